@@ -1,0 +1,32 @@
+"""The two tables of formats: what can be read and what can be written, by suffix of the file name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from regkit.formats.layout import lay_out
+from regkit.formats.markdown import from_markdown, to_markdown
+from regkit.formats.text import decode, to_text
+from regkit.model.tree import Statute
+from regkit.parsing import parse
+
+
+def _read_text(data: bytes) -> Statute:
+    return parse(decode(data))
+
+
+def _read_markdown(data: bytes) -> Statute:
+    return parse(from_markdown(decode(data)))
+
+
+def _write_text(statute: Statute) -> str:
+    return to_text(lay_out(statute))
+
+
+def _write_markdown(statute: Statute) -> str:
+    return to_markdown(lay_out(statute))
+
+
+# Everything that is text ends in the same parser.
+READERS: dict[str, Callable[[bytes], Statute]] = {".txt": _read_text, ".md": _read_markdown}
+WRITERS: dict[str, Callable[[Statute], str]] = {".txt": _write_text, ".md": _write_markdown}

@@ -1,0 +1,18 @@
+"""The marks of Markdown that a statute kept as Markdown may carry."""
+
+from __future__ import annotations
+
+from regkit.rule import Rule
+
+MARKDOWN_HEADING = Rule(
+    "the marks of a Markdown heading, at the start of a line",
+    r"(?m)^[ \t]{0,3}#{1,6}(?:[ \t]+|$)",
+    these=("# 中小企业促进法", "## 第一章 总则"),
+    not_these=("#1 号", "第一条 #"),
+)
+MARKDOWN_COMMENT = Rule(
+    "a comment that stands on one line",
+    r"<!--[^\n]*?-->",
+    these=("<!-- INFO END -->",),
+    not_these=("<选举法>", "<!-- 未结束\n-->"),
+)

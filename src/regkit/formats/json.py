@@ -1,0 +1,123 @@
+"""JSON: the contract between regkit and other programs.
+
+The shapes below are the contract; `json_schema` is made from them and published in the documentation.
+A key may be added within one schema version; anything else raises the version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from regkit.errors import Problem
+from regkit.model.address import ROOT, Address, Number
+from regkit.model.tree import Provision, Statute
+
+SHOW_SCHEMA = "regkit.show/1"
+CHECK_SCHEMA = "regkit.check/1"
+
+
+class Node(msgspec.Struct, frozen=True):
+    """A provision.
+
+    `level` is one of annex, part, subpart, chapter, section, article, paragraph, item, subitem. `number` is
+    an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一).
+    """
+
+    level: str
+    label: str | None
+    number: int | str
+    address: str
+    heading: str | None
+    text: str
+    children: tuple[Node, ...]
+
+
+class ShownFile(msgspec.Struct, frozen=True):
+    """One line of ``regkit show --json``: a file, or the part of it that was asked for.
+
+    Where the file cannot be read, `problems` says why, `title` is null and the lists are empty.
+    """
+
+    schema: str
+    path: str
+    title: str | None
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    preamble: tuple[str, ...] = ()
+    children: tuple[Node, ...] = ()
+    signature: tuple[str, ...] = ()
+    annexes: tuple[Node, ...] = ()
+
+
+class CheckedFile(msgspec.Struct, frozen=True):
+    """One line of ``regkit check --json``."""
+
+    schema: str
+    path: str
+    problems: tuple[Problem, ...]
+
+
+def to_json(value: ShownFile | CheckedFile) -> str:
+    """One line of JSON, without its line end, the keys in the order of the contract."""
+    return msgspec.json.encode(value).decode("utf-8")
+
+
+def show_statute(path: str, statute: Statute) -> ShownFile:
+    """A whole statute."""
+    return ShownFile(
+        schema=SHOW_SCHEMA,
+        path=path,
+        title=statute.title,
+        problems=statute.problems,
+        notes=statute.notes,
+        contents=statute.contents,
+        preamble=statute.preamble,
+        children=tuple(to_node(child, ROOT) for child in statute.children),
+        signature=statute.signature,
+        annexes=tuple(to_node(annex, ROOT) for annex in statute.annexes),
+    )
+
+
+def show_provision(path: str, statute: Statute, address: Address, provision: Provision) -> ShownFile:
+    """One provision of a statute, as the only child."""
+    node = to_node(provision, Address(address.steps[:-1]))
+    return ShownFile(SHOW_SCHEMA, path, statute.title, statute.problems, children=(node,))
+
+
+def show_failure(path: str, problems: tuple[Problem, ...]) -> ShownFile:
+    """A file that has no tree to give."""
+    return ShownFile(SHOW_SCHEMA, path, None, problems)
+
+
+def to_node(provision: Provision, above: Address) -> Node:
+    """The provision that stands directly below `above`."""
+    address = above.child(provision.level, provision.number)
+    return Node(
+        level=provision.level.value,
+        label=provision.label,
+        number=_number(provision.number),
+        address=address.eid,
+        heading=provision.heading,
+        text=provision.text,
+        children=tuple(to_node(child, address) for child in provision.children),
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of every line that ``--json`` prints."""
+    (show, check), components = msgspec.json.schema_components(
+        (ShownFile, CheckedFile), ref_template="#/$defs/{name}"
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "regkit --json",
+        "oneOf": [show, check],
+        "$defs": components,
+    }
+
+
+def _number(number: Number) -> int | str:
+    return str(number) if number.inserted else number.value

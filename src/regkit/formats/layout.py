@@ -1,0 +1,64 @@
+"""From a statute to the page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from regkit.model.address import ROOT, Address
+from regkit.model.levels import Level
+from regkit.model.page import Block, Page, Role, Run
+from regkit.model.tree import Item, Provision, Statute
+
+
+def lay_out(statute: Statute) -> Page:
+    """Everything that the statute prints, in its order, all of it KEPT."""
+    return Page(tuple(_blocks(statute)))
+
+
+def lay_out_provision(address: Address, provision: Provision) -> Page:
+    """One provision with all that it holds."""
+    above = Address(address.steps[:-1])
+    return Page(tuple(_provision_blocks(provision, above)))
+
+
+def _blocks(statute: Statute) -> Iterator[Block]:
+    if statute.title is not None:
+        yield from _plain(Role.TITLE, (statute.title,))
+    yield from _plain(Role.NOTE, statute.notes)
+    yield from _plain(Role.CONTENTS, statute.contents)
+    yield from _plain(Role.PREAMBLE, statute.preamble)
+    for child in statute.children:
+        yield from _provision_blocks(child, ROOT)
+    yield from _plain(Role.SIGNATURE, statute.signature)
+    for annex in statute.annexes:
+        yield from _provision_blocks(annex, ROOT)
+
+
+def _plain(role: Role, lines: Iterable[str]) -> Iterator[Block]:
+    for line in lines:
+        yield Block(role=role, runs=(Run(line),))
+
+
+def _provision_blocks(provision: Provision, above: Address) -> Iterator[Block]:
+    address = above.child(provision.level, provision.number)
+    first, *others = provision.text.split("\n")
+    # The text of a chapter or an annex is what stands below its heading, never beside it.
+    if provision.level < Level.ARTICLE and provision.text:
+        first, others = "", [first, *others]
+    yield Block(
+        role=Role.PROVISION,
+        level=provision.level,
+        address=address,
+        label=_run(provision.label),
+        heading=_run(provision.heading),
+        runs=_run(first),
+        run_in=isinstance(provision, Item) and provision.run_in,
+    )
+    for other in others:
+        yield Block(role=Role.CONTINUATION, level=provision.level, runs=_run(other))
+    for child in provision.children:
+        yield from _provision_blocks(child, address)
+
+
+def _run(text: str | None) -> tuple[Run, ...]:
+    return (Run(text),) if text else ()

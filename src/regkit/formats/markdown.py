@@ -1,0 +1,103 @@
+"""Markdown: how a statute kept as Markdown is read, and how a page is printed as Markdown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+
+from regkit.formats.grammar import MARKDOWN_COMMENT, MARKDOWN_HEADING
+from regkit.model.levels import Level
+from regkit.model.page import Block, Mark, Page, Role, Run
+
+_TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
+_GROUPS = {
+    Role.NOTE: "rk-notes",
+    Role.CONTENTS: "rk-contents",
+    Role.PREAMBLE: "rk-preamble",
+    Role.SIGNATURE: "rk-signature",
+}
+# Every ASCII sign in running Markdown is written as a character reference: none of it is markup then.
+_REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
+# Braces open attribute lists in Markdown and expressions in the template languages of site generators.
+_BRACES = {ord("{"): "&#123;", ord("}"): "&#125;"}
+
+
+def from_markdown(text: str) -> str:
+    """The plain text of a statute in Markdown, each line in its place.
+
+    Heading marks and comments are markup and go; everything else is taken for the law's own words.
+    """
+    return MARKDOWN_COMMENT.sub("", MARKDOWN_HEADING.sub("", text))
+
+
+def to_markdown(page: Page) -> str:
+    """The page as Markdown that any generator understands, without its title.
+
+    Divisions and articles are headings with their eId as anchor (``## 第一章 { #chp_1 }``), one step deeper
+    for each division around them; 款, 项 and 目 are HTML paragraphs with theirs, so that nothing in the text
+    is taken for markup. Where two provisions have one address, the second anchor ends in ``--2``.
+    """
+    written: list[str] = []
+    divisions: list[Level] = []
+    anchors = _Anchors()
+    for role, blocks in groupby(page.blocks, key=lambda block: block.role):
+        if role in _GROUPS:
+            inner = "\n".join(f"<p>{_html(block.runs)}</p>" for block in blocks)
+            written.append(f'<div class="{_GROUPS[role]}">\n{inner}\n</div>')
+        elif role is not Role.TITLE:
+            written.extend(_provision(block, divisions, anchors) for block in blocks)
+    return "\n\n".join(filter(None, written)) + "\n"
+
+
+class _Anchors:
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def of(self, block: Block) -> str:
+        if block.address is None:
+            return ""
+        eid = block.address.eid
+        self._seen[eid] += 1
+        return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
+
+
+def _provision(block: Block, divisions: list[Level], anchors: _Anchors) -> str:
+    """One block of a provision. `divisions` holds the levels of the divisions that are open around it."""
+    level = block.level or Level.PARAGRAPH
+    if block.role is Role.CONTINUATION:
+        return f'<p class="rk-{level.value} rk-continued">{_html(block.runs)}</p>'
+    anchor = anchors.of(block)
+    if level >= Level.PARAGRAPH:
+        if not (block.label or block.runs):
+            # A 款 that holds nothing but items still is a place to point at.
+            return f'<p class="rk-{level.value}" id="{anchor}" hidden></p>'
+        label = f'<span class="rk-label">{_html(block.label)}</span>' if block.label else ""
+        return f'<p class="rk-{level.value}" id="{anchor}">{label}{_html(block.runs)}</p>'
+    if level < Level.ARTICLE:
+        while divisions and divisions[-1] >= level:
+            divisions.pop()
+        divisions.append(level)
+        depth = len(divisions) + 1
+    else:
+        depth = len(divisions) + 2
+    title = _markdown(block.label)
+    if block.heading:
+        title += "&#12288;" + _markdown(block.heading)
+    return f"{'#' * depth} {title} {{ #{anchor} .rk-{level.value} }}"
+
+
+def _html(runs: Iterable[Run]) -> str:
+    return "".join(_wrapped(run, escape(run.text).translate(_BRACES)) for run in runs)
+
+
+def _markdown(runs: Iterable[Run]) -> str:
+    return "".join(_wrapped(run, run.text.translate(_REFERENCES)) for run in runs)
+
+
+def _wrapped(run: Run, text: str) -> str:
+    if run.link is not None:
+        text = f'<a href="{escape(run.link)}">{text}</a>'
+    tag = _TAGS.get(run.mark)
+    return f"<{tag}>{text}</{tag}>" if tag else text

@@ -1,0 +1,201 @@
+"""Addresses: where a provision stands, in two notations that are each the inverse of the other.
+
+======================== ==================================================
+``art_120-1__para_2``    for machines: anchor, file name, XML, JSON (the eId of Akoma Ntoso)
+第一百二十条之一第二款   for people, as a drafter writes it
+======================== ==================================================
+
+Articles are numbered through the whole statute, so the address of an article and of what it holds leaves
+out the chapters above it. A 款 carries no printed number: its number is its place in the article.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from regkit.errors import AddressError
+from regkit.model.levels import BY_CHARACTER, BY_PREFIX, Level
+from regkit.model.numerals import from_chinese, to_chinese
+from regkit.rule import Rule
+
+_NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,16}"
+
+MACHINE_STEP = Rule(
+    "one step of an eId",
+    r"([a-z]+)_([1-9][0-9]{0,7}(?:-[1-9][0-9]{0,7}){0,4})\Z",
+    these=("art_23", "art_120-1", "para_2", "point_3", "subpart_1"),
+    not_these=("art_", "23", "art_23_", "Art_1", "art_01"),
+)
+WRITTEN_STEP = Rule(
+    "one step of an address as people write it",
+    rf"第?[（(]?({_NUMERAL})[）)]?(编|分编|章|节|条|款|项|目)((?:之{_NUMERAL}){{0,4}})",
+    these=("第二十三条", "第一百二十条之一", "第（三）项", "(三)项", "第120条之1", "23条", "第二分编", "第1目"),
+    not_these=("附件一", "第条", "本条"),
+)
+WRITTEN_ANNEX = Rule(
+    "an annex, the first step of an address into it",
+    rf"附件({_NUMERAL})?",
+    these=("附件一", "附件2", "附件"),
+    not_these=("第一条",),
+)
+BARE_NUMBER = Rule(
+    "the number of an article alone, 120.1 being 第一百二十条之一",
+    r"([1-9][0-9]{0,7})(?:\.([1-9][0-9]{0,7}))?\Z",
+    these=("120", "120.1"),
+    not_these=("120.", "1.2.3", "第1条"),
+)
+
+
+class Number(msgspec.Struct, frozen=True, order=True, gc=False):
+    """The number of a provision. 第一百二十条之一 is ``Number(120, (1,))`` and follows ``Number(120)``."""
+
+    value: int
+    inserted: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return "-".join(map(str, (self.value, *self.inserted)))
+
+    def next(self) -> Number:
+        """The ordinary number that follows: 121 after 120 as well as after 120-1."""
+        return Number(self.value + 1)
+
+    def follows(self, other: Number) -> bool:
+        """Whether this number may stand right after the other one: the next 条, or the next 之一, 之二."""
+        if not self.inserted:
+            return self.value == other.value + 1
+        *stem, last = self.inserted
+        before = tuple(stem) if last == 1 else (*stem, last - 1)
+        # 第十条之二 may itself have been followed by 第十条之二之一.
+        return self.value == other.value and other.inserted[: len(before)] == before
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One step of an address: a level and a number at that level."""
+
+    level: Level
+    number: Number
+
+    def __lt__(self, other: Step) -> bool:
+        return (self.level.rank, self.number) < (other.level.rank, other.number)
+
+    @property
+    def eid(self) -> str:
+        return f"{self.level.prefix}_{self.number}"
+
+    def __str__(self) -> str:
+        value = self.number.value
+        after = "".join(f"之{to_chinese(number)}" for number in self.number.inserted)
+        match self.level:
+            case Level.ANNEX:
+                return f"附件{to_chinese(value)}{after}"
+            case Level.ITEM:
+                return f"第（{to_chinese(value)}）项{after}"
+            case Level.SUBITEM:
+                return f"第{value}目{after}"
+            case level:
+                return f"第{to_chinese(value)}{level.character}{after}"
+
+
+@functools.total_ordering
+class Address(msgspec.Struct, frozen=True, gc=False):
+    """The place of a provision in its statute: steps from the highest level down.
+
+    >>> Address.parse("第120条之1第2款第(三)项").eid
+    'art_120-1__para_2__point_3'
+    >>> str(Address.parse("art_120-1__para_2__point_3"))
+    '第一百二十条之一第二款第（三）项'
+
+    Addresses sort in reading order within one level of the statute: articles among articles, chapters
+    among chapters, what a provision holds right after it.
+    """
+
+    steps: tuple[Step, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read either notation. Blanks are passed over, and 条 alone may be given as ``120`` or ``120.1``.
+
+        Raises AddressError, in one Chinese sentence, for anything else.
+        """
+        written = "".join(text.split())
+        steps = _machine_steps(written) or _written_steps(written)
+        if not steps:
+            raise AddressError(
+                f"“{text[:40]}”不是条款地址；请写成“第二十三条第一款第（三）项”或“art_23__para_1__point_3”。"
+            )
+        for upper, lower in zip(steps, steps[1:], strict=False):
+            nested_subitems = upper.level is lower.level is Level.SUBITEM
+            if not (upper.level < lower.level or nested_subitems):
+                raise AddressError(
+                    f"“{text[:40]}”的层级次序不对：“{lower.level.character}”不能在“{upper.level.character}”之下。"
+                )
+            if lower.level is Level.ARTICLE and upper.level is not Level.ANNEX:
+                raise AddressError(f"“{text[:40]}”：条在全文中连续编号，“条”之前请不要写{upper.level.character}。")
+        return cls(steps)
+
+    @property
+    def eid(self) -> str:
+        """The notation for machines: ``art_23__para_1__point_3``."""
+        return "__".join(step.eid for step in self.steps)
+
+    def __str__(self) -> str:
+        return "".join(map(str, self.steps))
+
+    def __lt__(self, other: Address) -> bool:
+        return self.steps < other.steps
+
+    @property
+    def level(self) -> Level:
+        return self.steps[-1].level
+
+    @property
+    def number(self) -> Number:
+        return self.steps[-1].number
+
+    def child(self, level: Level, number: Number) -> Address:
+        """The address of what stands below this one; that of an article drops the chapters above it."""
+        above = self.steps
+        if level is Level.ARTICLE:
+            above = tuple(step for step in above if step.level is Level.ANNEX)
+        return Address((*above, Step(level, number)))
+
+
+ROOT = Address(())
+
+
+def _machine_steps(text: str) -> tuple[Step, ...]:
+    steps = []
+    for part in text.split("__"):
+        found = MACHINE_STEP.match(part)
+        if not found or found[1] not in BY_PREFIX:
+            return ()
+        value, *inserted = map(int, found[2].split("-"))
+        steps.append(Step(BY_PREFIX[found[1]], Number(value, tuple(inserted))))
+    return tuple(steps)
+
+
+def _written_steps(text: str) -> tuple[Step, ...]:
+    bare = BARE_NUMBER.match(text)
+    if bare:
+        inserted = (int(bare[2]),) if bare[2] else ()
+        return (Step(Level.ARTICLE, Number(int(bare[1]), inserted)),)
+    steps = []
+    position = 0
+    annex = WRITTEN_ANNEX.match(text)
+    try:
+        if annex:
+            steps.append(Step(Level.ANNEX, Number(from_chinese(annex[1] or "1"))))
+            position = annex.end()
+        while position < len(text):
+            found = WRITTEN_STEP.match(text, position)
+            if not found:
+                return ()
+            after = found[3].split("之")[1:]
+            number = Number(from_chinese(found[1]), tuple(map(from_chinese, after)))
+            steps.append(Step(BY_CHARACTER[found[2]], number))
+            position = found.end()
+    except ValueError:
+        return ()
+    return tuple(steps)

@@ -1,0 +1,28 @@
+"""What counts as blank: defined here, once.
+
+Blank is layout: line ends, indentation, the gap after a label. A statute printed back equals the text it
+was read from except for blank characters, and that is what “lossless” means in regkit.
+"""
+
+from __future__ import annotations
+
+# str.isspace() is False for these, although nothing is printed for them.
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+
+_NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
+# No white space lies above U+3000.
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ZERO_WIDTH
+
+
+def without_blanks(text: str) -> str:
+    """The text with every blank character taken out: all Unicode white space and the zero-width ones."""
+    joined = "".join(text.split())
+    # translate() is slow on long texts and hardly ever needed.
+    if any(character in joined for character in ZERO_WIDTH):
+        return joined.translate(_NO_ZERO_WIDTH)
+    return joined
+
+
+def strip_blanks(text: str) -> str:
+    """The text without blank characters at its two ends."""
+    return text.strip(BLANKS)

@@ -1,0 +1,50 @@
+"""The one table of levels: what Chinese law calls its parts and what the notations call them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Level(Enum):
+    """A level of a statute. The value is its English name, `character` the Chinese one.
+
+    `akn` is the element of Akoma Ntoso 3.0 and `prefix` the one of its identifiers (eId). Levels compare
+    by rank, higher ones first: ``Level.CHAPTER < Level.ARTICLE``. (立法法第六十五条: 编、章、节、条、款、项、目)
+    """
+
+    ANNEX = ("annex", "附件", "attachment", "att")
+    PART = ("part", "编", "part", "part")
+    SUBPART = ("subpart", "分编", "subpart", "subpart")
+    CHAPTER = ("chapter", "章", "chapter", "chp")
+    SECTION = ("section", "节", "section", "sec")
+    ARTICLE = ("article", "条", "article", "art")
+    PARAGRAPH = ("paragraph", "款", "paragraph", "para")
+    ITEM = ("item", "项", "point", "point")
+    SUBITEM = ("subitem", "目", "indent", "indent")
+
+    character: str
+    akn: str
+    prefix: str
+    rank: int
+
+    def __new__(cls, english: str, character: str, akn: str, prefix: str) -> Level:
+        level = object.__new__(cls)
+        level._value_ = english
+        level.character = character
+        level.akn = akn
+        level.prefix = prefix
+        level.rank = len(cls.__members__)
+        return level
+
+    def __ge__(self, other: Level) -> bool:
+        return self.rank >= other.rank
+
+    def __gt__(self, other: Level) -> bool:
+        return self.rank > other.rank
+
+    def __lt__(self, other: Level) -> bool:
+        return self.rank < other.rank
+
+
+BY_PREFIX = {level.prefix: level for level in Level}
+BY_CHARACTER = {level.character: level for level in Level}

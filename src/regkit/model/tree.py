@@ -1,0 +1,232 @@
+"""The statute as a tree of provisions: typed, frozen, knowing no format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+import msgspec
+
+from regkit.errors import AddressError, Problem, ProvisionNotFound
+from regkit.model.address import ROOT, Address, Number, Step
+from regkit.model.levels import Level
+
+
+# gc=False: a provision never holds a cycle, and the collector would walk every node of every statute.
+class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What all provisions share. The text is as printed, without the blanks at its ends.
+
+    `label` is the printed number (第二十三条, （一）, 1．) or None where none is printed, as for every 款.
+    `heading` is the title of a chapter, or the 条标 of an article with its brackets, else None.
+    `text` is the own text; lines within it are natural paragraphs. What stands below is in `children`.
+    """
+
+    level: ClassVar[Level]
+
+    number: Number
+    label: str | None = None
+    heading: str | None = None
+    text: str = ""
+    children: tuple[Provision, ...] = ()
+
+
+class Subitem(Provision, frozen=True, gc=False, kw_only=True):
+    """目: “1．” below an item, or a further enumeration below another 目."""
+
+    level = Level.SUBITEM
+    children: tuple[Subitem, ...] = ()
+
+
+class Item(Provision, frozen=True, gc=False, kw_only=True):
+    """项: “（一）”. `run_in` says that it was printed on the line of what stands before it."""
+
+    level = Level.ITEM
+    run_in: bool = False
+    children: tuple[Subitem, ...] = ()
+
+
+class Paragraph(Provision, frozen=True, gc=False, kw_only=True):
+    """款: a natural paragraph of an article together with the items that it leads in."""
+
+    level = Level.PARAGRAPH
+    children: tuple[Item | Subitem, ...] = ()
+
+
+class Article(Provision, frozen=True, gc=False, kw_only=True):
+    """条: all its text is in its 款."""
+
+    level = Level.ARTICLE
+    children: tuple[Paragraph, ...] = ()
+
+
+class Section(Provision, frozen=True, gc=False, kw_only=True):
+    """节."""
+
+    level = Level.SECTION
+    children: tuple[Article, ...] = ()
+
+
+class Chapter(Provision, frozen=True, gc=False, kw_only=True):
+    """章."""
+
+    level = Level.CHAPTER
+    children: tuple[Section | Article, ...] = ()
+
+
+class Subpart(Provision, frozen=True, gc=False, kw_only=True):
+    """分编."""
+
+    level = Level.SUBPART
+    children: tuple[Chapter | Section | Article, ...] = ()
+
+
+class Part(Provision, frozen=True, gc=False, kw_only=True):
+    """编."""
+
+    level = Level.PART
+    children: tuple[Subpart | Chapter | Section | Article, ...] = ()
+
+
+class Annex(Provision, frozen=True, gc=False, kw_only=True):
+    """附件: label and heading as printed, the rest as text, line by line."""
+
+    level = Level.ANNEX
+    children: tuple[Provision, ...] = ()
+
+
+Division = Part | Subpart | Chapter | Section
+
+CLASSES: dict[Level, type[Provision]] = {
+    kind.level: kind
+    for kind in (Annex, Part, Subpart, Chapter, Section, Article, Paragraph, Item, Subitem)
+}
+
+
+@dataclass(frozen=True)
+class Statute:
+    """A law, regulation or rule as one text at one time.
+
+    Everything that is printed is in here, in this order: `title` (None where the text starts with its
+    first provision), `notes` (题注, a line each), `contents` (目录, a line each with the word itself),
+    `preamble` (序言 or an enacting clause), `children`, `signature`, `annexes`.
+
+    Two statutes are equal when they print the same law; `problems` (what the parser wondered about) and
+    `lines` (the line of each provision in the file, in walking order) speak of the source and do not count.
+    """
+
+    title: str | None = None
+    notes: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    preamble: tuple[str, ...] = ()
+    children: tuple[Division | Article, ...] = ()
+    signature: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    def walk(self) -> Iterator[tuple[Address, Provision]]:
+        """Every provision with its address, in reading order, each before what it holds."""
+        for child in (*self.children, *self.annexes):
+            yield from walk(child, ROOT)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All articles outside annexes, in reading order."""
+        return tuple(article for child in self.children for article in _articles(child))
+
+    def __getitem__(self, address: Address | str) -> Provision:
+        """The provision at an address, in either notation: ``law["第二十三条第一款第（三）项"]``.
+
+        A 款 may be left out before a 项, as laws do (第二十三条第三项), if only one 款 has that item.
+        Raises AddressError for what is no address, ProvisionNotFound where nothing, or more than one
+        provision, stands there.
+        """
+        return self.locate(address)[1]
+
+    def __contains__(self, address: Address | str) -> bool:
+        try:
+            self.locate(address)
+        except (AddressError, ProvisionNotFound):
+            return False
+        return True
+
+    def locate(self, address: Address | str) -> tuple[Address, Provision]:
+        """The full address and the provision that stands there. Raises as indexing does."""
+        asked = address if isinstance(address, Address) else Address.parse(address)
+        full = self._complete(asked)
+        found = self._by_address.get(full, ())
+        if not found:
+            raise ProvisionNotFound(f"没有{full}。{self._nearest(full)}")
+        if len(found) > 1:
+            raise ProvisionNotFound(f"{full}出现了{len(found)}次，无法确定是哪一处；请先改正编号。")
+        return full, found[0]
+
+    def line_of(self, address: Address | str) -> int | None:
+        """The line, from 1, on which a provision begins in the file; None if not read from a text."""
+        full, provision = self.locate(address)
+        if not self.lines:
+            return None
+        places = zip(self.walk(), self.lines, strict=True)
+        return next(line for (place, _), line in places if place == full)
+
+    @cached_property
+    def _by_address(self) -> dict[Address, list[Provision]]:
+        index: dict[Address, list[Provision]] = {}
+        for address, provision in self.walk():
+            index.setdefault(address, []).append(provision)
+        return index
+
+    def _complete(self, asked: Address) -> Address:
+        """The address with the levels that people leave out, where they are certain.
+
+        Laws write 第十条第三项 without the 款, and 第二章 without the 编 above it.
+        """
+        if asked in self._by_address or asked.level is Level.ARTICLE or asked.steps[0].level > Level.ARTICLE:
+            return asked
+        found = [
+            address
+            for address in self._by_address
+            if address.steps[-1] == asked.steps[-1] and _in_order(asked.steps, address.steps)
+        ]
+        if len(found) > 1:
+            raise ProvisionNotFound(f"“{asked}”有歧义，可以指" + "、".join(map(str, found)) + "；请写完整。")
+        return found[0] if found else asked
+
+    def _nearest(self, missing: Address) -> str:
+        """What there is instead, for whoever asked for something that is not there."""
+        for length in range(len(missing.steps) - 1, -1, -1):
+            above = Address(missing.steps[:length])
+            if length and above not in self._by_address:
+                continue
+            level = missing.steps[length].level
+            there = [a for a in self._by_address if a.steps[:length] == above.steps and a.level is level]
+            siblings = [a for a in there if len(a.steps) == length + 1]
+            if siblings:
+                within = f"{above}共有" if length else "全文共有"
+                return f"{within}{len(siblings)}{level.character}（{siblings[0]}至{siblings[-1]}）。"
+            if length:
+                return f"{above}没有分{level.character}。"
+        return ""
+
+
+def _in_order(some: tuple[Step, ...], all_: tuple[Step, ...]) -> bool:
+    rest = iter(all_)
+    return all(step in rest for step in some)
+
+
+def walk(provision: Provision, above: Address) -> Iterator[tuple[Address, Provision]]:
+    """The provision, which stands directly below `above`, and all that it holds, in reading order."""
+    address = above.child(provision.level, provision.number)
+    yield address, provision
+    for child in provision.children:
+        yield from walk(child, address)
+
+
+def _articles(provision: Division | Article) -> Iterator[Article]:
+    if isinstance(provision, Article):
+        yield provision
+    else:
+        for child in provision.children:
+            yield from _articles(child)
