@@ -1,0 +1,101 @@
+"""regkit: regulations as code. Reads Chinese law into a typed tree in which every provision has an address.
+
+>>> import regkit
+>>> law = regkit.parse("第一条　为了示范，制定本条例。\\n第二条　本条例自公布之日起施行。")
+>>> law["第二条第一款"].text
+'本条例自公布之日起施行。'
+>>> print(regkit.to_text(law), end="")
+第一条　为了示范，制定本条例。
+第二条　本条例自公布之日起施行。
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from regkit.errors import (
+    AddressError,
+    LibraryError,
+    ParseError,
+    Problem,
+    ProvisionNotFoundError,
+    RegkitError,
+    Severity,
+    UnreadableFileError,
+)
+from regkit.files import load, save
+from regkit.formats.markdown import from_markdown, to_markdown
+from regkit.formats.text import decode, to_text
+from regkit.model.address import Address, Number, Step
+from regkit.model.blanks import without_blanks
+from regkit.model.levels import Level
+from regkit.model.numerals import from_chinese, to_chinese
+from regkit.model.tree import (
+    Annex,
+    Article,
+    Chapter,
+    Item,
+    Paragraph,
+    Part,
+    Provision,
+    Section,
+    Statute,
+    Subitem,
+    Subpart,
+)
+from regkit.parsing import parse
+
+if TYPE_CHECKING:
+    from regkit.library import Kind, Library, Standing, Status, Version, Work
+
+# pydantic takes longer to import than everything else together, and only libraries of works need it.
+_FROM_LIBRARY = ("Kind", "Library", "Standing", "Status", "Version", "Work")
+
+__all__ = [
+    "Address",
+    "AddressError",
+    "Annex",
+    "Article",
+    "Chapter",
+    "Item",
+    "Kind",
+    "Level",
+    "Library",
+    "LibraryError",
+    "Number",
+    "Paragraph",
+    "ParseError",
+    "Part",
+    "Problem",
+    "Provision",
+    "ProvisionNotFoundError",
+    "RegkitError",
+    "Section",
+    "Severity",
+    "Standing",
+    "Status",
+    "Statute",
+    "Step",
+    "Subitem",
+    "Subpart",
+    "UnreadableFileError",
+    "Version",
+    "Work",
+    "decode",
+    "from_chinese",
+    "from_markdown",
+    "load",
+    "parse",
+    "save",
+    "to_chinese",
+    "to_markdown",
+    "to_text",
+    "without_blanks",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FROM_LIBRARY:
+        return getattr(import_module("regkit.library"), name)
+    raise AttributeError(f"module 'regkit' has no attribute {name!r}")

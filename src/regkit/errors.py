@@ -45,7 +45,7 @@ class AddressError(RegkitError, ValueError):
     """A string that is no address in either notation."""
 
 
-class ProvisionNotFound(RegkitError, KeyError):
+class ProvisionNotFoundError(RegkitError, KeyError):
     """No provision, or more than one, stands at an address."""
 
     def __str__(self) -> str:
@@ -53,7 +53,7 @@ class ProvisionNotFound(RegkitError, KeyError):
         return str(self.args[0])
 
 
-class UnreadableFile(RegkitError, OSError):
+class UnreadableFileError(RegkitError, OSError):
     """A file that cannot be read as a document: missing, too large, no text, an unknown format."""
 
 

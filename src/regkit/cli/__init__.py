@@ -1,0 +1,62 @@
+"""The command line. Each command's module is imported when it is called, so that starting stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from importlib.metadata import version
+
+import click
+
+_COMMANDS = {
+    "show": "regkit.cli.documents:show",
+    "check": "regkit.cli.documents:check",
+    "add": "regkit.cli.works:add",
+    "build": "regkit.cli.publishing:build",
+    "site": "regkit.cli.publishing:site",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="退出码：0 正常；1 有文件读不出或发现问题；2 命令写法有误。",
+)
+@click.version_option(version("regkit"), prog_name="regkit", message="%(prog)s %(version)s")
+def commands() -> None:
+    """regkit：把法规当作代码——读成条款树、检查、发布成网站。
+
+    \b
+    regkit show 条例.txt --at 第二十三条第一款第三项    查看一条、一款或者一项
+    regkit check 条例.txt                               检查编号和结构
+    regkit build                                        生成网站
+    """
+
+
+def main() -> None:
+    """Run the command line as a program."""
+    _use_utf8()
+    commands()
+
+
+def _use_utf8() -> None:
+    """Write UTF-8 wherever output is not a console: Windows would use a legacy code page and fail on rare characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="backslashreplace")

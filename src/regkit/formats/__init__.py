@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from regkit.formats.layout import lay_out
 from regkit.formats.markdown import from_markdown, to_markdown
 from regkit.formats.text import decode, to_text
 from regkit.model.tree import Statute
@@ -19,14 +18,6 @@ def _read_markdown(data: bytes) -> Statute:
     return parse(from_markdown(decode(data)))
 
 
-def _write_text(statute: Statute) -> str:
-    return to_text(lay_out(statute))
-
-
-def _write_markdown(statute: Statute) -> str:
-    return to_markdown(lay_out(statute))
-
-
 # Everything that is text ends in the same parser.
 READERS: dict[str, Callable[[bytes], Statute]] = {".txt": _read_text, ".md": _read_markdown}
-WRITERS: dict[str, Callable[[Statute], str]] = {".txt": _write_text, ".md": _write_markdown}
+WRITERS: dict[str, Callable[[Statute], str]] = {".txt": to_text, ".md": to_markdown}

@@ -15,6 +15,11 @@ def lay_out(statute: Statute) -> Page:
     return Page(tuple(_blocks(statute)))
 
 
+def as_page(document: Statute | Page) -> Page:
+    """The page itself, or the page of the statute."""
+    return document if isinstance(document, Page) else lay_out(document)
+
+
 def lay_out_provision(address: Address, provision: Provision) -> Page:
     """One provision with all that it holds."""
     above = Address(address.steps[:-1])

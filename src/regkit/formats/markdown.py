@@ -8,8 +8,10 @@ from html import escape
 from itertools import groupby
 
 from regkit.formats.grammar import MARKDOWN_COMMENT, MARKDOWN_HEADING
+from regkit.formats.layout import as_page
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
+from regkit.model.tree import Statute
 
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
 _GROUPS = {
@@ -32,8 +34,8 @@ def from_markdown(text: str) -> str:
     return MARKDOWN_COMMENT.sub("", MARKDOWN_HEADING.sub("", text))
 
 
-def to_markdown(page: Page) -> str:
-    """The page as Markdown that any generator understands, without its title.
+def to_markdown(document: Statute | Page) -> str:
+    """The statute or page as Markdown that any generator understands, without its title.
 
     Divisions and articles are headings with their eId as anchor (``## 第一章 { #chp_1 }``), one step deeper
     for each division around them; 款, 项 and 目 are HTML paragraphs with theirs, so that nothing in the text
@@ -42,7 +44,7 @@ def to_markdown(page: Page) -> str:
     written: list[str] = []
     divisions: list[Level] = []
     anchors = _Anchors()
-    for role, blocks in groupby(page.blocks, key=lambda block: block.role):
+    for role, blocks in groupby(as_page(document).blocks, key=lambda block: block.role):
         if role in _GROUPS:
             inner = "\n".join(f"<p>{_html(block.runs)}</p>" for block in blocks)
             written.append(f'<div class="{_GROUPS[role]}">\n{inner}\n</div>')

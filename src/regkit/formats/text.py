@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from regkit.errors import UnreadableFile
+from regkit.errors import UnreadableFileError
+from regkit.formats.layout import as_page
 from regkit.model.levels import Level
 from regkit.model.page import Block, Page, Role, Run
+from regkit.model.tree import Statute
 from regkit.parsing.grammar import GLUED
 
 # The gap after a label: one ideographic space, as in official texts.
@@ -15,39 +17,41 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe
 def decode(data: bytes) -> str:
     """The text of a file in UTF-8, in UTF-16 with a byte order mark, or in GB18030 (GBK, GB2312).
 
-    Raises UnreadableFile, in one Chinese sentence, for bytes that are no text in any of these.
+    Raises UnreadableFileError, in one Chinese sentence, for bytes that are no text in any of these.
     """
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
-                raise UnreadableFile(
+                raise UnreadableFileError(
                     f"文件以 {encoding} 标记开头，但第 {error.start} 字节起不是这种编码；请用 UTF-8 重新保存。"
                 ) from None
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile("这是 Word 或压缩文件，不是纯文本；请在 Word 中另存为“纯文本（UTF-8）”后再读。")
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise UnreadableFileError(
+            "这是 Word 或压缩文件，不是纯文本；请在 Word 中另存为“纯文本（UTF-8）”后再读。"
+        )
     if data.startswith(b"%PDF"):
-        raise UnreadableFile("这是 PDF 文件，不是纯文本；请先导出其中的文字，存为 UTF-8 纯文本后再读。")
+        raise UnreadableFileError("这是 PDF 文件，不是纯文本；请先导出其中的文字，存为 UTF-8 纯文本后再读。")
     if b"\0" in data:
-        raise UnreadableFile("文件含有空字节，不是文本文件；请给出 UTF-8 或 GB18030 编码的纯文本。")
+        raise UnreadableFileError("文件含有空字节，不是文本文件；请给出 UTF-8 或 GB18030 编码的纯文本。")
     for encoding in ("utf-8", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFile("文件既不是 UTF-8 也不是 GB18030 编码；请用 UTF-8 编码重新保存后再读。")
+    raise UnreadableFileError("文件既不是 UTF-8 也不是 GB18030 编码；请用 UTF-8 编码重新保存后再读。")
 
 
-def to_text(page: Page) -> str:
-    """The page as plain text, a line for each printed line, ending with a line end.
+def to_text(document: Statute | Page) -> str:
+    """The statute or page as plain text, a line for each printed line, ending with a line end.
 
-    For the page of a statute this is the canonical form: what was read, up to blanks. Removed runs are
+    For a statute this is the canonical form: what was read, up to blanks. Removed runs are
     not printed.
     """
     lines: list[str] = []
     after_label = False
-    for block in page.blocks:
+    for block in as_page(document).blocks:
         text = _shown(block.runs)
         if block.role is Role.PROVISION:
             label, heading = _shown(block.label), _shown(block.heading)

@@ -12,6 +12,7 @@ out the chapters above it. A 款 carries no printed number: its number is its pl
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 
 import msgspec
 
@@ -31,7 +32,16 @@ MACHINE_STEP = Rule(
 WRITTEN_STEP = Rule(
     "one step of an address as people write it",
     rf"第?[（(]?({_NUMERAL})[）)]?(编|分编|章|节|条|款|项|目)((?:之{_NUMERAL}){{0,4}})",
-    these=("第二十三条", "第一百二十条之一", "第（三）项", "(三)项", "第120条之1", "23条", "第二分编", "第1目"),
+    these=(
+        "第二十三条",
+        "第一百二十条之一",
+        "第（三）项",
+        "(三)项",
+        "第120条之1",
+        "23条",
+        "第二分编",
+        "第1目",
+    ),
     not_these=("附件一", "第条", "本条"),
 )
 WRITTEN_ANNEX = Rule(
@@ -125,14 +135,16 @@ class Address(msgspec.Struct, frozen=True, gc=False):
             raise AddressError(
                 f"“{text[:40]}”不是条款地址；请写成“第二十三条第一款第（三）项”或“art_23__para_1__point_3”。"
             )
-        for upper, lower in zip(steps, steps[1:], strict=False):
+        for upper, lower in pairwise(steps):
             nested_subitems = upper.level is lower.level is Level.SUBITEM
             if not (upper.level < lower.level or nested_subitems):
                 raise AddressError(
                     f"“{text[:40]}”的层级次序不对：“{lower.level.character}”不能在“{upper.level.character}”之下。"
                 )
             if lower.level is Level.ARTICLE and upper.level is not Level.ANNEX:
-                raise AddressError(f"“{text[:40]}”：条在全文中连续编号，“条”之前请不要写{upper.level.character}。")
+                raise AddressError(
+                    f"“{text[:40]}”：条在全文中连续编号，“条”之前请不要写{upper.level.character}。"
+                )
         return cls(steps)
 
     @property

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import msgspec
 
-from regkit.errors import AddressError, Problem, ProvisionNotFound
+from regkit.errors import AddressError, Problem, ProvisionNotFoundError
 from regkit.model.address import ROOT, Address, Number, Step
 from regkit.model.levels import Level
 
@@ -99,8 +99,7 @@ class Annex(Provision, frozen=True, gc=False, kw_only=True):
 Division = Part | Subpart | Chapter | Section
 
 CLASSES: dict[Level, type[Provision]] = {
-    kind.level: kind
-    for kind in (Annex, Part, Subpart, Chapter, Section, Article, Paragraph, Item, Subitem)
+    kind.level: kind for kind in (Annex, Part, Subpart, Chapter, Section, Article, Paragraph, Item, Subitem)
 }
 
 
@@ -140,7 +139,7 @@ class Statute:
         """The provision at an address, in either notation: ``law["第二十三条第一款第（三）项"]``.
 
         A 款 may be left out before a 项, as laws do (第二十三条第三项), if only one 款 has that item.
-        Raises AddressError for what is no address, ProvisionNotFound where nothing, or more than one
+        Raises AddressError for what is no address, ProvisionNotFoundError where nothing, or more than one
         provision, stands there.
         """
         return self.locate(address)[1]
@@ -148,7 +147,7 @@ class Statute:
     def __contains__(self, address: Address | str) -> bool:
         try:
             self.locate(address)
-        except (AddressError, ProvisionNotFound):
+        except (AddressError, ProvisionNotFoundError):
             return False
         return True
 
@@ -158,18 +157,18 @@ class Statute:
         full = self._complete(asked)
         found = self._by_address.get(full, ())
         if not found:
-            raise ProvisionNotFound(f"没有{full}。{self._nearest(full)}")
+            raise ProvisionNotFoundError(f"没有{full}。{self._nearest(full)}")
         if len(found) > 1:
-            raise ProvisionNotFound(f"{full}出现了{len(found)}次，无法确定是哪一处；请先改正编号。")
+            raise ProvisionNotFoundError(f"{full}出现了{len(found)}次，无法确定是哪一处；请先改正编号。")
         return full, found[0]
 
     def line_of(self, address: Address | str) -> int | None:
         """The line, from 1, on which a provision begins in the file; None if not read from a text."""
-        full, provision = self.locate(address)
+        full, _ = self.locate(address)
         if not self.lines:
             return None
         places = zip(self.walk(), self.lines, strict=True)
-        return next(line for (place, _), line in places if place == full)
+        return next(line for (place, _provision), line in places if place == full)
 
     @cached_property
     def _by_address(self) -> dict[Address, list[Provision]]:
@@ -191,7 +190,9 @@ class Statute:
             if address.steps[-1] == asked.steps[-1] and _in_order(asked.steps, address.steps)
         ]
         if len(found) > 1:
-            raise ProvisionNotFound(f"“{asked}”有歧义，可以指" + "、".join(map(str, found)) + "；请写完整。")
+            raise ProvisionNotFoundError(
+                f"“{asked}”有歧义，可以指" + "、".join(map(str, found)) + "；请写完整。"
+            )
         return found[0] if found else asked
 
     def _nearest(self, missing: Address) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import msgspec
 
@@ -74,7 +75,9 @@ class _BodyReader:
         siblings = self.stack[-1].numbers
         # 第一章 may begin anew in each 编; otherwise numbers run on among siblings or through the whole text.
         befores = [number for number in (siblings.get(level), self.last_of.get(level)) if number]
-        in_order = any(map(line.number.follows, befores)) or (line.number.value == 1 and level not in siblings)
+        in_order = any(map(line.number.follows, befores)) or (
+            line.number.value == 1 and level not in siblings
+        )
         if not in_order:
             self.reports.add(
                 "heading.gap",
@@ -110,7 +113,9 @@ class _BodyReader:
     def is_article(self, line: Line, before: Line | None) -> bool:
         """Whether a line that begins with 第X条 begins an article: by its number first, then by its looks."""
         cites = not line.gap and bool(grammar.CITATION_AFTER_ARTICLE.match(line.rest))
-        wrapped = before is not None and before.kind is Kind.TEXT and before.text[-1] not in grammar.SENTENCE_ENDS
+        wrapped = (
+            before is not None and before.kind is Kind.TEXT and before.text[-1] not in grammar.SENTENCE_ENDS
+        )
         last = self.last_of.get(Level.ARTICLE)
         if cites or (wrapped and grammar.CITATION_AFTER_ARTICLE.match(line.rest)):
             return False
@@ -197,7 +202,8 @@ def read_body(lines: Sequence[Line], reports: Reports) -> Body:
     reader.places += [place for place, _ in annexes]
     return Body(
         stray=tuple(root.stray),
-        children=tuple(root.children),
+        # Every level below 条 goes into an article, so the root holds divisions and articles only.
+        children=cast("tuple[Division | Article, ...]", tuple(root.children)),
         signature=tuple(line.text for line in signature),
         annexes=tuple(annex for _, annex in annexes),
         headings=reader.headings,

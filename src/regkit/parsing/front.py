@@ -47,7 +47,7 @@ def read_front(lines: list[Line], reports: Reports) -> Front:
             "第一条之前的文字中没有认出标题。",
             "请把法规标题放在第一行，单独成行。",
         )
-    return Front(title, *(tuple(line.text for line in part) for part in (notes, contents, preamble)), body)
+    return Front(title, _texts(notes), _texts(contents), _texts(preamble), body)
 
 
 def missing_from_contents(front: Front, headings: list[Line], reports: Reports) -> None:
@@ -65,6 +65,10 @@ def missing_from_contents(front: Front, headings: list[Line], reports: Reports) 
                 f"目录中没有“第{to_chinese(line.number.value)}{level}”的这个标题。",
                 "请核对目录与正文的标题是否一致。",
             )
+
+
+def _texts(lines: list[Line]) -> tuple[str, ...]:
+    return tuple(line.text for line in lines)
 
 
 def _first(lines: list[Line], start: int, kinds: set[Kind]) -> int:

@@ -63,7 +63,10 @@ class _Reader:
         ahead = line.number.value - expected
         if line.number.value == 1 and self.item:
             self.reports.add(
-                "item.restart", line, "项的编号重新从（一）开始。", "请核对编号，或者在两组项之间补上引出它们的文字。"
+                "item.restart",
+                line,
+                "项的编号重新从（一）开始。",
+                "请核对编号，或者在两组项之间补上引出它们的文字。",
             )
             self.begin_paragraph("", line, None)
         elif ahead < 0 or ahead > WIDEST_GAP:
@@ -75,7 +78,11 @@ class _Reader:
             )
             return False
         elif ahead:
-            message = f"“{line.label}”之前缺少编号。" if self.item else f"各项从“{line.label}”开始，不是从（一）开始。"
+            message = (
+                f"“{line.label}”之前缺少编号。"
+                if self.item
+                else f"各项从“{line.label}”开始，不是从（一）开始。"
+            )
             self.reports.add("item.gap", line, message, "请核对是否漏了项，或者编号有误。")
         text, run_in = _split_run_in(line.rest, line.number.value + 1, next_item)
         self.item = _Open(line.number, line.label, text)
@@ -89,7 +96,9 @@ class _Reader:
         """Add the 目, or answer False if its number says that it is none."""
         if not self.paragraphs:
             return False
-        depth = next((i for i, each in enumerate(self.subitems) if each.style == line.style), len(self.subitems))
+        depth = next(
+            (i for i, each in enumerate(self.subitems) if each.style == line.style), len(self.subitems)
+        )
         above = self.subitems[depth - 1] if depth else self._holder()
         expected = self.subitems[depth].number.value + 1 if depth < len(self.subitems) else 1
         if line.number.value != expected:
@@ -126,9 +135,7 @@ class _Reader:
             self.places.append(line.place)
 
 
-def read_paragraphs(
-    lines: Sequence[Line], reports: Reports, places: list[int]
-) -> tuple[Paragraph, ...]:
+def read_paragraphs(lines: Sequence[Line], reports: Reports, places: list[int]) -> tuple[Paragraph, ...]:
     """The 款 that the lines of one article make, its label taken off the first of them.
 
     `places` receives the line of each provision in walking order.
@@ -175,9 +182,7 @@ def _next_labelled(lines: Sequence[Line]) -> list[tuple[bool, Line | None]]:
     return found
 
 
-def _split_run_in(
-    text: str, first: int, next_item: int | None
-) -> tuple[str, list[tuple[Number, str, str]]]:
+def _split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, list[tuple[Number, str, str]]]:
     """The text before the items that are printed on its line, and those items.
 
     They are believed as a chain, first, first + 1, …; a chain of one from （一） only where the next line
@@ -185,7 +190,7 @@ def _split_run_in(
     """
     if "（" not in text and "(" not in text:
         return text, []
-    chain = []
+    chain: list[tuple[Number, str, int, int]] = []
     for found in grammar.RUN_IN_ITEM.finditer(text):
         number = read_number(found[2])
         if number and number.value == first + len(chain):

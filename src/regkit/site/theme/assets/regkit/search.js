@@ -84,7 +84,7 @@
 
   /* ---- texts of the index, which are HTML ---- */
 
-  const TAG = /<(?:!--[^]*?--|\/?([a-z][^\s>/]*)[^>]*)>/gi;
+  const TAG = /<(?:!--[^]*?--|\/?([a-z][^\s<>/]*)[^<>]*)>/gi;
   const INLINE = /^(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|u|var)$/i;
   const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,31}));/iy;
   const STRAY = new RegExp(`&(?!${ENTITY.source.slice(1)})`, 'gi');
@@ -162,7 +162,7 @@
   /* ---- query ---- */
 
   const SPACED = new RegExp(`第 *(${NUM}) *(?=${DIVISION})`, 'g'); // 第 23 条
-  const CITED = new RegExp(`[《》]|(?=第${NUM}条)`, 'g'); // 《公司法》第23条
+  const CITED = new RegExp(`[《》]|(?!^)(?=第${NUM}条)`, 'g'); // 《公司法》第23条 -> 公司法 第23条
   const ITEM = new RegExp(`第\\(?(${NUM})\\)?项`, 'g'); // 第二项 is also written 第(二)项
   const ARTICLE_NAME = new RegExp(`^第?${NUM}条(?:之${NUM})?$`), SUB = new RegExp(`^之${NUM}`), SUB_END = new RegExp(`之${NUM}$`);
 
@@ -235,8 +235,8 @@
         const amp = html.lastIndexOf('&', i - 1), entity = amp >= 0 && entityAt(html, amp);
         return entity && amp + entity[0].length > i ? amp : i - (/[\udc00-\udfff]/.test(html.charAt(i)) ? 1 : 0);
       };
-      start = whole(Math.max(0, Math.min((ranges.length && ranges[0][0]) - BEFORE_HIT, end - limit)));
-      end = whole(Math.min(start + limit, end));
+      const first = Math.max(0, Math.min((ranges.length && ranges[0][0]) - BEFORE_HIT, end - limit));
+      [start, end] = [whole(first), whole(first + limit)];
     }
     let out = start > 0 ? '…' : '', done = start;
     for (const [from, to] of ranges.filter((range) => range[0] < end)) { // none begins before `start`
@@ -252,10 +252,12 @@
     const title = mark(doc.title, entry.title, parts, words), text = mark(doc.text, entry.text, parts, words, SNIPPET);
     for (const part of parts) // those in the title of the page alone
       if (!find(entry.title, part) && !find(entry.text, part)) words.add(part.needles[0]);
-    // The target page highlights the terms by a regex made of them: separators cut it, an empty piece
-    // would match everywhere, and of two that begin alike the first wins, so longer ones go first.
-    const pieces = [].concat(...[...words].map((word) => word.split(index.separator))).join(' ').split(/[\s*+\-:~^]+/);
-    for (const term of pieces.filter(Boolean).sort((a, b) => b.length - a.length)) terms[term] = true;
+    // Of the terms, the target page makes a regex and applies it to escaped text: separators cut them,
+    // an empty piece would match everywhere, quotes match nothing, a piece of an entity would break it,
+    // and of two that begin alike the first one wins, so the longer go first.
+    const pieces = [].concat(...[...words].map((word) => word.split(index.separator))).join(' ').split(/[\s*+\-:~^<>"']+/)
+      .filter((piece) => !'&amp;&lt;&gt;&quot;&#39;'.includes(piece.toLowerCase())).sort((a, b) => b.length - a.length);
+    for (const piece of pieces) terms[piece] = true;
     return Object.assign({}, doc, { title, text, score, terms });
   }
 
@@ -265,11 +267,9 @@
 
   function search(query) {
     const folded = foldText(query).replace(SPACED, '第$1');
+    const apart = folded.replace(CITED, ' ');
     let parts = parse(folded), found = lookUp(parts);
-    if (!found.length) { // take a citation apart only if nothing contains it as it stands
-      parts = parse(folded.replace(CITED, ' '));
-      found = lookUp(parts);
-    }
+    if (!found.length && apart !== folded) found = lookUp(parts = parse(apart)); // only if nothing has it as it stands
     const groups = new Map();
     for (const hit of found) {
       const { path } = hit.entry;

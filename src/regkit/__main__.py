@@ -1,0 +1,7 @@
+"""``python -m regkit``."""
+
+from __future__ import annotations
+
+from regkit.cli import main
+
+main()

@@ -1,0 +1,136 @@
+"""Commands about documents: show, check."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from regkit.cli.progress import with_progress
+from regkit.errors import ParseError, Problem, ProvisionNotFoundError, Severity, UnreadableFileError
+from regkit.files import load
+from regkit.formats.json import (
+    CHECK_SCHEMA,
+    CheckedFile,
+    show_failure,
+    show_provision,
+    show_statute,
+    to_json,
+)
+from regkit.formats.layout import lay_out_provision
+from regkit.formats.text import to_text
+from regkit.model.address import Address
+from regkit.model.tree import Statute
+
+FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
+
+
+class _AddressType(click.ParamType[Address]):
+    name = "address"
+
+    def convert(
+        self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Address:
+        if isinstance(value, Address):
+            return value
+        try:
+            return Address.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command()
+@FILES
+@click.option("--at", type=_AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
+@click.option("--outline", is_flag=True, help="一处一行：行号、地址和开头的文字。")
+@JSON
+def show(files: tuple[Path, ...], at: Address | None, outline: bool, as_json: bool) -> None:
+    """打印法规的文本，或者其中一处。"""
+    failed = False
+    for path in with_progress(files):
+        statute, problems = _read(path)
+        located = None
+        if statute and at:
+            try:
+                located = statute.locate(at)
+            except ProvisionNotFoundError as error:
+                statute, problems = None, (_as_problem("address.not_found", str(error), "请核对地址。"),)
+        failed = failed or statute is None
+        if as_json:
+            if statute is None:
+                shown = show_failure(str(path), problems)
+            elif located:
+                shown = show_provision(str(path), statute, *located)
+            else:
+                shown = show_statute(str(path), statute)
+            click.echo(to_json(shown))
+        elif statute is None:
+            _print_problems(path, problems)
+        elif outline:
+            _print_outline(statute, located[0] if located else None)
+        else:
+            shown_text = to_text(lay_out_provision(*located) if located else statute)
+            click.echo(shown_text, nl=False)
+            if problems:
+                click.echo(f"注意：{path} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True)
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@FILES
+@JSON
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """检查编号与结构，逐条列出问题；没有问题时退出码为 0。"""
+    count = 0
+    for path in with_progress(files):
+        _, problems = _read(path)
+        count += len(problems)
+        if as_json:
+            click.echo(to_json(CheckedFile(CHECK_SCHEMA, str(path), problems)))
+        else:
+            _print_problems(path, problems)
+    if not as_json:
+        click.echo(
+            f"检查了 {len(files)} 个文件，" + (f"发现 {count} 处问题。" if count else "没有发现问题。")
+        )
+    sys.exit(1 if count else 0)
+
+
+def _read(path: Path) -> tuple[Statute | None, tuple[Problem, ...]]:
+    try:
+        statute = load(path)
+    except ParseError as error:
+        return None, error.problems
+    except UnreadableFileError as error:
+        return None, (_as_problem("file.unreadable", str(error), ""),)
+    return statute, statute.problems
+
+
+def _as_problem(code: str, message: str, hint: str) -> Problem:
+    return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)
+
+
+def _print_problems(path: Path, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        place = f"{path}:{problem.line}" if problem.line else str(path)
+        word = "错误" if problem.severity is Severity.ERROR else "提示"
+        click.echo(f"{place}: {word}[{problem.code}] {problem.message}")
+        if problem.excerpt:
+            click.echo(f"    原文：{problem.excerpt}")
+        if problem.hint:
+            click.echo(f"    建议：{problem.hint}")
+
+
+def _print_outline(statute: Statute, below: Address | None) -> None:
+    for line in _outline(statute, below):
+        click.echo(line)
+
+
+def _outline(statute: Statute, below: Address | None) -> Iterator[str]:
+    for (address, provision), line in zip(statute.walk(), statute.lines, strict=True):
+        if below is None or address.steps[: len(below.steps)] == below.steps:
+            words = "".join(filter(None, (provision.heading, provision.text))).split("\n")[0]
+            yield f"{line}\t{address.eid}\t{address}\t{words[:24]}{'…' if len(words) > 24 else ''}"

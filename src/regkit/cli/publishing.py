@@ -1,0 +1,127 @@
+"""Commands that publish: build, site export."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from regkit.errors import LibraryError
+from regkit.files import write_whole
+from regkit.library import Library
+from regkit.site import build_pages
+
+
+@click.command()
+@click.option(
+    "--config",
+    "config_file",
+    default="mkdocs.yml",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="MkDocs 的设置文件。",
+)
+@click.option(
+    "--out",
+    "site_dir",
+    type=click.Path(path_type=Path),
+    help="网站写到哪个文件夹；默认按设置文件，通常是 site。",
+)
+@click.option("--strict", is_flag=True, help="有任何警告就失败。")
+def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
+    """生成网站。"""
+    if not config_file.is_file():
+        raise click.ClickException(
+            f"没有 {config_file}；请在含有 mkdocs.yml 的文件夹中运行，或者用 --config 指明。"
+        )
+    # The theme would print its view of MkDocs 2 into every build.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        from mkdocs.commands.build import build as build_site  # noqa: PLC0415 - an extra, not always there
+        from mkdocs.config import load_config  # noqa: PLC0415
+        from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise click.ClickException("生成网站还需要 MkDocs；请运行：pip install 'regkit[site]'") from None
+    _report_warnings()
+    begun = time.monotonic()
+    click.echo("正在读取法规……")
+    options: dict[str, Any] = {"site_dir": str(site_dir.absolute())} if site_dir else {}
+    try:
+        config = load_config(str(config_file), strict=strict or None, **options)
+        pages = _Pages()
+        config.plugins.events["page_context"].append(pages)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build_site(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (Abort, ConfigurationError, MkDocsException) as error:
+        raise click.ClickException(str(error).strip() or "网站没有生成，原因见上。") from None
+    pages.end()
+    folder = Path(config.site_dir)
+    click.echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
+    click.echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
+    click.echo(f"    {Path(sys.executable).name} -m http.server --directory {folder} 8000")
+
+
+@click.group()
+def site() -> None:
+    """网站的页面。"""
+
+
+@site.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--library",
+    "libraries",
+    multiple=True,
+    default=("statutes",),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个。",
+)
+def export(folder: Path, libraries: tuple[Path, ...]) -> None:
+    """把网站的全部页面写成 Markdown，供任何网站生成器使用。DIR 须是新的或者空的文件夹。"""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{folder} 不是空文件夹；请换一个，以免混进旧的页面。")
+    try:
+        works = [work for library in libraries for work in Library(library)]
+    except LibraryError as error:
+        raise click.ClickException(str(error)) from None
+    pages = build_pages(works, date.today())
+    for path, content in pages.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, content, replace=False)
+    click.echo(f"已写出 {len(pages)} 页到 {folder}。")
+
+
+class _Pages:
+    """Counts the pages as MkDocs renders them, and shows the count on a console."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, context: Any, **_: Any) -> Any:
+        self.count += 1
+        if sys.stderr.isatty():
+            click.echo(f"\r正在生成第 {self.count} 页……", err=True, nl=False)
+        return context
+
+    def end(self) -> None:
+        if self.count and sys.stderr.isatty():
+            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+
+
+def _report_warnings() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)

@@ -1,0 +1,97 @@
+"""Load and save one document; its format is chosen by the suffix of its name."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from regkit.errors import UnreadableFileError
+from regkit.formats import READERS, WRITERS
+from regkit.model.tree import Statute
+
+# Four times the longest text that the parser takes, as UTF-8. Read no further, whatever the file claims.
+MOST_BYTES = 64 * 1024 * 1024
+
+
+def load(path: str | os.PathLike[str]) -> Statute:
+    """Read the statute in a file: .txt, .md, or no known suffix but text.
+
+    Raises UnreadableFileError for a file that cannot be read or is no text, ParseError for text that is no
+    statute; both say so in one Chinese sentence.
+    """
+    file = Path(path)
+    reader = READERS.get(file.suffix.lower(), READERS[".txt"])
+    return reader(_read_bytes(file))
+
+
+def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = False) -> None:
+    """Write the statute in the format of the file's suffix, whole or not at all.
+
+    Raises UnreadableFileError for a suffix that cannot be written, and FileExistsError for a file that is there
+    already unless `replace` is given.
+    """
+    file = Path(path)
+    writer = WRITERS.get(file.suffix.lower())
+    if writer is None:
+        raise UnreadableFileError(
+            f"不能写出 {file.suffix or '没有后缀'} 格式；可用的后缀：{'、'.join(WRITERS)}。"
+        )
+    write_whole(file, writer(statute), replace=replace)
+
+
+def write_whole(file: Path, text: str, *, replace: bool) -> None:
+    """Write text as UTF-8 with LF line ends so that nobody ever sees half of it.
+
+    Raises FileExistsError for a file that is there already unless `replace` is given.
+    """
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            temporary.replace(file)
+        else:
+            # link() fails where the name is taken, so two writers cannot both win. Some file systems have
+            # no hard links; there the name is reserved first.
+            try:
+                os.link(temporary, file)
+            except FileExistsError:
+                raise
+            except OSError:
+                file.touch(exist_ok=False)
+                temporary.replace(file)
+        _as_permissive_as_a_new_file(file)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _as_permissive_as_a_new_file(file: Path) -> None:
+    # mkstemp() makes files that only their owner can read.
+    mask = os.umask(0)
+    os.umask(mask)
+    file.chmod(0o666 & ~mask)
+
+
+def _read_bytes(file: Path) -> bytes:
+    if file.is_dir():
+        raise UnreadableFileError("这是文件夹，不是文件；请给出其中的文件。")
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableFileError("没有这个文件；请核对路径。") from None
+    except PermissionError:
+        raise UnreadableFileError("没有读取这个文件的权限。") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(f"读不出这个文件：{error}。") from None
+    if len(data) > MOST_BYTES:
+        raise UnreadableFileError(
+            f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
+        )
+    return data

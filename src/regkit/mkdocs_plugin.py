@@ -1,0 +1,94 @@
+"""The MkDocs plugin: a thin adapter that puts the pages of regkit.site into a MkDocs build.
+
+In ``mkdocs.yml``::
+
+    plugins:
+      - search
+      - regkit:
+          library: statutes
+          examples: examples    # optional: works for demonstration
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+
+from regkit.errors import LibraryError
+from regkit.library import Library, Work
+from regkit.site import build_navigation, build_pages
+
+log = logging.getLogger("mkdocs.plugins.regkit")
+
+_THEME = Path(__file__).parent / "site" / "theme"
+_STYLE = "assets/regkit/regkit.css"
+_EXTENSIONS = ("attr_list", "md_in_html", "tables", "fenced_code")
+
+
+class RegkitConfig(Config):
+    """The options of the plugin; folders are relative to mkdocs.yml."""
+
+    library = config_options.Type(str, default="statutes")
+    examples = config_options.Optional(config_options.Type(str))
+
+
+class RegkitPlugin(BasePlugin[RegkitConfig]):
+    """Adds the pages of all works, their style, their search and their place in the navigation."""
+
+    works: tuple[Work, ...] = ()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the works and prepare the theme."""
+        try:
+            self.works = tuple(work for folder in self._folders(config) for work in Library(folder))
+        except LibraryError as error:
+            raise PluginError(str(error)) from None
+        config.theme.dirs.insert(0, str(_THEME))
+        config.extra_css.insert(0, _STYLE)
+        config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
+        laws, examples = build_navigation(self.works)
+        sections: list[Any] = [{"首页": "index.md"}, {"法规": laws}] if laws else [{"首页": "index.md"}]
+        config.nav = [*sections, *(config.nav or []), *([{"示例": examples}] if examples else [])]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages; a page that the project wrote itself is kept."""
+        for path, content in build_pages(self.works, _today()).items():
+            if files.get_file_from_path(path) is None:
+                files.append(File.generated(config, path, content=content))
+        return files
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search index once more as a script, the only form that a page opened from disk can load."""
+        index = Path(config.site_dir, "search", "search_index.json")
+        if index.is_file():
+            script = "var __index = " + index.read_text("utf-8")
+            index.with_suffix(".js").write_text(script, "utf-8", newline="\n")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        """Rebuild when a statute changes."""
+        for folder in self._folders(config):
+            server.watch(str(folder))
+        return server
+
+    def _folders(self, config: MkDocsConfig) -> list[Path]:
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        return [root / name for name in (self.config.library, self.config.examples) if name]
+
+
+def _today() -> date:
+    # https://reproducible-builds.org/specs/source-date-epoch/
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()

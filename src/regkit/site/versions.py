@@ -1,0 +1,136 @@
+"""The page of one version: what it is, whether it is in force, and its text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from regkit.formats.markdown import to_markdown
+from regkit.library import Standing, Status, Version, Work
+from regkit.site.words import (
+    FICTIONAL,
+    NOT_HERE,
+    box,
+    effect,
+    front_matter,
+    link,
+    plain,
+    state_of_text,
+    status_badge,
+    table,
+    version_path,
+    work_path,
+    written,
+)
+
+# What search shows first: law in force, then older law, then what is no law.
+_BOOST_IN_FORCE, _BOOST_OTHER, _BOOST_FICTIONAL = 2, 1, 0.1
+
+
+def version_page(work: Work, version: Version, today: date, titles: dict[str, Work]) -> str:
+    """The page of a version. `titles` finds the works that this one implements, by id."""
+    page = version_path(work, version)
+    standing = work.standing(version, today)
+    text = [to_markdown(version.statute)] if version.statute else [how_to_add(work, version)]
+    parts = [
+        _front_matter(work, version, standing),
+        f"# {plain(work.title)} {{ .rk-title }}",
+        f'<p class="rk-state">{state_of_text(version)}的文本 {status_badge(standing.status)}</p>',
+        *fictional_banner(work),
+        *_banner(work, version, standing, page),
+        box("rk-facts", _facts(work, version, standing, today, titles, page)),
+        *text,
+        _source_note(work),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def fictional_banner(work: Work) -> list[str]:
+    """The box that no page of a 虚构示例 may lack."""
+    if not work.facts.fictional:
+        return []
+    return [box("rk-fictional", f"**{FICTIONAL}**　本页内容为演示而编写，不是法律，没有任何法律效力。")]
+
+
+def how_to_add(work: Work, version: Version) -> str:
+    """What stands in place of a text that is not here, with the command that adds it."""
+    library = "--library examples " if work.facts.fictional else ""
+    return box(
+        "rk-not-here",
+        f"**{NOT_HERE}**　本站还没有{state_of_text(version)}的文本。",
+        "取得官方公布的文本，存为纯文本文件，在存放法规的仓库中运行：",
+        f"```sh\nregkit add 官方文本.txt {library}--work {work.id} --date {version.adopted}\n```",
+    )
+
+
+def _front_matter(work: Work, version: Version, standing: Standing) -> str:
+    fictional = f"（{FICTIONAL}）" if work.facts.fictional else ""
+    in_force = standing.status is Status.IN_FORCE
+    boost = _BOOST_FICTIONAL if fictional else _BOOST_IN_FORCE if in_force else _BOOST_OTHER
+    return front_matter(
+        f"{work.title}（{state_of_text(version)}）{fictional}",
+        f"《{work.title}》{state_of_text(version)}的文本，{standing.status.value}。{fictional}",
+        boost=boost,
+    )
+
+
+def _banner(work: Work, version: Version, standing: Standing, page: str) -> list[str]:
+    ended = standing.ended_by
+    current = next((v for v in reversed(work.versions) if v.adopted > version.adopted), None)
+    match standing.status:
+        case Status.IN_FORCE:
+            return []
+        case Status.NOT_YET_IN_FORCE:
+            return [box("rk-banner", f"**尚未生效**　本文本自{effect(version)}起施行。")]
+        case _ if ended is not None:
+            verb = "废止" if standing.status is Status.REPEALED else ended.facts.kind.value
+            lines = [f"**{standing.status.value}**　本文本已被{written(ended.adopted)}通过的文本{verb}。"]
+            if current is not None:
+                lines.append(
+                    "请看" + link(f"{state_of_text(current)}的文本", version_path(work, current), page) + "。"
+                )
+            return [box("rk-banner", "".join(lines))]
+        case _:
+            return []
+
+
+def _facts(
+    work: Work, version: Version, standing: Standing, today: date, titles: dict[str, Work], page: str
+) -> str:
+    facts = version.facts
+    rows = [("效力级别", plain(work.facts.rank)), ("制定机关", plain(work.facts.authority))]
+    rows.append(
+        ("通过", f"{written(version.adopted)}{'，' + plain(facts.adopted_by) if facts.adopted_by else ''}")
+    )
+    if facts.decision:
+        rows.append(("修改依据", plain(facts.decision)))
+    if facts.promulgated:
+        rows.append(("公布日期", written(facts.promulgated)))
+    rows.append(("施行日期", effect(version)))
+    rows.append(("时效性", _standing(version, standing, today)))
+    if facts.repeals:
+        basis = f"（{plain(facts.repeals_by)}）" if facts.repeals_by else ""
+        repealed = next(v for v in work.versions if v.adopted == facts.repeals)
+        rows.append(
+            ("废止", link(f"{state_of_text(repealed)}的文本", version_path(work, repealed), page) + basis)
+        )
+    for name in work.facts.implements:
+        higher = titles.get(name)
+        rows.append(
+            ("上位法", link(f"《{higher.title}》", work_path(higher), page) if higher else plain(name))
+        )
+    if version.statute:
+        rows.append(("条数", f"{len(version.statute.articles)} 条"))
+    rows.append(("全部版本", link(f"{len(work.versions)} 个版本", work_path(work), page)))
+    return table(("项目", "内容"), rows)
+
+
+def _standing(version: Version, standing: Standing, today: date) -> str:
+    day = f"截至{written(today)}"
+    if standing.status is not Status.NOT_YET_IN_FORCE and not version.effective_is_known:
+        return f"{standing.status.value}（{day}；施行日期未收录，按通过日期推定）"
+    return f"{standing.status.value}（{day}）"
+
+
+def _source_note(work: Work) -> str:
+    words = "本页为虚构示例。" if work.facts.fictional else "文本以官方公布的标准文本为准。"
+    return f'<p class="rk-source">{words}</p>'

@@ -1,0 +1,88 @@
+"""The words and marks that every page is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from posixpath import relpath
+
+from regkit.library import Kind, Status, Version, Work
+
+NOT_HERE = "文本未收录"
+FICTIONAL = "虚构示例"
+# Every ASCII sign is written as a character reference, so that titles and names are never markup.
+_REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
+
+STATUS_CLASSES = {
+    Status.NOT_YET_IN_FORCE: "rk-status-future",
+    Status.IN_FORCE: "rk-status-in-force",
+    Status.AMENDED: "rk-status-amended",
+    Status.REPEALED: "rk-status-repealed",
+}
+ACTS = {Kind.ENACTED: "通过", Kind.AMENDED: "修正", Kind.REVISED: "修订"}
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows it as it is."""
+    return text.translate(_REFERENCES)
+
+
+def written(day: date) -> str:
+    """2022年5月13日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def state_of_text(version: Version) -> str:
+    """Which text of the law this is: 2020年3月27日修正."""
+    return written(version.adopted) + ACTS[version.facts.kind]
+
+
+def effect(version: Version) -> str:
+    """施行日期, saying so where it is not recorded."""
+    if version.effective_is_known:
+        return written(version.effective)
+    return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else "未收录"
+
+
+def status_badge(status: Status) -> str:
+    """时效性 as a badge; the word itself carries the meaning, not only its colour."""
+    return f'<span class="rk-status {STATUS_CLASSES[status]}">{status.value}</span>'
+
+
+def work_path(work: Work) -> str:
+    """The page of a work. Real law and 示例 never share a folder."""
+    return f"{'examples' if work.facts.fictional else 'statutes'}/{work.id}/index.md"
+
+
+def version_path(work: Work, version: Version) -> str:
+    """The page of a version; it stays the same when later versions come."""
+    return work_path(work).replace("index.md", f"{version.adopted}.md")
+
+
+def link(text: str, target: str, page: str) -> str:
+    """A Markdown link from one page to another, or to an anchor in it."""
+    path, _, anchor = target.partition("#")
+    href = relpath(path, page.rpartition("/")[0] or ".")
+    return f"[{plain(text)}]({href}{'#' + anchor if anchor else ''})"
+
+
+def front_matter(title: str, description: str, *, boost: float = 1) -> str:
+    """The head of a page. JSON strings are YAML strings too, and safe ones."""
+    return (
+        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n"
+        f"description: {json.dumps(description, ensure_ascii=False)}\n"
+        f"search:\n  boost: {boost}\n---"
+    )
+
+
+def box(kind: str, *paragraphs: str) -> str:
+    """Markdown paragraphs in a box; generators that know no such box show the paragraphs alone."""
+    inner = "\n\n".join(paragraphs)
+    return f'<div class="rk-box {kind}" markdown>\n\n{inner}\n\n</div>'
+
+
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A pipe table; the cells are Markdown already."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
