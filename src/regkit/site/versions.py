@@ -34,9 +34,9 @@ def version_page(work: Work, version: Version, today: date, titles: dict[str, Wo
     parts = [
         _front_matter(work, version, standing),
         f"# {plain(work.title)} {{ .rk-title }}",
-        f'<p class="rk-state">{state_of_text(version)}的文本 {status_badge(standing.status)}</p>',
         *fictional_banner(work),
-        *_banner(work, version, standing, page),
+        f'<p class="rk-state">{state_of_text(version)}的文本 {status_badge(standing.status)}</p>',
+        *_banner(work, version, standing, today, page),
         box("rk-facts", _facts(work, version, standing, today, titles, page)),
         *text,
         _source_note(work),
@@ -48,7 +48,7 @@ def fictional_banner(work: Work) -> list[str]:
     """The box that no page of a 虚构示例 may lack."""
     if not work.facts.fictional:
         return []
-    return [box("rk-fictional", f"**{FICTIONAL}**　本页内容为演示而编写，不是法律，没有任何法律效力。")]
+    return [box("rk-fictional", f"**{FICTIONAL}**　为演示而编写，不是法律，没有任何法律效力。")]
 
 
 def how_to_add(work: Work, version: Version) -> str:
@@ -73,24 +73,22 @@ def _front_matter(work: Work, version: Version, standing: Standing) -> str:
     )
 
 
-def _banner(work: Work, version: Version, standing: Standing, page: str) -> list[str]:
-    ended = standing.ended_by
-    current = next((v for v in reversed(work.versions) if v.adopted > version.adopted), None)
-    match standing.status:
-        case Status.IN_FORCE:
-            return []
-        case Status.NOT_YET_IN_FORCE:
-            return [box("rk-banner", f"**尚未生效**　本文本自{effect(version)}起施行。")]
-        case _ if ended is not None:
-            verb = "废止" if standing.status is Status.REPEALED else ended.facts.kind.value
-            lines = [f"**{standing.status.value}**　本文本已被{written(ended.adopted)}通过的文本{verb}。"]
-            if current is not None:
-                lines.append(
-                    "请看" + link(f"{state_of_text(current)}的文本", version_path(work, current), page) + "。"
-                )
-            return [box("rk-banner", "".join(lines))]
-        case _:
-            return []
+def _banner(work: Work, version: Version, standing: Standing, today: date, page: str) -> list[str]:
+    """The box that says why this text is not what applies today, and where that is."""
+    if standing.status is Status.NOT_YET_IN_FORCE:
+        words = f"本文本自{effect(version)}起施行。"
+    elif standing.ended_by is None:
+        return []
+    elif standing.status is Status.REPEALED:
+        basis = plain(standing.ended_by.facts.repeals_by or "")
+        words = f"本文本已被{state_of_text(standing.ended_by)}的文本{basis}废止。"
+    else:
+        words = f"本文本已于{state_of_text(standing.ended_by)}，不再是现行文本。"
+    current = work.at(today)
+    if current is not None:
+        target = link(f"{state_of_text(current)}的文本", version_path(work, current), page)
+        words += f"今天适用的是{target}。"
+    return [box("rk-banner", f"**{standing.status.value}**　{words}")]
 
 
 def _facts(

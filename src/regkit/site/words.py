@@ -67,13 +67,11 @@ def link(text: str, target: str, page: str) -> str:
     return f"[{plain(text)}]({href}{'#' + anchor if anchor else ''})"
 
 
-def front_matter(title: str, description: str, *, boost: float = 1) -> str:
-    """The head of a page. JSON strings are YAML strings too, and safe ones."""
-    return (
-        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n"
-        f"description: {json.dumps(description, ensure_ascii=False)}\n"
-        f"search:\n  boost: {boost}\n---"
-    )
+def front_matter(title: str, description: str, *, boost: float = 1, hide: Sequence[str] = ()) -> str:
+    """The head of a page. JSON is YAML too, and safe: the words are data, whatever they say."""
+    data = {"title": title, "description": description, "search": {"boost": boost}, "hide": list(hide)}
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if value)
+    return "\n".join(["---", *lines, "---"])
 
 
 def box(kind: str, *paragraphs: str) -> str:

@@ -17,7 +17,6 @@ from regkit.site.words import (
     plain,
     state_of_text,
     status_badge,
-    table,
     version_path,
     work_path,
 )
@@ -29,7 +28,7 @@ EXAMPLES = "examples/index.md"
 def home_page(works: Sequence[Work], examples: Sequence[Work], today: date) -> str:
     """The first page: every law, what is in force, and where to search."""
     parts = [
-        front_matter("法规库", "条文、版本与时效性，逐条可引用、可检索。"),
+        front_matter("法规库", "条文、版本与时效性，逐条可引用、可检索。", hide=("navigation", "toc")),
         "# 法规库 { .rk-title }",
         '<p class="rk-lead">逐条可引用、可检索的法规文本；每一个版本都写明时效性，没有收录的也写明。</p>',
         *(_card(work, today, HOME) for work in works),
@@ -73,9 +72,8 @@ def work_page(work: Work, today: date) -> str:
     ]
     if current:
         parts.append(box("rk-current", "现行有效：" + _name(work, current, page)))
-    rows = [_row(work, version, today, page) for version in reversed(work.versions)]
     parts.append("## 全部版本 { #versions }")
-    parts.append(box("rk-versions", table(("文本", "时效性", "施行日期", "由来"), rows)))
+    parts.extend(_event(work, version, today, page) for version in reversed(work.versions))
     missing = [version for version in reversed(work.versions) if version.statute is None]
     parts.extend(how_to_add(work, version) for version in missing)
     return "\n\n".join(parts) + "\n"
@@ -97,11 +95,13 @@ def _card(work: Work, today: date, page: str) -> str:
     )
 
 
-def _row(work: Work, version: Version, today: date, page: str) -> tuple[str, ...]:
+def _event(work: Work, version: Version, today: date, page: str) -> str:
     facts = version.facts
-    origin = "，".join(plain(words) for words in (facts.adopted_by, facts.decision) if words) or "未收录"
-    status = status_badge(work.standing(version, today).status)
-    return (_name(work, version, page), status, effect(version), origin)
+    badge = status_badge(work.standing(version, today).status)
+    lines = [f"**{_name(work, version, page)}** {badge}"]
+    lines += [plain(words) for words in (facts.adopted_by, facts.decision) if words]
+    lines.append(f"施行日期：{effect(version)}")
+    return box("rk-event", *lines)
 
 
 def _name(work: Work, version: Version, page: str) -> str:
