@@ -1,0 +1,43 @@
+# The first Python here that is new enough. Name another one with: make PYTHON=/path/to/python3.12 site
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN = .venv/bin
+
+.PHONY: help site test check fix strict clean python
+
+help:
+	@echo "make site    build the public site into site/"
+	@echo "make test    run all tests, in a real browser too"
+	@echo "make check   lint, types, the import rule"
+	@echo "make fix     format the code and mend what can be mended by itself"
+	@echo "make clean   remove everything that was built or installed"
+
+site: python
+	@$(PYTHON) tools/prepare.py site
+	@$(BIN)/regkit build
+
+test: python
+	@$(PYTHON) tools/prepare.py test
+	$(BIN)/python -m pytest $(ARGS)
+
+check: python
+	@$(PYTHON) tools/prepare.py test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+strict: python
+	@$(PYTHON) tools/prepare.py test
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+fix: python
+	@$(PYTHON) tools/prepare.py test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+python:
+	@test -n "$(PYTHON)" || { echo "regkit needs Python 3.11 or later; none was found on the PATH."; exit 1; }

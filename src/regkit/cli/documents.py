@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import click
 
@@ -22,9 +21,9 @@ from regkit.formats.json import (
 from regkit.formats.layout import lay_out_provision
 from regkit.formats.text import to_text
 from regkit.model.address import Address
-from regkit.model.tree import Statute
+from regkit.model.tree import Provision, Statute, walk
 
-FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
 JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
 
 
@@ -47,7 +46,7 @@ class _AddressType(click.ParamType[Address]):
 @click.option("--at", type=_AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
 @click.option("--outline", is_flag=True, help="一处一行：行号、地址和开头的文字。")
 @JSON
-def show(files: tuple[Path, ...], at: Address | None, outline: bool, as_json: bool) -> None:
+def show(files: tuple[str, ...], at: Address | None, outline: bool, as_json: bool) -> None:
     """打印法规的文本，或者其中一处。"""
     failed = False
     for path in with_progress(files):
@@ -61,16 +60,17 @@ def show(files: tuple[Path, ...], at: Address | None, outline: bool, as_json: bo
         failed = failed or statute is None
         if as_json:
             if statute is None:
-                shown = show_failure(str(path), problems)
+                shown = show_failure(path, problems)
             elif located:
-                shown = show_provision(str(path), statute, *located)
+                shown = show_provision(path, statute, *located)
             else:
-                shown = show_statute(str(path), statute)
+                shown = show_statute(path, statute)
             click.echo(to_json(shown))
         elif statute is None:
-            _print_problems(path, problems)
+            _print_problems(path, problems, err=True)
         elif outline:
-            _print_outline(statute, located[0] if located else None)
+            for line in _outline(statute, located):
+                click.echo(line)
         else:
             shown_text = to_text(lay_out_provision(*located) if located else statute)
             click.echo(shown_text, nl=False)
@@ -82,14 +82,14 @@ def show(files: tuple[Path, ...], at: Address | None, outline: bool, as_json: bo
 @click.command()
 @FILES
 @JSON
-def check(files: tuple[Path, ...], as_json: bool) -> None:
+def check(files: tuple[str, ...], as_json: bool) -> None:
     """检查编号与结构，逐条列出问题；没有问题时退出码为 0。"""
     count = 0
     for path in with_progress(files):
         _, problems = _read(path)
         count += len(problems)
         if as_json:
-            click.echo(to_json(CheckedFile(CHECK_SCHEMA, str(path), problems)))
+            click.echo(to_json(CheckedFile(CHECK_SCHEMA, path, problems)))
         else:
             _print_problems(path, problems)
     if not as_json:
@@ -99,7 +99,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     sys.exit(1 if count else 0)
 
 
-def _read(path: Path) -> tuple[Statute | None, tuple[Problem, ...]]:
+def _read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
     try:
         statute = load(path)
     except ParseError as error:
@@ -113,24 +113,20 @@ def _as_problem(code: str, message: str, hint: str) -> Problem:
     return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)
 
 
-def _print_problems(path: Path, problems: Iterable[Problem]) -> None:
+def _print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
     for problem in problems:
-        place = f"{path}:{problem.line}" if problem.line else str(path)
+        place = f"{path}:{problem.line}" if problem.line else path
         word = "错误" if problem.severity is Severity.ERROR else "提示"
-        click.echo(f"{place}: {word}[{problem.code}] {problem.message}")
+        click.echo(f"{place}: {word}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
-            click.echo(f"    原文：{problem.excerpt}")
+            click.echo(f"    原文：{problem.excerpt}", err=err)
         if problem.hint:
-            click.echo(f"    建议：{problem.hint}")
+            click.echo(f"    建议：{problem.hint}", err=err)
 
 
-def _print_outline(statute: Statute, below: Address | None) -> None:
-    for line in _outline(statute, below):
-        click.echo(line)
-
-
-def _outline(statute: Statute, below: Address | None) -> Iterator[str]:
+def _outline(statute: Statute, located: tuple[Address, Provision] | None) -> Iterator[str]:
+    asked = {address for address, _ in walk(located[1], Address(located[0].steps[:-1]))} if located else None
     for (address, provision), line in zip(statute.walk(), statute.lines, strict=True):
-        if below is None or address.steps[: len(below.steps)] == below.steps:
+        if asked is None or address in asked:
             words = "".join(filter(None, (provision.heading, provision.text))).split("\n")[0]
             yield f"{line}\t{address.eid}\t{address}\t{words[:24]}{'…' if len(words) > 24 else ''}"

@@ -1,0 +1,110 @@
+"""Set up what `make site` and `make test` need: a virtual environment, and a browser for the tests.
+
+Runs on the machine's own Python (3.11 or later) with nothing installed. Usage: prepare.py site|test
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+EXTRAS = {"site": "site", "test": "dev"}
+BROWSER_PACKAGES = ("chromium", "chromium-driver", "fonts-noto-cjk")
+
+
+def main(purpose: str) -> None:
+    """Prepare for a purpose; what is there already is left alone."""
+    stamp = VENV / f".prepared-{purpose}"
+    wanted = hashlib.sha256(
+        b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt", "tools/prepare.py"))
+    ).hexdigest()
+    if not (stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists()):
+        make_environment()
+        say(f"installing regkit[{EXTRAS[purpose]}] into .venv (about a minute the first time)")
+        target = f"{ROOT}[{EXTRAS[purpose]}]"
+        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run([*pip, "--constraint", ROOT / "constraints.txt", "--editable", target])
+        stamp.write_text(wanted)
+    if purpose == "test":
+        install_browser()
+
+
+def make_environment() -> None:
+    """Create .venv. Debian keeps the part that makes environments in a package of its own."""
+    if PYTHON.exists() and succeeds([PYTHON, "-m", "pip", "--version"]):
+        return
+    say("creating .venv")
+    create = [sys.executable, "-m", "venv", "--clear", VENV]
+    if succeeds(create):
+        return
+    say("this Python cannot create environments yet; installing the Debian package python3-venv")
+    if not (apt_install(("python3-venv",)) and succeeds(create)):
+        sys.exit("prepare: install the package python3-venv (apt-get install python3-venv), then try again.")
+
+
+def install_browser() -> None:
+    """Install Chromium, its driver and a Chinese font where the machine lacks them and permits it."""
+    missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
+    if not has_chinese_font():
+        missing.append("a Chinese font")
+    if not missing or sys.platform != "linux":
+        return
+    say(f"missing for the browser tests: {', '.join(missing)}; installing {' '.join(BROWSER_PACKAGES)}")
+    if not apt_install(BROWSER_PACKAGES):
+        say("could not install them; the browser tests will be skipped.")
+
+
+def has_chinese_font() -> bool:
+    """Whether the machine can show Chinese characters, as far as fontconfig knows."""
+    if not shutil.which("fc-list"):
+        return False
+    found = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False)
+    return bool(found.stdout.strip())
+
+
+def apt_install(packages: tuple[str, ...]) -> bool:
+    """Install Debian packages if that is allowed without asking anybody."""
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if sudo and not shutil.which("sudo"):
+        return False
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return succeeds([*sudo, "apt-get", "update", "-qq"], quiet) and succeeds(
+        [*sudo, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], quiet
+    )
+
+
+def succeeds(command: list[str | Path], environment: dict[str, str] | None = None) -> bool:
+    """Whether the command ran to a good end; what it printed is kept for when it did not."""
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout, done.stderr, sep="", file=sys.stderr)
+    return done.returncode == 0
+
+
+def run(command: list[str | Path]) -> None:
+    """Run the command in sight, and stop with its exit code where it fails."""
+    code = subprocess.run(command, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def say(words: str) -> None:
+    """Tell the user what is going on."""
+    print(f"prepare: {words}", flush=True)
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("prepare: Python 3.11 or later is needed.")
+    if sys.argv[1:] not in (["site"], ["test"]):
+        sys.exit("usage: prepare.py site|test")
+    main(sys.argv[1])
