@@ -1,0 +1,114 @@
+"""What the tests share: where things are, the built site, a browser, and the corpus that lies outside."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "statutes" / "heilongjiang-sme-promotion" / "2022-05-13.txt"
+EXAMPLES = sorted((ROOT / "examples" / "yunting-community-markets").glob("*.txt"))
+# Real statutes that may not be copied into the project lie beside it, where they are at hand.
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew", action="store_true", help="write the golden files anew; read them in the diff"
+    )
+
+
+def pytest_report_header() -> list[str]:
+    if not (SHARED / "corpus").is_dir():
+        return [f"THE CORPUS IS NOT HERE ({SHARED / 'corpus'}): the tests over real statutes are skipped."]
+    return []
+
+
+@pytest.fixture(scope="session")
+def renew(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--renew"))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> list[Path]:
+    files = sorted((SHARED / "corpus").rglob("*.md"))
+    if not files:
+        pytest.skip(f"no corpus of real statutes in {SHARED / 'corpus'}")
+    return [file for file in files if file.name != "README.md"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository, built as its users build it, with every warning an error."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "regkit", "build", "--strict", "--out", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of a server on loopback that serves the built site."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is inherited
+            pass
+
+    handler = functools.partial(Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/"
+        running.shutdown()
+
+
+def _missing_for_browser() -> list[str]:
+    missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
+    if shutil.which("fc-list"):
+        fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False).stdout
+        if not fonts.strip():
+            missing.append("a Chinese font")
+    return missing
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[webdriver.Chrome]:
+    """A headless Chromium of desktop size that logs what the page says and asks for."""
+    missing = _missing_for_browser()
+    if missing:
+        words = f"BROWSER TESTS NOT RUN: {', '.join(missing)} missing (Debian: chromium chromium-driver fonts-noto-cjk)"
+        if os.environ.get("REGKIT_REQUIRE_BROWSER"):
+            pytest.fail(words)
+        warnings.warn(pytest.PytestWarning(words), stacklevel=1)
+        pytest.skip(words)
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--window-size=1280,900",
+        "--lang=zh-CN",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()

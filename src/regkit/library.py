@@ -157,18 +157,23 @@ class Library:
     @cached_property
     def works(self) -> tuple[Work, ...]:
         """All works, in the order of their ids."""
-        return tuple(read_work(path.parent) for path in sorted(self.folder.glob(f"*/{WORK_FILE}")))
+        return tuple(read_work(folder) for folder in self._folders.values())
+
+    @cached_property
+    def _folders(self) -> dict[str, Path]:
+        return {path.parent.name: path.parent for path in sorted(self.folder.glob(f"*/{WORK_FILE}"))}
 
     def __iter__(self) -> Iterator[Work]:
         return iter(self.works)
 
     def __getitem__(self, name: str) -> Work:
-        if (self.folder / name / WORK_FILE).is_file():
-            return read_work(self.folder / name)
+        # Names are looked up, never joined to a path: “../x” is no work.
+        if name in self._folders:
+            return read_work(self._folders[name])
         for work in self.works:
             if name in (work.title, *work.facts.other_titles):
                 return work
-        known = "、".join(work.id for work in self.works) or "（没有）"
+        known = "、".join(self._folders) or "（没有）"
         raise LibraryError(f"{self.folder} 中没有“{name}”；已有：{known}。")
 
     def add(self, work_id: str, adopted: date, statute: Statute, *, replace: bool = False) -> Path:

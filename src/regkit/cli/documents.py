@@ -11,7 +11,6 @@ from regkit.cli.progress import with_progress
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, Severity, UnreadableFileError
 from regkit.files import load
 from regkit.formats.json import (
-    CHECK_SCHEMA,
     CheckedFile,
     show_failure,
     show_provision,
@@ -89,7 +88,7 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
         _, problems = _read(path)
         count += len(problems)
         if as_json:
-            click.echo(to_json(CheckedFile(CHECK_SCHEMA, path, problems)))
+            click.echo(to_json(CheckedFile(path, problems)))
         else:
             _print_problems(path, problems)
     if not as_json:

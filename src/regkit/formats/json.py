@@ -6,26 +6,24 @@ A key may be added within one schema version; anything else raises the version.
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import msgspec
 
 from regkit.errors import Problem
 from regkit.model.address import ROOT, Address, Number
+from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
-
-SHOW_SCHEMA = "regkit.show/1"
-CHECK_SCHEMA = "regkit.check/1"
 
 
 class Node(msgspec.Struct, frozen=True):
     """A provision.
 
-    `level` is one of annex, part, subpart, chapter, section, article, paragraph, item, subitem. `number` is
-    an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一).
+    `number` is an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一).
     """
 
-    level: str
+    level: Level
     label: str | None
     number: int | str
     address: str
@@ -34,13 +32,12 @@ class Node(msgspec.Struct, frozen=True):
     children: tuple[Node, ...]
 
 
-class ShownFile(msgspec.Struct, frozen=True):
+class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.show/1"):
     """One line of ``regkit show --json``: a file, or the part of it that was asked for.
 
     Where the file cannot be read, `problems` says why, `title` is null and the lists are empty.
     """
 
-    schema: str
     path: str
     title: str | None
     problems: tuple[Problem, ...]
@@ -52,10 +49,9 @@ class ShownFile(msgspec.Struct, frozen=True):
     annexes: tuple[Node, ...] = ()
 
 
-class CheckedFile(msgspec.Struct, frozen=True):
+class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.check/1"):
     """One line of ``regkit check --json``."""
 
-    schema: str
     path: str
     problems: tuple[Problem, ...]
 
@@ -68,7 +64,6 @@ def to_json(value: ShownFile | CheckedFile) -> str:
 def show_statute(path: str, statute: Statute) -> ShownFile:
     """A whole statute."""
     return ShownFile(
-        schema=SHOW_SCHEMA,
         path=path,
         title=statute.title,
         problems=statute.problems,
@@ -84,19 +79,19 @@ def show_statute(path: str, statute: Statute) -> ShownFile:
 def show_provision(path: str, statute: Statute, address: Address, provision: Provision) -> ShownFile:
     """One provision of a statute, as the only child."""
     node = to_node(provision, Address(address.steps[:-1]))
-    return ShownFile(SHOW_SCHEMA, path, statute.title, statute.problems, children=(node,))
+    return ShownFile(path, statute.title, statute.problems, children=(node,))
 
 
 def show_failure(path: str, problems: tuple[Problem, ...]) -> ShownFile:
     """A file that has no tree to give."""
-    return ShownFile(SHOW_SCHEMA, path, None, problems)
+    return ShownFile(path, None, problems)
 
 
 def to_node(provision: Provision, above: Address) -> Node:
     """The provision that stands directly below `above`."""
     address = above.child(provision.level, provision.number)
     return Node(
-        level=provision.level.value,
+        level=provision.level,
         label=provision.label,
         number=_number(provision.number),
         address=address.eid,
@@ -108,13 +103,17 @@ def to_node(provision: Provision, above: Address) -> Node:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of every line that ``--json`` prints."""
-    (show, check), components = msgspec.json.schema_components(
-        (ShownFile, CheckedFile), ref_template="#/$defs/{name}"
+    (lines,), components = msgspec.json.schema_components(
+        (ShownFile | CheckedFile,), ref_template="#/$defs/{name}"
     )
+    for component in components.values():
+        # From Python 3.13 on, docstrings come without their indentation; the schema is one for all versions.
+        if "description" in component:
+            component["description"] = inspect.cleandoc(component["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "regkit --json",
-        "oneOf": [show, check],
+        **lines,
         "$defs": components,
     }
 

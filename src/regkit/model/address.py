@@ -46,8 +46,8 @@ WRITTEN_STEP = Rule(
 )
 WRITTEN_ANNEX = Rule(
     "an annex, the first step of an address into it",
-    rf"附件({_NUMERAL})?",
-    these=("附件一", "附件2", "附件"),
+    rf"附件(?:({_NUMERAL})((?:之{_NUMERAL}){{0,4}}))?",
+    these=("附件一", "附件2", "附件", "附件一之一"),
     not_these=("第一条",),
 )
 BARE_NUMBER = Rule(
@@ -76,9 +76,12 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
         if not self.inserted:
             return self.value == other.value + 1
         *stem, last = self.inserted
-        before = tuple(stem) if last == 1 else (*stem, last - 1)
-        # 第十条之二 may itself have been followed by 第十条之二之一.
-        return self.value == other.value and other.inserted[: len(before)] == before
+        if self.value != other.value:
+            return False
+        if last == 1:
+            return other.inserted == tuple(stem)
+        # Before 第十条之三 stands 第十条之二 or what was inserted after that, 第十条之二之一.
+        return other.inserted[: len(self.inserted)] == (*stem, last - 1)
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -198,16 +201,22 @@ def _written_steps(text: str) -> tuple[Step, ...]:
     annex = WRITTEN_ANNEX.match(text)
     try:
         if annex:
-            steps.append(Step(Level.ANNEX, Number(from_chinese(annex[1] or "1"))))
+            steps.append(Step(Level.ANNEX, _number(annex[1] or "1", annex[2] or "")))
             position = annex.end()
         while position < len(text):
             found = WRITTEN_STEP.match(text, position)
             if not found:
                 return ()
-            after = found[3].split("之")[1:]
-            number = Number(from_chinese(found[1]), tuple(map(from_chinese, after)))
-            steps.append(Step(BY_CHARACTER[found[2]], number))
+            steps.append(Step(BY_CHARACTER[found[2]], _number(found[1], found[3])))
             position = found.end()
     except ValueError:
         return ()
     return tuple(steps)
+
+
+def _number(numeral: str, inserted: str) -> Number:
+    after = tuple(map(from_chinese, inserted.split("之")[1:]))
+    number = Number(from_chinese(numeral), after)
+    if not (number.value and all(after)):
+        raise ValueError("provisions are numbered from 1")
+    return number

@@ -40,7 +40,7 @@ def read_front(lines: list[Line], reports: Reports) -> Front:
         contents, position = lines[position:end], end
     body = _first(lines, position, {Kind.DIVISION, Kind.ARTICLE})
     preamble += lines[position:body]
-    if title is None and body:
+    if title is None and 0 < body < len(lines):
         reports.add(
             "title.missing",
             lines[0],

@@ -1,0 +1,121 @@
+"""Statutes as hypothesis draws them: well-formed, as a drafter would number them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+import regkit
+from regkit import Address, Article, Chapter, Item, Level, Number, Paragraph, Part, Section, Statute, Subitem
+
+# Words of law, none of which begins a label, a citation or an annex.
+_CHARACTERS = "市集摊位应当依照有关部门开办者公众安全卫生秩序经营服务管理监督、，“”《》"
+_words = st.text(_CHARACTERS, min_size=1, max_size=30).map(lambda words: "市" + words)
+_sentences = _words.map(lambda words: words + "。")
+_titles = st.text("市集摊位管理服务监督", min_size=2, max_size=8)
+
+numbers = st.builds(Number, st.integers(1, 9999), st.lists(st.integers(1, 99), max_size=2).map(tuple))
+
+
+@st.composite
+def addresses(draw: st.DrawFn) -> Address:
+    """Addresses of every shape: of divisions, of articles, and of what articles hold, in annexes too."""
+    annex = [Level.ANNEX] if draw(st.booleans()) else []
+    divisions = [Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION]
+    within = [Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM]
+    levels = annex + (
+        draw(st.lists(st.sampled_from(divisions), unique=True, max_size=4).map(sorted_by_rank))
+        if draw(st.booleans())
+        else within[: draw(st.integers(1, 4))]
+    )
+    if not levels:
+        levels = [Level.CHAPTER]
+    if levels[-1] is Level.SUBITEM and draw(st.booleans()):
+        levels.append(Level.SUBITEM)
+    return Address(tuple(regkit.Step(level, draw(numbers)) for level in levels))
+
+
+def sorted_by_rank(levels: list[Level]) -> list[Level]:
+    return sorted(levels, key=lambda level: level.rank)
+
+
+@st.composite
+def statutes(draw: st.DrawFn) -> Statute:
+    """A statute with or without 编, 章 and 节, inserted articles, items and subitems."""
+    labels = _article_numbers(draw)
+    shape = draw(st.sampled_from([(), (Chapter,), (Chapter, Section), (Part, Chapter)]))
+    title = draw(st.none() | _titles.map(lambda words: words + "条例"))
+    notes = (
+        draw(st.lists(_titles.map(lambda words: f"（2022年5月13日{words}通过）"), max_size=2))
+        if title
+        else []
+    )
+    return Statute(
+        title=title,
+        notes=tuple(notes),
+        preamble=tuple(draw(st.lists(_sentences, max_size=1))) if title else (),
+        children=tuple(_divisions(draw, shape, labels)),
+    )
+
+
+def _article_numbers(draw: st.DrawFn) -> list[Number]:
+    numbers = [Number(1)]
+    for inserted in draw(st.lists(st.booleans(), max_size=7)):
+        last = numbers[-1]
+        numbers.append(
+            Number(last.value, (last.inserted[0] + 1 if last.inserted else 1,)) if inserted else last.next()
+        )
+    return numbers
+
+
+def _divisions(draw: st.DrawFn, shape: tuple[Any, ...], numbers: list[Number]) -> list[Any]:
+    if not shape:
+        return [_article(draw, number) for number in numbers]
+    kind, *rest = shape
+    cut = draw(st.integers(1, len(numbers)))
+    groups = [group for group in (numbers[:cut], numbers[cut:]) if group]
+    return [
+        kind(
+            number=Number(place),
+            label=f"第{regkit.to_chinese(place)}{kind.level.character}",
+            heading=draw(_titles),
+            children=tuple(_divisions(draw, tuple(rest), group)),
+        )
+        for place, group in enumerate(groups, start=1)
+    ]
+
+
+def _article(draw: st.DrawFn, number: Number) -> Article:
+    heading = draw(st.none() | _titles.map(lambda words: f"【{words}】"))
+    count = draw(st.integers(1, 3))
+    return Article(
+        number=number,
+        label=str(regkit.Step(Level.ARTICLE, number)),
+        heading=heading,
+        children=tuple(_paragraph(draw, place) for place in range(1, count + 1)),
+    )
+
+
+def _paragraph(draw: st.DrawFn, place: int) -> Paragraph:
+    count = draw(st.sampled_from([0, 0, 2, 3, 11]))
+    if not count:
+        return Paragraph(number=Number(place), text=draw(_sentences))
+    run_in = draw(st.booleans())
+    items = tuple(_item(draw, number, run_in) for number in range(1, count + 1))
+    return Paragraph(number=Number(place), text=draw(_words) + "：", children=items)
+
+
+def _item(draw: st.DrawFn, number: int, run_in: bool) -> Item:
+    # Items that are printed on one line have no 目 below them.
+    subitems = 0 if run_in else draw(st.sampled_from([0, 0, 0, 2]))
+    return Item(
+        number=Number(number),
+        label=f"（{regkit.to_chinese(number)}）",
+        text=draw(_words) + ("：" if subitems else "；"),
+        run_in=run_in,
+        children=tuple(
+            Subitem(number=Number(place), label=f"{place}．", text=draw(_words) + "；")
+            for place in range(1, subitems + 1)
+        ),
+    )

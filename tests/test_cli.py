@@ -1,0 +1,188 @@
+"""The command line, run as programs and people run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLES, ROOT, SEED
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "regkit", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    path = tmp_path / "damaged.txt"
+    path.write_text("第一条　甲。\n第三条　乙。\n", "utf-8")
+    return path
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout.startswith("regkit 0.")
+    shown = run("--help").stdout
+    assert all(command in shown for command in ("show", "check", "add", "build", "site", "退出码"))
+
+
+def test_show_prints_the_text_as_it_is() -> None:
+    done = run("show", SEED)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == SEED.read_text("utf-8") + "\n"
+
+
+def test_show_prints_one_provision() -> None:
+    done = run("show", SEED, "--at", "第二十三条第三项")
+    assert done.stdout == "（三）向中小企业摊派财物、违法收取费用或者实施没有法律、法规依据的罚款的；\n"
+
+
+def test_show_outlines_a_chapter_with_its_articles() -> None:
+    lines = run("show", EXAMPLES[0], "--at", "第二章", "--outline").stdout.splitlines()
+    addresses = [line.split("\t")[1] for line in lines]
+    assert addresses[0] == "chp_2"
+    assert "chp_2__sec_1" in addresses
+    assert all(address.startswith(("chp_2", "art_")) for address in addresses)
+    assert any(address.startswith("art_") for address in addresses)
+
+
+def test_json_is_one_object_a_line_and_one_bad_file_stops_no_other(tmp_path: Path) -> None:
+    binary = tmp_path / "binary.txt"
+    binary.write_bytes(b"\0\1\2")
+    done = run("show", "--json", SEED, tmp_path / "nowhere.txt", binary, EXAMPLES[0])
+    assert done.returncode == 1
+    assert done.stderr == ""
+    shown = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["schema"] for line in shown] == ["regkit.show/1"] * 4
+    assert [Path(line["path"]).name for line in shown] == [
+        SEED.name,
+        "nowhere.txt",
+        "binary.txt",
+        EXAMPLES[0].name,
+    ]
+    assert [len(line["children"]) > 0 for line in shown] == [True, False, False, True]
+    assert [problem["code"] for line in shown for problem in line["problems"]] == ["file.unreadable"] * 2
+    third = shown[0]["children"][22]["children"][0]["children"][2]
+    assert third == {
+        "level": "item",
+        "label": "（三）",
+        "number": 3,
+        "address": "art_23__para_1__point_3",
+        "heading": None,
+        "text": "向中小企业摊派财物、违法收取费用或者实施没有法律、法规依据的罚款的；",
+        "children": [],
+    }
+
+
+def test_check_names_file_line_words_and_what_to_do(damaged: Path) -> None:
+    done = run("check", damaged)
+    assert done.returncode == 1
+    assert f"{damaged}:2: 提示[article.gap] “第三条”之前缺少条文。" in done.stdout
+    assert "原文：第三条　乙。" in done.stdout
+    assert "建议：请核对是否漏了条，或者条号有误。" in done.stdout
+    (problem,) = json.loads(run("check", "--json", damaged).stdout)["problems"]
+    assert (problem["code"], problem["line"], problem["severity"]) == ("article.gap", 2, "warning")
+
+
+def test_check_of_good_files_finds_nothing() -> None:
+    done = run("check", SEED, *EXAMPLES)
+    assert (done.returncode, done.stdout) == (0, "检查了 4 个文件，没有发现问题。\n")
+
+
+def test_a_missing_provision_is_an_error_and_a_wrong_address_a_usage_error() -> None:
+    missing = run("show", SEED, "--at", "第六十一条")
+    assert missing.returncode == 1
+    assert "没有第六十一条。全文共有60条" in missing.stderr
+    assert missing.stdout == ""
+    wrong = run("show", SEED, "--at", "呵呵")
+    assert wrong.returncode == 2
+    assert "不是条款地址" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    "environment", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "gbk:strict"}]
+)
+def test_output_survives_consoles_that_cannot_show_chinese(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "regkit", "show", str(EXAMPLES[0])],
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    encoding = "gbk" if "PYTHONIOENCODING" in environment else "utf-8"
+    assert done.stdout.decode(encoding).replace("\r\n", "\n") == EXAMPLES[0].read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes that close like this")
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    shell = f"'{sys.executable}' -m regkit show '{SEED}' '{SEED}' '{SEED}' '{SEED}' '{SEED}' | head -n 1"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stdout.startswith("第一条")
+    assert "Traceback" not in done.stderr
+
+
+def test_no_mistake_shows_a_stack_trace(tmp_path: Path, damaged: Path) -> None:
+    (tmp_path / "example").mkdir()
+    (tmp_path / "example" / "work.toml").write_text("title = ", "utf-8")
+    for arguments in (
+        ["show", tmp_path],
+        ["check", tmp_path / "nowhere.txt"],
+        ["add", damaged, "--work", "nothing", "--date", "2020-01-01"],
+        ["add", damaged, "--work", "example", "--date", "2020-01-01", "--library", tmp_path],
+        ["add", tmp_path / "nowhere.txt", "--work", "example", "--date", "2020-01-01"],
+        ["build", "--config", tmp_path / "mkdocs.yml"],
+        ["site", "export", tmp_path],
+        ["site", "export", tmp_path / "out", "--library", tmp_path / "nowhere"],
+        ["show"],
+        ["no-such-command"],
+    ):
+        done = run(*arguments)
+        assert done.returncode in (1, 2), arguments
+        assert "Traceback" not in done.stdout + done.stderr, arguments
+        assert done.stdout or done.stderr
+
+
+def test_the_command_that_a_page_shows_adds_the_missing_text(tmp_path: Path) -> None:
+    (tmp_path / "statutes" / "example").mkdir(parents=True)
+    (tmp_path / "statutes" / "example" / "work.toml").write_text(
+        'title = "示范条例"\nrank = "地方性法规"\nauthority = "示范市"\n[[version]]\nadopted = 2020-01-01\nkind = "制定"\n',
+        "utf-8",
+    )
+    assert run("site", "export", "before", cwd=tmp_path).returncode == 0
+    page = (tmp_path / "before" / "statutes" / "example" / "2020-01-01.md").read_text("utf-8")
+    assert "文本未收录" in page
+    command = next(line for line in page.splitlines() if line.startswith("regkit add"))
+    (tmp_path / "官方文本.txt").write_text("示范条例\n第一条　甲。", "gb18030")
+    done = run(*command.split()[1:], cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "statutes" / "example" / "2020-01-01.txt").read_text(
+        "utf-8"
+    ) == "示范条例\n第一条　甲。\n"
+    assert run("site", "export", "after", cwd=tmp_path).returncode == 0
+    assert "文本未收录" not in (tmp_path / "after" / "statutes" / "example" / "2020-01-01.md").read_text(
+        "utf-8"
+    )
+
+
+def test_export_writes_the_pages_that_the_site_is_made_of(tmp_path: Path) -> None:
+    done = run("site", "export", tmp_path / "out", "--library", "statutes", "--library", "examples")
+    assert done.returncode == 0, done.stderr
+    pages = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.md")}
+    assert "index.md" in pages
+    assert "statutes/heilongjiang-sme-promotion/2022-05-13.md" in pages
+    assert "examples/yunting-community-markets/2024-06-28.md" in pages
+    assert len(pages) == int(done.stdout.split()[1])

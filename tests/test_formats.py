@@ -1,0 +1,129 @@
+"""Bytes in, pages and JSON out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import markdown
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+import regkit
+from regkit import Article, Chapter, Number, Paragraph, Statute, UnreadableFileError
+from regkit.formats.json import Node, ShownFile, json_schema, show_statute, to_json
+from tests.conftest import EXAMPLES, ROOT, SEED
+from tests.strategies import statutes
+
+NASTY = "<script>alert(1)</script> **x** _y_ `z` [a](b) {{ c }} {% d %} {: #e } | &amp; \\* <!-- f --> # g ![h](i) ~j~ $k$ ^l^"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+def test_chinese_text_is_decoded_from_what_drafters_save(encoding: str) -> None:
+    assert regkit.decode("第一条　甲。\r\n".encode(encoding)) == "第一条　甲。\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04rest of a docx", "Word"),
+        (b"\xd0\xcf\x11\xe0rest of a doc", "Word"),
+        (b"%PDF-1.7", "PDF"),
+        ("第一条".encode("utf-16-le") + b"\0", "空字节"),
+        (b"\xff\xfe\x00", "utf-16"),
+        (b"\xef\xbb\xbf\xff", "UTF-8 重新保存"),
+        (b"\x81\x20\xff", "既不是 UTF-8 也不是 GB18030"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_sentence(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        regkit.decode(data)
+    assert words in str(caught.value)
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
+    try:
+        assert isinstance(regkit.decode(data), str)
+    except UnreadableFileError:
+        pass
+
+
+def test_markdown_marks_go_and_lines_stay() -> None:
+    text = "# 示范法\n\n2022年5月13日 通过\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n第一条 甲 # 乙。\n"
+    law = regkit.parse(regkit.from_markdown(text))
+    assert (law.title, law.notes) == ("示范法", ("2022年5月13日 通过",))
+    assert law["第一条第一款"].text == "甲 # 乙。"
+    assert law.line_of("第一条") == 9
+
+
+@pytest.mark.parametrize("path", [SEED, *EXAMPLES], ids=lambda path: path.stem)
+def test_a_page_shows_every_character_of_the_law_in_its_order(path: Path) -> None:
+    law = regkit.load(path)
+    shown = _body(regkit.to_markdown(law)).text_content()
+    printed = regkit.to_text(law).removeprefix(law.title or "")
+    assert regkit.without_blanks(shown) == regkit.without_blanks(printed)
+
+
+@given(statutes())
+def test_every_provision_has_its_anchor_once(law: Statute) -> None:
+    ids = [str(value) for value in _body(regkit.to_markdown(law)).xpath("//@id")]
+    assert ids == [address.eid for address, _ in law.walk()]
+
+
+def test_repeated_articles_still_have_different_anchors() -> None:
+    law = regkit.parse("第一条　甲。\n第一条　乙。")
+    ids = [str(value) for value in _body(regkit.to_markdown(law)).xpath("//@id")]
+    assert ids == ["art_1", "art_1__para_1", "art_1--2", "art_1__para_1--2"]
+
+
+@given(st.sampled_from(["heading", "title", "text", "label", "notes"]), st.permutations(NASTY.split(" ")))
+def test_markup_in_a_law_is_shown_as_text(place: str, parts: list[str]) -> None:
+    nasty = " ".join(parts)
+    words = {
+        name: nasty if name == place else "市" for name in ("heading", "title", "text", "label", "notes")
+    }
+    paragraph = Paragraph(number=Number(1), text=words["text"])
+    article = Article(number=Number(1), label=words["label"], heading=words["title"], children=(paragraph,))
+    chapter = Chapter(number=Number(1), label="第一章", heading=words["heading"], children=(article,))
+    page = _body(regkit.to_markdown(Statute(notes=(words["notes"],), children=(chapter,))))
+    assert nasty in page.text_content()
+    assert (
+        page.xpath("//script | //strong | //em | //code | //a | //img | //del | //table | //comment()") == []
+    )
+    assert [str(value) for value in page.xpath("//@id")] == ["chp_1", "art_1", "art_1__para_1"]
+
+
+def test_json_follows_the_published_schema() -> None:
+    published = json.loads((ROOT / "docs" / "schemas" / "cli-1.json").read_text("utf-8"))
+    assert published == json.loads(json.dumps(json_schema())), "renew it with: python -m tests.renew_schema"
+
+
+@pytest.mark.parametrize("path", [SEED, *EXAMPLES], ids=lambda path: path.stem)
+def test_json_holds_the_whole_tree(path: Path) -> None:
+    law = regkit.load(path)
+    line = to_json(show_statute(str(path), law))
+    assert "\n" not in line
+    shown = msgspec.json.decode(line, type=ShownFile)
+    nodes = [node for child in (*shown.children, *shown.annexes) for node in _nodes(child)]
+    assert [(node.address, node.label, node.heading, node.text) for node in nodes] == [
+        (address.eid, each.label, each.heading, each.text) for address, each in law.walk()
+    ]
+
+
+def test_a_number_is_an_integer_and_an_inserted_one_a_string() -> None:
+    law = regkit.parse("第一条　甲。\n第一条之一　乙。")
+    children = json.loads(to_json(show_statute("x", law)))["children"]
+    assert [child["number"] for child in children] == [1, "1-1"]
+
+
+def _nodes(node: Node) -> list[Node]:
+    return [node, *(below for child in node.children for below in _nodes(child))]
+
+
+def _body(text: str) -> html.HtmlElement:
+    rendered = markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables", "fenced_code", "toc"])
+    return html.fromstring(f"<main>{rendered}</main>")

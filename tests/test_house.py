@@ -1,0 +1,96 @@
+"""The rules of the house that a test can hold: the grammar's examples, the face, who knows what."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import regkit
+from regkit.rule import Rule
+
+SOURCE = Path(regkit.__file__).parent
+
+
+def _modules() -> Iterator[str]:
+    for module in pkgutil.walk_packages(regkit.__path__, "regkit."):
+        if module.name != "regkit.__main__":
+            yield module.name
+
+
+def _rules() -> list[Rule]:
+    modules = [importlib.import_module(name) for name in _modules()]
+    return list(
+        {id(v): v for module in modules for v in vars(module).values() if isinstance(v, Rule)}.values()
+    )
+
+
+@pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.name)
+def test_a_rule_of_the_grammar_matches_its_examples_and_nothing_else(rule: Rule) -> None:
+    assert rule.these
+    assert [text for text in rule.these if not rule.match(text)] == []
+    assert [text for text in rule.not_these if rule.match(text)] == []
+
+
+def test_only_the_rules_know_regular_expressions() -> None:
+    knowing = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if "import re\n" in path.read_text("utf-8")
+    }
+    assert knowing == {"rule.py"}
+
+
+def test_only_files_and_library_and_the_two_that_speak_with_people_touch_the_disk() -> None:
+    touching = {
+        "open",
+        "read_text",
+        "read_bytes",
+        "write_text",
+        "write_bytes",
+        "mkdir",
+        "unlink",
+        "glob",
+        "iterdir",
+    }
+    rooms = {
+        path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        for path in SOURCE.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) in touching
+    }
+    assert rooms == {"files", "library", "cli", "mkdocs_plugin"}
+
+
+def test_the_face_shows_what_it_promises() -> None:
+    for name in regkit.__all__:
+        assert getattr(regkit, name).__doc__, name
+    with pytest.raises(AttributeError, match="no attribute 'prase'"):
+        regkit.prase  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["regkit", "regkit.model.address"])
+def test_the_examples_in_the_documentation_of_the_code_are_true(name: str) -> None:
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.attempted
+    assert not result.failed
+
+
+def test_reading_a_statute_does_not_wait_for_what_only_libraries_and_sites_need() -> None:
+    code = (
+        "import sys, regkit.cli.documents; print(sorted({'pydantic', 'mkdocs', 'jinja2'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_module_is_too_large_for_one_room() -> None:
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in SOURCE.rglob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}

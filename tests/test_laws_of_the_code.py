@@ -1,0 +1,88 @@
+"""What holds for every statute, every address and every text, whatever it says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import regkit
+from regkit import Address, Number, ParseError, Statute, parse, to_text, without_blanks
+from tests.strategies import addresses, numbers, statutes
+
+# What real texts are made of, so that nonsense is drawn which looks like law.
+FRAGMENTS = [
+    "第一条", "第二条", "第三条", "第三条之一", "第 四 条", "第十条", "第一百二十条之一", "第一编", "第一分编", "第一章", "第二章",
+    "第一节", "（一）", "（二）", "(三)", "（（一）", "（1）", "(2)", "1．", "2.", "3、", "①", "⒈", "a)", "一、", "二、", "目录", "序言",
+    "总则", "附则", "附件", "附：", "附件1", "附表二：", "【条标】", "的规定", "项", "款", "条", "之一", "、", "。", "：", "；", "，", "\n",
+    "\n\n", "\r\n", "\r", "\u3000", " ", "\t", "\u00a0", "\u200b", "\ufeff", "\u2028", "\x0b", "\x85", "\0", "2022年5月13日", "省人民政府", "条例",
+    "（2022年5月13日通过）", "法释〔2022〕18号", "市场", "“", "”", "（", "）", "1", "５", "<b>", "# ", "|", "\ue010", "𠀀",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join)
+
+
+@given(st.integers(0, 99_999_999))
+def test_a_numeral_reads_back_as_its_number(number: int) -> None:
+    assert regkit.from_chinese(regkit.to_chinese(number)) == number
+
+
+@given(addresses())
+def test_both_notations_of_an_address_name_the_same_place(address: Address) -> None:
+    assert Address.parse(address.eid) == address
+    assert Address.parse(str(address)) == address
+
+
+@given(numbers, numbers)
+def test_a_number_that_follows_another_sorts_after_it(one: Number, other: Number) -> None:
+    assert not one.follows(other) or other < one
+    assert one.next().follows(one)
+
+
+@given(statutes())
+def test_a_statute_printed_and_read_again_is_the_same(law: Statute) -> None:
+    again = parse(to_text(law))
+    assert again == law
+    assert again.problems == ()
+
+
+@given(statutes())
+def test_every_provision_is_found_at_its_address_in_both_notations(law: Statute) -> None:
+    for address, provision in law.walk():
+        assert law[address] is law[address.eid] is law[str(address)] is provision
+
+
+@given(texts)
+def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> None:
+    try:
+        law = parse(text)
+    except ParseError as error:
+        assert error.problems
+        assert all(problem.message and problem.hint for problem in error.problems)
+        return
+    printed = to_text(law)
+    assert without_blanks(printed) == without_blanks(text)
+    assert parse(printed) == law
+    assert len(law.lines) == len(list(law.walk()))
+
+
+@given(texts)
+def test_a_reading_points_at_the_lines_of_the_text(text: str) -> None:
+    try:
+        law = parse(text)
+    except ParseError:
+        return
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for (_, provision), line in zip(law.walk(), law.lines, strict=True):
+        if provision.label:
+            assert without_blanks(provision.label) in without_blanks(lines[line - 1])
+    for problem in law.problems:
+        assert problem.line is not None
+        assert without_blanks(problem.excerpt).rstrip("…") in without_blanks(lines[problem.line - 1])
+
+
+@pytest.mark.parametrize(
+    "part", ["（一）", "第一条", "1．", "【", "（", "第", "\u3000", "第一条 第", "之一", "附件"]
+)
+def test_long_repetitions_are_read_in_passing(part: str) -> None:
+    text = "第一条　总则。\n" + part * 20_000 + "\n" + (part + "\n") * 20_000
+    assert without_blanks(to_text(parse(text))) == without_blanks(text)

@@ -1,0 +1,59 @@
+"""The regulation, provision by provision, against a reading that does not use the parser."""
+
+from __future__ import annotations
+
+import regkit
+from regkit import Item, Paragraph
+from tests.conftest import SEED, SHARED
+
+LAW = regkit.load(SEED)
+# One 款 a line, an article where the line begins with 第…条 and an ideographic space.
+LINES = SEED.read_text("utf-8").split("\n")
+
+
+def test_every_character_is_that_of_the_official_text() -> None:
+    official = SHARED / "seed" / "黑龙江省促进中小企业发展条例.txt"
+    if official.exists():
+        assert SEED.read_bytes() == official.read_bytes()
+
+
+def test_printed_back_it_is_the_text_that_came_in() -> None:
+    assert regkit.to_text(LAW) == SEED.read_text("utf-8") + "\n"
+    assert LAW.problems == ()
+
+
+def test_sixty_articles_each_with_its_paragraphs() -> None:
+    expected: list[tuple[str, list[str]]] = []
+    for line in LINES:
+        label, gap, text = line.partition("\u3000")
+        if gap and label.startswith("第") and label.endswith("条"):
+            expected.append((label, [text]))
+        else:
+            expected[-1][1].append(line)
+    assert len(expected) == 60
+    assert expected == [
+        (article.label, [_printed(paragraph) for paragraph in article.children]) for article in LAW.articles
+    ]
+    assert [str(address) for address, each in LAW.walk() if each in LAW.articles] == [
+        label for label, _ in expected
+    ]
+
+
+def test_article_23_has_eleven_items_on_one_line() -> None:
+    (paragraph,) = LAW["第二十三条"].children
+    assert paragraph.text == "各级人民政府及其有关部门、单位不得实施下列侵犯中小企业合法权益的行为："
+    assert [item.label for item in paragraph.children] == [
+        f"（{regkit.to_chinese(n)}）" for n in range(1, 12)
+    ]
+    assert all(isinstance(item, Item) and item.run_in for item in paragraph.children)
+    third = LAW["第二十三条第一款第（三）项"]
+    assert third is LAW["art_23__para_1__point_3"] is LAW["第二十三条第三项"]
+    assert third.text == "向中小企业摊派财物、违法收取费用或者实施没有法律、法规依据的罚款的；"
+
+
+def test_no_other_article_has_items() -> None:
+    assert {address.steps[0].number.value for address, each in LAW.walk() if isinstance(each, Item)} == {23}
+
+
+def _printed(paragraph: Paragraph) -> str:
+    return paragraph.text + "".join(f"{item.label}{item.text}" for item in paragraph.children)

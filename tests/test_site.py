@@ -1,0 +1,181 @@
+"""The built site as a whole: every link leads somewhere, nothing asks another host, examples stay apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+import regkit
+from regkit import Library
+from regkit.site import build_navigation, build_pages
+from tests.conftest import ROOT, SEED
+
+WORKS = (*Library(ROOT / "statutes"), *Library(ROOT / "examples"))
+SEED_PAGE = "statutes/heilongjiang-sme-promotion/2022-05-13"
+
+
+def _pages(site: Path) -> dict[Path, html.HtmlElement]:
+    return {path: html.document_fromstring(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
+    pages = _pages(site)
+    anchors = {path: {str(value) for value in page.xpath("//@id")} for path, page in pages.items()}
+    broken = []
+    for path, page in pages.items():
+        if path.name == "404.html":
+            continue  # its links start at the root of the site, wherever that is
+        for href in map(str, page.xpath("//@href | //@src")):
+            parts = urlsplit(href)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if not target.is_file():
+                broken.append((path.name, href))
+            elif (
+                parts.fragment
+                and parts.fragment != "__skip"
+                and unquote(parts.fragment) not in anchors[target]
+            ):
+                broken.append((path.name, href))
+    assert broken == []
+
+
+def test_no_page_asks_another_host_for_anything(site: Path) -> None:
+    for path, page in _pages(site).items():
+        fetched = page.xpath(
+            "//script/@src | //img/@src | //iframe/@src | //link[not(@rel='canonical')]/@href"
+        )
+        assert [str(url) for url in fetched if urlsplit(str(url)).netloc] == [], path
+        followed = [str(url) for url in page.xpath("//a/@href") if urlsplit(str(url)).netloc]
+        assert followed == [], path
+
+
+def test_no_anchor_stands_twice_on_a_page(site: Path) -> None:
+    for path, page in _pages(site).items():
+        ids = [str(value) for value in page.xpath("//@id")]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_the_regulation_is_on_its_page_whole_with_an_anchor_for_every_provision(site: Path) -> None:
+    law = regkit.load(SEED)
+    (content,) = html.document_fromstring((site / f"{SEED_PAGE}.html").read_text("utf-8")).xpath("//article")
+    for link in content.xpath(".//a[@class='headerlink']"):
+        link.drop_tree()
+    for address, provision in law.walk():
+        (element,) = content.xpath(f".//*[@id='{address.eid}']")
+        shown = regkit.without_blanks(element.text_content())
+        assert shown == regkit.without_blanks((provision.label or "") + provision.text), address
+    assert regkit.without_blanks(regkit.to_text(law)) in regkit.without_blanks(content.text_content())
+
+
+def test_the_page_says_what_it_is_and_what_is_not_known() -> None:
+    page = build_pages(WORKS, date(2026, 11, 23))[f"{SEED_PAGE}.md"]
+    for words in (
+        "2022年5月13日，黑龙江省第十三届人民代表大会常务委员会第三十三次会议",
+        "自公布之日起施行（公布日期未收录）",
+        "现行有效（截至2026年11月23日；施行日期未收录，按通过日期推定）",
+        "[2011年12月8日通过的文本](2011-12-08.md)（第六十条）",
+        "[《中华人民共和国中小企业促进法》](../prc-sme-promotion-law/index.md)",
+    ):
+        assert words in page
+
+
+def test_a_version_without_text_has_a_page_that_says_so_and_how_to_add_it() -> None:
+    page = build_pages(WORKS, date(2026, 11, 23))["statutes/heilongjiang-sme-promotion/2011-12-08.md"]
+    assert "文本未收录" in page
+    assert "regkit add 官方文本.txt --work heilongjiang-sme-promotion --date 2011-12-08" in page
+    assert "**已废止**　本文本已被2022年5月13日通过的文本第六十条废止。" in page
+
+
+def test_status_follows_the_day() -> None:
+    before = build_pages(WORKS, date(2024, 9, 30))["examples/yunting-community-markets/2024-06-28.md"]
+    after = build_pages(WORKS, date(2024, 10, 1))["examples/yunting-community-markets/2024-06-28.md"]
+    assert "**尚未生效**　本文本自2024年10月1日起施行。" in before
+    assert "尚未生效" not in after
+
+
+def test_pages_depend_on_nothing_but_works_and_day() -> None:
+    day = date(2026, 11, 23)
+    assert build_pages(WORKS, day) == build_pages(WORKS, day)
+
+
+def test_examples_stay_apart_from_law() -> None:
+    pages = build_pages(WORKS, date(2026, 11, 23))
+    for path, page in pages.items():
+        if path.startswith("examples/"):
+            assert "rk-fictional" in page, path
+            assert "虚构示例" in page.split("---")[1], path
+        else:
+            assert "云汀" not in page, path
+    laws, examples = build_navigation(WORKS)
+    assert "云汀" not in json.dumps(laws, ensure_ascii=False)
+    assert "云汀" in json.dumps(examples, ensure_ascii=False)
+
+
+def test_two_builds_of_one_day_are_equal(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "regkit", "build", "--out"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1764000000"}
+    trees = []
+    for name in ("one", "two"):
+        subprocess.run(
+            [*command, str(tmp_path / name)], cwd=ROOT, env=environment, check=True, capture_output=True
+        )
+        files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
+        trees.append(
+            [(p.relative_to(tmp_path / name), hashlib.sha256(p.read_bytes()).hexdigest()) for p in files]
+        )
+    assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [("title = ", "TOML"), (None, "没有文件夹")],
+    ids=["broken work.toml", "missing folder"],
+)
+def test_a_mistake_in_the_library_stops_the_build_with_one_sentence(
+    tmp_path: Path, mistake: str | None, words: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [regkit]\n", "utf-8")
+    if mistake:
+        (tmp_path / "statutes" / "x").mkdir(parents=True)
+        (tmp_path / "statutes" / "x" / "work.toml").write_text(mistake, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "regkit", "build"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_plugin_needs_five_lines(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    shutil.copytree(ROOT / "statutes", tmp_path / "statutes")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: 法规\ntheme: material\nplugins:\n  - search\n  - regkit\n", "utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "融资担保" in (tmp_path / "site" / SEED_PAGE / "index.html").read_text("utf-8")
