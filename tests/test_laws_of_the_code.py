@@ -55,9 +55,10 @@ def test_every_provision_is_found_at_its_address_in_both_notations(law: Statute)
 def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> None:
     try:
         law = parse(text)
-    except ParseError as error:
-        assert error.problems
-        assert all(problem.message and problem.hint for problem in error.problems)
+    except ParseError as refusal:
+        problems = refusal.problems
+        assert problems
+        assert all(problem.message and problem.hint for problem in problems)
         return
     printed = to_text(law)
     assert without_blanks(printed) == without_blanks(text)

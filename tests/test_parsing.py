@@ -111,7 +111,7 @@ class TestLookingUp:
         ["", "第一", "本条", "第一款第一条", "第一章第一条", "art_1__", "art_0", "第零条", "第一条之"],
     )
     def test_what_is_no_address_says_so(self, words: str) -> None:
-        with pytest.raises(ValueError, match="地址|层级|连续编号"):
+        with pytest.raises(ValueError, match=r"地址|层级|连续编号"):
             self.law[words]
 
     @pytest.mark.parametrize("words", ["第１条", "第 一 条", "1", "第1条", "art_1", "一条"])

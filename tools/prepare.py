@@ -23,7 +23,9 @@ def main(purpose: str) -> None:
     """Prepare for a purpose; what is there already is left alone."""
     stamp = VENV / f".prepared-{purpose}"
     wanted = hashlib.sha256(
-        b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt", "tools/prepare.py"))
+        b"".join(
+            (ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt", "tools/prepare.py")
+        )
     ).hexdigest()
     if not (stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists()):
         make_environment()
@@ -103,7 +105,7 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may well have an older one
         sys.exit("prepare: Python 3.11 or later is needed.")
     if sys.argv[1:] not in (["site"], ["test"]):
         sys.exit("usage: prepare.py site|test")
