@@ -74,8 +74,15 @@ def server(site: Path) -> Iterator[str]:
         running.shutdown()
 
 
+def _chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    mac = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    return next(filter(None, map(shutil.which, names)), str(mac) if mac.exists() else None)
+
+
 def _missing_for_browser() -> list[str]:
-    missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
+    found = {"chromium": _chromium(), "chromedriver": shutil.which("chromedriver")}
+    missing = [name for name, path in found.items() if not path]
     if shutil.which("fc-list"):
         fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False).stdout
         if not fonts.strip():
@@ -94,7 +101,7 @@ def browser() -> Iterator[webdriver.Chrome]:
         warnings.warn(pytest.PytestWarning(words), stacklevel=1)
         pytest.skip(words)
     options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or ""
+    options.binary_location = _chromium() or ""
     for argument in (
         "--headless=new",
         "--no-sandbox",

@@ -64,10 +64,11 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
     except (Abort, ConfigurationError, MkDocsException) as error:
         raise click.ClickException(str(error).strip() or "网站没有生成，原因见上。") from None
     pages.end()
-    folder = Path(config.site_dir)
+    folder = _from_here(Path(config.site_dir))
     click.echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
     click.echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
-    click.echo(f"    {Path(sys.executable).name} -m http.server --directory {folder} 8000")
+    click.echo(f"    {_from_here(Path(sys.executable))} -m http.server --directory {folder} 8000")
+    click.echo("然后打开 http://127.0.0.1:8000/")
 
 
 @click.group()
@@ -117,6 +118,12 @@ class _Pages:
     def end(self) -> None:
         if self.count and sys.stderr.isatty():
             click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+
+
+def _from_here(path: Path) -> Path:
+    """The path as one would type it in the working directory."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _report_warnings() -> None:

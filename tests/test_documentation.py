@@ -1,0 +1,77 @@
+"""What the documents say is what happens."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import regkit
+from regkit.cli import commands
+from regkit.library import WorkFacts
+from tests.conftest import ROOT
+
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+def _fences(path: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_python_of_the_readme_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = _fences(ROOT / name, "python")
+    names: dict[str, object] = {}
+    exec(code, names)
+    law = names["law"]
+    assert isinstance(law, regkit.Statute)
+    assert regkit.parse(regkit.to_text(law)) == law
+
+
+def test_both_readmes_show_the_same_code() -> None:
+    def code(name: str) -> list[str]:
+        fences = _fences(ROOT / name, "(?:python|sh)")
+        return [line.split("#")[0].strip() for fence in fences for line in fence.splitlines()]
+
+    assert code("README.md") == code("README.zh.md")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_command_named_is_a_command(path: Path) -> None:
+    context = commands.make_context("regkit", ["show"], resilient_parsing=True)
+    named = set(re.findall(r"^regkit ([a-z]+)", "\n".join(_fences(path, "sh")), re.MULTILINE))
+    assert named <= set(commands.list_commands(context))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_file_linked_exists(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists() and "…" not in link] == []
+
+
+def test_the_work_toml_of_the_guide_is_valid() -> None:
+    (toml,) = _fences(ROOT / "docs" / "guide" / "developers.md", "toml")
+    data = tomllib.loads(toml)
+    data["version"][0]["repeals"] = None
+    facts = WorkFacts.model_validate(data)
+    assert set(data) == {name if name != "versions" else "version" for name in WorkFacts.model_fields}
+    assert set(data["version"][0]) == set(type(facts.versions[0]).model_fields)
+
+
+def test_the_json_of_the_contract_is_what_is_printed(tmp_path: Path) -> None:
+    (shown,) = _fences(ROOT / "docs" / "developers" / "json.md", "json")
+    law = regkit.parse("示范条例\n第一条　为了示范，制定本条例。")
+    from regkit.formats.json import show_statute, to_json
+
+    assert json.loads(shown) == json.loads(to_json(show_statute("条例.txt", law)))
+
+
+def test_the_drafters_guide_lists_every_code_that_check_reports() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "regkit" / "parsing").rglob("*.py"))
+    reported = set(re.findall(r'"((?:article|heading|item|contents|title)\.[a-z_]+)"', sources))
+    guide = (ROOT / "docs" / "guide" / "drafters.md").read_text("utf-8")
+    assert reported == set(re.findall(r"`((?:article|heading|item|contents|title)\.[a-z_]+)`", guide))
