@@ -33,15 +33,21 @@ def version_page(work: Work, version: Version, today: date, titles: dict[str, Wo
     text = [to_markdown(version.statute)] if version.statute else [how_to_add(work, version)]
     parts = [
         _front_matter(work, version, standing),
-        f"# {plain(work.title)} {{ .rk-title }}",
+        headline(work, state_of_text(version)),
         *fictional_banner(work),
-        f'<p class="rk-state">{state_of_text(version)}的文本 {status_badge(standing.status)}</p>',
+        f'<p class="rk-state">{status_badge(standing.status)} 截至{written(today)}</p>',
         *_banner(work, version, standing, today, page),
         box("rk-facts", _facts(work, version, standing, today, titles, page)),
         *text,
         _source_note(work),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def headline(work: Work, what: str) -> str:
+    """The heading of a page. Search shows it too, so it tells versions, and examples from law, apart."""
+    notes = f"（{what}）" + (f"（{FICTIONAL}）" if work.facts.fictional else "")
+    return f"# {plain(work.title)} <small>{notes}</small> {{ .rk-title }}"
 
 
 def fictional_banner(work: Work) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from regkit.library import Version, Work
-from regkit.site.versions import fictional_banner, how_to_add
+from regkit.library import Status, Version, Work
+from regkit.site.versions import fictional_banner, headline, how_to_add
 from regkit.site.words import (
     FICTIONAL,
     NOT_HERE,
@@ -66,12 +66,13 @@ def work_page(work: Work, today: date) -> str:
             f"《{work.title}》的全部版本与时效性。{fictional}",
             boost=0.1 if fictional else 1,
         ),
-        f"# {plain(work.title)} {{ .rk-title }}",
+        headline(work, "全部版本"),
         *fictional_banner(work),
         f"{plain(work.facts.rank)}，由{plain(work.facts.authority)}制定。",
     ]
     if current:
-        parts.append(box("rk-current", "现行有效：" + _name(work, current, page)))
+        words = f"{status_badge(Status.IN_FORCE)} {_name(work, current, page)}"
+        parts.append(box("rk-current", words))
     parts.append("## 全部版本 { #versions }")
     parts.extend(_event(work, version, today, page) for version in reversed(work.versions))
     missing = [version for version in reversed(work.versions) if version.statute is None]

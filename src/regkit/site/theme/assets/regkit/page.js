@@ -1,6 +1,10 @@
 'use strict';
-/* Closes two gaps of Material's search box and of its highlighting of hits. */
+/* Closes three gaps of Material's search box and of its highlighting of hits. */
 (function () {
+  // To a screen reader the search is a dialog, and a dialog needs a name.
+  const dialog = document.querySelector('[data-md-component=search]');
+  if (dialog) dialog.setAttribute('aria-label', '搜索');
+
   // Material reads the box on `keyup` only. Pasting with the mouse, dropping, dictating and the input
   // methods of phones come without one, so `input` is passed on as `keyup` (one too many does no harm).
   // Not while an input method composes, when the box holds half-typed pinyin, but when it is done. The
