@@ -62,7 +62,8 @@ def to_text(document: Statute | Page) -> str:
                 continue
             text = _with_label(label, heading, text, block)
         if block.run_in and lines:
-            lines[-1] += text
+            # Between items that no punctuation parts, a blank must.
+            lines[-1] += text if lines[-1][-1] in "：；。，、:;" else GAP + text
         elif text:
             lines.append(text)
         after_label = block.level is Level.ARTICLE and block.role is Role.PROVISION

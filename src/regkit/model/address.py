@@ -132,6 +132,8 @@ class Address(msgspec.Struct, frozen=True, gc=False):
 
         Raises AddressError, in one Chinese sentence, for anything else.
         """
+        if not isinstance(text, str):
+            raise TypeError(f"an address is a string, such as '第二十三条' or 'art_23', not {text!r}")
         written = "".join(text.split())
         steps = _machine_steps(written) or _written_steps(written)
         if not steps:

@@ -155,11 +155,14 @@ class Statute:
         """The full address and the provision that stands there. Raises as indexing does."""
         asked = address if isinstance(address, Address) else Address.parse(address)
         full = self._complete(asked)
-        found = self._by_address.get(full, ())
+        found = self._by_address.get(full)
         if not found:
             raise ProvisionNotFoundError(f"没有{full}。{self._nearest(full)}")
-        if len(found) > 1:
-            raise ProvisionNotFoundError(f"{full}出现了{len(found)}次，无法确定是哪一处；请先改正编号。")
+        for length in range(1, len(full.steps) + 1):
+            above = Address(full.steps[:length])
+            times = len(self._by_address.get(above, ()))
+            if times > 1:
+                raise ProvisionNotFoundError(f"{above}出现了{times}次，无法确定是哪一处；请先改正编号。")
         return full, found[0]
 
     def line_of(self, address: Address | str) -> int | None:
@@ -182,12 +185,15 @@ class Statute:
 
         Laws write 第十条第三项 without the 款, and 第二章 without the 编 above it.
         """
-        if asked in self._by_address or asked.level is Level.ARTICLE or asked.steps[0].level > Level.ARTICLE:
+        if not asked.steps or asked in self._by_address or asked.steps[0].level > Level.ARTICLE:
             return asked
         found = [
             address
             for address in self._by_address
-            if address.steps[-1] == asked.steps[-1] and _in_order(asked.steps, address.steps)
+            if address.steps[-1] == asked.steps[-1]
+            and _in_order(asked.steps, address.steps)
+            # 目 stand in 目; none of them may be left out, or 第2目 would find the 第2目 of a 第1目.
+            and _subitems(address) == _subitems(asked)
         ]
         if len(found) > 1:
             raise ProvisionNotFoundError(
@@ -207,9 +213,15 @@ class Statute:
             if siblings:
                 within = f"{above}共有" if length else "全文共有"
                 return f"{within}{len(siblings)}{level.character}（{siblings[0]}至{siblings[-1]}）。"
+            if there and length:
+                return f"{above}之下的{level.character}有{there[0]}至{there[-1]}。"
             if length:
                 return f"{above}没有分{level.character}。"
         return ""
+
+
+def _subitems(address: Address) -> int:
+    return sum(step.level is Level.SUBITEM for step in address.steps)
 
 
 def _in_order(some: tuple[Step, ...], all_: tuple[Step, ...]) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 import msgspec
 
 from regkit.model.address import Number
+from regkit.model.blanks import BLANKS
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Annex, Article, Division, Provision
 from regkit.parsing import grammar
 from regkit.parsing.lines import Kind, Line, classify
-from regkit.parsing.paragraphs import WIDEST_GAP, read_paragraphs
+from regkit.parsing.numbering import DOUBTS, judge_article
+from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.reports import Reports
 
 LONGEST_ANNEX_HEADING = 60
@@ -110,54 +113,27 @@ class _BodyReader:
             )
             self.stack[-1].stray.append(line.text)
 
-    def is_article(self, line: Line, before: Line | None) -> bool:
-        """Whether a line that begins with 第X条 begins an article: by its number first, then by its looks."""
-        cites = not line.gap and bool(grammar.CITATION_AFTER_ARTICLE.match(line.rest))
-        wrapped = (
-            before is not None and before.kind is Kind.TEXT and before.text[-1] not in grammar.SENTENCE_ENDS
-        )
-        last = self.last_of.get(Level.ARTICLE)
-        if cites or (wrapped and grammar.CITATION_AFTER_ARTICLE.match(line.rest)):
-            return False
-        if last is None:
-            if line.number != Number(1):
-                self.reports.add(
-                    "article.first",
-                    line,
-                    f"条文从“{line.label}”开始，不是从第一条开始。",
-                    "如果文本是节选，可以忽略；否则请补全。",
-                )
-            return True
-        if line.number.follows(last):
-            return True
-        if line.number == last:
-            self.reports.add(
-                "article.repeat", line, f"“{line.label}”重复出现。", "请改正其中一个条号，地址才能唯一。"
-            )
-            return True
-        ahead = line.number.value - last.value
-        if 0 < ahead <= WIDEST_GAP + 1 and not wrapped:
-            self.reports.add(
-                "article.gap", line, f"“{line.label}”之前缺少条文。", "请核对是否漏了条，或者条号有误。"
-            )
-            return True
-        self.reports.add(
-            "article.out_of_order",
-            line,
-            f"“{line.label}”与前一条的编号不衔接，已按前一条的文字处理。",
-            "请核对条号；如果这是引用或者引文，可以忽略。",
-        )
-        return False
+    def is_article(self, line: Line, before: Line | None, after: Line | None) -> bool:
+        """Whether a line that looks like an article begins one; what is doubtful is reported."""
+        begins, doubt = judge_article(line, before, after, self.last_of.get(Level.ARTICLE))
+        if doubt:
+            message, hint = DOUBTS[doubt]
+            self.reports.add(doubt, line, message.format(line.label), hint)
+        return begins
 
     def end_article(self) -> None:
         if not self.article:
             return
         line, own = self.article, self.own_lines
         self.article, self.own_lines = None, []
-        heading = grammar.ARTICLE_HEADING.match(line.rest)
-        text = line.rest[heading.end() :].lstrip() if heading else line.rest
+        place, text = line.place, line.rest
+        if not text and own and own[0].kind is Kind.TEXT:
+            place, text = own[0].place, own[0].text
+            own = own[1:]
+        heading = grammar.ARTICLE_HEADING.match(text)
+        text = text[heading.end() :].lstrip(BLANKS) if heading else text
         if text:
-            own = [classify(line.place, text), *own]
+            own = [classify(place, text), *own]
         if not own:
             self.reports.add("article.empty", line, f"“{line.label}”没有正文。", "请核对是否漏了正文。")
         self.stack[-1].children.append(
@@ -186,19 +162,20 @@ def read_body(lines: Sequence[Line], reports: Reports) -> Body:
     before: Line | None = None
     end = len(lines)
     for position, line in enumerate(lines):
+        after = lines[position + 1] if position + 1 < len(lines) else None
         if line.kind is Kind.ANNEX and reader.article and _begins_annex(line, before):
             end = position
             break
         if line.kind is Kind.DIVISION:
             reader.begin_division(line)
-        elif line.kind is Kind.ARTICLE and reader.is_article(line, before):
+        elif line.kind is Kind.ARTICLE and reader.is_article(line, before, after):
             reader.begin_article(line)
         else:
             reader.add_line(line)
         before = line
     signature = _take_signature(reader.own_lines)
     root = reader.end()
-    annexes = _read_annexes(lines[end:])
+    annexes = _read_annexes(lines[end:], reports)
     reader.places += [place for place, _ in annexes]
     return Body(
         stray=tuple(root.stray),
@@ -238,22 +215,29 @@ def _take_signature(own_lines: list[Line]) -> list[Line]:
     return taken
 
 
-def _read_annexes(lines: Sequence[Line]) -> list[tuple[int, Annex]]:
+def _read_annexes(lines: Sequence[Line], reports: Reports) -> list[tuple[int, Annex]]:
+    heads = [
+        i for i, line in enumerate(lines) if line.kind is Kind.ANNEX and (i == 0 or _begins_annex(line, None))
+    ]
+    printed = {lines[i].number for i in heads if lines[i].numbered}
+    seen: set[Number] = set()
     annexes: list[tuple[int, Annex]] = []
-    position = 0
-    while position < len(lines):
-        head = lines[position]
-        end = position + 1
-        while end < len(lines) and not (lines[end].kind is Kind.ANNEX and _begins_annex(lines[end], None)):
-            end += 1
-        # An annex without a number is counted on.
-        number = head.number if head.number.value > len(annexes) else Number(len(annexes) + 1)
+    for start, end in pairwise([*heads, len(lines)]):
+        head = lines[start]
+        # A printed number is kept; an annex without one takes the next that no other has.
+        number = head.number if head.numbered else _unused(printed | seen)
+        if number in seen:
+            reports.add("annex.repeat", head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。")
+        seen.add(number)
         annex = Annex(
             number=number,
             label=head.label,
             heading=head.rest or None,
-            text="\n".join(line.text for line in lines[position + 1 : end]),
+            text="\n".join(line.text for line in lines[start + 1 : end]),
         )
         annexes.append((head.place, annex))
-        position = end
     return annexes
+
+
+def _unused(numbers: set[Number]) -> Number:
+    return next(number for number in map(Number, range(1, len(numbers) + 2)) if number not in numbers)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
+from regkit.model.blanks import without_blanks
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line
+from regkit.parsing.lines import Kind, Line, classify
 from regkit.parsing.reports import Reports
 
 # A title may run over two lines, and one line of 题注 over many.
@@ -54,10 +57,12 @@ def missing_from_contents(front: Front, headings: list[Line], reports: Reports) 
     """Report headings of the body that the 目录 does not have."""
     if not front.contents or not headings:
         return
-    listed = ["".join(entry.split()) for entry in front.contents]
+    listed = sorted(without_blanks(entry) for entry in front.contents)
     for line in headings:
-        printed = "".join(line.text.split())
-        if not any(entry.startswith(printed) for entry in listed):
+        printed = without_blanks(line.text)
+        # An entry may go on with dots and a page number, so what is looked for is a beginning.
+        nearest = bisect_left(listed, printed)
+        if nearest == len(listed) or not listed[nearest].startswith(printed):
             level = line.level.character if line.level else ""
             reports.add(
                 "contents.differs",
@@ -80,9 +85,10 @@ def _title(lines: list[Line]) -> tuple[str | None, int]:
         return None, 0
     first = lines[0].text
     if not first.endswith(_TITLE_ENDS) and len(lines) > 1 and _may_be_title(lines[1]):
-        second = lines[1].text
-        if second.endswith(_TITLE_ENDS) and len(first) + len(second) <= LONGEST_TITLE:
-            return first + second, 2
+        whole = first + lines[1].text
+        fits = whole.endswith(_TITLE_ENDS) and len(whole) <= LONGEST_TITLE
+        if fits and classify(lines[0].place, whole).kind is Kind.TEXT:
+            return whole, 2
     return first, 1
 
 

@@ -6,14 +6,15 @@ citation, 第一章 may stand in the 目录) is for the tree to say, which sees 
 
 from __future__ import annotations
 
+from regkit.model.blanks import ZERO_WIDTH
 from regkit.rule import Rule
 
 _NUMERAL = "[零〇○一二两三四五六七八九十百千0-9０-９]{1,12}"
-_BLANK = r"[\s\u200b\ufeff]"
+_BLANK = rf"[\s{ZERO_WIDTH}]"
 # What follows 第X条 or 第X章 in a citation and never in the provision itself.
 _CITING = (
-    "(?:的|之|规定|所(?!有|得)|中(?!国|央|小|等|华|外|医|止)|第|、|和(?!平)|与|及(?!时)|至|或|，|。|；|："
-    "|款(?!项)|项(?!目)|另|以及|以外|外(?!国|商|籍|资|汇|地|来)|时|后|前|已|相应|修改|改为|增加)"
+    "(?:的|之|规定[的，。；、]|所(?:规定|列|称|指|述)|中(?:的|规定|所|，|“)|第|、|和(?!平|解)|与(?!会)|及(?!时)|至(?!少)|或|，|。|；|："
+    "|款(?!项)|项(?!目)|以及|以外|之外|另有|外，|时，|后，|前，|已经修改|相应改|相应修改|修改为|改为|增加一)"
 )
 
 DIVISION = Rule(
@@ -24,7 +25,7 @@ DIVISION = Rule(
 )
 ARTICLE = Rule(
     "条的开头",
-    rf"第{_BLANK}{{0,8}}({_NUMERAL}){_BLANK}{{0,8}}条((?:{_BLANK}?之{_BLANK}?{_NUMERAL}(?!般))?)",
+    rf"第{_BLANK}{{0,8}}({_NUMERAL}){_BLANK}{{0,8}}条((?:之{_NUMERAL}(?!般))?)",
     these=("第一条　为了", "第十五 条工商", "第一百二十条之一　"),
     not_these=("第一款", "本条例", "第条"),
 )
@@ -32,7 +33,7 @@ CITATION_AFTER_ARTICLE = Rule(
     "“第X条”之后表明它是引用而不是条的开头的字",
     _CITING,
     these=("规定的", "、第九条", "第二款"),
-    not_these=("　县级以上", "县级以上"),
+    not_these=("　县级以上", "县级以上", "所在地", "中型水库", "规定机关", "外国人", "相应的设施", "项目"),
 )
 ARTICLE_HEADING = Rule(
     "条标",

@@ -13,8 +13,10 @@ from regkit.model.levels import BY_CHARACTER, Level
 from regkit.model.numerals import from_chinese
 from regkit.parsing import grammar
 
-# The longest statute known has 0.3 million characters. The limit keeps a mistaken file from eating memory.
+# The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
+# eating memory.
 MOST_CHARACTERS = 20_000_000
+MOST_LINES = 500_000
 LONGEST_HEADING = 80
 NOT_AFTER_HEADING = frozenset("。；：，;:,")
 EXCERPT = 30
@@ -52,6 +54,11 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     style: str = ""
 
     @property
+    def numbered(self) -> bool:
+        """Whether a number is printed. An annex may have none."""
+        return self.number.value > 0
+
+    @property
     def excerpt(self) -> str:
         """The beginning of the line, to recognise it by."""
         return self.text if len(self.text) <= EXCERPT else self.text[:EXCERPT] + "…"
@@ -61,7 +68,7 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a text that print something, each with its kind.
 
     Lines end with LF, CRLF or CR; other control characters are blanks within a line. Raises ParseError
-    for a text without a printed character and for one of more than MOST_CHARACTERS characters.
+    for a text without a printed character and for one of more than MOST_CHARACTERS characters or MOST_LINES lines.
     """
     if len(text) > MOST_CHARACTERS:
         raise _refused(
@@ -70,6 +77,12 @@ def read_lines(text: str) -> list[Line]:
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unified.count("\n") > MOST_LINES:
+        raise _refused(
+            "text.too_large",
+            f"文本超过 {MOST_LINES:,} 行的上限。",
+            "请确认它是一件法规的文本，或者拆分后再读。",
+        )
     lines = [
         classify(place, stripped)
         for place, raw in enumerate(unified.split("\n"), start=1)
@@ -96,7 +109,7 @@ def classify(place: int, text: str) -> Line:
         case "序" | "前" if grammar.PREAMBLE.match(text):
             return Line(place, Kind.PREAMBLE, text)
         case "附" if found := grammar.ANNEX.match(text):
-            number = read_number(found[1] or "1") or Number(1)
+            number = read_number(found[1] or "") or Number(0)
             label, rest = strip_blanks(found[0]), strip_blanks(text[found.end() :])
             return Line(place, Kind.ANNEX, text, label, rest, level=Level.ANNEX, number=number)
         case _:

@@ -14,10 +14,8 @@ from regkit.model.blanks import strip_blanks
 from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
 from regkit.parsing.lines import Kind, Line, read_number
+from regkit.parsing.numbering import WIDEST_GAP
 from regkit.parsing.reports import Reports
-
-# A number that runs ahead of its list by no more than this is a gap; further ahead it is no label.
-WIDEST_GAP = 3
 
 
 class _Open:
