@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,52 @@ def test_output_survives_consoles_that_cannot_show_chinese(environment: dict[str
     assert done.returncode == 0, done.stderr
     encoding = "gbk" if "PYTHONIOENCODING" in environment else "utf-8"
     assert done.stdout.decode(encoding).replace("\r\n", "\n") == EXAMPLES[0].read_text("utf-8")
+
+
+def test_json_is_utf8_whatever_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "rare.txt"
+    path.write_text("第一条　𠀀。", "utf-8")
+    command = [sys.executable, "-m", "regkit", "show", "--json", str(path)]
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert json.loads(done.stdout.decode("utf-8"))["children"][0]["children"][0]["text"] == "𠀀。"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
+def test_a_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
+    strange = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(strange)).write_text("第一条　甲。", "utf-8")
+    command = [os.fsencode(sys.executable), b"-m", b"regkit", b"show", b"--json", strange, os.fsencode(SEED)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [len(json.loads(line)["children"]) for line in done.stdout.splitlines()] == [1, 60]
+
+
+def test_a_text_cannot_give_orders_to_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "orders.txt"
+    path.write_text("第一条　甲。\n第三条　\x1b[2J乙。", "utf-8")
+    assert "\x1b" not in run("check", path).stdout
+
+
+def test_a_build_never_empties_a_folder_that_is_not_a_site(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "statutes", tmp_path / "statutes")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [regkit]\n", "utf-8")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "precious").write_text("x", "utf-8")
+    for target, words in {
+        "mine": "会被清空",
+        "statutes": "会被清空",
+        "statutes/new": "里面",
+        ".": "site_dir",
+    }.items():
+        done = run("build", "--out", target, cwd=tmp_path)
+        assert done.returncode == 1, target
+        assert words in done.stderr
+    assert (tmp_path / "mine" / "precious").exists()
+    assert (tmp_path / "statutes" / "heilongjiang-sme-promotion" / "2022-05-13.txt").exists()
+    for _ in range(2):  # a site of its own it may build anew
+        assert run("build", "--out", "new", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes that close like this")

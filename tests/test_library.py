@@ -9,6 +9,7 @@ import pytest
 
 import regkit
 from regkit import Library, LibraryError, Status
+from regkit.library import read_works
 from tests.conftest import EXAMPLES, ROOT, SEED
 
 TODAY = date(2026, 11, 23)
@@ -109,7 +110,13 @@ def test_the_example_has_what_later_work_needs() -> None:
     ("spoil", "words"),
     [
         ("title = ", "TOML"),
-        ('colour = "red"', "colour"),
+        ("x = " + "[" * 3000, "TOML"),
+        ("x = " + "9" * 5000, "TOML"),
+        ('fictional = "yes"', "fictional：必须是 true 或者 false"),
+        ('other_titles = ["一\\n二"]', "other_titles.第1个：必须是一行文字"),
+        ("[[version]]\nadopted = 0\nkind = '制定'", "第3个.adopted：必须是日期"),
+        ("[[version]]\nkind = '制定'", "第3个.adopted：缺少这一项"),
+        ('colour = "red"', "colour：没有这个键"),
         ("[[version]]\nadopted = 2020-01-01\nkind = '制定'", "出现了两次"),
         ("[[version]]\nadopted = 2023-01-01\nkind = '重写'", "第3个.kind"),
         ("[[version]]\nadopted = 2023-01-01\nkind = '制定'\nrepeals = 1999-01-01", "repeals = 1999-01-01"),
@@ -141,6 +148,35 @@ def test_a_text_that_does_not_belong_is_reported(copy: Path, name: str, text: st
     assert words in str(caught.value)
 
 
+def test_a_work_toml_saved_by_notepad_is_read(copy: Path) -> None:
+    file = copy / "example" / "work.toml"
+    file.write_text(file.read_text("utf-8"), "utf-8-sig")
+    assert Library(copy)["example"].title == "示范条例"
+
+
+def test_texts_without_a_work_toml_do_not_vanish_unnoticed(copy: Path) -> None:
+    (copy / "example" / "work.toml").rename(copy / "example" / "work.tml")
+    with pytest.raises(LibraryError, match=r"没有 work\.toml"):
+        list(Library(copy))
+
+
+def test_a_link_that_leads_nowhere_is_no_missing_text(copy: Path) -> None:
+    (copy / "example" / "2022-01-01.txt").symlink_to(copy / "nowhere")
+    with pytest.raises(LibraryError, match="没有这个文件"):
+        list(Library(copy))
+
+
+def test_a_folder_name_that_would_break_links_is_refused(copy: Path) -> None:
+    (copy / "example").rename(copy / "a#b")
+    with pytest.raises(LibraryError, match="改名"):
+        list(Library(copy))
+
+
+def test_one_work_never_takes_the_place_of_another(copy: Path) -> None:
+    with pytest.raises(LibraryError, match="同名"):
+        read_works([copy, copy])
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones(copy: Path) -> None:
     with pytest.raises(LibraryError, match="已有：example"):
         Library(copy)["nothing"]
@@ -169,6 +205,11 @@ class TestAdding:
         assert (copy / "example" / "2020-01-01.txt").read_bytes() == before
         Library(copy).add("example", date(2020, 1, 1), self.text, replace=True)
         assert (copy / "example" / "2020-01-01.txt").read_bytes() != before
+
+    def test_a_text_that_cannot_be_read_can_be_replaced(self, copy: Path) -> None:
+        (copy / "example" / "2020-01-01.txt").write_text("坏了", "utf-8")
+        Library(copy).add("example", date(2020, 1, 1), self.text, replace=True)
+        assert Library(copy)["example"].versions[0].statute == self.text
 
     def test_nothing_is_written_for_what_does_not_belong(self, copy: Path) -> None:
         with pytest.raises(LibraryError, match="没有 2021-01-01"):

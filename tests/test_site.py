@@ -162,6 +162,43 @@ def test_a_mistake_in_the_library_stops_the_build_with_one_sentence(
     assert "Traceback" not in done.stderr
 
 
+HOSTILE = '甲<script>alert(1)</script><!-- "乙" &lt; **丙** {{ 丁 }} | [戊](己) <textarea>法'
+
+
+def test_names_of_works_are_text_wherever_they_are_shown(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "statutes", tmp_path / "statutes")
+    (tmp_path / "statutes" / "hostile").mkdir()
+    words = json.dumps(HOSTILE, ensure_ascii=False)
+    (tmp_path / "statutes" / "hostile" / "work.toml").write_text(
+        f"title = {words}\nrank = {words}\nauthority = {words}\n\n[[version]]\nadopted = 2020-01-01\n"
+        f'kind = "制定"\nadopted_by = {words}\ndecision = {words}\n',
+        "utf-8",
+    )
+    (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    config = (
+        (tmp_path / "mkdocs.yml")
+        .read_text("utf-8")
+        .partition("\nnav:")[0]
+        .replace("      examples: examples\n", "")
+    )
+    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
+    command = [sys.executable, "-m", "regkit", "build", "--strict"]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    pages = _pages(tmp_path / "site")
+    plain = html.document_fromstring((tmp_path / "site" / "404.html").read_text("utf-8"))
+    scripts = len(plain.xpath("//script"))
+    for path, page in pages.items():
+        assert len(page.xpath("//script")) == scripts, path
+        assert page.xpath("//textarea | //article//comment()") == [], path
+    page = pages[tmp_path / "site" / "statutes" / "hostile" / "2020-01-01.html"]
+    assert page.text_content().count(HOSTILE) >= 5
+    assert HOSTILE in str(page.xpath("//meta[@name='description']/@content")[0])
+
+
 def test_the_plugin_needs_five_lines(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     shutil.copytree(ROOT / "statutes", tmp_path / "statutes")

@@ -38,7 +38,12 @@ def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = Fals
         raise UnreadableFileError(
             f"不能写出 {file.suffix or '没有后缀'} 格式；可用的后缀：{'、'.join(WRITERS)}。"
         )
-    write_whole(file, writer(statute), replace=replace)
+    text = writer(statute)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnreadableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
+    write_whole(file, text, replace=replace)
 
 
 def write_whole(file: Path, text: str, *, replace: bool) -> None:
@@ -79,17 +84,20 @@ def _as_permissive_as_a_new_file(file: Path) -> None:
 
 
 def _read_bytes(file: Path) -> bytes:
-    if file.is_dir():
-        raise UnreadableFileError("这是文件夹，不是文件；请给出其中的文件。")
     try:
+        if file.is_dir():
+            raise UnreadableFileError("这是文件夹，不是文件；请给出其中的文件。")
         with file.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableFileError("没有这个文件；请核对路径。") from None
     except PermissionError:
         raise UnreadableFileError("没有读取这个文件的权限。") from None
+    except UnreadableFileError:
+        raise
     except (OSError, ValueError) as error:
-        raise UnreadableFileError(f"读不出这个文件：{error}。") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UnreadableFileError(f"读不出这个文件：{reason}。") from None
     if len(data) > MOST_BYTES:
         raise UnreadableFileError(
             f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"

@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 import os
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from regkit.errors import LibraryError
-from regkit.library import Library, Work
+from regkit.library import Work, read_works
 from regkit.site import build_navigation, build_pages
 
 log = logging.getLogger("mkdocs.plugins.regkit")
@@ -51,13 +53,13 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the works and prepare the theme."""
         try:
-            self.works = tuple(work for folder in self._folders(config) for work in Library(folder))
+            self.works = read_works(self._folders(config))
         except LibraryError as error:
             raise PluginError(str(error)) from None
         config.theme.dirs.insert(0, str(_THEME))
         config.extra_css.insert(0, _STYLE)
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
-        laws, examples = build_navigation(self.works)
+        laws, examples = map(_as_html, build_navigation(self.works))
         sections: list[Any] = [{"首页": "index.md"}, {"法规": laws}] if laws else [{"首页": "index.md"}]
         config.nav = [*sections, *(config.nav or []), *([{"示例": examples}] if examples else [])]
         return config
@@ -69,6 +71,14 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
                 files.append(File.generated(config, path, content=content))
         return files
 
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make the head of our own pages safe to print: the theme's templates escape nothing."""
+        if page.file.generated_by == "regkit":
+            page.meta = {
+                key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()
+            }
+        return markdown
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index once more as a script, the only form that a page opened from disk can load."""
@@ -77,7 +87,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             script = "var __index = " + index.read_text("utf-8")
             index.with_suffix(".js").write_text(script, "utf-8", newline="\n")
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a statute changes."""
         for folder in self._folders(config):
             server.watch(str(folder))
@@ -88,7 +98,17 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         return [root / name for name in (self.config.library, self.config.examples) if name]
 
 
+def _as_html(navigation: Any) -> Any:
+    """The navigation with its titles escaped: the theme's templates print them as HTML."""
+    if isinstance(navigation, list):
+        return [{escape(title): _as_html(entry) for title, entry in part.items()} for part in navigation]
+    return navigation
+
+
 def _today() -> date:
     # https://reproducible-builds.org/specs/source-date-epoch/
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    except (ValueError, OverflowError, OSError):
+        raise PluginError(f"SOURCE_DATE_EPOCH = {epoch!r} is not a number of seconds since 1970") from None

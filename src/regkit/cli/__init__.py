@@ -50,7 +50,12 @@ def commands() -> None:
 def main() -> None:
     """Run the command line as a program."""
     _use_utf8()
-    commands()
+    try:
+        commands()
+    except OSError as error:
+        place = f"（{error.filename}）" if error.filename else ""
+        click.echo(f"Error: {error.strerror or error}{place}", err=True)
+        sys.exit(1)
 
 
 def _use_utf8() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +13,7 @@ from regkit.errors import ParseError, Problem, ProvisionNotFoundError, Severity,
 from regkit.files import load
 from regkit.formats.json import (
     CheckedFile,
+    ShownFile,
     show_failure,
     show_provision,
     show_statute,
@@ -22,7 +24,7 @@ from regkit.formats.text import to_text
 from regkit.model.address import Address
 from regkit.model.tree import Provision, Statute, walk
 
-FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
 JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
 
 
@@ -59,12 +61,12 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, as_json: boo
         failed = failed or statute is None
         if as_json:
             if statute is None:
-                shown = show_failure(path, problems)
+                shown = show_failure(_as_text(path), problems)
             elif located:
-                shown = show_provision(path, statute, *located)
+                shown = show_provision(_as_text(path), statute, *located)
             else:
-                shown = show_statute(path, statute)
-            click.echo(to_json(shown))
+                shown = show_statute(_as_text(path), statute)
+            _print_json(shown)
         elif statute is None:
             _print_problems(path, problems, err=True)
         elif outline:
@@ -72,9 +74,11 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, as_json: boo
                 click.echo(line)
         else:
             shown_text = to_text(lay_out_provision(*located) if located else statute)
-            click.echo(shown_text, nl=False)
+            click.echo(_visible(shown_text) if sys.stdout.isatty() else shown_text, nl=False)
             if problems:
-                click.echo(f"注意：{path} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True)
+                click.echo(
+                    f"注意：{_as_text(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True
+                )
     sys.exit(1 if failed else 0)
 
 
@@ -88,7 +92,7 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
         _, problems = _read(path)
         count += len(problems)
         if as_json:
-            click.echo(to_json(CheckedFile(path, problems)))
+            _print_json(CheckedFile(_as_text(path), problems))
         else:
             _print_problems(path, problems)
     if not as_json:
@@ -114,13 +118,33 @@ def _as_problem(code: str, message: str, hint: str) -> Problem:
 
 def _print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
     for problem in problems:
-        place = f"{path}:{problem.line}" if problem.line else path
+        place = f"{_as_text(path)}:{problem.line}" if problem.line else _as_text(path)
         word = "错误" if problem.severity is Severity.ERROR else "提示"
         click.echo(f"{place}: {word}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
-            click.echo(f"    原文：{problem.excerpt}", err=err)
+            click.echo(f"    原文：{_visible(problem.excerpt)}", err=err)
         if problem.hint:
             click.echo(f"    建议：{problem.hint}", err=err)
+
+
+def _print_json(line: ShownFile | CheckedFile) -> None:
+    # As bytes: JSON is UTF-8 whatever the encoding of the terminal.
+    click.echo(to_json(line).encode("utf-8"))
+
+
+def _as_text(path: str) -> str:
+    """The name of a file as text; what the system could not decode in it is replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+# Control characters as pictures: a text must not be able to give orders to the terminal.
+_CONTROL_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | dict.fromkeys(
+    range(127, 160), 9249
+)
+
+
+def _visible(text: str) -> str:
+    return text.translate(_CONTROL_PICTURES)
 
 
 def _outline(statute: Statute, located: tuple[Address, Provision] | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ import click
 
 from regkit.errors import LibraryError
 from regkit.files import write_whole
-from regkit.library import Library
+from regkit.library import read_works
 from regkit.site import build_pages
 
 
@@ -54,6 +54,7 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
     options: dict[str, Any] = {"site_dir": str(site_dir.absolute())} if site_dir else {}
     try:
         config = load_config(str(config_file), strict=strict or None, **options)
+        _check_target(Path(config.site_dir), _sources(config))
         pages = _Pages()
         config.plugins.events["page_context"].append(pages)
         config.plugins.on_startup(command="build", dirty=False)
@@ -92,7 +93,7 @@ def export(folder: Path, libraries: tuple[Path, ...]) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} 不是空文件夹；请换一个，以免混进旧的页面。")
     try:
-        works = [work for library in libraries for work in Library(library)]
+        works = read_works(libraries)
     except LibraryError as error:
         raise click.ClickException(str(error)) from None
     pages = build_pages(works, date.today())
@@ -101,6 +102,27 @@ def export(folder: Path, libraries: tuple[Path, ...]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, content, replace=False)
     click.echo(f"已写出 {len(pages)} 页到 {folder}。")
+
+
+def _sources(config: Any) -> list[Path]:
+    """The folders that a build reads, none of which it may write to."""
+    root = Path(config.config_file_path).parent
+    options = config.plugins["regkit"].config if "regkit" in config.plugins else {}
+    names = filter(None, (options.get("library"), options.get("examples")))
+    return [Path(config.docs_dir), *(root / name for name in names)]
+
+
+def _check_target(folder: Path, sources: list[Path]) -> None:
+    """Refuse to build where a build would destroy something: MkDocs empties the folder first."""
+    target = folder.resolve()
+    for source in (*sources, Path.cwd()):
+        if source.resolve().is_relative_to(target):
+            raise click.ClickException(f"网站不能写到 {folder}：那里有 {source}，会被清空。请换一个文件夹。")
+    for source in sources:
+        if target.is_relative_to(source.resolve()):
+            raise click.ClickException(f"网站不能写到 {folder}：它在 {source} 里面。请换一个文件夹。")
+    if target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file():
+        raise click.ClickException(f"{folder} 里有别的文件，不是以前生成的网站，会被清空。请换一个文件夹。")
 
 
 class _Pages:

@@ -13,7 +13,7 @@ from regkit.library import Library
 
 
 @click.command()
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, readable=False))
 @click.option("--work", "work_id", metavar="WORK", required=True, help="法规的文件夹名或者名称。")
 @click.option(
     "--date",
@@ -39,7 +39,7 @@ def add(file: Path, work_id: str, adopted: datetime, folder: Path, replace: bool
         statute = load(file)
         path = Library(folder).add(work_id, day, statute, replace=replace)
     except RegkitError as error:
-        raise click.ClickException(f"{file}：{error}") from None
+        raise click.ClickException(str(error)) from None
     click.echo(f"已收录 {path}：{len(statute.articles)} 条。")
     if statute.problems:
         click.echo(f"有 {len(statute.problems)} 处需要核对，请运行 regkit check {path}")

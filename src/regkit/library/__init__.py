@@ -1,0 +1,17 @@
+"""A folder of works: what each law is, its versions over time, and what was in force on a day."""
+
+from regkit.library.facts import Kind, VersionFacts, WorkFacts
+from regkit.library.folders import Library, read_works
+from regkit.library.works import Standing, Status, Version, Work
+
+__all__ = [
+    "Kind",
+    "Library",
+    "Standing",
+    "Status",
+    "Version",
+    "VersionFacts",
+    "Work",
+    "WorkFacts",
+    "read_works",
+]
