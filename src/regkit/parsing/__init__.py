@@ -17,6 +17,8 @@ def parse(text: str) -> Statute:
     the statute, in the order of the text. Raises ParseError, with all problems, for a text that has no
     article, is empty, or is longer than 20 million characters.
     """
+    if not isinstance(text, str):
+        raise TypeError("parse() takes text; regkit.decode() makes text of bytes, regkit.load() reads a file")
     reports = Reports()
     lines = read_lines(text)
     front = read_front(lines, reports)
