@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ SEED = ROOT / "statutes" / "heilongjiang-sme-promotion" / "2022-05-13.txt"
 EXAMPLES = sorted((ROOT / "examples" / "yunting-community-markets").glob("*.txt"))
 # Real statutes that may not be copied into the project lie beside it, where they are at hand.
 SHARED = ROOT.parent / "shared"
+NO_BROWSER = "THE BROWSER TESTS WERE NOT RUN"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +34,12 @@ def pytest_report_header() -> list[str]:
     if not (SHARED / "corpus").is_dir():
         return [f"THE CORPUS IS NOT HERE ({SHARED / 'corpus'}): the tests over real statutes are skipped."]
     return []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(reason for reason in skipped if NO_BROWSER in reason):
+        terminalreporter.write_line(reason.removeprefix("Skipped: "), red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
@@ -95,10 +101,11 @@ def browser() -> Iterator[webdriver.Chrome]:
     """A headless Chromium of desktop size that logs what the page says and asks for."""
     missing = _missing_for_browser()
     if missing:
-        words = f"BROWSER TESTS NOT RUN: {', '.join(missing)} missing (Debian: chromium chromium-driver fonts-noto-cjk)"
+        words = (
+            f"{NO_BROWSER}: {', '.join(missing)} missing (Debian: chromium chromium-driver fonts-noto-cjk)"
+        )
         if os.environ.get("REGKIT_REQUIRE_BROWSER"):
             pytest.fail(words)
-        warnings.warn(pytest.PytestWarning(words), stacklevel=1)
         pytest.skip(words)
     options = webdriver.ChromeOptions()
     options.binary_location = _chromium() or ""

@@ -47,7 +47,9 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
         from mkdocs.config import load_config  # noqa: PLC0415
         from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
     except ModuleNotFoundError:
-        raise click.ClickException("生成网站还需要 MkDocs；请在 regkit 的源码文件夹中运行：pip install ".[site]"") from None
+        raise click.ClickException(
+            "生成网站还需要 MkDocs；请在 regkit 的源码文件夹中运行：pip install '.[site]'"
+        ) from None
     _report_warnings()
     begun = time.monotonic()
     click.echo("正在读取法规……")
