@@ -64,7 +64,9 @@ def _article_numbers(draw: st.DrawFn) -> list[Number]:
     for inserted in draw(st.lists(st.booleans(), max_size=7)):
         last = numbers[-1]
         numbers.append(
-            Number(last.value, (last.inserted[0] + 1 if last.inserted else 1,)) if inserted else last.next()
+            Number(last.value, (last.inserted[0] + 1 if last.inserted else 1,))
+            if inserted
+            else Number(last.value + 1)
         )
     return numbers
 

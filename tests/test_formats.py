@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 import regkit
-from regkit import Article, Chapter, Number, Paragraph, Statute, UnreadableFileError
+from regkit import Address, Article, Chapter, Level, Number, Paragraph, Statute, UnreadableFileError
 from regkit.formats.json import Node, ShownFile, json_schema, show_statute, to_json
+from regkit.model.page import Block, Mark, Page, Role, Run
 from tests.conftest import EXAMPLES, ROOT, SEED
 from tests.strategies import statutes
 
@@ -126,3 +127,41 @@ def _nodes(node: Node) -> list[Node]:
 def _body(text: str) -> html.HtmlElement:
     rendered = markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables", "fenced_code", "toc"])
     return html.fromstring(f"<main>{rendered}</main>")
+
+
+class TestRedlines:
+    """A page that carries changes is printed by the same writers as one that carries none."""
+
+    page = Page(
+        (
+            Block(
+                role=Role.PROVISION,
+                level=Level.ARTICLE,
+                address=Address.parse("art_1"),
+                label=(Run("第一条"),),
+            ),
+            Block(
+                role=Role.PROVISION,
+                level=Level.PARAGRAPH,
+                address=Address.parse("art_1__para_1"),
+                runs=(
+                    Run("罚款"),
+                    Run("一<万>元", Mark.REMOVED),
+                    Run("二万元", Mark.ADDED),
+                    Run("，依照"),
+                    Run("第二条", link='art_2"><script>'),
+                    Run("。"),
+                ),
+            ),
+        )
+    )
+
+    def test_text_is_that_of_the_new_version(self) -> None:
+        assert regkit.to_text(self.page) == "第一条　罚款二万元，依照第二条。\n"
+
+    def test_markdown_marks_what_went_and_what_came(self) -> None:
+        body = _body(regkit.to_markdown(self.page))
+        assert [element.text_content() for element in body.xpath("//del")] == ["一<万>元"]
+        assert [element.text_content() for element in body.xpath("//ins")] == ["二万元"]
+        assert body.xpath("//a/@href") == ['art_2"><script>']
+        assert body.xpath("//script") == []

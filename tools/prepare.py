@@ -44,7 +44,7 @@ def make_environment() -> None:
         return
     say("creating .venv")
     create = [sys.executable, "-m", "venv", "--clear", VENV]
-    if succeeds(create):
+    if succeeds(create, quiet=True):
         return
     say("this Python cannot create environments yet; installing the Debian package python3-venv")
     if not (apt_install(("python3-venv",)) and succeeds(create)):
@@ -84,10 +84,12 @@ def apt_install(packages: tuple[str, ...]) -> bool:
     )
 
 
-def succeeds(command: list[str | Path], environment: dict[str, str] | None = None) -> bool:
-    """Whether the command ran to a good end; what it printed is kept for when it did not."""
+def succeeds(
+    command: list[str | Path], environment: dict[str, str] | None = None, *, quiet: bool = False
+) -> bool:
+    """Whether the command ran to a good end; what it printed is shown when it did not, unless `quiet`."""
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
+    if done.returncode and not quiet:
         print(done.stdout, done.stderr, sep="", file=sys.stderr)
     return done.returncode == 0
 

@@ -56,6 +56,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             self.works = read_works(self._folders(config))
         except LibraryError as error:
             raise PluginError(str(error)) from None
+        texts = [version.statute for work in self.works for version in work.versions if version.statute]
+        doubtful = sum(bool(statute.problems) for statute in texts)
+        log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), doubtful)
         config.theme.dirs.insert(0, str(_THEME))
         config.extra_css.insert(0, _STYLE)
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regkit.errors import UnreadableFileError
 from regkit.formats.layout import as_page
 from regkit.model.levels import Level
-from regkit.model.page import Block, Page, Role, Run
+from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tree import Statute
 from regkit.parsing.grammar import GLUED
 
@@ -80,4 +80,4 @@ def _with_label(label: str, heading: str, text: str, block: Block) -> str:
 
 
 def _shown(runs: tuple[Run, ...]) -> str:
-    return "".join(run.text for run in runs if run.mark is not run.mark.REMOVED)
+    return "".join(run.text for run in runs if run.mark is not Mark.REMOVED)

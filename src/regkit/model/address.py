@@ -67,10 +67,6 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
     def __str__(self) -> str:
         return "-".join(map(str, (self.value, *self.inserted)))
 
-    def next(self) -> Number:
-        """The ordinary number that follows: 121 after 120 as well as after 120-1."""
-        return Number(self.value + 1)
-
     def follows(self, other: Number) -> bool:
         """Whether this number may stand right after the other one: the next 条, or the next 之一, 之二."""
         if not self.inserted:

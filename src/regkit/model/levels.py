@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from enum import Enum
 
 
+@functools.total_ordering
 class Level(Enum):
     """A level of a statute. The value is its English name, `character` the Chinese one.
 
@@ -35,12 +37,6 @@ class Level(Enum):
         level.prefix = prefix
         level.rank = len(cls.__members__)
         return level
-
-    def __ge__(self, other: Level) -> bool:
-        return self.rank >= other.rank
-
-    def __gt__(self, other: Level) -> bool:
-        return self.rank > other.rank
 
     def __lt__(self, other: Level) -> bool:
         return self.rank < other.rank

@@ -39,11 +39,10 @@ class Body(msgspec.Struct, frozen=True):
 class _OpenDivision:
     """编, 章 or 节 while what it holds is still being read. The root has no line."""
 
-    __slots__ = ("children", "heading", "line", "numbers", "stray")
+    __slots__ = ("children", "line", "numbers", "stray")
 
     def __init__(self, line: Line | None) -> None:
         self.line = line
-        self.heading = line.rest if line else ""
         self.stray: list[str] = []
         self.children: list[Provision] = []
         self.numbers: dict[Level, Number] = {}
@@ -53,7 +52,7 @@ class _OpenDivision:
         return CLASSES[self.line.level](
             number=self.line.number,
             label=self.line.label,
-            heading=self.heading or None,
+            heading=self.line.rest or None,
             text="\n".join(self.stray),
             children=tuple(self.children),
         )
