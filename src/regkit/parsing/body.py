@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
@@ -14,7 +15,7 @@ from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Annex, Article, Division, Provision
 from regkit.parsing import grammar
 from regkit.parsing.lines import Kind, Line, classify
-from regkit.parsing.numbering import DOUBTS, judge_article
+from regkit.parsing.numbering import DOUBTS, judge_article, split_glued
 from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.reports import Reports
 
@@ -116,9 +117,12 @@ class _BodyReader:
         """Whether a line that looks like an article begins one; what is doubtful is reported."""
         begins, doubt = judge_article(line, before, after, self.last_of.get(Level.ARTICLE))
         if doubt:
-            message, hint = DOUBTS[doubt]
-            self.reports.add(doubt, line, message.format(line.label), hint)
+            self.doubt(doubt, line)
         return begins
+
+    def doubt(self, code: str, line: Line) -> None:
+        message, hint = DOUBTS[code]
+        self.reports.add(code, line, message.format(line.label), hint)
 
     def end_article(self) -> None:
         if not self.article:
@@ -159,22 +163,27 @@ def read_body(lines: Sequence[Line], reports: Reports) -> Body:
     """The tree of what follows the front, signature and annexes taken off its end."""
     reader = _BodyReader(reports)
     before: Line | None = None
-    end = len(lines)
-    for position, line in enumerate(lines):
-        after = lines[position + 1] if position + 1 < len(lines) else None
-        if line.kind is Kind.ANNEX and reader.article and _begins_annex(line, before):
-            end = position
-            break
+    rest = deque(lines)
+    while rest and not (rest[0].kind is Kind.ANNEX and reader.article and _begins_annex(rest[0], before)):
+        line = rest.popleft()
+        after = rest[0] if rest else None
         if line.kind is Kind.DIVISION:
             reader.begin_division(line)
-        elif line.kind is Kind.ARTICLE and reader.is_article(line, before, after):
-            reader.begin_article(line)
         else:
-            reader.add_line(line)
+            is_article = line.kind is Kind.ARTICLE and reader.is_article(line, before, after)
+            glued = split_glued(line, line.number if is_article else reader.last_of.get(Level.ARTICLE))
+            if glued:
+                line, following = glued
+                rest.appendleft(following)
+                reader.doubt("article.glued", following)
+            if is_article:
+                reader.begin_article(line)
+            else:
+                reader.add_line(line)
         before = line
     signature = _take_signature(reader.own_lines)
     root = reader.end()
-    annexes = _read_annexes(lines[end:], reports)
+    annexes = _read_annexes(list(rest), reports)
     reader.places += [place for place, _ in annexes]
     return Body(
         stray=tuple(root.stray),

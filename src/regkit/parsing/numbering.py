@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from regkit.model.address import Number
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line
+from regkit.parsing.lines import Kind, Line, classify
 
 # A number that runs ahead by no more than this leaves a gap; further ahead it is no label.
 WIDEST_GAP = 3
 
 DOUBTS = {
+    "article.glued": (
+        "“{}”没有另起一行，已作为单独的一条。",
+        "请核对，并让每一条都从新的一行开始。",
+    ),
     "article.first": (
         "条文从“{}”开始，不是从第一条开始。",
         "如果文本是节选，可以忽略；否则请补全。",
@@ -31,6 +35,19 @@ DOUBTS = {
         "请核对条号；如果这是引用或者引文，可以忽略。",
     ),
 }
+
+
+def split_glued(line: Line, last: Number | None) -> tuple[Line, Line] | None:
+    """The line cut in two where the article that is due after `last` begins inside it, else None."""
+    if last is None or "。" not in line.text:
+        return None
+    for found in grammar.ARTICLE_INSIDE.finditer(line.text):
+        start = found.start(1 if found[1] else 2)
+        tail = classify(line.place, line.text[start:])
+        cites = grammar.CITATION_AFTER_ARTICLE.match(tail.rest)
+        if tail.kind is Kind.ARTICLE and tail.number.follows(last) and not cites:
+            return classify(line.place, line.text[: found.start() + 1]), tail
+    return None
 
 
 def judge_article(

@@ -68,8 +68,12 @@ def link(text: str, target: str, page: str) -> str:
 
 
 def front_matter(title: str, description: str, *, boost: float = 1, hide: Sequence[str] = ()) -> str:
-    """The head of a page. JSON is YAML too, and safe: the words are data, whatever they say."""
-    data = {"title": title, "description": description, "search": {"boost": boost}, "hide": list(hide)}
+    """The head of a page. JSON is YAML too, and safe: the words are data, whatever they say.
+
+    A `boost` of 0 keeps the page out of search.
+    """
+    search = {"boost": boost} if boost else {"exclude": True}
+    data = {"title": title, "description": description, "search": search, "hide": list(hide)}
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if value)
     return "\n".join(["---", *lines, "---"])
 

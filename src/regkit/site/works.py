@@ -28,7 +28,9 @@ EXAMPLES = "examples/index.md"
 def home_page(works: Sequence[Work], examples: Sequence[Work], today: date) -> str:
     """The first page: every law, what is in force, and where to search."""
     parts = [
-        front_matter("法规库", "条文、版本与时效性，逐条可引用、可检索。", hide=("navigation", "toc")),
+        front_matter(
+            "法规库", "条文、版本与时效性，逐条可引用、可检索。", boost=0, hide=("navigation", "toc")
+        ),
         "# 法规库 { .rk-title }",
         '<p class="rk-lead">逐条可引用、可检索的法规文本；每一个版本都写明时效性，没有收录的也写明。</p>',
         "在页面上方的搜索框里输入词语（如“融资担保”）或者条号（如“第23条”），就能找到那一条。",
