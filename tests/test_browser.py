@@ -201,6 +201,19 @@ def test_print_shows_the_law_and_none_of_the_site_around_it(page: Callable[[str]
     assert browser.find_element(By.ID, "art_60__para_1").is_displayed()
 
 
+def test_a_printed_example_says_on_every_sheet_that_it_is_none_of_the_law(
+    page: Callable[[str], webdriver.Chrome],
+) -> None:
+    browser = page(EXAMPLE_PAGE)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    content, position = browser.execute_script(
+        """const style = getComputedStyle(document.querySelector('.rk-fictional'), '::after');
+        return [style.content, style.position]"""
+    )
+    # What is fixed is repeated on every sheet.
+    assert ("虚构示例" in content, position) == (True, "fixed")
+
+
 def test_the_keyboard_alone_reaches_search_and_result(page: Callable[[str], webdriver.Chrome]) -> None:
     browser = page("index.html")
 
