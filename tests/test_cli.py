@@ -151,6 +151,7 @@ def test_a_text_cannot_give_orders_to_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "orders.txt"
     path.write_text("第一条　甲。\n第三条　\x1b[2J乙。", "utf-8")
     assert "\x1b" not in run("check", path).stdout
+    assert "\x1b" not in run("show", path, "--outline").stdout
 
 
 def test_a_build_never_empties_a_folder_that_is_not_a_site(tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_a_build_never_empties_a_folder_that_is_not_a_site(tmp_path: Path) -> No
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     shell = f"'{sys.executable}' -m regkit show '{SEED}' '{SEED}' '{SEED}' '{SEED}' '{SEED}' | head -n 1"
     done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.stdout.startswith("第一条")
+    assert done.stdout == f"==> {SEED} <==\n"
     assert "Traceback" not in done.stderr
 
 

@@ -23,6 +23,7 @@ from regkit.errors import (
     RegkitError,
     Severity,
     UnreadableFileError,
+    UnwritableFileError,
 )
 from regkit.files import load, save
 from regkit.formats.markdown import from_markdown, to_markdown
@@ -80,6 +81,7 @@ __all__ = [
     "Subitem",
     "Subpart",
     "UnreadableFileError",
+    "UnwritableFileError",
     "Version",
     "Work",
     "decode",

@@ -57,6 +57,10 @@ class UnreadableFileError(RegkitError, OSError):
     """A file that cannot be read as a document: missing, too large, no text, an unknown format."""
 
 
+class UnwritableFileError(RegkitError, OSError):
+    """A file that cannot be written: an unknown format, or text that no encoding has."""
+
+
 class LibraryError(RegkitError, ValueError):
     """A work's folder or its work.toml is not as it should be."""
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from regkit.errors import UnreadableFileError
+from regkit.errors import UnreadableFileError, UnwritableFileError
 from regkit.formats import READERS, WRITERS
 from regkit.model.tree import Statute
 
@@ -29,20 +29,20 @@ def load(path: str | os.PathLike[str]) -> Statute:
 def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = False) -> None:
     """Write the statute in the format of the file's suffix, whole or not at all.
 
-    Raises UnreadableFileError for a suffix that cannot be written, and FileExistsError for a file that is there
+    Raises UnwritableFileError for a suffix or a text that cannot be written, and FileExistsError for a file that is there
     already unless `replace` is given.
     """
     file = Path(path)
     writer = WRITERS.get(file.suffix.lower())
     if writer is None:
-        raise UnreadableFileError(
+        raise UnwritableFileError(
             f"不能写出 {file.suffix or '没有后缀'} 格式；可用的后缀：{'、'.join(WRITERS)}。"
         )
     text = writer(statute)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise UnreadableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
+        raise UnwritableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
     write_whole(file, text, replace=replace)
 
 

@@ -12,11 +12,11 @@ import re
 class Rule:
     """A pattern, what it is for, texts that it matches from their beginning, and texts that it does not.
 
-    `match`, `search`, `fullmatch`, `finditer` and `sub` are those of the compiled pattern. Patterns are
+    `match`, `finditer` and `sub` are those of the compiled pattern. Patterns are
     written without nested repetition, so that none takes more than linear time on hostile text.
     """
 
-    __slots__ = ("finditer", "fullmatch", "match", "name", "not_these", "search", "sub", "these")
+    __slots__ = ("finditer", "match", "name", "not_these", "sub", "these")
 
     def __init__(
         self, name: str, pattern: str, *, these: tuple[str, ...], not_these: tuple[str, ...] = ()
@@ -26,7 +26,5 @@ class Rule:
         self.these = these
         self.not_these = not_these
         self.match = compiled.match
-        self.search = compiled.search
-        self.fullmatch = compiled.fullmatch
         self.finditer = compiled.finditer
         self.sub = compiled.sub

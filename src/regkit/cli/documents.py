@@ -28,6 +28,9 @@ FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type
 JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
 
 
+Located = tuple[Address, Provision]
+
+
 class _AddressType(click.ParamType[Address]):
     name = "address"
 
@@ -60,24 +63,16 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, as_json: boo
                 statute, problems = None, (_as_problem("address.not_found", str(error), "请核对地址。"),)
         failed = failed or statute is None
         if as_json:
-            if statute is None:
-                shown = show_failure(_as_text(path), problems)
-            elif located:
-                shown = show_provision(_as_text(path), statute, *located)
-            else:
-                shown = show_statute(_as_text(path), statute)
-            _print_json(shown)
+            _print_json(_shown(path, statute, located, problems))
         elif statute is None:
             _print_problems(path, problems, err=True)
-        elif outline:
-            for line in _outline(statute, located):
-                click.echo(line)
         else:
-            shown_text = to_text(lay_out_provision(*located) if located else statute)
-            click.echo(_visible(shown_text) if sys.stdout.isatty() else shown_text, nl=False)
+            if len(files) > 1:
+                click.echo(f"==> {_name(path)} <==")
+            _print_statute(statute, located, outline=outline)
             if problems:
                 click.echo(
-                    f"注意：{_as_text(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True
+                    f"注意：{_name(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True
                 )
     sys.exit(1 if failed else 0)
 
@@ -116,9 +111,28 @@ def _as_problem(code: str, message: str, hint: str) -> Problem:
     return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)
 
 
+def _shown(
+    path: str, statute: Statute | None, located: Located | None, problems: tuple[Problem, ...]
+) -> ShownFile:
+    name = _as_text(path)
+    if statute is None:
+        return show_failure(name, problems)
+    return show_provision(name, statute, *located) if located else show_statute(name, statute)
+
+
+def _print_statute(statute: Statute, located: Located | None, *, outline: bool) -> None:
+    if outline:
+        for line in _outline(statute, located):
+            click.echo(_visible(line))
+        return
+    text = to_text(lay_out_provision(*located) if located else statute)
+    # A pipe or a file gets the text as it is.
+    click.echo(_visible(text) if sys.stdout.isatty() else text, nl=False)
+
+
 def _print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
     for problem in problems:
-        place = f"{_as_text(path)}:{problem.line}" if problem.line else _as_text(path)
+        place = f"{_name(path)}:{problem.line}" if problem.line else _name(path)
         word = "错误" if problem.severity is Severity.ERROR else "提示"
         click.echo(f"{place}: {word}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
@@ -137,6 +151,10 @@ def _as_text(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def _name(path: str) -> str:
+    return _visible(_as_text(path))
+
+
 # Control characters as pictures: a text must not be able to give orders to the terminal.
 _CONTROL_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | dict.fromkeys(
     range(127, 160), 9249
@@ -147,7 +165,7 @@ def _visible(text: str) -> str:
     return text.translate(_CONTROL_PICTURES)
 
 
-def _outline(statute: Statute, located: tuple[Address, Provision] | None) -> Iterator[str]:
+def _outline(statute: Statute, located: Located | None) -> Iterator[str]:
     asked = {address for address, _ in walk(located[1], Address(located[0].steps[:-1]))} if located else None
     for (address, provision), line in zip(statute.walk(), statute.lines, strict=True):
         if asked is None or address in asked:

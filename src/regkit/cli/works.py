@@ -41,5 +41,7 @@ def add(file: Path, work_id: str, adopted: datetime, folder: Path, replace: bool
     except RegkitError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"已收录 {path}：{len(statute.articles)} 条。")
+    if statute.title is None:
+        click.echo("文本里没有标题，因此没有核对它是不是这件法规；请自己核对一遍。")
     if statute.problems:
         click.echo(f"有 {len(statute.problems)} 处需要核对，请运行 regkit check {path}")

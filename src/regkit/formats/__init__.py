@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from regkit.formats.markdown import from_markdown, to_markdown
+from regkit.formats.markdown import from_markdown
 from regkit.formats.text import decode, to_text
 from regkit.model.tree import Statute
 from regkit.parsing import parse
@@ -20,4 +20,5 @@ def _read_markdown(data: bytes) -> Statute:
 
 # Everything that is text ends in the same parser.
 READERS: dict[str, Callable[[bytes], Statute]] = {".txt": _read_text, ".md": _read_markdown}
-WRITERS: dict[str, Callable[[Statute], str]] = {".txt": to_text, ".md": to_markdown}
+# What is written reads back as the same law; pages for the web (to_markdown) do not, and are not here.
+WRITERS: dict[str, Callable[[Statute], str]] = {".txt": to_text}

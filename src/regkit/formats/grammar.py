@@ -12,7 +12,8 @@ MARKDOWN_HEADING = Rule(
 )
 MARKDOWN_COMMENT = Rule(
     "a comment that stands on one line",
-    r"<!--[^\n]*?-->",
-    these=("<!-- INFO END -->",),
+    # A second opening ends the search from the first, so that a file of openings is not read again and again.
+    r"<!--(?:(?!-->|<!--)[^\n])*-->",
+    these=("<!-- INFO END -->", "<!---->"),
     not_these=("<选举法>", "<!-- 未结束\n-->"),
 )

@@ -9,7 +9,7 @@ _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _VALUES = {character: value for value, character in enumerate(_DIGITS)}
 _MULTIPLIERS = {character: value for value, character in _UNITS}
 # Variants of one digit. They are read alike and never written.
-_VARIANTS = str.maketrans({"〇": "零", "○": "零", "两": "二", "０": "0"} | {
+_VARIANTS = str.maketrans({"〇": "零", "○": "零", "两": "二"} | {
     chr(ord("０") + digit): str(digit) for digit in range(10)
 })  # fmt: skip
 

@@ -212,12 +212,13 @@ class Statute:
             siblings = [a for a in there if len(a.steps) == length + 1]
             if siblings:
                 within = f"{above}共有" if length else "全文共有"
-                return f"{within}{len(siblings)}{level.character}（{siblings[0]}至{siblings[-1]}）。"
+                which = f"{siblings[0]}至{siblings[-1]}" if len(siblings) > 1 else str(siblings[0])
+                return f"{within}{len(siblings)}{level.character}（{which}）。"
             if there and length:
                 return f"{above}之下的{level.character}有{there[0]}至{there[-1]}。"
             if length:
                 return f"{above}没有分{level.character}。"
-        return ""
+        return "全文没有这一层级。"
 
 
 def _subitems(address: Address) -> int:

@@ -203,7 +203,7 @@ def _level(line: Line | None) -> Level:
 
 def _begins_annex(line: Line, before: Line | None) -> bool:
     ended = before is None or before.text[-1] in grammar.SENTENCE_ENDS or bool(_signs(before))
-    return ended and len(line.text) <= LONGEST_ANNEX_HEADING and line.text[-1] not in "。；"
+    return ended and len(line.rest) <= LONGEST_ANNEX_HEADING and line.text[-1] not in "。；"
 
 
 def _signs(line: Line) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from regkit.model.blanks import ZERO_WIDTH
 from regkit.rule import Rule
 
-_NUMERAL = "[零〇○一二两三四五六七八九十百千0-9０-９]{1,12}"
+_NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,12}"
 _BLANK = rf"[\s{ZERO_WIDTH}]"
 # What follows 第X条 or 第X章 in a citation and never in the provision itself.
 _CITING = (
@@ -19,8 +19,8 @@ _CITING = (
 
 DIVISION = Rule(
     "编、分编、章、节的标题",
-    rf"第{_BLANK}{{0,4}}({_NUMERAL}){_BLANK}{{0,4}}(分编|编|章|节)(?!{_CITING})",
-    these=("第一章　总　则", "第五章法律责任", "第三分编 准 合 同", "第二节"),
+    rf"第{_BLANK}{{0,4}}({_NUMERAL}){_BLANK}{{0,4}}(分编|编|章|节)((?:之{_NUMERAL}(?!般))?)(?!{_CITING})",
+    these=("第一章　总　则", "第一章之一　特别规定", "第五章法律责任", "第三分编 准 合 同", "第二节"),
     not_these=("第七节相应改为第八节", "第二章的规定", "第一条　为了"),
 )
 ARTICLE = Rule(

@@ -126,10 +126,12 @@ def _article(place: int, text: str) -> Line | None:
 
 def _division(place: int, text: str) -> Line | None:
     found = grammar.DIVISION.match(text)
-    number = found and read_number(found[1])
-    if not found or not number or len(text) > LONGEST_HEADING or text[-1] in NOT_AFTER_HEADING:
+    number = found and read_number(found[1], found[3] or "")
+    if not found or not number or text[-1] in NOT_AFTER_HEADING:
         return None
-    return _labelled(place, Kind.DIVISION, text, found.end(), BY_CHARACTER[found[2]], number)
+    line = _labelled(place, Kind.DIVISION, text, found.end(), BY_CHARACTER[found[2]], number)
+    # Measured without the label and the gap after it, which may be printed anew.
+    return line if len(line.rest) <= LONGEST_HEADING else None
 
 
 def _item(place: int, text: str) -> Line | None:
