@@ -162,6 +162,10 @@ def test_a_phone_needs_no_sideways_scrolling(page: Callable[[str], webdriver.Chr
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     browser.refresh()
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    assert (
+        browser.execute_script("return document.querySelector('article h1').getBoundingClientRect().left")
+        >= 12
+    )
 
 
 def test_the_dark_site_is_dark_and_readable(page: Callable[[str], webdriver.Chrome]) -> None:
@@ -230,7 +234,7 @@ def test_the_keyboard_alone_reaches_search_and_result(page: Callable[[str], webd
     _wait(browser, lambda b: SEED_PAGE in b.current_url)
 
 
-def test_the_search_worker(browser: webdriver.Chrome) -> None:
+def test_the_search_worker() -> None:
     """The worker's own tests run where Node is; searching itself is tested above in any case."""
     node = shutil.which("node")
     if not node:

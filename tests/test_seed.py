@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import regkit
 from regkit import Item, Paragraph
-from tests.conftest import SEED, SHARED
+from tests.conftest import SEED
 
+# Of the text as it was adopted, sixty articles in 32,045 bytes.
+OFFICIAL = "7853e59118d39c0c58f57275920c513c0e49ee1c485f5c6fab6657517169799e"
 LAW = regkit.load(SEED)
 # One 款 a line, an article where the line begins with 第…条 and an ideographic space.
 LINES = SEED.read_text("utf-8").split("\n")
 
 
 def test_every_character_is_that_of_the_official_text() -> None:
-    official = SHARED / "seed" / "黑龙江省促进中小企业发展条例.txt"
-    if official.exists():
-        assert SEED.read_bytes() == official.read_bytes()
+    assert hashlib.sha256(SEED.read_bytes()).hexdigest() == OFFICIAL
 
 
 def test_printed_back_it_is_the_text_that_came_in() -> None:

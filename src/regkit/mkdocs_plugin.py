@@ -12,8 +12,6 @@ In ``mkdocs.yml``::
 from __future__ import annotations
 
 import logging
-import os
-from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -28,8 +26,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from regkit.errors import LibraryError
-from regkit.library import Work, read_works
+from regkit.library import Work, read_works, today
 from regkit.site import build_navigation, build_pages
+from regkit.site.works import HOME
 
 log = logging.getLogger("mkdocs.plugins.regkit")
 
@@ -59,19 +58,30 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         texts = [version.statute for work in self.works for version in work.versions if version.statute]
         doubtful = sum(bool(statute.problems) for statute in texts)
         log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), doubtful)
-        config.theme.dirs.insert(0, str(_THEME))
+        # Before the theme, after what the project overrides itself.
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, _STYLE)
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
-        laws, examples = map(_as_html, build_navigation(self.works))
-        sections: list[Any] = [{"首页": "index.md"}, {"法规": laws}] if laws else [{"首页": "index.md"}]
-        config.nav = [*sections, *(config.nav or []), *([{"示例": examples}] if examples else [])]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages; a page that the project wrote itself is kept."""
-        for path, content in build_pages(self.works, _today()).items():
+        """Add the pages and their places in the navigation; a page that the project wrote itself is kept."""
+        own = [file.src_uri for file in files.documentation_pages()]
+        try:
+            pages = build_pages(self.works, today())
+        except LibraryError as error:
+            raise PluginError(str(error)) from None
+        for path, content in pages.items():
             if files.get_file_from_path(path) is None:
                 files.append(File.generated(config, path, content=content))
+        laws, examples = map(_as_html, build_navigation(self.works))
+        config.nav = [
+            {"首页": HOME},
+            *([{"法规": laws}] if laws else []),
+            # Without a navigation of its own, the project gets its pages in the order of their names.
+            *(config.nav if config.nav is not None else [path for path in own if path != HOME]),
+            *([{"示例": examples}] if examples else []),
+        ]
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -106,12 +116,3 @@ def _as_html(navigation: Any) -> Any:
     if isinstance(navigation, list):
         return [{escape(title): _as_html(entry) for title, entry in part.items()} for part in navigation]
     return navigation
-
-
-def _today() -> date:
-    # https://reproducible-builds.org/specs/source-date-epoch/
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
-    except (ValueError, OverflowError, OSError):
-        raise PluginError(f"SOURCE_DATE_EPOCH = {epoch!r} is not a number of seconds since 1970") from None

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+Match = re.Match[str]
+
 
 class Rule:
     """A pattern, what it is for, texts that it matches from their beginning, and texts that it does not.

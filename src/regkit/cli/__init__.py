@@ -34,7 +34,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="退出码：0 正常；1 有文件读不出或发现问题；2 命令写法有误。",
+    epilog="退出码：0 正常；1 有文件读不出，或者 check 发现问题；2 命令写法有误。",
 )
 @click.version_option(version("regkit"), prog_name="regkit", message="%(prog)s %(version)s")
 def commands() -> None:

@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ import click
 
 from regkit.errors import LibraryError
 from regkit.files import write_whole
-from regkit.library import read_works
+from regkit.formats.markdown import without_attributes
+from regkit.library import read_works, today
 from regkit.site import build_pages
 
 
@@ -85,24 +85,24 @@ def site() -> None:
     "--library",
     "libraries",
     multiple=True,
-    default=("statutes",),
-    show_default=True,
     type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个。",
+    help="存放法规的文件夹，可以给出多个；默认 statutes，有 examples 时也包括它。",
 )
 def export(folder: Path, libraries: tuple[Path, ...]) -> None:
     """把网站的全部页面写成 Markdown，供任何网站生成器使用。DIR 须是新的或者空的文件夹。"""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} 不是空文件夹；请换一个，以免混进旧的页面。")
     try:
-        works = read_works(libraries)
+        works = read_works(
+            libraries or [name for name in _USUAL if name == "statutes" or Path(name).is_dir()]
+        )
+        pages = build_pages(works, today())
     except LibraryError as error:
         raise click.ClickException(str(error)) from None
-    pages = build_pages(works, date.today())
     for path, content in pages.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, content, replace=False)
+        write_whole(file, without_attributes(content), replace=False)
     click.echo(f"已写出 {len(pages)} 页到 {folder}。")
 
 
@@ -125,6 +125,9 @@ def _check_target(folder: Path, sources: list[Path]) -> None:
             raise click.ClickException(f"网站不能写到 {folder}：它在 {source} 里面。请换一个文件夹。")
     if target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file():
         raise click.ClickException(f"{folder} 里有别的文件，不是以前生成的网站，会被清空。请换一个文件夹。")
+
+
+_USUAL = ("statutes", "examples")
 
 
 class _Pages:

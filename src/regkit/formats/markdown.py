@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from regkit.formats.grammar import MARKDOWN_COMMENT, MARKDOWN_HEADING
+from regkit.formats.grammar import MARKDOWN_ATTRIBUTES, MARKDOWN_COMMENT, MARKDOWN_HEADING
 from regkit.formats.layout import as_page
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tree import Statute
+from regkit.rule import Match
 
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
 _GROUPS = {
@@ -34,8 +35,18 @@ def from_markdown(text: str) -> str:
     return MARKDOWN_COMMENT.sub("", MARKDOWN_HEADING.sub("", text))
 
 
+def escape_markdown(text: str) -> str:
+    """Text as Markdown that shows it as it is."""
+    return text.translate(_REFERENCES)
+
+
+def without_attributes(markdown: str) -> str:
+    """The page with its headings in HTML, for generators that do not know attribute lists (``{ #art_1 }``)."""
+    return MARKDOWN_ATTRIBUTES.sub(_html_heading, markdown)
+
+
 def to_markdown(document: Statute | Page) -> str:
-    """The statute or page as Markdown that any generator understands, without its title.
+    """The statute or page as Markdown for a page of the site, without its title.
 
     Divisions and articles are headings with their eId as anchor (``## 第一章 { #chp_1 }``), one step deeper
     for each division around them; 款, 项 and 目 are HTML paragraphs with theirs, so that nothing in the text
@@ -95,7 +106,13 @@ def _html(runs: Iterable[Run]) -> str:
 
 
 def _markdown(runs: Iterable[Run]) -> str:
-    return "".join(_wrapped(run, run.text.translate(_REFERENCES)) for run in runs)
+    return "".join(_wrapped(run, escape_markdown(run.text)) for run in runs)
+
+
+def _html_heading(found: Match) -> str:
+    depth, title, anchor, css = len(found[1]), found[2], found[3], found[4]
+    attributes = (f' id="{anchor}"' if anchor else "") + (f' class="{css}"' if css else "")
+    return f"<h{depth}{attributes}>{title}</h{depth}>"
 
 
 def _wrapped(run: Run, text: str) -> str:

@@ -1,7 +1,7 @@
 """A folder of works: what each law is, its versions over time, and what was in force on a day."""
 
 from regkit.library.facts import Kind, VersionFacts, WorkFacts
-from regkit.library.folders import Library, read_works
+from regkit.library.folders import Library, read_works, today
 from regkit.library.works import Standing, Status, Version, Work
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Work",
     "WorkFacts",
     "read_works",
+    "today",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -28,22 +29,21 @@ class Library:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
+        self._read: dict[str, Work] = {}
         if not self.folder.is_dir():
             raise LibraryError(f"没有文件夹 {self.folder}；请给出存放法规的文件夹。")
 
     @cached_property
     def works(self) -> tuple[Work, ...]:
         """All works, in the order of their ids."""
-        return tuple(read_work(folder) for folder in self._folders.values())
+        return tuple(map(self._work, self._folders))
 
     def __iter__(self) -> Iterator[Work]:
         return iter(self.works)
 
     def __getitem__(self, name: str) -> Work:
         # Names are looked up, never joined to a path: “../x” is no work.
-        if name in self._folders:
-            return read_work(self._folders[name])
-        return read_work(self._folder_of(name))
+        return self._work(name if name in self._folders else self._folder_of(name).name)
 
     def add(self, name: str, adopted: date, statute: Statute, *, replace: bool = False) -> Path:
         """Write the text of a listed version into the folder, in the canonical form, and return its path.
@@ -72,6 +72,11 @@ class Library:
             raise LibraryError(f"写不进 {path}：{error.strerror}。") from None
         return path
 
+    def _work(self, name: str) -> Work:
+        if name not in self._read:
+            self._read[name] = read_work(self._folders[name])
+        return self._read[name]
+
     @cached_property
     def _folders(self) -> dict[str, Path]:
         try:
@@ -92,6 +97,19 @@ class Library:
                 return folder
         known = "、".join(self._folders) or "（没有）"
         raise LibraryError(f"{self.folder} 中没有“{title}”；已有：{known}。")
+
+
+def today() -> date:
+    """The day for which 时效性 is computed: that of SOURCE_DATE_EPOCH, for builds that can be repeated, or today.
+
+    Raises LibraryError for a SOURCE_DATE_EPOCH that is no number of seconds since 1970.
+    """
+    # https://reproducible-builds.org/specs/source-date-epoch/
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    except (ValueError, OverflowError, OSError):
+        raise LibraryError(f"SOURCE_DATE_EPOCH = {epoch!r} 不是从 1970 年起的秒数。") from None
 
 
 def read_works(folders: Iterable[str | Path]) -> tuple[Work, ...]:

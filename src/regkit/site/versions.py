@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from regkit.formats.markdown import to_markdown
+from regkit.formats.markdown import escape_markdown, to_markdown
 from regkit.library import Standing, Status, Version, Work
 from regkit.site.words import (
     FICTIONAL,
@@ -13,7 +13,6 @@ from regkit.site.words import (
     effect,
     front_matter,
     link,
-    plain,
     state_of_text,
     status_badge,
     table,
@@ -21,9 +20,6 @@ from regkit.site.words import (
     work_path,
     written,
 )
-
-# What search shows first: law in force, then older law, then what is no law.
-_BOOST_IN_FORCE, _BOOST_OTHER, _BOOST_FICTIONAL = 2, 1, 0.1
 
 
 def version_page(work: Work, version: Version, today: date, titles: dict[str, Work]) -> str:
@@ -35,7 +31,7 @@ def version_page(work: Work, version: Version, today: date, titles: dict[str, Wo
         _front_matter(work, version, standing),
         headline(work, state_of_text(version)),
         *fictional_banner(work),
-        f'<p class="rk-state">{status_badge(standing.status)} 截至{written(today)}</p>',
+        f'<p class="rk-state">{status_badge(standing.status)} {_as_of(version, standing, today)}</p>',
         *_banner(work, version, standing, today, page),
         box("rk-facts", _facts(work, version, standing, today, titles, page)),
         *text,
@@ -47,7 +43,7 @@ def version_page(work: Work, version: Version, today: date, titles: dict[str, Wo
 def headline(work: Work, what: str) -> str:
     """The heading of a page. Search shows it too, so it tells versions, and examples from law, apart."""
     notes = f"（{what}）" + (f"（{FICTIONAL}）" if work.facts.fictional else "")
-    return f"# {plain(work.title)} <small>{notes}</small> {{ .rk-title }}"
+    return f"# {escape_markdown(work.title)} <small>{notes}</small> {{ .rk-title }}"
 
 
 def fictional_banner(work: Work) -> list[str]:
@@ -70,13 +66,18 @@ def how_to_add(work: Work, version: Version) -> str:
 
 def _front_matter(work: Work, version: Version, standing: Standing) -> str:
     fictional = f"（{FICTIONAL}）" if work.facts.fictional else ""
-    in_force = standing.status is Status.IN_FORCE
-    boost = _BOOST_FICTIONAL if fictional else _BOOST_IN_FORCE if in_force else _BOOST_OTHER
     return front_matter(
         f"{work.title}（{state_of_text(version)}）{fictional}",
         f"《{work.title}》{state_of_text(version)}的文本，{standing.status.value}。{fictional}",
-        boost=boost,
+        boost=_boost(work, version, standing),
     )
+
+
+def _boost(work: Work, version: Version, standing: Standing) -> float:
+    """What search shows first: law in force, then other versions, the newer first, then what is no law."""
+    newer = sum(other.adopted > version.adopted for other in work.versions)
+    boost = 2 if standing.status is Status.IN_FORCE else 1 / (1 + 0.2 * newer)
+    return round(boost * (0.1 if work.facts.fictional else 1), 3)
 
 
 def _banner(work: Work, version: Version, standing: Standing, today: date, page: str) -> list[str]:
@@ -86,7 +87,7 @@ def _banner(work: Work, version: Version, standing: Standing, today: date, page:
     elif standing.ended_by is None:
         return []
     elif standing.status is Status.REPEALED:
-        basis = plain(standing.ended_by.facts.repeals_by or "")
+        basis = escape_markdown(standing.ended_by.facts.repeals_by or "")
         words = f"本文本已被{state_of_text(standing.ended_by)}的文本{basis}废止。"
     else:
         words = f"本文本已于{state_of_text(standing.ended_by)}，不再是现行文本。"
@@ -101,18 +102,24 @@ def _facts(
     work: Work, version: Version, standing: Standing, today: date, titles: dict[str, Work], page: str
 ) -> str:
     facts = version.facts
-    rows = [("效力级别", plain(work.facts.rank)), ("制定机关", plain(work.facts.authority))]
+    rows = [
+        ("效力级别", escape_markdown(work.facts.rank)),
+        ("制定机关", escape_markdown(work.facts.authority)),
+    ]
     rows.append(
-        ("通过", f"{written(version.adopted)}{'，' + plain(facts.adopted_by) if facts.adopted_by else ''}")
+        (
+            "通过",
+            f"{written(version.adopted)}{'，' + escape_markdown(facts.adopted_by) if facts.adopted_by else ''}",
+        )
     )
     if facts.decision:
-        rows.append(("修改依据", plain(facts.decision)))
+        rows.append(("修改依据", escape_markdown(facts.decision)))
     if facts.promulgated:
         rows.append(("公布日期", written(facts.promulgated)))
     rows.append(("施行日期", effect(version)))
-    rows.append(("时效性", _standing(version, standing, today)))
+    rows.append(("时效性", f"{standing.status.value}（{_as_of(version, standing, today)}）"))
     if facts.repeals:
-        basis = f"（{plain(facts.repeals_by)}）" if facts.repeals_by else ""
+        basis = f"（{escape_markdown(facts.repeals_by)}）" if facts.repeals_by else ""
         repealed = next(v for v in work.versions if v.adopted == facts.repeals)
         rows.append(
             ("废止", link(f"{state_of_text(repealed)}的文本", version_path(work, repealed), page) + basis)
@@ -120,7 +127,10 @@ def _facts(
     for name in work.facts.implements:
         higher = titles.get(name)
         rows.append(
-            ("上位法", link(f"《{higher.title}》", work_path(higher), page) if higher else plain(name))
+            (
+                "上位法",
+                link(f"《{higher.title}》", work_path(higher), page) if higher else escape_markdown(name),
+            )
         )
     if version.statute:
         rows.append(("条数", f"{len(version.statute.articles)} 条"))
@@ -128,11 +138,13 @@ def _facts(
     return table(("项目", "内容"), rows)
 
 
-def _standing(version: Version, standing: Standing, today: date) -> str:
+def _as_of(version: Version, standing: Standing, today: date) -> str:
+    """The day that 时效性 speaks of, and what it was inferred from where the day of effect is not recorded."""
     day = f"截至{written(today)}"
-    if standing.status is not Status.NOT_YET_IN_FORCE and not version.effective_is_known:
-        return f"{standing.status.value}（{day}；施行日期未收录，按通过日期推定）"
-    return f"{standing.status.value}（{day}）"
+    if standing.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
+        return day
+    missing = "公布日期" if version.facts.in_force_rule else "施行日期"
+    return f"{day}；{missing}未收录，按通过日期推定"
 
 
 def _source_note(work: Work) -> str:

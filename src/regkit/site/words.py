@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from posixpath import relpath
 
+from regkit.formats.markdown import escape_markdown
 from regkit.library import Kind, Status, Version, Work
 
 NOT_HERE = "文本未收录"
 FICTIONAL = "虚构示例"
-# Every ASCII sign is written as a character reference, so that titles and names are never markup.
-_REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
-
 STATUS_CLASSES = {
     Status.NOT_YET_IN_FORCE: "rk-status-future",
     Status.IN_FORCE: "rk-status-in-force",
@@ -21,11 +19,6 @@ STATUS_CLASSES = {
     Status.REPEALED: "rk-status-repealed",
 }
 ACTS = {Kind.ENACTED: "通过", Kind.AMENDED: "修正", Kind.REVISED: "修订"}
-
-
-def plain(text: str) -> str:
-    """Text as Markdown that shows it as it is."""
-    return text.translate(_REFERENCES)
 
 
 def written(day: date) -> str:
@@ -64,7 +57,7 @@ def link(text: str, target: str, page: str) -> str:
     """A Markdown link from one page to another, or to an anchor in it."""
     path, _, anchor = target.partition("#")
     href = relpath(path, page.rpartition("/")[0] or ".")
-    return f"[{plain(text)}]({href}{'#' + anchor if anchor else ''})"
+    return f"[{escape_markdown(text)}]({href}{'#' + anchor if anchor else ''})"
 
 
 def front_matter(title: str, description: str, *, boost: float = 1, hide: Sequence[str] = ()) -> str:

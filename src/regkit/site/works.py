@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from regkit.formats.markdown import escape_markdown
 from regkit.library import Status, Version, Work
 from regkit.site.versions import fictional_banner, headline, how_to_add
 from regkit.site.words import (
@@ -14,7 +15,6 @@ from regkit.site.words import (
     effect,
     front_matter,
     link,
-    plain,
     state_of_text,
     status_badge,
     version_path,
@@ -71,7 +71,7 @@ def work_page(work: Work, today: date) -> str:
         ),
         headline(work, "全部版本"),
         *fictional_banner(work),
-        f"{plain(work.facts.rank)}，由{plain(work.facts.authority)}制定。",
+        f"{escape_markdown(work.facts.rank)}，由{escape_markdown(work.facts.authority)}制定。",
     ]
     if current:
         words = f"{status_badge(Status.IN_FORCE)} {_name(work, current, page)}"
@@ -94,7 +94,7 @@ def _card(work: Work, today: date, page: str) -> str:
     return box(
         "rk-card",
         f"**{link(work.title, target, page)}** {status_badge(status)}{mark}",
-        f"{plain(work.facts.rank)} · {state_of_text(shown)}{_absent(shown)} · "
+        f"{escape_markdown(work.facts.rank)} · {state_of_text(shown)}{_absent(shown)} · "
         + link(versions, work_path(work), page),
     )
 
@@ -103,7 +103,7 @@ def _event(work: Work, version: Version, today: date, page: str) -> str:
     facts = version.facts
     badge = status_badge(work.standing(version, today).status)
     lines = [f"**{_name(work, version, page)}** {badge}"]
-    lines += [plain(words) for words in (facts.adopted_by, facts.decision) if words]
+    lines += [escape_markdown(words) for words in (facts.adopted_by, facts.decision) if words]
     lines.append(f"施行日期：{effect(version)}")
     return box("rk-event", *lines)
 
