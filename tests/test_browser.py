@@ -186,7 +186,17 @@ def test_the_dark_site_is_dark_and_readable(page: Callable[[str], webdriver.Chro
 
 @pytest.mark.parametrize(
     "selector",
-    ["#art_1__para_1", ".rk-facts td", ".rk-status", ".rk-state", ".rk-facts a", "#art_1", ".md-tabs__link"],
+    [
+        "h1 small",
+        ".headerlink",
+        "#art_1__para_1",
+        ".rk-facts td",
+        ".rk-status",
+        ".rk-state",
+        ".rk-facts a",
+        "#art_1",
+        ".md-tabs__link",
+    ],
 )
 def test_text_has_the_contrast_that_accessibility_asks_for(
     page: Callable[[str], webdriver.Chrome], selector: str
