@@ -115,7 +115,7 @@ def test_searching_finds_words_inside_sentences_and_lands_on_the_article(
     assert set(marked) == {"融资担保"}
 
 
-@pytest.mark.parametrize("words", ["第23条", "第二十三条", "23条"])
+@pytest.mark.parametrize("words", ["第23条", "第二十三条", "23条", "第23条第3项"])
 def test_an_article_is_found_by_its_number_however_written(
     page: Callable[[str], webdriver.Chrome], words: str
 ) -> None:

@@ -164,15 +164,18 @@
   const SPACED = new RegExp(`第 *(${NUM}) *(?=${DIVISION})`, 'g'); // 第 23 条
   const CITED = new RegExp(`[《》]|(?!^)(?=第${NUM}条)`, 'g'); // 《公司法》第23条 -> 公司法 第23条
   const ITEM = new RegExp(`第\\(?(${NUM})\\)?项`, 'g'); // 第二项 is also written 第(二)项
-  const ARTICLE_NAME = new RegExp(`^第?${NUM}条(?:之${NUM})?$`), SUB = new RegExp(`^之${NUM}`), SUB_END = new RegExp(`之${NUM}$`);
+  // An article, or a 款 or 项 of one: who looks for 第23条第3项 is led to 第二十三条.
+  const ARTICLE_NAME = new RegExp(`^(第?${NUM}条(?:之${NUM})?)(?:第?\\(?${NUM}\\)?[款项目])*$`), SUB = new RegExp(`^之${NUM}`), SUB_END = new RegExp(`之${NUM}$`);
 
   function parse(query) {
     return Array.from(new Set(query.split(' ').filter(Boolean)), (part) => {
       const plain = part.replace(ITEM, '第$1项'), forms = [renumber(plain, true), renumber(plain, false)];
       const needles = [...new Set([part, ...forms, ...forms.map((form) => form.replace(ITEM, '第($1)项'))])];
+      const article = (ARTICLE_NAME.exec(plain) || [])[1] || '';
+      const names = article ? [article, renumber(article, true), renumber(article, false)] : [];
       return {
         needles, numbered: forms[0] !== forms[1], sub: SUB_END.test(part), // sub: ends with 之N
-        articles: ARTICLE_NAME.test(part) ? needles.map((needle) => needle.replace(/^第?/, '第')) : [],
+        articles: names.map((name) => name.replace(/^第?/, '第')), inserted: SUB_END.test(article),
       };
     });
   }
@@ -195,19 +198,20 @@
 
   // Is this the title of the article itself? 第一百二十条之一 is another one than 第一百二十条.
   const isArticle = (title, part) => part.articles.some((name) =>
-    title.startsWith(name) && !(part.sub ? NUMERAL.test(title.charAt(name.length)) : SUB.test(title.slice(name.length))));
+    title.startsWith(name) && !(part.inserted ? NUMERAL.test(title.charAt(name.length)) : SUB.test(title.slice(name.length))));
 
   function rate(entry, parts) {
     let score = 0, own = false;
     for (const part of parts) {
       const inTitle = find(entry.title, part), hits = inTitle + find(entry.text, part);
+      const article = isArticle(entry.title, part);
       let worth = inTitle ? TITLE : TEXT;
-      if (!hits) {
+      if (!hits && !article) {
         if (!find(index.pages.get(entry.path).title, part)) return 0;
         worth = TITLE;
-      } else if (isArticle(entry.title, part)) worth = ARTICLE;
+      } else if (article) worth = ARTICLE;
       else if (part.needles.includes(entry.title)) worth = EXACT_TITLE;
-      own = own || hits > 0;
+      own = own || hits > 0 || article;
       score += worth * (1.1 - 0.1 / (hits || 1)); // more hits count, but never more than a tenth
     }
     return own ? score * entry.boost : 0;
