@@ -263,6 +263,3 @@ test('finds the one section in 12 MB', () => {
   assert.deepEqual(places(send({ type: 2, data: '孤例' }).data.items), ['q/']);
   assert.deepEqual(send({ type: 2, data: '没有的' }).data.items, []);
 });
-  console.log('# ms', JSON.stringify(report, (_, v) => (typeof v === 'number' ? Math.round(v) : v)));
-  assert.ok(report['孤例'] < 500 && report.setup < 20000, 'generous, as the machine may be busy');
-});
