@@ -136,7 +136,7 @@ def _division(place: int, text: str) -> Line | None:
 
 def _item(place: int, text: str) -> Line | None:
     found = grammar.ITEM.match(text)
-    number = found and read_number(found[1])
+    number = found and read_number(found[1], found[2])
     if not found or not number:
         return None
     return _labelled(place, Kind.ITEM, text, found.end(), Level.ITEM, number)

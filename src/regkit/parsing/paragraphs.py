@@ -58,8 +58,9 @@ class _Reader:
         if not self.paragraphs:
             self.begin_paragraph("", line, None)
         expected = self.item.number.value + 1 if self.item else 1
-        ahead = line.number.value - expected
-        if line.number.value == 1 and self.item:
+        inserted = self.item is not None and line.number.follows(self.item.number)
+        ahead = 0 if inserted else line.number.value - expected
+        if line.number == Number(1) and self.item:
             self.reports.add(
                 "item.restart",
                 line,
@@ -75,7 +76,7 @@ class _Reader:
                 "请核对这一行是项还是正文。",
             )
             return False
-        elif ahead:
+        elif ahead or (line.number.inserted and not inserted):
             message = (
                 f"“{line.label}”之前缺少编号。"
                 if self.item
@@ -117,7 +118,7 @@ class _Reader:
         if following is None or not self.paragraphs:
             return False
         if following.kind is Kind.ITEM:
-            return self.item is not None and following.number.value == self.item.number.value + 1
+            return self.item is not None and following.number.follows(self.item.number)
         return any(
             each.style == following.style and following.number.value == each.number.value + 1
             for each in self.subitems
