@@ -219,6 +219,8 @@ def test_exported_pages_keep_their_anchors_in_plain_commonmark(tmp_path: Path) -
         path.relative_to(tmp_path / "out").as_posix(): path for path in (tmp_path / "out").rglob("*.md")
     }
     assert set(exported) == set(build_pages(WORKS, date(2026, 11, 23)))
+    home = MarkdownIt("commonmark").render(exported["index.md"].read_text("utf-8").split("---\n", 2)[2])
+    assert "examples/index.md" in html.fromstring(home).xpath("//a/@href")
     for work in WORKS:
         for version in work.versions:
             if version.statute is None:

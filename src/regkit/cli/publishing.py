@@ -44,8 +44,8 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
         from mkdocs.commands.build import build as build_site  # noqa: PLC0415 - an extra, not always there
-        from mkdocs.config import load_config  # noqa: PLC0415
-        from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415
+        from mkdocs.config import load_config  # noqa: PLC0415 - as above
+        from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
         raise click.ClickException(
             "生成网站还需要 MkDocs；请在 regkit 的源码文件夹中运行：pip install '.[site]'"

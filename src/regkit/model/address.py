@@ -199,20 +199,21 @@ def _written_steps(text: str) -> tuple[Step, ...]:
     annex = WRITTEN_ANNEX.match(text)
     try:
         if annex:
-            steps.append(Step(Level.ANNEX, _number(annex[1] or "1", annex[2] or "")))
+            steps.append(Step(Level.ANNEX, read_number(annex[1] or "1", annex[2] or "")))
             position = annex.end()
         while position < len(text):
             found = WRITTEN_STEP.match(text, position)
             if not found:
                 return ()
-            steps.append(Step(BY_CHARACTER[found[2]], _number(found[1], found[3])))
+            steps.append(Step(BY_CHARACTER[found[2]], read_number(found[1], found[3])))
             position = found.end()
     except ValueError:
         return ()
     return tuple(steps)
 
 
-def _number(numeral: str, inserted: str) -> Number:
+def read_number(numeral: str, inserted: str = "") -> Number:
+    """The number that a label prints, 之一 and the like in `inserted`. Raises ValueError if it is none."""
     after = tuple(map(from_chinese, inserted.split("之")[1:]))
     number = Number(from_chinese(numeral), after)
     if not (number.value and all(after)):

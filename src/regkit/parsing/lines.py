@@ -7,10 +7,9 @@ from enum import Enum, auto
 import msgspec
 
 from regkit.errors import ParseError, Problem, Severity
-from regkit.model.address import Number
+from regkit.model.address import Number, read_number
 from regkit.model.blanks import BLANKS, strip_blanks
 from regkit.model.levels import BY_CHARACTER, Level
-from regkit.model.numerals import from_chinese
 from regkit.parsing import grammar
 
 # The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
@@ -109,7 +108,7 @@ def classify(place: int, text: str) -> Line:
         case "序" | "前" if grammar.PREAMBLE.match(text):
             return Line(place, Kind.PREAMBLE, text)
         case "附" if found := grammar.ANNEX.match(text):
-            number = read_number(found[1] or "") or Number(0)
+            number = number_of(found[1] or "") or Number(0)
             label, rest = strip_blanks(found[0]), strip_blanks(text[found.end() :])
             return Line(place, Kind.ANNEX, text, label, rest, level=Level.ANNEX, number=number)
         case _:
@@ -118,7 +117,7 @@ def classify(place: int, text: str) -> Line:
 
 def _article(place: int, text: str) -> Line | None:
     found = grammar.ARTICLE.match(text)
-    number = found and read_number(found[1], found[2])
+    number = found and number_of(found[1], found[2])
     if not found or not number:
         return None
     return _labelled(place, Kind.ARTICLE, text, found.end(), Level.ARTICLE, number)
@@ -126,7 +125,7 @@ def _article(place: int, text: str) -> Line | None:
 
 def _division(place: int, text: str) -> Line | None:
     found = grammar.DIVISION.match(text)
-    number = found and read_number(found[1], found[3] or "")
+    number = found and number_of(found[1], found[3] or "")
     if not found or not number or text[-1] in NOT_AFTER_HEADING:
         return None
     line = _labelled(place, Kind.DIVISION, text, found.end(), BY_CHARACTER[found[2]], number)
@@ -136,7 +135,7 @@ def _division(place: int, text: str) -> Line | None:
 
 def _item(place: int, text: str) -> Line | None:
     found = grammar.ITEM.match(text)
-    number = found and read_number(found[1], found[2])
+    number = found and number_of(found[1], found[2])
     if not found or not number:
         return None
     return _labelled(place, Kind.ITEM, text, found.end(), Level.ITEM, number)
@@ -169,11 +168,9 @@ def _labelled(
     return Line(place, kind, text, label, rest, len(rest) < len(after), level, number, style)
 
 
-def read_number(numeral: str, inserted: str = "") -> Number | None:
-    """The number that a label carries, 之一 and the like in `inserted`; None if it is no numeral."""
+def number_of(numeral: str, inserted: str = "") -> Number | None:
+    """The number that a label carries, or None: what looks like a label need not be one."""
     try:
-        after = tuple(from_chinese(strip_blanks(part)) for part in inserted.split("之")[1:])
-        number = Number(from_chinese(numeral), after)
+        return read_number(numeral, inserted)
     except ValueError:
         return None
-    return number if number.value and all(after) else None

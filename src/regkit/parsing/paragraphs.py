@@ -13,7 +13,7 @@ from regkit.model.address import Number
 from regkit.model.blanks import strip_blanks
 from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line, read_number
+from regkit.parsing.lines import Kind, Line, number_of
 from regkit.parsing.numbering import WIDEST_GAP
 from regkit.parsing.reports import Reports
 
@@ -191,7 +191,7 @@ def _split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, li
         return text, []
     chain: list[tuple[Number, str, int, int]] = []
     for found in grammar.RUN_IN_ITEM.finditer(text):
-        number = read_number(found[2])
+        number = number_of(found[2])
         if number and number.value == first + len(chain):
             chain.append((number, found[1], found.start(1), found.end(1)))
     goes_on = next_item == first + len(chain)

@@ -39,11 +39,7 @@ def home_page(works: Sequence[Work], examples: Sequence[Work], today: date) -> s
     if not works:
         parts.append("还没有收录法规。")
     if examples:
-        parts.append(
-            '<p class="rk-source" markdown>演示用的虚构法规另见'
-            + link("示例", EXAMPLES, HOME)
-            + "，不是法律。</p>"
-        )
+        parts.append(box("rk-note-below", f"演示用的虚构法规另见{link('示例', EXAMPLES, HOME)}，不是法律。"))
     return "\n\n".join(parts) + "\n"
 
 
