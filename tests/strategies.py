@@ -104,20 +104,20 @@ def _paragraph(draw: st.DrawFn, place: int) -> Paragraph:
     if not count:
         return Paragraph(number=Number(place), text=draw(_sentences))
     run_in = draw(st.booleans())
-    items = tuple(_item(draw, number, run_in) for number in range(1, count + 1))
+    items = tuple(_item(draw, number, count, run_in) for number in range(1, count + 1))
     return Paragraph(number=Number(place), text=draw(_words) + "：", children=items)
 
 
-def _item(draw: st.DrawFn, number: int, run_in: bool) -> Item:
+def _item(draw: st.DrawFn, number: int, count: int, run_in: bool) -> Item:
     # Items that are printed on one line have no 目 below them.
     subitems = 0 if run_in else draw(st.sampled_from([0, 0, 0, 2]))
     return Item(
         number=Number(number),
         label=f"（{regkit.to_chinese(number)}）",
-        text=draw(_words) + ("：" if subitems else "；"),
+        text=draw(_words) + ("：" if subitems else "；" if number < count else "。"),
         run_in=run_in,
         children=tuple(
-            Subitem(number=Number(place), label=f"{place}．", text=draw(_words) + "；")
+            Subitem(number=Number(place), label=f"{place}．", text=draw(_words) + "。")
             for place in range(1, subitems + 1)
         ),
     )

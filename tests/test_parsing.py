@@ -30,6 +30,7 @@ def test_case(case: Path, renew: bool) -> None:
 def describe(law: Statute) -> str:
     """A statute as an outline: each provision with its address, how it is printed, and its own text."""
     lines = [f"标题 {law.title}"] if law.title else []
+    lines = [f"公告 {text}" for text in law.announcement] + lines
     for name, texts in (("题注", law.notes), ("目录", law.contents), ("序言", law.preamble)):
         lines += [f"{name} {text}" for text in texts]
     for address, provision in law.walk():
@@ -63,19 +64,24 @@ def test_a_statute_does_not_change() -> None:
     [
         ("", "text.empty"),
         ("\n\u3000\u200b\ufeff\n", "text.empty"),
-        ("今天天气很好。\n我们去公园。", "statute.no_article"),
-        ("第一章　总则", "statute.no_article"),
         ("一" * 20_000_001, "text.too_large"),
     ],
-    ids=["empty", "blanks", "no law", "only a heading", "too large"],
+    ids=["empty", "blanks", "too large"],
 )
-def test_what_is_no_statute_is_refused_in_one_sentence(text: str, code: str) -> None:
+def test_what_is_no_text_is_refused_in_one_sentence(text: str, code: str) -> None:
     with pytest.raises(ParseError) as caught:
         regkit.parse(text)
     (problem,) = caught.value.problems
     assert problem.code == code
     assert "\n" not in str(caught.value)
     assert problem.hint in str(caught.value)
+
+
+def test_a_text_without_numbers_is_kept_whole_and_reported() -> None:
+    law = regkit.parse("关于某问题的批复\n某某高级人民法院：\n你院来函收悉。\n此复。")
+    assert (law.title, law.children) == ("关于某问题的批复", ())
+    assert law.preamble == ("某某高级人民法院：", "你院来函收悉。", "此复。")
+    assert [problem.code for problem in law.problems] == ["statute.no_article"]
 
 
 class TestLookingUp:

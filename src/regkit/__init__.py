@@ -32,10 +32,12 @@ from regkit.model.address import Address, Number, Step
 from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level
 from regkit.model.numerals import from_chinese, to_chinese
+from regkit.model.tables import find_tables
 from regkit.model.tree import (
     Annex,
     Article,
     Chapter,
+    Division,
     Item,
     Paragraph,
     Part,
@@ -59,6 +61,7 @@ __all__ = [
     "Annex",
     "Article",
     "Chapter",
+    "Division",
     "Item",
     "Kind",
     "Level",
@@ -85,6 +88,7 @@ __all__ = [
     "Version",
     "Work",
     "decode",
+    "find_tables",
     "from_chinese",
     "from_markdown",
     "load",

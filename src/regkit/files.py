@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -85,16 +87,18 @@ def _as_permissive_as_a_new_file(file: Path) -> None:
 
 def _read_bytes(file: Path) -> bytes:
     try:
-        if file.is_dir():
-            raise UnreadableFileError("这是文件夹，不是文件；请给出其中的文件。")
-        with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+        with file.open("rb", buffering=0) as stream:
+            facts = os.fstat(stream.fileno())
+            # A pipe says nothing of its size, and a file may grow while it is read.
+            known = stat.S_ISREG(facts.st_mode) and facts.st_size <= MOST_BYTES
+            data = stream.readall() if known else _read_at_most(stream, MOST_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableFileError("没有这个文件；请核对路径。") from None
-    except PermissionError:
+    except (PermissionError, IsADirectoryError):
+        # Windows denies to open a folder.
+        if file.is_dir():
+            raise UnreadableFileError("这是文件夹，不是文件；请给出其中的文件。") from None
         raise UnreadableFileError("没有读取这个文件的权限。") from None
-    except UnreadableFileError:
-        raise
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnreadableFileError(f"读不出这个文件：{reason}。") from None
@@ -103,3 +107,14 @@ def _read_bytes(file: Path) -> bytes:
             f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
         )
     return data
+
+
+def _read_at_most(stream: io.RawIOBase, most: int) -> bytes:
+    parts: list[bytes] = []
+    while most > 0:
+        part = stream.read(min(most, 1024 * 1024))
+        if not part:
+            break
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)

@@ -14,11 +14,11 @@ Match = re.Match[str]
 class Rule:
     """A pattern, what it is for, texts that it matches from their beginning, and texts that it does not.
 
-    `match`, `finditer` and `sub` are those of the compiled pattern. Patterns are
+    `match`, `search`, `finditer` and `sub` are those of the compiled pattern. Patterns are
     written without nested repetition, so that none takes more than linear time on hostile text.
     """
 
-    __slots__ = ("finditer", "match", "name", "not_these", "sub", "these")
+    __slots__ = ("finditer", "match", "name", "not_these", "search", "sub", "these")
 
     def __init__(
         self, name: str, pattern: str, *, these: tuple[str, ...], not_these: tuple[str, ...] = ()
@@ -29,4 +29,5 @@ class Rule:
         self.not_these = not_these
         self.match = compiled.match
         self.finditer = compiled.finditer
+        self.search = compiled.search
         self.sub = compiled.sub

@@ -14,13 +14,15 @@ import msgspec
 from regkit.errors import Problem
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
-from regkit.model.tree import Provision, Statute
+from regkit.model.tables import find_tables
+from regkit.model.tree import Article, Provision, Statute
 
 
 class Node(msgspec.Struct, frozen=True):
     """A provision.
 
-    `number` is an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一).
+    `number` is an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一). Where
+    several articles are printed as one, `through` is the last number. `tables` holds the tables in `text`.
     """
 
     level: Level
@@ -30,6 +32,8 @@ class Node(msgspec.Struct, frozen=True):
     heading: str | None
     text: str
     children: tuple[Node, ...]
+    through: int | str | msgspec.UnsetType = msgspec.UNSET
+    tables: tuple[tuple[tuple[str, ...], ...], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.show/1"):
@@ -41,6 +45,7 @@ class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.sho
     path: str
     title: str | None
     problems: tuple[Problem, ...]
+    announcement: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
@@ -67,6 +72,7 @@ def show_statute(path: str, statute: Statute) -> ShownFile:
         path=path,
         title=statute.title,
         problems=statute.problems,
+        announcement=statute.announcement,
         notes=statute.notes,
         contents=statute.contents,
         preamble=statute.preamble,
@@ -90,6 +96,8 @@ def show_failure(path: str, problems: tuple[Problem, ...]) -> ShownFile:
 def to_node(provision: Provision, above: Address) -> Node:
     """The provision that stands directly below `above`."""
     address = above.child(provision.level, provision.number)
+    tables = find_tables(provision.text)
+    through = provision.through if isinstance(provision, Article) else None
     return Node(
         level=provision.level,
         label=provision.label,
@@ -98,6 +106,8 @@ def to_node(provision: Provision, above: Address) -> Node:
         heading=provision.heading,
         text=provision.text,
         children=tuple(to_node(child, address) for child in provision.children),
+        through=_number(through) if through else msgspec.UNSET,
+        tables=tables or msgspec.UNSET,
     )
 
 

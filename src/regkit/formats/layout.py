@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
 from regkit.model.page import Block, Page, Role, Run
+from regkit.model.tables import is_row
 from regkit.model.tree import Item, Provision, Statute
 
 
@@ -27,6 +28,7 @@ def lay_out_provision(address: Address, provision: Provision) -> Page:
 
 
 def _blocks(statute: Statute) -> Iterator[Block]:
+    yield from _plain(Role.ANNOUNCEMENT, statute.announcement)
     if statute.title is not None:
         yield from _plain(Role.TITLE, (statute.title,))
     yield from _plain(Role.NOTE, statute.notes)
@@ -47,8 +49,8 @@ def _plain(role: Role, lines: Iterable[str]) -> Iterator[Block]:
 def _provision_blocks(provision: Provision, above: Address) -> Iterator[Block]:
     address = above.child(provision.level, provision.number)
     first, *others = provision.text.split("\n")
-    # The text of a chapter or an annex is what stands below its heading, never beside it.
-    if provision.level < Level.ARTICLE and provision.text:
+    # The text of an annex is what stands below its heading, never beside it; so is a table.
+    if (provision.level < Level.ARTICLE and provision.text) or is_row(first):
         first, others = "", [first, *others]
     yield Block(
         role=Role.PROVISION,
@@ -60,7 +62,8 @@ def _provision_blocks(provision: Provision, above: Address) -> Iterator[Block]:
         run_in=isinstance(provision, Item) and provision.run_in,
     )
     for other in others:
-        yield Block(role=Role.CONTINUATION, level=provision.level, runs=_run(other))
+        role = Role.ROW if is_row(other) else Role.CONTINUATION
+        yield Block(role=role, level=provision.level, runs=_run(other))
     for child in provision.children:
         yield from _provision_blocks(child, address)
 

@@ -16,6 +16,7 @@ from regkit.rule import Match
 
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
 _GROUPS = {
+    Role.ANNOUNCEMENT: "rk-announcement",
     Role.NOTE: "rk-notes",
     Role.CONTENTS: "rk-contents",
     Role.PREAMBLE: "rk-preamble",
@@ -59,6 +60,8 @@ def to_markdown(document: Statute | Page) -> str:
         if role in _GROUPS:
             inner = "\n".join(f"<p>{_html(block.runs)}</p>" for block in blocks)
             written.append(f'<div class="{_GROUPS[role]}">\n{inner}\n</div>')
+        elif role is Role.ROW:
+            written.append(_table(blocks))
         elif role is not Role.TITLE:
             written.extend(_provision(block, divisions, anchors) for block in blocks)
     return "\n\n".join(filter(None, written)) + "\n"
@@ -95,10 +98,33 @@ def _provision(block: Block, divisions: list[Level], anchors: _Anchors) -> str:
         depth = len(divisions) + 1
     else:
         depth = len(divisions) + 2
-    title = _markdown(block.label)
-    if block.heading:
-        title += "&#12288;" + _markdown(block.heading)
+    # 一、 and its title need no gap.
+    gap = "&#12288;" if block.label and block.heading and level is not Level.DIVISION else ""
+    title = _markdown(block.label) + gap + _markdown(block.heading)
     return f"{'#' * depth} {title} {{ #{anchor} .rk-{level.value} }}"
+
+
+def _table(rows: Iterable[Block]) -> str:
+    """Rows of one table as an HTML table; it scrolls by itself where the page is too narrow for it."""
+    lines = []
+    for row in rows:
+        cells = "".join(f"<td>{_html(cell)}</td>" for cell in _cells(row.runs))
+        lines.append(f"<tr>{cells}</tr>")
+    inner = "\n".join(lines)
+    return f'<div class="rk-table" tabindex="0"><table>\n{inner}\n</table></div>'
+
+
+def _cells(runs: tuple[Run, ...]) -> list[list[Run]]:
+    separator = runs[0].text[0]
+    cells: list[list[Run]] = [[]]
+    for run in runs:
+        for place, part in enumerate(run.text.split(separator)):
+            if place:
+                cells.append([])
+            if part.strip():
+                cells[-1].append(Run(part.strip(), run.mark, run.link))
+    # Rows begin and end with the sign that parts their cells.
+    return cells[1:-1]
 
 
 def _html(runs: Iterable[Run]) -> str:

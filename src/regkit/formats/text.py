@@ -50,14 +50,15 @@ def to_text(document: Statute | Page) -> str:
     not printed.
     """
     lines: list[str] = []
-    after_label = False
+    after_label = after_division = False
     for block in as_page(document).blocks:
         text = _shown(block.runs)
         if block.role is Role.PROVISION:
             label, heading = _shown(block.label), _shown(block.heading)
             if after_label and block.level is Level.PARAGRAPH:
                 # The first 款 stands on the line of its article.
-                lines[-1] += GAP + text if text else ""
+                gap = "" if after_division else GAP
+                lines[-1] += gap + text if text else ""
                 after_label = False
                 continue
             text = _with_label(label, heading, text, block)
@@ -66,7 +67,10 @@ def to_text(document: Statute | Page) -> str:
             lines[-1] += text if lines[-1][-1] in "：；。，、:;" else GAP + text
         elif text:
             lines.append(text)
-        after_label = block.level is Level.ARTICLE and block.role is Role.PROVISION
+        # What is numbered by itself and has no title carries its first 款 beside its label.
+        opens = block.level is Level.ARTICLE or (block.level is Level.DIVISION and not block.heading)
+        after_label = opens and block.role is Role.PROVISION
+        after_division = block.level is Level.DIVISION
     return "\n".join(lines) + "\n"
 
 
@@ -74,7 +78,8 @@ def _with_label(label: str, heading: str, text: str, block: Block) -> str:
     if block.level is Level.ARTICLE:
         return label + heading
     if heading:
-        return f"{label}{GAP}{heading}"
+        gap = GAP if label and block.level is not Level.DIVISION else ""
+        return f"{label}{gap}{heading}"
     # （一）and 1． stand right before their text unless the two together would read as something else.
     return label + (GAP if label and GLUED.match(label + text[:2]) else "") + text
 

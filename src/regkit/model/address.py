@@ -31,7 +31,7 @@ MACHINE_STEP = Rule(
 )
 WRITTEN_STEP = Rule(
     "one step of an address as people write it",
-    rf"第?[（(]?({_NUMERAL})[）)]?(编|分编|章|节|条|款|项|目)((?:之{_NUMERAL}){{0,4}})",
+    rf"第?[（(]?({_NUMERAL})[）)]?(部分|编|分编|章|节|条|款|项|目)((?:之{_NUMERAL}){{0,4}})",
     these=(
         "第二十三条",
         "第一百二十条之一",
@@ -41,6 +41,7 @@ WRITTEN_STEP = Rule(
         "23条",
         "第二分编",
         "第1目",
+        "第一部分",
     ),
     not_these=("附件一", "第条", "本条"),
 )
@@ -137,8 +138,8 @@ class Address(msgspec.Struct, frozen=True, gc=False):
                 f"“{text[:40]}”不是条款地址；请写成“第二十三条第一款第（三）项”或“art_23__para_1__point_3”。"
             )
         for upper, lower in pairwise(steps):
-            nested_subitems = upper.level is lower.level is Level.SUBITEM
-            if not (upper.level < lower.level or nested_subitems):
+            nested = upper.level is lower.level and lower.level in (Level.SUBITEM, Level.DIVISION)
+            if not (upper.level < lower.level or nested):
                 raise AddressError(
                     f"“{text[:40]}”的层级次序不对：“{lower.level.character}”不能在“{upper.level.character}”之下。"
                 )

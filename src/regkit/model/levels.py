@@ -12,6 +12,8 @@ class Level(Enum):
 
     `akn` is the element of Akoma Ntoso 3.0 and `prefix` the one of its identifiers (eId). Levels compare
     by rank, higher ones first: ``Level.CHAPTER < Level.ARTICLE``. (立法法第六十五条: 编、章、节、条、款、项、目)
+    A DIVISION is what decisions, replies and judicial interpretations number 一、二、三、; it has no name of
+    its own in the law, and people cite it as 第一部分.
     """
 
     ANNEX = ("annex", "附件", "attachment", "att")
@@ -19,6 +21,7 @@ class Level(Enum):
     SUBPART = ("subpart", "分编", "subpart", "subpart")
     CHAPTER = ("chapter", "章", "chapter", "chp")
     SECTION = ("section", "节", "section", "sec")
+    DIVISION = ("division", "部分", "division", "dvs")
     ARTICLE = ("article", "条", "article", "art")
     PARAGRAPH = ("paragraph", "款", "paragraph", "para")
     ITEM = ("item", "项", "point", "point")
@@ -40,6 +43,9 @@ class Level(Enum):
 
     def __lt__(self, other: Level) -> bool:
         return self.rank < other.rank
+
+    # The one of Enum is written in Python and slow.
+    __hash__ = object.__hash__
 
 
 BY_PREFIX = {level.prefix: level for level in Level}

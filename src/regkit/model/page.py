@@ -33,6 +33,7 @@ class Run(msgspec.Struct, frozen=True, gc=False):
 class Role(Enum):
     """What a block is on the page."""
 
+    ANNOUNCEMENT = auto()
     TITLE = auto()
     NOTE = auto()
     CONTENTS = auto()
@@ -40,6 +41,8 @@ class Role(Enum):
     PROVISION = auto()
     # A further natural paragraph of the provision above.
     CONTINUATION = auto()
+    # A row of a table in the provision above, its cells parted as `model.tables` says.
+    ROW = auto()
     SIGNATURE = auto()
 
 

@@ -18,9 +18,11 @@ from regkit.model.levels import Level
 class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What all provisions share. The text is as printed, without the blanks at its ends.
 
-    `label` is the printed number (第二十三条, （一）, 1．) or None where none is printed, as for every 款.
+    `label` is the printed number (第二十三条, （一）, 1．) or None where none is printed, as for every 款 and
+    for chapters and items that lost theirs; `number` then is the place that they have.
     `heading` is the title of a chapter, or the 条标 of an article with its brackets, else None.
-    `text` is the own text; lines within it are natural paragraphs. What stands below is in `children`.
+    `text` is the own text; lines within it are natural paragraphs or rows of tables (`regkit.find_tables`).
+    What stands below is in `children`.
     """
 
     level: ClassVar[Level]
@@ -55,51 +57,63 @@ class Paragraph(Provision, frozen=True, gc=False, kw_only=True):
 
 
 class Article(Provision, frozen=True, gc=False, kw_only=True):
-    """条: all its text is in its 款."""
+    """条: all its text is in its 款.
+
+    `through` is the last number of several articles that are printed as one (第五条至第七条 已删除), else None.
+    """
 
     level = Level.ARTICLE
+    through: Number | None = None
     children: tuple[Paragraph, ...] = ()
+
+
+class Division(Provision, frozen=True, gc=False, kw_only=True):
+    """一、: of a document that has no 条, or a heading over 条 as judicial interpretations have it."""
+
+    level = Level.DIVISION
+    children: tuple[Division | Article | Paragraph, ...] = ()
 
 
 class Section(Provision, frozen=True, gc=False, kw_only=True):
     """节."""
 
     level = Level.SECTION
-    children: tuple[Article, ...] = ()
+    children: tuple[Division | Article | Paragraph, ...] = ()
 
 
 class Chapter(Provision, frozen=True, gc=False, kw_only=True):
     """章."""
 
     level = Level.CHAPTER
-    children: tuple[Section | Article, ...] = ()
+    children: tuple[Section | Division | Article | Paragraph, ...] = ()
 
 
 class Subpart(Provision, frozen=True, gc=False, kw_only=True):
     """分编."""
 
     level = Level.SUBPART
-    children: tuple[Chapter | Section | Article, ...] = ()
+    children: tuple[Chapter | Section | Division | Article | Paragraph, ...] = ()
 
 
 class Part(Provision, frozen=True, gc=False, kw_only=True):
     """编."""
 
     level = Level.PART
-    children: tuple[Subpart | Chapter | Section | Article, ...] = ()
+    children: tuple[Subpart | Chapter | Section | Division | Article | Paragraph, ...] = ()
 
 
 class Annex(Provision, frozen=True, gc=False, kw_only=True):
-    """附件: label and heading as printed, the rest as text, line by line."""
+    """附件: label and heading as printed, its lines as text; what is numbered in it as 条 is in `children`."""
 
     level = Level.ANNEX
     children: tuple[Provision, ...] = ()
 
 
-Division = Part | Subpart | Chapter | Section
+Group = Part | Subpart | Chapter | Section | Division
 
 CLASSES: dict[Level, type[Provision]] = {
-    kind.level: kind for kind in (Annex, Part, Subpart, Chapter, Section, Article, Paragraph, Item, Subitem)
+    kind.level: kind
+    for kind in (Annex, Part, Subpart, Chapter, Section, Division, Article, Paragraph, Item, Subitem)
 }
 
 
@@ -107,19 +121,20 @@ CLASSES: dict[Level, type[Provision]] = {
 class Statute:
     """A law, regulation or rule as one text at one time.
 
-    Everything that is printed is in here, in this order: `title` (None where the text starts with its
-    first provision), `notes` (题注, a line each), `contents` (目录, a line each with the word itself),
+    Everything that is printed is in here, in this order: `announcement` (公告 or 令 that promulgated it, where
+    it was read with the text), `title` (None where the text starts with its first provision), `notes` (题注, a line each), `contents` (目录, a line each with the word itself),
     `preamble` (序言 or an enacting clause), `children`, `signature`, `annexes`.
 
     Two statutes are equal when they print the same law; `problems` (what the parser wondered about) and
     `lines` (the line of each provision in the file, in walking order) speak of the source and do not count.
     """
 
+    announcement: tuple[str, ...] = ()
     title: str | None = None
     notes: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
-    children: tuple[Division | Article, ...] = ()
+    children: tuple[Group | Article, ...] = ()
     signature: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
@@ -238,9 +253,9 @@ def walk(provision: Provision, above: Address) -> Iterator[tuple[Address, Provis
         yield from walk(child, address)
 
 
-def _articles(provision: Division | Article) -> Iterator[Article]:
+def _articles(provision: Provision) -> Iterator[Article]:
     if isinstance(provision, Article):
         yield provision
-    else:
+    elif provision.level < Level.ARTICLE:
         for child in provision.children:
             yield from _articles(child)

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-from regkit.errors import ParseError, Problem, Severity
 from regkit.model.tree import Statute
+from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexes
 from regkit.parsing.body import read_body
-from regkit.parsing.front import missing_from_contents, read_front
-from regkit.parsing.lines import read_lines
+from regkit.parsing.front import find_body, missing_from_contents, read_front
+from regkit.parsing.headings import part_glued_headings, settle_headings
+from regkit.parsing.lines import Kind, positions, read_lines
+from regkit.parsing.numbering import quotes_articles, reject_quoted, settle_articles
 from regkit.parsing.reports import Reports
+from regkit.parsing.sections import settle_sections, settle_subheadings
 
 
 def parse(text: str) -> Statute:
     """Read the text of a statute into a tree. Nothing of it is lost but blanks at the ends of lines.
 
-    What looks wrong but leaves a tree (a gap in the numbers, a repeated article) is in the `problems` of
-    the statute, in the order of the text. Raises ParseError, with all problems, for a text that has no
-    article, is empty, or is longer than 20 million characters.
+    A text need not have 条: decisions and replies are numbered 一、二、, and some are not numbered at all. What
+    looks wrong (a gap in the numbers, a repeated article) is in the `problems` of the statute, in the order of
+    the text. Raises ParseError for a text that is empty or longer than 20 million characters.
     """
     if not isinstance(text, str):
         raise TypeError("parse() takes text; regkit.decode() makes text of bytes, regkit.load() reads a file")
     reports = Reports()
     lines = read_lines(text)
-    front = read_front(lines, reports)
-    body = read_body(lines[front.body :], reports)
-    missing_from_contents(front, body.headings, reports)
-    statute = Statute(
+    reports.look_for_odd_characters(text, lines)
+    kinds = positions(lines)
+    end = find_annexes(lines) if kinds[Kind.ANNEX] else find_unnamed_annex(lines)
+    annexes, annex_places = read_annexes(lines[end:], reports)
+    if end < len(lines):
+        lines = lines[:end]
+        kinds = positions(lines)
+    whole = part_glued_headings(lines, kinds[Kind.HEADING], reports)
+    if whole is not lines:
+        lines, kinds = whole, positions(whole)
+    if quotes_articles(lines, kinds[Kind.ARTICLE], kinds[Kind.SECTION]):
+        articles = reject_quoted(lines, kinds[Kind.ARTICLE], reports)
+    else:
+        whole, articles = settle_articles(lines, kinds[Kind.ARTICLE], reports)
+        if whole is not lines:
+            lines, kinds = whole, positions(whole)
+    begin = find_body(lines, articles)
+    headings = settle_headings(lines, articles, kinds[Kind.HEADING], begin, reports)
+    if kinds[Kind.SECTION]:
+        sections = settle_sections(lines, articles, kinds[Kind.SECTION], begin, reports)
+        headings |= sections
+        headings |= settle_subheadings(lines, articles, sections)
+    begin = min((begin, *headings))
+    front = read_front(lines[:begin], reports)
+    body = read_body(lines, articles, headings, begin, reports)
+    missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), reports)
+    reports.look_for_page_numbers(lines, kinds[Kind.PAGE])
+    if not body.children:
+        reports.add(
+            "statute.no_article",
+            lines[0],
+            "没有找到任何一条（“第一条……”独立成行），也没有“一、二、”的编号。",
+            "请确认这是法规正文，并且每一条都从新的一行开始。",
+        )
+    return Statute(
+        announcement=front.announcement,
         title=front.title,
         notes=front.notes,
         contents=front.contents,
-        preamble=(*front.preamble, *body.stray),
+        preamble=front.preamble,
         children=body.children,
         signature=body.signature,
-        annexes=body.annexes,
+        annexes=annexes,
         problems=reports.in_order(),
-        lines=body.places,
+        lines=(*body.places, *annex_places),
     )
-    if not statute.articles:
-        none_found = Problem(
-            code="statute.no_article",
-            message="没有找到任何一条（“第一条……”独立成行）。",
-            hint="请确认这是法规正文，并且每一条都从新的一行开始。",
-            severity=Severity.ERROR,
-            line=lines[0].place,
-            excerpt=lines[0].excerpt,
-        )
-        raise ParseError((*statute.problems, none_found))
-    return statute

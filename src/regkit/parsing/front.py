@@ -1,73 +1,117 @@
-"""Second pass, first part: what stands before the first provision."""
+"""Second pass, sixth part: what stands before the first provision."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 import msgspec
 
 from regkit.model.blanks import without_blanks
+from regkit.model.levels import Level
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
+from regkit.parsing.headings import Heading
 from regkit.parsing.lines import Kind, Line, classify
 from regkit.parsing.reports import Reports
 
 # A title may run over two lines, and one line of 题注 over many.
 LONGEST_TITLE = 100
 MOST_NOTE_LINES = 30
-_TITLE_ENDS = ("法", "条例", "规定", "办法", "规则", "细则", "决定", "解释", "法典", "意见", "方案", "章程")
+MOST_ANNOUNCEMENT_LINES = 40
+_TITLE_ENDS = (
+    "法",
+    "条例",
+    "规定",
+    "办法",
+    "规则",
+    "细则",
+    "决定",
+    "解释",
+    "法典",
+    "意见",
+    "方案",
+    "章程",
+    "批复",
+    "标准",
+)
+_TITLE_ENDS_MORE = ("）", ")", "修正案", "暂行", "试行", "安排", "答复", "通知", "公约")
 
 
 class Front(msgspec.Struct, frozen=True):
-    """Title, 题注, 目录 and 序言 of a statute, and the index of the line where its body begins."""
+    """公告, title, 题注, 目录 and 序言 of a statute."""
 
+    announcement: tuple[str, ...]
     title: str | None
     notes: tuple[str, ...]
     contents: tuple[str, ...]
     preamble: tuple[str, ...]
-    body: int
+
+
+def find_body(lines: list[Line], articles: list[int]) -> int:
+    """The index of the line where the body begins: the first article, or the headings right above it.
+
+    Headings above those are a 目录, said to be one or not. Without articles, the body begins with the first
+    heading that is no entry of a 目录, or with 一、.
+    """
+    if articles:
+        return _above_first_article(lines, articles[0])
+    start = 0
+    marks = [i for i, line in enumerate(lines) if line.kind is Kind.CONTENTS]
+    if marks:
+        start = _end_of_contents(lines, marks[0] + 1, len(lines))
+    return next(
+        (i for i in range(start, len(lines)) if lines[i].kind is Kind.HEADING or _is_first_section(lines[i])),
+        len(lines),
+    )
 
 
 def read_front(lines: list[Line], reports: Reports) -> Front:
-    """Everything before the first 编, 章, 节 or 条 of the body."""
-    position = _first(lines, 0, {Kind.CONTENTS, Kind.PREAMBLE, Kind.DIVISION, Kind.ARTICLE})
+    """Everything before the body; `lines` ends where that begins."""
+    begin = _end_of_announcement(lines)
+    announcement, lines = lines[:begin], lines[begin:]
+    position = _first(lines, 0, {Kind.CONTENTS, Kind.PREAMBLE, Kind.HEADING})
     title, after_title = _title(lines[:position])
     notes, after_notes = _notes(lines[:position], after_title)
     preamble = lines[after_notes:position]
     contents: list[Line] = []
-    if position < len(lines) and lines[position].kind is Kind.CONTENTS:
+    if position < len(lines) and lines[position].kind is not Kind.PREAMBLE:
         if preamble:
             # What is printed before the 目录 must stay before it.
             notes, preamble = [*notes, *preamble], []
-        end = _end_of_contents(lines, position + 1)
+        first = position + (
+            lines[position].kind is Kind.CONTENTS and not grammar.CONTENTS_LINE.match(lines[position].text)
+        )
+        end = _end_of_contents(lines, first, len(lines))
         contents, position = lines[position:end], end
-    body = _first(lines, position, {Kind.DIVISION, Kind.ARTICLE})
-    preamble += lines[position:body]
-    if title is None and 0 < body < len(lines):
+    preamble += lines[position:]
+    if title is None and lines:
         reports.add(
             "title.missing",
             lines[0],
             "第一条之前的文字中没有认出标题。",
             "请把法规标题放在第一行，单独成行。",
         )
-    return Front(title, _texts(notes), _texts(contents), _texts(preamble), body)
+    return Front(_texts(announcement), title, _texts(notes), _texts(contents), _texts(preamble))
 
 
-def missing_from_contents(front: Front, headings: list[Line], reports: Reports) -> None:
+def missing_from_contents(contents: tuple[str, ...], headings: Iterable[Heading], reports: Reports) -> None:
     """Report headings of the body that the 目录 does not have."""
-    if not front.contents or not headings:
+    if not contents:
         return
-    listed = sorted(without_blanks(entry) for entry in front.contents)
-    for line in headings:
-        printed = without_blanks(line.text)
+    whole = without_blanks("".join(contents))
+    listed = sorted(without_blanks(entry) for entry in contents)
+    for heading in headings:
+        printed = without_blanks(heading.line.label + heading.title)
         # An entry may go on with dots and a page number, so what is looked for is a beginning.
         nearest = bisect_left(listed, printed)
-        if nearest == len(listed) or not listed[nearest].startswith(printed):
-            level = line.level.character if line.level else ""
+        found = nearest < len(listed) and listed[nearest].startswith(printed)
+        if not found and (len(contents) > 2 or printed not in whole) and printed not in whole:
+            level = heading.line.level.character if heading.line.level else ""
             reports.add(
                 "contents.differs",
-                line,
-                f"目录中没有“第{to_chinese(line.number.value)}{level}”的这个标题。",
+                heading.line,
+                f"目录中没有“第{to_chinese(heading.line.number.value)}{level}”的这个标题。",
                 "请核对目录与正文的标题是否一致。",
             )
 
@@ -80,13 +124,78 @@ def _first(lines: list[Line], start: int, kinds: set[Kind]) -> int:
     return next((i for i in range(start, len(lines)) if lines[i].kind in kinds), len(lines))
 
 
+def _is_first_section(line: Line) -> bool:
+    return line.kind is Kind.SECTION and line.number.value == 1
+
+
+def _above_first_article(lines: list[Line], first: int) -> int:
+    begin = index = first
+    lowest: Level | None = None
+    while index:
+        line = lines[index - 1]
+        if line.kind is Kind.HEADING and line.level and (lowest is None or line.level < lowest):
+            begin, lowest = index - 1, line.level
+        elif line.kind is Kind.SECTION and lowest is None and _titled(line):
+            begin = index - 1
+        elif line.kind is Kind.ITEM and begin == first and _titled(line) and index > 1:
+            pass
+        elif line.kind is not Kind.PAGE and not (
+            line.kind is Kind.TEXT and _titled(line) and index > 1 and lines[index - 2].kind is Kind.HEADING
+        ):
+            break
+        index -= 1
+    if begin == first or lines[begin].kind is not Kind.HEADING:
+        return begin
+    return first if _is_end_of_contents(lines, begin, first) else begin
+
+
+def _titled(line: Line) -> bool:
+    return len(line.text) <= 60 and line.text[-1] not in "。；：，！？"
+
+
+def _is_end_of_contents(lines: list[Line], begin: int, first: int) -> bool:
+    """Whether the headings above the first article are the end of a 目录 and not its own.
+
+    That is so where there are others of their level right above and the next one after is not the next.
+    """
+    top = lines[begin]
+    if not begin or top.number.value == 1 or lines[begin - 1].kind not in (Kind.HEADING, Kind.TEXT):
+        return False
+    if not any(line.kind is Kind.HEADING and line.level is top.level for line in lines[:begin]):
+        return False
+    following = (line for line in lines[first:] if line.kind is Kind.HEADING and line.level is top.level)
+    after = next(following, None)
+    return after is not None and after.number.value <= top.number.value
+
+
+def _end_of_announcement(lines: list[Line]) -> int:
+    """The index of the title where a 公告 or 令 that promulgates the statute stands before it, else 0."""
+    if not lines or not grammar.ANNOUNCEMENT.match(lines[0].text):
+        return 0
+    limit = min(_first(lines, 1, {Kind.CONTENTS, Kind.HEADING, Kind.PREAMBLE}), MOST_ANNOUNCEMENT_LINES)
+    named = None
+    last_title = 0
+    for index, line in enumerate(lines[:limit]):
+        found = grammar.ENACTING.match(line.text)
+        if found and named is None:
+            named = without_blanks(found[1])
+        elif index and _may_be_title(line) and not grammar.ANNOUNCEMENT.match(line.text):
+            printed = without_blanks(line.text)
+            after = lines[index + 1] if index + 1 < limit else None
+            if named and (printed == named or (after and printed + without_blanks(after.text) == named)):
+                return index
+            if printed.endswith(_TITLE_ENDS):
+                last_title = index
+    return last_title
+
+
 def _title(lines: list[Line]) -> tuple[str | None, int]:
     if not lines or not _may_be_title(lines[0]):
         return None, 0
     first = lines[0].text
-    if not first.endswith(_TITLE_ENDS) and len(lines) > 1 and _may_be_title(lines[1]):
+    if not first.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and len(lines) > 1 and _may_be_title(lines[1]):
         whole = first + lines[1].text
-        fits = whole.endswith(_TITLE_ENDS) and len(whole) <= LONGEST_TITLE
+        fits = whole.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and len(whole) <= LONGEST_TITLE
         if fits and classify(lines[0].place, whole).kind is Kind.TEXT:
             return whole, 2
     return first, 1
@@ -94,7 +203,7 @@ def _title(lines: list[Line]) -> tuple[str | None, int]:
 
 def _may_be_title(line: Line) -> bool:
     return (
-        line.kind is Kind.TEXT
+        line.kind in (Kind.TEXT, Kind.SECTION)
         and len(line.text) <= LONGEST_TITLE
         and line.text[-1] not in "。；：，"
         and not grammar.NOTE.match(line.text)
@@ -114,15 +223,30 @@ def _notes(lines: list[Line], position: int) -> tuple[list[Line], int]:
     return notes, position
 
 
-def _end_of_contents(lines: list[Line], start: int) -> int:
-    """The index of the first line after the 目录: its first heading said again, or no entry at all."""
-    first = lines[start] if start < len(lines) else None
+def _end_of_contents(lines: list[Line], start: int, limit: int) -> int:
+    """The index of the first line after the 目录: its first heading said again, or no entry at all.
+
+    A plain line between two entries is the second line of the first of them.
+    """
+    first = lines[start] if start < limit else None
     position = start
-    while position < len(lines):
+    while position < limit:
         line = lines[position]
         if position > start and first and _same_heading(line, first):
             break
-        if line.kind is not Kind.DIVISION and not grammar.CONTENTS_ENTRY.match(line.text):
+        entry = line.kind in (
+            Kind.HEADING,
+            Kind.CONTENTS,
+            Kind.SECTION,
+            Kind.PAGE,
+        ) or grammar.CONTENTS_ENTRY.match(line.text)
+        wrapped = (
+            position > start
+            and _titled(line)
+            and position + 1 < limit
+            and lines[position + 1].kind is Kind.HEADING
+        )
+        if not entry and not wrapped:
             break
         position += 1
     return position
@@ -131,6 +255,6 @@ def _end_of_contents(lines: list[Line], start: int) -> int:
 def _same_heading(line: Line, other: Line) -> bool:
     if line.kind is not other.kind:
         return False
-    if line.kind is Kind.DIVISION:
+    if line.kind is Kind.HEADING:
         return (line.level, line.number) == (other.level, other.number)
     return line.text == other.text

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
+from functools import lru_cache
 
 import msgspec
 
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number, read_number
-from regkit.model.blanks import BLANKS, strip_blanks
+from regkit.model.blanks import BLANKS, ZERO_WIDTH, strip_blanks
 from regkit.model.levels import BY_CHARACTER, Level
+from regkit.model.tables import is_row
 from regkit.parsing import grammar
 
 # The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
@@ -25,13 +28,26 @@ class Kind(Enum):
     """What a line looks like, by itself."""
 
     TEXT = auto()
-    DIVISION = auto()
+    HEADING = auto()
     ARTICLE = auto()
+    # 一、
+    SECTION = auto()
     ITEM = auto()
     SUBITEM = auto()
     CONTENTS = auto()
     PREAMBLE = auto()
     ANNEX = auto()
+    # A row of a table; a page number between two pages.
+    ROW = auto()
+    PAGE = auto()
+
+    # The one of Enum is written in Python and slow.
+    __hash__ = object.__hash__
+
+
+NONE = Number(0)
+# Looked up once: four fifths of all lines are of these kinds.
+_TEXT, _ARTICLE, _ITEM = Kind.TEXT, Kind.ARTICLE, Kind.ITEM
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -39,7 +55,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
     `place` counts from 1 in the file. `text` is the whole line without the blanks at its ends; for a line
     with a label, `label` is that label as printed, `rest` what follows it, and `gap` says whether blanks
-    stand between. `level` is that of the provision a label begins; `style` tells kinds of 目 labels apart.
+    stand between. `level` is that of a heading; `style` tells kinds of 目 labels apart,
+    `through` is the last number of several articles printed as one.
     """
 
     place: int
@@ -48,9 +65,10 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     label: str = ""
     rest: str = ""
     gap: bool = False
+    number: Number = NONE
     level: Level | None = None
-    number: Number = Number(0)
     style: str = ""
+    through: Number | None = None
 
     @property
     def numbered(self) -> bool:
@@ -58,9 +76,15 @@ class Line(msgspec.Struct, frozen=True, gc=False):
         return self.number.value > 0
 
     @property
+    def last(self) -> Number:
+        """The last number that the line stands for."""
+        return self.through or self.number
+
+    @property
     def excerpt(self) -> str:
         """The beginning of the line, to recognise it by."""
-        return self.text if len(self.text) <= EXCERPT else self.text[:EXCERPT] + "…"
+        text = strip_blanks(self.text)
+        return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
 
 
 def read_lines(text: str) -> list[Line]:
@@ -82,14 +106,29 @@ def read_lines(text: str) -> list[Line]:
             f"文本超过 {MOST_LINES:,} 行的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
-    lines = [
-        classify(place, stripped)
-        for place, raw in enumerate(unified.split("\n"), start=1)
-        if (stripped := raw.strip(BLANKS))
-    ]
+    rows = "\t\n" in unified or unified.endswith("\t")
+    lines: list[Line] = []
+    add, reader_of = lines.append, _READERS.get
+    zero_width = any(map(unified.__contains__, ZERO_WIDTH))
+    for place, raw in enumerate(unified.split("\n"), start=1):
+        stripped = raw.strip(BLANKS) if zero_width else raw.strip()
+        if stripped:
+            if rows and raw[0] == "\t" and is_row(raw):
+                add(Line(place, Kind.ROW, raw))
+                continue
+            reader = reader_of(stripped[0])
+            add(reader(place, stripped) if reader else Line(place, _TEXT, stripped))
     if not lines:
         raise _refused("text.empty", "文本是空的。", "请给出含有法规正文的文件。")
     return lines
+
+
+def positions(lines: list[Line]) -> dict[Kind, list[int]]:
+    """The indices of the lines of each kind."""
+    found: dict[Kind, list[int]] = {kind: [] for kind in Kind}
+    for index, line in enumerate(lines):
+        found[line.kind].append(index)
+    return found
 
 
 def _refused(code: str, message: str, hint: str) -> ParseError:
@@ -98,21 +137,31 @@ def _refused(code: str, message: str, hint: str) -> ParseError:
 
 def classify(place: int, text: str) -> Line:
     """The line with its kind. `text` is not empty and has no blanks at its ends."""
-    match text[0]:
-        case "第":
-            return _article(place, text) or _division(place, text) or Line(place, Kind.TEXT, text)
-        case "（" | "(":
-            return _item(place, text) or _subitem(place, text) or Line(place, Kind.TEXT, text)
-        case "目" if grammar.CONTENTS.match(text):
-            return Line(place, Kind.CONTENTS, text)
-        case "序" | "前" if grammar.PREAMBLE.match(text):
-            return Line(place, Kind.PREAMBLE, text)
-        case "附" if found := grammar.ANNEX.match(text):
-            number = number_of(found[1] or "") or Number(0)
-            label, rest = strip_blanks(found[0]), strip_blanks(text[found.end() :])
-            return Line(place, Kind.ANNEX, text, label, rest, level=Level.ANNEX, number=number)
-        case _:
-            return _subitem(place, text) or Line(place, Kind.TEXT, text)
+    reader = _READERS.get(text[0])
+    return reader(place, text) if reader else Line(place, Kind.TEXT, text)
+
+
+def _ordinal(place: int, text: str) -> Line:
+    numeral, sign, rest = text.partition("条")
+    known = _known_label(numeral + sign) if len(numeral) < _LONGEST_LABEL else None
+    # A blank and a Chinese character right after the label: the rules are for what is less plain.
+    if known and rest[1:2] > "\u3000" and (rest[0] == " " or rest[0] == "\u3000"):
+        return Line(place, _ARTICLE, text, known[0], rest[1:], True, known[1])
+    return (_article(place, text) if sign else None) or _heading(place, text) or _page(place, text)
+
+
+_LONGEST_LABEL = 12
+
+
+@lru_cache(maxsize=4096)
+def _known_label(label: str) -> tuple[str, Number] | None:
+    """A label of 条 or 项 that is nothing else, as one string for all its lines, with its number."""
+    for rule in (grammar.ARTICLE, grammar.ITEM):
+        found = rule.match(label)
+        if found and found.end() == len(label):
+            number = number_of(found[1], found[2])
+            return (label, number) if number else None
+    return None
 
 
 def _article(place: int, text: str) -> Line | None:
@@ -120,25 +169,39 @@ def _article(place: int, text: str) -> Line | None:
     number = found and number_of(found[1], found[2])
     if not found or not number:
         return None
-    return _labelled(place, Kind.ARTICLE, text, found.end(), Level.ARTICLE, number)
+    spread = None if found[2] else grammar.ARTICLE_RANGE.match(text)
+    through = number_of(spread[2]) if spread else None
+    if spread and through and through.value > number.value:
+        return _labelled(place, _ARTICLE, text, spread.end(), number, through=through)
+    return _labelled(place, _ARTICLE, text, found.end(), number)
 
 
-def _division(place: int, text: str) -> Line | None:
-    found = grammar.DIVISION.match(text)
+def _heading(place: int, text: str) -> Line | None:
+    found = grammar.HEADING.match(text)
     number = found and number_of(found[1], found[3] or "")
     if not found or not number or text[-1] in NOT_AFTER_HEADING:
         return None
-    line = _labelled(place, Kind.DIVISION, text, found.end(), BY_CHARACTER[found[2]], number)
+    if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
+        return Line(place, Kind.CONTENTS, text)
+    line = _labelled(place, Kind.HEADING, text, found.end(), number, BY_CHARACTER[found[2]])
     # Measured without the label and the gap after it, which may be printed anew.
     return line if len(line.rest) <= LONGEST_HEADING else None
 
 
-def _item(place: int, text: str) -> Line | None:
+def _bracketed(place: int, text: str) -> Line:
+    numeral, sign, rest = text.partition("）")
+    known = _known_label(numeral + sign) if len(numeral) < _LONGEST_LABEL else None
+    if known and rest[:1] > "\u3000":
+        return Line(place, _ITEM, text, known[0], rest, False, known[1])
     found = grammar.ITEM.match(text)
     number = found and number_of(found[1], found[2])
-    if not found or not number:
-        return None
-    return _labelled(place, Kind.ITEM, text, found.end(), Level.ITEM, number)
+    if found and number:
+        return _labelled(place, _ITEM, text, found.end(), number)
+    return _subitem(place, text) or Line(place, _TEXT, text)
+
+
+def _counted(place: int, text: str) -> Line:
+    return _subitem(place, text) or _page(place, text)
 
 
 def _subitem(place: int, text: str) -> Line | None:
@@ -157,17 +220,78 @@ def _subitem(place: int, text: str) -> Line | None:
     if not value:
         return None
     style = "1." if dotted or single else "(1)" if bracketed else "①" if circled else "a)"
-    return _labelled(place, Kind.SUBITEM, text, found.end(), Level.SUBITEM, Number(value), style)
+    return _labelled(place, Kind.SUBITEM, text, found.end(), Number(value), style=style)
+
+
+def _section(place: int, text: str) -> Line:
+    found = grammar.SECTION.match(text)
+    number = found and number_of(found[1])
+    if not found or not number:
+        return Line(place, Kind.TEXT, text)
+    return _labelled(place, Kind.SECTION, text, found.end(), number, Level.DIVISION, "一、")
+
+
+def _contents(place: int, text: str) -> Line:
+    return Line(place, Kind.CONTENTS if grammar.CONTENTS.match(text) else Kind.TEXT, text)
+
+
+def _preamble(place: int, text: str) -> Line:
+    return Line(place, Kind.PREAMBLE if grammar.PREAMBLE.match(text) else Kind.TEXT, text)
+
+
+def _annex(place: int, text: str) -> Line:
+    found = grammar.ANNEX.match(text)
+    if not found:
+        return Line(place, Kind.TEXT, text)
+    number = number_of(found[1] or "") or NONE
+    label, rest = strip_blanks(found[0]), strip_blanks(text[found.end() :])
+    return Line(place, Kind.ANNEX, text, label, rest, number=number)
+
+
+def _row(place: int, text: str) -> Line:
+    return Line(place, Kind.ROW if grammar.PIPE_ROW.match(text) else Kind.TEXT, text)
+
+
+def _page(place: int, text: str) -> Line:
+    return Line(place, Kind.PAGE if grammar.PAGE_NUMBER.match(text) else Kind.TEXT, text)
+
+
+# Half of all lines are told apart by their first character alone.
+_READERS: dict[str, Callable[[int, str], Line]] = {
+    "第": _ordinal,
+    **dict.fromkeys("（(", _bracketed),
+    **dict.fromkeys("0123456789０１２３４５６７８９⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", _counted),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", _counted),
+    **dict.fromkeys("一二三四五六七八九十百", _section),
+    **dict.fromkeys("-—–－―·•P", _page),
+    **dict.fromkeys("序前", _preamble),
+    "目": _contents,
+    "附": _annex,
+    "|": _row,
+}
+
+
+# A line that begins otherwise is TEXT.
+FIRST_CHARACTERS = frozenset(_READERS)
 
 
 def _labelled(
-    place: int, kind: Kind, text: str, end: int, level: Level, number: Number, style: str = ""
+    place: int,
+    kind: Kind,
+    text: str,
+    end: int,
+    number: Number,
+    level: Level | None = None,
+    style: str = "",
+    through: Number | None = None,
 ) -> Line:
-    label, after = strip_blanks(text[:end]), text[end:]
+    after = text[end:]
     rest = after.lstrip(BLANKS)
-    return Line(place, kind, text, label, rest, len(rest) < len(after), level, number, style)
+    label = text[:end].rstrip(BLANKS)
+    return Line(place, kind, text, label, rest, len(rest) < len(after), number, level, style, through)
 
 
+@lru_cache(maxsize=4096)
 def number_of(numeral: str, inserted: str = "") -> Number | None:
     """The number that a label carries, or None: what looks like a label need not be one."""
     try:

@@ -1,84 +1,281 @@
-"""Whether a line that looks like an article is one: by its number first, then by what stands around it."""
+"""Second pass, second part: which lines begin articles, also where labels are glued, damaged or doubtful."""
 
 from __future__ import annotations
 
+import itertools
+
 from regkit.model.address import Number
+from regkit.model.blanks import strip_blanks
+from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line, classify
+from regkit.parsing.chains import (
+    CERTAIN,
+    CITING,
+    FIRST,
+    INSIDE,
+    INSIDE_WITH_BLANK,
+    LINE_OPEN,
+    NO_BLANK,
+    NO_BLANK_AND_OPEN,
+    Candidate,
+    heaviest_chain,
+)
+from regkit.parsing.lines import Kind, Line, classify, number_of
+from regkit.parsing.reports import Reports
+from regkit.parsing.wrecks import read_damaged, read_wreck
 
-# A number that runs ahead by no more than this leaves a gap; further ahead it is no label.
-WIDEST_GAP = 3
-
-DOUBTS = {
-    "article.glued": (
-        "“{}”没有另起一行，已作为单独的一条。",
-        "请核对，并让每一条都从新的一行开始。",
-    ),
-    "article.first": (
-        "条文从“{}”开始，不是从第一条开始。",
-        "如果文本是节选，可以忽略；否则请补全。",
-    ),
+_DOUBTS = {
+    "article.glued": ("“{}”没有另起一行，已作为单独的一条。", "请核对，并让每一条都从新的一行开始。"),
+    "article.damaged": ("条号印成了“{}”，按前后的编号当作{}。", "请核对原文，并改正条号。"),
+    "article.first": ("条文从“{}”开始，不是从第一条开始。", "如果文本是节选，可以忽略；否则请补全。"),
     "article.cited": (
         "“{}”的编号正好衔接，但看起来是引用，已按前一条的文字处理。",
         "请核对；如果它是一条，请在条号之后空一格。",
     ),
-    "article.repeat": (
-        "“{}”重复出现。",
-        "请改正其中一个条号，地址才能唯一。",
+    "article.repeat": ("“{}”重复出现。", "请改正其中一个条号，地址才能唯一。"),
+    "article.gap": ("“{}”之前缺少条文。", "请核对是否漏了条，或者条号有误。"),
+    "article.quoted": (
+        "引号里的“{}”是引用的条文，已按上文的文字处理。",
+        "如果它是本文件的一条，请去掉引号，让它从新的一行开始。",
     ),
-    "article.gap": (
-        "“{}”之前缺少条文。",
-        "请核对是否漏了条，或者条号有误。",
+    "article.restart": (
+        "条号从“{}”起重新开始，已按上文的文字处理。",
+        "如果后面是附件，请在它前面加一行“附件”；如果是另一件法规，请分成两个文件。",
     ),
     "article.out_of_order": (
-        "“{}”与前一条的编号不衔接，已按前一条的文字处理。",
+        "“{}”与前一条的编号不衔接，已按上文的文字处理。",
         "请核对条号；如果这是引用或者引文，可以忽略。",
     ),
 }
 
 
-def split_glued(line: Line, last: Number | None) -> tuple[Line, Line] | None:
-    """The line cut in two where the article that is due after `last` begins inside it, else None."""
-    if last is None or "。" not in line.text:
-        return None
-    for found in grammar.ARTICLE_INSIDE.finditer(line.text):
-        start = found.start(1 if found[1] else 2)
-        tail = classify(line.place, line.text[start:])
-        cites = grammar.CITATION_AFTER_ARTICLE.match(tail.rest)
-        if tail.kind is Kind.ARTICLE and tail.number.follows(last) and not cites:
-            return classify(line.place, line.text[: found.start() + 1]), tail
-    return None
+def settle_articles(lines: list[Line], heads: list[int], reports: Reports) -> tuple[list[Line], list[int]]:
+    """The lines with every article at the start of one, and the indices of those that begin articles.
 
-
-def judge_article(
-    line: Line, before: Line | None, after: Line | None, last: Number | None
-) -> tuple[bool, str | None]:
-    """Whether the line begins an article, and what is doubtful about that: a key of DOUBTS, or None.
-
-    `before` and `after` are the lines around it, `last` the number of the article before it. The answer is
-    the same however the lines are broken, so that a statute printed and read again stays the same.
+    `heads` are the indices of those that look as if they did.
     """
+    if _run_on(lines, heads):
+        # Only what follows the last of them may hide another one.
+        return lines, heads[:-1] + _mended(lines, heads[-1:], reports)
+    candidates = _candidates(lines)
+    chain = heaviest_chain(candidates)
+    _report_rejected(lines, candidates, chain, reports)
+    lines, heads = _split(lines, chain, reports)
+    heads = _mended(lines, heads, reports)
+    _report_sequence(lines, heads, reports)
+    return lines, heads
+
+
+def quotes_articles(lines: list[Line], heads: list[int], sections: list[int]) -> bool:
+    """Whether the articles are those that a decision, itself numbered 一、二、, inserts into another text."""
+    if not heads or not sections or lines[heads[0]].number == FIRST:
+        return False
+    # Where 一、 is the heading of an article, it stands right above it.
+    return lines[sections[0]].number == FIRST and sections[0] < heads[0] and heads[0] - 1 not in sections
+
+
+def reject_quoted(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
+    """No article, with a report of each that is quoted."""
+    for index in heads:
+        if not grammar.CITATION_AFTER_ARTICLE.match(lines[index].rest):
+            _doubt("article.quoted", lines[index], reports)
+    return []
+
+
+def ends_a_sentence(line: Line) -> bool:
+    """Whether something new may begin after the line."""
+    return line.kind in _SETTLED or line.text[-1] in grammar.SENTENCE_ENDS
+
+
+_SETTLED = (Kind.HEADING, Kind.CONTENTS, Kind.PREAMBLE, Kind.ROW, Kind.PAGE)
+
+
+def _run_on(lines: list[Line], heads: list[int]) -> bool:
+    """Whether the lines that look like articles are numbered from 1 without a fault, as nearly always."""
+    if not heads:
+        return not any(map(_has_article_inside, lines))
+    last = _ZERO
+    for due, index in enumerate(heads, start=1):
+        line = lines[index]
+        number = line.number
+        # Number.follows() says the same as the number that is due; this is asked of every article.
+        if not line.gap or (
+            (number.value != due or number.inserted or last.value != due - 1) and not number.follows(last)
+        ):
+            return False
+        last = line.through or number
+    following = f"第{to_chinese(last.value + 1)}条"
+    return not any(following in lines[index].text for index in range(heads[-1], len(lines)))
+
+
+_ZERO = Number(0)
+
+
+def _has_article_inside(line: Line) -> bool:
+    return "第一条" in line.text
+
+
+def _candidates(lines: list[Line]) -> list[Candidate]:
+    found: list[Candidate] = []
+    for index, line in enumerate(lines):
+        if line.kind is Kind.ARTICLE:
+            before = _printed_before(lines, index)
+            after = lines[index + 1] if index + 1 < len(lines) else None
+            weight = _weight(line, before, after)
+            found.append(Candidate(index, 0, line.number, line.last, weight))
+        elif line.kind in (Kind.TEXT, Kind.SECTION) and (index == 0 or ends_a_sentence(lines[index - 1])):
+            wreck = read_wreck(line)
+            if wreck:
+                found.append(Candidate(index, 0, wreck.number, wreck.number, INSIDE))
+        if line.kind not in (Kind.ROW, Kind.CONTENTS):
+            found.extend(_inside(line, index))
+    return [candidate for candidate in found if candidate.weight]
+
+
+def _printed_before(lines: list[Line], index: int) -> Line | None:
+    """The line before, page numbers passed over."""
+    while index and lines[index - 1].kind is Kind.PAGE:
+        index -= 1
+    return lines[index - 1] if index else None
+
+
+def _weight(line: Line, before: Line | None, after: Line | None) -> float:
     # A label may stand on a line of its own; what follows reads as if it stood beside it.
     alone = not line.rest and after is not None and after.kind in (Kind.TEXT, Kind.ARTICLE)
     rest = after.text if alone and after is not None else line.rest
-    cites = bool(grammar.CITATION_AFTER_ARTICLE.match(rest))
-    in_sequence = last is None or line.number.follows(last)
-    # A citation has no gap after 第X条, and it hardly ever has the very number that is due.
-    if cites and not (in_sequence and (line.gap or alone)):
-        return False, "article.cited" if in_sequence and last is not None else None
-    if last is None:
-        return True, None if line.number == Number(1) else "article.first"
-    if in_sequence:
-        return True, None
-    if line.number == last:
-        return True, "article.repeat"
-    # A heading never ends like a sentence; any other line that does not is one that goes on here.
-    wrapped = (
-        before is not None
-        and before.kind is not Kind.DIVISION
-        and before.text[-1] not in grammar.SENTENCE_ENDS
-    )
-    ahead = line.number.value - last.value
-    if 0 < ahead <= WIDEST_GAP + 1 and not wrapped:
-        return True, "article.gap"
-    return False, "article.out_of_order"
+    parted = line.gap or alone
+    if grammar.CITATION_AFTER_ARTICLE.match(rest):
+        # A citation has no blank after 第X条.
+        return CITING if parted else 0
+    if before is None or ends_a_sentence(before):
+        return CERTAIN if parted else NO_BLANK
+    return LINE_OPEN if parted else NO_BLANK_AND_OPEN
+
+
+def _inside(line: Line, index: int) -> list[Candidate]:
+    """Articles that were glued to the line: they follow the end of a sentence."""
+    found = []
+    text = line.text
+    for match in grammar.ARTICLE_INSIDE.finditer(text):
+        start, end = match.span()
+        above = text[max(start - 4, 0) : start].rstrip()[-1:]
+        if not above or above not in "。；！？”）":
+            continue
+        number = number_of(match[1], match[2])
+        rest = text[end : end + _ENOUGH_TO_CITE]
+        if number is None or grammar.CITATION_AFTER_ARTICLE.match(rest.lstrip()):
+            continue
+        blank = text[start - 1].isspace() or rest[:1].isspace()
+        found.append(Candidate(index, start, number, number, INSIDE_WITH_BLANK if blank else INSIDE))
+    return found
+
+
+_ENOUGH_TO_CITE = 12
+
+
+def _report_rejected(
+    lines: list[Line], candidates: list[Candidate], chain: list[Candidate], reports: Reports
+) -> None:
+    accepted = {(each.index, each.offset) for each in chain}
+    weights = {each.index: each.weight for each in candidates if not each.offset}
+    last: Number | None = None
+    restarted: Number | None = None
+    quoting = False
+    chain_at = {each.index: each for each in chain}
+    for index, line in enumerate(lines):
+        if grammar.OPENING_QUOTE.match(line.text):
+            quoting = line.text.count("”") < line.text.count("“")
+        elif "”" in line.text:
+            quoting = False
+        if line.kind is Kind.ARTICLE and (index, 0) not in accepted:
+            weight = weights.get(index, 0)
+            if weight <= CITING:
+                if last is not None and line.number.follows(last):
+                    _doubt("article.cited", line, reports)
+            elif restarted is not None and line.number.follows(restarted):
+                restarted = line.number
+            elif quoting:
+                _doubt("article.quoted", line, reports)
+            elif line.number == FIRST and last is not None:
+                restarted = line.number
+                _doubt("article.restart", line, reports)
+            else:
+                _doubt("article.out_of_order", line, reports)
+        if index in chain_at:
+            last = chain_at[index].last
+
+
+def _split(lines: list[Line], chain: list[Candidate], reports: Reports) -> tuple[list[Line], list[int]]:
+    """The lines with those cut into which articles were glued, and where the articles begin in them."""
+    cuts: dict[int, list[int]] = {}
+    lines = list(lines)
+    for each in chain:
+        line = lines[each.index]
+        if each.offset:
+            cuts.setdefault(each.index, []).append(each.offset)
+        elif line.kind is not Kind.ARTICLE:
+            lines[each.index] = read_wreck(line) or line
+            _report_damage(lines[each.index], reports)
+    whole = {each.index for each in chain if not each.offset}
+    if not cuts:
+        return lines, sorted(whole)
+    parted: list[Line] = []
+    heads: list[int] = []
+    for index, line in enumerate(lines):
+        if index in whole:
+            heads.append(len(parted))
+        if index not in cuts:
+            parted.append(line)
+            continue
+        ends = [*cuts[index], len(line.text)]
+        parted.append(classify(line.place, strip_blanks(line.text[: ends[0]])))
+        for start, end in itertools.pairwise(ends):
+            heads.append(len(parted))
+            parted.append(classify(line.place, strip_blanks(line.text[start:end])))
+            _doubt("article.glued", parted[-1], reports)
+    return parted, heads
+
+
+def _mended(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
+    """The heads with those articles that left a gap because their label is damaged; `lines` is mended."""
+    found: list[int] = []
+    for position, head in enumerate(heads):
+        due = lines[head].last.value + 1
+        at_end = position + 1 == len(heads)
+        end = len(lines) if at_end else heads[position + 1]
+        last_due = due if at_end else lines[end].number.value - 1
+        for index in range(head + 1, end):
+            if due > last_due:
+                break
+            mended = read_damaged(lines[index], due) if ends_a_sentence(lines[index - 1]) else None
+            if mended:
+                _report_damage(mended, reports)
+                lines[index] = mended
+                found.append(index)
+                due += 1
+    return sorted(heads + found) if found else heads
+
+
+def _report_damage(line: Line, reports: Reports) -> None:
+    message, hint = _DOUBTS["article.damaged"]
+    name = f"第{to_chinese(line.number.value)}条"
+    reports.add("article.damaged", line, message.format(line.label, name), hint)
+
+
+def _report_sequence(lines: list[Line], heads: list[int], reports: Reports) -> None:
+    last: Number | None = None
+    for index in heads:
+        line = lines[index]
+        if last is None:
+            if line.number != FIRST:
+                _doubt("article.first", line, reports)
+        elif line.number == last:
+            _doubt("article.repeat", line, reports)
+        elif not line.number.follows(last):
+            _doubt("article.gap", line, reports)
+        last = line.last
+
+
+def _doubt(code: str, line: Line, reports: Reports) -> None:
+    message, hint = _DOUBTS[code]
+    reports.add(code, line, message.format(line.label), hint)

@@ -1,8 +1,8 @@
-"""Second pass, third part: the 款, 项 and 目 of one article.
+"""Second pass, eighth part: the 款, 项 and 目 of one article.
 
 A 款 is a natural paragraph that is no 项 or 目; the items that follow belong to it, and the paragraph
 after them is the next 款 (citations such as 前款 count so). A plain line between two items of one list
-belongs to the item above it.
+belongs to the item above it. A line that ends in the middle of a sentence goes on in the next one.
 """
 
 from __future__ import annotations
@@ -10,65 +10,179 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regkit.model.address import Number
-from regkit.model.blanks import strip_blanks
-from regkit.model.tree import Item, Paragraph, Subitem
+from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line, number_of
-from regkit.parsing.numbering import WIDEST_GAP
+from regkit.parsing.ahead import Ahead
+from regkit.parsing.chains import WIDEST_GAP
+from regkit.parsing.drafts import Draft, RunIn, cites, split_run_in, to_paragraph
+from regkit.parsing.lines import Kind, Line
 from regkit.parsing.reports import Reports
 
-
-class _Open:
-    """A provision while its text is still being read."""
-
-    __slots__ = ("children", "label", "number", "run_in", "style", "texts")
-
-    def __init__(self, number: Number, label: str | None, text: str, style: str = "", run_in: bool = False):
-        self.number = number
-        self.label = label
-        self.texts = [text] if text else []
-        self.style = style
-        self.run_in = run_in
-        self.children: list[_Open] = []
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.texts)
+# A shorter line that ends without punctuation is a formula, a term or a name, not one that was wrapped.
+SHORTEST_WRAPPED = 15
+_ENDS = grammar.SENTENCE_ENDS
 
 
 class _Reader:
-    def __init__(self, reports: Reports, places: list[int]) -> None:
+    def __init__(self, lines: Sequence[Line], reports: Reports, places: list[int]) -> None:
+        self.lines = lines
         self.reports = reports
         self.places = places
-        self.paragraphs: list[_Open] = []
-        self.item: _Open | None = None
+        self.paragraphs: list[Draft] = []
+        self.item: Draft | None = None
         # The 目 that are open, outermost first, each with its kind of label.
-        self.subitems: list[_Open] = []
+        self.subitems: list[Draft] = []
+        # What the last line went into, what is still to be added to its text, and how that ends, page
+        # numbers passed over.
+        self.holder: Draft | None = None
+        self.pieces: list[str] = []
+        self.ended = ""
+        self.ahead = Ahead(lines)
 
-    def begin_paragraph(self, text: str, line: Line, next_item: int | None) -> None:
-        lead, run_in = _split_run_in(text, 1, next_item)
-        self.paragraphs.append(_Open(Number(len(self.paragraphs) + 1), None, lead))
+    def read(self) -> tuple[Paragraph, ...]:
+        for index, line in enumerate(self.lines):
+            if not self.add(line, index):
+                self.add_text(line, index)
+        self.close(len(self.lines))
+        return tuple([to_paragraph(each) for each in self.paragraphs])
+
+    def add(self, line: Line, index: int) -> bool:
+        """Add the line as what it looks like, or answer False if it is none of that."""
+        match line.kind:
+            case Kind.ITEM:
+                return not cites(line) and self.add_item(line, index)
+            case Kind.SUBITEM:
+                return self.add_subitem(line, line.style, index)
+            case Kind.SECTION:
+                return self.counts(line, index) and self.add_item(line, index)
+            case Kind.ROW | Kind.PAGE if self.holder:
+                self.pieces += ("\n", line.text) if self.holder.text or self.pieces else (line.text,)
+                if line.kind is Kind.ROW:
+                    self.ended = line.text
+                return True
+        return False
+
+    def turn_to(self, draft: Draft, line: Line) -> None:
+        """Let the lines that follow go into a new provision."""
+        self.holder = draft
+        self.ended = draft.text
         self.places.append(line.place)
+
+    def close(self, index: int) -> None:
+        """Give what was read last its whole text, before the line at `index` begins something else."""
+        holder, pieces = self.holder, self.pieces
+        if holder is None or not pieces:
+            return
+        self.pieces = []
+        holder.text += "".join(pieces)
+        if holder.children is None and holder is self.paragraphs[-1]:
+            lead, run_in = split_run_in(holder.text, 1, self.ahead.number_right_after(index - 1))
+            holder.text = lead
+            self.add_run_in(run_in, self.lines[index - 1])
+
+    def append_item(self, draft: Draft, line: Line) -> None:
+        paragraph = self.paragraphs[-1]
+        if paragraph.children is None:
+            paragraph.children = []
+        paragraph.children.append(draft)
+        self.item = draft
+        self.subitems = []
+        self.turn_to(draft, line)
+
+    def append_paragraph(self, text: str, line: Line) -> None:
+        draft = Draft(Number(len(self.paragraphs) + 1), None, text, "", False, len(text))
+        self.paragraphs.append(draft)
         self.item = None
         self.subitems = []
-        self._add_run_in(run_in, line)
+        self.turn_to(draft, line)
 
-    def add_item(self, line: Line, next_item: int | None) -> bool:
+    def counts(self, line: Line, index: int) -> bool:
+        """Whether 一、 counts the items of a list, as older regulations have it."""
+        if self.item:
+            return self.item.style == line.style and line.number.value == self.item.number.value + 1
+        return (
+            line.number.value == 1
+            and self.ended[-1:] in ("：", ":")
+            and any(
+                each.kind is Kind.SECTION and each.number.value == 2
+                for each in self.lines[index + 1 : index + 9]
+            )
+        )
+
+    def add_text(self, line: Line, index: int) -> None:
+        """A natural paragraph, or more of the one that is open."""
+        holder, text = self.holder, line.text
+        if holder is None:
+            self.begin_paragraph(text, line, index)
+        elif self.is_open():
+            self.join(text)
+        elif implied := self.implied_number(index):
+            self.close(index)
+            self.add_implied(line, implied)
+        elif (self.item or self.subitems) and self.resumes(index):
+            self.pieces += ("\n", text)
+            self.ended = text
+        else:
+            self.close(index)
+            self.warn_of_open_end(line)
+            self.begin_paragraph(text, line, index)
+
+    def is_open(self) -> bool:
+        """Whether the text that was read last breaks off in the middle of a sentence."""
+        holder, ended = self.holder, self.ended[-1:]
+        if holder is None or not ended or ended in _ENDS or ended in "\t|":
+            return False
+        if ended in "，、,":
+            return True
+        if holder.width < SHORTEST_WRAPPED:
+            return False
+        if holder is self.item:
+            items = self.paragraphs[-1].children or []
+            # In a list whose items all end without punctuation the next line is a new one.
+            return len(items) < 2 or items[-2].text[-1:] in _ENDS
+        return True
+
+    def join(self, text: str) -> None:
+        """Add a line to the sentence that it goes on with. Words of Latin letters need a space between them."""
+        if self.pieces and self.pieces[-1] is not self.ended:
+            # A page number stands between.
+            self.pieces += ("\n", text)
+        else:
+            ours, theirs = self.ended[-1:], text[:1]
+            latin = ours.isascii() and ours.isalnum() and theirs.isascii() and theirs.isalnum()
+            self.pieces += (" ", text) if latin else (text,)
+        self.ended = text
+
+    def begin_paragraph(self, text: str, line: Line, index: int) -> None:
+        run_in: RunIn = []
+        if "一）" in text or "一)" in text:
+            text, run_in = split_run_in(text, 1, self.ahead.number_right_after(index))
+        self.append_paragraph(text, line)
+        self.add_run_in(run_in, line)
+
+    def add_item(self, line: Line, index: int) -> bool:
         """Add the item, or answer False if its number says that it is none."""
+        item = self.item
+        if item and item.style != line.style:
+            # （一） below 一、 is a 目.
+            return self.add_subitem(line, "（一）", index) if item.style else False
+        was_open = self.is_open()
+        self.close(index)
+        item = self.item
         if not self.paragraphs:
-            self.begin_paragraph("", line, None)
-        expected = self.item.number.value + 1 if self.item else 1
-        inserted = self.item is not None and line.number.follows(self.item.number)
+            self.begin_paragraph("", line, index)
+        expected = item.number.value + 1 if item else 1
+        inserted = item is not None and bool(line.number.inserted) and line.number.follows(item.number)
         ahead = 0 if inserted else line.number.value - expected
-        if line.number == Number(1) and self.item:
+        if item and line.number.value == 1 and not line.number.inserted:
             self.reports.add(
                 "item.restart",
                 line,
                 "项的编号重新从（一）开始。",
                 "请核对编号，或者在两组项之间补上引出它们的文字。",
             )
-            self.begin_paragraph("", line, None)
-        elif ahead < 0 or ahead > WIDEST_GAP:
+            self.begin_paragraph("", line, index)
+        elif ahead < 0 or ahead > WIDEST_GAP or (ahead and was_open):
             self.reports.add(
                 "item.out_of_order",
                 line,
@@ -78,60 +192,82 @@ class _Reader:
             return False
         elif ahead or (line.number.inserted and not inserted):
             message = (
-                f"“{line.label}”之前缺少编号。"
-                if self.item
-                else f"各项从“{line.label}”开始，不是从（一）开始。"
+                f"“{line.label}”之前缺少编号。" if item else f"各项从“{line.label}”开始，不是从（一）开始。"
             )
             self.reports.add("item.gap", line, message, "请核对是否漏了项，或者编号有误。")
-        text, run_in = _split_run_in(line.rest, line.number.value + 1, next_item)
-        self.item = _Open(line.number, line.label, text)
-        self.paragraphs[-1].children.append(self.item)
-        self.places.append(line.place)
-        self.subitems = []
-        self._add_run_in(run_in, line)
+        text = line.rest
+        run_in: RunIn = []
+        if "（" in text or "(" in text:
+            text, run_in = split_run_in(text, line.number.value + 1, self.ahead.number_right_after(index))
+        self.append_item(Draft(line.number, line.label, text, line.style, False, len(text)), line)
+        self.add_run_in(run_in, line)
         return True
 
-    def add_subitem(self, line: Line) -> bool:
-        """Add the 目, or answer False if its number says that it is none."""
-        if not self.paragraphs:
-            return False
-        depth = next(
-            (i for i, each in enumerate(self.subitems) if each.style == line.style), len(self.subitems)
+    def add_implied(self, line: Line, number: int) -> None:
+        """An item that lost its label, as the numbers of the labels that are left prove."""
+        self.reports.add(
+            "item.unlabelled",
+            line,
+            f"这一项没有编号，按前后的编号当作第{number}项。",
+            "请核对，并补上编号。",
         )
-        above = self.subitems[depth - 1] if depth else self._holder()
+        self.append_item(Draft(Number(number), None, line.text, "", False, len(line.text)), line)
+
+    def implied_number(self, index: int) -> int:
+        """The number of an item whose label was lost, or 0 where nothing proves that the line is one."""
+        if not self.item:
+            if self.ended[-1:] not in ("：", ":"):
+                return 0
+        elif self.subitems or self.item.style:
+            return 0
+        count, following = self.ahead.sentences_before_item(index)
+        number = self.item.number.value + 1 if self.item else 1
+        # Each sentence of the run is one item, or the numbers would not fit.
+        return number if following and following.number.value == number + count else 0
+
+    def add_subitem(self, line: Line, style: str, index: int) -> bool:
+        """Add the 目, or answer False if its number says that it is none."""
+        if not self.paragraphs or (self.is_open() and line.number.value == 1):
+            return False
+        depth = next((i for i, each in enumerate(self.subitems) if each.style == style), len(self.subitems))
         expected = self.subitems[depth].number.value + 1 if depth < len(self.subitems) else 1
         if line.number.value != expected:
             return False
-        opened = _Open(line.number, line.label, line.rest, line.style)
-        above.children.append(opened)
-        self.places.append(line.place)
-        self.subitems[depth:] = [opened]
+        self.close(index)
+        # Items may have come out of the text that was closed.
+        above = self.subitems[depth - 1] if depth else self.item or self.paragraphs[-1]
+        draft = Draft(line.number, line.label, line.rest, style, False, len(line.rest))
+        if above.children is None:
+            above.children = []
+        above.children.append(draft)
+        self.subitems[depth:] = [draft]
+        self.turn_to(draft, line)
         return True
 
-    def continue_text(self, line: Line) -> None:
-        """Add a natural paragraph to the item or 目 that is open."""
-        holder = self.subitems[-1] if self.subitems else self._holder()
-        holder.texts.append(line.text)
+    def resumes(self, index: int) -> bool:
+        """Whether the list that is open goes on further down."""
+        line = self.ahead.next_labelled(index) if self.subitems else None
+        if line and line.kind is Kind.SUBITEM:
+            numbers = (each.number.value + 1 for each in self.subitems if each.style == line.style)
+            if line.number.value in numbers:
+                return True
+        # 目 of its own may stand before the next item.
+        item, line = self.item, self.ahead.next_item(index)
+        return bool(item and line and item.style == line.style and line.number.follows(item.number))
 
-    def resumes(self, following: Line | None) -> bool:
-        """Whether the list that is open goes on with the labelled line that follows."""
-        if following is None or not self.paragraphs:
-            return False
-        if following.kind is Kind.ITEM:
-            return self.item is not None and following.number.follows(self.item.number)
-        return any(
-            each.style == following.style and following.number.value == each.number.value + 1
-            for each in self.subitems
-        )
+    def warn_of_open_end(self, line: Line) -> None:
+        """Report a list whose last item ends with ；: its end may be lost, or what follows is an item."""
+        if self.item and self.holder is self.item and self.ended[-1:] in ("；", ";"):
+            self.reports.add(
+                "item.open_end",
+                line,
+                "上一项以分号结尾，这一段却没有编号，已作为下一款。",
+                "请核对它是漏了编号的项，还是下一款。",
+            )
 
-    def _holder(self) -> _Open:
-        return self.item or self.paragraphs[-1]
-
-    def _add_run_in(self, run_in: list[tuple[Number, str, str]], line: Line) -> None:
+    def add_run_in(self, run_in: RunIn, line: Line) -> None:
         for number, label, text in run_in:
-            self.item = _Open(number, label, text, run_in=True)
-            self.paragraphs[-1].children.append(self.item)
-            self.places.append(line.place)
+            self.append_item(Draft(number, label, text, "", True, len(text)), line)
 
 
 def read_paragraphs(lines: Sequence[Line], reports: Reports, places: list[int]) -> tuple[Paragraph, ...]:
@@ -139,91 +275,4 @@ def read_paragraphs(lines: Sequence[Line], reports: Reports, places: list[int]) 
 
     `places` receives the line of each provision in walking order.
     """
-    reader = _Reader(reports, places)
-    labelled = _next_labelled(lines)
-    for line, following in zip(lines, labelled, strict=True):
-        after = following[1]
-        next_item = after.number.value if after and after.kind is Kind.ITEM and following[0] else None
-        match line.kind:
-            case Kind.ITEM if not _cites(line):
-                if not reader.add_item(line, next_item):
-                    _add_text(reader, line, after, next_item)
-            case Kind.SUBITEM if reader.add_subitem(line):
-                pass
-            case _:
-                _add_text(reader, line, after, next_item)
-    return tuple(_paragraph(each) for each in reader.paragraphs)
-
-
-def _add_text(reader: _Reader, line: Line, following: Line | None, next_item: int | None) -> None:
-    if reader.resumes(following):
-        reader.continue_text(line)
-    else:
-        reader.begin_paragraph(line.text, line, next_item)
-
-
-def _cites(line: Line) -> bool:
-    """“（三）项规定的…” is not the beginning of an item."""
-    return not line.gap and line.rest.startswith(("项", "款")) and not line.rest.startswith(("项目", "款项"))
-
-
-def _next_labelled(lines: Sequence[Line]) -> list[tuple[bool, Line | None]]:
-    """For each line the next line that looks like 项 or 目, and whether it is the very next one."""
-    found: list[tuple[bool, Line | None]] = []
-    following: Line | None = None
-    adjacent = False
-    for line in reversed(lines):
-        found.append((adjacent, following))
-        adjacent = line.kind in (Kind.ITEM, Kind.SUBITEM)
-        if adjacent:
-            following = line
-    found.reverse()
-    return found
-
-
-def _split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, list[tuple[Number, str, str]]]:
-    """The text before the items that are printed on its line, and those items.
-
-    They are believed as a chain, first, first + 1, …; a chain of one from （一） only where the next line
-    goes on with （二）.
-    """
-    if "（" not in text and "(" not in text:
-        return text, []
-    chain: list[tuple[Number, str, int, int]] = []
-    for found in grammar.RUN_IN_ITEM.finditer(text):
-        number = number_of(found[2])
-        if number and number.value == first + len(chain):
-            chain.append((number, found[1], found.start(1), found.end(1)))
-    goes_on = next_item == first + len(chain)
-    if not chain or (first == 1 and len(chain) == 1 and not goes_on):
-        return text, []
-    ends = [start for _, _, start, _ in chain[1:]] + [len(text)]
-    items = [
-        (number, label, strip_blanks(text[after:end]))
-        for (number, label, _, after), end in zip(chain, ends, strict=True)
-    ]
-    return strip_blanks(text[: chain[0][2]]), items
-
-
-def _paragraph(opened: _Open) -> Paragraph:
-    children = tuple(_subitem(each) if each.style else _item(each) for each in opened.children)
-    return Paragraph(number=opened.number, text=opened.text, children=children)
-
-
-def _item(opened: _Open) -> Item:
-    return Item(
-        number=opened.number,
-        label=opened.label,
-        text=opened.text,
-        run_in=opened.run_in,
-        children=tuple(map(_subitem, opened.children)),
-    )
-
-
-def _subitem(opened: _Open) -> Subitem:
-    return Subitem(
-        number=opened.number,
-        label=opened.label,
-        text=opened.text,
-        children=tuple(map(_subitem, opened.children)),
-    )
+    return _Reader(lines, reports, places).read()

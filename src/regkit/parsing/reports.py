@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from regkit.errors import Problem
+from regkit.parsing import grammar
 from regkit.parsing.lines import Line
+from regkit.rule import Rule
 
 # Nobody reads more, and a hostile text could make one of every line.
 MOST_PROBLEMS = 1000
@@ -24,6 +28,32 @@ class Reports:
             Problem(code=code, message=message, hint=hint, line=line.place, excerpt=line.excerpt)
         )
 
+    def look_for_odd_characters(self, text: str, lines: Sequence[Line]) -> None:
+        """Report characters that a text should not have: they are kept, and what they stood for is unknown."""
+        if _has_private_use(text):
+            self._find(grammar.PRIVATE_USE, lines, *_PRIVATE_USE)
+        if "l" in text or "O" in text:
+            self._find(grammar.LETTER_FOR_DIGIT, lines, *_LETTER_FOR_DIGIT)
+        if "\ufffd" in text:
+            self._find(grammar.REPLACEMENT, lines, *_REPLACEMENT)
+
+    def look_for_page_numbers(self, lines: Sequence[Line], places: Sequence[int]) -> None:
+        """Report that there are page numbers, once: they come from the paper, not from the law."""
+        if places:
+            self.add(
+                "text.page_number",
+                lines[places[0]],
+                f"有 {len(places)} 行像是页码，已保留在上一段之后，没有当作一款。",
+                "请删去页码再读，或者换一个没有页码的文本。",
+            )
+
+    def _find(self, rule: Rule, lines: Sequence[Line], code: str, message: str, hint: str) -> None:
+        for line in lines:
+            found = rule.search(line.text)
+            if found:
+                name = found[0] if found[0].isascii() else f"U+{ord(found[0]):04X}"
+                self.add(code, line, message.format(name), hint)
+
     def in_order(self) -> tuple[Problem, ...]:
         listed = sorted(self._problems, key=lambda problem: problem.line or 0)
         if self._unlisted:
@@ -32,3 +62,28 @@ class Reports:
                 Problem(code="text.many_problems", message=message, hint="请先改正以上各处，再检查一次。")
             )
         return tuple(listed)
+
+
+def _has_private_use(text: str) -> bool:
+    # A search through every character costs as much as reading the lines; the high bytes alone tell.
+    high = text.encode("utf-16-le", "surrogatepass")[1::2]
+    return bool(high.translate(None, _NOT_PRIVATE)) or len(high) > len(text)
+
+
+# U+E000 to U+F8FF; planes beyond the first make the encoded text longer.
+_NOT_PRIVATE = bytes(byte for byte in range(256) if not 0xE0 <= byte <= 0xF8)
+_PRIVATE_USE = (
+    "text.private_use",
+    "有私用区字符 {}，它在别的电脑上显示成什么无法知道；原样保留。",
+    "请对照官方公布的文本，换成真正的字或者数字。",
+)
+_LETTER_FOR_DIGIT = (
+    "text.letter_for_digit",
+    "数字里有字母：“{}”；原样保留。",
+    "请核对，是否把 1 印成了 l，或者把 0 印成了 O。",
+)
+_REPLACEMENT = (
+    "text.undecoded",
+    "有编码转换失败留下的字符 {}；原样保留。",
+    "请用正确的编码重新打开原文件。",
+)

@@ -1,0 +1,40 @@
+"""Tables: how their rows stand in the text of a provision, and how they are read from it.
+
+A row is a line of text, framed by tab characters or by vertical bars, its cells parted by the same sign. A
+tab is blank, so a table that was read from a Word file or a web page has no printed character of ours in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+Row = tuple[str, ...]
+
+
+def is_row(line: str) -> bool:
+    """Whether a line of text is a row of a table."""
+    return len(line) > 2 and line[0] == line[-1] and line[0] in "\t|"
+
+
+def write_row(cells: Iterable[str]) -> str:
+    """A row as a line of text. Blanks within a cell, line ends too, become single spaces."""
+    return "\t" + "\t".join(" ".join(cell.split()) for cell in cells) + "\t"
+
+
+def find_tables(text: str) -> tuple[tuple[Row, ...], ...]:
+    """The tables in a text, each a tuple of rows, each row a tuple of its cells without blanks at their ends.
+
+    A line of dashes between bars, as Markdown draws it below the head of a table, is no row.
+    """
+    tables: list[list[Row]] = []
+    before = False
+    for line in text.split("\n"):
+        row = is_row(line)
+        if row:
+            if not before:
+                tables.append([])
+            cells = tuple(cell.strip() for cell in line[1:-1].split(line[0]))
+            if line[0] == "\t" or not all(cell and not cell.strip("-: ") for cell in cells):
+                tables[-1].append(cells)
+        before = row
+    return tuple(tuple(table) for table in tables if table)

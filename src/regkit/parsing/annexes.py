@@ -1,0 +1,124 @@
+"""Second pass, tenth part: the annexes, where a text begins anew."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from regkit.model.address import Number
+from regkit.model.tree import Annex
+from regkit.parsing import grammar
+from regkit.parsing.body import read_body, signs
+from regkit.parsing.chains import WIDEST_GAP
+from regkit.parsing.headings import settle_headings
+from regkit.parsing.lines import NONE, Kind, Line, positions
+from regkit.parsing.numbering import ends_a_sentence, settle_articles
+from regkit.parsing.reports import Reports
+
+LONGEST_HEADING = 60
+_ONE = Number(1)
+
+
+def find_annexes(lines: list[Line]) -> int:
+    """The index of the line where the annexes begin, or the number of lines.
+
+    An annex begins after a numbered provision, and the numbers of the text do not run on after it.
+    """
+    last = NONE
+    pending: list[int] = []
+    for index, line in enumerate(lines):
+        if line.kind is Kind.ANNEX:
+            if last.value and begins_annex(line, lines[index - 1]):
+                pending.append(index)
+        elif line.kind is Kind.ARTICLE or (line.kind is Kind.SECTION and not pending):
+            if (
+                pending
+                and line.number.value > last.value
+                and line.number.value <= last.value + 1 + WIDEST_GAP
+            ):
+                pending.clear()
+            if not pending and not (line.kind is Kind.SECTION and last.value):
+                last = line.last
+    if pending:
+        return pending[0]
+    return find_unnamed_annex(lines)
+
+
+def begins_annex(line: Line, before: Line | None) -> bool:
+    """Whether a line that looks like the head of an annex is one."""
+    ended = before is None or ends_a_sentence(before) or signs(before)
+    return ended and len(line.rest) <= LONGEST_HEADING and line.text[-1] not in "。；"
+
+
+def find_unnamed_annex(lines: list[Line]) -> int:
+    """Where tables follow the last article under a title of their own, without the word 附."""
+    index = len(lines)
+    for place in range(len(lines) - 1, 0, -1):
+        line = lines[place]
+        if line.kind is Kind.ARTICLE:
+            return index
+        if line.kind is Kind.HEADING:
+            break
+        titled = line.kind is Kind.TEXT and len(line.text) <= LONGEST_HEADING
+        if titled and ends_a_sentence(lines[place - 1]) and grammar.TABLE_TITLE.match(line.text):
+            index = place
+    # Without an article above it is no annex.
+    return len(lines)
+
+
+def read_annexes(lines: list[Line], reports: Reports) -> tuple[tuple[Annex, ...], list[int]]:
+    """The annexes that the lines hold, the first of which begins the first, and the line of each provision."""
+    if not lines:
+        return (), []
+    heads = [0] + [
+        index
+        for index in range(1, len(lines))
+        if lines[index].kind is Kind.ANNEX and begins_annex(lines[index], lines[index - 1])
+    ]
+    printed = {lines[i].number for i in heads if lines[i].numbered and lines[i].kind is Kind.ANNEX}
+    seen: set[Number] = set()
+    annexes: list[Annex] = []
+    places: list[int] = []
+    for start, end in pairwise([*heads, len(lines)]):
+        head = lines[start]
+        named = head.kind is Kind.ANNEX
+        # A printed number is kept; an annex without one takes the next that no other has.
+        number = head.number if named and head.numbered else _unused(printed | seen)
+        if number in seen:
+            reports.add("annex.repeat", head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。")
+        seen.add(number)
+        places.append(head.place)
+        annexes.append(_annex(head, named, number, lines[start + 1 : end], reports, places))
+    return tuple(annexes), places
+
+
+def _annex(
+    head: Line, named: bool, number: Number, lines: list[Line], reports: Reports, places: list[int]
+) -> Annex:
+    label = head.label if named else None
+    heading = (head.rest if named else head.text) or None
+    heads = positions(lines)[Kind.ARTICLE]
+    # 第一条 and what follows it, not a lone citation.
+    lines, articles = (
+        settle_articles(lines, heads, Reports()) if heads and lines[heads[0]].number == _ONE else (lines, [])
+    )
+    if not articles:
+        return Annex(number=number, label=label, heading=heading, text="\n".join(_texts(lines)))
+    headings = settle_headings(lines, articles, positions(lines)[Kind.HEADING], 0, Reports())
+    start = min([articles[0], *(index for index in headings if index < articles[0])])
+    body = read_body(lines, articles, {i: h for i, h in headings.items() if i >= start}, start, reports)
+    places.extend(body.places)
+    return Annex(
+        number=number,
+        label=label,
+        heading=heading,
+        text="\n".join(_texts(lines[:start])),
+        children=(*body.children,),
+    )
+
+
+def _texts(lines: list[Line]) -> list[str]:
+    return [line.text for line in lines]
+
+
+def _unused(numbers: set[Number]) -> Number:
+    return next(number for number in map(Number, range(1, len(numbers) + 2)) if number not in numbers)

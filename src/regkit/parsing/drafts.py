@@ -1,0 +1,87 @@
+"""款, 项 and 目 while their text is still being read."""
+
+from __future__ import annotations
+
+import msgspec
+
+from regkit.model.address import Number
+from regkit.model.blanks import strip_blanks
+from regkit.model.tree import Item, Paragraph, Subitem
+from regkit.parsing import grammar
+from regkit.parsing.lines import Line, number_of
+
+RunIn = list[tuple[Number, str, str]]
+
+
+class Draft(msgspec.Struct, gc=False):
+    """A provision while its text is still being read.
+
+    `width` is the length of its first line, to tell a wrapped line from a short one.
+    """
+
+    number: Number
+    label: str | None
+    text: str
+    style: str
+    run_in: bool
+    width: int
+    children: list[Draft] | None = None
+
+
+def cites(line: Line) -> bool:
+    """“（三）项规定的…” is not the beginning of an item."""
+    return not line.gap and line.rest.startswith(("项", "款")) and not line.rest.startswith(("项目", "款项"))
+
+
+def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, RunIn]:
+    """The text before the items that are printed on its line, and those items.
+
+    They are believed as a chain, first, first + 1, …; a chain of one from （一） only where the next line
+    goes on with （二）.
+    """
+    chain: list[tuple[Number, str, int, int]] = []
+    for found in grammar.RUN_IN_ITEM.finditer(text):
+        number = number_of(found[2])
+        if number and number.value == first + len(chain):
+            chain.append((number, found[1], found.start(1), found.end(1)))
+    goes_on = next_item == first + len(chain)
+    if not chain or (first == 1 and len(chain) == 1 and not goes_on):
+        return text, []
+    ends = [start for _, _, start, _ in chain[1:]] + [len(text)]
+    items = [
+        (number, label, strip_blanks(text[after:end]))
+        for (number, label, _, after), end in zip(chain, ends, strict=True)
+    ]
+    return strip_blanks(text[: chain[0][2]]), items
+
+
+def to_paragraph(opened: Draft) -> Paragraph:
+    if opened.children is None:
+        return Paragraph(number=opened.number, text=opened.text)
+    children = tuple([_subitem(each) if _is_subitem(each) else _item(each) for each in opened.children])
+    return Paragraph(number=opened.number, text=opened.text, children=children)
+
+
+def _is_subitem(opened: Draft) -> bool:
+    return bool(opened.style) and opened.style != "一、"
+
+
+def _item(opened: Draft) -> Item:
+    below = opened.children
+    return Item(
+        number=opened.number,
+        label=opened.label,
+        text=opened.text,
+        children=tuple(map(_subitem, below)) if below else (),
+        run_in=opened.run_in,
+    )
+
+
+def _subitem(opened: Draft) -> Subitem:
+    below = opened.children
+    return Subitem(
+        number=opened.number,
+        label=opened.label,
+        text=opened.text,
+        children=tuple(map(_subitem, below)) if below else (),
+    )

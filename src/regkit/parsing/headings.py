@@ -1,0 +1,154 @@
+"""Second pass, fourth part: which lines are headings, also those that are glued, torn apart or without a label."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import msgspec
+
+from regkit.model.blanks import strip_blanks
+from regkit.model.levels import BY_CHARACTER, Level
+from regkit.parsing import grammar
+from regkit.parsing.lines import Kind, Line, classify, number_of
+from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
+from regkit.parsing.numbering import ends_a_sentence
+from regkit.parsing.reports import Reports
+
+LONGEST_TITLE = 60
+
+
+class Heading(msgspec.Struct, frozen=True, gc=False):
+    """The heading of a 编, 章, 节 or 一、: its line with level and number, its whole title, its last line."""
+
+    line: Line
+    title: str
+    end: int
+
+
+def part_glued_headings(lines: list[Line], labelled: list[int], reports: Reports) -> list[Line]:
+    """The lines with those cut in two that end in a heading whose number is missing among the headings."""
+    seen: dict[Level, set[int]] = {}
+    for index in labelled:
+        line = lines[index]
+        if line.level:
+            seen.setdefault(line.level, set()).add(line.number.value)
+    # 节 begin anew in each chapter, so a gap among all of them proves nothing; chapters may end too early.
+    missing = {
+        level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
+        for level, numbers in seen.items()
+    }
+    if not any(numbers - {max(seen[level]) + 1} for level, numbers in missing.items()):
+        return lines
+    parted: list[Line] = []
+    for line in lines:
+        cut = None if line.kind in (Kind.HEADING, Kind.CONTENTS, Kind.ROW) else _glued_at(line.text, missing)
+        if cut is None:
+            parted.append(line)
+            continue
+        parted.append(classify(line.place, strip_blanks(line.text[:cut])))
+        parted.append(classify(line.place, strip_blanks(line.text[cut:])))
+        reports.add(
+            "heading.glued",
+            parted[-1],
+            f"“{parted[-1].label}”没有另起一行，已作为单独的标题。",
+            "请核对，并让标题从新的一行开始。",
+        )
+    return parted
+
+
+_MOST_NUMBERS = 1000
+
+
+def _glued_at(text: str, missing: dict[Level, set[int]]) -> int | None:
+    for found in grammar.HEADING_INSIDE.finditer(text):
+        start = found.start()
+        number = number_of(found[1])
+        if number is None or text[max(start - 4, 0) : start].rstrip()[-1:] not in ("。", "；"):
+            continue
+        short = len(text) - start <= LONGEST_LOST and text[-1] not in NOT_A_HEADING
+        if short and number.value in missing.get(BY_CHARACTER[found[2]], ()):
+            return start
+    return None
+
+
+def settle_headings(
+    lines: list[Line], articles: list[int], labelled: list[int], start: int, reports: Reports
+) -> dict[int, Heading]:
+    """The headings from the line at `start` on, by the index of their first line.
+
+    `labelled` are the indices of the lines that look like one.
+    """
+    heads = Places(articles)
+    labelled = [index for index in labelled if index >= start and _is_heading(lines, index, heads)]
+    lost = find_lost(lines, articles, labelled, start)
+    headings: dict[int, Heading] = {}
+    for index in labelled:
+        end = _end_of_heading(lines, index, heads, lost.settled)
+        title = "".join([lines[index].rest, *(line.text for line in lines[index + 1 : end + 1])])
+        headings[index] = Heading(lines[index], title, end)
+    for index, line in lost.settled.items():
+        end = index
+        while end + 1 in lost.torn:
+            end += 1
+        title = "".join(each.text for each in lines[index : end + 1])
+        headings[index] = Heading(line, title, end)
+        reports.add(
+            "heading.unlabelled",
+            line,
+            f"标题“{line.excerpt}”没有编号，按前后的编号当作第{line.number}{_character(line)}。",
+            "请核对，并补上编号。",
+        )
+    continued = {index for heading in headings for index in range(heading + 1, headings[heading].end + 1)}
+    for index in lost.doubtful:
+        if index not in continued:
+            reports.add(
+                "heading.unnumbered",
+                lines[index],
+                "这一行像是标题，但没有编号，前后的编号也没有空缺，已按上一条的文字处理。",
+                "请核对；如果它是标题，请补上编号。",
+            )
+    return headings
+
+
+class Places:
+    """Sorted indices, asked now and then whether one is among them."""
+
+    def __init__(self, indices: list[int]) -> None:
+        self._indices = indices
+
+    def __contains__(self, index: int) -> bool:
+        place = bisect_left(self._indices, index)
+        return place < len(self._indices) and self._indices[place] == index
+
+
+def _character(line: Line) -> str:
+    return line.level.character if line.level else ""
+
+
+def _is_heading(lines: list[Line], index: int, heads: Places) -> bool:
+    """Whether what looks like a heading is one: text that speaks of a chapter goes on after it."""
+    if index == 0 or ends_a_sentence(lines[index - 1]) or lines[index - 1].kind is not Kind.TEXT:
+        return True
+    return leads_to_structure(lines, index, heads)
+
+
+def leads_to_structure(lines: list[Line], index: int, heads: Places) -> bool:
+    following = index + 1
+    while following < len(lines) and lines[following].kind is Kind.PAGE:
+        following += 1
+    if following in heads or following == len(lines):
+        return True
+    return lines[following].kind is Kind.HEADING
+
+
+def _end_of_heading(lines: list[Line], index: int, heads: Places, settled: dict[int, Line]) -> int:
+    """The index of the last line of a heading, which may be wrapped or stand below its label."""
+    following = index + 1
+    if following >= len(lines) or following in settled or not may_be_lost(lines[following]):
+        return index
+    line = lines[index]
+    if line.rest and not leads_to_structure(lines, following, heads):
+        return index
+    # The two together must still read as a heading.
+    whole = f"{line.label}　{line.rest}{lines[following].text}"
+    return following if classify(line.place, whole).kind is Kind.HEADING else index

@@ -1,0 +1,74 @@
+"""Second pass, seventh part: the 款 and 项 of articles that are as they should be, which nearly all are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regkit.model.address import Number
+from regkit.model.tree import Item, Paragraph
+from regkit.parsing import grammar
+from regkit.parsing.lines import Kind, Line
+
+_ENDS = grammar.SENTENCE_ENDS
+_TEXT, _ITEM = Kind.TEXT, Kind.ITEM
+# The numbers of 款, made once.
+_NUMBERS = tuple(map(Number, range(100)))
+
+
+def read_regular(  # noqa: PLR0911 - each way of being irregular ends it at once
+    place: int, text: str, lines: Sequence[Line], places: list[int]
+) -> tuple[Paragraph, ...] | None:
+    """The 款 of an article about which there is nothing to wonder, as are nearly all; else None.
+
+    `text`, at the line `place`, is what stands beside its label, `lines` what follows. Each line ends a
+    sentence, items run on from （一） below the paragraph that leads them in, and nothing follows a list
+    that is not closed. `read_paragraphs` reads the same of such an article, and takes longer.
+    """
+    if "一）" in text or "一)" in text:
+        return None
+    if not lines:
+        places.append(place)
+        return (Paragraph(number=_NUMBERS[1], text=text),)
+    paragraphs: list[Paragraph] = []
+    items: list[Item] = []
+    ended = text
+    due = 1
+    for line in lines:
+        if ended[-1:] not in _ENDS:
+            return None
+        if line.kind is _ITEM:
+            number, ended = line.number, line.rest
+            if (
+                number.value != due
+                or number.inserted
+                or ended[:1] in ("项", "款")
+                or ("（" in ended and grammar.RUN_IN_ITEM.search(ended))
+                or ("(" in ended and grammar.RUN_IN_ITEM.search(ended))
+            ):
+                return None
+            items.append(Item(number=number, label=line.label, text=ended))
+            due += 1
+        elif line.kind is _TEXT:
+            if items and ended[-1] in "；;":
+                return None
+            paragraphs.append(
+                Paragraph(number=_number(len(paragraphs) + 1), text=text, children=tuple(items))
+            )
+            ended = text = line.text
+            if "一）" in text or "一)" in text:
+                return None
+            if items:
+                items = []
+                due = 1
+        else:
+            return None
+    if not ended:
+        return None
+    paragraphs.append(Paragraph(number=_number(len(paragraphs) + 1), text=text, children=tuple(items)))
+    places.append(place)
+    places.extend([line.place for line in lines])
+    return tuple(paragraphs)
+
+
+def _number(place: int) -> Number:
+    return _NUMBERS[place] if place < len(_NUMBERS) else Number(place)

@@ -1,0 +1,74 @@
+"""Second pass, fifth part: what is numbered 一、二、三、, as headings over 条 or in place of them."""
+
+from __future__ import annotations
+
+from regkit.model.levels import Level
+from regkit.parsing.chains import WIDEST_GAP
+from regkit.parsing.headings import LONGEST_TITLE, Heading, Places, leads_to_structure
+from regkit.parsing.lines import Kind, Line
+from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING
+from regkit.parsing.numbering import ends_a_sentence
+from regkit.parsing.reports import Reports
+
+
+def settle_sections(
+    lines: list[Line], articles: list[int], numbered: list[int], start: int, reports: Reports
+) -> dict[int, Heading]:
+    """The lines from `start` on that number the text 一、二、三、, by their index.
+
+    Where a text has 条, these are headings above them; where it has none, they are its provisions.
+    """
+    heads = Places(articles)
+    found: dict[int, Heading] = {}
+    last = 0
+    for index in numbered:
+        line = lines[index]
+        if index < start:
+            continue
+        if articles and index > start and not ends_a_sentence(lines[index - 1]):
+            continue
+        titled = line.text[-1] not in NOT_A_HEADING and len(line.rest) <= LONGEST_TITLE
+        if articles and not (titled and _leads_on(lines, index, heads)):
+            continue
+        ahead = line.number.value - last
+        if ahead < 1 or ahead > 1 + WIDEST_GAP:
+            continue
+        if ahead > 1:
+            reports.add(
+                "division.gap",
+                line,
+                f"“{line.label}”与前面的编号不衔接。",
+                "请核对编号，是否漏了或者重复。",
+            )
+        last = line.number.value
+        own = index + 1 < len(lines) and lines[index + 1].kind is not Kind.SECTION
+        found[index] = Heading(line, line.rest if articles or (titled and own) else "", index)
+    if articles and len(found) < 2:
+        return {}
+    return found
+
+
+def settle_subheadings(
+    lines: list[Line], articles: list[int], sections: dict[int, Heading]
+) -> dict[int, Heading]:
+    """（一） as a heading below 一、: it stands where no list of items can, right above an article."""
+    found: dict[int, Heading] = {}
+    for index in articles:
+        above = index - 1
+        if above <= 0 or lines[above].kind is not Kind.ITEM or lines[above].text[-1] in NOT_A_HEADING:
+            continue
+        below = above - 1 in sections or ends_a_sentence(lines[above - 1])
+        if sections and len(lines[above].rest) <= LONGEST_LOST and below:
+            line = lines[above]
+            as_section = Line(
+                line.place, Kind.SECTION, line.text, line.label, line.rest, line.gap,
+                line.number, Level.DIVISION, "（一）",
+            )  # fmt: skip
+            found[above] = Heading(as_section, line.rest, above)
+    return found
+
+
+def _leads_on(lines: list[Line], index: int, heads: Places) -> bool:
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    below_item = following is not None and following.kind is Kind.ITEM and index + 2 in heads
+    return below_item or leads_to_structure(lines, index, heads)

@@ -1,0 +1,38 @@
+"""Labels of articles that are damaged: what number do they still show, or could they have been?"""
+
+from __future__ import annotations
+
+from regkit.model.address import Number
+from regkit.model.blanks import strip_blanks, without_blanks
+from regkit.model.numerals import to_chinese
+from regkit.parsing import grammar
+from regkit.parsing.lines import Kind, Line, number_of
+from regkit.rule import Match
+
+
+def read_damaged(line: Line, due: int) -> Line | None:
+    """The line as article number `due` if one character of that label is misprinted, else None."""
+    found = grammar.ARTICLE_DAMAGED.match(line.text) if line.kind is Kind.TEXT else None
+    if not found or not found[1]:
+        return None
+    printed, expected = without_blanks(found[1]), to_chinese(due)
+    differing = [ours for ours, theirs in zip(printed, expected, strict=False) if ours != theirs]
+    if len(printed) != len(expected) or len(expected) < 2 or len(differing) != 1:
+        return None
+    return None if differing[0] in grammar.NUMERAL_CHARACTERS else _as_article(line, found, Number(due))
+
+
+def read_wreck(line: Line) -> Line | None:
+    """The line as an article whose label lost 第 or 条, or has 笫 for 第, but shows its number; else None."""
+    found = grammar.ARTICLE_DAMAGED.match(line.text)
+    if not found or (found[1] and line.text[0] == "第"):
+        return None
+    number = number_of(without_blanks(found[1] or found[2]))
+    return _as_article(line, found, number) if number else None
+
+
+def _as_article(line: Line, label: Match, number: Number) -> Line | None:
+    rest = strip_blanks(line.text[label.end() :])
+    if grammar.CITATION_AFTER_ARTICLE.match(rest):
+        return None
+    return Line(line.place, Kind.ARTICLE, line.text, label[0].rstrip(), rest, True, number)
