@@ -7,10 +7,12 @@ from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexe
 from regkit.parsing.body import read_body
 from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.headings import part_glued_headings, settle_headings
-from regkit.parsing.lines import Kind, positions, read_lines
+from regkit.parsing.kinds import Kind
+from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import quotes_articles, reject_quoted, settle_articles
 from regkit.parsing.reports import Reports
 from regkit.parsing.sections import settle_sections, settle_subheadings
+from regkit.parsing.wrapping import join_wrapped
 
 
 def parse(text: str) -> Statute:
@@ -23,7 +25,7 @@ def parse(text: str) -> Statute:
     if not isinstance(text, str):
         raise TypeError("parse() takes text; regkit.decode() makes text of bytes, regkit.load() reads a file")
     reports = Reports()
-    lines = read_lines(text)
+    lines = join_wrapped(read_lines(text), text)
     reports.look_for_odd_characters(text, lines)
     kinds = positions(lines)
     end = find_annexes(lines) if kinds[Kind.ANNEX] else find_unnamed_annex(lines)

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line
+from regkit.parsing.kinds import Kind, Line
 
 # More labels than these are not lost in a row.
 MOST_IMPLIED = 40
+# By how many columns lines of one width differ: an indented one, figures, punctuation at the edge.
+_RAGGED = 10
 _ITEMS = (Kind.ITEM, Kind.SECTION)
 _LABELLED = (Kind.ITEM, Kind.SECTION, Kind.SUBITEM)
 
 
 class Ahead:
-    """The lines of an article, looked at from each of them."""
+    """The lines of an article, looked at from each of them; a label `beside` characters wide is off the first."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], beside: int) -> None:
         self._lines = lines
+        self._beside = beside
+        self._run_end = 0
+        self._run_wraps = False
 
     def next_labelled(self, index: int) -> Line | None:
         """The next line that looks like 项 or 目."""
@@ -44,6 +49,42 @@ class Ahead:
             return 0, None
         return 1 + sum(each.text[-1] in grammar.SENTENCE_ENDS for each in run[:-1]), line
 
+    def goes_on(self, index: int) -> bool:
+        """Whether a line of text goes on with the open line above it, and does not merely stand below it.
+
+        Lines that were broken at an edge are about as long as each other, the last one excepted; formulas,
+        terms and columns are not.
+        """
+        if index >= self._run_end:
+            self._run_wraps, self._run_end = self._look_at_run(index)
+        return self._run_wraps
+
+    def _look_at_run(self, index: int) -> tuple[bool, int]:
+        """Whether the open lines from the one above on were broken at an edge, and where they end."""
+        above = index - 1
+        if self._lines[above].kind is Kind.PAGE:
+            # A sentence that is open at the end of a page goes on at the top of the next.
+            return True, index + 1
+        run = [_columns(self._lines[above].text) + (0 if above else 2 * self._beside)]
+        end = index
+        # A sentence that breaks off at a comma shows that all were broken.
+        torn = self._lines[above].text[-1] in grammar.NEVER_LAST
+        while end < len(self._lines) and self._lines[end].kind in (Kind.TEXT, Kind.PAGE):
+            line = self._lines[end]
+            end += 1
+            if line.kind is Kind.TEXT:
+                run.append(_columns(line.text))
+                if line.text[-1] in grammar.SENTENCE_ENDS:
+                    break
+                torn = torn or line.text[-1] in grammar.NEVER_LAST
+        broken = run[:-1]
+        if torn or not broken:
+            return True, end
+        wraps = max(broken) - min(broken) <= _RAGGED and (
+            len(broken) == 1 or run[-1] <= max(broken) + _RAGGED
+        )
+        return wraps, end
+
     @cached_property
     def _next_labelled(self) -> list[int]:
         return self._following(_LABELLED)
@@ -64,3 +105,8 @@ class Ahead:
 
     def _line(self, index: int) -> Line | None:
         return self._lines[index] if index < len(self._lines) else None
+
+
+def _columns(text: str) -> int:
+    """The width of a line: a Chinese character is as wide as two Latin ones."""
+    return 2 * len(text) - sum(map(str.isascii, text))

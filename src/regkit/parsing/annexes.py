@@ -10,7 +10,8 @@ from regkit.parsing import grammar
 from regkit.parsing.body import read_body, signs
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import settle_headings
-from regkit.parsing.lines import NONE, Kind, Line, positions
+from regkit.parsing.kinds import NONE, Kind, Line
+from regkit.parsing.lines import positions
 from regkit.parsing.numbering import ends_a_sentence, settle_articles
 from regkit.parsing.reports import Reports
 

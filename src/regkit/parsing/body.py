@@ -13,7 +13,8 @@ from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Provision
 from regkit.parsing import grammar
 from regkit.parsing.headings import Heading
-from regkit.parsing.lines import FIRST_CHARACTERS, Kind, Line, classify
+from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import FIRST_CHARACTERS, classify
 from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.regular import read_regular
 from regkit.parsing.reports import Reports
@@ -175,7 +176,8 @@ def _article(line: Line, own: list[Line], reports: Reports, places: list[int]) -
         if heading and not text and own and own[0].kind is Kind.TEXT:
             place, text = own[0].place, own[0].text
             own = own[1:]
-    children = read_paragraphs([classify(place, text), *own] if text else own, reports, places)
+    own = [classify(place, text), *own] if text else own
+    children = read_paragraphs(own, reports, places, beside=len(line.label) + 1)
     if not children:
         reports.add("article.empty", line, f"“{line.label}”没有正文。", "请核对是否漏了正文。")
     return Article(

@@ -8,7 +8,8 @@ from regkit.model.address import Number
 from regkit.model.blanks import strip_blanks
 from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
-from regkit.parsing.lines import Line, number_of
+from regkit.parsing.kinds import Line
+from regkit.parsing.lines import number_of
 
 RunIn = list[tuple[Number, str, str]]
 
@@ -30,7 +31,11 @@ class Draft(msgspec.Struct, gc=False):
 
 def cites(line: Line) -> bool:
     """“（三）项规定的…” is not the beginning of an item."""
-    return not line.gap and line.rest.startswith(("项", "款")) and not line.rest.startswith(("项目", "款项"))
+    return (
+        not line.gap
+        and line.rest.startswith(("项", "款", "、（", "、(", "至（", "和（", "或者（"))
+        and not line.rest.startswith(("项目", "款项"))
+    )
 
 
 def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, RunIn]:

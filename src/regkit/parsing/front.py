@@ -12,11 +12,13 @@ from regkit.model.levels import Level
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
 from regkit.parsing.headings import Heading
-from regkit.parsing.lines import Kind, Line, classify
+from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import classify
 from regkit.parsing.reports import Reports
 
 # A title may run over two lines, and one line of 题注 over many.
 LONGEST_TITLE = 100
+MOST_TITLE_LINES = 4
 MOST_NOTE_LINES = 30
 MOST_ANNOUNCEMENT_LINES = 40
 _TITLE_ENDS = (
@@ -159,9 +161,14 @@ def _is_end_of_contents(lines: list[Line], begin: int, first: int) -> bool:
     That is so where there are others of their level right above and the next one after is not the next.
     """
     top = lines[begin]
-    if not begin or top.number.value == 1 or lines[begin - 1].kind not in (Kind.HEADING, Kind.TEXT):
+    if (
+        not begin
+        or top.number.value == 1
+        or lines[begin - 1].kind not in (Kind.HEADING, Kind.TEXT, Kind.CONTENTS)
+    ):
         return False
-    if not any(line.kind is Kind.HEADING and line.level is top.level for line in lines[:begin]):
+    above = lines[begin - 1].kind is Kind.CONTENTS
+    if not above and not any(line.kind is Kind.HEADING and line.level is top.level for line in lines[:begin]):
         return False
     following = (line for line in lines[first:] if line.kind is Kind.HEADING and line.level is top.level)
     after = next(following, None)
@@ -192,13 +199,19 @@ def _end_of_announcement(lines: list[Line]) -> int:
 def _title(lines: list[Line]) -> tuple[str | None, int]:
     if not lines or not _may_be_title(lines[0]):
         return None, 0
-    first = lines[0].text
-    if not first.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and len(lines) > 1 and _may_be_title(lines[1]):
-        whole = first + lines[1].text
-        fits = whole.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and len(whole) <= LONGEST_TITLE
-        if fits and classify(lines[0].place, whole).kind is Kind.TEXT:
-            return whole, 2
-    return first, 1
+    whole = lines[0].text
+    for count in range(1, MOST_TITLE_LINES):
+        if _is_whole(whole) or len(lines) <= count or not _may_be_title(lines[count]):
+            break
+        whole += lines[count].text
+        fits = _is_whole(whole) and len(whole) <= LONGEST_TITLE
+        if fits and classify(lines[0].place, whole).kind in (Kind.TEXT, Kind.SECTION):
+            return whole, count + 1
+    return lines[0].text, 1
+
+
+def _is_whole(title: str) -> bool:
+    return title.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and title.count("《") == title.count("》")
 
 
 def _may_be_title(line: Line) -> bool:

@@ -9,7 +9,8 @@ import msgspec
 from regkit.model.blanks import strip_blanks
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line, classify, number_of
+from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import classify, number_of
 from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
@@ -127,9 +128,15 @@ def _character(line: Line) -> str:
 
 def _is_heading(lines: list[Line], index: int, heads: Places) -> bool:
     """Whether what looks like a heading is one: text that speaks of a chapter goes on after it."""
+    if lines[index].text[-1] == "。":
+        return leads_to_structure(lines, index, heads)
     if index == 0 or ends_a_sentence(lines[index - 1]) or lines[index - 1].kind is not Kind.TEXT:
         return True
-    return leads_to_structure(lines, index, heads)
+    if leads_to_structure(lines, index, heads):
+        return True
+    # Its title may stand on the next line.
+    torn = index + 1 < len(lines) and may_be_lost(lines[index + 1])
+    return torn and leads_to_structure(lines, index + 1, heads)
 
 
 def leads_to_structure(lines: list[Line], index: int, heads: Places) -> bool:

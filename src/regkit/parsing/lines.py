@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
 from functools import lru_cache
-
-import msgspec
 
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number, read_number
@@ -14,77 +11,19 @@ from regkit.model.blanks import BLANKS, ZERO_WIDTH, strip_blanks
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.model.tables import is_row
 from regkit.parsing import grammar
+from regkit.parsing.kinds import NONE, Kind, Line
 
 # The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
 # eating memory.
 MOST_CHARACTERS = 20_000_000
 MOST_LINES = 500_000
 LONGEST_HEADING = 80
+LONGEST_SENTENCE = 24
 NOT_AFTER_HEADING = frozenset("。；：，;:,")
-EXCERPT = 30
 
 
-class Kind(Enum):
-    """What a line looks like, by itself."""
-
-    TEXT = auto()
-    HEADING = auto()
-    ARTICLE = auto()
-    # 一、
-    SECTION = auto()
-    ITEM = auto()
-    SUBITEM = auto()
-    CONTENTS = auto()
-    PREAMBLE = auto()
-    ANNEX = auto()
-    # A row of a table; a page number between two pages.
-    ROW = auto()
-    PAGE = auto()
-
-    # The one of Enum is written in Python and slow.
-    __hash__ = object.__hash__
-
-
-NONE = Number(0)
 # Looked up once: four fifths of all lines are of these kinds.
 _TEXT, _ARTICLE, _ITEM = Kind.TEXT, Kind.ARTICLE, Kind.ITEM
-
-
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """A line that prints something.
-
-    `place` counts from 1 in the file. `text` is the whole line without the blanks at its ends; for a line
-    with a label, `label` is that label as printed, `rest` what follows it, and `gap` says whether blanks
-    stand between. `level` is that of a heading; `style` tells kinds of 目 labels apart,
-    `through` is the last number of several articles printed as one.
-    """
-
-    place: int
-    kind: Kind
-    text: str
-    label: str = ""
-    rest: str = ""
-    gap: bool = False
-    number: Number = NONE
-    level: Level | None = None
-    style: str = ""
-    through: Number | None = None
-
-    @property
-    def numbered(self) -> bool:
-        """Whether a number is printed. An annex may have none."""
-        return self.number.value > 0
-
-    @property
-    def last(self) -> Number:
-        """The last number that the line stands for."""
-        return self.through or self.number
-
-    @property
-    def excerpt(self) -> str:
-        """The beginning of the line, to recognise it by."""
-        text = strip_blanks(self.text)
-        return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
 
 
 def read_lines(text: str) -> list[Line]:
@@ -99,7 +38,7 @@ def read_lines(text: str) -> list[Line]:
             f"文本有 {len(text):,} 个字符，超过 {MOST_CHARACTERS:,} 个字符的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    unified = with_line_feeds(text)
     if unified.count("\n") > MOST_LINES:
         raise _refused(
             "text.too_large",
@@ -129,6 +68,11 @@ def positions(lines: list[Line]) -> dict[Kind, list[int]]:
     for index, line in enumerate(lines):
         found[line.kind].append(index)
     return found
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with LF alone at the ends of its lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refused(code: str, message: str, hint: str) -> ParseError:
@@ -179,7 +123,10 @@ def _article(place: int, text: str) -> Line | None:
 def _heading(place: int, text: str) -> Line | None:
     found = grammar.HEADING.match(text)
     number = found and number_of(found[1], found[3] or "")
-    if not found or not number or text[-1] in NOT_AFTER_HEADING:
+    if not found or not number:
+        return None
+    # Some titles do end with 。; whether this is one, what follows will tell.
+    if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and len(text) <= LONGEST_SENTENCE):
         return None
     if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
         return Line(place, Kind.CONTENTS, text)

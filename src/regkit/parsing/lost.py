@@ -11,7 +11,7 @@ import msgspec
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line
+from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.numbering import ends_a_sentence
 
 LONGEST_LOST = 40
@@ -22,7 +22,25 @@ NOT_A_HEADING = frozenset("。；：，、！？;:,!?”’）)")
 _MOST_TITLES = 3
 _BREAKS_OFF = ("和", "与", "及", "或", "或者", "以及", "的", "、")
 _GOES_ON = ("和", "与", "及", "或", "以及", "的", "、")
-_TITLE_ENDS = ("条例", "规定", "办法", "规则", "细则", "决定", "解释", "意见", "公告", "号", "法")
+_TITLE_ENDS = (
+    "条例",
+    "规定",
+    "办法",
+    "规则",
+    "细则",
+    "决定",
+    "解释",
+    "意见",
+    "公告",
+    "号",
+    "法",
+    "通过",
+    "批准",
+    "修正",
+    "修订",
+    "公布",
+    "施行",
+)
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -226,6 +244,8 @@ def _without_continuation(lines: list[Line], run: list[int], following: Line | N
     first = run[0]
     if lines[first - 1].kind is not Kind.HEADING:
         return run
+    if not lines[first - 1].rest:
+        return run[1:]
     opens_sections = (
         following is not None and following.level is Level.SECTION and following.number.value == 2
     )

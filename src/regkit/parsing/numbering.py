@@ -20,7 +20,8 @@ from regkit.parsing.chains import (
     Candidate,
     heaviest_chain,
 )
-from regkit.parsing.lines import Kind, Line, classify, number_of
+from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import classify, number_of
 from regkit.parsing.reports import Reports
 from regkit.parsing.wrecks import read_damaged, read_wreck
 
@@ -87,6 +88,12 @@ def ends_a_sentence(line: Line) -> bool:
     return line.kind in _SETTLED or line.text[-1] in grammar.SENTENCE_ENDS
 
 
+def _may_begin_after(line: Line) -> bool:
+    """Whether an article whose label is damaged may begin after the line, which may be a title without one."""
+    return ends_a_sentence(line) or (len(line.text) <= LONGEST_TITLE and line.text[-1] not in "，、")
+
+
+LONGEST_TITLE = 40
 _SETTLED = (Kind.HEADING, Kind.CONTENTS, Kind.PREAMBLE, Kind.ROW, Kind.PAGE)
 
 
@@ -123,7 +130,7 @@ def _candidates(lines: list[Line]) -> list[Candidate]:
             after = lines[index + 1] if index + 1 < len(lines) else None
             weight = _weight(line, before, after)
             found.append(Candidate(index, 0, line.number, line.last, weight))
-        elif line.kind in (Kind.TEXT, Kind.SECTION) and (index == 0 or ends_a_sentence(lines[index - 1])):
+        elif line.kind in (Kind.TEXT, Kind.SECTION) and (index == 0 or _may_begin_after(lines[index - 1])):
             wreck = read_wreck(line)
             if wreck:
                 found.append(Candidate(index, 0, wreck.number, wreck.number, INSIDE))
@@ -247,7 +254,7 @@ def _mended(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
         for index in range(head + 1, end):
             if due > last_due:
                 break
-            mended = read_damaged(lines[index], due) if ends_a_sentence(lines[index - 1]) else None
+            mended = read_damaged(lines[index], due) if _may_begin_after(lines[index - 1]) else None
             if mended:
                 _report_damage(mended, reports)
                 lines[index] = mended

@@ -15,17 +15,20 @@ from regkit.parsing import grammar
 from regkit.parsing.ahead import Ahead
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.drafts import Draft, RunIn, cites, split_run_in, to_paragraph
-from regkit.parsing.lines import Kind, Line
+from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.reports import Reports
+from regkit.parsing.wrapping import space_between
 
 # A shorter line that ends without punctuation is a formula, a term or a name, not one that was wrapped.
 SHORTEST_WRAPPED = 15
 _ENDS = grammar.SENTENCE_ENDS
+_NEVER_LAST, _NEVER_FIRST = grammar.NEVER_LAST, grammar.NEVER_FIRST
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[Line], reports: Reports, places: list[int]) -> None:
+    def __init__(self, lines: Sequence[Line], beside: int, reports: Reports, places: list[int]) -> None:
         self.lines = lines
+        self.beside = beside
         self.reports = reports
         self.places = places
         self.paragraphs: list[Draft] = []
@@ -37,7 +40,7 @@ class _Reader:
         self.holder: Draft | None = None
         self.pieces: list[str] = []
         self.ended = ""
-        self.ahead = Ahead(lines)
+        self.ahead = Ahead(lines, beside)
 
     def read(self) -> tuple[Paragraph, ...]:
         for index, line in enumerate(self.lines):
@@ -90,7 +93,9 @@ class _Reader:
         self.turn_to(draft, line)
 
     def append_paragraph(self, text: str, line: Line) -> None:
-        draft = Draft(Number(len(self.paragraphs) + 1), None, text, "", False, len(text))
+        # A label stands before the text of the first paragraph.
+        width = len(text) if self.paragraphs else self.beside + len(text)
+        draft = Draft(Number(len(self.paragraphs) + 1), None, text, "", False, width)
         self.paragraphs.append(draft)
         self.item = None
         self.subitems = []
@@ -114,8 +119,17 @@ class _Reader:
         holder, text = self.holder, line.text
         if holder is None:
             self.begin_paragraph(text, line, index)
-        elif self.is_open():
+        elif text[0] in _NEVER_FIRST:
             self.join(text)
+        elif self.is_open():
+            if self.ahead.goes_on(index):
+                self.join(text)
+            elif text[-1] in _ENDS:
+                self.close(index)
+                self.begin_paragraph(text, line, index)
+            else:
+                self.pieces += ("\n", text)
+                self.ended = text
         elif implied := self.implied_number(index):
             self.close(index)
             self.add_implied(line, implied)
@@ -130,11 +144,16 @@ class _Reader:
     def is_open(self) -> bool:
         """Whether the text that was read last breaks off in the middle of a sentence."""
         holder, ended = self.holder, self.ended[-1:]
-        if holder is None or not ended or ended in _ENDS or ended in "\t|":
+        if holder is None or not ended:
             return False
-        if ended in "，、,":
+        if ended in _NEVER_LAST:
             return True
-        if holder.width < SHORTEST_WRAPPED:
+        # Other signs close a sentence, a table or something unknown.
+        if (
+            not (ended.isalnum() or ended == "》")
+            or holder.width < SHORTEST_WRAPPED
+            or _is_formula(self.ended)
+        ):
             return False
         if holder is self.item:
             items = self.paragraphs[-1].children or []
@@ -143,14 +162,10 @@ class _Reader:
         return True
 
     def join(self, text: str) -> None:
-        """Add a line to the sentence that it goes on with. Words of Latin letters need a space between them."""
-        if self.pieces and self.pieces[-1] is not self.ended:
-            # A page number stands between.
-            self.pieces += ("\n", text)
-        else:
-            ours, theirs = self.ended[-1:], text[:1]
-            latin = ours.isascii() and ours.isalnum() and theirs.isascii() and theirs.isalnum()
-            self.pieces += (" ", text) if latin else (text,)
+        """Add a line to the sentence that it goes on with."""
+        # A page number between the two has a line of its own.
+        paged = self.pieces and self.pieces[-1] is not self.ended
+        self.pieces += ("\n" if paged else space_between(self.ended, text), text)
         self.ended = text
 
     def begin_paragraph(self, text: str, line: Line, index: int) -> None:
@@ -199,7 +214,7 @@ class _Reader:
         run_in: RunIn = []
         if "（" in text or "(" in text:
             text, run_in = split_run_in(text, line.number.value + 1, self.ahead.number_right_after(index))
-        self.append_item(Draft(line.number, line.label, text, line.style, False, len(text)), line)
+        self.append_item(Draft(line.number, line.label, text, line.style, False, len(line.text)), line)
         self.add_run_in(run_in, line)
         return True
 
@@ -236,7 +251,7 @@ class _Reader:
         self.close(index)
         # Items may have come out of the text that was closed.
         above = self.subitems[depth - 1] if depth else self.item or self.paragraphs[-1]
-        draft = Draft(line.number, line.label, line.rest, style, False, len(line.rest))
+        draft = Draft(line.number, line.label, line.rest, style, False, len(line.text))
         if above.children is None:
             above.children = []
         above.children.append(draft)
@@ -270,9 +285,15 @@ class _Reader:
             self.append_item(Draft(number, label, text, "", True, len(text)), line)
 
 
-def read_paragraphs(lines: Sequence[Line], reports: Reports, places: list[int]) -> tuple[Paragraph, ...]:
+def _is_formula(line: str) -> bool:
+    return any(sign in line for sign in "＝=×÷")
+
+
+def read_paragraphs(
+    lines: Sequence[Line], reports: Reports, places: list[int], *, beside: int = 0
+) -> tuple[Paragraph, ...]:
     """The 款 that the lines of one article make, its label taken off the first of them.
 
-    `places` receives the line of each provision in walking order.
+    `beside` is the width of that label, `places` receives the line of each provision in walking order.
     """
-    return _Reader(lines, reports, places).read()
+    return _Reader(lines, beside, reports, places).read()

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from regkit.model.address import Number
 from regkit.model.tree import Item, Paragraph
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line
+from regkit.parsing.kinds import Kind, Line
 
 _ENDS = grammar.SENTENCE_ENDS
+_NEVER_FIRST = grammar.NEVER_FIRST
 _TEXT, _ITEM = Kind.TEXT, Kind.ITEM
 # The numbers of 款, made once.
 _NUMBERS = tuple(map(Number, range(100)))
@@ -49,7 +50,7 @@ def read_regular(  # noqa: PLR0911 - each way of being irregular ends it at once
             items.append(Item(number=number, label=line.label, text=ended))
             due += 1
         elif line.kind is _TEXT:
-            if items and ended[-1] in "；;":
+            if (items and ended[-1] in "；;") or line.text[0] in _NEVER_FIRST:
                 return None
             paragraphs.append(
                 Paragraph(number=_number(len(paragraphs) + 1), text=text, children=tuple(items))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from regkit.errors import Problem
 from regkit.parsing import grammar
-from regkit.parsing.lines import Line
+from regkit.parsing.kinds import Line
 from regkit.rule import Rule
 
 # Nobody reads more, and a hostile text could make one of every line.

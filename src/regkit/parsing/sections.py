@@ -5,7 +5,7 @@ from __future__ import annotations
 from regkit.model.levels import Level
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import LONGEST_TITLE, Heading, Places, leads_to_structure
-from regkit.parsing.lines import Kind, Line
+from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports

@@ -6,7 +6,8 @@ from regkit.model.address import Number
 from regkit.model.blanks import strip_blanks, without_blanks
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
-from regkit.parsing.lines import Kind, Line, number_of
+from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import number_of
 from regkit.rule import Match
 
 

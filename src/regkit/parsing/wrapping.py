@@ -1,0 +1,97 @@
+"""Texts whose lines were broken at the edge of a page: which lines go on with the one above?
+
+A line that ends in the middle of a sentence shows that by itself. One that happens to end with a sentence
+does not; but where paragraphs are indented, a line that is not, below one that reaches the edge, goes on with
+it. Such evidence only ever joins lines, and is gone once they are joined: what is printed is read alike.
+"""
+
+from __future__ import annotations
+
+from regkit.parsing import grammar
+from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import classify, with_line_feeds
+
+# No page is wider, in characters; a paragraph on one line soon is.
+WIDEST_PAGE = 60
+# A share of longer lines may be tables or addresses of the web.
+_LONG_LINES_ALLOWED = 50
+_FEWEST_BROKEN = 8
+_FEWEST_LABELLED = 4
+_LABELLED = (Kind.ARTICLE, Kind.ITEM)
+_RUNNING = (Kind.TEXT, Kind.ARTICLE, Kind.ITEM, Kind.SUBITEM, Kind.SECTION)
+
+
+def join_wrapped(lines: list[Line], text: str) -> list[Line]:
+    """The lines of a text whose paragraphs were indented and then broken, each paragraph on one line."""
+    if not _is_narrow(lines):
+        return lines
+    running = [line for line in lines if line.kind in _RUNNING]
+    broken = sum(line.text[-1] not in grammar.SENTENCE_ENDS for line in running)
+    if broken < _FEWEST_BROKEN or broken * 5 < len(running):
+        return lines
+    raws = with_line_feeds(text).split("\n")
+    return _joined(lines, raws) if _is_indented(lines, raws) else lines
+
+
+def _is_narrow(lines: list[Line]) -> bool:
+    longer = 0
+    for index, line in enumerate(lines):
+        if len(line.text) > WIDEST_PAGE:
+            longer += 1
+            if longer > 1 + index // _LONG_LINES_ALLOWED:
+                return False
+    return True
+
+
+def _is_indented(lines: list[Line], raws: list[str]) -> bool:
+    labelled = [line for line in lines if line.kind in _LABELLED]
+    indented = sum(raws[line.place - 1][:1].isspace() for line in labelled)
+    return len(labelled) >= _FEWEST_LABELLED and indented * 5 >= len(labelled) * 4
+
+
+def _joined(lines: list[Line], raws: list[str]) -> list[Line]:
+    widths = sorted(len(raws[line.place - 1].rstrip()) for line in lines)
+    # Figures and Latin words leave a line short by some characters.
+    edge = widths[len(widths) * 9 // 10] * 4 // 5
+    paragraphs: list[_Paragraph] = []
+    pages: list[Line] = []
+    for line in lines:
+        if line.kind is Kind.PAGE:
+            pages.append(line)
+            continue
+        raw = raws[line.place - 1]
+        above = paragraphs[-1] if paragraphs else None
+        goes_on = line.kind is Kind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raws)
+        # Where a sentence goes on, a page number may stay on its own line.
+        if above and goes_on and (not pages or above.last.text[-1] in grammar.SENTENCE_ENDS):
+            above.add(pages, line)
+        else:
+            paragraphs += [_Paragraph(page) for page in pages]
+            paragraphs.append(_Paragraph(line))
+        pages = []
+    paragraphs += [_Paragraph(page) for page in pages]
+    return [paragraph.line() for paragraph in paragraphs]
+
+
+class _Paragraph:
+    def __init__(self, line: Line) -> None:
+        self.first = self.last = line
+        self.pieces = [line.text]
+
+    def reaches(self, edge: int, raws: list[str]) -> bool:
+        return self.last.kind in _RUNNING and len(raws[self.last.place - 1].rstrip()) >= edge
+
+    def add(self, pages: list[Line], line: Line) -> None:
+        self.pieces += [f" {page.text} " for page in pages]
+        self.pieces += [space_between(self.pieces[-1], line.text), line.text]
+        self.last = line
+
+    def line(self) -> Line:
+        whole = len(self.pieces) == 1
+        return self.first if whole else classify(self.first.place, "".join(self.pieces))
+
+
+def space_between(before: str, after: str) -> str:
+    """What parts two lines that are joined: Latin words need a space, Chinese and figures do not."""
+    ours, theirs = before[-1:], after[:1]
+    return " " if ours.isascii() and ours.isalpha() and theirs.isascii() and theirs.isalpha() else ""
