@@ -2,12 +2,15 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN = .venv/bin
+SECONDS_TO_FUZZ = $(or $(SECONDS),30)
 
-.PHONY: help site test check fix strict clean python
+.PHONY: help site test bench fuzz check fix strict clean python
 
 help:
 	@echo "make site    build the public site into site/"
 	@echo "make test    run all tests, in a real browser too"
+	@echo "make bench   measure what parsing costs, as ratios"
+	@echo "make fuzz    feed the parser texts drawn by coverage, SECONDS=30 of them"
 	@echo "make check   lint, types, the import rule"
 	@echo "make fix     format the code and mend what can be mended by itself"
 	@echo "make clean   remove everything that was built or installed"
@@ -19,6 +22,15 @@ site: python
 test: python
 	@$(PYTHON) tools/prepare.py test
 	$(BIN)/python -m pytest $(ARGS)
+
+bench: python
+	@$(PYTHON) tools/prepare.py site
+	@$(BIN)/python tools/bench.py $(ARGS)
+
+fuzz: python
+	@$(PYTHON) tools/prepare.py fuzz
+	@mkdir -p build/fuzz
+	$(BIN)/python -m tests.fuzz -max_total_time=$(SECONDS_TO_FUZZ) -max_len=600 -artifact_prefix=build/fuzz/ build/fuzz
 
 check: python
 	@$(PYTHON) tools/prepare.py test

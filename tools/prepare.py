@@ -1,6 +1,6 @@
 """Set up what `make site` and `make test` need: a virtual environment, and a browser for the tests.
 
-Runs on the machine's own Python (3.11 or later) with nothing installed. Usage: prepare.py site|test
+Runs on the machine's own Python (3.11 or later) with nothing installed. Usage: prepare.py site|test|fuzz
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-EXTRAS = {"site": "site", "test": "dev"}
+EXTRAS = {"site": "site", "test": "dev", "fuzz": "dev,fuzz"}
 BROWSER_PACKAGES = ("chromium", "chromium-driver", "fonts-noto-cjk")
 
 
@@ -109,6 +109,6 @@ def say(words: str) -> None:
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may well have an older one
         sys.exit("prepare: Python 3.11 or later is needed.")
-    if sys.argv[1:] not in (["site"], ["test"]):
-        sys.exit("usage: prepare.py site|test")
+    if sys.argv[1:] not in [[purpose] for purpose in EXTRAS]:
+        sys.exit(f"usage: prepare.py {'|'.join(EXTRAS)}")
     main(sys.argv[1])

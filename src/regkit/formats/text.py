@@ -7,7 +7,7 @@ from regkit.formats.layout import as_page
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tree import Statute
-from regkit.parsing.grammar import GLUED
+from regkit.parsing.grammar import GLUED, PAGE_NUMBER
 
 # The gap after a label: one ideographic space, as in official texts.
 GAP = "\u3000"
@@ -57,8 +57,10 @@ def to_text(document: Statute | Page) -> str:
             label, heading = _shown(block.label), _shown(block.heading)
             if after_label and block.level is Level.PARAGRAPH:
                 # The first 款 stands on the line of its article.
-                gap = "" if after_division else GAP
-                lines[-1] += gap + text if text else ""
+                if PAGE_NUMBER.match(text):
+                    lines.append(text)
+                elif text:
+                    lines[-1] += ("" if after_division else GAP) + text
                 after_label = False
                 continue
             text = _with_label(label, heading, text, block)
@@ -76,7 +78,8 @@ def to_text(document: Statute | Page) -> str:
 
 def _with_label(label: str, heading: str, text: str, block: Block) -> str:
     if block.level is Level.ARTICLE:
-        return label + heading
+        # 第五条至第七条 must not run into what follows it.
+        return label + (GAP if heading and label.count("条") > 1 else "") + heading
     if heading:
         gap = GAP if label and block.level is not Level.DIVISION else ""
         return f"{label}{gap}{heading}"

@@ -48,7 +48,8 @@ def parse(text: str) -> Statute:
         sections = settle_sections(lines, articles, kinds[Kind.SECTION], begin, reports)
         headings |= sections
         headings |= settle_subheadings(lines, articles, sections)
-    begin = min((begin, *headings))
+    # What only looked like a heading leaves a text without numbers.
+    begin = min((begin, *headings)) if articles or headings else len(lines)
     front = read_front(lines[:begin], reports)
     body = read_body(lines, articles, headings, begin, reports)
     missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), reports)

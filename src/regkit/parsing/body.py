@@ -119,8 +119,9 @@ def read_body(
     stack = _Stack(reports, has_articles=bool(articles))
     signature: list[Line] = []
     marks = sorted((*articles, *headings)) if headings else articles
-    if marks and marks[0] > start:
-        _read_stray(lines[start : marks[0]], stack, reports, places)
+    first = marks[0] if marks else len(lines)
+    if first > start:
+        _read_stray(lines[start:first], stack, reports, places)
     for index, end in pairwise((*marks, len(lines))):
         line = lines[index]
         places.append(line.place)

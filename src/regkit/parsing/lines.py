@@ -18,6 +18,8 @@ from regkit.parsing.kinds import NONE, Kind, Line
 MOST_CHARACTERS = 20_000_000
 MOST_LINES = 500_000
 LONGEST_HEADING = 80
+# Labels that are remembered: more than a long code has.
+MOST_LABELS = 16_384
 LONGEST_SENTENCE = 24
 NOT_AFTER_HEADING = frozenset("。；：，;:,")
 
@@ -97,7 +99,7 @@ def _ordinal(place: int, text: str) -> Line:
 _LONGEST_LABEL = 12
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LABELS)
 def _known_label(label: str) -> tuple[str, Number] | None:
     """A label of 条 or 项 that is nothing else, as one string for all its lines, with its number."""
     for rule in (grammar.ARTICLE, grammar.ITEM):
@@ -238,7 +240,7 @@ def _labelled(
     return Line(place, kind, text, label, rest, len(rest) < len(after), number, level, style, through)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_LABELS)
 def number_of(numeral: str, inserted: str = "") -> Number | None:
     """The number that a label carries, or None: what looks like a label need not be one."""
     try:

@@ -17,7 +17,8 @@ from regkit.parsing.numbering import ends_a_sentence
 LONGEST_LOST = 40
 # Before the first article stand titles and notes as well, so less is believed there.
 LONGEST_LOST_IN_FRONT = 20
-NOT_A_HEADING = frozenset("。；：，、！？;:,!?”’）)")
+NOT_A_HEADING = frozenset("。；：，、！？;:,!?”’）)") | grammar.NEVER_LAST
+_NEVER_OPENS = grammar.NEVER_FIRST | frozenset("“《<（(")
 # 章, 节 and the second line of one of them.
 _MOST_TITLES = 3
 _BREAKS_OFF = ("和", "与", "及", "或", "或者", "以及", "的", "、")
@@ -73,10 +74,10 @@ def _goes_on(upper: str, lower: str) -> bool:
 
 def may_be_lost(line: Line) -> bool:
     return (
-        line.kind in (Kind.TEXT, Kind.SECTION)
+        line.kind is Kind.TEXT
         and len(line.text) <= LONGEST_LOST
         and line.text[-1] not in NOT_A_HEADING
-        and line.text[0] not in "“《<"
+        and line.text[0] not in _NEVER_OPENS
     )
 
 

@@ -23,7 +23,7 @@ from regkit.parsing.chains import (
 from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.lines import classify, number_of
 from regkit.parsing.reports import Reports
-from regkit.parsing.wrecks import read_damaged, read_wreck
+from regkit.parsing.wrecks import read_damaged
 
 _DOUBTS = {
     "article.glued": ("“{}”没有另起一行，已作为单独的一条。", "请核对，并让每一条都从新的一行开始。"),
@@ -106,9 +106,9 @@ def _run_on(lines: list[Line], heads: list[int]) -> bool:
         line = lines[index]
         number = line.number
         # Number.follows() says the same as the number that is due; this is asked of every article.
-        if not line.gap or (
-            (number.value != due or number.inserted or last.value != due - 1) and not number.follows(last)
-        ):
+        if (number.value != due or number.inserted or last.value != due - 1) and not number.follows(last):
+            return False
+        if not line.gap and not _begins_without_blank(lines, index):
             return False
         last = line.through or number
     following = f"第{to_chinese(last.value + 1)}条"
@@ -116,6 +116,13 @@ def _run_on(lines: list[Line], heads: list[int]) -> bool:
 
 
 _ZERO = Number(0)
+
+
+def _begins_without_blank(lines: list[Line], index: int) -> bool:
+    line = lines[index]
+    before = _printed_before(lines, index)
+    ended = before is None or ends_a_sentence(before)
+    return bool(ended and line.rest and not grammar.CITATION_AFTER_ARTICLE.match(line.rest))
 
 
 def _has_article_inside(line: Line) -> bool:
@@ -130,10 +137,6 @@ def _candidates(lines: list[Line]) -> list[Candidate]:
             after = lines[index + 1] if index + 1 < len(lines) else None
             weight = _weight(line, before, after)
             found.append(Candidate(index, 0, line.number, line.last, weight))
-        elif line.kind in (Kind.TEXT, Kind.SECTION) and (index == 0 or _may_begin_after(lines[index - 1])):
-            wreck = read_wreck(line)
-            if wreck:
-                found.append(Candidate(index, 0, wreck.number, wreck.number, INSIDE))
         if line.kind not in (Kind.ROW, Kind.CONTENTS):
             found.extend(_inside(line, index))
     return [candidate for candidate in found if candidate.weight]
@@ -215,14 +218,9 @@ def _report_rejected(
 def _split(lines: list[Line], chain: list[Candidate], reports: Reports) -> tuple[list[Line], list[int]]:
     """The lines with those cut into which articles were glued, and where the articles begin in them."""
     cuts: dict[int, list[int]] = {}
-    lines = list(lines)
     for each in chain:
-        line = lines[each.index]
         if each.offset:
             cuts.setdefault(each.index, []).append(each.offset)
-        elif line.kind is not Kind.ARTICLE:
-            lines[each.index] = read_wreck(line) or line
-            _report_damage(lines[each.index], reports)
     whole = {each.index for each in chain if not each.offset}
     if not cuts:
         return lines, sorted(whole)

@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regkit.model.address import Number
+from regkit.model.tables import is_row
 from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
 from regkit.parsing.ahead import Ahead
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.drafts import Draft, RunIn, cites, split_run_in, to_paragraph
 from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import classify
 from regkit.parsing.reports import Reports
 from regkit.parsing.wrapping import space_between
 
 # A shorter line that ends without punctuation is a formula, a term or a name, not one that was wrapped.
 SHORTEST_WRAPPED = 15
+# No label is longer.
+LONGEST_BEGINNING = 16
 _ENDS = grammar.SENTENCE_ENDS
 _NEVER_LAST, _NEVER_FIRST = grammar.NEVER_LAST, grammar.NEVER_FIRST
 
@@ -119,7 +123,10 @@ class _Reader:
         holder, text = self.holder, line.text
         if holder is None:
             self.begin_paragraph(text, line, index)
-        elif text[0] in _NEVER_FIRST:
+        elif self.would_be_label(text):
+            self.close(index)
+            self.begin_paragraph(text, line, index)
+        elif text[0] in _NEVER_FIRST and self.is_prose():
             self.join(text)
         elif self.is_open():
             if self.ahead.goes_on(index):
@@ -140,6 +147,18 @@ class _Reader:
             self.close(index)
             self.warn_of_open_end(line)
             self.begin_paragraph(text, line, index)
+
+    def is_prose(self) -> bool:
+        """Whether what was read last is neither a row of a table nor a page number."""
+        return not is_row(self.ended) and not grammar.PAGE_NUMBER.match(self.ended)
+
+    def would_be_label(self, text: str) -> bool:
+        """Whether the text, joined to the few characters before it, would read as something else."""
+        holder = self.holder
+        if holder is None or self.pieces or len(holder.text) > LONGEST_BEGINNING:
+            return False
+        joins = text[0] in _NEVER_FIRST or holder.text[-1:] in _NEVER_LAST
+        return joins and bool(holder.text) and classify(0, holder.text + text).kind is not Kind.TEXT
 
     def is_open(self) -> bool:
         """Whether the text that was read last breaks off in the middle of a sentence."""

@@ -10,6 +10,9 @@ from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
 
+# What may stand below the title of a 一、.
+_OWN = (Kind.TEXT, Kind.ITEM, Kind.SUBITEM, Kind.ROW)
+
 
 def settle_sections(
     lines: list[Line], articles: list[int], numbered: list[int], start: int, reports: Reports
@@ -27,7 +30,10 @@ def settle_sections(
             continue
         if articles and index > start and not ends_a_sentence(lines[index - 1]):
             continue
-        titled = line.text[-1] not in NOT_A_HEADING and len(line.rest) <= LONGEST_TITLE
+        # The label may stand on a line of its own.
+        alone = not line.rest and index + 1 < len(lines) and lines[index + 1].kind is Kind.TEXT
+        title, end = (lines[index + 1].text, index + 1) if alone else (line.rest, index)
+        titled = title[-1:] not in NOT_A_HEADING and len(title) <= LONGEST_TITLE
         if articles and not (titled and _leads_on(lines, index, heads)):
             continue
         ahead = line.number.value - last
@@ -41,8 +47,9 @@ def settle_sections(
                 "请核对编号，是否漏了或者重复。",
             )
         last = line.number.value
-        own = index + 1 < len(lines) and lines[index + 1].kind is not Kind.SECTION
-        found[index] = Heading(line, line.rest if articles or (titled and own) else "", index)
+        own = end + 1 < len(lines) and lines[end + 1].kind in _OWN
+        is_title = bool(articles) or (titled and own)
+        found[index] = Heading(line, title, end) if is_title else Heading(line, "", index)
     if articles and len(found) < 2:
         return {}
     return found

@@ -12,24 +12,26 @@ from regkit.rule import Match
 
 
 def read_damaged(line: Line, due: int) -> Line | None:
-    """The line as article number `due` if one character of that label is misprinted, else None."""
-    found = grammar.ARTICLE_DAMAGED.match(line.text) if line.kind is Kind.TEXT else None
-    if not found or not found[1]:
+    """The line as article number `due` if it begins with what is left of that label, else None.
+
+    It may have lost 第 or 条, have 笫 for 第, or one character that is no numeral.
+    """
+    if line.kind not in (Kind.TEXT, Kind.SECTION):
         return None
+    found = grammar.ARTICLE_DAMAGED.match(line.text)
+    if not found:
+        return None
+    if not found[1] or line.text[0] != "第":
+        number = number_of(without_blanks(found[1] or found[2]))
+        if number is not None:
+            return _as_article(line, found, number) if number == Number(due) else None
+        if not found[1]:
+            return None
     printed, expected = without_blanks(found[1]), to_chinese(due)
     differing = [ours for ours, theirs in zip(printed, expected, strict=False) if ours != theirs]
     if len(printed) != len(expected) or len(expected) < 2 or len(differing) != 1:
         return None
     return None if differing[0] in grammar.NUMERAL_CHARACTERS else _as_article(line, found, Number(due))
-
-
-def read_wreck(line: Line) -> Line | None:
-    """The line as an article whose label lost 第 or 条, or has 笫 for 第, but shows its number; else None."""
-    found = grammar.ARTICLE_DAMAGED.match(line.text)
-    if not found or (found[1] and line.text[0] == "第"):
-        return None
-    number = number_of(without_blanks(found[1] or found[2]))
-    return _as_article(line, found, number) if number else None
 
 
 def _as_article(line: Line, label: Match, number: Number) -> Line | None:

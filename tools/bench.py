@@ -1,0 +1,98 @@
+"""What reading statutes costs, as ratios measured in one run. Usage: bench.py [FOLDER of .md or .txt files]
+
+The unit is reading, decoding and splitting into lines the same files, one after the other with the parser, so
+that both meet the same machine. One process, one document at a time, the garbage collector as users have it.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import regkit
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+OWN = [*ROOT.glob("statutes/*/*.txt"), *ROOT.glob("examples/*/*.txt")]
+ROUNDS = 7
+# A statute of 300 KB, the longest known, in the shapes that occur.
+ARTICLE = (
+    "第{n}条　市人民政府应当加强对集市的监督管理，建立健全协调机制，研究解决集市发展中的重大问题。\n"
+    "有关部门按照各自职责，做好集市监督管理工作，有下列情形之一的，应当及时处理：\n"
+    "（一）没有备案而开办集市的；\n（二）违反规定收取费用的；\n（三）法律、法规规定的其他情形。\n"
+)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".txt")) or OWN
+    if files is OWN:
+        print(f"{folder} is not here: the project's own {len(OWN)} texts are measured instead.")
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {len(files)} files")
+    whole(files)
+    print()
+    growth()
+
+
+def whole(files: list[Path]) -> None:
+    """The ratio over all files, and what part of it parsing alone is."""
+    ratios, parsing = [], []
+    for number in range(ROUNDS + 1):
+        unit = load = parse = 0.0
+        for file in files:
+            unit += timed(lambda: file.read_bytes().decode("utf-8").splitlines())
+            load += timed(lambda: regkit.load(file))
+        for file in files:
+            text = regkit.from_markdown(file.read_text("utf-8"))
+            parse += timed(lambda: regkit.parse(text))
+        if number:  # the first round warms up
+            ratios.append(load / unit)
+            parsing.append(parse / unit)
+            if sys.stderr.isatty():
+                print(f"\rround {number} of {ROUNDS}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print("\r" + " " * 20 + "\r", end="", file=sys.stderr)
+    characters = sum(len(file.read_text("utf-8")) for file in files)
+    print(
+        f"unit (read, decode, splitlines): {unit * 1000:.0f} ms for {characters / 1e6:.1f} million characters"
+    )
+    for what, figures in (("regkit.load", ratios), ("regkit.parse alone", parsing)):
+        print(
+            f"{what}: {statistics.median(figures):.2f} units"
+            f" (min {min(figures):.2f}, max {max(figures):.2f}, {ROUNDS} rounds)"
+        )
+
+
+def growth() -> None:
+    """Whether cost and memory grow with the size of a document and no faster."""
+    for times in (1, 10):
+        count = 640 * times
+        text = "示范条例\n" + "".join(ARTICLE.format(n=regkit.to_chinese(n)) for n in range(1, count + 1))
+        unit = min(timed(lambda: text.encode().decode().splitlines()) for _ in range(5))
+        cost = min(timed(lambda: regkit.parse(text)) for _ in range(5))
+        tracemalloc.start()
+        law = regkit.parse(text)
+        kept, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        lines = text.count("\n")
+        size = len(text.encode()) / 1000
+        print(
+            f"{size:,.0f} KB, {lines:,} lines: {cost / lines * 1e6:.2f} µs a line, {cost / unit:.1f} × decode and split;"
+            f" tree {kept / len(text):.1f} and peak {peak / len(text):.1f} bytes a character"
+            f" ({len(law.articles):,} articles)"
+        )
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
