@@ -29,7 +29,9 @@ def read_any_text(data: bytes) -> None:
     printed = regkit.to_text(law)
     assert regkit.without_blanks(printed) == regkit.without_blanks(text), "a character was lost"
     again = regkit.to_text(regkit.parse(printed))
-    assert regkit.without_blanks(again) == regkit.without_blanks(text), "a character was lost on reading again"
+    assert regkit.without_blanks(again) == regkit.without_blanks(text), (
+        "a character was lost on reading again"
+    )
     assert len(law.lines) == sum(1 for _ in law.walk()), "a provision has no line"
 
 

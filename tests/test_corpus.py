@@ -10,20 +10,30 @@ import regkit
 
 
 def test_nothing_of_any_real_statute_is_lost(corpus: list[Path]) -> None:
-    refused = []
+    unnumbered = 0
     for file in corpus:
         text = regkit.from_markdown(regkit.decode(file.read_bytes()))
-        try:
-            law = regkit.parse(text)
-        except regkit.ParseError as error:
-            refused.append(error.problems[-1].code)
-            continue
+        law = regkit.parse(text)
         printed = regkit.to_text(law)
         assert regkit.without_blanks(printed) == regkit.without_blanks(text), file
         assert regkit.parse(printed) == law, file
-    # Decisions and replies that number 一、二、 have no 条; they are refused with that reason and no other.
-    assert set(refused) <= {"statute.no_article"}
-    assert len(refused) < len(corpus) // 30
+        assert len(law.lines) == sum(1 for _ in law.walk()), file
+        unnumbered += not law.children
+    # Replies, lists of charges and empty files have neither 条 nor 一、.
+    assert unnumbered < len(corpus) // 80
+
+
+def test_articles_of_real_statutes_run_on(corpus: list[Path]) -> None:
+    """Gaps and repeats are faults of a text, and rare: where they are many, the parser is at fault."""
+    faulty = [
+        file.name
+        for file in corpus
+        if any(
+            problem.code in ("article.gap", "article.repeat", "article.out_of_order", "article.restart")
+            for problem in regkit.load(file).problems
+        )
+    ]
+    assert len(faulty) <= len(corpus) // 300, faulty
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])

@@ -28,6 +28,7 @@ from regkit.errors import (
 from regkit.files import load, save
 from regkit.formats.markdown import from_markdown, to_markdown
 from regkit.formats.text import decode, to_text
+from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import Address, Number, Step
 from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level
@@ -62,11 +63,14 @@ __all__ = [
     "Article",
     "Chapter",
     "Division",
+    "Event",
+    "EventKind",
     "Item",
     "Kind",
     "Level",
     "Library",
     "LibraryError",
+    "Metadata",
     "Number",
     "Paragraph",
     "ParseError",
@@ -93,6 +97,7 @@ __all__ = [
     "from_markdown",
     "load",
     "parse",
+    "read_metadata",
     "save",
     "to_chinese",
     "to_markdown",

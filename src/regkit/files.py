@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import os
 import stat
@@ -11,21 +12,38 @@ from pathlib import Path
 
 from regkit.errors import UnreadableFileError, UnwritableFileError
 from regkit.formats import READERS, WRITERS
+from regkit.formats.source import Source
 from regkit.model.tree import Statute
+from regkit.parsing import parse
 
 # Four times the longest text that the parser takes, as UTF-8. Read no further, whatever the file claims.
 MOST_BYTES = 64 * 1024 * 1024
 
 
 def load(path: str | os.PathLike[str]) -> Statute:
-    """Read the statute in a file: .txt, .md, or no known suffix but text.
+    """Read the statute in a file: .txt, .md, .docx, .html, or no known suffix but text.
 
-    Raises UnreadableFileError for a file that cannot be read or is no text, ParseError for text that is no
-    statute; both say so in one Chinese sentence.
+    What of the file is not in its text (images, footnotes) is among the `problems` of the statute. Raises
+    UnreadableFileError for a file that cannot be read or is no text, ParseError for an empty or absurdly
+    large text; both say so in one Chinese sentence.
     """
+    return parse_source(read_source(path))
+
+
+def read_source(path: str | os.PathLike[str]) -> Source:
+    """The plain text of a file, and what of the file is not in it. Raises UnreadableFileError."""
     file = Path(path)
     reader = READERS.get(file.suffix.lower(), READERS[".txt"])
     return reader(_read_bytes(file))
+
+
+def parse_source(source: Source) -> Statute:
+    """The statute in the text of a file. Raises ParseError."""
+    statute = parse(source.text)
+    if not source.remarks:
+        return statute
+    problems = sorted((*source.remarks, *statute.problems), key=lambda problem: problem.line or 0)
+    return dataclasses.replace(statute, problems=tuple(problems))
 
 
 def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = False) -> None:

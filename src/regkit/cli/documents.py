@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
 
 from regkit.cli.progress import with_progress
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, Severity, UnreadableFileError
-from regkit.files import load
+from regkit.files import load, parse_source, read_source
+from regkit.formats import READERS
 from regkit.formats.json import (
     CheckedFile,
     ShownFile,
@@ -20,8 +22,11 @@ from regkit.formats.json import (
     to_json,
 )
 from regkit.formats.layout import lay_out_provision
+from regkit.formats.lossless import find_loss
 from regkit.formats.text import to_text
+from regkit.metadata import Metadata, read_metadata
 from regkit.model.address import Address
+from regkit.model.blanks import without_blanks
 from regkit.model.tree import Provision, Statute, walk
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
@@ -49,8 +54,9 @@ class _AddressType(click.ParamType[Address]):
 @FILES
 @click.option("--at", type=_AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
 @click.option("--outline", is_flag=True, help="一处一行：行号、地址和开头的文字。")
+@click.option("--metadata", is_flag=True, help="制定机关、文号和沿革：题注、公告和附则里写明的日期。")
 @JSON
-def show(files: tuple[str, ...], at: Address | None, outline: bool, as_json: bool) -> None:
+def show(files: tuple[str, ...], at: Address | None, outline: bool, metadata: bool, as_json: bool) -> None:
     """打印法规的文本，或者其中一处。"""
     failed = False
     for path in with_progress(files):
@@ -69,7 +75,10 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, as_json: boo
         else:
             if len(files) > 1:
                 click.echo(f"==> {_name(path)} <==")
-            _print_statute(statute, located, outline=outline)
+            if metadata:
+                _print_metadata(read_metadata(statute))
+            else:
+                _print_statute(statute, located, outline=outline)
             if problems:
                 click.echo(
                     f"注意：{_name(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True
@@ -79,22 +88,59 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, as_json: boo
 
 @click.command()
 @FILES
+@click.option("--lossless", is_flag=True, help="证明没有丢失一个字：读出的条款树打印出来与原文逐字比对。")
 @JSON
-def check(files: tuple[str, ...], as_json: bool) -> None:
-    """检查编号与结构，逐条列出问题；没有问题时退出码为 0。"""
-    count = 0
-    for path in with_progress(files):
-        _, problems = _read(path)
+def check(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
+    """检查编号与结构，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件。"""
+    paths = list(_with_folders(files))
+    count = characters = 0
+    for path in with_progress(paths, "核对" if lossless else "读取", quiet=lossless):
+        if lossless:
+            problems, size = _prove(path)
+            characters += size
+        else:
+            _, problems = _read(path)
         count += len(problems)
         if as_json:
             _print_json(CheckedFile(_as_text(path), problems))
         else:
             _print_problems(path, problems)
     if not as_json:
-        click.echo(
-            f"检查了 {len(files)} 个文件，" + (f"发现 {count} 处问题。" if count else "没有发现问题。")
-        )
-    sys.exit(1 if count else 0)
+        click.echo(_summary(len(paths), count, characters if lossless else None))
+    sys.exit(1 if count or not paths else 0)
+
+
+def _with_folders(names: Iterable[str]) -> Iterator[str]:
+    """The files named, and those in the folders named that have a suffix of a known format."""
+    for name in names:
+        if Path(name).is_dir():
+            inside = (path for path in Path(name).rglob("*") if path.suffix.lower() in READERS)
+            yield from sorted(str(path) for path in inside if path.is_file())
+        else:
+            yield name
+
+
+def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
+    """What was lost in reading a file, and how many characters it prints."""
+    try:
+        source = read_source(path)
+        statute = parse_source(source)
+    except ParseError as error:
+        return error.problems, 0
+    except UnreadableFileError as error:
+        return (_as_problem("file.unreadable", str(error), ""),), 0
+    loss = find_loss(source.text, statute)
+    return ((loss,) if loss else ()), len(without_blanks(source.text))
+
+
+def _summary(files: int, problems: int, characters: int | None) -> str:
+    if not files:
+        return "没有找到可以检查的文件。"
+    if characters is None:
+        found = f"发现 {problems} 处问题。" if problems else "没有发现问题。"
+        return f"检查了 {files} 个文件，{found}"
+    proof = f"有 {problems} 个文件没有通过。" if problems else "逐字一致。"
+    return f"核对了 {files} 个文件、{characters:,} 个字，{proof}"
 
 
 def _read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
@@ -128,6 +174,25 @@ def _print_statute(statute: Statute, located: Located | None, *, outline: bool) 
     text = to_text(lay_out_provision(*located) if located else statute)
     # A pipe or a file gets the text as it is.
     click.echo(_visible(text) if sys.stdout.isatty() else text, nl=False)
+
+
+def _print_metadata(metadata: Metadata) -> None:
+    rows = [("标题", metadata.title), ("制定机关", metadata.authority), ("文号", metadata.document_number)]
+    for event in metadata.events:
+        day = (
+            event.day.isoformat()
+            if event.day
+            else f"自{event.since.value}之日起"
+            if event.since
+            else "日期未写明"
+        )
+        parts = (day, event.by, event.number, f"《{event.decision}》" if event.decision else None)
+        rows.append((event.kind.value, "　".join(filter(None, parts))))
+    rows += [("同时废止", f"《{title}》") for title in metadata.repeals]
+    rows += [("未能识别", words) for words in metadata.unread]
+    for name, words in rows:
+        if words:
+            click.echo(_visible(f"{name}\t{words}"))
 
 
 def _print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:

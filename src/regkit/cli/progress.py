@@ -14,9 +14,13 @@ Thing = TypeVar("Thing")
 _FEW = 20
 
 
-def with_progress(things: Sequence[Thing], label: str = "读取") -> Iterable[Thing]:
-    """The things one by one, counted on standard error where the output itself goes elsewhere."""
-    if len(things) < _FEW or sys.stdout.isatty() or not sys.stderr.isatty():
+def with_progress(things: Sequence[Thing], label: str = "读取", *, quiet: bool = False) -> Iterable[Thing]:
+    """The things one by one, counted on standard error where the output itself goes elsewhere.
+
+    Where next to nothing is printed for each of them (`quiet`), they are counted on a console too.
+    """
+    busy = sys.stdout.isatty() and not quiet
+    if len(things) < _FEW or busy or not sys.stderr.isatty():
         yield from things
         return
     with click.progressbar(things, label=label, file=sys.stderr) as bar:

@@ -7,11 +7,13 @@ A key may be added within one schema version; anything else raises the version.
 from __future__ import annotations
 
 import inspect
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from regkit.errors import Problem
+from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
 from regkit.model.tables import find_tables
@@ -36,6 +38,38 @@ class Node(msgspec.Struct, frozen=True):
     tables: tuple[tuple[tuple[str, ...], ...], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
+class HistoryEvent(msgspec.Struct, frozen=True):
+    """One thing that happened to a statute, as its own text tells it.
+
+    `day` is an ISO date or null; `since` names the event whose day counts where none is printed (自公布之日起).
+    `source` is ``"announcement"``, ``"notes"``, ``"preamble"`` or the address of an article.
+    """
+
+    kind: EventKind
+    day: date | None
+    by: str | None
+    number: str | None
+    decision: str | None
+    since: EventKind | None
+    words: str
+    source: str
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a statute says of itself in 公告, 题注 and closing articles; `unread` are the 题注 that say nothing known."""
+
+    authority: str | None
+    document_number: str | None
+    passed: date | None
+    promulgated: date | None
+    in_force: date | None
+    amended: tuple[date, ...]
+    repealed: date | None
+    repeals: tuple[str, ...]
+    events: tuple[HistoryEvent, ...]
+    unread: tuple[str, ...]
+
+
 class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.show/1"):
     """One line of ``regkit show --json``: a file, or the part of it that was asked for.
 
@@ -52,6 +86,7 @@ class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.sho
     children: tuple[Node, ...] = ()
     signature: tuple[str, ...] = ()
     annexes: tuple[Node, ...] = ()
+    metadata: Facts | None = None
 
 
 class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.check/1"):
@@ -79,6 +114,7 @@ def show_statute(path: str, statute: Statute) -> ShownFile:
         children=tuple(to_node(child, ROOT) for child in statute.children),
         signature=statute.signature,
         annexes=tuple(to_node(annex, ROOT) for annex in statute.annexes),
+        metadata=to_facts(read_metadata(statute)),
     )
 
 
@@ -108,6 +144,35 @@ def to_node(provision: Provision, above: Address) -> Node:
         children=tuple(to_node(child, address) for child in provision.children),
         through=_number(through) if through else msgspec.UNSET,
         tables=tables or msgspec.UNSET,
+    )
+
+
+def to_facts(metadata: Metadata) -> Facts:
+    """The metadata of a statute, the days that its properties give beside the events they come from."""
+    return Facts(
+        authority=metadata.authority,
+        document_number=metadata.document_number,
+        passed=metadata.passed,
+        promulgated=metadata.promulgated,
+        in_force=metadata.in_force,
+        amended=metadata.amended,
+        repealed=metadata.repealed,
+        repeals=metadata.repeals,
+        events=tuple(map(_to_event, metadata.events)),
+        unread=metadata.unread,
+    )
+
+
+def _to_event(event: Event) -> HistoryEvent:
+    return HistoryEvent(
+        kind=event.kind,
+        day=event.day,
+        by=event.by,
+        number=event.number,
+        decision=event.decision,
+        since=event.since,
+        words=event.words,
+        source=event.source.eid if isinstance(event.source, Address) else event.source,
     )
 
 

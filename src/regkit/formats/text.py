@@ -29,7 +29,7 @@ def decode(data: bytes) -> str:
                 ) from None
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableFileError(
-            "这是 Word 或压缩文件，不是纯文本；请在 Word 中另存为“纯文本（UTF-8）”后再读。"
+            "这是 Word 或压缩文件，不是纯文本；如果是 Word 文件，请把它命名为 .docx 再读。"
         )
     if data.startswith(b"%PDF"):
         raise UnreadableFileError("这是 PDF 文件，不是纯文本；请先导出其中的文字，存为 UTF-8 纯文本后再读。")

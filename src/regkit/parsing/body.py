@@ -36,12 +36,14 @@ class Body(msgspec.Struct, frozen=True):
 class _OpenGroup:
     """编, 章, 节 or 一、 while what it holds is still being read. The root has no heading."""
 
-    __slots__ = ("children", "heading", "level", "numbers")
+    __slots__ = ("children", "heading", "level", "numbers", "pages")
 
     def __init__(self, heading: Heading | None) -> None:
         self.heading = heading
         self.level = heading.line.level if heading else None
         self.children: list[Provision] = []
+        # Page numbers between the heading and what it heads.
+        self.pages: list[str] = []
         self.numbers: dict[Level, Number] = {}
 
     def close(self) -> Provision:
@@ -50,6 +52,7 @@ class _OpenGroup:
             number=self.heading.line.number,
             label=self.heading.line.label or None,
             heading=self.heading.title or None,
+            text="\n".join(self.pages),
             children=tuple(self.children),
         )
 
@@ -150,8 +153,13 @@ def read_body(
 
 def _read_stray(own: list[Line], stack: _Stack, reports: Reports, places: list[int]) -> None:
     """What belongs to a heading itself and to no article below it."""
-    level = stack.groups[-1].level
-    if level is not Level.DIVISION and stack.has_articles:
+    group = stack.groups[-1]
+    while own and own[0].kind is Kind.PAGE and group.level is not None:
+        group.pages.append(own[0].text)
+        own = own[1:]
+    if not own:
+        return
+    if group.level is not Level.DIVISION and stack.has_articles:
         reports.add(
             "heading.followed_by_text",
             own[0],

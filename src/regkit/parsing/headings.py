@@ -10,7 +10,7 @@ from regkit.model.blanks import strip_blanks
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.parsing import grammar
 from regkit.parsing.kinds import Kind, Line
-from regkit.parsing.lines import classify, number_of
+from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
 from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
@@ -80,7 +80,7 @@ def settle_headings(
     `labelled` are the indices of the lines that look like one.
     """
     heads = Places(articles)
-    labelled = [index for index in labelled if index >= start and _is_heading(lines, index, heads)]
+    labelled = _are_headings(lines, labelled, start, heads)
     lost = find_lost(lines, articles, labelled, start)
     headings: dict[int, Heading] = {}
     for index in labelled:
@@ -117,6 +117,9 @@ class Places:
     def __init__(self, indices: list[int]) -> None:
         self._indices = indices
 
+    def __len__(self) -> int:
+        return len(self._indices)
+
     def __contains__(self, index: int) -> bool:
         place = bisect_left(self._indices, index)
         return place < len(self._indices) and self._indices[place] == index
@@ -126,12 +129,27 @@ def _character(line: Line) -> str:
     return line.level.character if line.level else ""
 
 
-def _is_heading(lines: list[Line], index: int, heads: Places) -> bool:
-    """Whether what looks like a heading is one: text that speaks of a chapter goes on after it."""
-    if lines[index].text[-1] == "。":
-        return leads_to_structure(lines, index, heads)
-    if index == 0 or ends_a_sentence(lines[index - 1]) or lines[index - 1].kind is not Kind.TEXT:
-        return True
+def _are_headings(lines: list[Line], labelled: list[int], start: int, heads: Places) -> list[int]:
+    """Those of the lines that look like headings and are: after a text that speaks of a chapter it goes on.
+
+    A heading leads to an article or to another heading. One that does not must have the number that is due,
+    and nothing may be open above it.
+    """
+    found: list[int] = []
+    last: dict[Level, int] = {}
+    for index in labelled:
+        line = lines[index]
+        if index < start or line.level is None:
+            continue
+        due = line.number.value in (1, last.get(line.level, 0) + 1) or not heads
+        settled = index == start or ends_a_sentence(lines[index - 1])
+        if (due and settled and line.text[-1] != "。") or _leads_on(lines, index, heads):
+            found.append(index)
+            last[line.level] = line.number.value
+    return found
+
+
+def _leads_on(lines: list[Line], index: int, heads: Places) -> bool:
     if leads_to_structure(lines, index, heads):
         return True
     # Its title may stand on the next line.
@@ -151,9 +169,10 @@ def leads_to_structure(lines: list[Line], index: int, heads: Places) -> bool:
 def _end_of_heading(lines: list[Line], index: int, heads: Places, settled: dict[int, Line]) -> int:
     """The index of the last line of a heading, which may be wrapped or stand below its label."""
     following = index + 1
-    if following >= len(lines) or following in settled or not may_be_lost(lines[following]):
-        return index
     line = lines[index]
+    longest = LONGEST_LOST if line.rest else LONGEST_HEADING
+    if following >= len(lines) or following in settled or not may_be_lost(lines[following], longest):
+        return index
     if line.rest and not leads_to_structure(lines, following, heads):
         return index
     # The two together must still read as a heading.

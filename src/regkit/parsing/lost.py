@@ -72,10 +72,10 @@ def _goes_on(upper: str, lower: str) -> bool:
     return upper.endswith(_BREAKS_OFF) or lower.startswith(_GOES_ON)
 
 
-def may_be_lost(line: Line) -> bool:
+def may_be_lost(line: Line, longest: int = LONGEST_LOST) -> bool:
     return (
         line.kind is Kind.TEXT
-        and len(line.text) <= LONGEST_LOST
+        and len(line.text) <= longest
         and line.text[-1] not in NOT_A_HEADING
         and line.text[0] not in _NEVER_OPENS
     )

@@ -10,23 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regkit.model.address import Number
-from regkit.model.tables import is_row
 from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
 from regkit.parsing.ahead import Ahead
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.drafts import Draft, RunIn, cites, split_run_in, to_paragraph
 from regkit.parsing.kinds import Kind, Line
-from regkit.parsing.lines import classify
 from regkit.parsing.reports import Reports
-from regkit.parsing.wrapping import space_between
+from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
 
-# A shorter line that ends without punctuation is a formula, a term or a name, not one that was wrapped.
-SHORTEST_WRAPPED = 15
-# No label is longer.
-LONGEST_BEGINNING = 16
 _ENDS = grammar.SENTENCE_ENDS
-_NEVER_LAST, _NEVER_FIRST = grammar.NEVER_LAST, grammar.NEVER_FIRST
 
 
 class _Reader:
@@ -126,7 +119,7 @@ class _Reader:
         elif self.would_be_label(text):
             self.close(index)
             self.begin_paragraph(text, line, index)
-        elif text[0] in _NEVER_FIRST and self.is_prose():
+        elif text[0] in grammar.NEVER_FIRST and is_prose(self.ended):
             self.join(text)
         elif self.is_open():
             if self.ahead.goes_on(index):
@@ -148,33 +141,16 @@ class _Reader:
             self.warn_of_open_end(line)
             self.begin_paragraph(text, line, index)
 
-    def is_prose(self) -> bool:
-        """Whether what was read last is neither a row of a table nor a page number."""
-        return not is_row(self.ended) and not grammar.PAGE_NUMBER.match(self.ended)
-
     def would_be_label(self, text: str) -> bool:
-        """Whether the text, joined to the few characters before it, would read as something else."""
-        holder = self.holder
-        if holder is None or self.pieces or len(holder.text) > LONGEST_BEGINNING:
-            return False
-        joins = text[0] in _NEVER_FIRST or holder.text[-1:] in _NEVER_LAST
-        return joins and bool(holder.text) and classify(0, holder.text + text).kind is not Kind.TEXT
+        """Whether the text, joined to what is open, would read as something else."""
+        return self.holder is not None and not self.pieces and makes_label(self.holder.text, text)
 
     def is_open(self) -> bool:
         """Whether the text that was read last breaks off in the middle of a sentence."""
-        holder, ended = self.holder, self.ended[-1:]
-        if holder is None or not ended:
+        holder = self.holder
+        if holder is None or not breaks_off(self.ended, holder.width):
             return False
-        if ended in _NEVER_LAST:
-            return True
-        # Other signs close a sentence, a table or something unknown.
-        if (
-            not (ended.isalnum() or ended == "》")
-            or holder.width < SHORTEST_WRAPPED
-            or _is_formula(self.ended)
-        ):
-            return False
-        if holder is self.item:
+        if holder is self.item and self.ended[-1] not in grammar.NEVER_LAST:
             items = self.paragraphs[-1].children or []
             # In a list whose items all end without punctuation the next line is a new one.
             return len(items) < 2 or items[-2].text[-1:] in _ENDS
@@ -302,10 +278,6 @@ class _Reader:
     def add_run_in(self, run_in: RunIn, line: Line) -> None:
         for number, label, text in run_in:
             self.append_item(Draft(number, label, text, "", True, len(text)), line)
-
-
-def _is_formula(line: str) -> bool:
-    return any(sign in line for sign in "＝=×÷")
 
 
 def read_paragraphs(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from regkit.parsing import grammar
 from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.lines import classify, with_line_feeds
+from regkit.parsing.sentences import space_between
 
 # No page is wider, in characters; a paragraph on one line soon is.
 WIDEST_PAGE = 60
@@ -90,9 +91,3 @@ class _Paragraph:
     def line(self) -> Line:
         whole = len(self.pieces) == 1
         return self.first if whole else classify(self.first.place, "".join(self.pieces))
-
-
-def space_between(before: str, after: str) -> str:
-    """What parts two lines that are joined: Latin words need a space, Chinese and figures do not."""
-    ours, theirs = before[-1:], after[:1]
-    return " " if ours.isascii() and ours.isalpha() and theirs.isascii() and theirs.isalpha() else ""

@@ -1,0 +1,246 @@
+"""The history of a statute as its 公告 and 题注 tell it: dates, bodies, verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from regkit.metadata import grammar
+from regkit.metadata.bodies import LONGEST, read_body
+from regkit.metadata.facts import Event, EventKind, Source
+from regkit.metadata.printed import Printed, Token, TokenKind
+
+# So many meetings may share one verb.
+MOST_MEETINGS = 8
+LONGEST_SENTENCE = 1000
+_OF_A_DECISION = (EventKind.PASSED, EventKind.APPROVED, EventKind.PROMULGATED)
+_BY_DECISION = (EventKind.AMENDED, EventKind.REVISED, EventKind.REPEALED)
+
+
+class Found(NamedTuple):
+    """An event and where it stands in the text without blanks."""
+
+    start: int
+    end: int
+    event: Event
+
+
+@dataclass
+class _Dated:
+    """A date that waits for its verb, and where the words after it end that say who acted.
+
+    With `role` it is the date of a decision, as in 2020年1月1日…批准的《…决定》修正, and `stop` ends in that verb.
+    """
+
+    start: int
+    end: int
+    day: date | None
+    stop: int | None = None
+    role: EventKind | None = None
+    role_end: int = 0
+
+
+def read_history(printed: Printed, source: Source) -> list[Found]:
+    """The events that the lines tell, in their order."""
+    reader = _Reader(printed, source)
+    for token in printed.tokens():
+        reader.read(token)
+    reader.order_without_verb(len(printed.text))
+    return reader.found
+
+
+class _Reader:
+    def __init__(self, printed: Printed, source: Source) -> None:
+        self.found: list[Found] = []
+        self._printed = printed
+        self._source = source
+        # Dates and titles since the last event, and where the words began that may name the next body.
+        self._dates: list[_Dated] = []
+        self._titles: list[Token] = []
+        self._begin = 0
+        # How many of the events found last belong to the verb read last: 公布施行 has one date.
+        self._last = 0
+        # Whether the statute was passed by an event before those, and how many events that was seen of.
+        self._enacted = False
+        self._settled = 0
+
+    def read(self, token: Token) -> None:
+        match token.kind:
+            case TokenKind.DAY:
+                if token.start in self._printed.starts:
+                    self.order_without_verb(token.start)
+                self._stop(token.start)
+                self._dates.append(_Dated(token.start, token.end, self._printed.day(token.start, token.end)))
+            case TokenKind.TITLE:
+                self._stop(token.start)
+                self._titles.append(token)
+            case TokenKind.STOP:
+                self.order_without_verb(token.start)
+                self._start_anew(token.end, 0)
+            case TokenKind.SINCE | TokenKind.AFTER:
+                since = token.verb if token.kind is TokenKind.SINCE else None
+                begin = token.start - (self._text(token.start - 1, token.start) == "自")
+                self._add(begin, token.end, replace(self._event(EventKind.IN_FORCE, None), since=since))
+                self._start_anew(token.end, 0)
+            case TokenKind.VERB:
+                self._verb(token, token.verb or EventKind.PASSED)
+
+    def order_without_verb(self, end: int) -> None:
+        """国务院令第12号 and nothing after it: an order promulgates."""
+        if self._dates and not self._titles and self._dates[-1].role is None:
+            dated = self._dates[-1]
+            if grammar.ORDER.match(self._text(dated.end, end)):
+                dated.stop = end
+                self._add_dated(dated, end, EventKind.PROMULGATED, None)
+                self._start_anew(end, 0)
+
+    def _verb(self, token: Token, verb: EventKind) -> None:
+        if self._last and not self._dates and self._is_second(token, verb):
+            self._same_day(token, verb)
+        elif verb is EventKind.IN_FORCE:
+            self._in_force(token)
+        elif verb in _OF_A_DECISION and self._text(token.end, token.end + 1) == "的":
+            if self._dates and self._dates[-1].role is None:
+                self._stop(token.start)
+                self._dates[-1].role, self._dates[-1].role_end = verb, token.end
+        elif self._dates:
+            self._act(token, verb)
+        else:
+            self._undated(token, verb)
+
+    def _is_second(self, token: Token, verb: EventKind) -> bool:
+        if token.end - self.found[-1].start > LONGEST_SENTENCE:
+            return False
+        joined = grammar.JOINED.match(self._text(self._begin, token.start))
+        return bool(joined or (verb in _BY_DECISION and self._titles))
+
+    def _in_force(self, token: Token) -> None:
+        if not self._dates:
+            return
+        dated = self._dates[-1]
+        if token.start - dated.end <= LONGEST and grammar.IN_FORCE_GAP.match(
+            self._text(dated.end, token.start)
+        ):
+            begin = dated.start - (self._text(dated.start - 1, dated.start) in ("自", "从"))
+            self._add(begin, token.end, self._event(EventKind.IN_FORCE, dated.day))
+            self._start_anew(token.end, 1)
+
+    def _same_day(self, token: Token, verb: EventKind) -> None:
+        """A second verb with the date of the first: 公布施行, 修订通过, 批准《…决定》的决定第一次修正."""
+        before = self.found[-self._last :]
+        decision = self._decision(verb)
+        if verb is EventKind.PASSED and any(found.event.kind in _BY_DECISION for found in before):
+            del self.found[-self._last :]
+            for start, _end, event in before:
+                self._add(start, token.end, event)
+            self._start_anew(token.end, len(before))
+            return
+        if verb in _BY_DECISION and (decision or before[-1].event.kind is EventKind.PASSED):
+            del self.found[-self._last :]
+            if before[-1].event.kind is EventKind.APPROVED:
+                for start, end, event in before:
+                    self._add(start, end, replace(event, decision=decision))
+        for start, _end, event in before:
+            again = replace(event, kind=verb, decision=decision)
+            if verb is EventKind.IN_FORCE:
+                again = self._event(verb, event.day)
+            self._add(start, token.end, again)
+        self._start_anew(token.end, len(before))
+
+    def _act(self, token: Token, verb: EventKind) -> None:
+        """A verb with its dates. What was only 批准的 or 通过的 before it, was the decision."""
+        self._stop(token.start)
+        decision = self._decision(verb)
+        approvals = [dated for dated in self._dates if dated.role is EventKind.APPROVED]
+        acts = self._acts()
+        if not acts and verb in _BY_DECISION and (earlier := self._take_back()):
+            self._add(earlier.start, token.end, replace(earlier.event, kind=verb, decision=decision))
+        elif not acts:
+            # Where only the approval is told, the amendment has its day.
+            acts = approvals[-1:]
+        for dated in sorted(
+            {d.start: d for d in (*approvals, *acts)}.values(), key=lambda dated: dated.start
+        ):
+            if dated.role is EventKind.APPROVED and verb in _BY_DECISION:
+                self._add_dated(dated, dated.role_end, EventKind.APPROVED, decision)
+            if dated in acts:
+                self._add_dated(dated, token.end, verb, decision)
+        self._start_anew(token.end, len(acts))
+
+    def _acts(self) -> list[_Dated]:
+        """The dates that a verb speaks of: the last, and those of meetings that share the verb with it."""
+        dates = [dated for dated in self._dates if dated.role is not EventKind.APPROVED]
+        shared = [
+            dated
+            for dated in dates[-MOST_MEETINGS:-1]
+            if grammar.MEETING_ENDS.match(self._text(dated.end, dated.stop or dated.end))
+        ]
+        return shared + dates[-1:]
+
+    def _take_back(self) -> Found | None:
+        """甲会议通过 乙会议批准的《决定》修正: what was read as the 通过 of the statute was that of the decision."""
+        if self._last != 1 or self.found[-1].event.kind is not EventKind.PASSED:
+            return None
+        start = self.found[-1].start
+        if not self._enacted and not grammar.REASON.match(self._text(start - 20, start)):
+            return None
+        return self.found.pop()
+
+    def _undated(self, token: Token, verb: EventKind) -> None:
+        """A meeting that passed without a date, and 现予公布 of a 公告, whose date stands below it."""
+        begin = max(self._begin, token.start - LONGEST)
+        words = self._text(begin, token.start)
+        if verb is EventKind.PASSED and grammar.MEETING_ENDS.match(words):
+            body = read_body(words)
+            event = replace(self._event(verb, None), by=body.name, number=body.number)
+            self._add(begin + body.start, token.end, event)
+            self._start_anew(token.end, 1)
+            return
+        now = grammar.ANNOUNCED.match(words) if self._source == "announcement" else None
+        if verb is EventKind.PROMULGATED and now:
+            self._add(token.start - len(now["now"]), token.end, self._event(verb, None))
+            self._start_anew(token.end, 1)
+
+    def _decision(self, verb: EventKind) -> str | None:
+        if verb not in _BY_DECISION:
+            return None
+        titles = map(self._printed.title, reversed(self._titles))
+        return next((title for title in titles if grammar.AMENDING.match(title)), None)
+
+    def _add_dated(self, dated: _Dated, end: int, kind: EventKind, decision: str | None) -> None:
+        start = dated.start
+        body = read_body(self._text(dated.end, end if dated.stop is None else dated.stop))
+        if not (body.name or body.number) and dated is self._dates[0]:
+            # 已由甲会议于2020年1月1日通过: the body stands before the date.
+            begin = max([title.end for title in self._titles if title.end <= start] + [self._begin])
+            begin = max(begin, start - LONGEST - 1)
+            body = read_body(self._text(begin, start))
+            start = begin + body.start if body.name else start
+        event = replace(self._event(kind, dated.day), by=body.name, number=body.number, decision=decision)
+        self._add(start, end, event)
+
+    def _event(self, kind: EventKind, day: date | None) -> Event:
+        return Event(kind=kind, day=day, words="", source=self._source)
+
+    def _add(self, start: int, end: int, event: Event) -> None:
+        words = self._printed.words(start, end)
+        self.found.append(Found(start, end, replace(event, words=words, source=self._source)))
+
+    def _stop(self, place: int) -> None:
+        if self._dates and self._dates[-1].stop is None:
+            self._dates[-1].stop = place
+
+    def _start_anew(self, begin: int, last: int) -> None:
+        self._dates, self._titles, self._begin, self._last = [], [], begin, last
+        settled = len(self.found) - last
+        self._enacted = self._enacted or any(
+            found.event.kind in (EventKind.PASSED, EventKind.REVISED)
+            for found in self.found[self._settled : settled]
+        )
+        self._settled = max(self._settled, settled)
+
+    def _text(self, start: int, end: int) -> str:
+        return self._printed.text[max(start, 0) : end]
