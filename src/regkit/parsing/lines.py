@@ -25,6 +25,10 @@ NOT_AFTER_HEADING = frozenset("。；：，;:,")
 
 
 # Looked up once: four fifths of all lines are of these kinds.
+_KINDS = tuple(Kind)
+# One object for each small number, so that “is it the one that is due” need not look inside.
+SMALL_NUMBERS = tuple(map(Number, range(1000)))
+_ZERO_WIDTH = frozenset(ZERO_WIDTH)
 _TEXT, _ARTICLE, _ITEM = Kind.TEXT, Kind.ARTICLE, Kind.ITEM
 
 
@@ -41,7 +45,7 @@ def read_lines(text: str) -> list[Line]:
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
     unified = with_line_feeds(text)
-    if unified.count("\n") > MOST_LINES:
+    if len(unified) > MOST_LINES and unified.count("\n") > MOST_LINES:
         raise _refused(
             "text.too_large",
             f"文本超过 {MOST_LINES:,} 行的上限。",
@@ -50,15 +54,21 @@ def read_lines(text: str) -> list[Line]:
     rows = "\t\n" in unified or unified.endswith("\t")
     lines: list[Line] = []
     add, reader_of = lines.append, _READERS.get
-    zero_width = any(map(unified.__contains__, ZERO_WIDTH))
     for place, raw in enumerate(unified.split("\n"), start=1):
-        stripped = raw.strip(BLANKS) if zero_width else raw.strip()
-        if stripped:
-            if rows and raw[0] == "\t" and is_row(raw):
-                add(Line(place, Kind.ROW, raw))
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        first = stripped[0]
+        if first in _ZERO_WIDTH or stripped[-1] in _ZERO_WIDTH:
+            stripped = raw.strip(BLANKS)
+            if not stripped:
                 continue
-            reader = reader_of(stripped[0])
-            add(reader(place, stripped) if reader else Line(place, _TEXT, stripped))
+            first = stripped[0]
+        if rows and raw[0] == "\t" and is_row(raw):
+            add(Line(place, Kind.ROW, raw))
+            continue
+        reader = reader_of(first)
+        add(reader(place, stripped) if reader else Line(place, _TEXT, stripped))
     if not lines:
         raise _refused("text.empty", "文本是空的。", "请给出含有法规正文的文件。")
     return lines
@@ -66,7 +76,7 @@ def read_lines(text: str) -> list[Line]:
 
 def positions(lines: list[Line]) -> dict[Kind, list[int]]:
     """The indices of the lines of each kind."""
-    found: dict[Kind, list[int]] = {kind: [] for kind in Kind}
+    found: dict[Kind, list[int]] = {kind: [] for kind in _KINDS}
     for index, line in enumerate(lines):
         found[line.kind].append(index)
     return found
@@ -74,6 +84,8 @@ def positions(lines: list[Line]) -> dict[Kind, list[int]]:
 
 def with_line_feeds(text: str) -> str:
     """The text with LF alone at the ends of its lines."""
+    if "\r" not in text:
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -88,26 +100,52 @@ def classify(place: int, text: str) -> Line:
 
 
 def _ordinal(place: int, text: str) -> Line:
-    numeral, sign, rest = text.partition("条")
-    known = _known_label(numeral + sign) if len(numeral) < _LONGEST_LABEL else None
-    # A blank and a Chinese character right after the label: the rules are for what is less plain.
-    if known and rest[1:2] > "\u3000" and (rest[0] == " " or rest[0] == "\u3000"):
-        return Line(place, _ARTICLE, text, known[0], rest[1:], True, known[1])
-    return (_article(place, text) if sign else None) or _heading(place, text) or _page(place, text)
+    parts = text.split(None, 1)
+    if len(parts) == 2:
+        label, rest = parts
+        known = _known_label(label) if len(label) <= _LONGEST_LABEL else None
+        # A blank and a Chinese character after the label: the rules are for what is less plain.
+        if known and rest[0] > "\u3000":
+            label, number, level = known
+            if level is None:
+                return Line(place, _ARTICLE, text, label, rest, True, number)
+            return _heading(Line(place, Kind.HEADING, text, label, rest, True, number, level))
+    found = grammar.HEADING.match(text)
+    number_of_heading = found and number_of(found[1], found[3] or "")
+    if found and number_of_heading:
+        level = BY_CHARACTER[found[2]]
+        return _heading(_labelled(place, Kind.HEADING, text, found.end(), number_of_heading, level))
+    return _article(place, text) or _page(place, text)
 
 
 _LONGEST_LABEL = 12
 
 
 @lru_cache(maxsize=MOST_LABELS)
-def _known_label(label: str) -> tuple[str, Number] | None:
-    """A label of 条 or 项 that is nothing else, as one string for all its lines, with its number."""
+def _known_label(label: str) -> tuple[str, Number, Level | None] | None:
+    """A label and nothing else, as one string for all its lines, with its number and, of a heading, its level."""
     for rule in (grammar.ARTICLE, grammar.ITEM):
         found = rule.match(label)
         if found and found.end() == len(label):
             number = number_of(found[1], found[2])
-            return (label, number) if number else None
+            return (label, number, None) if number else None
+    found = grammar.HEADING.match(label)
+    if found and found.end() == len(label):
+        number = number_of(found[1], found[3] or "")
+        return (label, number, BY_CHARACTER[found[2]]) if number else None
     return None
+
+
+def _heading(line: Line) -> Line:
+    """The line as a heading, a 目录 on one line, or text that speaks of a chapter."""
+    text = line.text
+    # Some titles do end with 。; whether this is one, what follows will tell.
+    if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and len(text) <= LONGEST_SENTENCE):
+        return Line(line.place, _TEXT, text)
+    if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
+        return Line(line.place, Kind.CONTENTS, text)
+    # Measured without the label and the gap after it, which may be printed anew.
+    return line if len(line.rest) <= LONGEST_HEADING else Line(line.place, _TEXT, text)
 
 
 def _article(place: int, text: str) -> Line | None:
@@ -122,26 +160,14 @@ def _article(place: int, text: str) -> Line | None:
     return _labelled(place, _ARTICLE, text, found.end(), number)
 
 
-def _heading(place: int, text: str) -> Line | None:
-    found = grammar.HEADING.match(text)
-    number = found and number_of(found[1], found[3] or "")
-    if not found or not number:
-        return None
-    # Some titles do end with 。; whether this is one, what follows will tell.
-    if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and len(text) <= LONGEST_SENTENCE):
-        return None
-    if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
-        return Line(place, Kind.CONTENTS, text)
-    line = _labelled(place, Kind.HEADING, text, found.end(), number, BY_CHARACTER[found[2]])
-    # Measured without the label and the gap after it, which may be printed anew.
-    return line if len(line.rest) <= LONGEST_HEADING else None
-
-
 def _bracketed(place: int, text: str) -> Line:
-    numeral, sign, rest = text.partition("）")
-    known = _known_label(numeral + sign) if len(numeral) < _LONGEST_LABEL else None
-    if known and rest[:1] > "\u3000":
-        return Line(place, _ITEM, text, known[0], rest, False, known[1])
+    # （一） nearly always; longer ones are for the rules, and so is what is less plain.
+    known = _known_label(text[:3]) or _known_label(text[:4])
+    if known:
+        label = known[0]
+        rest = text[len(label) :]
+        if rest[:1] > "\u3000":
+            return Line(place, _ITEM, text, label, rest, False, known[1])
     found = grammar.ITEM.match(text)
     number = found and number_of(found[1], found[2])
     if found and number:
@@ -244,6 +270,7 @@ def _labelled(
 def number_of(numeral: str, inserted: str = "") -> Number | None:
     """The number that a label carries, or None: what looks like a label need not be one."""
     try:
-        return read_number(numeral, inserted)
+        number = read_number(numeral, inserted)
     except ValueError:
         return None
+    return number if inserted or number.value >= len(SMALL_NUMBERS) else SMALL_NUMBERS[number.value]

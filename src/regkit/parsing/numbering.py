@@ -21,7 +21,7 @@ from regkit.parsing.chains import (
     heaviest_chain,
 )
 from regkit.parsing.kinds import Kind, Line
-from regkit.parsing.lines import classify, number_of
+from regkit.parsing.lines import SMALL_NUMBERS, classify, number_of
 from regkit.parsing.reports import Reports
 from regkit.parsing.wrecks import read_damaged
 
@@ -101,21 +101,19 @@ def _run_on(lines: list[Line], heads: list[int]) -> bool:
     """Whether the lines that look like articles are numbered from 1 without a fault, as nearly always."""
     if not heads:
         return not any(map(_has_article_inside, lines))
-    last = _ZERO
+    last = SMALL_NUMBERS[0]
     for due, index in enumerate(heads, start=1):
         line = lines[index]
         number = line.number
         # Number.follows() says the same as the number that is due; this is asked of every article.
-        if (number.value != due or number.inserted or last.value != due - 1) and not number.follows(last):
+        as_due = due < len(SMALL_NUMBERS) and number is SMALL_NUMBERS[due] and last is SMALL_NUMBERS[due - 1]
+        if not as_due and not number.follows(last):
             return False
         if not line.gap and not _begins_without_blank(lines, index):
             return False
         last = line.through or number
     following = f"第{to_chinese(last.value + 1)}条"
     return not any(following in lines[index].text for index in range(heads[-1], len(lines)))
-
-
-_ZERO = Number(0)
 
 
 def _begins_without_blank(lines: list[Line], index: int) -> bool:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from regkit.model.address import Number
 from regkit.model.tree import Item, Paragraph
 from regkit.parsing import grammar
 from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.lines import SMALL_NUMBERS
 
 _ENDS = grammar.SENTENCE_ENDS
 _NEVER_FIRST = grammar.NEVER_FIRST
 _TEXT, _ITEM = Kind.TEXT, Kind.ITEM
-# The numbers of 款, made once.
-_NUMBERS = tuple(map(Number, range(100)))
+# An article with more lines is not regular.
+_MOST_LINES = 100
 
 
-def read_regular(  # noqa: PLR0911 - each way of being irregular ends it at once
+def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends it at once
     place: int, text: str, lines: Sequence[Line], places: list[int]
 ) -> tuple[Paragraph, ...] | None:
     """The 款 of an article about which there is nothing to wonder, as are nearly all; else None.
@@ -25,11 +25,13 @@ def read_regular(  # noqa: PLR0911 - each way of being irregular ends it at once
     sentence, items run on from （一） below the paragraph that leads them in, and nothing follows a list
     that is not closed. `read_paragraphs` reads the same of such an article, and takes longer.
     """
-    if "一）" in text or "一)" in text:
+    if ("（" in text or "(" in text) and may_hold_items(text):
         return None
     if not lines:
         places.append(place)
-        return (Paragraph(number=_NUMBERS[1], text=text),)
+        return (Paragraph(number=SMALL_NUMBERS[1], text=text),)
+    if len(lines) >= _MOST_LINES:
+        return None
     paragraphs: list[Paragraph] = []
     items: list[Item] = []
     ended = text
@@ -40,8 +42,7 @@ def read_regular(  # noqa: PLR0911 - each way of being irregular ends it at once
         if line.kind is _ITEM:
             number, ended = line.number, line.rest
             if (
-                number.value != due
-                or number.inserted
+                number is not SMALL_NUMBERS[due]
                 or ended[:1] in ("项", "款")
                 or ("（" in ended and grammar.RUN_IN_ITEM.search(ended))
                 or ("(" in ended and grammar.RUN_IN_ITEM.search(ended))
@@ -53,10 +54,10 @@ def read_regular(  # noqa: PLR0911 - each way of being irregular ends it at once
             if (items and ended[-1] in "；;") or line.text[0] in _NEVER_FIRST:
                 return None
             paragraphs.append(
-                Paragraph(number=_number(len(paragraphs) + 1), text=text, children=tuple(items))
+                Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items))
             )
             ended = text = line.text
-            if "一）" in text or "一)" in text:
+            if ("（" in text or "(" in text) and may_hold_items(text):
                 return None
             if items:
                 items = []
@@ -65,11 +66,12 @@ def read_regular(  # noqa: PLR0911 - each way of being irregular ends it at once
             return None
     if not ended:
         return None
-    paragraphs.append(Paragraph(number=_number(len(paragraphs) + 1), text=text, children=tuple(items)))
+    paragraphs.append(Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items)))
     places.append(place)
     places.extend([line.place for line in lines])
     return tuple(paragraphs)
 
 
-def _number(place: int) -> Number:
-    return _NUMBERS[place] if place < len(_NUMBERS) else Number(place)
+def may_hold_items(text: str) -> bool:
+    """Whether a list of items may begin within the text."""
+    return "一）" in text or "一)" in text

@@ -30,10 +30,13 @@ class Reports:
 
     def look_for_odd_characters(self, text: str, lines: Sequence[Line]) -> None:
         """Report characters that a text should not have: they are kept, and what they stood for is unknown."""
-        if _has_private_use(text):
+        # A search through every character costs as much as reading the lines; among bytes it is cheap.
+        high = text.encode("utf-16-le", "surrogatepass")[1::2]
+        if len(high) > len(text) or any(byte in high for byte in _PRIVATE_HIGH):
             self._find(grammar.PRIVATE_USE, lines, *_PRIVATE_USE)
         if "l" in text or "O" in text:
-            self._find(grammar.LETTER_FOR_DIGIT, lines, *_LETTER_FOR_DIGIT)
+            lettered = [line for line in lines if "l" in line.text or "O" in line.text]
+            self._find(grammar.LETTER_FOR_DIGIT, lettered, *_LETTER_FOR_DIGIT)
         if "\ufffd" in text:
             self._find(grammar.REPLACEMENT, lines, *_REPLACEMENT)
 
@@ -64,14 +67,8 @@ class Reports:
         return tuple(listed)
 
 
-def _has_private_use(text: str) -> bool:
-    # A search through every character costs as much as reading the lines; the high bytes alone tell.
-    high = text.encode("utf-16-le", "surrogatepass")[1::2]
-    return bool(high.translate(None, _NOT_PRIVATE)) or len(high) > len(text)
-
-
-# U+E000 to U+F8FF; planes beyond the first make the encoded text longer.
-_NOT_PRIVATE = bytes(byte for byte in range(256) if not 0xE0 <= byte <= 0xF8)
+# The high bytes of U+E000 to U+F8FF; characters beyond the first plane take four bytes.
+_PRIVATE_HIGH = range(0xE0, 0xF9)
 _PRIVATE_USE = (
     "text.private_use",
     "有私用区字符 {}，它在别的电脑上显示成什么无法知道；原样保留。",

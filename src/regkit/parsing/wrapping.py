@@ -16,7 +16,6 @@ from regkit.parsing.sentences import space_between
 WIDEST_PAGE = 60
 # A share of longer lines may be tables or addresses of the web.
 _LONG_LINES_ALLOWED = 50
-_INDENTS = ("\n\u3000", "\n ", "\n\t", "\n\xa0", "\r\u3000", "\r ", "\r\t")
 _FEWEST_BROKEN = 8
 _FEWEST_LABELLED = 4
 _LABELLED = (Kind.ARTICLE, Kind.ITEM)
@@ -25,7 +24,7 @@ _RUNNING = (Kind.TEXT, Kind.ARTICLE, Kind.ITEM, Kind.SUBITEM, Kind.SECTION)
 
 def join_wrapped(lines: list[Line], text: str) -> list[Line]:
     """The lines of a text whose paragraphs were indented and then broken, each paragraph on one line."""
-    if not any(start in text for start in _INDENTS) or not _is_narrow(lines):
+    if not _is_narrow(lines):
         return lines
     running = [line for line in lines if line.kind in _RUNNING]
     broken = sum(line.text[-1] not in grammar.SENTENCE_ENDS for line in running)
