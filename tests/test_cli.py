@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import regkit
+from regkit.formats.lossless import find_loss
 from tests.conftest import EXAMPLES, ROOT, SEED
 
 
@@ -101,6 +103,42 @@ def test_check_names_file_line_words_and_what_to_do(damaged: Path) -> None:
 def test_check_of_good_files_finds_nothing() -> None:
     done = run("check", SEED, *EXAMPLES)
     assert (done.returncode, done.stdout) == (0, "检查了 4 个文件，没有发现问题。\n")
+
+
+def test_check_proves_that_nothing_of_a_folder_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.txt").write_text("第一条　甲。\n第三条　乙。\n", "utf-8")
+    (tmp_path / "deep" / "b.md").write_text("# 示范条例\n\n第一条 甲。\n", "utf-8")
+    (tmp_path / "deep" / "picture.png").write_bytes(b"\x89PNG")
+    done = run("check", "--lossless", tmp_path)
+    assert (done.returncode, done.stdout) == (0, "核对了 2 个文件、19 个字，逐字一致。\n")
+    (tmp_path / "c.txt").write_bytes(b"\0")
+    done = run("check", "--lossless", tmp_path)
+    assert done.returncode == 1
+    assert "c.txt: 错误[file.unreadable]" in done.stdout
+    (tmp_path / "empty").mkdir()
+    assert run("check", "--lossless", tmp_path / "empty").returncode == 1
+
+
+def test_a_loss_is_found_with_its_line() -> None:
+    law = regkit.parse("第一条　甲。\n第二条　乙。\n")
+    loss = find_loss("第一条　甲。\n第二条　乙丙。\n", law)
+    assert loss is not None
+    assert (loss.code, loss.line, loss.severity) == ("text.lost", 2, "error")
+    assert find_loss("第一条甲。\r\n\u200b第二条　乙。", law) is None
+
+
+def test_show_tells_what_a_statute_says_of_itself(tmp_path: Path) -> None:
+    done = run("show", EXAMPLES[-1], "--metadata")
+    rows = dict(line.split("\t") for line in done.stdout.splitlines() if not line.startswith("未能识别"))
+    assert rows["制定机关"] == "云汀市人民代表大会常务委员会"
+    assert rows["修订"].startswith("2024-06-28")
+    assert rows["施行"] == "2024-10-01"
+    (facts,) = [
+        json.loads(line)["metadata"] for line in run("show", "--json", EXAMPLES[-1]).stdout.splitlines()
+    ]
+    assert (facts["passed"], facts["in_force"]) == ("2024-06-28", "2024-10-01")
+    assert all(event["words"] and event["source"] for event in facts["events"])
 
 
 def test_a_missing_provision_is_an_error_and_a_wrong_address_a_usage_error() -> None:

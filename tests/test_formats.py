@@ -129,6 +129,30 @@ def _body(text: str) -> html.HtmlElement:
     return html.fromstring(f"<main>{rendered}</main>")
 
 
+class TestTables:
+    law = regkit.parse(
+        "第一条　依照下表：\n| 级别 | 元 |\n|---|---|\n| 一级 | <b>十</b> |\n第二条　乙。\n附件：幅度\n\t违法行为\t罚款\t\n\t\t一千元\t\n"
+    )
+
+    def test_rows_stay_as_they_are_in_text(self) -> None:
+        assert regkit.to_text(self.law).count("|") == 9
+        assert "\n\t\t一千元\t\n" in regkit.to_text(self.law)
+        assert regkit.parse(regkit.to_text(self.law)) == self.law
+
+    def test_their_cells_are_found(self) -> None:
+        assert regkit.find_tables(self.law["第一条第一款"].text) == ((("级别", "元"), ("一级", "<b>十</b>")),)
+        assert regkit.find_tables(self.law["附件"].text) == ((("违法行为", "罚款"), ("", "一千元")),)
+        shown = json.loads(to_json(show_statute("x", self.law)))
+        assert shown["children"][0]["children"][0]["tables"] == [[["级别", "元"], ["一级", "<b>十</b>"]]]
+        assert "tables" not in shown["children"][1]["children"][0]
+
+    def test_they_are_tables_on_a_page_and_nothing_in_them_is_markup(self) -> None:
+        body = _body(regkit.to_markdown(self.law))
+        rows = [[cell.text_content() for cell in row.iter("td")] for row in body.iter("tr")]
+        assert rows == [["级别", "元"], ["一级", "<b>十</b>"], ["违法行为", "罚款"], ["", "一千元"]]
+        assert body.xpath("//b") == []
+
+
 class TestRedlines:
     """A page that carries changes is printed by the same writers as one that carries none."""
 

@@ -11,6 +11,7 @@ from regkit.formats.grammar import MARKDOWN_ATTRIBUTES, MARKDOWN_COMMENT, MARKDO
 from regkit.formats.layout import as_page
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
+from regkit.model.tables import is_rule
 from regkit.model.tree import Statute
 from regkit.rule import Match
 
@@ -108,10 +109,12 @@ def _table(rows: Iterable[Block]) -> str:
     """Rows of one table as an HTML table; it scrolls by itself where the page is too narrow for it."""
     lines = []
     for row in rows:
+        if is_rule("".join(run.text for run in row.runs)):
+            continue
         cells = "".join(f"<td>{_html(cell)}</td>" for cell in _cells(row.runs))
         lines.append(f"<tr>{cells}</tr>")
     inner = "\n".join(lines)
-    return f'<div class="rk-table" tabindex="0"><table>\n{inner}\n</table></div>'
+    return f'<div class="rk-table" tabindex="0"><table class="rk-rows">\n{inner}\n</table></div>'
 
 
 def _cells(runs: tuple[Run, ...]) -> list[list[Run]]:

@@ -16,6 +16,11 @@ def is_row(line: str) -> bool:
     return len(line) > 2 and line[0] == line[-1] and line[0] in "\t|"
 
 
+def is_rule(line: str) -> bool:
+    """Whether a row is the line that Markdown draws below the head of a table: dashes between bars."""
+    return line[0] == "|" and "-" in line and not line.strip("|-: ")
+
+
 def write_row(cells: Iterable[str]) -> str:
     """A row as a line of text. Blanks within a cell, line ends too, become single spaces."""
     return "\t" + "\t".join(" ".join(cell.split()) for cell in cells) + "\t"
@@ -33,8 +38,7 @@ def find_tables(text: str) -> tuple[tuple[Row, ...], ...]:
         if row:
             if not before:
                 tables.append([])
-            cells = tuple(cell.strip() for cell in line[1:-1].split(line[0]))
-            if line[0] == "\t" or not all(cell and not cell.strip("-: ") for cell in cells):
-                tables[-1].append(cells)
+            if not is_rule(line):
+                tables[-1].append(tuple(cell.strip() for cell in line[1:-1].split(line[0])))
         before = row
     return tuple(tuple(table) for table in tables if table)

@@ -109,6 +109,8 @@ class Annex(Provision, frozen=True, gc=False, kw_only=True):
     children: tuple[Provision, ...] = ()
 
 
+# A range that spans more is no range of articles.
+MOST_ARTICLES_AS_ONE = 1000
 Group = Part | Subpart | Chapter | Section | Division
 
 CLASSES: dict[Level, type[Provision]] = {
@@ -193,6 +195,11 @@ class Statute:
         index: dict[Address, list[Provision]] = {}
         for address, provision in self.walk():
             index.setdefault(address, []).append(provision)
+            if isinstance(provision, Article) and provision.through:
+                above = Address(address.steps[:-1])
+                last = min(provision.through.value, provision.number.value + MOST_ARTICLES_AS_ONE)
+                for value in range(provision.number.value + 1, last + 1):
+                    index.setdefault(above.child(Level.ARTICLE, Number(value)), []).append(provision)
         return index
 
     def _complete(self, asked: Address) -> Address:
