@@ -11,7 +11,7 @@ from regkit.parsing.kinds import Kind
 from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import quotes_articles, reject_quoted, settle_articles
 from regkit.parsing.reports import Reports
-from regkit.parsing.sections import settle_sections, settle_subheadings
+from regkit.parsing.sections import settle_bare_items, settle_sections, settle_subheadings
 from regkit.parsing.wrapping import join_wrapped
 
 
@@ -48,6 +48,8 @@ def parse(text: str) -> Statute:
         sections = settle_sections(lines, articles, kinds[Kind.SECTION], begin, reports)
         headings |= sections
         headings |= settle_subheadings(lines, articles, sections)
+    if not articles and not headings:
+        headings = settle_bare_items(lines, kinds[Kind.ITEM])
     # What only looked like a heading leaves a text without numbers.
     begin = min((begin, *headings)) if articles or headings else len(lines)
     front = read_front(lines[:begin], reports)

@@ -11,6 +11,7 @@ from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
+from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.lines import classify
@@ -127,7 +128,7 @@ def _first(lines: list[Line], start: int, kinds: set[Kind]) -> int:
 
 
 def _is_first_section(line: Line) -> bool:
-    return line.kind is Kind.SECTION and line.number.value == 1
+    return line.kind is Kind.SECTION and line.number.value <= 1 + WIDEST_GAP
 
 
 def _above_first_article(lines: list[Line], first: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import LONGEST_TITLE, Heading, Places, leads_to_structure
@@ -55,6 +56,27 @@ def settle_sections(
     return found
 
 
+def settle_bare_items(lines: list[Line], items: list[int]) -> dict[int, Heading]:
+    """（一）, （二） as the provisions of a text that has no 条, no 一、 and no headings, by their index.
+
+    A list that a sentence leads in is none of that.
+    """
+    found: dict[int, Heading] = {}
+    for index in items:
+        line = lines[index]
+        led_in = index and lines[index - 1].text[-1] in "：:"
+        if not led_in and line.number == Number(len(found) + 1):
+            found[index] = Heading(_as_section(line), "", index)
+    return found if len(found) > 1 else {}
+
+
+def _as_section(line: Line) -> Line:
+    return Line(
+        line.place, Kind.SECTION, line.text, line.label, line.rest, line.gap,
+        line.number, Level.DIVISION, "（一）",
+    )  # fmt: skip
+
+
 def settle_subheadings(
     lines: list[Line], articles: list[int], sections: dict[int, Heading]
 ) -> dict[int, Heading]:
@@ -66,12 +88,7 @@ def settle_subheadings(
             continue
         below = above - 1 in sections or ends_a_sentence(lines[above - 1])
         if sections and len(lines[above].rest) <= LONGEST_LOST and below:
-            line = lines[above]
-            as_section = Line(
-                line.place, Kind.SECTION, line.text, line.label, line.rest, line.gap,
-                line.number, Level.DIVISION, "（一）",
-            )  # fmt: skip
-            found[above] = Heading(as_section, line.rest, above)
+            found[above] = Heading(_as_section(lines[above]), lines[above].rest, above)
     return found
 
 
