@@ -129,6 +129,14 @@ def _body(text: str) -> html.HtmlElement:
     return html.fromstring(f"<main>{rendered}</main>")
 
 
+def test_the_marks_of_markdown_are_no_words_of_the_law() -> None:
+    text = "# 示范条例\n\n<!-- 注 -->\n\n## 第一章 总则\n\n**第一条**　甲 \\* 乙：\n\n1\\. 丙 2**3。\n"
+    law = regkit.parse(regkit.from_markdown(text))
+    assert (law.title, law["第一章"].heading) == ("示范条例", "总则")
+    assert law["第一条第一款"].text == "甲 * 乙："
+    assert law["第一条第1目"].text == "丙 2**3。"
+
+
 class TestTables:
     law = regkit.parse(
         "第一条　依照下表：\n| 级别 | 元 |\n|---|---|\n| 一级 | <b>十</b> |\n第二条　乙。\n附件：幅度\n\t违法行为\t罚款\t\n\t\t一千元\t\n"

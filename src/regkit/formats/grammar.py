@@ -17,6 +17,18 @@ MARKDOWN_ATTRIBUTES = Rule(
     these=("## 第一章 { #chp_1 .rk-chapter }", "# 条例 { .rk-title }", "## 全部版本 { #versions }"),
     not_these=("## 第一章", "第一章 { #chp_1 }"),
 )
+MARKDOWN_STRONG = Rule(
+    "strong emphasis within a line",
+    r"\*\*([^*\n]+)\*\*",
+    these=("**第一条**　为了",),
+    not_these=("***", "** \n**", "2**3"),
+)
+MARKDOWN_ESCAPE = Rule(
+    "a sign that is escaped because it would be markup",
+    r"\\([!-/:-@\[-`{-~])",
+    these=("\\.", "\\*"),
+    not_these=("\\n", "."),
+)
 MARKDOWN_COMMENT = Rule(
     "a comment that stands on one line",
     # A second opening ends the search from the first, so that a file of openings is not read again and again.

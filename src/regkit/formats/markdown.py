@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from regkit.formats.grammar import MARKDOWN_ATTRIBUTES, MARKDOWN_COMMENT, MARKDOWN_HEADING
+from regkit.formats.grammar import (
+    MARKDOWN_ATTRIBUTES,
+    MARKDOWN_COMMENT,
+    MARKDOWN_ESCAPE,
+    MARKDOWN_HEADING,
+    MARKDOWN_STRONG,
+)
 from regkit.formats.layout import as_page
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
@@ -32,9 +38,13 @@ _BRACES = {ord("{"): "&#123;", ord("}"): "&#125;"}
 def from_markdown(text: str) -> str:
     """The plain text of a statute in Markdown, each line in its place.
 
-    Heading marks and comments are markup and go; everything else is taken for the law's own words.
+    Heading marks, comments, strong emphasis and the backslashes of escaped signs are markup and go; everything
+    else is taken for the law's own words.
     """
-    return MARKDOWN_COMMENT.sub("", MARKDOWN_HEADING.sub("", text))
+    plain = MARKDOWN_COMMENT.sub("", MARKDOWN_HEADING.sub("", text))
+    if "**" in plain:
+        plain = MARKDOWN_STRONG.sub(r"\1", plain)
+    return MARKDOWN_ESCAPE.sub(r"\1", plain) if "\\" in plain else plain
 
 
 def escape_markdown(text: str) -> str:

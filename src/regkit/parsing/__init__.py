@@ -55,6 +55,7 @@ def parse(text: str) -> Statute:
     front = read_front(lines[:begin], reports)
     body = read_body(lines, articles, headings, begin, reports)
     missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), reports)
+    reports.look_for_images(lines, kinds[Kind.IMAGE])
     reports.look_for_page_numbers(lines, kinds[Kind.PAGE])
     if not body.children:
         reports.add(

@@ -94,6 +94,12 @@ PIPE_ROW = Rule(
     these=("| 级数 | 税率 |", "|---|---|"),
     not_these=("级数 | 税率", "|"),
 )
+IMAGE = Rule(
+    "图片独立成行，写成 Markdown 或者 HTML 的标记",
+    r"(?:!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>)\Z",
+    these=("![图一](a.png)", '<img src="a.png">'),
+    not_these=("！", "<选举法>", "![图一"),
+)
 OPENING_QUOTE = Rule(
     "引文的开头",
     r"[“「『\"]",

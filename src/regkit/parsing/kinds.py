@@ -26,8 +26,9 @@ class Kind(Enum):
     CONTENTS = auto()
     PREAMBLE = auto()
     ANNEX = auto()
-    # A row of a table; a page number between two pages.
+    # What is no text: a row of a table, the place of an image, a page number between two pages.
     ROW = auto()
+    IMAGE = auto()
     PAGE = auto()
 
     # The one of Enum is written in Python and slow.

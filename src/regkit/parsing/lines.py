@@ -227,6 +227,10 @@ def _row(place: int, text: str) -> Line:
     return Line(place, Kind.ROW if grammar.PIPE_ROW.match(text) else Kind.TEXT, text)
 
 
+def _image(place: int, text: str) -> Line:
+    return Line(place, Kind.IMAGE if grammar.IMAGE.match(text) else _TEXT, text)
+
+
 def _page(place: int, text: str) -> Line:
     return Line(place, Kind.PAGE if grammar.PAGE_NUMBER.match(text) else Kind.TEXT, text)
 
@@ -243,6 +247,7 @@ _READERS: dict[str, Callable[[int, str], Line]] = {
     "目": _contents,
     "附": _annex,
     "|": _row,
+    **dict.fromkeys("!<", _image),
 }
 
 

@@ -94,7 +94,7 @@ def _may_begin_after(line: Line) -> bool:
 
 
 LONGEST_TITLE = 40
-_SETTLED = (Kind.HEADING, Kind.CONTENTS, Kind.PREAMBLE, Kind.ROW, Kind.PAGE)
+_SETTLED = (Kind.HEADING, Kind.CONTENTS, Kind.PREAMBLE, Kind.ROW, Kind.IMAGE, Kind.PAGE)
 
 
 def _run_on(lines: list[Line], heads: list[int]) -> bool:

@@ -55,9 +55,9 @@ class _Reader:
                 return self.add_subitem(line, line.style, index)
             case Kind.SECTION:
                 return self.counts(line, index) and self.add_item(line, index)
-            case Kind.ROW | Kind.PAGE if self.holder:
+            case Kind.ROW | Kind.IMAGE | Kind.PAGE if self.holder:
                 self.pieces += ("\n", line.text) if self.holder.text or self.pieces else (line.text,)
-                if line.kind is Kind.ROW:
+                if line.kind is not Kind.PAGE:
                     self.ended = line.text
                 return True
         return False

@@ -40,6 +40,16 @@ class Reports:
         if "\ufffd" in text:
             self._find(grammar.REPLACEMENT, lines, *_REPLACEMENT)
 
+    def look_for_images(self, lines: Sequence[Line], places: Sequence[int]) -> None:
+        """Report each image: what it shows is not in the text."""
+        for place in places:
+            self.add(
+                "text.image",
+                lines[place],
+                "这里有图片，图里的内容没有读入。",
+                "请对照原件；其中如有法规的内容，请录入文字。",
+            )
+
     def look_for_page_numbers(self, lines: Sequence[Line], places: Sequence[int]) -> None:
         """Report that there are page numbers, once: they come from the paper, not from the law."""
         if places:
