@@ -11,7 +11,6 @@ from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
-from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.lines import classify
@@ -64,7 +63,7 @@ def find_body(lines: list[Line], articles: list[int]) -> int:
     if marks:
         start = _end_of_contents(lines, marks[0] + 1, len(lines))
     return next(
-        (i for i in range(start, len(lines)) if lines[i].kind is Kind.HEADING or _is_first_section(lines[i])),
+        (i for i in range(start, len(lines)) if lines[i].kind in (Kind.HEADING, Kind.SECTION)),
         len(lines),
     )
 
@@ -125,10 +124,6 @@ def _texts(lines: list[Line]) -> tuple[str, ...]:
 
 def _first(lines: list[Line], start: int, kinds: set[Kind]) -> int:
     return next((i for i in range(start, len(lines)) if lines[i].kind in kinds), len(lines))
-
-
-def _is_first_section(line: Line) -> bool:
-    return line.kind is Kind.SECTION and line.number.value <= 1 + WIDEST_GAP
 
 
 def _above_first_article(lines: list[Line], first: int) -> int:

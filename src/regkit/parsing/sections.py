@@ -38,7 +38,8 @@ def settle_sections(
         if articles and not (titled and _leads_on(lines, index, heads)):
             continue
         ahead = line.number.value - last
-        if ahead < 1 or ahead > 1 + WIDEST_GAP:
+        # An excerpt may begin anywhere.
+        if found and (ahead < 1 or ahead > 1 + WIDEST_GAP):
             continue
         if ahead > 1:
             reports.add(
