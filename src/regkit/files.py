@@ -32,7 +32,8 @@ def load(path: str | os.PathLike[str]) -> Statute:
 
 def read_source(path: str | os.PathLike[str]) -> Source:
     """The plain text of a file, and what of the file is not in it. Raises UnreadableFileError."""
-    file = Path(path)
+    # Not Path(path) in any case: that is slow, and a folder has thousands of files.
+    file = path if isinstance(path, Path) else Path(path)
     reader = READERS.get(file.suffix.lower(), READERS[".txt"])
     return reader(_read_bytes(file))
 

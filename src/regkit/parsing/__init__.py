@@ -53,7 +53,7 @@ def parse(text: str) -> Statute:
     # What only looked like a heading leaves a text without numbers.
     begin = min((begin, *headings)) if articles or headings else len(lines)
     front = read_front(lines[:begin], reports)
-    body = read_body(lines, articles, headings, begin, reports)
+    body = read_body(lines, articles, headings, begin, reports, may_be_signed=True)
     missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), reports)
     reports.look_for_images(lines, kinds[Kind.IMAGE])
     reports.look_for_page_numbers(lines, kinds[Kind.PAGE])

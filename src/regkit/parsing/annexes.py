@@ -106,7 +106,9 @@ def _annex(
         return Annex(number=number, label=label, heading=heading, text="\n".join(_texts(lines)))
     headings = settle_headings(lines, articles, positions(lines)[Kind.HEADING], 0, Reports())
     start = min([articles[0], *(index for index in headings if index < articles[0])])
-    body = read_body(lines, articles, {i: h for i, h in headings.items() if i >= start}, start, reports)
+    headings = {index: heading for index, heading in headings.items() if index >= start}
+    # An annex has no place for a signature of its own: names and dates at its end stay with its last article.
+    body = read_body(lines, articles, headings, start, reports, may_be_signed=False)
     places.extend(body.places)
     return Annex(
         number=number,

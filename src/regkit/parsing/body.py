@@ -115,9 +115,15 @@ class _Stack:
 
 
 def read_body(
-    lines: list[Line], articles: list[int], headings: dict[int, Heading], start: int, reports: Reports
+    lines: list[Line],
+    articles: list[int],
+    headings: dict[int, Heading],
+    start: int,
+    reports: Reports,
+    *,
+    may_be_signed: bool,
 ) -> Body:
-    """The tree of the lines from `start` on, signature taken off their end."""
+    """The tree of the lines from `start` on, the signature, if there may be one, taken off their end."""
     places: list[int] = []
     stack = _Stack(reports, has_articles=bool(articles))
     signature: list[Line] = []
@@ -130,14 +136,14 @@ def read_body(
         places.append(line.place)
         if line.kind is _ARTICLE:
             own = lines[index + 1 : end] if end > index + 1 else []
-            if own and end == len(lines):
+            if own and may_be_signed and end == len(lines):
                 signature = _take_signature(own)
             stack.children.append(_article(line, own, reports, places))
         else:
             heading = headings[index]
             stack.begin(heading)
             own = lines[heading.end + 1 : end]
-            if own and end == len(lines):
+            if own and may_be_signed and end == len(lines):
                 signature = _take_signature(own)
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
                 own = [classify(line.place, heading.line.rest), *own]

@@ -51,7 +51,8 @@ def read_lines(text: str) -> list[Line]:
             f"文本超过 {MOST_LINES:,} 行的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
-    rows = "\t\n" in unified or unified.endswith("\t")
+    # One character is found many times faster than two.
+    rows = "\t" in unified and ("\t\n" in unified or unified.endswith("\t"))
     lines: list[Line] = []
     add, reader_of = lines.append, _READERS.get
     for place, raw in enumerate(unified.split("\n"), start=1):
