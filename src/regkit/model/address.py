@@ -172,7 +172,8 @@ class Address(msgspec.Struct, frozen=True, gc=False):
         """The address of what stands below this one; that of an article drops the chapters above it."""
         above = self.steps
         if level is Level.ARTICLE:
-            above = tuple(step for step in above if step.level is Level.ANNEX)
+            # An annex can only be the first step.
+            above = above[:1] if above and above[0].level is Level.ANNEX else ()
         return Address((*above, Step(level, number)))
 
 

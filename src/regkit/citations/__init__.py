@@ -1,0 +1,21 @@
+"""Citations of a statute: found, and resolved as far as its own text goes."""
+
+from __future__ import annotations
+
+from regkit.citations.citation import Act, Citation, CitationKind, Reason, Unresolved
+from regkit.citations.finding import find
+from regkit.citations.passages import Passages
+from regkit.model.tree import Statute
+
+__all__ = ["Act", "Citation", "CitationKind", "Reason", "Unresolved", "find_citations"]
+
+
+def find_citations(statute: Statute) -> tuple[Citation, ...]:
+    """All citations in the text of a statute, in reading order; headings and labels are not searched.
+
+    >>> import regkit
+    >>> law = regkit.parse("第一条　甲。\\n第二条　违反前条和刑法第三条规定的，依照本条例处罚。")
+    >>> [(found.text, found.kind.value, [str(each) for each in found.targets]) for found in find_citations(law)]
+    [('前条', 'internal', ['第一条']), ('刑法第三条', 'external', ['第三条']), ('本条例', 'self', [])]
+    """
+    return tuple(find(Passages(statute)))

@@ -1,0 +1,122 @@
+"""Other acts: titles in 书名号, short names without them, and abbreviations that a text defines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from regkit.citations import grammar
+from regkit.citations.citation import Act
+from regkit.citations.names import TITLES, full_title
+from regkit.model.blanks import without_blanks
+from regkit.model.numerals import from_chinese
+
+LONGEST_TITLE = 200
+# Names are looked up by their last characters: 法 is preceded by one that few names share, 条例 by two.
+_TAIL = 2
+
+
+class Names:
+    """The names without 书名号 by which a text may cite: national acts, and what the text itself defines."""
+
+    def __init__(self) -> None:
+        self._defined: dict[str, str] = {}
+        self._by_tail: dict[str, list[str]] = _BY_TAIL
+
+    def define(self, name: str, title: str) -> None:
+        """Remember an abbreviation that the text defines."""
+        if name in self._defined or len(name) < _TAIL:
+            return
+        if self._by_tail is _BY_TAIL:
+            self._by_tail = {tail: list(names) for tail, names in _BY_TAIL.items()}
+        self._defined[name] = title
+        names = self._by_tail.setdefault(name[-_TAIL:], [])
+        if name not in names:
+            names.append(name)
+            names.sort(key=len, reverse=True)
+
+    @property
+    def defined(self) -> dict[str, str]:
+        return self._defined
+
+    def ending_at(self, text: str, end: int, begin: int) -> str | None:
+        """The longest name that ends at a place of the text and does not begin before `begin`."""
+        for name in self._by_tail.get(text[end - _TAIL : end], ()):
+            if text.startswith(name, end - len(name)) and end - len(name) >= begin:
+                return name
+        return None
+
+    def title_of(self, name: str) -> str:
+        """The full title that is meant by a name."""
+        return self._defined.get(name) or full_title(name)
+
+
+def _by_tail() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    for name in TITLES:
+        table.setdefault(name[-_TAIL:], []).append(name)
+    for names in table.values():
+        names.sort(key=len, reverse=True)
+    return table
+
+
+_BY_TAIL = _by_tail()
+
+
+def end_of_title(text: str, start: int) -> int:
+    """Where the 书名号 that opens at `start` closes, after its sign; -1 if it does not on its line."""
+    depth = 0
+    limit = min(len(text), start + LONGEST_TITLE)
+    for position in range(start, limit):
+        character = text[position]
+        if character == "《":
+            depth += 1
+        elif character == "》":
+            depth -= 1
+            if not depth:
+                return position + 1
+        elif character == "\n":
+            return -1
+    return -1
+
+
+def is_legal(title: str) -> bool:
+    """Whether a title in 书名号 is that of a legal text and not of a certificate, a journal or a form."""
+    return bool(grammar.LAW_TITLE.match(title)) and not grammar.NO_LAW_TITLE.match(title)
+
+
+def read_act(title: str, before: str, note: str | None) -> Act:
+    """The act with a title, with what is printed before and after its name."""
+    numbered = grammar.NUMBERED.search(note) if note else None
+    return Act(
+        title=title,
+        number=numbered[0] if numbered else None,
+        dated=_day(before),
+        former=bool(before) and bool(grammar.FORMER.search(before[-6:])),
+    )
+
+
+def abbreviation_in(note: str) -> str | None:
+    """The abbreviation that a note in brackets defines, without its signs."""
+    found = grammar.ABBREVIATED.search(note)
+    return without_blanks(found[1]) if found else None
+
+
+def plain_title(printed: str) -> str:
+    """The title between 书名号 as it is compared and shown: without blanks, inner signs as 〈〉."""
+    title = without_blanks(printed)
+    for variant, sign in (("《", "〈"), ("》", "〉"), ("<", "〈"), (">", "〉"), ("＜", "〈"), ("＞", "〉")):
+        title = title.replace(variant, sign)
+    return title
+
+
+def _day(before: str) -> date | None:
+    if "日" not in before:
+        return None
+    found = grammar.DATED.search(before)
+    if not found:
+        return None
+    try:
+        year, month, day = (from_chinese(found[n].replace("元", "一")) for n in (1, 2, 3))
+        return date(year, month, day)
+    except ValueError:
+        return None

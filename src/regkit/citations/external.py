@@ -1,0 +1,80 @@
+"""Citations of other acts: by a title in 书名号, by a known name without it, or as 该法."""
+
+from __future__ import annotations
+
+from regkit.citations import grammar
+from regkit.citations.acts import abbreviation_in, end_of_title, is_legal, plain_title, read_act
+from regkit.citations.citation import Act, CitationKind
+from regkit.citations.lists import read_list
+from regkit.citations.names import REPUBLIC, full_title
+from regkit.citations.reading import Reading
+from regkit.rule import Match
+
+# The date and the body that passed an act may stand before its title.
+_MOST_BEFORE_TITLE = 120
+_MOST_BEFORE_NAME = 6
+
+
+def read_title(reading: Reading, trigger: Match) -> int:
+    """《示范法》（示范发〔2015〕16号）第三条. Certificates, journals and forms are no citations."""
+    start = trigger.start()
+    end = end_of_title(reading.text, start)
+    if end < 0 or end > reading.stop:
+        return start + 1
+    title = plain_title(reading.text[start + 1 : end - 1])
+    note, after = _note(reading, end)
+    defined = reading.names.defined.get(title)
+    meant = defined or full_title(title)
+    _define(reading, note, meant)
+    if not defined and not is_legal(title):
+        return end
+    act = read_act(meant, reading.before(start, _MOST_BEFORE_TITLE), note)
+    return max(_read_provisions(reading, start, end, after, act), after)
+
+
+def read_name(reading: Reading, trigger: Match) -> int:
+    """刑法第三百九十条: a name without 书名号, which must be known."""
+    end = trigger.end()
+    floor = max(reading.begin, reading.done)
+    name = reading.names.ending_at(reading.text, end, floor)
+    if name is None:
+        return end
+    start = end - len(name)
+    if reading.text.startswith(REPUBLIC, max(start - len(REPUBLIC), floor)):
+        start -= len(REPUBLIC)
+    act = read_act(reading.names.title_of(name), reading.before(start, _MOST_BEFORE_NAME), None)
+    note, after = _note(reading, end)
+    _define(reading, note, act.title)
+    return max(_read_provisions(reading, start, end, after, act), after if note else end)
+
+
+def read_that_act(reading: Reading, trigger: Match) -> int:
+    """该法第三条: the act that was cited last in this article."""
+    if reading.last_act is None:
+        return trigger.end()
+    return _read_provisions(reading, trigger.start(), trigger.end(), trigger.end(), reading.last_act)
+
+
+def _note(reading: Reading, end: int) -> tuple[str | None, int]:
+    """The note in brackets after a name, and where it ends."""
+    found = grammar.NOTE.match(reading.text, end) if reading.text[end : end + 1] in _OPENS_NOTE else None
+    return (found[1], found.end()) if found else (None, end)
+
+
+_OPENS_NOTE = frozenset("（( 　")
+
+
+def _define(reading: Reading, note: str | None, title: str) -> None:
+    abbreviation = abbreviation_in(note) if note else None
+    if abbreviation:
+        reading.names.define(abbreviation, title)
+
+
+def _read_provisions(reading: Reading, start: int, end: int, after: int, act: Act) -> int:
+    """Add a citation of an act that is named from `start` to `end`, with what is cited of it from `after` on."""
+    begins = grammar.PART_OF_LAW.match(reading.text, after)
+    units, stop = read_list(reading.text, begins.end() if begins else after)
+    if units:
+        return reading.add_external(start, stop, act, units)
+    reading.last_act = act
+    return reading.add(start, end, CitationKind.EXTERNAL, act=act)

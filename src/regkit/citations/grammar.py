@@ -1,0 +1,174 @@
+"""The grammar of citations, as rules that a test reads.
+
+::
+
+    internal = [ SELF ["的"] ] list | relative | container [ list ]
+    external = 《title》 [（note）] [ list ]  |  NAME [ list ]
+    list     = unit { SEPARATOR unit }
+    unit     = { 第X编 | 第X分编 | 第X章 | 第X节 } [ 第X条 ] [ 第X款 ] [ 第X项 ] [ 第X目 ]   (* at least one *)
+    relative = ["本条"] 前[两] 款|项|条 [ list ]
+"""
+
+from __future__ import annotations
+
+from regkit.rule import Rule
+
+NUMERAL = "[零〇○一二三四五六七八九十百千两0-9０-９]"
+_NUM = f"{NUMERAL}{{1,12}}"
+# What is not 条, 款, 项 … although it begins with the character: 条件, 项目, 章程, 节日.
+_LEVEL = "分编|编(?![号制码])|章(?!程(?!序))|节(?![日目能约课])|条(?![例件文约])|款(?![项式])|项(?!目)|目(?![标的录])"
+# 章程, which is no 本章, though 程序 may follow 本章.
+_CONTAINER = "条(?![例件文约])|款(?![项式物])|项(?![目下])|章(?!程(?!序))|节(?![日目能约假水气])|编(?![制号])"
+_KINDS_OF_ACT = "法典|法(?![律院医治规]|定(?!罪)|[官庭人](?![民身]))|条例(?!外)|办法|规定|解释|决定|规则|细则|意见|通知|批复|标准|决议|纪要|公告|章程"
+_QUALIFIER = "(?:实施|暂行|若干|补充|修改|试行)?"
+_SEPARATOR = "、|和|及其?|与|或者|或|以及|至|到"
+_SUBJECT = "法律|行政法规|地方性法规|法规|规章|行政规章|部门规章|政策|标准|规定"
+_VAGUE_LAW = (
+    f"(?:{_SUBJECT})(?:(?:、|和|或者|以及|及|与)(?:国家|国务院|省|市)?(?:有关|相关|其他)?(?:{_SUBJECT}))*"
+)
+
+TRIGGER = Rule(
+    "where a citation may begin",
+    # One set of characters comes first: a search passes over all others quickly.
+    r"[《本第前上法条该国有相](?:"
+    r"(?<=《)()"
+    rf"|(?<=本)(?:({_QUALIFIER}(?:{_KINDS_OF_ACT}))|({_CONTAINER}))"
+    rf"|(?<=第)()(?=[（(]?{_NUM}[）)条款项章节编分、和及或至到第])"
+    r"|(?<=前)()(?=[一二两三四五六七八九十几]?(?:[款项]|条(?![例件约令])))"
+    r"|(?<=上)()(?=一?(?:条(?![例件约])|款(?!项)|项(?!目)))"
+    # 办法, 违法, 依法 … end no name.
+    r"|(?<=[^办违依执合方非立守普]法)()(?:典)?(?![律院治制医庭]|规(?!定))"
+    r"|(?<=条)(例)(?!草案)"
+    r"|(?<=该)(法(?![律院治规定人官])|条例)"
+    rf"|(?<=国)(家(?:有关|相关)?(?:{_VAGUE_LAW})|务院(?:有关|相关)?(?:{_VAGUE_LAW}))|(?<=[有相])(关(?:{_VAGUE_LAW}))"
+    rf"|(?<=法)(律、(?:行政法规|法规)(?:[、和](?:{_SUBJECT}))*))",
+    these=("《示范法》", "本条例", "本条", "第三条", "第（三）项", "前款", "前两款", "上款", "国家有关规定"),
+    not_these=("本人", "本项目", "前者", "上级", "法律", "法院", "该项", "国家", "有关部门"),
+)
+STEP = Rule(
+    "one step of a unit: 第三条, 第（一）项, 第三条之一",
+    rf"第?[（(]({_NUM})[）)](项)(?!目)"
+    # 第四十八第一款: the 条 was left out.
+    rf"|第({_NUM})(?:({_LEVEL})((?:之{_NUM}(?!般|切|种|类|款|项|条))*)|(?=第{_NUM}[款项]))",
+    these=("第三条", "第（三）项", "(三)项", "第三条之一", "第二分编", "第四十八第一款"),
+    not_these=("第三", "（三）项目", "第三条件", "第二项目", "三条"),
+)
+SAME_LEVEL = Rule(
+    "the end of a range that says 第 only once: 第三条至五条",
+    rf"({_NUM})([条款项])(?![例件目])",
+    these=("五条", "三项"),
+    not_these=("第五条", "五件"),
+)
+ELIDED = Rule(
+    "several numbers that share one unit: 第六、七项, 第（二）、（三）项, 第（一）至（五）项",
+    rf"第?(?:({_NUM}(?:(?:{_SEPARATOR}){_NUM})+)([条款项章])(?![例件目])"
+    rf"|([（(]{_NUM}[）)](?:(?:{_SEPARATOR})?第?[（(]{_NUM}[）)])+)(项)(?!目))",
+    these=("第六、七项", "第（二）、（三）、（五）项", "第（三）（四）（五）项", "第一至三款"),
+    not_these=("第六项、第七项", "第（二）项", "第四十八第一款"),
+)
+NUMBERS = Rule(
+    "a number in a list of them and what stands before it",
+    rf"({_SEPARATOR})?第?[（(]?({_NUM})[）)]?",
+    these=("六", "、七", "至（五）"),
+    not_these=("，七",),
+)
+FIRST_ONES = Rule(
+    "after a 条 or 款: its first so many 款 or 项",
+    r"前([一二两三四五六七八九十])([款项])(?!目)",
+    these=("前三款", "前两项"),
+    not_these=("前款", "前三条"),
+)
+SEPARATOR = Rule(
+    "what stands between two units of a list",
+    rf"(?:(至|到)|{_SEPARATOR})(?=第|[（(]?{NUMERAL})",
+    these=("、第三条", "和第三款", "至第五条", "至五条"),
+    not_these=("，第三条", "、其他"),
+)
+RELATIVE = Rule(
+    "前款, 前两款, 上款",
+    r"(?:前([一二两三四五六七八九十几])?|上一?)(款|项|条)",
+    these=("前款", "前两款", "上款", "前条"),
+    not_these=("前者", "本款"),
+)
+OF = Rule("what may stand between 本条例 and 第X条", r"的?[ 　]?(?:总则|分则)?", these=("", "的", "总则"))
+PART_OF_LAW = Rule(
+    "what may stand between the name of another law and 第X章",
+    r"(?:总则|分则)(?=第)",
+    these=("分则第三章",),
+    not_these=("的第三条", "总则编"),
+)
+NOTE = Rule(
+    "a note between a title and what is cited of it",
+    r"[ 　]?[（(]([^（）()《》]{0,12}(?:《[^《》]{1,60}》)?(?:[（(][^（）()]{1,20}[）)])?[^（）()《》]{0,40})[）)]",
+    these=("（法释〔2015〕16号）", "（以下简称《示范法》）", "（以下简称示范法）", "（试行）"),
+    not_these=("第三条",),
+)
+ABBREVIATED = Rule(
+    "an abbreviation that the text defines",
+    r"(?:以下|下)(?:统|简|通)?(?:称为?|称之为)[：:]?(?:为)?[“《〈]?([^“”《》〈〉，。；]{1,40})[”》〉]?\Z",
+    these=("以下简称《示范法》", "以下简称示范法", "以下简称“示范规定”", "下称示范法"),
+    not_these=("法释〔2015〕16号",),
+)
+NUMBERED = Rule(
+    "文号 in a note",
+    r"[^《》（）()，。；]{0,20}[〔\[［（(]\d{4}[〕\]］）)]\s?第?\d{1,6}号|[^《》（）()，。；]{0,30}令(?:\d{4}年)?第[\d零〇一二三四五六七八九十百]{1,6}号",
+    these=("法释〔2015〕16号", "国务院令第667号"),
+    not_these=("以下简称示范法", "试行"),
+)
+LAW_TITLE = Rule(
+    "what a title in 书名号 ends with if it is that of a legal text",
+    r".{0,200}(?:法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|答复|意见|通知|规范|准则|通则|总则|公约|协定|协议|议定书|"
+    r"宪章|宣言|条约|章程|条令|纪律|修正案|纪要|命令|令|公告|方案|安排|规程|标准|纲要|制度|指引|指南|大纲|要求|措施|声明|备忘录|规划|计划|税则|"
+    r"清单|目录|名录|总纲|工作规则|须知|指导意见|程序|要点|要则|守则|原则|办理|编)(?:[（(〔〈][^（）()〔〕]{1,40}[）)〕〉]){0,2}(?:释义)?\Z",
+    these=("示范法", "示范办法（试行）", "关于示范问题的解释（一）", "示范公约", "关于修改〈示范法〉的决定"),
+    not_these=("营业执照", "特种行业许可证", "示范日报", "示范申请书"),
+)
+NO_LAW_TITLE = Rule(
+    "titles that end like those of legal texts and are certificates, journals or forms",
+    r".{0,60}(?:通知书|决定书|意见书|公告栏|(?:商标|专利|政府|国务院|法院|人大|人民代表大会|常务委员会)[^〉》]{0,10}公[告报]|许可证|合格证|登记表)\Z"
+    r"|.{0,40}(?:登记|申报|货物|物品|财产|设备|费用|资产|报关)清单\Z",
+    these=("处罚决定书", "商标公告", "人民代表大会常务委员会公报"),
+    not_these=("示范法", "关于示范的决定"),
+)
+DATED = Rule(
+    "a date before a title that tells which version is meant: 2011年12月8日……通过的",
+    r"([0-9０-９零〇○一二三四五六七八九]{4})年([0-9０-９元一二三四五六七八九十]{1,3})月([0-9０-９一二三四五六七八九十]{1,3})日"
+    r"([^《》。；，]{0,90}?)(?:审议|讨论)?(?:通过|公布|发布|批准|颁布|印发|施行|修订|修正|制定|制发)(?:并?公布|并?施行|、公布|并?发布)?(?:的|，)?(?:原)?\Z",
+    these=("2011年12月8日示范省第十一届人民代表大会常务委员会第二十九次会议通过的", "1994年5月12日发布的"),
+    not_these=("2011年12月8日", "2011年12月8日起施行，《示范法》"),
+)
+FORMER = Rule(
+    "words before a name that mean the act as it was: 修改前的, 原",
+    r"(?:(?:修改|修订|修正)(?:之)?前的?|(?<![草高平一情])原)\Z",
+    these=("修改前的", "修订前", "原"),
+    not_these=("修改后的", "根据"),
+)
+VIOLATING = Rule(
+    "words before a bare 款 or 项 that take up what was cited before: 违反第二款规定的",
+    r"(?:违反(?:了)?|(?<![所只没享持])有|不符合|未按照?|未依照|不履行|未履行|未遵守|不按照|触犯|属于|具有|实施)\Z",
+    these=("违反", "有", "不符合"),
+    not_these=("依照", "按照", "除"),
+)
+CARRIED = Rule(
+    "what stands between two citations of one law: 刑法第三条规定的甲罪、第四条规定的乙罪",
+    r"(?:[^。；：《》]{0,60}(?:、|和|及|与|或者|或|以及)|[，,])\Z",
+    these=("规定的示范罪、", "规定的示范罪或者", "，"),
+    not_these=("。", "规定处罚，依照"),
+)
+UNKNOWN_NAME = Rule(
+    "the end of a name without 书名号 that is not known, before 第X条",
+    r".{0,40}?(?:(?<![本该办依违宪执非])法|法例|条例|办法|细则|规则|公约|议定书)\Z",
+    these=("示范条例", "依照示范管理办法"),
+    not_these=("违法", "依法", "合同", "章程"),
+)
+NAME_BEGINS = Rule(
+    "what a name without 书名号 begins after",
+    r".*(?:依照|按照|根据|依据|违反|适用|符合|参照|比照|执行|属于|构成|触犯|以及|或者|除|对|和|与|及|或|在|由|按|的|，|。|；|：|、|“|（|\(|\s|^)",
+    these=("依照", "违反", "根据示范法和"),
+)
+AMENDING_TITLE = Rule(
+    "the title of a text that amends another, in which quotations speak of that other",
+    r".{0,80}(?:修改|修正案|修正|修订|废止|补充).{0,80}(?:决定|决议|修正案|规定|通知|令|议案|补充规定)|.{0,40}修正案",
+    these=("关于修改〈示范法〉的决定", "示范法修正案（三）"),
+    not_these=("示范条例",),
+)

@@ -1,0 +1,154 @@
+"""The reading of one statute as it goes on: the passage at hand, and what was cited before in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from regkit.citations import grammar
+from regkit.citations.acts import Names, end_of_title, is_legal, plain_title
+from regkit.citations.citation import Act, Citation, CitationKind, Reason, Source, Unresolved
+from regkit.citations.lists import Unit
+from regkit.citations.names import full_title
+from regkit.citations.passages import Passages
+from regkit.citations.resolving import Found, Resolver, Where
+from regkit.citations.targets import Steps, addresses, complete
+from regkit.model.address import Address
+from regkit.model.levels import Level
+
+
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """The article that was cited last, of this statute or of `act`: what a bare 第二款 after it may mean."""
+
+    act: Act | None
+    steps: Steps
+    violating: bool
+
+
+class Carried(msgspec.Struct, frozen=True, gc=False):
+    """The act that was cited last in this passage with a provision, and where that citation ends."""
+
+    act: Act
+    end: int
+
+
+class Reading:
+    """What the readers of citations share. Places are those in `text`, the passages joined.
+
+    `subject` is the act that a text without articles of its own is about, or that it amends.
+    """
+
+    def __init__(self, passages: Passages) -> None:
+        statute = passages.statute
+        self.passages = passages
+        self.text = passages.joined
+        self.resolver = Resolver(passages)
+        self.names = Names()
+        self.found: list[Citation] = []
+        # Where the passage at hand begins and ends, and whose it is.
+        self.begin = self.stop = 0
+        self._owner = -1
+        self._article = -1
+        self._source: Source | None = None
+        # Where the last reader stopped.
+        self.done = 0
+        self.amending = bool(grammar.AMENDING_TITLE.match(statute.title or ""))
+        self.subject = _subject(statute.title or "") if self.amending or not statute.articles else None
+        self.anchor: Anchor | None = None
+        self.last_act: Act | None = None
+        self.carried: Carried | None = None
+        # The acts whose articles were cited in this article, by the steps of these.
+        self.cited: dict[Steps, Act] = {}
+
+    def enter(self, begin: int, stop: int, owner: int) -> None:
+        """Go on to another passage; what was cited before counts within one article."""
+        self.begin, self.stop, self._owner = begin, stop, owner
+        self._source = None
+        self.carried = None
+        article = self.passages.articles_around[owner] if owner >= 0 else -1
+        if article != self._article or article < 0:
+            self._article = article
+            if not self.amending:
+                self.anchor = self.last_act = None
+            if self.cited:
+                self.cited = {}
+
+    @property
+    def where(self) -> Where:
+        return self.resolver.where(self._owner)
+
+    def before(self, start: int, most: int) -> str:
+        """What stands before a place in this passage, at most so many characters of it."""
+        return self.text[max(self.begin, start - most) : start]
+
+    def add(
+        self, start: int, end: int, kind: CitationKind, found: Found | None = None, act: Act | None = None
+    ) -> int:
+        """Add a citation and return where it ends."""
+        targets: Sequence[Address] = found.targets if found else ()
+        unresolved: Sequence[Unresolved] = found.unresolved if found else ()
+        if kind is CitationKind.INTERNAL and self._in_quotation(start):
+            targets, unresolved = (), (Unresolved(self.text[start:end], Reason.QUOTED),)
+        owner = self._owner
+        if self._source is None:
+            self._source = self.passages.address(owner) if owner >= 0 else self.passages.fronts[-1 - owner]
+        self.found.append(
+            Citation(
+                source=self._source,
+                place=owner if owner >= 0 else None,
+                start=start - self.begin,
+                end=end - self.begin,
+                text=self.text[start:end],
+                kind=kind,
+                targets=tuple(dict.fromkeys(targets)) if targets else (),
+                act=act,
+                unresolved=tuple(unresolved) if unresolved else (),
+            )
+        )
+        return end
+
+    def add_internal(self, start: int, end: int, units: Sequence[Unit], inherited: Steps) -> int:
+        """Add a list of provisions of this statute."""
+        members = complete(units, inherited)
+        self.add(start, end, CitationKind.INTERNAL, self.resolver.resolve(self.where, members))
+        self._set_anchor(start, None, members[-1].steps)
+        return end
+
+    def add_external(
+        self, start: int, end: int, act: Act, units: Sequence[Unit], inherited: Steps = ()
+    ) -> int:
+        """Add a list of provisions of another act."""
+        members = complete(units, inherited)
+        self.add(start, end, CitationKind.EXTERNAL, Found(addresses(members), []), act)
+        self.last_act = act
+        self.carried = Carried(act, end)
+        self.cited |= {member.steps[:1]: act for member in members}
+        self._set_anchor(start, act, members[-1].steps)
+        return end
+
+    def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
+        if steps[0].level is Level.ARTICLE:
+            self.anchor = Anchor(act, steps, bool(grammar.VIOLATING.search(self.before(start, 4))))
+
+    def _in_quotation(self, start: int) -> bool:
+        """Whether a place is inside a quotation, which speaks of the text that it is taken from."""
+        begin = 0 if self.amending else self.begin
+        opened = self.text.rfind("“", begin, start)
+        return opened >= 0 and self.text.find("”", opened, start) < 0
+
+
+def _subject(title: str) -> Act | None:
+    """The act that a title speaks of: 关于修改《示范条例》的决定, 刑法修正案."""
+    opened = title.find("《")
+    if opened >= 0:
+        named = plain_title(title[opened + 1 : end_of_title(title, opened) - 1])
+        return Act(title=full_title(named)) if is_legal(named) else None
+    end = title.find("法")
+    names = Names()
+    while end >= 0:
+        name = names.ending_at(title, end + 1, 0)
+        if name:
+            return Act(title=full_title(name))
+        end = title.find("法", end + 1)
+    return None

@@ -1,0 +1,76 @@
+"""Lists completed: what each member inherits from those before it, in this statute or in another act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from regkit.citations.lists import Unit
+from regkit.model.address import Address, Number, Step
+from regkit.model.levels import Level
+
+Steps = tuple[Step, ...]
+# A citation that reads like a range of more provisions than this is none.
+WIDEST_RANGE = 1000
+_ARTICLE = Level.ARTICLE.rank
+
+
+class Target(msgspec.Struct, frozen=True, gc=False):
+    """One member of a list with everything that it inherits from those before it."""
+
+    steps: Steps
+    through: bool
+    first: Step | None
+
+
+def complete(units: Sequence[Unit], inherited: Steps) -> list[Target]:
+    """The members of a list, each with the higher levels that it takes from the one before it.
+
+    第七十一条第二款、第三款 are two 款 of one 条; 第三编第四章和第五章 are of one 编.
+    """
+    targets = []
+    before = inherited
+    for unit in units:
+        steps = unit.steps
+        # Ranks are compared, not levels: this is done for every citation.
+        top = steps[0].level.rank
+        if top != _ARTICLE and before:
+            steps = (*[step for step in before if step.level.rank < top], *steps)
+        if top < _ARTICLE:
+            # Articles are numbered through the whole statute: the chapters before them are no part of their address.
+            within = [step for step in steps if step.level.rank >= _ARTICLE]
+            steps = tuple(within) if within and within[0].level.rank == _ARTICLE else steps
+        targets.append(Target(steps, unit.through, unit.first))
+        before = steps
+    return targets
+
+
+def addresses(targets: Sequence[Target]) -> list[Address]:
+    """What the members of a list mean in an act whose text is not at hand: of ranges, the whole numbers."""
+    found: list[Address] = []
+    before: Steps = ()
+    for target in targets:
+        if target.through and before and before[:-1] == target.steps[:-1]:
+            found += _between(before, target.steps)
+        if target.first is None:
+            found.append(Address(target.steps))
+        else:
+            count = min(target.first.number.value, WIDEST_RANGE)
+            found += [
+                Address((*target.steps, Step(target.first.level, Number(n)))) for n in range(1, count + 1)
+            ]
+        before = target.steps
+    return found
+
+
+def above(steps: Steps, level: Level) -> Steps:
+    """The steps that are higher than a level."""
+    return tuple(step for step in steps if step.level.rank < level.rank)
+
+
+def _between(first: Steps, last: Steps) -> Iterator[Address]:
+    low, high = first[-1], last[-1]
+    if low.level is high.level and high.number.value - low.number.value <= WIDEST_RANGE:
+        for value in range(low.number.value + 1, high.number.value):
+            yield Address((*first[:-1], Step(low.level, Number(value))))
