@@ -13,6 +13,7 @@ from regkit.model.numerals import from_chinese
 LONGEST_TITLE = 200
 # Names are looked up by their last characters: 法 is preceded by one that few names share, 条例 by two.
 _TAIL = 2
+_USUAL_ENDS = ("法", "法典", "条例", "法通则", "法总则")
 
 
 class Names:
@@ -20,12 +21,16 @@ class Names:
 
     def __init__(self) -> None:
         self._defined: dict[str, str] = {}
+        # Abbreviations that end otherwise than names of laws do, and from where on they are used.
+        self.unusual: dict[str, int] = {}
         self._by_tail: dict[str, list[str]] = _BY_TAIL
 
-    def define(self, name: str, title: str) -> None:
-        """Remember an abbreviation that the text defines."""
+    def define(self, name: str, title: str, place: int) -> None:
+        """Remember an abbreviation that the text defines at a place."""
         if name in self._defined or len(name) < _TAIL:
             return
+        if not name.endswith(_USUAL_ENDS):
+            self.unusual[name] = place
         if self._by_tail is _BY_TAIL:
             self._by_tail = {tail: list(names) for tail, names in _BY_TAIL.items()}
         self._defined[name] = title

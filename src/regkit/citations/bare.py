@@ -30,12 +30,12 @@ def read_bare(reading: Reading, trigger: Match) -> int:
         return start + 1
     if units[0].steps[0].level.rank > Level.ARTICLE.rank:
         return _read_below_article(reading, start, stop, units)
-    act = _carried_act(reading, start, units)
-    if act:
-        return reading.add_external(start, stop, act, units)
     before = reading.before(start, _LONGEST_NAME)
     if grammar.UNKNOWN_NAME.match(before):
         return _read_unknown_name(reading, start, stop, before, units)
+    act = _carried_act(reading, start, units)
+    if act:
+        return reading.add_external(start, stop, act, units)
     return reading.add_internal(start, stop, units, ())
 
 
@@ -47,9 +47,9 @@ def _carried_act(reading: Reading, start: int, units: Sequence[Unit]) -> Act | N
     carried = reading.carried
     if carried and grammar.CARRIED.match(reading.text[carried.end : start]):
         return carried.act
-    steps = units[0].steps[:1]
+    steps = units[0].steps
     # What was cited as another act's before in this article, and is said again.
-    repeated = reading.cited.get(steps)
+    repeated = reading.cited.get(steps[:1])
     if repeated:
         return repeated
     if reading.resolver.has(reading.where, steps):

@@ -25,7 +25,7 @@ def read_title(reading: Reading, trigger: Match) -> int:
     note, after = _note(reading, end)
     defined = reading.names.defined.get(title)
     meant = defined or full_title(title)
-    _define(reading, note, meant)
+    _define(reading, note, meant, after)
     if not defined and not is_legal(title):
         return end
     act = read_act(meant, reading.before(start, _MOST_BEFORE_TITLE), note)
@@ -34,17 +34,23 @@ def read_title(reading: Reading, trigger: Match) -> int:
 
 def read_name(reading: Reading, trigger: Match) -> int:
     """刑法第三百九十条: a name without 书名号, which must be known."""
-    end = trigger.end()
     floor = max(reading.begin, reading.done)
-    name = reading.names.ending_at(reading.text, end, floor)
-    if name is None:
-        return end
-    start = end - len(name)
+    # 刑法总则第四章 is not cited by a name that ends in 总则, as 民法总则 is.
+    for end in dict.fromkeys((trigger.end(), trigger.start() + 1)):
+        name = reading.names.ending_at(reading.text, end, floor)
+        if name:
+            return read_named(reading, end - len(name), end, floor)
+    return trigger.end()
+
+
+def read_named(reading: Reading, start: int, end: int, floor: int) -> int:
+    """A name that is known and stands from `start` to `end`; nothing before `floor` belongs to it."""
+    name = reading.text[start:end]
     if reading.text.startswith(REPUBLIC, max(start - len(REPUBLIC), floor)):
         start -= len(REPUBLIC)
     act = read_act(reading.names.title_of(name), reading.before(start, _MOST_BEFORE_NAME), None)
     note, after = _note(reading, end)
-    _define(reading, note, act.title)
+    _define(reading, note, act.title, after)
     return max(_read_provisions(reading, start, end, after, act), after if note else end)
 
 
@@ -64,10 +70,10 @@ def _note(reading: Reading, end: int) -> tuple[str | None, int]:
 _OPENS_NOTE = frozenset("（( 　")
 
 
-def _define(reading: Reading, note: str | None, title: str) -> None:
+def _define(reading: Reading, note: str | None, title: str, place: int) -> None:
     abbreviation = abbreviation_in(note) if note else None
     if abbreviation:
-        reading.names.define(abbreviation, title)
+        reading.names.define(abbreviation, title, place)
 
 
 def _read_provisions(reading: Reading, start: int, end: int, after: int, act: Act) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from regkit.citations import grammar
 from regkit.citations.bare import read_bare
 from regkit.citations.citation import Citation, CitationKind
-from regkit.citations.external import read_name, read_that_act, read_title
+from regkit.citations.external import read_name, read_named, read_that_act, read_title
 from regkit.citations.internal import read_container, read_preceding, read_self
 from regkit.citations.passages import Passages
 from regkit.citations.reading import Reading
@@ -17,20 +17,51 @@ from regkit.rule import Match
 
 def find(passages: Passages) -> list[Citation]:
     """All citations of a statute, in reading order."""
+    reading = _read(passages, ())
+    unusual = reading.names.unusual
+    if unusual:
+        # 以下简称《公约》 and the like: only now it is known what else to look for.
+        reading = _read(passages, sorted(_occurrences(passages.joined, unusual)))
+    return reading.found
+
+
+def _read(passages: Passages, named: Sequence[tuple[int, int]]) -> Reading:
+    """Read all passages; `named` are stretches in which an act is named as the text itself has defined it."""
     reading = Reading(passages)
     starts, owners = passages.starts, passages.owners
     following = 0
-    for trigger in grammar.TRIGGER.finditer(passages.joined):
-        start = trigger.start()
+    # To look at each kind of trigger costs time, so the second kind is there only if it is needed.
+    triggers: Iterable[Match | tuple[int, int]] = grammar.TRIGGER.finditer(passages.joined)
+    if named:
+        triggers = sorted((*triggers, *named), key=_start)
+    for trigger in triggers:
+        start = trigger[0] if isinstance(trigger, tuple) else trigger.start()
         if start < reading.done:
             continue
         if start >= following:
             passage = bisect_right(starts, start) - 1
             following = starts[passage + 1]
             reading.enter(starts[passage], following - 1, owners[passage])
-        assert trigger.lastindex is not None
-        reading.done = _READERS[trigger.lastindex](reading, trigger)
-    return reading.found
+        if isinstance(trigger, tuple):
+            reading.done = read_named(reading, *trigger, start)
+        else:
+            assert trigger.lastindex is not None
+            reading.done = _READERS[trigger.lastindex](reading, trigger)
+    return reading
+
+
+def _start(trigger: Match | tuple[int, int]) -> int:
+    return trigger[0] if isinstance(trigger, tuple) else trigger.start()
+
+
+def _occurrences(text: str, names: dict[str, int]) -> Iterator[tuple[int, int]]:
+    for name, place in names.items():
+        start = text.find(name, place)
+        while start >= 0:
+            # 《公约》 is read as a title.
+            if text[start - 1] not in "《〈":
+                yield start, start + len(name)
+            start = text.find(name, start + len(name))
 
 
 def _read_vague(reading: Reading, trigger: Match) -> int:

@@ -36,7 +36,7 @@ class Carried(msgspec.Struct, frozen=True, gc=False):
 class Reading:
     """What the readers of citations share. Places are those in `text`, the passages joined.
 
-    `subject` is the act that a text without articles of its own is about, or that it amends.
+    `subject` is the act that a text is about whose articles are not meant where it says 第X条.
     """
 
     def __init__(self, passages: Passages) -> None:
@@ -54,7 +54,9 @@ class Reading:
         # Where the last reader stopped.
         self.done = 0
         self.amending = bool(grammar.AMENDING_TITLE.match(statute.title or ""))
-        self.subject = _subject(statute.title or "") if self.amending or not statute.articles else None
+        title = statute.title or ""
+        about_another = self.amending or not statute.articles or grammar.APPLYING_TITLE.match(title)
+        self.subject = _subject(title) if about_another else None
         self.anchor: Anchor | None = None
         self.last_act: Act | None = None
         self.carried: Carried | None = None
