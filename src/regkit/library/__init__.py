@@ -2,17 +2,27 @@
 
 from regkit.library.facts import Kind, VersionFacts, WorkFacts
 from regkit.library.folders import Library, read_works, today
+from regkit.library.outlines import Outline, OutlineChapter
+from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.works import Standing, Status, Version, Work
 
 __all__ = [
     "Kind",
     "Library",
+    "Outdated",
+    "Outline",
+    "OutlineChapter",
+    "Reach",
+    "Reference",
+    "References",
     "Standing",
     "Status",
     "Version",
     "VersionFacts",
     "Work",
     "WorkFacts",
+    "dangling",
+    "outdated",
     "read_works",
     "today",
 ]

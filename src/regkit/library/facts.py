@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from regkit.errors import LibraryError
+from regkit.library.checked import read_checked
 
 WORK_FILE = "work.toml"
 
@@ -26,17 +25,6 @@ def _one_line(words: str) -> str:
 _Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
 # Strict: 0 is no date, and "yes" is no boolean.
 _Date = Annotated[date, Strict()]
-
-_MISTAKES = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这个键",
-    "enum": "必须是制定、修正、修订之一",
-    "date_type": "必须是日期，如 2022-05-13",
-    "bool_type": "必须是 true 或者 false",
-    "string_type": "必须是文字，写在引号里",
-    "string_too_short": "不能是空的",
-    "tuple_type": "必须是方括号里的列表",
-}
 
 
 class Kind(StrEnum):
@@ -81,20 +69,7 @@ class WorkFacts(BaseModel):
 
 def read_facts(path: Path) -> WorkFacts:
     """The facts in a work.toml. Raises LibraryError, in one sentence with file and key, for any mistake."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-        facts = WorkFacts.model_validate(data)
-    except tomllib.TOMLDecodeError as error:
-        raise LibraryError(f"{path} 不是合格的 TOML：{error}。") from None
-    except UnicodeDecodeError:
-        raise LibraryError(f"{path} 不是 UTF-8 编码；请用 UTF-8 重新保存。") from None
-    except OSError as error:
-        raise LibraryError(f"读不出 {path}：{error.strerror}。") from None
-    except ValidationError as error:
-        raise LibraryError(f"{path} 有误：{_mistakes(error)}。") from None
-    except (RecursionError, ValueError):
-        # tomllib lets these through for nesting and for integers beyond all measure.
-        raise LibraryError(f"{path} 不是合格的 TOML：嵌套过深，或者数字过长。") from None
+    facts = read_checked(path, WorkFacts)
     _check_dates(path, facts)
     return facts
 
@@ -107,22 +82,3 @@ def _check_dates(path: Path, facts: WorkFacts) -> None:
     for version in facts.versions:
         if version.repeals and not (version.repeals in dates and version.repeals < version.adopted):
             raise LibraryError(f"{path} 有误：repeals = {version.repeals} 不是列出的更早的版本。")
-
-
-def _mistakes(error: ValidationError) -> str:
-    mistakes = error.errors()
-    # Where a version is wrong, pydantic also says that there are too few of them.
-    wanted = [mistake for mistake in mistakes if mistake["type"] != "too_short"] or mistakes
-    return "；".join(f"{_key(mistake['loc'])}：{_words(mistake)}" for mistake in wanted)
-
-
-def _words(mistake: ErrorDetails) -> str:
-    if mistake["type"] == "value_error":
-        return str(mistake["ctx"]["error"])
-    if mistake["type"] == "too_short":
-        return "至少要有一段 [[version]]"
-    return _MISTAKES.get(mistake["type"], mistake["msg"])
-
-
-def _key(location: tuple[int | str, ...]) -> str:
-    return ".".join(f"第{part + 1}个" if isinstance(part, int) else part for part in location)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from regkit.library.facts import VersionFacts, WorkFacts
+from regkit.library.outlines import Outline
 from regkit.model.tree import Statute
 
 
@@ -21,10 +22,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Version:
-    """The text of a work at a time. `statute` is None where the text is not in the folder (文本未收录)."""
+    """The text of a work at a time. `statute` is None where the text is not in the folder (文本未收录).
+
+    There may be an `outline` in its place, which tells what chapters and articles the text has.
+    """
 
     facts: VersionFacts
     statute: Statute | None
+    outline: Outline | None = None
 
     @property
     def adopted(self) -> date:

@@ -1,0 +1,71 @@
+"""Outlines: of a text that may not be included, the facts that tell whether a citation into it can be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+
+from regkit.errors import LibraryError
+from regkit.library.checked import read_checked
+from regkit.model.address import Address, Number, Step
+from regkit.model.levels import Level
+
+_Count = Annotated[int, Strict(), Field(ge=1, le=9999)]
+
+
+class OutlineChapter(BaseModel):
+    """One ``[[chapter]]`` of an outline: its title and its first and last article."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)] = Field(
+        description="The title"
+    )
+    articles: tuple[_Count, _Count] = Field(description="The numbers of its first and last article")
+
+
+class Outline(BaseModel):
+    """An outline of a text: how many articles it has, and its chapters in order, the first being 第一章."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    articles: _Count = Field(description="The number of articles")
+    chapters: tuple[OutlineChapter, ...] = Field((), alias="chapter")
+
+    def has(self, address: Address) -> bool:
+        """Whether the chapter or the article of an address is there; what is below an article is not known."""
+        first = address.steps[0]
+        if first.level is Level.CHAPTER:
+            return first.number.value <= len(self.chapters) and not first.number.inserted
+        return (
+            first.level is Level.ARTICLE and first.number.value <= self.articles and not first.number.inserted
+        )
+
+    def knows(self, address: Address) -> bool:
+        """Whether the outline says all that there is to say of an address: it goes no deeper than 章 and 条."""
+        return len(address.steps) == 1 and address.level in (Level.CHAPTER, Level.ARTICLE)
+
+    def chapter_of(self, article: Number) -> Address | None:
+        """The chapter that an article stands in."""
+        for place, chapter in enumerate(self.chapters, start=1):
+            if chapter.articles[0] <= article.value <= chapter.articles[1]:
+                return Address((Step(Level.CHAPTER, Number(place)),))
+        return None
+
+
+def read_outline(path: Path) -> Outline:
+    """The outline in a file. Raises LibraryError, in one sentence with file and key, for any mistake."""
+    outline = read_checked(path, Outline)
+    due = 1
+    for place, chapter in enumerate(outline.chapters, start=1):
+        first, last = chapter.articles
+        if first != due or last < first:
+            raise LibraryError(
+                f"{path} 有误：第{place}章的 articles = [{first}, {last}] 与前面不衔接，应当从 {due} 开始。"
+            )
+        due = last + 1
+    if outline.chapters and due != outline.articles + 1:
+        raise LibraryError(f"{path} 有误：各章共有 {due - 1} 条，与 articles = {outline.articles} 不一致。")
+    return outline
