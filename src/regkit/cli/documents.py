@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from regkit.cli.printing import (
+    FILES,
+    JSON,
+    AddressType,
+    as_problem,
+    as_text,
+    print_json,
+    print_problems,
+    read,
+    shown_name,
+    visible,
+)
 from regkit.cli.progress import with_progress
-from regkit.errors import ParseError, Problem, ProvisionNotFoundError, Severity, UnreadableFileError
-from regkit.files import load, parse_source, read_source
+from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
+from regkit.files import parse_source, read_source
 from regkit.formats import READERS
 from regkit.formats.json import (
     CheckedFile,
@@ -19,7 +30,6 @@ from regkit.formats.json import (
     show_failure,
     show_provision,
     show_statute,
-    to_json,
 )
 from regkit.formats.layout import lay_out_provision
 from regkit.formats.lossless import find_loss
@@ -29,30 +39,12 @@ from regkit.model.address import Address
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Provision, Statute, walk
 
-FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
-JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
-
-
 Located = tuple[Address, Provision]
-
-
-class _AddressType(click.ParamType[Address]):
-    name = "address"
-
-    def convert(
-        self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Address:
-        if isinstance(value, Address):
-            return value
-        try:
-            return Address.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.command()
 @FILES
-@click.option("--at", type=_AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
+@click.option("--at", type=AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
 @click.option("--outline", is_flag=True, help="一处一行：行号、地址和开头的文字。")
 @click.option("--metadata", is_flag=True, help="制定机关、文号和沿革：题注、公告和附则里写明的日期。")
 @JSON
@@ -60,28 +52,28 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, metadata: bo
     """打印法规的文本，或者其中一处。"""
     failed = False
     for path in with_progress(files):
-        statute, problems = _read(path)
+        statute, problems = read(path)
         located = None
         if statute and at:
             try:
                 located = statute.locate(at)
             except ProvisionNotFoundError as error:
-                statute, problems = None, (_as_problem("address.not_found", str(error), "请核对地址。"),)
+                statute, problems = None, (as_problem("address.not_found", str(error), "请核对地址。"),)
         failed = failed or statute is None
         if as_json:
-            _print_json(_shown(path, statute, located, problems))
+            print_json(_shown(path, statute, located, problems))
         elif statute is None:
-            _print_problems(path, problems, err=True)
+            print_problems(path, problems, err=True)
         else:
             if len(files) > 1:
-                click.echo(f"==> {_name(path)} <==")
+                click.echo(f"==> {shown_name(path)} <==")
             if metadata:
                 _print_metadata(read_metadata(statute))
             else:
                 _print_statute(statute, located, outline=outline)
             if problems:
                 click.echo(
-                    f"注意：{_name(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True
+                    f"注意：{shown_name(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True
                 )
     sys.exit(1 if failed else 0)
 
@@ -99,12 +91,12 @@ def check(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
             problems, size = _prove(path)
             characters += size
         else:
-            _, problems = _read(path)
+            _, problems = read(path)
         count += len(problems)
         if as_json:
-            _print_json(CheckedFile(_as_text(path), problems))
+            print_json(CheckedFile(as_text(path), problems))
         else:
-            _print_problems(path, problems)
+            print_problems(path, problems)
     if not as_json:
         click.echo(_summary(len(paths), count, characters if lossless else None))
     sys.exit(1 if count or not paths else 0)
@@ -128,7 +120,7 @@ def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
     except ParseError as error:
         return error.problems, 0
     except UnreadableFileError as error:
-        return (_as_problem("file.unreadable", str(error), ""),), 0
+        return (as_problem("file.unreadable", str(error), ""),), 0
     loss = find_loss(source.text, statute)
     return ((loss,) if loss else ()), len(without_blanks(source.text))
 
@@ -143,24 +135,10 @@ def _summary(files: int, problems: int, characters: int | None) -> str:
     return f"核对了 {files} 个文件、{characters:,} 个字，{proof}"
 
 
-def _read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
-    try:
-        statute = load(path)
-    except ParseError as error:
-        return None, error.problems
-    except UnreadableFileError as error:
-        return None, (_as_problem("file.unreadable", str(error), ""),)
-    return statute, statute.problems
-
-
-def _as_problem(code: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)
-
-
 def _shown(
     path: str, statute: Statute | None, located: Located | None, problems: tuple[Problem, ...]
 ) -> ShownFile:
-    name = _as_text(path)
+    name = as_text(path)
     if statute is None:
         return show_failure(name, problems)
     return show_provision(name, statute, *located) if located else show_statute(name, statute)
@@ -169,11 +147,11 @@ def _shown(
 def _print_statute(statute: Statute, located: Located | None, *, outline: bool) -> None:
     if outline:
         for line in _outline(statute, located):
-            click.echo(_visible(line))
+            click.echo(visible(line))
         return
     text = to_text(lay_out_provision(*located) if located else statute)
     # A pipe or a file gets the text as it is.
-    click.echo(_visible(text) if sys.stdout.isatty() else text, nl=False)
+    click.echo(visible(text) if sys.stdout.isatty() else text, nl=False)
 
 
 def _print_metadata(metadata: Metadata) -> None:
@@ -192,42 +170,7 @@ def _print_metadata(metadata: Metadata) -> None:
     rows += [("未能识别", words) for words in metadata.unread]
     for name, words in rows:
         if words:
-            click.echo(_visible(f"{name}\t{words}"))
-
-
-def _print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
-    for problem in problems:
-        place = f"{_name(path)}:{problem.line}" if problem.line else _name(path)
-        word = "错误" if problem.severity is Severity.ERROR else "提示"
-        click.echo(f"{place}: {word}[{problem.code}] {problem.message}", err=err)
-        if problem.excerpt:
-            click.echo(f"    原文：{_visible(problem.excerpt)}", err=err)
-        if problem.hint:
-            click.echo(f"    建议：{problem.hint}", err=err)
-
-
-def _print_json(line: ShownFile | CheckedFile) -> None:
-    # As bytes: JSON is UTF-8 whatever the encoding of the terminal.
-    click.echo(to_json(line).encode("utf-8"))
-
-
-def _as_text(path: str) -> str:
-    """The name of a file as text; what the system could not decode in it is replaced."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _name(path: str) -> str:
-    return _visible(_as_text(path))
-
-
-# Control characters as pictures: a text must not be able to give orders to the terminal.
-_CONTROL_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | dict.fromkeys(
-    range(127, 160), 9249
-)
-
-
-def _visible(text: str) -> str:
-    return text.translate(_CONTROL_PICTURES)
+            click.echo(visible(f"{name}\t{words}"))
 
 
 def _outline(statute: Statute, located: Located | None) -> Iterator[str]:

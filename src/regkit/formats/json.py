@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from regkit.errors import Problem
+from regkit.formats.cited import CitingFile, ConcordedFile, CrossReferences
 from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
@@ -96,7 +97,10 @@ class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.c
     problems: tuple[Problem, ...]
 
 
-def to_json(value: ShownFile | CheckedFile) -> str:
+Line = ShownFile | CheckedFile | CitingFile | CrossReferences | ConcordedFile
+
+
+def to_json(value: Line) -> str:
     """One line of JSON, without its line end, the keys in the order of the contract."""
     return msgspec.json.encode(value).decode("utf-8")
 
@@ -178,9 +182,7 @@ def _to_event(event: Event) -> HistoryEvent:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of every line that ``--json`` prints."""
-    (lines,), components = msgspec.json.schema_components(
-        (ShownFile | CheckedFile,), ref_template="#/$defs/{name}"
-    )
+    (lines,), components = msgspec.json.schema_components((Line,), ref_template="#/$defs/{name}")
     for component in components.values():
         # From Python 3.13 on, docstrings come without their indentation; the schema is one for all versions.
         if "description" in component:
