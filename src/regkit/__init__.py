@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from regkit.citations import Act, Citation, CitationKind, Reason, Unresolved, find_citations
+from regkit.concordance import Correspondence, concord
 from regkit.errors import (
     AddressError,
     LibraryError,
@@ -49,19 +51,46 @@ from regkit.model.tree import (
     Subpart,
 )
 from regkit.parsing import parse
+from regkit.terms import Term, TermKind, find_terms
 
 if TYPE_CHECKING:
-    from regkit.library import Kind, Library, Standing, Status, Version, Work
+    from regkit.library import (
+        Kind,
+        Library,
+        Outdated,
+        Reach,
+        Reference,
+        References,
+        Standing,
+        Status,
+        Version,
+        Work,
+    )
 
 # pydantic takes longer to import than everything else together, and only libraries of works need it.
-_FROM_LIBRARY = ("Kind", "Library", "Standing", "Status", "Version", "Work")
+_FROM_LIBRARY = (
+    "Kind",
+    "Library",
+    "Outdated",
+    "Reach",
+    "Reference",
+    "References",
+    "Standing",
+    "Status",
+    "Version",
+    "Work",
+)
 
 __all__ = [
+    "Act",
     "Address",
     "AddressError",
     "Annex",
     "Article",
     "Chapter",
+    "Citation",
+    "CitationKind",
+    "Correspondence",
     "Division",
     "Event",
     "EventKind",
@@ -72,12 +101,17 @@ __all__ = [
     "LibraryError",
     "Metadata",
     "Number",
+    "Outdated",
     "Paragraph",
     "ParseError",
     "Part",
     "Problem",
     "Provision",
     "ProvisionNotFoundError",
+    "Reach",
+    "Reason",
+    "Reference",
+    "References",
     "RegkitError",
     "Section",
     "Severity",
@@ -87,12 +121,18 @@ __all__ = [
     "Step",
     "Subitem",
     "Subpart",
+    "Term",
+    "TermKind",
     "UnreadableFileError",
+    "Unresolved",
     "UnwritableFileError",
     "Version",
     "Work",
+    "concord",
     "decode",
+    "find_citations",
     "find_tables",
+    "find_terms",
     "from_chinese",
     "from_markdown",
     "load",

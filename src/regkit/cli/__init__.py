@@ -12,6 +12,8 @@ import click
 _COMMANDS = {
     "show": "regkit.cli.documents:show",
     "check": "regkit.cli.documents:check",
+    "cite": "regkit.cli.citing:cite",
+    "concord": "regkit.cli.concording:concord",
     "add": "regkit.cli.works:add",
     "build": "regkit.cli.publishing:build",
     "site": "regkit.cli.publishing:site",
@@ -43,6 +45,8 @@ def commands() -> None:
     \b
     regkit show 条例.txt --at 第二十三条第一款第三项    查看一条、一款或者一项
     regkit check 条例.txt                               检查编号和结构
+    regkit cite 条例.txt                                引用了什么，指向哪里
+    regkit concord 条例.txt 上位法.txt                  每一条对应上位法的哪几条
     regkit build                                        生成网站
     """
 

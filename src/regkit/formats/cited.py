@@ -18,7 +18,8 @@ class CitedProvision(msgspec.Struct, frozen=True):
     """What an external citation points at: a provision of an act, or the whole of it where `provision` is null.
 
     `title` is the full title. `number` is the 文号 printed beside it, `dated` the day printed before it, and `former`
-    says that the act is meant as it was before it was amended.
+    says that the act is meant as it was before it was amended. Where there is a library, `work` and `version` say
+    which text of it is meant, `reach` how far the citation could be followed and `outdated` why it may mislead today.
     """
 
     title: str
@@ -26,6 +27,10 @@ class CitedProvision(msgspec.Struct, frozen=True):
     number: str | msgspec.UnsetType = msgspec.UNSET
     dated: date | msgspec.UnsetType = msgspec.UNSET
     former: bool | msgspec.UnsetType = msgspec.UNSET
+    work: str | msgspec.UnsetType = msgspec.UNSET
+    version: date | msgspec.UnsetType = msgspec.UNSET
+    reach: str | msgspec.UnsetType = msgspec.UNSET
+    outdated: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Missing(msgspec.Struct, frozen=True):

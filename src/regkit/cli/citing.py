@@ -1,0 +1,226 @@
+"""The command that lists citations: cite."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from regkit.citations import CitationKind, find_citations
+from regkit.cli.places import Place, find_place
+from regkit.cli.printing import (
+    JSON,
+    AddressType,
+    as_problem,
+    as_text,
+    print_json,
+    print_problems,
+    shown_name,
+    visible,
+)
+from regkit.cli.progress import with_progress
+from regkit.cli.references import cross_reference, describe, found_citations, source_of
+from regkit.errors import ParseError, Problem, ProvisionNotFoundError, RegkitError, UnreadableFileError
+from regkit.files import parse_source, read_source
+from regkit.formats.cited import CitingFile, CrossReferences
+from regkit.formats.dot import to_dot
+from regkit.formats.origins import Origins
+from regkit.library import Reference, References, Version, Work, read_works, today
+from regkit.metadata import read_metadata
+from regkit.model.address import Address
+from regkit.model.tree import Statute
+
+
+@click.command()
+@click.argument("places", metavar="FILE|WORK...", nargs=-1, required=True)
+@click.option("--at", type=AddressType(), help="文件里的一处，如 第二十三条：它引用什么，文件里哪里引用它。")
+@click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个；默认 statutes，没有就不查。",
+)
+@click.option("--all", "everything", is_flag=True, help="也列出“本条例”和“国家有关规定”一类的引用。")
+@click.option("--dot", is_flag=True, help="输出 Graphviz 的图：哪一条引用哪一条、哪一件法规。")
+@JSON
+def cite(
+    places: tuple[str, ...],
+    at: Address | None,
+    folders: tuple[Path, ...],
+    everything: bool,
+    dot: bool,
+    as_json: bool,
+) -> None:
+    """列出引用：引用了哪些条款和法规，指向哪里；有没有指向不存在、已废止、已修改的。
+
+    给出文件，或者法规库中的一件法规、一处条款：法规的文件夹名或者名称，之后可以写 @通过日期 和条款地址，
+    如 heilongjiang-sme-promotion@2022-05-13/第四十三条。
+    """
+    references = _references(folders)
+    failed = False
+    for words in with_progress(places):
+        place = None if Path(words).exists() else find_place(words, references.works, references.today)
+        if place is not None:
+            _cite_place(place, references, everything=everything, dot=dot, as_json=as_json)
+        else:
+            failed = (
+                not _cite_file(words, at, references, everything=everything, dot=dot, as_json=as_json)
+                or failed
+            )
+    sys.exit(1 if failed else 0)
+
+
+def _references(folders: tuple[Path, ...]) -> References:
+    usual = [Path("statutes")] if Path("statutes").is_dir() else []
+    try:
+        return References(read_works(folders or usual), today())
+    except RegkitError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _cite_file(
+    path: str, at: Address | None, references: References, *, everything: bool, dot: bool, as_json: bool
+) -> bool:
+    """Print the citations of a file; False if it cannot be read."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        source = read_source(path)
+        statute = parse_source(source)
+        at = statute.locate(at)[0] if at else None
+    except ParseError as error:
+        problems = error.problems
+    except UnreadableFileError as error:
+        problems = (as_problem("file.unreadable", str(error), ""),)
+    except ProvisionNotFoundError as error:
+        problems = (as_problem("address.not_found", str(error), "请核对地址。"),)
+    if problems:
+        if as_json:
+            print_json(CitingFile(as_text(path), problems=problems))
+        else:
+            print_problems(path, problems, err=True)
+        return False
+    if dot:
+        click.echo(to_dot(statute.title or as_text(path), find_citations(statute)), nl=False)
+        return True
+    work, version = _in_library(path, references.works)
+    found = references.of(
+        statute, version.effective if version else _day(statute, references.today), work, version
+    )
+    with_library = bool(references.works)
+    if as_json:
+        chosen = [each for each in found if at is None or _stands_in(each, at)]
+        citations = found_citations(chosen, Origins(source.text, statute), with_library=with_library)
+        print_json(CitingFile(as_text(path), tuple(citations)))
+        return True
+    name = statute.title or (work.title if work else shown_name(path))
+    if at is None:
+        _print_references(name, found, everything=everything, with_library=with_library)
+    else:
+        own = [each for each in found if _stands_in(each, at)]
+        _print_references(f"{name}{at}", own, everything=everything, with_library=with_library)
+        _print_citing([each for each in found if _leads_to(each, at)], "本文件中引用它的")
+    return True
+
+
+def _cite_place(place: Place, references: References, *, everything: bool, dot: bool, as_json: bool) -> None:
+    work, version, address = place.work, place.version, place.address
+    own: Sequence[Reference] = ()
+    if version.statute is not None:
+        own = references.of(version.statute, version.effective, work, version)
+        if address is not None:
+            own = [each for each in own if _stands_in(each, address)]
+    citing = [
+        each
+        for each in references.to(work, address)
+        if each.version is version and _is_from_current(each, references, version)
+    ]
+    if dot:
+        name = f"{work.title}（{version.adopted}）"
+        click.echo(to_dot(name, [each.citation for each in own]), nl=False)
+    elif as_json:
+        print_json(
+            CrossReferences(
+                work=work.id,
+                version=version.adopted,
+                address=str(address) if address else None,
+                cites=tuple(map(cross_reference, own)),
+                cited_by=tuple(map(cross_reference, citing)),
+            )
+        )
+    else:
+        name = f"{work.title}（{version.adopted}）{address or ''}"
+        if version.statute is None:
+            click.echo(f"{name}：文本未收录，看不到它引用了什么。")
+        else:
+            _print_references(name, own, everything=everything, with_library=True)
+        _print_citing(citing, "引用它的")
+
+
+def _is_from_current(reference: Reference, references: References, version: Version) -> bool:
+    """Whether a reference stands in a text that is in force, or in the version that is asked about."""
+    citing = reference.citing_work
+    return reference.citing_version is version or (
+        citing is not None and reference.citing_version is citing.at(references.today)
+    )
+
+
+def _in_library(path: str, works: Sequence[Work]) -> tuple[Work | None, Version | None]:
+    """The version whose text a file is, told by its folder and its name."""
+    file = Path(path).resolve()
+    for work in works:
+        if file.parent.name == work.id:
+            for version in work.versions:
+                if file.name == f"{version.adopted}.txt":
+                    return work, version
+    return None, None
+
+
+def _day(statute: Statute, today: date) -> date:
+    """The day from which a text is in force, as far as it tells itself."""
+    metadata = read_metadata(statute)
+    return metadata.in_force or metadata.promulgated or metadata.passed or today
+
+
+def _stands_in(reference: Reference, address: Address) -> bool:
+    source = reference.citation.source
+    return isinstance(source, Address) and source.steps[: len(address.steps)] == address.steps
+
+
+def _leads_to(reference: Reference, address: Address) -> bool:
+    return reference.citation.act is None and any(
+        target.steps[: len(address.steps)] == address.steps for target in reference.citation.targets
+    )
+
+
+def _print_references(name: str, found: Sequence[Reference], *, everything: bool, with_library: bool) -> None:
+    counts = Counter(reference.citation.kind for reference in found)
+    plain = counts[CitationKind.SELF] + counts[CitationKind.VAGUE]
+    rest = f"；另有“本条例”“国家有关规定”一类 {plain} 处" if plain else ""
+    rest += "（用 --all 列出）" if plain and not everything else ""
+    click.echo(
+        visible(
+            f"{name}：引用本文件的条款 {counts[CitationKind.INTERNAL]} 处，"
+            f"其他法规 {counts[CitationKind.EXTERNAL]} 处{rest}。"
+        )
+    )
+    for reference in found:
+        if everything or reference.citation.kind in (CitationKind.INTERNAL, CitationKind.EXTERNAL):
+            words = describe(reference, with_library=with_library)
+            click.echo(visible(f"{source_of(reference)}\t{reference.citation.text}\t→ {words}"))
+
+
+def _print_citing(citing: Sequence[Reference], heading: str) -> None:
+    click.echo(f"{heading}：{len(citing)} 处。")
+    for reference in citing:
+        work = reference.citing_work
+        title = (
+            f"《{work.title}》（{reference.citing_version.adopted}）"
+            if work and reference.citing_version
+            else ""
+        )
+        click.echo(visible(f"{title}{source_of(reference)}\t{reference.citation.text}"))

@@ -1,0 +1,61 @@
+"""The command that proposes a concordance with the higher law: concord."""
+
+from __future__ import annotations
+
+import click
+
+from regkit.cli.printing import JSON, as_text, print_json, visible
+from regkit.concordance import Correspondence
+from regkit.concordance import concord as find_concordance
+from regkit.errors import ParseError, UnreadableFileError
+from regkit.files import load
+from regkit.formats.cited import ConcordedFile, to_proposals
+from regkit.model.address import ROOT, Address
+from regkit.model.levels import Level
+from regkit.model.tree import Statute
+
+# How strongly a proposal is put in words.
+_STRONG, _CLEAR = 0.3, 0.12
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(readable=False))
+@click.argument("law", metavar="LAW", type=click.Path(readable=False))
+@JSON
+def concord(file: str, law: str, as_json: bool) -> None:
+    """与上位法对照：FILE 的每一条可能对应 LAW 的哪几条，依据是两边共有的文字。
+
+    这是按文字相似程度提出的建议，供起草人核对、取舍。
+    """
+    statute, higher = _load(file), _load(law)
+    found = find_concordance(statute, higher)
+    articles = [ROOT.child(Level.ARTICLE, article.number) for article in statute.articles]
+    if as_json:
+        proposed = {each.article for each in found}
+        without = tuple(str(article) for article in articles if article not in proposed)
+        print_json(ConcordedFile(as_text(file), as_text(law), to_proposals(found), without))
+        return
+    click.echo(
+        visible(
+            f"《{statute.title or as_text(file)}》与《{higher.title or as_text(law)}》对照："
+            f"{len(articles)} 条中 {len({each.article for each in found})} 条有建议。"
+        )
+    )
+    for article in articles:
+        _print_article(article, [each for each in found if each.article == article])
+
+
+def _load(path: str) -> Statute:
+    try:
+        return load(path)
+    except (ParseError, UnreadableFileError) as error:
+        raise click.ClickException(f"{as_text(path)}：{error}") from None
+
+
+def _print_article(article: Address, found: list[Correspondence]) -> None:
+    if not found:
+        click.echo(f"{article}\t—")
+    for each in found:
+        word = "强" if each.strength >= _STRONG else "中" if each.strength >= _CLEAR else "弱"
+        phrases = "、".join(f"“{phrase}”" for phrase in each.shared)
+        click.echo(visible(f"{article}\t{each.higher}\t{word} {each.strength:.2f}\t{phrases}"))

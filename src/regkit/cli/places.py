@@ -1,0 +1,58 @@
+"""How people name a place in the library on the command line: WORK, WORK@DATE, and an address after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import click
+
+from regkit.errors import AddressError, ProvisionNotFoundError
+from regkit.library import Version, Work
+from regkit.model.address import Address
+
+_DATE = len("2022-05-13")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A version of a work, or a provision of it."""
+
+    work: Work
+    version: Version
+    address: Address | None
+
+
+def find_place(words: str, works: Sequence[Work], today: date) -> Place | None:
+    """The place that some words name; None if they begin with no work's id or title.
+
+    Without a date it is the version in force on the day. A wrong date or address is an error of the command line.
+    """
+    names = [(name, work) for work in works for name in (work.id, work.title, *work.facts.other_titles)]
+    for name, work in sorted(names, key=lambda named: -len(named[0])):
+        if words.startswith(name):
+            return _read(words[len(name) :], work, today)
+    return None
+
+
+def _read(rest: str, work: Work, today: date) -> Place:
+    version = work.at(today)
+    if rest.startswith("@"):
+        day, rest = rest[1 : 1 + _DATE], rest[1 + _DATE :]
+        version = next((each for each in work.versions if str(each.adopted) == day), None)
+        if version is None:
+            known = "、".join(str(each.adopted) for each in work.versions)
+            raise click.ClickException(f"{work.title}没有 {day} 通过的文本；已有：{known}。")
+    if version is None:
+        raise click.ClickException(
+            f"{work.title}现在没有施行的文本；请写明日期，如 {work.id}@{work.versions[-1].adopted}。"
+        )
+    rest = rest.lstrip("/# ")
+    if not rest:
+        return Place(work, version, None)
+    try:
+        address = Address.parse(rest)
+        return Place(work, version, version.statute.locate(address)[0] if version.statute else address)
+    except (AddressError, ProvisionNotFoundError) as error:
+        raise click.ClickException(str(error)) from None
