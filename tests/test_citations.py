@@ -1,0 +1,184 @@
+"""Citations: found where they stand, resolved to what is there, followed through a library."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import regkit
+from regkit import CitationKind, Reach, Reason, References, Statute, find_citations
+from regkit.formats.origins import Origins
+from regkit.library import read_works
+from tests.conftest import ROOT, SEED
+from tests.strategies import FRAGMENTS
+from tests.test_cli import run
+
+SAMPLES = sorted((ROOT.parent / "shared" / "examples" / "citations").glob("*.txt"))
+texts = st.lists(
+    st.sampled_from([*FRAGMENTS, "前款", "本条例", "《示范法》", "第三条", "违反第二款"]), max_size=30
+)
+
+
+def found(text: str) -> list[tuple[str, str, list[str]]]:
+    """The citations of a text, without the vague ones: words, kind, targets."""
+    return [
+        (each.text, each.kind.value, [str(target) for target in each.targets])
+        for each in find_citations(regkit.parse(text))
+        if each.kind is not CitationKind.VAGUE
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "targets"),
+    [
+        ("前款", "第一条　甲。\n乙。\n依照前款处罚。", ["第一条第二款"]),
+        ("前两款", "第一条　甲。\n乙。\n依照前两款处罚。", ["第一条第一款", "第一条第二款"]),
+        ("前条第一款", "第一条　甲。\n第二条　依照前条第一款处罚。", ["第一条第一款"]),
+        ("本条例第二条至第四条", "第一条　依照本条例第二条至第四条。\n第二条　甲。\n第三条　乙。\n第三条之一　丙。\n第四条　丁。", ["第二条", "第三条", "第三条之一", "第四条"]),
+        ("第一、二项", "第一条　有下列情形：\n（一）甲；\n（二）乙。\n有第一、二项情形的，处罚。", ["第一条第一款第（一）项", "第一条第一款第（二）项"]),
+        ("第二款", "第一条　甲。\n乙。\n第二条　违反第一条第一款规定的，警告；违反第二款规定的，罚款。", ["第一条第二款"]),
+        ("本章", "第一章　总则\n第一条　依照本章办理。", ["第一章"]),
+        ("本条第一款", "第一条　甲。\n违反本条第一款规定的，处罚。", ["第一条第一款"]),
+    ],
+)  # fmt: skip
+def test_internal_citations_lead_to_what_they_mean(words: str, text: str, targets: list[str]) -> None:
+    assert (words, "internal", targets) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "title", "targets"),
+    [
+        ("刑法第三条", "第一条　依照刑法第三条处罚。", "中华人民共和国刑法", ["第三条"]),
+        ("第四条", "第一条　刑法第三条规定的甲罪、第四条规定的乙罪。", "中华人民共和国刑法", ["第四条"]),
+        ("《药品管理法》第六章", "第一条　依照《药品管理法》第六章办理。", "中华人民共和国药品管理法", ["第六章"]),
+        ("示范公约第二条", "第一条　根据《示范国际公约》（以下简称示范公约），制定本条例。\n第二条　示范公约第二条。", "示范国际公约", ["第二条"]),
+        ("示范市集市条例第九条", "第一条　依照示范市集市条例第九条处罚。", "示范市集市条例", ["第九条"]),
+    ],
+)  # fmt: skip
+def test_external_citations_name_their_act(words: str, text: str, title: str, targets: list[str]) -> None:
+    (citation,) = [each for each in find_citations(regkit.parse(text)) if each.text == words]
+    assert citation.act is not None
+    assert citation.act.title == title
+    assert [str(target) for target in citation.targets] == targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["基本法律和根本法", "（一）项目批准文件", "本项目的第三方", "颁发《营业执照》", "执法、司法", "公司法人", "目前条件", "法定代表法人"],
+)  # fmt: skip
+def test_what_only_looks_like_a_citation_is_none(text: str) -> None:
+    assert found(f"第一条　{text}。") == []
+
+
+def test_what_is_not_there_is_said_and_never_guessed() -> None:
+    law = regkit.parse("第一条　依照本条例第九条、第二条第三款处罚，依照前款办理。\n第二条　甲。")
+    reasons = [each.reason for citation in find_citations(law) for each in citation.unresolved]
+    assert reasons == [Reason.MISSING_ARTICLE, Reason.MISSING_PARAGRAPH, Reason.NOTHING_THERE]
+    assert all(not citation.targets for citation in find_citations(law) if citation.unresolved)
+
+
+@pytest.mark.skipif(not SAMPLES, reason="../shared is not here: the labelled samples are not tested")
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_labelled_samples_are_found_and_resolved(path: Path) -> None:
+    labels = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    (line,) = run("cite", "--json", path, cwd=path.parent).stdout.splitlines()
+    cited = json.loads(line)["citations"]
+    judged = [each for each in labels if each["kind"] in ("internal", "self", "external")]
+    doubtful = {(each["line"], each["start"]) for each in judged if each.get("arguable")}
+    keys = ("line", "start", "end", "text", "kind", "targets")
+    expected = [[each[key] for key in keys] for each in judged if not each.get("arguable")]
+    assert [
+        [each[key] for key in keys]
+        for each in cited
+        if each["kind"] != "vague" and (each["line"], each["start"]) not in doubtful
+    ] == expected
+
+
+@given(texts)
+@settings(max_examples=150)
+def test_every_citation_stands_where_it_says(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    try:
+        law = regkit.parse(text)
+    except regkit.ParseError:
+        return
+    nodes = [node for _, node in law.walk()]
+    origins = Origins(text, law)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for citation in find_citations(law):
+        own = _own_text(law, citation, nodes)
+        assert own[citation.start : citation.end] == citation.text
+        assert citation.act or all(target in law or law.problems for target in citation.targets)
+        key = citation.place if citation.place is not None else str(citation.source)
+        line, start, end = origins.locate(key, citation.start, citation.end)
+        assert regkit.without_blanks(lines[line][start:end]) in regkit.without_blanks(citation.text)
+
+
+def _own_text(law: Statute, citation: regkit.Citation, nodes: list[regkit.Provision]) -> str:
+    if citation.place is not None:
+        return nodes[citation.place].text
+    return "\n".join(getattr(law, str(citation.source)))
+
+
+def test_the_regulation_cites_its_predecessor_at_its_date_and_the_higher_law() -> None:
+    references = References(read_works([ROOT / "statutes"]), date(2026, 11, 25))
+    external = [each for each in references.all if each.citation.act]
+    assert [(each.work.id, str(each.version.adopted)) for each in external if each.work and each.version] == [
+        ("prc-sme-promotion-law", "2017-09-01"),
+        ("prc-sme-promotion-law", "2017-09-01"),
+        ("prc-sme-promotion-law", "2017-09-01"),
+        ("heilongjiang-sme-promotion", "2011-12-08"),
+    ]
+    assert len(references.to(references.named("中小企业促进法")[0])) == 3
+
+
+def test_an_outline_tells_what_a_citation_can_be() -> None:
+    references = References(read_works([ROOT / "statutes"]), date(2026, 11, 25))
+    law = regkit.parse("第一条　依照中小企业促进法第六十一条、第六十二条和第十章、第十一章，某甲法第一条。")
+    (known,) = [each for each in references.of(law, date(2020, 1, 1)) if each.work]
+    assert known.reach is Reach.MISSING
+    assert [each.words for each in known.unresolved] == ["第六十二条", "第十一章"]
+    (earlier,) = [each for each in references.of(law, date(2010, 1, 1)) if each.work]
+    assert earlier.reach is Reach.NOT_AT_HAND
+
+
+def test_terms_are_found_with_what_they_mean_and_where() -> None:
+    law = regkit.parse(
+        "第一条　本条例所称集市，是指定期交易的场所。\n第二条　示范市集市管理部门（以下简称管理部门）。\n"
+        "第三条　本条例下列用语的含义：\n（一）摊主，是指在集市经营的人；\n（二）摊位：指经营的地方。"
+    )
+    assert [(term.name, term.definition, str(term.source)) for term in regkit.find_terms(law)] == [
+        ("集市", "定期交易的场所", "第一条第一款"),
+        ("管理部门", "示范市集市管理部门", "第二条第一款"),
+        ("摊主", "在集市经营的人", "第三条第一款第（一）项"),
+        ("摊位", "经营的地方", "第三条第一款第（二）项"),
+    ]
+
+
+def test_a_concordance_proposes_by_shared_wording() -> None:
+    higher = regkit.parse(
+        "第一条　国家鼓励应收账款融资，付款方应当及时确认。\n第二条　国家建立统计监测制度。"
+    )
+    lower = regkit.parse(
+        "第一条　本省建立统计监测制度。\n第二条　付款方应当及时确认应收账款。\n第三条　无关。"
+    )
+    proposed = [(str(each.article), str(each.higher)) for each in regkit.concord(lower, higher)]
+    assert proposed == [("第一条", "第二条"), ("第二条", "第一条")]
+    assert all(each.shared for each in regkit.concord(lower, higher))
+
+
+def test_cite_prints_what_is_cited_and_by_whom() -> None:
+    done = run("cite", SEED)
+    assert done.returncode == 0
+    assert "第四十三条第三款\t前款\t→ 第四十三条第二款" in done.stdout
+    assert "2011-12-08的文本" in done.stdout
+    assert "引用它的：3 处。" in run("cite", "prc-sme-promotion-law").stdout
+    assert run("cite", "--dot", SEED).stdout.startswith("digraph ")
+    missing = run("cite", "nowhere.txt")
+    assert missing.returncode == 1
+    assert "没有这个文件" in missing.stderr
