@@ -64,7 +64,16 @@ def whole(files: list[Path]) -> None:
     for _ in range(ROUNDS):
         unit = sum(timed(read_and_split, file) for file in files)
         passes.append(sum(timed(regkit.load, file) for file in files) / unit)
+    laws = [regkit.load(file) for file in files]
+    texts = [regkit.from_markdown(file.read_text("utf-8")) for file in files]
+    shares = []
+    for _ in range(ROUNDS):
+        parse = sum(timed(regkit.parse, text) for text in texts)
+        shares.append(sum(timed(regkit.find_citations, law) for law in laws) / parse)
     report("regkit.load, all files after a pass of the unit over all files", passes)
+    print(
+        f"regkit.find_citations: {statistics.median(shares):.2f} of parsing (min {min(shares):.2f}, max {max(shares):.2f})"
+    )
     characters = sum(len(file.read_text("utf-8")) for file in files)
     print(f"(the unit took {unit * 1000:.0f} ms for {characters / 1e6:.1f} million characters)")
 
