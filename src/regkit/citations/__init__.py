@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from regkit.citations.citation import Act, Citation, CitationKind, Reason, Unresolved
 from regkit.citations.finding import find
+from regkit.citations.names import REPUBLIC
 from regkit.citations.passages import Passages
 from regkit.model.tree import Statute
 
-__all__ = ["Act", "Citation", "CitationKind", "Reason", "Unresolved", "find_citations"]
+__all__ = ["REPUBLIC", "Act", "Citation", "CitationKind", "Reason", "Unresolved", "find_citations"]
 
 
 def find_citations(statute: Statute) -> tuple[Citation, ...]:

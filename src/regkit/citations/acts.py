@@ -9,9 +9,10 @@ from regkit.citations.citation import Act
 from regkit.citations.names import TITLES, full_title
 from regkit.model.blanks import without_blanks
 from regkit.model.numerals import from_chinese
+from regkit.terms.grammar import ABBREVIATION
 
 LONGEST_TITLE = 200
-# Names are looked up by their last characters: 法 is preceded by one that few names share, 条例 by two.
+# Names are looked up by so many of their last characters.
 _TAIL = 2
 _USUAL_ENDS = ("法", "法典", "条例", "法通则", "法总则")
 
@@ -20,28 +21,24 @@ class Names:
     """The names without 书名号 by which a text may cite: national acts, and what the text itself defines."""
 
     def __init__(self) -> None:
-        self._defined: dict[str, str] = {}
+        self.defined: dict[str, str] = {}
         # Abbreviations that end otherwise than names of laws do, and from where on they are used.
         self.unusual: dict[str, int] = {}
         self._by_tail: dict[str, list[str]] = _BY_TAIL
 
     def define(self, name: str, title: str, place: int) -> None:
         """Remember an abbreviation that the text defines at a place."""
-        if name in self._defined or len(name) < _TAIL:
+        if name in self.defined or len(name) < _TAIL:
             return
         if not name.endswith(_USUAL_ENDS):
             self.unusual[name] = place
         if self._by_tail is _BY_TAIL:
             self._by_tail = {tail: list(names) for tail, names in _BY_TAIL.items()}
-        self._defined[name] = title
+        self.defined[name] = title
         names = self._by_tail.setdefault(name[-_TAIL:], [])
         if name not in names:
             names.append(name)
             names.sort(key=len, reverse=True)
-
-    @property
-    def defined(self) -> dict[str, str]:
-        return self._defined
 
     def ending_at(self, text: str, end: int, begin: int) -> str | None:
         """The longest name that ends at a place of the text and does not begin before `begin`."""
@@ -52,7 +49,7 @@ class Names:
 
     def title_of(self, name: str) -> str:
         """The full title that is meant by a name."""
-        return self._defined.get(name) or full_title(name)
+        return self.defined.get(name) or full_title(name)
 
 
 def _by_tail() -> dict[str, list[str]]:
@@ -101,9 +98,9 @@ def read_act(title: str, before: str, note: str | None) -> Act:
 
 
 def abbreviation_in(note: str) -> str | None:
-    """The abbreviation that a note in brackets defines, without its signs."""
-    found = grammar.ABBREVIATED.search(note)
-    return without_blanks(found[1]) if found else None
+    """The abbreviation that a note, given with its brackets, defines, without its signs."""
+    found = ABBREVIATION.match(note)
+    return without_blanks(found["name"]) if found else None
 
 
 def plain_title(printed: str) -> str:

@@ -55,7 +55,8 @@ class Act(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     former: bool = False
 
 
-Source = Literal["announcement", "notes", "preamble"] | Address
+Front = Literal["announcement", "notes", "preamble"]
+Source = Front | Address
 
 
 class Citation(msgspec.Struct, frozen=True, gc=False, kw_only=True):

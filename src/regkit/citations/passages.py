@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Literal
 
+from regkit.citations.citation import Front
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
 from regkit.model.tree import MOST_ARTICLES_AS_ONE, Article, Provision, Statute
 
-Front = Literal["announcement", "notes", "preamble"]
 _FRONTS: tuple[Front, ...] = ("announcement", "notes", "preamble")
 
 

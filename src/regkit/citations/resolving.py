@@ -82,15 +82,8 @@ class Resolver:
             at = parents[at]
         return Where(place, annex, article, steps, paragraph, item)
 
-    def paragraphs(self, where: Where, steps: Steps) -> tuple[Provision, ...] | None:
-        """The 款 of the article that steps begin with; None if there is no such article."""
-        place = self.article(where, steps)
-        return None if place is None else _paragraphs(self._passages.nodes[place])
-
     def article(self, where: Where, steps: Steps) -> int | None:
         """The place of the article that steps begin with."""
-        if steps == where.steps[: len(steps)] and where.article >= 0:
-            return where.article
         own = where.steps
         if own and own[0].level is Level.DIVISION and steps[: len(own)] == own:
             return where.article
@@ -261,7 +254,9 @@ class Resolver:
 
     def items_above(self, where: Where, step: Step) -> Steps | None:
         """The nearest 款 of the own article, the own one first, that has an item."""
-        paragraphs = self.paragraphs(where, where.steps) or ()
+        if where.article < 0:
+            return None
+        paragraphs = _paragraphs(self._passages.nodes[where.article])
         for paragraph in reversed(paragraphs[: where.paragraph]):
             if _child(paragraph, step):
                 return (*where.steps, Step(paragraph.level, paragraph.number))

@@ -9,10 +9,9 @@ import msgspec
 from regkit.citations.lists import Unit
 from regkit.model.address import Address, Number, Step
 from regkit.model.levels import Level
+from regkit.model.tree import MOST_ARTICLES_AS_ONE
 
 Steps = tuple[Step, ...]
-# A citation that reads like a range of more provisions than this is none.
-WIDEST_RANGE = 1000
 _ARTICLE = Level.ARTICLE.rank
 
 
@@ -56,7 +55,7 @@ def addresses(targets: Sequence[Target]) -> list[Address]:
         if target.first is None:
             found.append(Address(target.steps))
         else:
-            count = min(target.first.number.value, WIDEST_RANGE)
+            count = min(target.first.number.value, MOST_ARTICLES_AS_ONE)
             found += [
                 Address((*target.steps, Step(target.first.level, Number(n)))) for n in range(1, count + 1)
             ]
@@ -71,6 +70,6 @@ def above(steps: Steps, level: Level) -> Steps:
 
 def _between(first: Steps, last: Steps) -> Iterator[Address]:
     low, high = first[-1], last[-1]
-    if low.level is high.level and high.number.value - low.number.value <= WIDEST_RANGE:
+    if low.level is high.level and high.number.value - low.number.value <= MOST_ARTICLES_AS_ONE:
         for value in range(low.number.value + 1, high.number.value):
             yield Address((*first[:-1], Step(low.level, Number(value))))

@@ -65,6 +65,10 @@ def cite(
     failed = False
     for words in with_progress(places):
         place = None if Path(words).exists() else find_place(words, references.works, references.today)
+        if place is not None and at is not None:
+            raise click.ClickException(
+                f"--at 用于文件；法规库中的一处请写在名称之后，如 {place.work.id}/{at}。"
+            )
         if place is not None:
             _cite_place(place, references, everything=everything, dot=dot, as_json=as_json)
         else:
@@ -188,13 +192,12 @@ def _day(statute: Statute, today: date) -> date:
 
 def _stands_in(reference: Reference, address: Address) -> bool:
     source = reference.citation.source
-    return isinstance(source, Address) and source.steps[: len(address.steps)] == address.steps
+    return isinstance(source, Address) and source.is_within(address)
 
 
 def _leads_to(reference: Reference, address: Address) -> bool:
-    return reference.citation.act is None and any(
-        target.steps[: len(address.steps)] == address.steps for target in reference.citation.targets
-    )
+    citation = reference.citation
+    return citation.act is None and any(target.is_within(address) for target in citation.targets)
 
 
 def _print_references(name: str, found: Sequence[Reference], *, everything: bool, with_library: bool) -> None:

@@ -31,7 +31,8 @@ def find_place(words: str, works: Sequence[Work], today: date) -> Place | None:
     """
     names = [(name, work) for work in works for name in (work.id, work.title, *work.facts.other_titles)]
     for name, work in sorted(names, key=lambda named: -len(named[0])):
-        if words.startswith(name):
+        # What goes on otherwise is the name of something else, such as a file that is not there.
+        if words.startswith(name) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
             return _read(words[len(name) :], work, today)
     return None
 

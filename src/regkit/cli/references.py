@@ -51,7 +51,7 @@ def describe(reference: Reference, *, with_library: bool) -> str:
         where = "本文件"
     elif citation.kind is CitationKind.VAGUE:
         where = "没有指明是哪一件"
-    notes = [f"{each.words}：{_REASONS[each.reason]}" for each in (*reference.unresolved,)]
+    notes = [f"{each.words}：{_REASONS[each.reason]}" for each in reference.unresolved]
     if reference.version is not None and citation.act is not None:
         notes.insert(0, f"{reference.version.adopted}的文本")
     if citation.act is not None and with_library and reference.reach in _REACHES:

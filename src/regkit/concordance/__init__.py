@@ -9,7 +9,7 @@ import msgspec
 from regkit.concordance import grammar
 from regkit.concordance.similarity import Likeness, Vector, Weights, compare, shared_phrases
 from regkit.model.address import Address
-from regkit.model.tree import Article, Provision, Statute
+from regkit.model.tree import Article, Statute, whole_text
 
 __all__ = ["Correspondence", "concord"]
 
@@ -41,8 +41,8 @@ def concord(statute: Statute, higher: Statute) -> tuple[Correspondence, ...]:
     compared, so a proposal is for people to judge; articles that only say from when the act is in force are left out.
     """
     lower_articles, higher_articles = _articles(statute), _articles(higher)
-    ours = [_text(article) for _, article in lower_articles]
-    theirs = [_text(article) for _, article in higher_articles]
+    ours = [whole_text(article) for _, article in lower_articles]
+    theirs = [whole_text(article) for _, article in higher_articles]
     weights = Weights([*ours, *theirs])
     strengths = _strengths(lower_articles, ours, theirs, weights)
     found: list[Correspondence] = []
@@ -85,7 +85,7 @@ def _strengths(
     for place, (_, article) in enumerate(articles):
         for paragraph in article.children:
             owners.append(place)
-            parts.append(weights.vector(_text(paragraph)))
+            parts.append(weights.vector(whole_text(paragraph)))
     closest: Likeness = {}
     for (part, other), likeness in compare(parts, others).items():
         key = (owners[part], other)
@@ -107,11 +107,7 @@ def _articles(statute: Statute) -> list[tuple[Address, Article]]:
     return [
         (address, node)
         for address, node in statute.walk()
-        if isinstance(node, Article) and len(address.steps) == 1 and not grammar.CLOSING.match(_text(node))
+        if isinstance(node, Article)
+        and len(address.steps) == 1
+        and not grammar.CLOSING.match(whole_text(node))
     ]
-
-
-def _text(node: Provision) -> str:
-    parts = [node.text] if node.text else []
-    parts += [text for child in node.children if (text := _text(child))]
-    return "\n".join(parts)

@@ -33,11 +33,6 @@ def to_dot(name: str, citations: Iterable[Citation]) -> str:
         f"  {_quoted(one)} -> {_quoted(other)}" + (f' [label="{times}"]' if times > 1 else "") + "\n"
         for (one, other), times in edges.items()
     ]
-    return graph(name, lines)
-
-
-def graph(name: str, lines: Iterable[str]) -> str:
-    """A graph with a name and its lines of nodes and edges."""
     return f"digraph {_quoted(name)} {{\n{_HEAD}{''.join(lines)}}}\n"
 
 

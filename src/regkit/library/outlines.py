@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from regkit.errors import LibraryError
 from regkit.library.checked import read_checked
-from regkit.model.address import Address, Number, Step
+from regkit.model.address import Address
 from regkit.model.levels import Level
 
 _Count = Annotated[int, Strict(), Field(ge=1, le=9999)]
@@ -46,13 +46,6 @@ class Outline(BaseModel):
     def knows(self, address: Address) -> bool:
         """Whether the outline says all that there is to say of an address: it goes no deeper than 章 and 条."""
         return len(address.steps) == 1 and address.level in (Level.CHAPTER, Level.ARTICLE)
-
-    def chapter_of(self, article: Number) -> Address | None:
-        """The chapter that an article stands in."""
-        for place, chapter in enumerate(self.chapters, start=1):
-            if chapter.articles[0] <= article.value <= chapter.articles[1]:
-                return Address((Step(Level.CHAPTER, Number(place)),))
-        return None
 
 
 def read_outline(path: Path) -> Outline:

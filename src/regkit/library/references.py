@@ -8,14 +8,14 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from regkit.citations import Act, Citation, CitationKind, Reason, Unresolved, find_citations
+from regkit.citations import REPUBLIC, Act, Citation, CitationKind, Reason, Unresolved, find_citations
 from regkit.errors import ProvisionNotFoundError
 from regkit.library.works import Status, Version, Work
 from regkit.model.address import Address
 from regkit.model.blanks import without_blanks
-from regkit.model.tree import Provision, Statute
+from regkit.model.levels import Level
+from regkit.model.tree import Provision, Statute, whole_text
 
-_REPUBLIC = "中华人民共和国"
 _FOLDED = str.maketrans("（）《》<>＜＞", "()〈〉〈〉〈〉")
 
 
@@ -102,12 +102,19 @@ class References:
         return tuple(self._follow(citation, day, work, version) for citation in find_citations(statute))
 
     def to(self, work: Work, address: Address | None = None) -> tuple[Reference, ...]:
-        """The references that lead to a work, or to a provision of it and what that holds, except from within itself."""
+        """The references that lead to a work, or to a provision of it and what that holds.
+
+        Those to a provision may stand in the same text; 本条例 and 前款 do not count as citing the work as a whole.
+        """
         return tuple(
             reference
             for reference in self.all
             if reference.work is work
-            and (address is None or any(_within(target, address) for target in reference.targets))
+            and (
+                reference.citation.act is not None
+                if address is None
+                else any(target.is_within(address) for target in reference.targets)
+            )
         )
 
     def _follow(self, citation: Citation, day: date, work: Work | None, version: Version | None) -> Reference:
@@ -153,7 +160,7 @@ class References:
                 (
                     place
                     for place, node in current.statute.walk()
-                    if _same_level(place, target) and _words(node) == words
+                    if place.level is target.level and _words(node) == words
                 ),
                 None,
             )
@@ -205,7 +212,7 @@ def _look_up(
             except ProvisionNotFoundError:
                 missing.append(Unresolved(str(target), _reason(version.statute, target)))
         elif version.outline is not None and not version.outline.has(target):
-            missing.append(Unresolved(str(target), Reason.MISSING_ARTICLE))
+            missing.append(Unresolved(str(target), _MISSING[target.steps[0].level]))
         else:
             found.append(target)
             known = known and version.outline is not None and version.outline.knows(target)
@@ -214,25 +221,20 @@ def _look_up(
 
 def _reason(statute: Statute, target: Address) -> Reason:
     """What of an address is missing."""
-    names = (Reason.MISSING_ARTICLE, Reason.MISSING_PARAGRAPH, Reason.MISSING_ITEM)
-    for length, reason in zip(range(1, len(target.steps) + 1), names, strict=False):
+    for length, step in enumerate(target.steps, start=1):
         if Address(target.steps[:length]) not in statute:
-            return reason
+            return _MISSING[step.level]
     return Reason.AMBIGUOUS
 
 
-def _within(target: Address, address: Address) -> bool:
-    return target.steps[: len(address.steps)] == address.steps
-
-
-def _same_level(place: Address, target: Address) -> bool:
-    return place.level is target.level
+_MISSING = {
+    level: Reason.MISSING_CHAPTER if level < Level.ARTICLE else Reason.MISSING_ITEM for level in Level
+} | {Level.ARTICLE: Reason.MISSING_ARTICLE, Level.PARAGRAPH: Reason.MISSING_PARAGRAPH}
 
 
 def _words(node: Provision) -> str:
-    parts = [node.text, *(_words(child) for child in node.children)]
-    return without_blanks("".join(parts))
+    return without_blanks(whole_text(node))
 
 
 def _folded(title: str) -> str:
-    return without_blanks(title).translate(_FOLDED).removeprefix(_REPUBLIC)
+    return without_blanks(title).translate(_FOLDED).removeprefix(REPUBLIC)

@@ -168,6 +168,10 @@ class Address(msgspec.Struct, frozen=True, gc=False):
     def number(self) -> Number:
         return self.steps[-1].number
 
+    def is_within(self, other: Address) -> bool:
+        """Whether this is the place of the other one, or of something that the other one holds."""
+        return self.steps[: len(other.steps)] == other.steps
+
     def child(self, level: Level, number: Number) -> Address:
         """The address of what stands below this one; that of an article drops the chapters above it."""
         above = self.steps

@@ -260,6 +260,11 @@ def walk(provision: Provision, above: Address) -> Iterator[tuple[Address, Provis
         yield from walk(child, address)
 
 
+def whole_text(provision: Provision) -> str:
+    """The text of a provision and of all that it holds, a line each, without labels and headings."""
+    return "\n".join(node.text for _, node in walk(provision, ROOT) if node.text)
+
+
 def _articles(provision: Provision) -> Iterator[Article]:
     if isinstance(provision, Article):
         yield provision

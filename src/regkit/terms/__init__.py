@@ -92,17 +92,18 @@ class _Reader:
 
     def read_definitions(self, text: str, source: Literal["preamble"] | Address, start: int = 0) -> None:
         """Read the definitions and abbreviations in a text from `start` on."""
-        read_to = start
+        told: set[int] = set()
         if "所" in text or "中的" in text:
             for found in grammar.DEFINITION.finditer(text, start):
                 scope = (
                     self._around.get(_CONTAINERS[found["scope"]]) if found["scope"] in _CONTAINERS else None
                 )
                 self._add(found, source, scope)
-                read_to = found.start("definition")
+                told.add(found.start("short"))
         if "下" in text:
-            for found in grammar.ABBREVIATION.finditer(text, read_to if read_to > start else start):
-                self._abbreviation(found, text, source)
+            for found in grammar.ABBREVIATION.finditer(text, start):
+                if found.start("name") not in told:
+                    self._abbreviation(found, text, source)
 
     def _add(self, found: Match, source: Literal["preamble"] | Address, scope: Address | None) -> None:
         definition = found["definition"].rstrip("。；;")
