@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -107,19 +108,20 @@ def test_every_citation_stands_where_it_says(pieces: list[str]) -> None:
         law = regkit.parse(text)
     except regkit.ParseError:
         return
-    nodes = [node for _, node in law.walk()]
+    walked = list(law.walk())
+    places, nodes = {address for address, _ in walked}, [node for _, node in walked]
     origins = Origins(text, law)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for citation in find_citations(law):
         own = _own_text(law, citation, nodes)
         assert own[citation.start : citation.end] == citation.text
-        assert citation.act or all(target in law or law.problems for target in citation.targets)
+        assert citation.act or set(citation.targets) <= places
         key = citation.place if citation.place is not None else str(citation.source)
         line, start, end = origins.locate(key, citation.start, citation.end)
         assert regkit.without_blanks(lines[line][start:end]) in regkit.without_blanks(citation.text)
 
 
-def _own_text(law: Statute, citation: regkit.Citation, nodes: list[regkit.Provision]) -> str:
+def _own_text(law: Statute, citation: regkit.Citation, nodes: Sequence[regkit.Provision]) -> str:
     if citation.place is not None:
         return nodes[citation.place].text
     return "\n".join(getattr(law, str(citation.source)))
@@ -142,9 +144,69 @@ def test_an_outline_tells_what_a_citation_can_be() -> None:
     law = regkit.parse("第一条　依照中小企业促进法第六十一条、第六十二条和第十章、第十一章，某甲法第一条。")
     (known,) = [each for each in references.of(law, date(2020, 1, 1)) if each.work]
     assert known.reach is Reach.MISSING
-    assert [each.words for each in known.unresolved] == ["第六十二条", "第十一章"]
+    assert [(each.words, each.reason) for each in known.unresolved] == [
+        ("第六十二条", Reason.MISSING_ARTICLE),
+        ("第十一章", Reason.MISSING_CHAPTER),
+    ]
     (earlier,) = [each for each in references.of(law, date(2010, 1, 1)) if each.work]
     assert earlier.reach is Reach.NOT_AT_HAND
+
+
+def write_work(folder: Path, name: str, title: str, **versions: str) -> None:
+    """A work in a library, with the text of each version; the days are those of its versions."""
+    (folder / name).mkdir(parents=True)
+    facts = f'title = "{title}"\nrank = "地方性法规"\nauthority = "示范市人民代表大会常务委员会"\n'
+    days = {f"20{year.removeprefix('y')}-01-01": text for year, text in versions.items()}
+    for number, (day, text) in enumerate(days.items()):
+        kind = "修正" if number else "制定"
+        facts += f'\n[[version]]\nadopted = {day}\nkind = "{kind}"\nin_force = {day}\n'
+        (folder / name / f"{day}.txt").write_text(f"{title}\n{text}\n", "utf-8")
+    (folder / name / "work.toml").write_text(facts, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cited", "outdated", "moved_to"),
+    [
+        ("《示范条例》第一条", None, None),
+        ("《示范条例》第二条", "moved", "第三条"),
+        ("《示范条例》第三条", "changed", None),
+        ("修改前的《示范条例》第三条", None, None),
+    ],
+)
+def test_what_has_moved_or_changed_since_is_said(
+    tmp_path: Path, cited: str, outdated: str | None, moved_to: str | None
+) -> None:
+    old, new = "第一条　甲。\n第二条　乙。\n第三条　丙。", "第一条　甲。\n第二条　丁。\n第三条　乙。"
+    write_work(tmp_path, "cited", "示范条例", y10=old, y20=new)
+    write_work(tmp_path, "citing", "示范办法", y15=f"第一条　依照{cited}办理。")
+    references = References(read_works([tmp_path]), date(2026, 1, 1))
+    (reference,) = [each for each in references.all if each.citation.act]
+    assert (reference.outdated, reference.moved_to and str(reference.moved_to)) == (outdated, moved_to)
+    assert references.to(references.named("示范条例")[0]) == (reference,)
+
+
+def test_a_name_that_several_works_have_is_ambiguous(tmp_path: Path) -> None:
+    write_work(tmp_path, "one", "示范条例", y10="第一条　依照《示范条例》第一条办理。")
+    write_work(tmp_path, "other", "示范条例", y11="第一条　甲。")
+    reaches = [each.reach for each in References(read_works([tmp_path]), date(2026, 1, 1)).all]
+    assert reaches == [Reach.AMBIGUOUS_WORK]
+
+
+@pytest.mark.parametrize(
+    ("outline", "words"),
+    [
+        ('articles = 0', "articles"),
+        ('articles = 5\n[[chapter]]\ntitle = "总则"\narticles = [2, 5]', "应当从 1 开始"),
+        ('articles = 5\n[[chapter]]\ntitle = "总则"\narticles = [1, 4]', "不一致"),
+        ('articles = 5\npages = 3', "没有这个键"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_an_outline_names_file_and_key(tmp_path: Path, outline: str, words: str) -> None:
+    write_work(tmp_path, "cited", "示范条例", y10="第一条　甲。")
+    (tmp_path / "cited" / "2010-01-01.outline.toml").write_text(outline, "utf-8")
+    with pytest.raises(regkit.LibraryError, match=words) as raised:
+        read_works([tmp_path])
+    assert "2010-01-01.outline.toml" in str(raised.value)
 
 
 def test_terms_are_found_with_what_they_mean_and_where() -> None:
@@ -179,6 +241,33 @@ def test_cite_prints_what_is_cited_and_by_whom() -> None:
     assert "2011-12-08的文本" in done.stdout
     assert "引用它的：3 处。" in run("cite", "prc-sme-promotion-law").stdout
     assert run("cite", "--dot", SEED).stdout.startswith("digraph ")
-    missing = run("cite", "nowhere.txt")
-    assert missing.returncode == 1
-    assert "没有这个文件" in missing.stderr
+    for name in ("nowhere.txt", "heilongjiang-sme-promotion.txt"):
+        missing = run("cite", name)
+        assert missing.returncode == 1
+        assert "没有这个文件" in missing.stderr
+    for words, sentence in (
+        (["heilongjiang-sme-promotion@2001-01-01"], "没有 2001-01-01 通过的文本"),
+        (["heilongjiang-sme-promotion/第七十条"], "没有第七十条"),
+        (["heilongjiang-sme-promotion", "--at", "第一条"], "请写在名称之后"),
+    ):
+        refused = run("cite", *words)
+        assert refused.returncode == 1
+        assert sentence in refused.stderr
+
+
+def test_the_library_is_given_as_json_too() -> None:
+    (line,) = run("cite", "--json", "heilongjiang-sme-promotion/第四十三条").stdout.splitlines()
+    shown = json.loads(line)
+    assert shown["schema"] == "regkit.references/1"
+    assert [each["targets"] for each in shown["cites"]] == [["第四十三条第二款"]]
+    assert [each["source"] for each in shown["cited_by"]] == ["art_43__para_3"]
+    (line,) = run("concord", "--json", SEED, SEED).stdout.splitlines()
+    proposals = json.loads(line)["proposals"]
+    assert all(each["article"] == each["higher"] for each in proposals if each["strength"] > 0.9)
+
+
+def test_an_abbreviation_before_a_definition_is_a_term_too() -> None:
+    law = regkit.parse(
+        "第一条　示范市管理部门（以下简称部门）负责。本条例所称公益性集市（以下简称集市），是指甲乙。"
+    )
+    assert [term.name for term in regkit.find_terms(law)] == ["部门", "公益性集市", "集市"]

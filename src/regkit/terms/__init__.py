@@ -92,6 +92,7 @@ class _Reader:
 
     def read_definitions(self, text: str, source: Literal["preamble"] | Address, start: int = 0) -> None:
         """Read the definitions and abbreviations in a text from `start` on."""
+        before = len(self.found)
         told: set[int] = set()
         if "所" in text or "中的" in text:
             for found in grammar.DEFINITION.finditer(text, start):
@@ -104,6 +105,7 @@ class _Reader:
             for found in grammar.ABBREVIATION.finditer(text, start):
                 if found.start("name") not in told:
                     self._abbreviation(found, text, source)
+        self.found[before:] = sorted(self.found[before:], key=lambda term: term.start)
 
     def _add(self, found: Match, source: Literal["preamble"] | Address, scope: Address | None) -> None:
         definition = found["definition"].rstrip("。；;")
