@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from regkit.citations import grammar
 from regkit.citations.citation import Act
@@ -12,6 +13,8 @@ from regkit.model.numerals import from_chinese
 from regkit.terms.grammar import ABBREVIATION
 
 LONGEST_TITLE = 200
+# A law cites the same few titles again and again.
+_TITLES_REMEMBERED = 4096
 # Names are looked up by so many of their last characters.
 _TAIL = 2
 _USUAL_ENDS = ("法", "法典", "条例", "法通则", "法总则")
@@ -66,21 +69,18 @@ _BY_TAIL = _by_tail()
 
 def end_of_title(text: str, start: int) -> int:
     """Where the 书名号 that opens at `start` closes, after its sign; -1 if it does not on its line."""
-    depth = 0
     limit = min(len(text), start + LONGEST_TITLE)
-    for position in range(start, limit):
-        character = text[position]
-        if character == "《":
-            depth += 1
-        elif character == "》":
-            depth -= 1
-            if not depth:
-                return position + 1
-        elif character == "\n":
-            return -1
-    return -1
+    end = text.find("》", start, limit) + 1
+    depth = text.count("《", start, end)
+    while end and depth > 1:
+        # A title within the title: as many must close as were opened.
+        after = text.find("》", end, limit) + 1
+        depth += text.count("《", end, after) - 1
+        end = after
+    return -1 if not end or "\n" in text[start:end] else end
 
 
+@lru_cache(maxsize=_TITLES_REMEMBERED)
 def is_legal(title: str) -> bool:
     """Whether a title in 书名号 is that of a legal text and not of a certificate, a journal or a form."""
     return bool(grammar.LAW_TITLE.match(title)) and not grammar.NO_LAW_TITLE.match(title)
@@ -103,6 +103,7 @@ def abbreviation_in(note: str) -> str | None:
     return without_blanks(found["name"]) if found else None
 
 
+@lru_cache(maxsize=_TITLES_REMEMBERED)
 def plain_title(printed: str) -> str:
     """The title between 书名号 as it is compared and shown: without blanks, inner signs as 〈〉."""
     title = without_blanks(printed)

@@ -71,7 +71,7 @@ def _read_below_article(reading: Reading, start: int, stop: int, units: Sequence
     own = _own(reading, step)
     anchor = reading.anchor
     if anchor and _has(reading, anchor, step):
-        violating = anchor.violating and grammar.VIOLATING.search(reading.before(start, 4))
+        violating = reading.violated(anchor.start) and reading.violated(start)
         if own is None or violating or reading.amending:
             inherited = above(anchor.steps, step.level)
             if anchor.act:

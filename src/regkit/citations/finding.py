@@ -28,7 +28,7 @@ def find(passages: Passages) -> list[Citation]:
 def _read(passages: Passages, named: Sequence[tuple[int, int]]) -> Reading:
     """Read all passages; `named` are stretches in which an act is named as the text itself has defined it."""
     reading = Reading(passages)
-    starts, owners = passages.starts, passages.owners
+    starts, first = passages.starts, len(passages.fronts)
     following = 0
     # To look at each kind of trigger costs time, so the second kind is there only if it is needed.
     triggers: Iterable[Match | tuple[int, int]] = grammar.TRIGGER.finditer(passages.joined)
@@ -41,7 +41,7 @@ def _read(passages: Passages, named: Sequence[tuple[int, int]]) -> Reading:
         if start >= following:
             passage = bisect_right(starts, start) - 1
             following = starts[passage + 1]
-            reading.enter(starts[passage], following - 1, owners[passage])
+            reading.enter(starts[passage], following - 1, passage - first)
         if isinstance(trigger, tuple):
             reading.done = read_named(reading, *trigger, start)
         else:

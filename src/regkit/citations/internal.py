@@ -82,6 +82,6 @@ def _read_preceding(reading: Reading, start: int, found: Match) -> int:
     if found[1] == "几":
         meant = Found([], [Unresolved(words, Reason.AMBIGUOUS)])
     else:
-        count = from_chinese(found[1] or "一")
+        count = from_chinese(found[1]) if found[1] else 1
         meant = preceding(reading.resolver, reading.where, level, count, units, words)
     return reading.add(start, end, CitationKind.INTERNAL, meant)

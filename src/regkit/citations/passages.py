@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from regkit.citations.citation import Front
@@ -15,70 +16,69 @@ _FRONTS: tuple[Front, ...] = ("announcement", "notes", "preamble")
 class Passages:
     """The texts of a statute, joined by line ends.
 
-    `nodes` are all provisions in walking order and `parents` the places of what they stand in, -1 for the root;
-    `articles_around` are the places of the articles that they are or stand in, -1 for those in none.
-    Passage i begins at ``starts[i]`` of `joined` and belongs to the node ``owners[i]``, or to the front part
-    ``fronts[-1 - owners[i]]`` if that is negative.
+    `nodes` are all provisions in walking order and `parents` the places of what they stand in, -1 for the root.
+    Passage i begins at ``starts[i]`` of `joined`. Its owner is ``i - len(fronts)``: the place of a node, or, if that
+    is negative, a place in `fronts`. A node without text has an empty passage.
     """
 
     def __init__(self, statute: Statute) -> None:
         self.statute = statute
         self.nodes: list[Provision] = []
         self.parents: list[int] = []
-        self.articles_around: list[int] = []
-        self._article_places: list[int] = []
         self.fronts: list[Front] = []
         self._texts: list[str] = []
-        self.owners: list[int] = []
         for front in _FRONTS:
             lines: tuple[str, ...] = getattr(statute, front)
             if lines:
                 self.fronts.append(front)
                 self._texts.append("\n".join(lines))
-                self.owners.append(-len(self.fronts))
-        for child in (*statute.children, *statute.annexes):
-            self._visit(child, -1, -1)
+        self._visit(statute.children, -1)
+        self._visit(statute.annexes, -1)
         self.joined = "\n".join(self._texts)
-        self.starts = [0, *accumulate(len(text) + 1 for text in self._texts)]
+        self.starts = [0, *accumulate(map((1).__add__, map(len, self._texts)))]
         self._addresses: dict[int, Address] = {-1: ROOT}
         self._articles: dict[int, dict[Number, int]] | None = None
 
-    def _visit(self, node: Provision, parent: int, article: int) -> None:
-        add_node, add_parent, add_article = (
-            self.nodes.append,
-            self.parents.append,
-            self.articles_around.append,
-        )
-        place = len(self.nodes)
-        if type(node) is Article:
-            article = place
-            self._article_places.append(place)
-        add_node(node)
-        add_parent(parent)
-        add_article(article)
-        if node.text:
-            self._texts.append(node.text)
-            self.owners.append(place)
-        for child in node.children:
-            if child.children or type(child) is Article:
-                self._visit(child, place, article)
+    def _visit(self, siblings: Sequence[Provision], parent: int) -> None:
+        nodes = self.nodes
+        add_node, add_parent, add_text = nodes.append, self.parents.append, self._texts.append
+        for node in siblings:
+            add_node(node)
+            add_parent(parent)
+            add_text(node.text)
+            below = node.children
+            if not below:
                 continue
-            # Most are leaves, and a call for each takes as long as all the rest.
-            if child.text:
-                self._texts.append(child.text)
-                self.owners.append(len(self.nodes))
-            add_node(child)
+            place = len(nodes) - 1
+            only = below[0]
+            if len(below) > 1 or only.children:
+                self._visit(below, place)
+                continue
+            # Most articles are one 款, and a call for each takes as long as all the rest.
+            add_node(only)
             add_parent(place)
-            add_article(article)
+            add_text(only.text)
 
     def address(self, place: int) -> Address:
         """The address of a node."""
         known = self._addresses.get(place)
         if known is None:
             node = self.nodes[place]
-            known = self.address(self.parents[place]).child(node.level, node.number)
-            self._addresses[place] = known
+            # Articles drop what they stand in unless it is an annex, and most of all addresses need that of one.
+            above = -1 if type(node) is Article and not self.statute.annexes else self.parents[place]
+            known = self._addresses[place] = self.address(above).child(node.level, node.number)
         return known
+
+    @property
+    def has_articles(self) -> bool:
+        return any(type(node) is Article for node in self.nodes)
+
+    def article_around(self, place: int) -> int:
+        """The place of the article that a node is or stands in, -1 if in none."""
+        nodes, parents = self.nodes, self.parents
+        while place >= 0 and type(nodes[place]) is not Article:
+            place = parents[place]
+        return place
 
     def around(self, place: int, level: Level) -> int | None:
         """The place of the innermost node at a level that a node stands in or is."""
@@ -92,10 +92,11 @@ class Passages:
         """The places of the articles of an annex, or of the statute itself for -1, by number, in reading order."""
         if self._articles is None:
             self._articles = {}
-            for place in self._article_places:
-                node = self.nodes[place]
-                assert isinstance(node, Article)
-                annexed = self.around(place, Level.ANNEX) if self.statute.annexes else None
+            annexes = bool(self.statute.annexes)
+            for place, node in enumerate(self.nodes):
+                if type(node) is not Article:
+                    continue
+                annexed = self.around(place, Level.ANNEX) if annexes else None
                 own = self._articles.setdefault(-1 if annexed is None else annexed, {})
                 # Of a number that is repeated, the first is meant.
                 own.setdefault(node.number, place)

@@ -17,13 +17,16 @@ from regkit.citations.targets import Steps, addresses, complete
 from regkit.model.address import Address
 from regkit.model.levels import Level
 
+# 未按照, 没有
+_LONGEST_VERB = 4
+
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
-    """The article that was cited last, of this statute or of `act`: what a bare 第二款 after it may mean."""
+    """The article that was cited last, of this statute or of `act`, and where: what a bare 第二款 after it may mean."""
 
     act: Act | None
     steps: Steps
-    violating: bool
+    start: int
 
 
 class Carried(msgspec.Struct, frozen=True, gc=False):
@@ -55,7 +58,7 @@ class Reading:
         self.done = 0
         self.amending = bool(grammar.AMENDING_TITLE.match(statute.title or ""))
         title = statute.title or ""
-        about_another = self.amending or not statute.articles or grammar.APPLYING_TITLE.match(title)
+        about_another = self.amending or not passages.has_articles or grammar.APPLYING_TITLE.match(title)
         self.subject = _subject(title) if about_another else None
         self.anchor: Anchor | None = None
         self.last_act: Act | None = None
@@ -68,7 +71,7 @@ class Reading:
         self.begin, self.stop, self._owner = begin, stop, owner
         self._source = None
         self.carried = None
-        article = self.passages.articles_around[owner] if owner >= 0 else -1
+        article = self.passages.article_around(owner)
         if article != self._article or article < 0:
             self._article = article
             if not self.amending:
@@ -80,6 +83,11 @@ class Reading:
     def where(self) -> Where:
         return self.resolver.where(self._owner)
 
+    def violated(self, start: int) -> bool:
+        """Whether the words before a place say that what is cited there is violated, or is the case."""
+        # A passage ends with a line end, which matches nothing.
+        return bool(grammar.VIOLATING.search(self.text[max(0, start - _LONGEST_VERB) : start]))
+
     def before(self, start: int, most: int) -> str:
         """What stands before a place in this passage, at most so many characters of it."""
         return self.text[max(self.begin, start - most) : start]
@@ -88,24 +96,28 @@ class Reading:
         self, start: int, end: int, kind: CitationKind, found: Found | None = None, act: Act | None = None
     ) -> int:
         """Add a citation and return where it ends."""
-        targets: Sequence[Address] = found.targets if found else ()
-        unresolved: Sequence[Unresolved] = found.unresolved if found else ()
+        targets: tuple[Address, ...] = ()
+        unresolved: tuple[Unresolved, ...] = ()
+        if found:
+            targets, unresolved = tuple(found.targets), tuple(found.unresolved)
+            if len(targets) > 1:
+                targets = tuple(dict.fromkeys(targets))
+        text, begin, owner = self.text[start:end], self.begin, self._owner
         if kind is CitationKind.INTERNAL and self._in_quotation(start):
-            targets, unresolved = (), (Unresolved(self.text[start:end], Reason.QUOTED),)
-        owner = self._owner
+            targets, unresolved = (), (Unresolved(text, Reason.QUOTED),)
         if self._source is None:
-            self._source = self.passages.address(owner) if owner >= 0 else self.passages.fronts[-1 - owner]
+            self._source = self.passages.address(owner) if owner >= 0 else self.passages.fronts[owner]
         self.found.append(
             Citation(
                 source=self._source,
                 place=owner if owner >= 0 else None,
-                start=start - self.begin,
-                end=end - self.begin,
-                text=self.text[start:end],
+                start=start - begin,
+                end=end - begin,
+                text=text,
                 kind=kind,
-                targets=tuple(dict.fromkeys(targets)) if targets else (),
+                targets=targets,
                 act=act,
-                unresolved=tuple(unresolved) if unresolved else (),
+                unresolved=unresolved,
             )
         )
         return end
@@ -125,13 +137,14 @@ class Reading:
         self.add(start, end, CitationKind.EXTERNAL, Found(addresses(members), []), act)
         self.last_act = act
         self.carried = Carried(act, end)
-        self.cited |= {member.steps[:1]: act for member in members}
+        for member in members:
+            self.cited[member.steps[:1]] = act
         self._set_anchor(start, act, members[-1].steps)
         return end
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
         if steps[0].level is Level.ARTICLE:
-            self.anchor = Anchor(act, steps, bool(grammar.VIOLATING.search(self.before(start, 4))))
+            self.anchor = Anchor(act, steps, start)
 
     def _in_quotation(self, start: int) -> bool:
         """Whether a place is inside a quotation, which speaks of the text that it is taken from."""

@@ -11,7 +11,7 @@ from regkit.citations.passages import Passages
 from regkit.citations.targets import Steps, Target
 from regkit.model.address import Address, Number, Step
 from regkit.model.levels import Level
-from regkit.model.tree import MOST_ARTICLES_AS_ONE, Item, Paragraph, Provision
+from regkit.model.tree import MOST_ARTICLES_AS_ONE, Annex, Article, Division, Item, Paragraph, Provision
 
 _ARTICLE, _DIVISION = Level.ARTICLE.rank, Level.DIVISION.rank
 
@@ -59,26 +59,27 @@ class Resolver:
 
     def _locate(self, place: int) -> Where:
         nodes, parents = self._passages.nodes, self._passages.parents
+        annexes = bool(self._passages.statute.annexes)
         annex = article = item = -1
         paragraph = 0
         steps: Steps = ()
         at = place
         while at >= 0:
             node = nodes[at]
-            match node.level:
-                case Level.ITEM:
-                    item = at if item < 0 else item
-                case Level.PARAGRAPH:
-                    paragraph = node.number.value
-                case Level.ARTICLE:
-                    article, steps = at, (Step(Level.ARTICLE, node.number),)
-                case Level.DIVISION if article < 0 or steps[0].level is Level.DIVISION:
-                    article = at if article < 0 else article
-                    steps = (Step(Level.DIVISION, node.number), *steps)
-                case Level.ANNEX:
-                    annex = at
-                case _:
-                    pass
+            kind = type(node)
+            if kind is Item:
+                item = at if item < 0 else item
+            elif kind is Paragraph:
+                paragraph = node.number.value
+            elif kind is Article:
+                article, steps = at, (Step(Level.ARTICLE, node.number),)
+                if not annexes:
+                    break
+            elif kind is Division and (article < 0 or steps[0].level is Level.DIVISION):
+                article = at if article < 0 else article
+                steps = (Step(Level.DIVISION, node.number), *steps)
+            elif kind is Annex:
+                annex = at
             at = parents[at]
         return Where(place, annex, article, steps, paragraph, item)
 
@@ -132,7 +133,7 @@ class Resolver:
         if place is None:
             return None, Reason.MISSING_ARTICLE
         address = self._passages.address(place)
-        rest = [step for step in steps if step.level.rank > _ARTICLE]
+        rest = [step for step in steps if step.level.rank > _ARTICLE] if len(steps) > 1 else ()
         if not rest:
             return address, Reason.MISSING_ARTICLE
         node = self._paragraph(where, place, rest[0])
@@ -153,10 +154,10 @@ class Resolver:
 
         第十条第（二）项 is in the 款 that has such an item, normally the first; in its own article, the own one first.
         """
-        paragraphs = _paragraphs(self._passages.nodes[article])
+        node = self._passages.nodes[article]
         if step.level is Level.PARAGRAPH:
-            return next((each for each in paragraphs if each.number == step.number), None)
-        holding = [each for each in paragraphs if _child(each, step)]
+            return _child(node, step)
+        holding = [each for each in _paragraphs(node) if _child(each, step)]
         if article == where.article:
             own = next((each for each in holding if each.number.value == where.paragraph), None)
             return own or next(iter(holding), None)
@@ -264,16 +265,17 @@ class Resolver:
 
 
 def _paragraphs(node: Provision) -> tuple[Provision, ...]:
-    return tuple(child for child in node.children if isinstance(child, Paragraph))
+    return tuple([child for child in node.children if type(child) is Paragraph])
 
 
 def _child(node: Provision, step: Step) -> Provision | None:
+    level, number = step.level, step.number
     for child in node.children:
-        if child.number == step.number and child.level is step.level:
+        if child.level is level and child.number == number:
             return child
     # 1． may be printed where an item is meant, and is cited as one.
-    if step.level is Level.ITEM and not any(isinstance(child, Item) for child in node.children):
-        return next((child for child in node.children if child.number == step.number), None)
+    if level is Level.ITEM and node.children and not any(type(child) is Item for child in node.children):
+        return next((child for child in node.children if child.number == number), None)
     return None
 
 

@@ -18,8 +18,9 @@ def without_blanks(text: str) -> str:
     """The text with every blank character taken out: all Unicode white space and the zero-width ones."""
     joined = "".join(text.split())
     # translate() is slow on long texts and hardly ever needed.
-    if any(character in joined for character in ZERO_WIDTH):
-        return joined.translate(_NO_ZERO_WIDTH)
+    for character in ZERO_WIDTH:
+        if character in joined:
+            return joined.translate(_NO_ZERO_WIDTH)
     return joined
 
 
