@@ -78,9 +78,10 @@ _READERS: dict[int, Callable[[Reading, Match], int]] = {
     5: read_preceding,
     6: read_preceding,
     7: read_name,
-    8: read_name,
-    9: read_that_act,
-    10: _read_vague,
+    8: _read_vague,
+    9: read_name,
+    10: read_that_act,
     11: _read_vague,
     12: _read_vague,
+    13: _read_vague,
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from regkit.citations.citation import Front
-from regkit.model.address import ROOT, Address, Number
+from regkit.model.address import Address, Number, Step
 from regkit.model.levels import Level
 from regkit.model.tree import MOST_ARTICLES_AS_ONE, Article, Provision, Statute
 
@@ -36,7 +36,7 @@ class Passages:
         self._visit(statute.annexes, -1)
         self.joined = "\n".join(self._texts)
         self.starts = [0, *accumulate(map((1).__add__, map(len, self._texts)))]
-        self._addresses: dict[int, Address] = {-1: ROOT}
+        self._addresses: dict[int, Address] = {}
         self._articles: dict[int, dict[Number, int]] | None = None
 
     def _visit(self, siblings: Sequence[Provision], parent: int) -> None:
@@ -64,9 +64,10 @@ class Passages:
         known = self._addresses.get(place)
         if known is None:
             node = self.nodes[place]
-            # Articles drop what they stand in unless it is an annex, and most of all addresses need that of one.
+            # An article drops what it stands in unless that is an annex, and nearly all addresses begin with one.
             above = -1 if type(node) is Article and not self.statute.annexes else self.parents[place]
-            known = self._addresses[place] = self.address(above).child(node.level, node.number)
+            known = self.address(above).child(node.level, node.number) if above >= 0 else _top(node)
+            self._addresses[place] = known
         return known
 
     @property
@@ -105,3 +106,7 @@ class Passages:
                     for value in range(node.number.value + 1, last + 1):
                         own.setdefault(Number(value), place)
         return self._articles.get(annex, {})
+
+
+def _top(node: Provision) -> Address:
+    return Address((Step(node.level, node.number),))
