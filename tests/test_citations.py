@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,9 @@ def test_internal_citations_lead_to_what_they_mean(words: str, text: str, target
         ("《药品管理法》第六章", "第一条　依照《药品管理法》第六章办理。", "中华人民共和国药品管理法", ["第六章"]),
         ("示范公约第二条", "第一条　根据《示范国际公约》（以下简称示范公约），制定本条例。\n第二条　示范公约第二条。", "示范国际公约", ["第二条"]),
         ("示范市集市条例第九条", "第一条　依照示范市集市条例第九条处罚。", "示范市集市条例", ["第九条"]),
+        ("森林法实施条例", "第一条　依照森林法和森林法实施条例处罚。", "中华人民共和国森林法实施条例", []),
+        ("国际刑事司法协助法", "第一条　适用国际刑事司法协助法。", "中华人民共和国国际刑事司法协助法", []),
+        ("公司法司法解释第二条", "第一条　依据公司法司法解释第二条。\n第二条　甲。", "公司法司法解释", ["第二条"]),
     ],
 )  # fmt: skip
 def test_external_citations_name_their_act(words: str, text: str, title: str, targets: list[str]) -> None:
@@ -74,6 +78,11 @@ def test_external_citations_name_their_act(words: str, text: str, title: str, ta
 )  # fmt: skip
 def test_what_only_looks_like_a_citation_is_none(text: str) -> None:
     assert found(f"第一条　{text}。") == []
+
+
+@pytest.mark.parametrize("text", ["违反本法规定的", "依照本法定罪处刑", "本法所称"])
+def test_the_own_law_is_cited_before_whatever_word(text: str) -> None:
+    assert found(f"第一条　{text}。") == [("本法", "self", [])]
 
 
 def test_what_is_not_there_is_said_and_never_guessed() -> None:
@@ -112,7 +121,9 @@ def test_every_citation_stands_where_it_says(pieces: list[str]) -> None:
     places, nodes = {address for address, _ in walked}, [node for _, node in walked]
     origins = Origins(text, law)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for citation in find_citations(law):
+    citations = find_citations(law)
+    assert all(a.source != b.source or a.end <= b.start for a, b in pairwise(citations) if a.place == b.place)
+    for citation in citations:
         own = _own_text(law, citation, nodes)
         assert own[citation.start : citation.end] == citation.text
         assert citation.act or set(citation.targets) <= places

@@ -6,7 +6,7 @@ from regkit.citations import grammar
 from regkit.citations.acts import abbreviation_in, end_of_title, is_legal, plain_title, read_act
 from regkit.citations.citation import Act, CitationKind
 from regkit.citations.lists import read_list
-from regkit.citations.names import REPUBLIC, full_title
+from regkit.citations.names import IMPLEMENTING, REPUBLIC, full_title
 from regkit.citations.reading import Reading
 from regkit.rule import Match
 
@@ -34,7 +34,7 @@ def read_title(reading: Reading, trigger: Match) -> int:
 
 def read_name(reading: Reading, trigger: Match) -> int:
     """刑法第三百九十条: a name without 书名号, which must be known."""
-    floor = max(reading.begin, reading.done)
+    floor = max(reading.begin, reading.taken)
     # 刑法总则第四章 is not cited by a name that ends in 总则, as 民法总则 is.
     for end in dict.fromkeys((trigger.end(), trigger.start() + 1)):
         name = reading.names.ending_at(reading.text, end, floor)
@@ -45,10 +45,14 @@ def read_name(reading: Reading, trigger: Match) -> int:
 
 def read_named(reading: Reading, start: int, end: int, floor: int) -> int:
     """A name that is known and stands from `start` to `end`; nothing before `floor` belongs to it."""
-    name = reading.text[start:end]
+    title = reading.names.title_of(reading.text[start:end])
+    if title.endswith("法"):
+        # 森林法实施条例 is an act of its own.
+        implementing = next((each for each in IMPLEMENTING if reading.text.startswith(each, end)), "")
+        title, end = title + implementing, end + len(implementing)
     if reading.text.startswith(REPUBLIC, max(start - len(REPUBLIC), floor)):
         start -= len(REPUBLIC)
-    act = read_act(reading.names.title_of(name), reading.before(start, _MOST_BEFORE_NAME), None)
+    act = read_act(title, reading.before(start, _MOST_BEFORE_NAME), None)
     note, after = _note(reading, end)
     _define(reading, note, act.title, after)
     return max(_read_provisions(reading, start, end, after, act), after if note else end)

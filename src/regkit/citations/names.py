@@ -113,7 +113,7 @@ _AS_CALLED = """
 """
 REPUBLIC = "中华人民共和国"
 # 企业所得税法实施条例 belongs to a law and has its title.
-_IMPLEMENTING = ("实施条例", "实施细则", "实施办法")
+IMPLEMENTING = ("实施条例", "实施细则", "实施办法")
 
 
 def _titles() -> dict[str, str]:
@@ -122,7 +122,7 @@ def _titles() -> dict[str, str]:
     implementing = {
         name + ending: title + ending
         for name, title in laws.items()
-        for ending in _IMPLEMENTING
+        for ending in IMPLEMENTING
         if name not in _SHORT
     }
     others = {name: REPUBLIC + name for name in _OF_THE_REPUBLIC.split()}

@@ -54,8 +54,9 @@ class Reading:
         self._owner = -1
         self._article = -1
         self._source: Source | None = None
-        # Where the last reader stopped.
-        self.done = 0
+        self._found_before = 0
+        # Where the last reader stopped, and where the last citation ends.
+        self.done = self.taken = 0
         self.amending = bool(grammar.AMENDING_TITLE.match(statute.title or ""))
         title = statute.title or ""
         about_another = self.amending or not passages.has_articles or grammar.APPLYING_TITLE.match(title)
@@ -70,6 +71,7 @@ class Reading:
         """Go on to another passage; what was cited before counts within one article."""
         self.begin, self.stop, self._owner = begin, stop, owner
         self._source = None
+        self._found_before = len(self.found)
         self.carried = None
         article = self.passages.article_around(owner)
         if article != self._article or article < 0:
@@ -102,6 +104,11 @@ class Reading:
             targets, unresolved = tuple(found.targets), tuple(found.unresolved)
             if len(targets) > 1:
                 targets = tuple(dict.fromkeys(targets))
+        if start < self.taken:
+            # What was read as 公司法 is the beginning of 公司法司法解释第二条.
+            while len(self.found) > self._found_before and self.found[-1].end + self.begin > start:
+                self.found.pop()
+        self.taken = end
         text, begin, owner = self.text[start:end], self.begin, self._owner
         if kind is CitationKind.INTERNAL and self._in_quotation(start):
             targets, unresolved = (), (Unresolved(text, Reason.QUOTED),)
