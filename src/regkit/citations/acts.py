@@ -29,11 +29,11 @@ class Names:
         self.unusual: dict[str, int] = {}
         self._by_tail: dict[str, list[str]] = _BY_TAIL
 
-    def define(self, name: str, title: str, place: int) -> None:
-        """Remember an abbreviation that the text defines at a place."""
+    def define(self, name: str, title: str, place: int, *, bare: bool) -> None:
+        """Remember an abbreviation that the text defines at a place, and whether it is used without 书名号."""
         if name in self.defined or len(name) < _TAIL:
             return
-        if not name.endswith(_USUAL_ENDS):
+        if bare and not name.endswith(_USUAL_ENDS):
             self.unusual[name] = place
         if self._by_tail is _BY_TAIL:
             self._by_tail = {tail: list(names) for tail, names in _BY_TAIL.items()}

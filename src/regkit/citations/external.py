@@ -13,6 +13,8 @@ from regkit.rule import Match
 # The date and the body that passed an act may stand before its title.
 _MOST_BEFORE_TITLE = 120
 _MOST_BEFORE_NAME = 6
+# 排水法, 清算价格法: what these names are in other words.
+_COMMON_WORDS = ("水法", "价格法")
 
 
 def read_title(reading: Reading, trigger: Match) -> int:
@@ -25,9 +27,9 @@ def read_title(reading: Reading, trigger: Match) -> int:
     note, after = _note(reading, end)
     defined = reading.names.defined.get(title)
     meant = defined or full_title(title)
-    _define(reading, note, meant, after)
     if not defined and not is_legal(title):
         return end
+    _define(reading, note, meant, after)
     act = read_act(meant, reading.before(start, _MOST_BEFORE_TITLE), note)
     return max(_read_provisions(reading, start, end, after, act), after)
 
@@ -38,9 +40,15 @@ def read_name(reading: Reading, trigger: Match) -> int:
     # 刑法总则第四章 is not cited by a name that ends in 总则, as 民法总则 is.
     for end in dict.fromkeys((trigger.end(), trigger.start() + 1)):
         name = reading.names.ending_at(reading.text, end, floor)
-        if name:
+        if name and not (name in _COMMON_WORDS and _goes_on(reading.text[floor : end - len(name)])):
             return read_named(reading, end - len(name), end, floor)
     return trigger.end()
+
+
+def _goes_on(before: str) -> bool:
+    """Whether the words before a name may be the beginning of a longer word."""
+    begins = grammar.NAME_BEGINS.match(before[-_MOST_BEFORE_NAME:])
+    return bool(before) and not (begins and begins.end() == min(len(before), _MOST_BEFORE_NAME))
 
 
 def read_named(reading: Reading, start: int, end: int, floor: int) -> int:
@@ -76,8 +84,10 @@ _OPENS_NOTE = frozenset("（( 　")
 
 def _define(reading: Reading, note: str | None, title: str, place: int) -> None:
     abbreviation = abbreviation_in(note) if note else None
-    if abbreviation:
-        reading.names.define(abbreviation, title, place)
+    if note and abbreviation:
+        # 保护规划 may be any, and 《细则》 is not every 细则.
+        bare = "《" not in note and not grammar.PLAN_TITLE.match(title)
+        reading.names.define(abbreviation, title, place, bare=bare)
 
 
 def _read_provisions(reading: Reading, start: int, end: int, after: int, act: Act) -> int:

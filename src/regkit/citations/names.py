@@ -45,6 +45,7 @@ _LAWS = """
 """
 # How some laws are called for short in spite of their full names.
 _SHORT = {
+    "调解仲裁法": "劳动争议调解仲裁法",
     "监督法": "各级人民代表大会常务委员会监督法",
     "代表法": "全国人民代表大会和地方各级人民代表大会代表法",
     "选举法": "全国人民代表大会和地方各级人民代表大会选举法",
