@@ -285,3 +285,37 @@ def test_an_abbreviation_before_a_definition_is_a_term_too() -> None:
         "第一条　示范市管理部门（以下简称部门）负责。本条例所称公益性集市（以下简称集市），是指甲乙。"
     )
     assert [term.name for term in regkit.find_terms(law)] == ["部门", "公益性集市", "集市"]
+
+
+def test_check_names_the_line_of_a_citation_that_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(
+        "第一条　甲。\n第二条　违反本条例第九条的，处罚。\n“前款”不算。\n", "utf-8"
+    )
+    done = run("check", "甲.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "甲.txt:2: 提示[citation.dangling] “本条例第九条”指不到：第九条，没有这一条。" in done.stdout
+    assert done.stdout.count("citation.dangling") == 1
+
+
+def test_the_whole_library_is_looked_through(tmp_path: Path) -> None:
+    folder = tmp_path / "statutes" / "wh"
+    folder.mkdir(parents=True)
+    (folder / "work.toml").write_text(
+        'title = "示范条例"\nrank = "地方性法规"\nauthority = "示范市人民代表大会"\n'
+        '[[version]]\nadopted = 2020-01-01\nkind = "制定"\n',
+        "utf-8",
+    )
+    (folder / "2020-01-01.txt").write_text(
+        "示范条例\n第一条　根据《示范办法》，依照第九条。\n第二条　依照第一条和本条例。\n", "utf-8"
+    )
+    broken = run("cite", "--broken", cwd=tmp_path).stdout
+    assert "第一条第一款\t第九条" in broken
+    assert "第二条第一款" not in broken
+    assert "第二条第一款" in run("cite", cwd=tmp_path).stdout
+    assert '"《示范条例》" -> "《示范办法》"' in run("cite", "--dot", cwd=tmp_path).stdout
+    (line,) = run("cite", "--json", "--broken", cwd=tmp_path).stdout.splitlines()
+    assert [each["text"] for each in json.loads(line)["cites"]] == ["第九条"]
+    (tmp_path / "empty").mkdir()
+    refused = run("cite", cwd=tmp_path / "empty")
+    assert refused.returncode == 2
+    assert "请给出文件" in refused.stderr

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from regkit.citations.citation import Act, Citation, CitationKind, Reason, Unresolved
+from regkit.citations.dangling import REASONS, find_dangling
 from regkit.citations.finding import find
 from regkit.citations.names import REPUBLIC
 from regkit.citations.passages import Passages
 from regkit.model.tree import Statute
 
-__all__ = ["REPUBLIC", "Act", "Citation", "CitationKind", "Reason", "Unresolved", "find_citations"]
+__all__ = [
+    "REASONS",
+    "REPUBLIC",
+    "Act",
+    "Citation",
+    "CitationKind",
+    "Reason",
+    "Unresolved",
+    "find_citations",
+    "find_dangling",
+]
 
 
 def find_citations(statute: Statute) -> tuple[Citation, ...]:

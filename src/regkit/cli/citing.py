@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -27,16 +28,32 @@ from regkit.cli.references import cross_reference, describe, found_citations, so
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, RegkitError, UnreadableFileError
 from regkit.files import parse_source, read_source
 from regkit.formats.cited import CitingFile, CrossReferences
-from regkit.formats.dot import to_dot
+from regkit.formats.dot import to_dot, works_to_dot
 from regkit.formats.origins import Origins
-from regkit.library import Reference, References, Version, Work, read_works, today
+from regkit.library import Reach, Reference, References, Version, Work, read_works, today
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.tree import Statute
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """Which references are asked for: with `broken`, only those that lead to what is not there or no longer holds."""
+
+    everything: bool
+    broken: bool
+
+    def has(self, reference: Reference) -> bool:
+        return not self.broken or reference.reach is Reach.MISSING or reference.outdated is not None
+
+    def shows(self, reference: Reference) -> bool:
+        """Whether people are shown it: 本条例 and 国家有关规定 only if everything is asked for."""
+        plain = reference.citation.kind not in (CitationKind.INTERNAL, CitationKind.EXTERNAL)
+        return self.has(reference) and (self.everything or not plain)
+
+
 @click.command()
-@click.argument("places", metavar="FILE|WORK...", nargs=-1, required=True)
+@click.argument("places", metavar="[FILE|WORK]...", nargs=-1)
 @click.option("--at", type=AddressType(), help="文件里的一处，如 第二十三条：它引用什么，文件里哪里引用它。")
 @click.option(
     "--library",
@@ -46,6 +63,7 @@ from regkit.model.tree import Statute
     help="存放法规的文件夹，可以给出多个；默认 statutes，没有就不查。",
 )
 @click.option("--all", "everything", is_flag=True, help="也列出“本条例”和“国家有关规定”一类的引用。")
+@click.option("--broken", is_flag=True, help="只列指向不存在、已废止、已修改或已移动的。")
 @click.option("--dot", is_flag=True, help="输出 Graphviz 的图：哪一条引用哪一条、哪一件法规。")
 @JSON
 def cite(
@@ -53,16 +71,26 @@ def cite(
     at: Address | None,
     folders: tuple[Path, ...],
     everything: bool,
+    broken: bool,
     dot: bool,
     as_json: bool,
 ) -> None:
     """列出引用：引用了哪些条款和法规，指向哪里；有没有指向不存在、已废止、已修改的。
 
     给出文件，或者法规库中的一件法规、一处条款：法规的文件夹名或者名称，之后可以写 @通过日期 和条款地址，
-    如 heilongjiang-sme-promotion@2022-05-13/第四十三条。
+    如 heilongjiang-sme-promotion@2022-05-13/第四十三条。什么也不给，就是法规库中的每一件，各看现行的文本。
     """
+    wanted = _Wanted(everything=everything, broken=broken)
     references = _references(folders)
+    if not places and not references.works:
+        raise click.UsageError("请给出文件；或者用 --library 给出法规库的文件夹。")
+    if not places and dot:
+        click.echo(_library_dot(references), nl=False)
+        return
     failed = False
+    for work in () if places else with_progress(references.works):
+        version = work.at(references.today) or work.versions[-1]
+        _cite_place(Place(work, version, None), references, wanted, dot=False, as_json=as_json)
     for words in with_progress(places):
         place = None if Path(words).exists() else find_place(words, references.works, references.today)
         if place is not None and at is not None:
@@ -70,12 +98,9 @@ def cite(
                 f"--at 用于文件；法规库中的一处请写在名称之后，如 {place.work.id}/{at}。"
             )
         if place is not None:
-            _cite_place(place, references, everything=everything, dot=dot, as_json=as_json)
+            _cite_place(place, references, wanted, dot=dot, as_json=as_json)
         else:
-            failed = (
-                not _cite_file(words, at, references, everything=everything, dot=dot, as_json=as_json)
-                or failed
-            )
+            failed = not _cite_file(words, at, references, wanted, dot=dot, as_json=as_json) or failed
     sys.exit(1 if failed else 0)
 
 
@@ -88,7 +113,7 @@ def _references(folders: tuple[Path, ...]) -> References:
 
 
 def _cite_file(
-    path: str, at: Address | None, references: References, *, everything: bool, dot: bool, as_json: bool
+    path: str, at: Address | None, references: References, wanted: _Wanted, *, dot: bool, as_json: bool
 ) -> bool:
     """Print the citations of a file; False if it cannot be read."""
     problems: tuple[Problem, ...] = ()
@@ -117,21 +142,21 @@ def _cite_file(
     )
     with_library = bool(references.works)
     if as_json:
-        chosen = [each for each in found if at is None or _stands_in(each, at)]
+        chosen = [each for each in found if (at is None or _stands_in(each, at)) and wanted.has(each)]
         citations = found_citations(chosen, Origins(source.text, statute), with_library=with_library)
         print_json(CitingFile(as_text(path), tuple(citations)))
         return True
     name = statute.title or (work.title if work else shown_name(path))
     if at is None:
-        _print_references(name, found, everything=everything, with_library=with_library)
+        _print_references(name, found, wanted, with_library=with_library)
     else:
         own = [each for each in found if _stands_in(each, at)]
-        _print_references(f"{name}{at}", own, everything=everything, with_library=with_library)
+        _print_references(f"{name}{at}", own, wanted, with_library=with_library)
         _print_citing([each for each in found if _leads_to(each, at)], "本文件中引用它的")
     return True
 
 
-def _cite_place(place: Place, references: References, *, everything: bool, dot: bool, as_json: bool) -> None:
+def _cite_place(place: Place, references: References, wanted: _Wanted, *, dot: bool, as_json: bool) -> None:
     work, version, address = place.work, place.version, place.address
     own: Sequence[Reference] = ()
     if version.statute is not None:
@@ -152,7 +177,7 @@ def _cite_place(place: Place, references: References, *, everything: bool, dot: 
                 work=work.id,
                 version=version.adopted,
                 address=str(address) if address else None,
-                cites=tuple(map(cross_reference, own)),
+                cites=tuple(cross_reference(each) for each in own if wanted.has(each)),
                 cited_by=tuple(map(cross_reference, citing)),
             )
         )
@@ -161,8 +186,9 @@ def _cite_place(place: Place, references: References, *, everything: bool, dot: 
         if version.statute is None:
             click.echo(f"{name}：文本未收录，看不到它引用了什么。")
         else:
-            _print_references(name, own, everything=everything, with_library=True)
-        _print_citing(citing, "引用它的")
+            _print_references(name, own, wanted, with_library=True)
+        if not wanted.broken:
+            _print_citing(citing, "引用它的")
 
 
 def _is_from_current(reference: Reference, references: References, version: Version) -> bool:
@@ -200,21 +226,35 @@ def _leads_to(reference: Reference, address: Address) -> bool:
     return citation.act is None and any(target.is_within(address) for target in citation.targets)
 
 
-def _print_references(name: str, found: Sequence[Reference], *, everything: bool, with_library: bool) -> None:
+def _print_references(name: str, found: Sequence[Reference], wanted: _Wanted, *, with_library: bool) -> None:
     counts = Counter(reference.citation.kind for reference in found)
     plain = counts[CitationKind.SELF] + counts[CitationKind.VAGUE]
     rest = f"；另有“本条例”“国家有关规定”一类 {plain} 处" if plain else ""
-    rest += "（用 --all 列出）" if plain and not everything else ""
+    rest += "（用 --all 列出）" if plain and not wanted.everything and not wanted.broken else ""
+    shown = [each for each in found if wanted.shows(each)]
+    if wanted.broken:
+        rest += f"；其中 {len(shown)} 处要核对" if shown else "；没有要核对的"
     click.echo(
         visible(
             f"{name}：引用本文件的条款 {counts[CitationKind.INTERNAL]} 处，"
             f"其他法规 {counts[CitationKind.EXTERNAL]} 处{rest}。"
         )
     )
-    for reference in found:
-        if everything or reference.citation.kind in (CitationKind.INTERNAL, CitationKind.EXTERNAL):
-            words = describe(reference, with_library=with_library)
-            click.echo(visible(f"{source_of(reference)}\t{reference.citation.text}\t→ {words}"))
+    for reference in shown:
+        words = describe(reference, with_library=with_library)
+        click.echo(visible(f"{source_of(reference)}\t{reference.citation.text}\t→ {words}"))
+
+
+def _library_dot(references: References) -> str:
+    """The works of the library as they are in force, and what they cite, also what the library does not have."""
+    edges: Counter[tuple[str, str]] = Counter()
+    for reference in references.all:
+        citing, act = reference.citing_work, reference.citation.act
+        if act is None or citing is None or reference.citing_version is not citing.at(references.today):
+            continue
+        cited = reference.work.title if reference.work else act.title
+        edges[f"《{citing.title}》", f"《{cited}》"] += 1
+    return works_to_dot("引用", edges, {f"《{work.title}》" for work in references.works})
 
 
 def _print_citing(citing: Sequence[Reference], heading: str) -> None:

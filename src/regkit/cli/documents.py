@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from regkit.citations import find_dangling
 from regkit.cli.printing import (
     FILES,
     JSON,
@@ -83,7 +84,7 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, metadata: bo
 @click.option("--lossless", is_flag=True, help="证明没有丢失一个字：读出的条款树打印出来与原文逐字比对。")
 @JSON
 def check(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
-    """检查编号与结构，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件。"""
+    """检查编号、结构和引用，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件。"""
     paths = list(_with_folders(files))
     count = characters = 0
     for path in with_progress(paths, "核对" if lossless else "读取", quiet=lossless):
@@ -91,7 +92,9 @@ def check(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
             problems, size = _prove(path)
             characters += size
         else:
-            _, problems = read(path)
+            statute, problems = read(path)
+            if statute is not None:
+                problems = tuple(sorted((*problems, *find_dangling(statute)), key=_in_reading_order))
         count += len(problems)
         if as_json:
             print_json(CheckedFile(as_text(path), problems))
@@ -100,6 +103,11 @@ def check(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
     if not as_json:
         click.echo(_summary(len(paths), count, characters if lossless else None))
     sys.exit(1 if count or not paths else 0)
+
+
+def _in_reading_order(problem: Problem) -> tuple[bool, int]:
+    """Those that speak of the whole text come last, as the parser has them."""
+    return problem.line is None, problem.line or 0
 
 
 def _with_folders(names: Iterable[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from regkit.citations import CitationKind, Reason
+from regkit.citations import REASONS, CitationKind
 from regkit.formats.cited import (
     CitedProvision,
     CrossReference,
@@ -19,15 +19,6 @@ from regkit.formats.cited import (
 from regkit.formats.origins import Origins
 from regkit.library import Outdated, Reach, Reference
 
-_REASONS = {
-    Reason.MISSING_CHAPTER: "没有这一章节",
-    Reason.MISSING_ARTICLE: "没有这一条",
-    Reason.MISSING_PARAGRAPH: "没有这一款",
-    Reason.MISSING_ITEM: "没有这一项",
-    Reason.NOTHING_THERE: "前面没有可指的条款",
-    Reason.AMBIGUOUS: "可以指几处，无法确定",
-    Reason.QUOTED: "在引文里，指的是被引用的文本",
-}
 _REACHES = {
     Reach.NOT_AT_HAND: "条文未收录，没有核对",
     Reach.UNKNOWN_WORK: "法规库中没有",
@@ -51,7 +42,7 @@ def describe(reference: Reference, *, with_library: bool) -> str:
         where = "本文件"
     elif citation.kind is CitationKind.VAGUE:
         where = "没有指明是哪一件"
-    notes = [f"{each.words}：{_REASONS[each.reason]}" for each in reference.unresolved]
+    notes = [f"{each.words}：{REASONS[each.reason]}" for each in reference.unresolved]
     if reference.version is not None and citation.act is not None:
         notes.insert(0, f"{reference.version.adopted}的文本")
     if citation.act is not None and with_library and reference.reach in _REACHES:

@@ -108,14 +108,21 @@ class References:
         """
         return tuple(
             reference
-            for reference in self.all
-            if reference.work is work
-            and (
+            for reference in self._by_cited.get(id(work), ())
+            if (
                 reference.citation.act is not None
                 if address is None
                 else any(target.is_within(address) for target in reference.targets)
             )
         )
+
+    @cached_property
+    def _by_cited(self) -> dict[int, list[Reference]]:
+        cited: dict[int, list[Reference]] = {}
+        for reference in self.all:
+            if reference.work is not None:
+                cited.setdefault(id(reference.work), []).append(reference)
+        return cited
 
     def _follow(self, citation: Citation, day: date, work: Work | None, version: Version | None) -> Reference:
         if citation.kind is CitationKind.VAGUE:

@@ -1,0 +1,58 @@
+"""Citations of the own text that lead nowhere, as problems for whoever drafts it."""
+
+from __future__ import annotations
+
+from regkit.citations.citation import Citation, CitationKind, Reason, Unresolved
+from regkit.citations.finding import find
+from regkit.citations.passages import Passages
+from regkit.errors import Problem
+from regkit.model.tree import Statute
+
+# So many characters before and after a citation show its sentence.
+_AROUND = 16
+REASONS = {
+    Reason.MISSING_CHAPTER: "没有这一章节",
+    Reason.MISSING_ARTICLE: "没有这一条",
+    Reason.MISSING_PARAGRAPH: "没有这一款",
+    Reason.MISSING_ITEM: "没有这一项",
+    Reason.NOTHING_THERE: "前面没有可指的条款",
+    Reason.AMBIGUOUS: "可以指几处，无法确定",
+    Reason.QUOTED: "在引文里，指的是被引用的文本",
+}
+
+
+def find_dangling(statute: Statute) -> tuple[Problem, ...]:
+    """The citations of a statute to provisions of its own that are not there, a problem for each, in reading order.
+
+    What stands in a quotation speaks of another text and is not among them.
+    """
+    passages = Passages(statute)
+    return tuple(
+        Problem(
+            code="citation.dangling",
+            message=f"“{citation.text}”指不到：{_reasons(citation.unresolved)}。",
+            hint="请核对引用的条款序号；条文增减、移动之后，引用它的地方要一并修改。",
+            line=_line(statute, citation),
+            excerpt=_around(passages, citation),
+        )
+        for citation in find(passages)
+        if citation.kind is CitationKind.INTERNAL
+        and any(each.reason is not Reason.QUOTED for each in citation.unresolved)
+    )
+
+
+def _reasons(unresolved: tuple[Unresolved, ...]) -> str:
+    return "；".join(f"{each.words}，{REASONS[each.reason]}" for each in unresolved)
+
+
+def _around(passages: Passages, citation: Citation) -> str:
+    if citation.place is None:
+        return citation.text
+    own = passages.nodes[citation.place].text
+    start, end = max(0, citation.start - _AROUND), min(len(own), citation.end + _AROUND)
+    return f"{'……' if start else ''}{own[start:end]}{'……' if end < len(own) else ''}"
+
+
+def _line(statute: Statute, citation: Citation) -> int | None:
+    """The line of the provision in whose text it stands, where the statute was read from a file."""
+    return statute.lines[citation.place] if citation.place is not None and statute.lines else None
