@@ -1,0 +1,29 @@
+"""Changes: how one version of a statute became another."""
+
+from __future__ import annotations
+
+from regkit.changes.alignment import Evidence, Pairing
+from regkit.changes.comparing import Rulings, compare
+from regkit.changes.comparison import Comparison, FrontChange, WrongTextError
+from regkit.changes.natures import Replacement
+from regkit.changes.rows import Kind, Row, TextChange
+from regkit.changes.segments import Nature, Segment, Segments, new_text, old_text
+
+__all__ = [
+    "Comparison",
+    "Evidence",
+    "FrontChange",
+    "Kind",
+    "Nature",
+    "Pairing",
+    "Replacement",
+    "Row",
+    "Rulings",
+    "Segment",
+    "Segments",
+    "TextChange",
+    "WrongTextError",
+    "compare",
+    "new_text",
+    "old_text",
+]

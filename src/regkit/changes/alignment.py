@@ -1,0 +1,285 @@
+"""Which article became which: pairs first, then the articles that were split off or taken in.
+
+First each article gets the one that is most alike, those in the same neighbourhood before others; what is left over between
+two pairs may be less alike. Then an article that has no partner, or that holds much that its partner does not explain,
+is linked to where that came from or went to. The thresholds were chosen on eight revisions that were labelled by hand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from regkit.changes.wording import Bag, Table, Weights, bag, likeness, sentences, shared_masses
+
+# Below this two articles are no candidates.
+_LEAST = 0.08
+# To be paired wherever they stand; between two pairs in order; beside a pair; between two pairs with no other.
+_ALIKE, _IN_ORDER, _BETWEEN = 0.28, 0.13, 0.06
+# What the likeness of the neighbours adds, in full from this likeness on.
+_NEIGHBOURS, _FULL_NEIGHBOURS = 0.3, 0.2
+# A further link: how much both share that no partner explains, and what part of the rest that is. An article
+# without partner needs less.
+_LEAST_GAIN = 10.0
+_GAIN_FREE, _REST_FREE, _PART_FREE = 25.0, 0.2, 0.15
+_GAIN, _REST, _PART = 40.0, 0.2, 0.1
+# So alike, an article without partner comes from the other even if another is more so.
+_VERY_ALIKE, _GAIN_VERY_ALIKE = 0.4, 20.0
+# A sentence that says so much and stands in the other article by so much of it.
+_SENTENCE_MASS, _SENTENCE_PART, _GAIN_SENTENCE = 14.0, 0.65, 15.0
+_NEARLY_BEST = 0.95
+# Articles of the very same words are hardly ever more.
+_MOST_SAME = 50
+
+
+class Evidence(msgspec.Struct, frozen=True, gc=False):
+    """What speaks for a link.
+
+    `shared` is the part of both that is shared (0 to 1), `order` says whether the link keeps the order of the articles,
+    `by_hand` whether a person has set it.
+    """
+
+    shared: float
+    order: bool = True
+    by_hand: bool = False
+
+
+class Pairing(msgspec.Struct, frozen=True, gc=False):
+    """A link between two of the texts that were aligned, by their places; `certainty` is between 0 and 1.
+
+    In the labelled revisions as many of all links were right as their certainty says.
+    """
+
+    old: int
+    new: int
+    certainty: float
+    evidence: Evidence
+
+
+def align(
+    old: Sequence[str],
+    new: Sequence[str],
+    together: frozenset[tuple[int, int]] = frozenset(),
+    apart: frozenset[tuple[int, int]] = frozenset(),
+) -> list[Pairing]:
+    """The links between two sequences of texts, in the order of the new ones.
+
+    Those in `together` are set by hand, those in `apart` are forbidden.
+    """
+    return _Alignment(old, new, together, apart).links()
+
+
+class _Alignment:
+    def __init__(
+        self,
+        old: Sequence[str],
+        new: Sequence[str],
+        together: frozenset[tuple[int, int]],
+        apart: frozenset[tuple[int, int]],
+    ) -> None:
+        self._old, self._new = old, new
+        self._together, self._apart = together, apart
+        bags = [bag(text) for text in old], [bag(text) for text in new]
+        self._weights = Weights([*bags[0], *bags[1]])
+        self._table = self._candidates(bags)
+        self._partner_of_old = dict(together)
+        self._partner_of_new = {two: one for one, two in together}
+        self._further: dict[tuple[int, int], float] = {}
+
+    def _candidates(self, bags: tuple[list[Bag], list[Bag]]) -> Table:
+        weights = self._weights
+        masses = [weights.mass(each) for each in bags[0]], [weights.mass(each) for each in bags[1]]
+        table: Table = {}
+        for one, shared in enumerate(shared_masses(*bags, weights)):
+            for two, mass in shared.items():
+                alike = likeness(mass, masses[0][one], masses[1][two])
+                if alike > _LEAST:
+                    table[one, two] = alike
+        # Where all words are common ones, or none says anything, the same words are still the same.
+        same: dict[str, list[int]] = defaultdict(list)
+        for two, text in enumerate(self._new):
+            same[text].append(two)
+        for one, text in enumerate(self._old):
+            for two in same.get(text, ())[:_MOST_SAME] if text else ():
+                table.setdefault((one, two), 1.0)
+        return {key: alike for key, alike in table.items() if key not in self._apart}
+
+    def links(self) -> list[Pairing]:
+        self._pair()
+        self._link_further()
+        places = {*self._partner_of_old.items(), *self._together, *self._further}
+        in_order = longest_rising(sorted(self._partner_of_old.items()))
+        found = [self._pairing(one, two, in_order) for one, two in places]
+        return sorted(found, key=lambda each: (each.new, each.old))
+
+    def _pairing(self, one: int, two: int, in_order: frozenset[tuple[int, int]]) -> Pairing:
+        alike = self._table.get((one, two), 0.0)
+        keeps = (one, two) in in_order or self._partner_of_old.get(one) != two
+        if (one, two) in self._together:
+            return Pairing(one, two, 1.0, Evidence(round(alike, 3), keeps, by_hand=True))
+        rest = self._further.get((one, two))
+        certainty = 0.75 + 0.5 * min(alike, 0.49) if rest is None else 0.7 + 0.3 * min(rest, 1.0)
+        return Pairing(one, two, round(certainty, 3), Evidence(round(alike, 3), keeps))
+
+    def _pair(self) -> None:
+        """One for one: the most alike first."""
+        table = self._table
+
+        def with_neighbours(key: tuple[int, int]) -> tuple[float, int]:
+            one, two = key
+            beside = max(table.get((one - 1, two - 1), 0.0), table.get((one + 1, two + 1), 0.0))
+            full = min(1.0, table[key] / _FULL_NEIGHBOURS)
+            # Of two that are alike by just as much, the one that has moved less.
+            return table[key] + _NEIGHBOURS * beside * full, -abs(one * len(self._new) - two * len(self._old))
+
+        order = sorted(table, key=with_neighbours, reverse=True)
+        for one, two in order:
+            if self._are_free(one, two) and table[one, two] >= _ALIKE:
+                self._match(one, two)
+        for one, two in order:
+            if self._are_free(one, two) and table[one, two] >= self._needed(one, two):
+                self._match(one, two)
+
+    def _are_free(self, one: int, two: int) -> bool:
+        return one not in self._partner_of_old and two not in self._partner_of_new
+
+    def _match(self, one: int, two: int) -> None:
+        self._partner_of_old[one] = two
+        self._partner_of_new[two] = one
+
+    def _needed(self, one: int, two: int) -> float:
+        """How alike two articles must be that are left over, from where they stand."""
+        before = self._partner_of_old.get(one - 1) == two - 1
+        after = self._partner_of_old.get(one + 1) == two + 1
+        if before and after:
+            return _BETWEEN
+        if before or after:
+            return _IN_ORDER
+        lower = max((each for each in self._partner_of_old if each < one), default=None)
+        upper = min((each for each in self._partner_of_old if each > one), default=None)
+        rises = (lower is None or self._partner_of_old[lower] < two) and (
+            upper is None or self._partner_of_old[upper] > two
+        )
+        return _IN_ORDER if rises else _ALIKE
+
+    def _link_further(self) -> None:
+        """One to several and several to one, by what no partner explains."""
+        gains = _Gains(self._old, self._new)
+        for one, two in self._partner_of_old.items():
+            gains.explain(one, two)
+        held = _SentencesHeld(self._old, self._new, self._weights)
+        by_gain = []
+        for one, two in {*self._table, *held.parts} - self._apart:
+            if self._partner_of_old.get(one) != two:
+                gain, rest, _ = gains.of(one, two)
+                if gain > _LEAST_GAIN:
+                    by_gain.append((gain / rest**0.5, one, two))
+        for _, one, two in sorted(by_gain, reverse=True):
+            gain, rest, whole = gains.of(one, two)
+            is_free = one not in self._partner_of_old or two not in self._partner_of_new
+            enough = _is_enough(gain, gain / rest, gain / whole, is_free=is_free)
+            if is_free and not enough:
+                alike = self._table.get((one, two), 0.0) >= _VERY_ALIKE and gain >= _GAIN_VERY_ALIKE
+                enough = alike or (held.best(one, two) >= _SENTENCE_MASS and gain >= _GAIN_SENTENCE)
+            if enough:
+                self._further[one, two] = gain / rest
+                gains.explain(one, two)
+                self._partner_of_old.setdefault(one, two)
+                self._partner_of_new.setdefault(two, one)
+
+
+def _is_enough(gain: float, of_rest: float, of_whole: float, *, is_free: bool) -> bool:
+    if is_free:
+        return gain >= _GAIN_FREE and of_rest >= _REST_FREE and of_whole >= _PART_FREE
+    return gain >= _GAIN and of_rest >= _REST and of_whole >= _PART
+
+
+class _Gains:
+    """What two articles share that the partners of neither explain, by stretches of three characters."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self._old = [bag(text, 3) for text in old]
+        self._new = [bag(text, 3) for text in new]
+        self._weights = Weights([*self._old, *self._new])
+        self._explained_old: dict[int, set[str]] = defaultdict(set)
+        self._explained_new: dict[int, set[str]] = defaultdict(set)
+
+    def explain(self, one: int, two: int) -> None:
+        """Take what two linked articles share as explained."""
+        shared = self._old[one].keys() & self._new[two].keys()
+        self._explained_old[one] |= shared
+        self._explained_new[two] |= shared
+
+    def of(self, one: int, two: int) -> tuple[float, float, float]:
+        """What a link would explain, of how much that is unexplained in the one that has less, and of how much in all."""
+        ours, theirs = self._explained_old[one], self._explained_new[two]
+        shared = (self._old[one].keys() & self._new[two].keys()) - ours - theirs
+        whole = min(self._weights.mass(self._old[one]), self._weights.mass(self._new[two]))
+        rest = min(self._rest(self._old[one], ours), self._rest(self._new[two], theirs))
+        return self._weights.sum(shared), rest, whole
+
+    def _rest(self, each: Bag, explained: set[str]) -> float:
+        return self._weights.mass(_without(each, explained))
+
+
+def _without(each: Bag, some: set[str]) -> Bag:
+    return Bag({key: count for key, count in each.items() if key not in some})
+
+
+class _SentencesHeld:
+    """The sentences of one version that stand in an article of the other, whole or nearly so."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], weights: Weights) -> None:
+        ours, owners = _sentences(old)
+        theirs, others = _sentences(new)
+        masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
+        best_of_ours: dict[int, float] = defaultdict(float)
+        best_of_theirs: dict[int, float] = defaultdict(float)
+        found = []
+        for one, shared in enumerate(shared_masses(ours, theirs, weights)):
+            for two, mass in shared.items():
+                smaller = min(masses[0][one], masses[1][two])
+                if smaller >= _SENTENCE_MASS and mass >= _SENTENCE_PART * smaller:
+                    best_of_ours[one] = max(best_of_ours[one], mass)
+                    best_of_theirs[two] = max(best_of_theirs[two], mass)
+                    found.append((mass, one, two))
+        self.parts: dict[tuple[int, int], float] = {}
+        for mass, one, two in found:
+            # A sentence that stands elsewhere just as well says nothing about where it comes from.
+            key = (owners[one], others[two])
+            if mass >= _NEARLY_BEST * max(best_of_ours[one], best_of_theirs[two]):
+                self.parts[key] = max(self.parts.get(key, 0.0), mass)
+            else:
+                self.parts.setdefault(key, 0.0)
+
+    def best(self, one: int, two: int) -> float:
+        """How much the heaviest sentence says that two articles share and no other has."""
+        return self.parts.get((one, two), 0.0)
+
+
+def _sentences(texts: Sequence[str]) -> tuple[list[Bag], list[int]]:
+    """The sentences of some texts as bags, and which text each is of."""
+    found = [(bag(sentence), place) for place, text in enumerate(texts) for sentence in sentences(text)]
+    return [each for each, _ in found], [place for _, place in found]
+
+
+def longest_rising(pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """The most pairs, which are sorted by their first place, whose second places rise: those that have not moved."""
+    # The last pair of the best run of each length, and what came before each pair.
+    ends: list[int] = []
+    lasts: list[int] = []
+    before: list[int] = []
+    for place, (_, two) in enumerate(pairs):
+        length = bisect_left(ends, two)
+        before.append(lasts[length - 1] if length else -1)
+        ends[length : length + 1] = [two]
+        lasts[length : length + 1] = [place]
+    kept = set()
+    place = lasts[-1] if lasts else -1
+    while place >= 0:
+        kept.add(pairs[place])
+        place = before[place]
+    return frozenset(kept)

@@ -1,0 +1,36 @@
+"""What the comparison of two versions reads of their words."""
+
+from __future__ import annotations
+
+from regkit.rule import Rule
+
+UNREAD = Rule(
+    "what says nothing about what an article is: signs, blanks and the numbers of provisions that it cites",
+    r"[^一-鿿A-Za-z0-9％%]+|第[零〇一二三四五六七八九十百千]{1,8}[编章节条款项]",
+    these=("，", "　", "“", "第十二条", "第三款"),
+    not_these=("甲", "第三人", "12"),
+)
+SENTENCE = Rule(
+    "a sentence, or a part of one up to a semicolon",
+    r"[^。；;\n]+[。；;]?",
+    these=("甲方应当。", "（一）甲；", "乙"),
+    not_these=("。", "\n"),
+)
+SIGN = Rule(
+    "a stretch of text that ends a clause: what a change may begin after",
+    r"[，。；：、！？\n,;:]\Z",
+    these=("，", "。", "\n"),
+    not_these=("甲", "”甲"),
+)
+NUMBERED_PIECE = Rule(
+    "第十二条 and the like, which a change never cuts",
+    r"第[零〇一二三四五六七八九十百千0-9]{1,8}[编章节条款项目](?:之[一二三四五六七八九十]{1,3})?",
+    these=("第十二条", "第一百二十条之一", "第3款"),
+    not_these=("第三人", "十二条"),
+)
+AMOUNT = Rule(
+    "a number with what it counts, which a change never cuts",
+    r"[零〇一二三四五六七八九十百千万亿0-9０-９][零〇一二三四五六七八九十百千万亿0-9０-９.．]*(?:日|元|年|个月|人|倍|个|月|以上|以下)?",
+    these=("五十万元", "十五日", "1.5倍"),
+    not_these=("元", "第五"),
+)

@@ -1,0 +1,212 @@
+"""Which 款, 项 and 目 became which, inside articles that are linked; and which 章 became which, by their articles."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from regkit.changes.alignment import Pairing
+from regkit.changes.folding import folded
+from regkit.changes.shapes import Shape, Units
+from regkit.changes.wording import Bag, Weights, bag, likeness
+from regkit.model.levels import Level
+
+# How alike two 款 or 项 must be; less if what they stand in is paired, next to nothing if nothing else is left there.
+_ALIKE, _SAME_HOLDER, _ALONE = 0.35, 0.22, 0.05
+# What it adds that the holders are paired, and that both stand at the same place in them.
+_HOLDER, _PLACE = 0.12, 0.04
+_FULL_MASS = 30.0
+# A chapter became another if so much of the articles of either went there.
+_MOST_OF_ARTICLES = 0.34
+
+
+class Version:
+    """One version as the pairing needs it: what stands where, what stands below, and all its words."""
+
+    def __init__(self, shapes: Sequence[Shape], texts: Sequence[str], units: Units) -> None:
+        self.shapes, self.texts, self.units = shapes, texts, units
+        self.below: list[list[int]] = [[] for _ in shapes]
+        for place, shape in enumerate(shapes):
+            if shape.parent >= 0:
+                self.below[shape.parent].append(place)
+
+    def whole(self, place: int) -> str:
+        """All words of a node and of what it holds, a line each; headings too, labels not."""
+        lines: list[str] = []
+        waiting = [place]
+        while waiting:
+            each = waiting.pop()
+            lines += filter(None, (self.shapes[each].heading, self.texts[each]))
+            waiting += reversed(self.below[each])
+        return "\n".join(lines)
+
+    def has_form_of(self, place: int, other: Version, theirs: int) -> bool:
+        """Whether two nodes say the same in the same form."""
+        return (
+            self.shapes[place].level is other.shapes[theirs].level
+            and self.texts[place] == other.texts[theirs]
+            and len(self.below[place]) == len(other.below[theirs])
+            and all(
+                self.has_form_of(one, other, two)
+                for one, two in zip(self.below[place], other.below[theirs], strict=True)
+            )
+        )
+
+
+def pair_nodes(old: Version, new: Version, links: Sequence[Pairing], weights: Weights) -> dict[int, int]:
+    """From each node of the old version that became one of the new one to that node; no two became the same."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for link in sorted(links, key=lambda each: (-each.certainty, -each.evidence.shared)):
+        if link.old not in pairs and link.new not in taken:
+            pairs[link.old] = link.new
+            taken.add(link.new)
+    for ours, theirs in _linked(links):
+        one, two = ours[0], theirs[0]
+        if len(ours) == len(theirs) == 1 and old.has_form_of(one, new, two):
+            _pair_alike(old, new, one, two, pairs)
+        else:
+            _pair_below(old, new, ours, theirs, pairs, weights)
+    return pairs
+
+
+def _linked(links: Iterable[Pairing]) -> list[tuple[list[int], list[int]]]:
+    """The articles of both versions that are linked with each other, directly or through others."""
+    neighbours: dict[tuple[bool, int], set[tuple[bool, int]]] = defaultdict(set)
+    for link in links:
+        neighbours[False, link.old].add((True, link.new))
+        neighbours[True, link.new].add((False, link.old))
+    found = []
+    seen: set[tuple[bool, int]] = set()
+    for start in sorted(neighbours):
+        if start in seen:
+            continue
+        together: set[tuple[bool, int]] = set()
+        waiting = [start]
+        while waiting:
+            each = waiting.pop()
+            if each not in together:
+                together.add(each)
+                waiting += neighbours[each]
+        seen |= together
+        found.append(
+            (sorted(n for is_new, n in together if not is_new), sorted(n for is_new, n in together if is_new))
+        )
+    return found
+
+
+def _pair_alike(old: Version, new: Version, one: int, two: int, pairs: dict[int, int]) -> None:
+    pairs[one] = two
+    for ours, theirs in zip(old.below[one], new.below[two], strict=True):
+        _pair_alike(old, new, ours, theirs, pairs)
+
+
+def _pair_below(
+    old: Version,
+    new: Version,
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    pairs: dict[int, int],
+    weights: Weights,
+) -> None:
+    """Pair what stands directly below some linked nodes, then what stands below that."""
+    first = [each for place in ours for each in old.below[place]]
+    second = [each for place in theirs for each in new.below[place]]
+    if not first or not second:
+        return
+    holders = {(one, two) for one, two in pairs.items() if one in set(ours)}
+    masses = _Masses(weights)
+    scores: dict[tuple[int, int], float] = {}
+    for one in first:
+        for two in second:
+            if old.shapes[one].level is new.shapes[two].level:
+                alike = 1.0 if old.has_form_of(one, new, two) else masses.likeness(old, one, new, two)
+                held = (old.shapes[one].parent, new.shapes[two].parent) in holders
+                same_place = old.shapes[one].number == new.shapes[two].number
+                scores[one, two] = alike + _HOLDER * held + _PLACE * same_place
+    taken: set[int] = set()
+
+    def match(least: Mapping[bool, float]) -> None:
+        for one, two in sorted(scores, key=lambda key: (-scores[key], key)):
+            held = (old.shapes[one].parent, new.shapes[two].parent) in holders
+            bonus = _HOLDER * held + _PLACE * (old.shapes[one].number == new.shapes[two].number)
+            if one not in pairs and two not in taken and scores[one, two] - bonus >= least[held]:
+                pairs[one] = two
+                taken.add(two)
+
+    match({True: _SAME_HOLDER, False: _ALIKE})
+    left = [one for one in first if one not in pairs], [two for two in second if two not in taken]
+    # What alone is left of two paired articles is what became of each other, unless they have nothing in common.
+    if len(left[0]) == len(left[1]) == 1 and len(ours) == len(theirs) == 1:
+        alone = len(first) == len(second) == 1
+        match({True: 0.0 if alone else _ALONE, False: _ALIKE})
+    _pair_below(old, new, first, second, pairs, weights)
+
+
+class _Masses:
+    """The likeness of nodes, whose words are counted once."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._bags: dict[tuple[int, int], tuple[Bag, float]] = {}
+
+    def _of(self, version: Version, place: int) -> tuple[Bag, float]:
+        key = (id(version), place)
+        if key not in self._bags:
+            words = bag(version.whole(place))
+            self._bags[key] = words, self._weights.mass(words)
+        return self._bags[key]
+
+    def likeness(self, old: Version, one: int, new: Version, two: int) -> float:
+        """How alike two nodes are, with all that they hold."""
+        ours, mass = self._of(old, one)
+        theirs, other = self._of(new, two)
+        weights = self._weights
+        shared = sum(weights[key] * min(count, theirs[key]) for key, count in ours.items() if key in theirs)
+        return likeness(shared, mass, other, _FULL_MASS)
+
+
+def pair_groups(old: Version, new: Version, links: Sequence[Pairing]) -> dict[int, int]:
+    """From each 编, 章 and 节 of the old version to what it became: where its articles went, or what has its title."""
+    votes: Counter[tuple[int, int]] = Counter()
+    for link in links:
+        ours, theirs = _groups_around(old, link.old), _groups_around(new, link.new)
+        for level, group in ours.items():
+            if level in theirs:
+                votes[group, theirs[level]] += 1
+    sizes = _sizes(old), _sizes(new)
+    for one in old.units.groups:
+        for two in new.units.groups:
+            if old.shapes[one].level is new.shapes[two].level and _same_title(
+                old.shapes[one], new.shapes[two]
+            ):
+                votes[one, two] += max(1, min(sizes[0][one], sizes[1][two]))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for (one, two), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+        most = max(count / max(1, sizes[0][one]), count / max(1, sizes[1][two]))
+        if one not in pairs and two not in taken and most >= _MOST_OF_ARTICLES:
+            pairs[one] = two
+            taken.add(two)
+    return pairs
+
+
+def _same_title(one: Shape, two: Shape) -> bool:
+    return one.heading is not None and two.heading is not None and folded(one.heading) == folded(two.heading)
+
+
+def _groups_around(version: Version, place: int) -> dict[Level, int]:
+    found: dict[Level, int] = {}
+    group = version.units.group_of[place]
+    while group >= 0:
+        found.setdefault(version.shapes[group].level, group)
+        group = version.shapes[group].parent
+    return found
+
+
+def _sizes(version: Version) -> Counter[int]:
+    """How many articles each group holds."""
+    sizes: Counter[int] = Counter()
+    for unit in version.units.units:
+        sizes.update(_groups_around(version, unit).values())
+    return sizes

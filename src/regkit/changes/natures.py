@@ -1,0 +1,117 @@
+"""What changes are: of substance, or only what follows from others."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from regkit.changes.segments import Nature, Segment, Segments
+from regkit.citations import Citation, CitationKind
+from regkit.model.address import Address
+
+# Words that were replaced in so many places, and that hardly any place still has, were replaced throughout.
+_PLACES = 3
+_STILL_THERE = 0.1
+_LONGEST, _SHORTEST = 20, 2
+
+
+class Replacement(msgspec.Struct, frozen=True):
+    """Words that the new version has wherever the old one had others, and in how many provisions."""
+
+    old: str
+    new: str
+    places: int
+
+
+def mark_citations(
+    segments: Segments,
+    ours: Sequence[Citation],
+    theirs: Sequence[Citation],
+    became: Mapping[Address, frozenset[Address]],
+) -> Segments:
+    """The segments of one text with those changes marked that only follow provisions to their new numbers.
+
+    `ours` and `theirs` are the internal citations in its old and its new form.
+    """
+    if not ours or not theirs:
+        return segments
+    found: list[Segment] = []
+    before = after = 0
+    for each in segments:
+        marked = each
+        if not each.kept and each.old and each.new:
+            one = _around(ours, before, before + len(each.old))
+            two = _around(theirs, after, after + len(each.new))
+            if one is not None and two is not None and _follows(one, two, became):
+                marked = Segment(each.old, each.new, Nature.CITATION)
+        found.append(marked)
+        before += len(each.old)
+        after += len(each.new)
+    return tuple(found)
+
+
+def _around(citations: Sequence[Citation], start: int, end: int) -> Citation | None:
+    return next((each for each in citations if each.start <= start and end <= each.end), None)
+
+
+def _follows(one: Citation, two: Citation, became: Mapping[Address, frozenset[Address]]) -> bool:
+    """Whether the second cites what the first did, wherever that is now."""
+    if not one.targets or one.unresolved or two.unresolved:
+        return False
+    meant = [became.get(target, frozenset()) for target in one.targets]
+    cited = set(two.targets)
+    return all(meant) and all(each & cited for each in meant) and cited <= frozenset().union(*meant)
+
+
+def internal_by_place(citations: Iterable[Citation]) -> dict[int, list[Citation]]:
+    """The citations of the own text that say a number, by the place of the provision that they stand in."""
+    found: dict[int, list[Citation]] = defaultdict(list)
+    for each in citations:
+        if each.kind is CitationKind.INTERNAL and each.place is not None:
+            found[each.place].append(each)
+    return found
+
+
+def find_replacements(texts: Iterable[Segments], old: str, new: str) -> tuple[Replacement, ...]:
+    """The words that were replaced throughout, from all changed texts and all words of both versions."""
+    places: Counter[tuple[str, str]] = Counter()
+    for segments in texts:
+        places.update(
+            {
+                (each.old, each.new)
+                for each in segments
+                if not each.kept and each.nature is Nature.SUBSTANCE and _may_be_word(each.old, each.new)
+            }
+        )
+    return tuple(
+        Replacement(before, after, count)
+        for (before, after), count in sorted(places.items(), key=lambda item: (-item[1], item[0]))
+        if count >= _PLACES and _is_gone(before, after, old, new)
+    )
+
+
+def _may_be_word(before: str, after: str) -> bool:
+    return (
+        _SHORTEST <= len(before) <= _LONGEST
+        and _SHORTEST <= len(after) <= _LONGEST
+        and "\n" not in before + after
+    )
+
+
+def _is_gone(before: str, after: str, old: str, new: str) -> bool:
+    """Whether hardly any place of the new version still has the old words, outside of the new ones."""
+    left = new.count(before) - (new.count(after) if before in after else 0)
+    return left <= _STILL_THERE * old.count(before)
+
+
+def mark_replacements(segments: Segments, replacements: Iterable[Replacement]) -> Segments:
+    """The segments with those changes marked that were made throughout."""
+    known = {(each.old, each.new) for each in replacements}
+    return tuple(
+        Segment(each.old, each.new, Nature.REPLACEMENT)
+        if not each.kept and each.nature is Nature.SUBSTANCE and (each.old, each.new) in known
+        else each
+        for each in segments
+    )

@@ -1,0 +1,295 @@
+"""Rows: what became of each provision, read from what became of each text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from regkit.changes.alignment import Evidence, Pairing, longest_rising
+from regkit.changes.folding import folded
+from regkit.changes.segments import Nature, Segments
+from regkit.changes.shapes import Shape, addresses_of, units_of
+from regkit.model.address import Address
+from regkit.model.levels import Level
+
+# Of articles in labelled revisions that were left without partner, so many had none.
+_ALONE = 0.93
+
+
+class Kind(StrEnum):
+    """What became of a provision.
+
+    RENUMBERED: only its number changed, or the numbers of provisions that it cites. MOVED: the same, in another order.
+    REWORDED: its words changed. SPLIT and MERGED: it became several, or several became it.
+    """
+
+    UNCHANGED = "unchanged"
+    RENUMBERED = "renumbered"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    ADDED = "added"
+    DELETED = "deleted"
+
+
+class TextChange(msgspec.Struct, frozen=True, gc=False):
+    """How the text of a provision became another, as segments.
+
+    `old` and `new` are its places in both versions, None where it was not, or is not any more.
+    """
+
+    old: int | None
+    new: int | None
+    segments: Segments
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a provision, or of several together.
+
+    `moved` says that it stands in another order, and `natures` what its changes are; a row without any is the same but for
+    its number. `also` are provisions of the new version to which the old ones went besides `new`, in rows of their own.
+    `inner` are the rows of what stands below: 款 below articles, 项 below 款. `old_places` and `new_places` are the
+    places in walking order.
+    """
+
+    kind: Kind
+    level: Level
+    old: tuple[Address, ...]
+    new: tuple[Address, ...]
+    certainty: float = 1.0
+    moved: bool = False
+    natures: tuple[Nature, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    also: tuple[Address, ...] = ()
+    inner: tuple[Row, ...] = ()
+    old_places: tuple[int, ...] = ()
+    new_places: tuple[int, ...] = ()
+
+
+def rows_of_articles(
+    before: Sequence[Shape],
+    after: Sequence[Shape],
+    texts: Sequence[TextChange],
+    links: Sequence[Pairing],
+) -> tuple[Row, ...]:
+    """The rows of articles and of what stands in none, in the order of the new version."""
+    return tuple(_Rows(before, after, texts).of_articles(links))
+
+
+def rows_of_groups(
+    before: Sequence[Shape], after: Sequence[Shape], groups: Sequence[Pairing]
+) -> tuple[Row, ...]:
+    """The rows of 编, 章 and 节, by their titles, in the order of the new version."""
+    rows = _Rows(before, after, ())
+    ours, theirs = units_of(before).groups, units_of(after).groups
+    by_new = {each.new: each for each in groups}
+    kept = {each.old for each in groups}
+    in_order = longest_rising(sorted((each.old, each.new) for each in groups))
+    placed: list[tuple[tuple[int, int, int], Row]] = []
+    for place in theirs:
+        link = by_new.get(place)
+        if link is None:
+            placed.append(((place, 0, 0), rows.added(place)))
+            continue
+        natures = _of_headings(before[link.old], after[place])
+        moved = (link.old, place) not in in_order
+        row = rows.paired(link.old, place, natures, moved=moved, inner=())
+        placed.append(((place, 0, 0), msgspec.structs.replace(row, certainty=link.certainty)))
+    placed += _deleted(rows, [place for place in ours if place not in kept], in_order)
+    return tuple(row for _, row in sorted(placed, key=lambda item: item[0]))
+
+
+def _deleted(
+    rows: _Rows, gone: Iterable[int], in_order: Iterable[tuple[int, int]]
+) -> list[tuple[tuple[int, int, int], Row]]:
+    """Rows of what was deleted, each right after what stood before it and is still there in order."""
+    standing = sorted(in_order)
+    found = []
+    for place in gone:
+        new = max((new for old, new in standing if old < place), default=-1)
+        found.append(((new, 1, place), rows.deleted(place)))
+    return found
+
+
+class _Rows:
+    """Makes rows from the shapes of both versions and the changes of their texts."""
+
+    def __init__(self, before: Sequence[Shape], after: Sequence[Shape], texts: Sequence[TextChange]) -> None:
+        self._before, self._after = before, after
+        self._old_addresses, self._new_addresses = addresses_of(before), addresses_of(after)
+        self._old_below, self._new_below = _below(before), _below(after)
+        self._of_old = {each.old: each for each in texts if each.old is not None}
+        self._of_new = {each.new: each for each in texts if each.new is not None}
+
+    def of_articles(self, links: Sequence[Pairing]) -> list[Row]:
+        ours, theirs = units_of(self._before).units, units_of(self._after).units
+        of_old: dict[int, list[Pairing]] = defaultdict(list)
+        of_new: dict[int, list[Pairing]] = defaultdict(list)
+        for link in links:
+            of_old[link.old].append(link)
+            of_new[link.new].append(link)
+        in_order = [(each.old, each.new) for each in links if each.evidence.order]
+        placed: list[tuple[tuple[int, int, int], Row]] = []
+        done: set[int] = set()
+        for place in theirs:
+            if place in done:
+                continue
+            sources = of_new[place]
+            if not sources:
+                placed.append(((place, 0, 0), self.added(place)))
+                continue
+            # Those that a split article became alone make one row.
+            goals = of_old[sources[0].old] if len(sources) == 1 else sources
+            alone = [each for each in goals if len(of_new[each.new]) == 1] if len(sources) == 1 else sources
+            done |= {each.new for each in alone}
+            placed.append(((place, 0, 0), self._linked(alone, of_old)))
+        placed += _deleted(self, [place for place in ours if not of_old[place]], in_order)
+        return [row for _, row in sorted(placed, key=lambda item: item[0])]
+
+    def _linked(self, links: Sequence[Pairing], of_old: dict[int, list[Pairing]]) -> Row:
+        old = sorted({each.old for each in links})
+        new = sorted({each.new for each in links})
+        also = sorted({each.new for place in old for each in of_old[place]} - set(new))
+        natures = self._natures(old, new)
+        moved = not all(each.evidence.order for each in links)
+        inner = self._inner(old, new)
+        if len(old) == len(new) == 1 and not also:
+            row = self.paired(old[0], new[0], natures, moved=moved, inner=inner)
+        else:
+            row = Row(
+                kind=Kind.MERGED if len(old) > 1 else Kind.SPLIT,
+                level=self._after[new[0]].level,
+                old=tuple(self._old_addresses[each] for each in old),
+                new=tuple(self._new_addresses[each] for each in new),
+                moved=moved,
+                natures=natures,
+                also=tuple(self._new_addresses[each] for each in also),
+                inner=inner,
+                old_places=tuple(old),
+                new_places=tuple(new),
+            )
+        certainty = min(each.certainty for each in links)
+        return msgspec.structs.replace(
+            row, certainty=certainty, evidence=tuple(each.evidence for each in links)
+        )
+
+    def added(self, place: int) -> Row:
+        """The row of what the old version does not have."""
+        return Row(
+            kind=Kind.ADDED,
+            level=self._after[place].level,
+            old=(),
+            new=(self._new_addresses[place],),
+            certainty=_ALONE,
+            natures=(Nature.SUBSTANCE,),
+            new_places=(place,),
+        )
+
+    def deleted(self, place: int) -> Row:
+        """The row of what the new version does not have."""
+        return Row(
+            kind=Kind.DELETED,
+            level=self._before[place].level,
+            old=(self._old_addresses[place],),
+            new=(),
+            certainty=_ALONE,
+            natures=(Nature.SUBSTANCE,),
+            old_places=(place,),
+        )
+
+    def paired(
+        self, old: int, new: int, natures: tuple[Nature, ...], *, moved: bool, inner: tuple[Row, ...]
+    ) -> Row:
+        """The row of one provision that became one."""
+        if set(natures) - {Nature.CITATION}:
+            kind = Kind.REWORDED
+        elif moved:
+            kind = Kind.MOVED
+        elif natures or self._old_addresses[old] != self._new_addresses[new]:
+            kind = Kind.RENUMBERED
+        else:
+            kind = Kind.UNCHANGED
+        return Row(
+            kind=kind,
+            level=self._after[new].level,
+            old=(self._old_addresses[old],),
+            new=(self._new_addresses[new],),
+            moved=moved,
+            natures=natures,
+            inner=inner,
+            old_places=(old,),
+            new_places=(new,),
+        )
+
+    def _inner(self, old: Sequence[int], new: Sequence[int]) -> tuple[Row, ...]:
+        """The rows of what stands directly below some provisions."""
+        ours = [each for place in old for each in self._old_below[place]]
+        theirs = [each for place in new for each in self._new_below[place]]
+        pairs = [(self._of_new[each].old, each) for each in theirs]
+        in_order = longest_rising(
+            sorted((one, two) for one, two in pairs if one is not None and one in set(ours))
+        )
+        placed: list[tuple[tuple[int, int, int], Row]] = []
+        for source, place in pairs:
+            if source is None:
+                placed.append(((place, 0, 0), self.added(place)))
+                continue
+            natures = self._natures([source], [place])
+            row = self.paired(
+                source,
+                place,
+                natures,
+                moved=(source, place) not in in_order,
+                inner=self._inner([source], [place]),
+            )
+            placed.append(((place, 0, 0), row))
+        placed += _deleted(self, [each for each in ours if self._of_old[each].new is None], in_order)
+        return tuple(row for _, row in sorted(placed, key=lambda item: item[0]))
+
+    def _natures(self, old: Sequence[int], new: Sequence[int]) -> tuple[Nature, ...]:
+        """What the changes of some provisions and of all that they hold are."""
+        ours = [each for place in old for each in _all_below(place, self._old_below)]
+        theirs = [each for place in new for each in _all_below(place, self._new_below)]
+        within = set(ours)
+        found: set[Nature] = set()
+        sources: list[int] = []
+        for place in theirs:
+            change = self._of_new[place]
+            found |= {each.nature for each in change.segments if not each.kept}
+            if change.old is None:
+                # The article itself is no text; what came with it is.
+                found |= set() if place in new else {Nature.SUBSTANCE}
+                continue
+            sources.append(change.old)
+            found |= set(_of_headings(self._before[change.old], self._after[place]))
+        gone = any(self._of_old[place].new not in theirs for place in ours if place not in old)
+        if gone or not within.issuperset(sources) or sources != sorted(sources):
+            found.add(Nature.SUBSTANCE)
+        return tuple(sorted(found))
+
+
+def _of_headings(one: Shape, two: Shape) -> tuple[Nature, ...]:
+    if one.heading == two.heading:
+        return ()
+    same = folded(one.heading or "") == folded(two.heading or "")
+    return (Nature.TYPOGRAPHY if same else Nature.SUBSTANCE,)
+
+
+def _below(shapes: Sequence[Shape]) -> list[list[int]]:
+    below: list[list[int]] = [[] for _ in shapes]
+    for place, shape in enumerate(shapes):
+        if shape.parent >= 0:
+            below[shape.parent].append(place)
+    return below
+
+
+def _all_below(place: int, below: Sequence[Sequence[int]]) -> list[int]:
+    """A place and all that it holds, in walking order."""
+    last = place
+    while below[last]:
+        last = below[last][-1]
+    return list(range(place, last + 1))
