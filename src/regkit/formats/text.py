@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from regkit.errors import UnreadableFileError
 from regkit.formats.layout import as_page
-from regkit.model.levels import Level
-from regkit.model.page import Block, Mark, Page, Role, Run
+from regkit.formats.lines import shown, to_lines
+from regkit.model.page import Page
 from regkit.model.tree import Statute
-from regkit.parsing.grammar import GLUED, PAGE_NUMBER
 
-# The gap after a label: one ideographic space, as in official texts.
-GAP = "\u3000"
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -49,43 +46,5 @@ def to_text(document: Statute | Page) -> str:
     For a statute this is the canonical form: what was read, up to blanks. Removed runs are
     not printed.
     """
-    lines: list[str] = []
-    after_label = after_division = False
-    for block in as_page(document).blocks:
-        text = _shown(block.runs)
-        if block.role is Role.PROVISION:
-            label, heading = _shown(block.label), _shown(block.heading)
-            if after_label and block.level is Level.PARAGRAPH:
-                # The first 款 stands on the line of its article.
-                if PAGE_NUMBER.match(text):
-                    lines.append(text)
-                elif text:
-                    lines[-1] += ("" if after_division else GAP) + text
-                after_label = False
-                continue
-            text = _with_label(label, heading, text, block)
-        if block.run_in and lines:
-            # Between items that no punctuation parts, a blank must.
-            lines[-1] += text if lines[-1][-1] in "：；。，、:;" else GAP + text
-        elif text:
-            lines.append(text)
-        # What is numbered by itself and has no title carries its first 款 beside its label.
-        opens = block.level is Level.ARTICLE or (block.level is Level.DIVISION and not block.heading)
-        after_label = opens and block.role is Role.PROVISION
-        after_division = block.level is Level.DIVISION
-    return "\n".join(lines) + "\n"
-
-
-def _with_label(label: str, heading: str, text: str, block: Block) -> str:
-    if block.level is Level.ARTICLE:
-        # 第五条至第七条 must not run into what follows it.
-        return label + (GAP if heading and label.count("条") > 1 else "") + heading
-    if heading:
-        gap = GAP if label and block.level is not Level.DIVISION else ""
-        return f"{label}{gap}{heading}"
-    # （一）and 1． stand right before their text unless the two together would read as something else.
-    return label + (GAP if label and GLUED.match(label + text[:2]) else "") + text
-
-
-def _shown(runs: tuple[Run, ...]) -> str:
-    return "".join(run.text for run in runs if run.mark is not Mark.REMOVED)
+    lines = (shown(line.runs) for line in to_lines(as_page(document).blocks))
+    return "\n".join(filter(None, lines)) + "\n"

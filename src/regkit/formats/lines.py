@@ -1,0 +1,81 @@
+"""Lines of print: what of a page stands on one line, label and first 款 together, as every format prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from regkit.model.address import Address
+from regkit.model.levels import Level
+from regkit.model.page import Block, Mark, Role, Run
+from regkit.parsing.grammar import GLUED, PAGE_NUMBER
+
+# The gap after a label: one ideographic space, as in official texts.
+GAP = "\u3000"
+
+
+class Line(msgspec.Struct, gc=False):
+    """A line: the role and level of what begins it, and its runs, the first `labels` of which are the label."""
+
+    role: Role
+    level: Level | None
+    address: Address | None
+    runs: list[Run]
+    labels: int = 0
+
+
+def to_lines(blocks: Iterable[Block]) -> list[Line]:
+    """The lines of some blocks in reading order; a block that prints nothing makes none."""
+    lines: list[Line] = []
+    after_label = after_division = False
+    for block in blocks:
+        runs = list(block.runs)
+        labels = 0
+        if block.role is Role.PROVISION:
+            if after_label and block.level is Level.PARAGRAPH:
+                # The first 款 stands on the line of its article.
+                text = shown(runs)
+                if PAGE_NUMBER.match(text):
+                    lines.append(Line(block.role, block.level, block.address, runs))
+                elif runs:
+                    lines[-1].runs += [*_gap(runs, not after_division), *runs]
+                # Where it was taken away, the next one does.
+                after_label = bool(runs) and not text
+                continue
+            runs, labels = _with_label(block)
+        if block.run_in and lines:
+            # Between items that no punctuation parts, a blank must.
+            last = shown(lines[-1].runs)[-1:]
+            lines[-1].runs += [*_gap(runs, last not in set("：；。，、:;")), *runs]
+        elif runs:
+            lines.append(Line(block.role, block.level, block.address, runs, labels))
+        # What is numbered by itself and has no title carries its first 款 beside its label.
+        opens = block.level is Level.ARTICLE or (block.level is Level.DIVISION and not block.heading)
+        after_label = opens and block.role is Role.PROVISION
+        after_division = block.level is Level.DIVISION
+    return lines
+
+
+def shown(runs: Iterable[Run]) -> str:
+    """The text of some runs as it is in the new version."""
+    return "".join([run.text for run in runs if run.mark is not Mark.REMOVED])
+
+
+def _gap(runs: list[Run], wanted: bool) -> list[Run]:
+    """A gap before some runs; it comes and goes with them."""
+    marks = {run.mark for run in runs}
+    return [Run(GAP, marks.pop() if len(marks) == 1 else Mark.KEPT)] if wanted else []
+
+
+def _with_label(block: Block) -> tuple[list[Run], int]:
+    label, heading, text = list(block.label), list(block.heading), list(block.runs)
+    if block.level is Level.ARTICLE:
+        # 第五条至第七条 must not run into what follows it.
+        wanted = bool(heading) and shown(label).count("条") > 1
+        return [*label, *_gap(heading, wanted), *heading], len(label)
+    if heading:
+        return [*label, *_gap(heading, bool(label) and block.level is not Level.DIVISION), *heading], len(label)
+    # （一）and 1． stand right before their text unless the two together would read as something else.
+    wanted = bool(label) and bool(GLUED.match(shown(label) + shown(text)[:2]))
+    return [*label, *_gap(text, wanted), *text], len(label)
