@@ -48,24 +48,60 @@ def _plain(role: Role, lines: Iterable[str]) -> Iterator[Block]:
 
 def _provision_blocks(provision: Provision, above: Address) -> Iterator[Block]:
     address = above.child(provision.level, provision.number)
-    first, *others = provision.text.split("\n")
-    # The text of an annex is what stands below its heading, never beside it; so is a table.
-    if (provision.level < Level.ARTICLE and provision.text) or is_row(first):
-        first, others = "", [first, *others]
-    yield Block(
-        role=Role.PROVISION,
-        level=provision.level,
-        address=address,
-        label=_run(provision.label),
-        heading=_run(provision.heading),
-        runs=_run(first),
+    yield from own_blocks(
+        provision.level,
+        address,
+        _run(provision.label),
+        _run(provision.heading),
+        _run(provision.text),
         run_in=isinstance(provision, Item) and provision.run_in,
     )
-    for other in others:
-        role = Role.ROW if is_row(other) else Role.CONTINUATION
-        yield Block(role=role, level=provision.level, runs=_run(other))
     for child in provision.children:
         yield from _provision_blocks(child, address)
+
+
+def own_blocks(
+    level: Level,
+    address: Address,
+    label: tuple[Run, ...],
+    heading: tuple[Run, ...],
+    text: tuple[Run, ...],
+    *,
+    run_in: bool = False,
+) -> Iterator[Block]:
+    """The blocks of a provision by itself, from the runs of its label, its heading and its text."""
+    first, *others = lines_of(text)
+    # The text of an annex is what stands below its heading, never beside it; so is a table.
+    if (level < Level.ARTICLE and text) or is_row(_text(first)):
+        first, others = (), [first, *others]
+    yield Block(
+        role=Role.PROVISION,
+        level=level,
+        address=address,
+        label=label,
+        heading=heading,
+        runs=first,
+        run_in=run_in,
+    )
+    for other in others:
+        role = Role.ROW if is_row(_text(other)) else Role.CONTINUATION
+        yield Block(role=role, level=level, runs=other)
+
+
+def lines_of(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
+    """Runs parted where their text has line ends; at least one line, which may be empty."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        for place, part in enumerate(run.text.split("\n")):
+            if place:
+                lines.append([])
+            if part:
+                lines[-1].append(Run(part, run.mark, run.link))
+    return [tuple(line) for line in lines]
+
+
+def _text(runs: Iterable[Run]) -> str:
+    return "".join([run.text for run in runs])
 
 
 def _run(text: str | None) -> tuple[Run, ...]:

@@ -26,25 +26,28 @@ class Line(msgspec.Struct, gc=False):
 
 
 def to_lines(blocks: Iterable[Block]) -> list[Line]:
-    """The lines of some blocks in reading order; a block that prints nothing makes none."""
+    """The lines of some blocks in reading order; a block that prints nothing makes none.
+
+    What is removed stands on lines of its own, so that the others read as if it were not there.
+    """
     lines: list[Line] = []
-    after_label = after_division = False
+    # The line of a label that still waits for its first 款, among what is there and among what is removed.
+    opened: dict[bool, Line | None] = {True: None, False: None}
+    after_division = False
     for block in blocks:
+        all_runs = (*block.label, *block.heading, *block.runs)
+        there = not all_runs or any(run.mark is not Mark.REMOVED for run in all_runs)
+        waiting, opened[there] = opened[there], None
         runs = list(block.runs)
         labels = 0
         if block.role is Role.PROVISION:
-            if after_label and block.level is Level.PARAGRAPH:
+            if waiting and block.level is Level.PARAGRAPH and not PAGE_NUMBER.match(shown(runs)):
                 # The first 款 stands on the line of its article.
-                text = shown(runs)
-                if PAGE_NUMBER.match(text):
-                    lines.append(Line(block.role, block.level, block.address, runs))
-                elif runs:
-                    lines[-1].runs += [*_gap(runs, not after_division), *runs]
-                # Where it was taken away, the next one does.
-                after_label = bool(runs) and not text
+                if runs:
+                    waiting.runs += [*_gap(runs, not after_division), *runs]
                 continue
             runs, labels = _with_label(block)
-        if block.run_in and lines:
+        if block.run_in and lines and there:
             # Between items that no punctuation parts, a blank must.
             last = shown(lines[-1].runs)[-1:]
             lines[-1].runs += [*_gap(runs, last not in set("：；。，、:;")), *runs]
@@ -52,7 +55,8 @@ def to_lines(blocks: Iterable[Block]) -> list[Line]:
             lines.append(Line(block.role, block.level, block.address, runs, labels))
         # What is numbered by itself and has no title carries its first 款 beside its label.
         opens = block.level is Level.ARTICLE or (block.level is Level.DIVISION and not block.heading)
-        after_label = opens and block.role is Role.PROVISION
+        if opens and block.role is Role.PROVISION and runs:
+            opened[there] = lines[-1]
         after_division = block.level is Level.DIVISION
     return lines
 

@@ -1,0 +1,196 @@
+"""From a comparison to pages: both versions merged in one, or each by itself with its own marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from regkit.changes import Comparison, Nature, Segment
+from regkit.changes.alignment import longest_rising
+from regkit.changes.redline import redline
+from regkit.changes.shapes import Shape
+from regkit.formats.layout import lines_of, own_blocks
+from regkit.model.address import Address
+from regkit.model.levels import Level
+from regkit.model.page import Block, Mark, Page, Role, Run
+
+Natures = frozenset[Nature]
+# Width and form of signs are no change to a reader.
+USUALLY_HIDDEN: Natures = frozenset({Nature.TYPOGRAPHY})
+
+_ROLES = {
+    "announcement": Role.ANNOUNCEMENT,
+    "title": Role.TITLE,
+    "notes": Role.NOTE,
+    "contents": Role.CONTENTS,
+    "preamble": Role.PREAMBLE,
+    "signature": Role.SIGNATURE,
+}
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """A provision of the two versions merged: its place in each that has it there."""
+
+    old: int | None
+    new: int | None
+
+
+def merge(comparison: Comparison) -> Iterator[Step]:
+    """Both versions in one sequence that is in the order of either; what has moved is in it twice."""
+    kept = sorted(
+        longest_rising(
+            sorted(
+                (each.old, each.new)
+                for each in comparison.texts
+                if each.old is not None and each.new is not None
+            )
+        )
+    )
+    old = new = 0
+    for one, two in (*kept, (len(comparison.before), len(comparison.after))):
+        for place in range(old, one):
+            yield Step(place, None)
+        for place in range(new, two):
+            yield Step(None, place)
+        if one < len(comparison.before):
+            yield Step(one, two)
+        old, new = one + 1, two + 1
+
+
+def merged_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
+    """Segments as runs, deletions before insertions; of hidden changes only the new words, as if kept."""
+    runs: list[Run] = []
+    for each in segments:
+        if each.kept or each.nature in hidden:
+            runs.append(Run(each.new))
+        else:
+            runs += [Run(each.old, Mark.REMOVED), Run(each.new, Mark.ADDED)]
+    return _joined(runs)
+
+
+def old_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
+    """The old text, with what is not in the new one marked as removed."""
+    return _joined(
+        Run(each.old, Mark.KEPT if each.kept or each.nature in hidden else Mark.REMOVED) for each in segments
+    )
+
+
+def new_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
+    """The new text, with what was not in the old one marked as added."""
+    return _joined(
+        Run(each.new, Mark.KEPT if each.kept or each.nature in hidden else Mark.ADDED) for each in segments
+    )
+
+
+def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    found: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if found and found[-1].mark is run.mark:
+            found[-1] = Run(found[-1].text + run.text, run.mark)
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def lay_out_changes(comparison: Comparison, hidden: Natures = USUALLY_HIDDEN) -> Page:
+    """Both versions merged on one page: what was removed, added and kept, in the order of the new version."""
+    return Page(tuple(_merged_blocks(comparison, hidden)))
+
+
+def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
+    fronts = {each.front: each for each in comparison.fronts}
+    for front, role in _ROLES.items():
+        if role is not Role.SIGNATURE:
+            yield from _front(role, merged_runs(fronts[front].segments, hidden))
+    signed = False
+    texts = {each.new: each for each in comparison.texts if each.new is not None}
+    gone = {each.old: each for each in comparison.texts if each.old is not None}
+    for step in merge(comparison):
+        one = comparison.before[step.old] if step.old is not None else None
+        two = comparison.after[step.new] if step.new is not None else None
+        shape = two or one
+        assert shape is not None
+        if shape.level is Level.ANNEX and not signed:
+            signed = True
+            yield from _front(Role.SIGNATURE, merged_runs(fronts["signature"].segments, hidden))
+        if one and two:
+            assert step.new is not None
+            segments: Iterable[Segment] = texts[step.new].segments
+        elif two:
+            assert step.new is not None
+            segments = [Segment("", each.new) for each in texts[step.new].segments if each.new]
+        else:
+            assert step.old is not None
+            segments = [Segment(each.old, "") for each in gone[step.old].segments if each.old]
+        yield from own_blocks(
+            shape.level,
+            comparison.new_addresses[step.new]
+            if step.new is not None
+            else comparison.old_addresses[step.old or 0],
+            between(one.label if one else None, two.label if two else None),
+            between(one.heading if one else None, two.heading if two else None),
+            merged_runs(segments, hidden if one and two else frozenset()),
+            run_in=shape.run_in,
+        )
+    if not signed:
+        yield from _front(Role.SIGNATURE, merged_runs(fronts["signature"].segments, hidden))
+
+
+def between(old: str | None, new: str | None) -> tuple[Run, ...]:
+    """A label or a heading as it was and as it is: a label as a whole, in a heading the words."""
+    if old == new:
+        return (Run(new),) if new else ()
+    return merged_runs(redline(old or "", new or ""))
+
+
+def _front(role: Role, runs: tuple[Run, ...]) -> Iterator[Block]:
+    for line in lines_of(runs):
+        if line:
+            yield Block(role=role, runs=line)
+
+
+def old_blocks(comparison: Comparison, places: Iterable[int], hidden: Natures) -> Iterator[Block]:
+    """Provisions of the old version with all that they hold, with what became of their words marked."""
+    texts = {each.old: each for each in comparison.texts if each.old is not None}
+    for place in _with_all_below(places, comparison.before):
+        yield from _blocks(
+            comparison.before[place],
+            comparison.old_addresses[place],
+            old_runs(texts[place].segments, hidden),
+        )
+
+
+def new_blocks(comparison: Comparison, places: Iterable[int], hidden: Natures) -> Iterator[Block]:
+    """Provisions of the new version with all that they hold, with where their words come from marked."""
+    texts = {each.new: each for each in comparison.texts if each.new is not None}
+    for place in _with_all_below(places, comparison.after):
+        yield from _blocks(
+            comparison.after[place],
+            comparison.new_addresses[place],
+            new_runs(texts[place].segments, hidden),
+        )
+
+
+def _blocks(shape: Shape, address: Address, runs: tuple[Run, ...]) -> Iterator[Block]:
+    label = (Run(shape.label),) if shape.label else ()
+    heading = (Run(shape.heading),) if shape.heading else ()
+    yield from own_blocks(shape.level, address, label, heading, runs, run_in=shape.run_in)
+
+
+def _with_all_below(places: Iterable[int], shapes: tuple[Shape, ...]) -> Iterator[int]:
+    """Some places, each followed by all that it holds."""
+    for place in places:
+        yield place
+        following = place + 1
+        while following < len(shapes) and _is_below(shapes, following, place):
+            yield following
+            following += 1
+
+
+def _is_below(shapes: tuple[Shape, ...], place: int, above: int) -> bool:
+    while place > above:
+        place = shapes[place].parent
+    return place == above
