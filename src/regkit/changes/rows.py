@@ -22,8 +22,8 @@ _ALONE = 0.93
 class Kind(StrEnum):
     """What became of a provision.
 
-    RENUMBERED: only its number changed, or the numbers of provisions that it cites. MOVED: the same, in another order.
-    REWORDED: its words changed. SPLIT and MERGED: it became several, or several became it.
+    UNCHANGED: all its words are the same. RENUMBERED: only its number changed, or the numbers of provisions that it cites. MOVED: the
+    same, in another order. The width and form of signs may differ in these, which `natures` tells. REWORDED: its words changed. SPLIT and MERGED: it became several, or several became it.
     """
 
     UNCHANGED = "unchanged"
@@ -205,11 +205,11 @@ class _Rows:
         self, old: int, new: int, natures: tuple[Nature, ...], *, moved: bool, inner: tuple[Row, ...]
     ) -> Row:
         """The row of one provision that became one."""
-        if set(natures) - {Nature.CITATION}:
+        if set(natures) - {Nature.CITATION, Nature.TYPOGRAPHY}:
             kind = Kind.REWORDED
         elif moved:
             kind = Kind.MOVED
-        elif natures or self._old_addresses[old] != self._new_addresses[new]:
+        elif Nature.CITATION in natures or self._old_addresses[old] != self._new_addresses[new]:
             kind = Kind.RENUMBERED
         else:
             kind = Kind.UNCHANGED

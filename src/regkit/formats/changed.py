@@ -152,10 +152,15 @@ def _front(role: Role, runs: tuple[Run, ...]) -> Iterator[Block]:
             yield Block(role=role, runs=line)
 
 
-def old_blocks(comparison: Comparison, places: Iterable[int], hidden: Natures) -> Iterator[Block]:
-    """Provisions of the old version with all that they hold, with what became of their words marked."""
+def old_blocks(
+    comparison: Comparison, places: Iterable[int], hidden: Natures, *, alone: bool = False
+) -> Iterator[Block]:
+    """Provisions of the old version with all that they hold, with what became of their words marked.
+
+    With `alone`, without what they hold.
+    """
     texts = {each.old: each for each in comparison.texts if each.old is not None}
-    for place in _with_all_below(places, comparison.before):
+    for place in places if alone else _with_all_below(places, comparison.before):
         yield from _blocks(
             comparison.before[place],
             comparison.old_addresses[place],
@@ -163,10 +168,15 @@ def old_blocks(comparison: Comparison, places: Iterable[int], hidden: Natures) -
         )
 
 
-def new_blocks(comparison: Comparison, places: Iterable[int], hidden: Natures) -> Iterator[Block]:
-    """Provisions of the new version with all that they hold, with where their words come from marked."""
+def new_blocks(
+    comparison: Comparison, places: Iterable[int], hidden: Natures, *, alone: bool = False
+) -> Iterator[Block]:
+    """Provisions of the new version with all that they hold, with what is new in their words marked.
+
+    With `alone`, without what they hold.
+    """
     texts = {each.new: each for each in comparison.texts if each.new is not None}
-    for place in _with_all_below(places, comparison.after):
+    for place in places if alone else _with_all_below(places, comparison.after):
         yield from _blocks(
             comparison.after[place],
             comparison.new_addresses[place],

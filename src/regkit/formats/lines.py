@@ -79,7 +79,9 @@ def _with_label(block: Block) -> tuple[list[Run], int]:
         wanted = bool(heading) and shown(label).count("条") > 1
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:
-        return [*label, *_gap(heading, bool(label) and block.level is not Level.DIVISION), *heading], len(label)
+        return [*label, *_gap(heading, bool(label) and block.level is not Level.DIVISION), *heading], len(
+            label
+        )
     # （一）and 1． stand right before their text unless the two together would read as something else.
     wanted = bool(label) and bool(GLUED.match(shown(label) + shown(text)[:2]))
     return [*label, *_gap(text, wanted), *text], len(label)

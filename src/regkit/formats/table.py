@@ -1,0 +1,347 @@
+"""修改对照表: two or more versions side by side, a row for what became of each article, in the order of the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import count, pairwise
+
+import msgspec
+
+from regkit.changes import Comparison, Kind, Nature, Row
+from regkit.formats.changed import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
+from regkit.formats.lines import Line, to_lines
+from regkit.model.address import Step
+from regkit.model.levels import Level
+from regkit.model.numerals import to_chinese
+from regkit.model.page import Role, Run
+
+
+class Mode(StrEnum):
+    """What of the unchanged articles a table shows: their whole text, 同左, or nothing."""
+
+    WHOLE = "whole"
+    SAME = "same"
+    CHANGES = "changes"
+
+
+class TableOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How a table is made.
+
+    `hidden` natures of changes are not marked, and articles with no other change count as unchanged; the note says
+    so. `numbers` adds the column 序号, `remarks` the column 说明. With `deletions` false, nothing is marked in the old column. The
+    words that stand for what is not there can be replaced.
+    """
+
+    mode: Mode = Mode.WHOLE
+    hidden: Natures = USUALLY_HIDDEN
+    numbers: bool = False
+    remarks: bool = False
+    deletions: bool = True
+    added: str = "（新增）"
+    deleted: str = "（删除）"
+    same: str = "同左"
+    same_chapter: str = "（本章未修改）"
+
+
+class TableRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row: a cell of lines for each version, and what is to be said of it.
+
+    `kind` is what became of the provision from the version before the newest, `visible` whether a change is marked in it. Headings (编, 章, 节)
+    have no `number`.
+    """
+
+    kind: Kind
+    cells: tuple[tuple[Line, ...], ...]
+    remark: str
+    visible: bool
+    number: int | None = None
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A title, the note under it, the heads of the columns, and the rows."""
+
+    title: str
+    notes: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    options: TableOptions
+
+
+class _Entry(msgspec.Struct):
+    """A row in the making: the places in each version, and the rows that it is of between each two versions."""
+
+    places: list[tuple[int, ...]]
+    rows: list[Row | None]
+    heading: bool
+
+
+def lay_out_table(
+    comparisons: Sequence[Comparison], heads: Sequence[str], options: TableOptions | None = None
+) -> Table:
+    """The table of versions that were compared one after the other, oldest first; `heads` names each of them."""
+    options = options or TableOptions()
+    entries = _entries(comparisons)
+    rows = list(_rows(entries, comparisons, options))
+    return Table(
+        title=_title(comparisons[-1]),
+        notes=tuple(_notes(comparisons, options)),
+        heads=tuple(heads),
+        rows=tuple(rows),
+        options=options,
+    )
+
+
+def _title(comparison: Comparison) -> str:
+    fronts = {each.front: each for each in comparison.fronts}
+    title = "".join(each.new or each.old for each in fronts["title"].segments if each.new)
+    return f"《{title}》修改对照表" if title else "修改对照表"
+
+
+def _entries(comparisons: Sequence[Comparison]) -> list[_Entry]:
+    """The rows of the newest comparison, with what of the older versions belongs to each."""
+    last = comparisons[-1]
+    entries = [
+        _Entry([row.old_places, (place,) if place >= 0 else ()], [row], heading)
+        for row, heading in _in_order(last)
+        for place in row.new_places or (-1,)
+    ]
+    _share_out(entries)
+    for comparison in reversed(comparisons[:-1]):
+        entries = _with_older(entries, comparison)
+    return entries
+
+
+def _in_order(comparison: Comparison) -> Iterator[tuple[Row, bool]]:
+    """Rows of articles and of headings, in the order of the new version."""
+    waiting = list(comparison.headings)
+    for row in comparison.rows:
+        while waiting and _comes_before(waiting[0], row):
+            yield waiting.pop(0), True
+        yield row, False
+    for row in waiting:
+        yield row, True
+
+
+def _comes_before(heading: Row, row: Row) -> bool:
+    if heading.new_places:
+        return bool(row.new_places) and heading.new_places[0] < row.new_places[0]
+    # What was deleted stands before the first of its articles, where that was deleted too.
+    return bool(row.old_places) and not row.new_places and heading.old_places[0] < row.old_places[0]
+
+
+def _share_out(entries: list[_Entry]) -> None:
+    """Give each article that was split off those 款 of the old one that went there; the first has the rest."""
+    seen: set[int] = set()
+    for entry in entries:
+        row = entry.rows[-1]
+        if row is not None and row.kind is Kind.SPLIT and len(row.new_places) > 1:
+            old = row.old_places[0]
+            entry.places[0] = (old,) if old not in seen else ()
+            seen.add(old)
+
+
+def _with_older(entries: list[_Entry], comparison: Comparison) -> list[_Entry]:
+    sources: dict[int, list[int]] = {}
+    for link in (*comparison.links, *comparison.groups):
+        sources.setdefault(link.new, []).append(link.old)
+    rows = {place: row for row in (*comparison.rows, *comparison.headings) for place in row.new_places}
+    for entry in entries:
+        oldest = entry.places[0]
+        older = tuple(sorted({old for place in oldest for old in sources.get(place, ())}))
+        entry.places.insert(0, older)
+        entry.rows.insert(0, next((rows[place] for place in oldest if place in rows), None))
+    found: list[_Entry] = []
+    gone = [
+        (row, heading)
+        for rows_, heading in ((comparison.rows, False), (comparison.headings, True))
+        for row in rows_
+        if row.kind is Kind.DELETED
+    ]
+    for entry in entries:
+        while gone and entry.places[0] and gone[0][0].old_places < entry.places[0]:
+            found.append(_gone(*gone.pop(0), len(entry.places)))
+        found.append(entry)
+    return found + [_gone(row, heading, len(entries[0].places) if entries else 2) for row, heading in gone]
+
+
+def _gone(row: Row, heading: bool, width: int) -> _Entry:
+    return _Entry([row.old_places, *[()] * (width - 1)], [row, *[None] * (width - 2)], heading)
+
+
+def _rows(
+    entries: Sequence[_Entry], comparisons: Sequence[Comparison], options: TableOptions
+) -> Iterator[TableRow]:
+    untouched = _untouched_groups(entries, options)
+    numbers = count(1)
+    for index, entry in enumerate(entries):
+        visible = _is_visible(entry, options)
+        if options.mode is Mode.CHANGES and not visible and not entry.heading:
+            continue
+        cells = _cells(entry, comparisons, options, visible)
+        if options.mode is Mode.CHANGES and index in untouched:
+            cells = tuple((*cell, _words(options.same_chapter)) for cell in cells)
+        row = next((each for each in reversed(entry.rows) if each is not None), None)
+        kind = row.kind if row else Kind.UNCHANGED
+        yield TableRow(
+            kind=kind,
+            cells=cells,
+            remark=_remark(entry),
+            visible=visible,
+            number=None if entry.heading else next(numbers),
+        )
+
+
+def _is_visible(entry: _Entry, options: TableOptions) -> bool:
+    return any(row is not None and is_visible(row, options.hidden) for row in entry.rows)
+
+
+def is_visible(row: Row, hidden: Natures) -> bool:
+    """Whether anything of a row is changed that is not hidden."""
+    whole = {Kind.ADDED, Kind.DELETED, Kind.SPLIT, Kind.MERGED}
+    return row.kind in whole or bool(set(row.natures) - hidden) or (row.kind is Kind.MOVED)
+
+
+def _untouched_groups(entries: Sequence[_Entry], options: TableOptions) -> set[int]:
+    """Headings under which nothing is changed before the next one."""
+    found: set[int] = set()
+    headings = [index for index, entry in enumerate(entries) if entry.heading]
+    for start, end in pairwise((*headings, len(entries))):
+        below = entries[start + 1 : end]
+        if below and not any(_is_visible(entry, options) for entry in below):
+            found.add(start)
+    return found
+
+
+def _cells(
+    entry: _Entry, comparisons: Sequence[Comparison], options: TableOptions, visible: bool
+) -> tuple[tuple[Line, ...], ...]:
+    cells: list[tuple[Line, ...]] = []
+    last = len(entry.places) - 1
+    for version, places in enumerate(entry.places):
+        if not places:
+            cells.append(_placeholder(entry, version, options))
+            continue
+        if version == 0:
+            hidden = options.hidden if options.deletions else frozenset(Nature)
+            lines = to_lines(old_blocks(comparisons[0], places, hidden, alone=entry.heading))
+        else:
+            lines = to_lines(
+                new_blocks(comparisons[version - 1], places, options.hidden, alone=entry.heading)
+            )
+            if options.mode is Mode.SAME and not visible and version == last and not entry.heading:
+                lines = [_same(lines[0], options)]
+        cells.append(tuple(lines))
+    return tuple(cells)
+
+
+def _placeholder(entry: _Entry, version: int, options: TableOptions) -> tuple[Line, ...]:
+    """What stands for a provision that a version does not have."""
+    row = entry.rows[version] if version < len(entry.rows) else None
+    if row is not None and row.kind is Kind.SPLIT and row.old:
+        return (_words(f"（由{row.old[0]}分出）"),)
+    # Before it was added the cell says so, after it was deleted too.
+    has_older = any(entry.places[:version])
+    return (_words(options.deleted if has_older else options.added),)
+
+
+def _words(text: str) -> Line:
+    return Line(Role.CONTINUATION, None, None, [Run(text)])
+
+
+def _same(line: Line, options: TableOptions) -> Line:
+    label = line.runs[: line.labels]
+    gap = [Run("\u3000")] if label else []
+    return Line(line.role, line.level, line.address, [*label, *gap, Run(options.same)], line.labels)
+
+
+_KINDS = {
+    Kind.UNCHANGED: "",
+    Kind.RENUMBERED: "序号调整",
+    Kind.REWORDED: "修改",
+    Kind.MOVED: "移动",
+    Kind.SPLIT: "拆分",
+    Kind.MERGED: "合并",
+    Kind.ADDED: "新增",
+    Kind.DELETED: "删除",
+}
+
+
+def _remark(entry: _Entry) -> str:
+    """What is said of a row: what became of it, where it comes from, how certain that is if it is not."""
+    row = next((each for each in reversed(entry.rows) if each is not None), None)
+    if row is None:
+        return ""
+    if row.kind is Kind.MERGED:
+        what = f"由{'、'.join(map(str, row.old))}合并"
+    elif row.kind is Kind.SPLIT:
+        what = f"{row.old[0]}拆分为{'、'.join(map(str, (*row.new, *row.also)))}"
+    elif row.kind is Kind.RENUMBERED and row.old == row.new:
+        what = "引用的序号调整"
+    else:
+        what = _KINDS[row.kind] + ("并移动" if row.moved and row.kind is Kind.REWORDED else "")
+    own = {old.steps[:1] for old in row.old}
+    said = [
+        what,
+        *(f"{each.new[0]}移自{each.old[0]}" for each in row.inner if _came_from_elsewhere(each, own)),
+    ]
+    if row.certainty < _DOUBTFUL and row.old and row.new:
+        said.append("对应关系请核对")
+    return "；".join(filter(None, said))
+
+
+def _came_from_elsewhere(row: Row, own: set[tuple[Step, ...]]) -> bool:
+    return bool(row.old and row.new) and row.old[0].steps[:1] not in own
+
+
+# Links below this are to be looked at.
+_DOUBTFUL = 0.9
+
+
+def _notes(comparisons: Sequence[Comparison], options: TableOptions) -> Iterator[str]:
+    """The note under the title: what the marks mean, what is not marked, and how much was changed."""
+    marks = "右栏黑体字为增加或者修改的文字"
+    if options.deletions:
+        marks += "，左栏加删除线的为删去的文字"
+    yield f"注：{marks}。"
+    last = comparisons[-1]
+    counts = sum(1 for row in last.rows if row.kind is Kind.RENUMBERED)
+    if Nature.CITATION in options.hidden and counts:
+        yield "仅因条文序号变动而修改的引用，没有标出。"
+    for each in last.replacements:
+        if Nature.REPLACEMENT in options.hidden:
+            yield f"“{each.old}”统一修改为“{each.new}”（{each.places}处），没有逐处标出。"
+        else:
+            yield f"“{each.old}”统一修改为“{each.new}”（{each.places}处）。"
+    yield summary(last)
+
+
+def summary(comparison: Comparison) -> str:
+    """The statistics in a sentence, for the 说明: 新增 n 条, 删除 n 条 …, and how long the new version is."""
+    counts = dict.fromkeys(Kind, 0)
+    for row in comparison.rows:
+        if row.level is Level.ARTICLE:
+            counts[row.kind] += 1
+    said = [
+        f"{word}{counts[kind]}条"
+        for kind, word in (
+            (Kind.ADDED, "新增"),
+            (Kind.DELETED, "删除"),
+            (Kind.REWORDED, "修改"),
+            (Kind.MERGED, "合并形成"),
+            (Kind.SPLIT, "拆分"),
+            (Kind.MOVED, "移动"),
+            (Kind.RENUMBERED, "仅调整序号"),
+            (Kind.UNCHANGED, "未变"),
+        )
+        if counts[kind]
+    ]
+    return f"{'，'.join(said) or '没有条文'}。修改后{_size(comparison)}。"
+
+
+def _size(comparison: Comparison) -> str:
+    counts = [
+        (sum(1 for shape in comparison.after if shape.level is level), level.character)
+        for level in (Level.PART, Level.CHAPTER, Level.ARTICLE)
+    ]
+    return "共" + "、".join(f"{to_chinese(count)}{character}" for count, character in counts if count)
