@@ -1,0 +1,281 @@
+"""A Word file with tracked changes: accept all and it is the new version, reject all and it is the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from regkit.changes import Comparison, Segment
+from regkit.changes.redline import redline
+from regkit.changes.shapes import Shape
+from regkit.formats.changed import between, merge, merged_runs
+from regkit.formats.lines import GAP
+from regkit.formats.table_word import clean, new_document, set_font, written
+from regkit.model.levels import Level
+from regkit.model.page import Mark, Run
+from regkit.model.tables import is_row
+from regkit.parsing.grammar import GLUED, PAGE_NUMBER
+
+AUTHOR = "regkit"
+
+
+class _Line(msgspec.Struct):
+    """A paragraph of the file: its runs, what becomes of the line end after it, and what begins it."""
+
+    runs: list[Run]
+    end: Mark = Mark.KEPT
+    level: Level | None = None
+    front: str = ""
+
+
+def to_tracked_word(comparison: Comparison, made: datetime | None = None) -> bytes:
+    """The comparison as .docx with insertions and deletions; `made` is the time that they carry."""
+    stamp = (made or datetime(2000, 1, 1, tzinfo=UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    document = new_document()
+    body = document.element.body
+    for old in list(body.iterchildren(qn("w:p"))):
+        body.remove(old)
+    numbers = _Numbers(stamp)
+    for line in _lines(comparison):
+        paragraph = document.add_paragraph()
+        _dress(paragraph, line)
+        for run in line.runs:
+            _add(paragraph, run, numbers)
+        if line.end is not Mark.KEPT:
+            _mark_end(paragraph, line.end, numbers)
+    return written(document)
+
+
+class _Numbers:
+    """The number, author and time that each change carries."""
+
+    def __init__(self, stamp: str) -> None:
+        self._stamp = stamp
+        self._last = 0
+
+    def sign(self, element: BaseOxmlElement) -> BaseOxmlElement:
+        self._last += 1
+        element.set(qn("w:id"), str(self._last))
+        element.set(qn("w:author"), AUTHOR)
+        element.set(qn("w:date"), self._stamp)
+        return element
+
+
+def _dress(paragraph: Paragraph, line: _Line) -> None:
+    form = paragraph.paragraph_format
+    form.space_after = Pt(0)
+    form.line_spacing = 1.5
+    if line.front == "title" or (line.level is not None and line.level < Level.DIVISION):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    elif line.level is not None or line.front == "preamble":
+        form.first_line_indent = Pt(21)
+
+
+def _add(paragraph: Paragraph, run: Run, numbers: _Numbers) -> None:
+    word = paragraph.add_run(clean(run.text))
+    set_font(word.font, "宋体")
+    if run.mark is Mark.KEPT:
+        return
+    element = word._r
+    if run.mark is Mark.REMOVED:
+        for text in element.findall(qn("w:t")):
+            text.tag = qn("w:delText")
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    change = numbers.sign(OxmlElement("w:del" if run.mark is Mark.REMOVED else "w:ins"))
+    element.addprevious(change)
+    change.append(element)
+
+
+def _mark_end(paragraph: Paragraph, mark: Mark, numbers: _Numbers) -> None:
+    """Say that the end of a paragraph itself is new, or goes."""
+    properties = paragraph._p.get_or_add_pPr()
+    own = properties.find(qn("w:rPr"))
+    if own is None:
+        own = OxmlElement("w:rPr")
+        properties.append(own)
+    own.append(numbers.sign(OxmlElement("w:del" if mark is Mark.REMOVED else "w:ins")))
+
+
+class _Writer:
+    """Lines of both versions at once.
+
+    Each piece of text is in one of them or in both. Before it each version has a line end, a gap or nothing; the two
+    need not agree.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        # For the old and the new version: whether a label waits for its first 款, and the last character printed.
+        self._waiting = {Mark.REMOVED: False, Mark.ADDED: False}
+        self._last = {Mark.REMOVED: "", Mark.ADDED: ""}
+        self._begun = {Mark.REMOVED: False, Mark.ADDED: False}
+
+    def put(
+        self,
+        runs: Iterable[Run],
+        views: frozenset[Mark],
+        *,
+        level: Level | None = None,
+        front: str = "",
+        opens: bool = False,
+        run_in: frozenset[Mark] = frozenset(),
+    ) -> None:
+        """Add a piece that the versions in `views` have; `run_in` are those that print it on the line before."""
+        pieces = list(runs)
+        if not pieces:
+            for view in views:
+                self._waiting[view] = False
+            return
+        breaks: set[Mark] = set()
+        gaps: set[Mark] = set()
+        for view in views:
+            own = _in_view(pieces, view)
+            if own:
+                before = self._before(own, view, level, run_in)
+                breaks |= {view} if before == "\n" else set()
+                gaps |= {view} if before == GAP else set()
+                self._waiting[view] = opens
+        self._break(breaks, level, front)
+        if gaps:
+            self._append(Run(GAP, _mark_of(gaps)))
+        for run in pieces:
+            for place, part in enumerate(run.text.split("\n")):
+                if place:
+                    self._break(_views_of(run.mark), level, front)
+                if part:
+                    self._append(Run(part, run.mark))
+
+    def _before(self, own: str, view: Mark, level: Level | None, run_in: frozenset[Mark]) -> str:
+        """What a version has before a piece of its text: a line end, a gap, or nothing."""
+        if level is Level.PARAGRAPH and self._waiting[view] and not PAGE_NUMBER.match(own):
+            return GAP
+        if not self._begun[view]:
+            return ""
+        if view in run_in:
+            return "" if self._last[view] in set("：；。，、:;") else GAP
+        return "\n"
+
+    def _break(self, views: set[Mark] | frozenset[Mark], level: Level | None, front: str) -> None:
+        if not self.lines:
+            self.lines.append(_Line([], level=level, front=front))
+        elif views:
+            self.lines[-1].end = _mark_of(views)
+            self.lines.append(_Line([], level=level, front=front))
+
+    def _append(self, run: Run) -> None:
+        self.lines[-1].runs.append(run)
+        for view in _views_of(run.mark):
+            self._last[view] = run.text[-1]
+            self._begun[view] = True
+
+
+_BOTH = frozenset({Mark.REMOVED, Mark.ADDED})
+
+
+def _views_of(mark: Mark) -> frozenset[Mark]:
+    """The versions that have a run, named by the mark of what only they have."""
+    return _BOTH if mark is Mark.KEPT else frozenset({mark})
+
+
+def _mark_of(views: set[Mark] | frozenset[Mark]) -> Mark:
+    return Mark.KEPT if len(views) > 1 else next(iter(views))
+
+
+def _in_view(runs: Iterable[Run], view: Mark) -> str:
+    return "".join([run.text for run in runs if run.mark in (Mark.KEPT, view)])
+
+
+def _lines(comparison: Comparison) -> Iterator[_Line]:
+    writer = _Writer()
+    fronts = {each.front: each for each in comparison.fronts}
+    for front in ("announcement", "title", "notes", "contents", "preamble"):
+        _put_front(writer, front, merged_runs(fronts[front].segments))
+    texts = {each.new: each for each in comparison.texts if each.new is not None}
+    gone = {each.old: each for each in comparison.texts if each.old is not None}
+    signed = False
+    for step in merge(comparison):
+        one = comparison.before[step.old] if step.old is not None else None
+        two = comparison.after[step.new] if step.new is not None else None
+        shape = two or one
+        assert shape is not None
+        if shape.level is Level.ANNEX and not signed:
+            signed = True
+            _put_front(writer, "signature", merged_runs(fronts["signature"].segments))
+        change = texts[step.new] if step.new is not None else gone[step.old or 0]
+        _put_provision(writer, one, two, _only(change.segments, one, two))
+    if not signed:
+        _put_front(writer, "signature", merged_runs(fronts["signature"].segments))
+    return iter(writer.lines)
+
+
+def _only(segments: Iterable[Segment], one: Shape | None, two: Shape | None) -> tuple[Run, ...]:
+    """The runs of a text that is in both versions here, or only in one of them."""
+    if one and two:
+        return merged_runs(segments)
+    mark = Mark.ADDED if two else Mark.REMOVED
+    text = "".join([each.new if two else each.old for each in segments])
+    return (Run(text, mark),) if text else ()
+
+
+def _put_front(writer: _Writer, front: str, runs: tuple[Run, ...]) -> None:
+    if runs:
+        views = frozenset().union(*(_views_of(run.mark) for run in runs))
+        writer.put(runs, views, front=front)
+
+
+def _put_provision(writer: _Writer, one: Shape | None, two: Shape | None, text: tuple[Run, ...]) -> None:
+    shape = two or one
+    assert shape is not None
+    views = _BOTH if one and two else frozenset({Mark.ADDED if two else Mark.REMOVED})
+    label = between(one.label if one else None, two.label if two else None)
+    heading = _heading(one, two)
+    run_in = frozenset(
+        view for view, own in ((Mark.REMOVED, one), (Mark.ADDED, two)) if own is not None and own.run_in
+    )
+    has_title = bool(label or heading)
+    stands_below = (shape.level < Level.ARTICLE and bool(heading)) or is_row(_first_line(text))
+    if shape.level is Level.ARTICLE or (has_title and stands_below):
+        opens = shape.level is Level.ARTICLE or (shape.level is Level.DIVISION and not heading)
+        writer.put([*label, *_gap(label, heading, shape), *heading], views, level=shape.level, opens=opens)
+        if text:
+            writer.put(text, views, level=Level.ITEM)
+        return
+    glued = {view for view in views if _is_glued(_in_view(label, view), _in_view(text, view))}
+    gap = [Run(GAP, _mark_of(glued))] if glued else []
+    opens = shape.level is Level.DIVISION and not heading
+    pieces = [*label, *_gap(label, heading, shape), *heading, *gap, *text]
+    writer.put(pieces, views, level=shape.level, opens=opens, run_in=run_in)
+
+
+def _is_glued(label: str, text: str) -> bool:
+    return bool(label and text and GLUED.match(label + text[:2]))
+
+
+def _heading(one: Shape | None, two: Shape | None) -> tuple[Run, ...]:
+    if one and two:
+        return merged_runs(redline(one.heading or "", two.heading or ""))
+    return between(one.heading if one else None, two.heading if two else None)
+
+
+def _gap(label: tuple[Run, ...], heading: tuple[Run, ...], shape: Shape) -> list[Run]:
+    """The gap between a label and a heading, in those versions that have both."""
+    if shape.level is Level.DIVISION:
+        return []
+    views = {view for view in _BOTH if _in_view(heading, view) and _wants_gap(_in_view(label, view), shape)}
+    return [Run(GAP, _mark_of(views))] if views else []
+
+
+def _wants_gap(label: str, shape: Shape) -> bool:
+    return label.count("条") > 1 if shape.level is Level.ARTICLE else bool(label)
+
+
+def _first_line(runs: Iterable[Run]) -> str:
+    return "".join([run.text for run in runs]).partition("\n")[0]
