@@ -25,10 +25,11 @@ class Line(msgspec.Struct, gc=False):
     labels: int = 0
 
 
-def to_lines(blocks: Iterable[Block]) -> list[Line]:
+def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> list[Line]:
     """The lines of some blocks in reading order; a block that prints nothing makes none.
 
-    What is removed stands on lines of its own, so that the others read as if it were not there.
+    What is `absent` stands on lines of its own, so that the others read as if it were not there. Where the old version
+    is printed by itself, nothing is.
     """
     lines: list[Line] = []
     # The line of a label that still waits for its first 款, among what is there and among what is removed.
@@ -36,20 +37,20 @@ def to_lines(blocks: Iterable[Block]) -> list[Line]:
     after_division = False
     for block in blocks:
         all_runs = (*block.label, *block.heading, *block.runs)
-        there = not all_runs or any(run.mark is not Mark.REMOVED for run in all_runs)
+        there = not all_runs or any(run.mark is not absent for run in all_runs)
         waiting, opened[there] = opened[there], None
         runs = list(block.runs)
         labels = 0
         if block.role is Role.PROVISION:
-            if waiting and block.level is Level.PARAGRAPH and not PAGE_NUMBER.match(shown(runs)):
+            if waiting and block.level is Level.PARAGRAPH and not PAGE_NUMBER.match(shown(runs, absent)):
                 # The first 款 stands on the line of its article.
                 if runs:
                     waiting.runs += [*_gap(runs, not after_division), *runs]
                 continue
-            runs, labels = _with_label(block)
+            runs, labels = _with_label(block, absent)
         if block.run_in and lines and there:
             # Between items that no punctuation parts, a blank must.
-            last = shown(lines[-1].runs)[-1:]
+            last = shown(lines[-1].runs, absent)[-1:]
             lines[-1].runs += [*_gap(runs, last not in set("：；。，、:;")), *runs]
         elif runs:
             lines.append(Line(block.role, block.level, block.address, runs, labels))
@@ -61,9 +62,9 @@ def to_lines(blocks: Iterable[Block]) -> list[Line]:
     return lines
 
 
-def shown(runs: Iterable[Run]) -> str:
-    """The text of some runs as it is in the new version."""
-    return "".join([run.text for run in runs if run.mark is not Mark.REMOVED])
+def shown(runs: Iterable[Run], absent: Mark | None = Mark.REMOVED) -> str:
+    """The text of some runs, without what is absent."""
+    return "".join([run.text for run in runs if run.mark is not absent])
 
 
 def _gap(runs: list[Run], wanted: bool) -> list[Run]:
@@ -72,16 +73,16 @@ def _gap(runs: list[Run], wanted: bool) -> list[Run]:
     return [Run(GAP, marks.pop() if len(marks) == 1 else Mark.KEPT)] if wanted else []
 
 
-def _with_label(block: Block) -> tuple[list[Run], int]:
+def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
     label, heading, text = list(block.label), list(block.heading), list(block.runs)
     if block.level is Level.ARTICLE:
         # 第五条至第七条 must not run into what follows it.
-        wanted = bool(heading) and shown(label).count("条") > 1
+        wanted = bool(heading) and shown(label, absent).count("条") > 1
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:
         return [*label, *_gap(heading, bool(label) and block.level is not Level.DIVISION), *heading], len(
             label
         )
     # （一）and 1． stand right before their text unless the two together would read as something else.
-    wanted = bool(label) and bool(GLUED.match(shown(label) + shown(text)[:2]))
+    wanted = bool(label) and bool(GLUED.match(shown(label, absent) + shown(text, absent)[:2]))
     return [*label, *_gap(text, wanted), *text], len(label)

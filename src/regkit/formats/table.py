@@ -224,10 +224,10 @@ def _cells(
             continue
         if version == 0:
             hidden = options.hidden if options.deletions else frozenset(Nature)
-            lines = to_lines(old_blocks(comparisons[0], places, hidden, alone=entry.heading))
+            lines = to_lines(old_blocks(comparisons[0], places, hidden, alone=entry.heading), absent=None)
         else:
             lines = to_lines(
-                new_blocks(comparisons[version - 1], places, options.hidden, alone=entry.heading)
+                new_blocks(comparisons[version - 1], places, options.hidden, alone=entry.heading), absent=None
             )
             if options.mode is Mode.SAME and not visible and version == last and not entry.heading:
                 lines = [_same(lines[0], options)]
