@@ -54,6 +54,17 @@ from regkit.parsing import parse
 from regkit.terms import Term, TermKind, find_terms
 
 if TYPE_CHECKING:
+    from regkit.changes import (
+        Comparison,
+        Nature,
+        Row,
+        RowKind,
+        Rulings,
+        Segment,
+        WrongTextError,
+        compare,
+    )
+    from regkit.formats.compared import from_json_diff
     from regkit.library import (
         Kind,
         Library,
@@ -67,19 +78,33 @@ if TYPE_CHECKING:
         Work,
     )
 
-# pydantic takes longer to import than everything else together, and only libraries of works need it.
-_FROM_LIBRARY = (
-    "Kind",
-    "Library",
-    "Outdated",
-    "Reach",
-    "Reference",
-    "References",
-    "Standing",
-    "Status",
-    "Version",
-    "Work",
-)
+# pydantic takes longer to import than everything else together, and only libraries of works need it; the dictionary of
+# words is needed for comparing only.
+_LATER = {
+    "regkit.changes": (
+        "Comparison",
+        "Nature",
+        "Row",
+        "RowKind",
+        "Rulings",
+        "Segment",
+        "WrongTextError",
+        "compare",
+    ),
+    "regkit.formats.compared": ("from_json_diff",),
+    "regkit.library": (
+        "Kind",
+        "Library",
+        "Outdated",
+        "Reach",
+        "Reference",
+        "References",
+        "Standing",
+        "Status",
+        "Version",
+        "Work",
+    ),
+}
 
 __all__ = [
     "Act",
@@ -90,6 +115,7 @@ __all__ = [
     "Chapter",
     "Citation",
     "CitationKind",
+    "Comparison",
     "Correspondence",
     "Division",
     "Event",
@@ -100,6 +126,7 @@ __all__ = [
     "Library",
     "LibraryError",
     "Metadata",
+    "Nature",
     "Number",
     "Outdated",
     "Paragraph",
@@ -113,7 +140,11 @@ __all__ = [
     "Reference",
     "References",
     "RegkitError",
+    "Row",
+    "RowKind",
+    "Rulings",
     "Section",
+    "Segment",
     "Severity",
     "Standing",
     "Status",
@@ -128,12 +159,15 @@ __all__ = [
     "UnwritableFileError",
     "Version",
     "Work",
+    "WrongTextError",
+    "compare",
     "concord",
     "decode",
     "find_citations",
     "find_tables",
     "find_terms",
     "from_chinese",
+    "from_json_diff",
     "from_markdown",
     "load",
     "parse",
@@ -147,6 +181,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in _FROM_LIBRARY:
-        return getattr(import_module("regkit.library"), name)
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(module), name)
     raise AttributeError(f"module 'regkit' has no attribute {name!r}")

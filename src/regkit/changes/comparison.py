@@ -15,7 +15,7 @@ import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing
 from regkit.changes.natures import Replacement
-from regkit.changes.rows import Kind, Row, TextChange, rows_of_articles, rows_of_groups
+from regkit.changes.rows import Row, RowKind, TextChange, rows_of_articles, rows_of_groups
 from regkit.changes.segments import Segments, composed, inverted, new_text, old_text
 from regkit.changes.shapes import FRONTS, Parts, Shape, addresses_of, put_together, take_apart
 from regkit.errors import RegkitError
@@ -173,10 +173,10 @@ class Comparison:
         return rows_of_groups(self.before, self.after, self.groups)
 
     @cached_property
-    def statistics(self) -> dict[Kind, int]:
+    def statistics(self) -> dict[RowKind, int]:
         """How many rows there are of each kind."""
         counts = Counter(row.kind for row in self.rows)
-        return {kind: counts[kind] for kind in Kind}
+        return {kind: counts[kind] for kind in RowKind}
 
     @cached_property
     def became(self) -> dict[Address, tuple[Address, ...]]:

@@ -19,7 +19,7 @@ from regkit.model.levels import Level
 _ALONE = 0.93
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What became of a provision.
 
     UNCHANGED: all its words are the same. RENUMBERED: only its number changed, or the numbers of provisions that it cites. MOVED: the
@@ -56,7 +56,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     places in walking order.
     """
 
-    kind: Kind
+    kind: RowKind
     level: Level
     old: tuple[Address, ...]
     new: tuple[Address, ...]
@@ -161,7 +161,7 @@ class _Rows:
             row = self.paired(old[0], new[0], natures, moved=moved, inner=inner)
         else:
             row = Row(
-                kind=Kind.MERGED if len(old) > 1 else Kind.SPLIT,
+                kind=RowKind.MERGED if len(old) > 1 else RowKind.SPLIT,
                 level=self._after[new[0]].level,
                 old=tuple(self._old_addresses[each] for each in old),
                 new=tuple(self._new_addresses[each] for each in new),
@@ -180,7 +180,7 @@ class _Rows:
     def added(self, place: int) -> Row:
         """The row of what the old version does not have."""
         return Row(
-            kind=Kind.ADDED,
+            kind=RowKind.ADDED,
             level=self._after[place].level,
             old=(),
             new=(self._new_addresses[place],),
@@ -192,7 +192,7 @@ class _Rows:
     def deleted(self, place: int) -> Row:
         """The row of what the new version does not have."""
         return Row(
-            kind=Kind.DELETED,
+            kind=RowKind.DELETED,
             level=self._before[place].level,
             old=(self._old_addresses[place],),
             new=(),
@@ -206,13 +206,13 @@ class _Rows:
     ) -> Row:
         """The row of one provision that became one."""
         if set(natures) - {Nature.CITATION, Nature.TYPOGRAPHY}:
-            kind = Kind.REWORDED
+            kind = RowKind.REWORDED
         elif moved:
-            kind = Kind.MOVED
+            kind = RowKind.MOVED
         elif Nature.CITATION in natures or self._old_addresses[old] != self._new_addresses[new]:
-            kind = Kind.RENUMBERED
+            kind = RowKind.RENUMBERED
         else:
-            kind = Kind.UNCHANGED
+            kind = RowKind.UNCHANGED
         return Row(
             kind=kind,
             level=self._after[new].level,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import rjieba
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 
 from regkit.changes import grammar
 
@@ -24,10 +26,17 @@ def _cut(text: str) -> list[str]:
     if not text:
         return []
     pieces: list[str] = []
-    for word in rjieba.cut(text):
+    for word in _segmenter()(text):
         if "\n" in word and word != "\n":
             for line in word.splitlines(keepends=True):
                 pieces += [line[:-1], "\n"] if line.endswith("\n") and len(line) > 1 else [line]
         else:
             pieces.append(word)
     return pieces
+
+
+@cache
+def _segmenter() -> Callable[[str], list[str]]:
+    """The segmentation by dictionary, loaded when it is first needed: that takes as long as all else at the start."""
+    cut: Callable[[str], list[str]] = import_module("rjieba").cut
+    return cut

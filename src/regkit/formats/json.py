@@ -14,6 +14,7 @@ import msgspec
 
 from regkit.errors import Problem
 from regkit.formats.cited import CitingFile, ConcordedFile, CrossReferences
+from regkit.formats.compared import Diff, Renumbering
 from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
@@ -97,7 +98,7 @@ class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.c
     problems: tuple[Problem, ...]
 
 
-Line = ShownFile | CheckedFile | CitingFile | CrossReferences | ConcordedFile
+Line = ShownFile | CheckedFile | CitingFile | CrossReferences | ConcordedFile | Diff | Renumbering
 
 
 def to_json(value: Line) -> str:

@@ -8,7 +8,7 @@ from itertools import count, pairwise
 
 import msgspec
 
-from regkit.changes import Comparison, Kind, Nature, Row
+from regkit.changes import Comparison, Nature, Row, RowKind
 from regkit.formats.changed import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
 from regkit.formats.lines import Line, to_lines
 from regkit.model.address import Step
@@ -51,7 +51,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     have no `number`.
     """
 
-    kind: Kind
+    kind: RowKind
     cells: tuple[tuple[Line, ...], ...]
     remark: str
     visible: bool
@@ -135,7 +135,7 @@ def _share_out(entries: list[_Entry]) -> None:
     seen: set[int] = set()
     for entry in entries:
         row = entry.rows[-1]
-        if row is not None and row.kind is Kind.SPLIT and len(row.new_places) > 1:
+        if row is not None and row.kind is RowKind.SPLIT and len(row.new_places) > 1:
             old = row.old_places[0]
             entry.places[0] = (old,) if old not in seen else ()
             seen.add(old)
@@ -156,7 +156,7 @@ def _with_older(entries: list[_Entry], comparison: Comparison) -> list[_Entry]:
         (row, heading)
         for rows_, heading in ((comparison.rows, False), (comparison.headings, True))
         for row in rows_
-        if row.kind is Kind.DELETED
+        if row.kind is RowKind.DELETED
     ]
     for entry in entries:
         while gone and entry.places[0] and gone[0][0].old_places < entry.places[0]:
@@ -182,7 +182,7 @@ def _rows(
         if options.mode is Mode.CHANGES and index in untouched:
             cells = tuple((*cell, _words(options.same_chapter)) for cell in cells)
         row = next((each for each in reversed(entry.rows) if each is not None), None)
-        kind = row.kind if row else Kind.UNCHANGED
+        kind = row.kind if row else RowKind.UNCHANGED
         yield TableRow(
             kind=kind,
             cells=cells,
@@ -198,8 +198,8 @@ def _is_visible(entry: _Entry, options: TableOptions) -> bool:
 
 def is_visible(row: Row, hidden: Natures) -> bool:
     """Whether anything of a row is changed that is not hidden."""
-    whole = {Kind.ADDED, Kind.DELETED, Kind.SPLIT, Kind.MERGED}
-    return row.kind in whole or bool(set(row.natures) - hidden) or (row.kind is Kind.MOVED)
+    whole = {RowKind.ADDED, RowKind.DELETED, RowKind.SPLIT, RowKind.MERGED}
+    return row.kind in whole or bool(set(row.natures) - hidden) or (row.kind is RowKind.MOVED)
 
 
 def _untouched_groups(entries: Sequence[_Entry], options: TableOptions) -> set[int]:
@@ -238,7 +238,7 @@ def _cells(
 def _placeholder(entry: _Entry, version: int, options: TableOptions) -> tuple[Line, ...]:
     """What stands for a provision that a version does not have."""
     row = entry.rows[version] if version < len(entry.rows) else None
-    if row is not None and row.kind is Kind.SPLIT and row.old:
+    if row is not None and row.kind is RowKind.SPLIT and row.old:
         return (_words(f"（由{row.old[0]}分出）"),)
     # Before it was added the cell says so, after it was deleted too.
     has_older = any(entry.places[:version])
@@ -256,14 +256,14 @@ def _same(line: Line, options: TableOptions) -> Line:
 
 
 _KINDS = {
-    Kind.UNCHANGED: "",
-    Kind.RENUMBERED: "序号调整",
-    Kind.REWORDED: "修改",
-    Kind.MOVED: "移动",
-    Kind.SPLIT: "拆分",
-    Kind.MERGED: "合并",
-    Kind.ADDED: "新增",
-    Kind.DELETED: "删除",
+    RowKind.UNCHANGED: "",
+    RowKind.RENUMBERED: "序号调整",
+    RowKind.REWORDED: "修改",
+    RowKind.MOVED: "移动",
+    RowKind.SPLIT: "拆分",
+    RowKind.MERGED: "合并",
+    RowKind.ADDED: "新增",
+    RowKind.DELETED: "删除",
 }
 
 
@@ -272,14 +272,14 @@ def _remark(entry: _Entry) -> str:
     row = next((each for each in reversed(entry.rows) if each is not None), None)
     if row is None:
         return ""
-    if row.kind is Kind.MERGED:
+    if row.kind is RowKind.MERGED:
         what = f"由{'、'.join(map(str, row.old))}合并"
-    elif row.kind is Kind.SPLIT:
+    elif row.kind is RowKind.SPLIT:
         what = f"{row.old[0]}拆分为{'、'.join(map(str, (*row.new, *row.also)))}"
-    elif row.kind is Kind.RENUMBERED and row.old == row.new:
+    elif row.kind is RowKind.RENUMBERED and row.old == row.new:
         what = "引用的序号调整"
     else:
-        what = _KINDS[row.kind] + ("并移动" if row.moved and row.kind is Kind.REWORDED else "")
+        what = _KINDS[row.kind] + ("并移动" if row.moved and row.kind is RowKind.REWORDED else "")
     own = {old.steps[:1] for old in row.old}
     said = [
         what,
@@ -305,7 +305,7 @@ def _notes(comparisons: Sequence[Comparison], options: TableOptions) -> Iterator
         marks += "，左栏加删除线的为删去的文字"
     yield f"注：{marks}。"
     last = comparisons[-1]
-    counts = sum(1 for row in last.rows if row.kind is Kind.RENUMBERED)
+    counts = sum(1 for row in last.rows if row.kind is RowKind.RENUMBERED)
     if Nature.CITATION in options.hidden and counts:
         yield "仅因条文序号变动而修改的引用，没有标出。"
     for each in last.replacements:
@@ -318,21 +318,21 @@ def _notes(comparisons: Sequence[Comparison], options: TableOptions) -> Iterator
 
 def summary(comparison: Comparison) -> str:
     """The statistics in a sentence, for the 说明: 新增 n 条, 删除 n 条 …, and how long the new version is."""
-    counts = dict.fromkeys(Kind, 0)
+    counts = dict.fromkeys(RowKind, 0)
     for row in comparison.rows:
         if row.level is Level.ARTICLE:
             counts[row.kind] += 1
     said = [
         f"{word}{counts[kind]}条"
         for kind, word in (
-            (Kind.ADDED, "新增"),
-            (Kind.DELETED, "删除"),
-            (Kind.REWORDED, "修改"),
-            (Kind.MERGED, "合并形成"),
-            (Kind.SPLIT, "拆分"),
-            (Kind.MOVED, "移动"),
-            (Kind.RENUMBERED, "仅调整序号"),
-            (Kind.UNCHANGED, "未变"),
+            (RowKind.ADDED, "新增"),
+            (RowKind.DELETED, "删除"),
+            (RowKind.REWORDED, "修改"),
+            (RowKind.MERGED, "合并形成"),
+            (RowKind.SPLIT, "拆分"),
+            (RowKind.MOVED, "移动"),
+            (RowKind.RENUMBERED, "仅调整序号"),
+            (RowKind.UNCHANGED, "未变"),
         )
         if counts[kind]
     ]
