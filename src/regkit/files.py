@@ -72,11 +72,19 @@ def write_whole(file: Path, text: str, *, replace: bool) -> None:
 
     Raises FileExistsError for a file that is there already unless `replace` is given.
     """
+    write_whole_bytes(file, text.encode("utf-8"), replace=replace)
+
+
+def write_whole_bytes(file: Path, data: bytes, *, replace: bool) -> None:
+    """Write a file so that nobody ever sees half of it.
+
+    Raises FileExistsError for a file that is there already unless `replace` is given.
+    """
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         if replace:

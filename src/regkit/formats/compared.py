@@ -8,7 +8,7 @@ import msgspec
 
 from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind
 from regkit.errors import Problem
-from regkit.formats.changed import merged_runs
+from regkit.formats.changed import Natures, merged_runs
 from regkit.formats.table import summary
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
@@ -86,11 +86,11 @@ class Renumbering(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.r
     rows: tuple[BecameRow, ...]
 
 
-def to_diff(comparison: Comparison, old: str, new: str) -> Diff:
-    """A comparison for JSON; `old` and `new` name the versions."""
+def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = frozenset()) -> Diff:
+    """A comparison for JSON; `old` and `new` name the versions. Changes of the `hidden` natures are not marked."""
     fronts = {each.front: each for each in comparison.fronts}
     title = "".join(each.new for each in fronts["title"].segments) or None
-    rows = _Rows(comparison)
+    rows = _Rows(comparison, hidden)
     return Diff(
         old=old,
         new=new,
@@ -130,8 +130,8 @@ def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
 
 
 class _Rows:
-    def __init__(self, comparison: Comparison) -> None:
-        self._comparison = comparison
+    def __init__(self, comparison: Comparison, hidden: Natures) -> None:
+        self._comparison, self._hidden = comparison, hidden
         self._of_new = {each.new: each for each in comparison.texts if each.new is not None}
         self._of_old = {each.old: each for each in comparison.texts if each.old is not None}
 
@@ -170,7 +170,7 @@ class _Rows:
             yield from self._whole(row)
             return
         if len(row.old_places) == len(row.new_places) == 1:
-            yield merged_runs(self._of_new[row.new_places[0]].segments)
+            yield merged_runs(self._of_new[row.new_places[0]].segments, self._hidden)
         for inner in row.inner:
             yield from self._lines(inner)
 

@@ -186,7 +186,7 @@ def _rows(
         yield TableRow(
             kind=kind,
             cells=cells,
-            remark=_remark(entry),
+            remark=remark_of(row) if row else "",
             visible=visible,
             number=None if entry.heading else next(numbers),
         )
@@ -267,11 +267,8 @@ _KINDS = {
 }
 
 
-def _remark(entry: _Entry) -> str:
+def remark_of(row: Row) -> str:
     """What is said of a row: what became of it, where it comes from, how certain that is if it is not."""
-    row = next((each for each in reversed(entry.rows) if each is not None), None)
-    if row is None:
-        return ""
     if row.kind is RowKind.MERGED:
         what = f"由{'、'.join(map(str, row.old))}合并"
     elif row.kind is RowKind.SPLIT:

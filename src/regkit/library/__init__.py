@@ -4,6 +4,7 @@ from regkit.library.facts import Kind, VersionFacts, WorkFacts
 from regkit.library.folders import Library, read_works, today
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
+from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
 from regkit.library.works import Standing, Status, Version, Work
 
 __all__ = [
@@ -15,14 +16,17 @@ __all__ = [
     "Reach",
     "Reference",
     "References",
+    "RulingsFile",
     "Standing",
     "Status",
     "Version",
     "VersionFacts",
     "Work",
     "WorkFacts",
+    "compare_ruled",
     "dangling",
     "outdated",
+    "read_rulings",
     "read_works",
     "today",
 ]

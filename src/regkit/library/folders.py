@@ -13,12 +13,14 @@ from regkit.files import load, write_whole
 from regkit.formats.text import to_text
 from regkit.library.facts import WORK_FILE, WorkFacts, read_facts
 from regkit.library.outlines import Outline, read_outline
+from regkit.library.rulings import RulingsFile, read_rulings
 from regkit.library.works import Version, Work
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
 from regkit.parsing import parse
 
 OUTLINE_SUFFIX = ".outline.toml"
+RULINGS_SUFFIX = ".rulings.toml"
 
 
 class Library:
@@ -134,8 +136,9 @@ def read_work(folder: Path) -> Work:
         raise LibraryError(f"{folder.parent} 中的文件夹名 {name} 只能由文字、数字和 - _ . 组成；请改名。")
     facts = read_facts(folder / WORK_FILE)
     dates = [str(version.adopted) for version in facts.versions]
-    for path in sorted((*folder.glob("*.txt"), *folder.glob(f"*{OUTLINE_SUFFIX}"))):
-        day = path.name.removesuffix(OUTLINE_SUFFIX).removesuffix(".txt")
+    beside = [path for suffix in (OUTLINE_SUFFIX, RULINGS_SUFFIX) for path in folder.glob(f"*{suffix}")]
+    for path in sorted((*folder.glob("*.txt"), *beside)):
+        day = path.name.removesuffix(OUTLINE_SUFFIX).removesuffix(RULINGS_SUFFIX).removesuffix(".txt")
         if day not in dates:
             raise LibraryError(
                 f"{path} 没有对应的版本；请在 {WORK_FILE} 中加一段 adopted = {day} 的 [[version]]。"
@@ -145,6 +148,7 @@ def read_work(folder: Path) -> Work:
             version,
             _read_version(folder / f"{version.adopted}.txt", facts),
             _read_outline(folder / f"{version.adopted}{OUTLINE_SUFFIX}"),
+            _read_rulings(folder / f"{version.adopted}{RULINGS_SUFFIX}"),
         )
         for version in sorted(facts.versions, key=lambda version: version.adopted)
     )
@@ -165,6 +169,10 @@ def _read_version(path: Path, facts: WorkFacts) -> Statute | None:
 
 def _read_outline(path: Path) -> Outline | None:
     return read_outline(path) if path.exists() or path.is_symlink() else None
+
+
+def _read_rulings(path: Path) -> RulingsFile | None:
+    return read_rulings(path) if path.exists() or path.is_symlink() else None
 
 
 def _check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:

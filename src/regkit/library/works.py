@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from regkit.library.facts import VersionFacts, WorkFacts
 from regkit.library.outlines import Outline
+from regkit.library.rulings import RulingsFile
 from regkit.model.tree import Statute
 
 
@@ -24,12 +25,14 @@ class Status(StrEnum):
 class Version:
     """The text of a work at a time. `statute` is None where the text is not in the folder (文本未收录).
 
-    There may be an `outline` in its place, which tells what chapters and articles the text has.
+    There may be an `outline` in its place, which tells what chapters and articles the text has. `rulings` are what a drafter
+    decided about the comparison with an older version.
     """
 
     facts: VersionFacts
     statute: Statute | None
     outline: Outline | None = None
+    rulings: RulingsFile | None = None
 
     @property
     def adopted(self) -> date:

@@ -1,0 +1,257 @@
+"""The command that compares versions: diff."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import click
+import msgspec
+
+from regkit.changes import Comparison, Nature, RowKind
+from regkit.cli.places import find_place
+from regkit.cli.printing import JSON, as_text, print_json, visible
+from regkit.errors import LibraryError, ParseError, RegkitError, UnreadableFileError
+from regkit.files import load, write_whole_bytes
+from regkit.formats.changed import USUALLY_HIDDEN, Natures
+from regkit.formats.compared import DiffRow, to_diff, to_renumbering
+from regkit.formats.json import to_json
+from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
+from regkit.formats.table import Mode, Table, TableOptions, is_visible, lay_out_table, remark_of, summary
+from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
+from regkit.library import RulingsFile, Version, compare_ruled, read_rulings, read_works, today
+from regkit.model.page import Mark
+from regkit.model.tree import Statute
+
+_MODES = {"全文": Mode.WHOLE, "同左": Mode.SAME, "仅修改": Mode.CHANGES}
+_NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标点": Nature.TYPOGRAPHY}
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """A version that is compared: what it is called, its text, and the version of the library that it is, if it is."""
+
+    name: str
+    statute: Statute
+    version: Version | None
+
+
+@click.command()
+@click.argument("texts", metavar="OLD NEW [NEWER...]", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="写入文件：.docx .html .md .csv .json，按后缀定格式。",
+)
+@click.option(
+    "--tracked", is_flag=True, help="写带修订标记的 Word 文件：全部接受即新文本，全部拒绝即旧文本。"
+)
+@click.option(
+    "--mode", type=click.Choice(list(_MODES)), default="全文", show_default=True, help="没有修改的条怎样列。"
+)
+@click.option(
+    "--hide",
+    "hidden",
+    multiple=True,
+    type=click.Choice(list(_NATURES)),
+    help="不标出这一类修改，可以给出多个。标点从不标出。",
+)
+@click.option("--numbers", is_flag=True, help="加“序号”栏。")
+@click.option("--remarks", is_flag=True, help="加“说明”栏：新增、删除、合并、拆分、移自何处。")
+@click.option("--additions-only", is_flag=True, help="只标新文本中增加、修改的文字，旧文本不标。")
+@click.option("--rulings", type=click.Path(path_type=Path), help="人工裁定：哪些条对应、哪些不对应（TOML）。")
+@click.option("--concordance", is_flag=True, help="旧条号与新条号对照，到款、项。")
+@click.option("--replace", is_flag=True, help="文件已经存在时替换。")
+@click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹；默认 statutes。",
+)
+@JSON
+def diff(
+    texts: tuple[str, ...],
+    output: Path | None,
+    tracked: bool,
+    mode: str,
+    hidden: tuple[str, ...],
+    numbers: bool,
+    remarks: bool,
+    additions_only: bool,
+    rulings: Path | None,
+    concordance: bool,
+    replace: bool,
+    folders: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """比较同一法规的两个文本，或者更多：哪一条变成了哪一条，改了哪些字。
+
+    OLD 和 NEW 是文件，或者法规库中的版本，如 heilongjiang-sme-promotion@2022-05-13。写 -o 对照表.docx 就得到修改对照表。
+    """
+    if len(texts) < 2:
+        raise click.UsageError("请给出两个文本：先旧后新。")
+    try:
+        read = [_read(words, folders) for words in texts]
+        ruled = read_rulings(rulings) if rulings else None
+        comparisons = [_compare(old, new, rulings, ruled) for old, new in pairwise(read)]
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    names = [text.name for text in read]
+    first, last = comparisons[0], comparisons[-1]
+    if len(comparisons) > 1 and (tracked or concordance or as_json):
+        for following in comparisons[1:]:
+            first = first.then(following)
+        last = first
+    shown = USUALLY_HIDDEN | {_NATURES[each] for each in hidden}
+    options = TableOptions(
+        mode=_MODES[mode], hidden=shown, numbers=numbers, remarks=remarks, deletions=not additions_only
+    )
+    if as_json:
+        what = (
+            to_renumbering(last, names[0], names[-1]) if concordance else to_diff(last, names[0], names[-1])
+        )
+        print_json(what)
+    elif output is None:
+        _print(last, names, shown, concordance=concordance)
+    else:
+        _write(
+            output,
+            _written(output, comparisons, last, names, options, tracked=tracked, concordance=concordance),
+            replace=replace,
+        )
+    sys.exit(0)
+
+
+def _read(words: str, folders: tuple[Path, ...]) -> _Text:
+    if Path(words).exists():
+        try:
+            statute = load(words)
+        except (ParseError, UnreadableFileError) as error:
+            raise LibraryError(f"{as_text(words)}：{error}") from None
+        return _Text(Path(as_text(words)).stem, statute, None)
+    usual = [Path("statutes")] if Path("statutes").is_dir() else []
+    place = find_place(words, read_works(folders or usual), today())
+    if place is None:
+        raise LibraryError(f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。")
+    if place.address is not None:
+        raise LibraryError(f"{as_text(words)}：请给出整件法规，不要写条款地址。")
+    if place.version.statute is None:
+        raise LibraryError(
+            f"{place.work.title}（{place.version.adopted}）的文本未收录；请先用 regkit add 收录。"
+        )
+    return _Text(f"{place.work.title}（{place.version.adopted}）", place.version.statute, place.version)
+
+
+def _compare(old: _Text, new: _Text, path: Path | None, ruled: RulingsFile | None) -> Comparison:
+    own = new.version.rulings if new.version else None
+    # What is kept beside a version speaks of one older version.
+    if (
+        ruled is None
+        and own is not None
+        and (own.old is None or (old.version and own.old == old.version.adopted))
+    ):
+        ruled = own
+    return compare_ruled(old.statute, new.statute, path, ruled)
+
+
+def _written(
+    output: Path,
+    comparisons: Sequence[Comparison],
+    whole: Comparison,
+    names: Sequence[str],
+    options: TableOptions,
+    *,
+    tracked: bool,
+    concordance: bool,
+) -> bytes:
+    """What goes into the file."""
+    suffix = output.suffix.lower()
+    if concordance:
+        found = to_renumbering(whole, names[0], names[-1])
+        writers = {
+            ".json": lambda: to_json(found) + "\n",
+            ".csv": lambda: to_renumbering_csv(found),
+            ".md": lambda: to_renumbering_markdown(found),
+            ".html": lambda: to_renumbering_html(found),
+        }
+        if suffix not in writers:
+            raise click.UsageError(f"条号对照可以写成 {'、'.join(writers)}；请改文件的后缀。")
+        return writers[suffix]().encode("utf-8")
+    if tracked:
+        if suffix != ".docx":
+            raise click.UsageError("带修订标记的文件是 Word 文件；请把文件的后缀写成 .docx。")
+        # Writing Word files is the only thing here that needs this library.
+        from regkit.formats.tracked import to_tracked_word  # noqa: PLC0415
+
+        return to_tracked_word(whole)
+    if suffix == ".json":
+        return (to_json(to_diff(whole, names[0], names[-1])) + "\n").encode("utf-8")
+    table = lay_out_table(comparisons, _heads(names), options)
+    return _table(table, suffix)
+
+
+def _table(table: Table, suffix: str) -> bytes:
+    if suffix == ".docx":
+        from regkit.formats.table_word import to_word_table  # noqa: PLC0415
+
+        return to_word_table(table)
+    writers = {".html": to_html_table, ".htm": to_html_table, ".md": to_markdown_table, ".csv": to_csv_table}
+    if suffix not in writers:
+        raise click.UsageError("对照表可以写成 .docx、.html、.md、.csv、.json；请改文件的后缀。")
+    return writers[suffix](table).encode("utf-8")
+
+
+def _heads(names: Sequence[str]) -> list[str]:
+    """What stands above the columns: 修改前 and 修改后, or the names of more than two versions."""
+    if len(names) == 2:
+        return [f"修改前（{names[0]}）", f"修改后（{names[1]}）"]
+    return list(names)
+
+
+def _write(output: Path, data: bytes, *, replace: bool) -> None:
+    try:
+        write_whole_bytes(output, data, replace=replace)
+    except FileExistsError:
+        raise click.ClickException(f"{output} 已经存在；确实要替换时请加 --replace。") from None
+    except OSError as error:
+        raise click.ClickException(f"写不进 {output}：{error.strerror}。") from None
+    click.echo(f"已写入 {visible(as_text(str(output)))}。")
+
+
+_PLAIN = {Mark.KEPT: ("", ""), Mark.REMOVED: ("〔-", "-〕"), Mark.ADDED: ("{+", "+}")}
+_COLOURED = {
+    Mark.KEPT: ("", ""),
+    Mark.REMOVED: ("\x1b[31;9m", "\x1b[0m"),
+    Mark.ADDED: ("\x1b[32;1m", "\x1b[0m"),
+}
+
+
+def _print(comparison: Comparison, names: Sequence[str], hidden: Natures, *, concordance: bool) -> None:
+    """The changes for reading in a terminal: signs in place of colours where there are none."""
+    if concordance:
+        for old, new in comparison.became.items():
+            click.echo(f"{old}\t{'、'.join(map(str, new)) or '（删除）'}")
+        return
+    signs = _COLOURED if sys.stdout.isatty() else _PLAIN
+    shown = to_diff(comparison, names[0], names[-1], hidden)
+    for row, written in zip(comparison.rows, shown.rows, strict=True):
+        if is_visible(row, hidden):
+            click.echo(_head(written, remark_of(row)))
+            text = "".join(
+                f"{signs[run.mark][0]}{visible(run.text)}{signs[run.mark][1]}" for run in written.redline
+            )
+            click.echo("    " + text.replace("\n", "\n    "))
+    click.echo(summary(comparison))
+    for each in comparison.replacements:
+        click.echo(visible(f"统一修改：“{each.old}”改为“{each.new}”，{each.places} 处。"))
+
+
+def _head(row: DiffRow, remark: str) -> str:
+    if row.kind is RowKind.ADDED:
+        return f"{'、'.join(row.new)}（新增）"
+    if row.kind is RowKind.DELETED:
+        return f"{'、'.join(row.old)}（删除）"
+    return f"{'、'.join(row.old)} → {'、'.join(row.new)}（{remark}）"
