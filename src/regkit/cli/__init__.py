@@ -15,6 +15,7 @@ _COMMANDS = {
     "cite": "regkit.cli.citing:cite",
     "concord": "regkit.cli.concording:concord",
     "diff": "regkit.cli.differing:diff",
+    "impact": "regkit.cli.impacting:impact",
     "add": "regkit.cli.works:add",
     "build": "regkit.cli.publishing:build",
     "site": "regkit.cli.publishing:site",
@@ -49,6 +50,7 @@ def commands() -> None:
     regkit cite 条例.txt                                引用了什么，指向哪里
     regkit concord 条例.txt 上位法.txt                  每一条对应上位法的哪几条
     regkit diff 旧.docx 新.docx -o 对照表.docx          修改对照表
+    regkit impact 旧.docx 新.docx                       哪些引用要跟着改
     regkit build                                        生成网站
     """
 

@@ -8,33 +8,23 @@ from itertools import pairwise
 from pathlib import Path
 
 import click
-import msgspec
 
 from regkit.changes import Comparison, Nature, RowKind
-from regkit.cli.places import find_place
 from regkit.cli.printing import JSON, as_text, print_json, visible
-from regkit.errors import LibraryError, ParseError, RegkitError, UnreadableFileError
-from regkit.files import load, write_whole_bytes
+from regkit.cli.texts import compare_texts, read_text
+from regkit.errors import RegkitError
+from regkit.files import write_whole_bytes
 from regkit.formats.changed import USUALLY_HIDDEN, Natures
 from regkit.formats.compared import DiffRow, to_diff, to_renumbering
 from regkit.formats.json import to_json
 from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
 from regkit.formats.table import Mode, Table, TableOptions, is_visible, lay_out_table, remark_of, summary
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
-from regkit.library import RulingsFile, Version, compare_ruled, read_rulings, read_works, today
+from regkit.library import read_rulings
 from regkit.model.page import Mark
-from regkit.model.tree import Statute
 
 _MODES = {"全文": Mode.WHOLE, "同左": Mode.SAME, "仅修改": Mode.CHANGES}
 _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标点": Nature.TYPOGRAPHY}
-
-
-class _Text(msgspec.Struct, frozen=True):
-    """A version that is compared: what it is called, its text, and the version of the library that it is, if it is."""
-
-    name: str
-    statute: Statute
-    version: Version | None
 
 
 @click.command()
@@ -94,9 +84,9 @@ def diff(
     if len(texts) < 2:
         raise click.UsageError("请给出两个文本：先旧后新。")
     try:
-        read = [_read(words, folders) for words in texts]
+        read = [read_text(words, folders) for words in texts]
         ruled = read_rulings(rulings) if rulings else None
-        comparisons = [_compare(old, new, rulings, ruled) for old, new in pairwise(read)]
+        comparisons = [compare_texts(old, new, rulings, ruled) for old, new in pairwise(read)]
     except RegkitError as error:
         raise click.ClickException(visible(str(error))) from None
     names = [text.name for text in read]
@@ -123,38 +113,6 @@ def diff(
             replace=replace,
         )
     sys.exit(0)
-
-
-def _read(words: str, folders: tuple[Path, ...]) -> _Text:
-    if Path(words).exists():
-        try:
-            statute = load(words)
-        except (ParseError, UnreadableFileError) as error:
-            raise LibraryError(f"{as_text(words)}：{error}") from None
-        return _Text(Path(as_text(words)).stem, statute, None)
-    usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    place = find_place(words, read_works(folders or usual), today())
-    if place is None:
-        raise LibraryError(f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。")
-    if place.address is not None:
-        raise LibraryError(f"{as_text(words)}：请给出整件法规，不要写条款地址。")
-    if place.version.statute is None:
-        raise LibraryError(
-            f"{place.work.title}（{place.version.adopted}）的文本未收录；请先用 regkit add 收录。"
-        )
-    return _Text(f"{place.work.title}（{place.version.adopted}）", place.version.statute, place.version)
-
-
-def _compare(old: _Text, new: _Text, path: Path | None, ruled: RulingsFile | None) -> Comparison:
-    own = new.version.rulings if new.version else None
-    # What is kept beside a version speaks of one older version.
-    if (
-        ruled is None
-        and own is not None
-        and (own.old is None or (old.version and own.old == old.version.adopted))
-    ):
-        ruled = own
-    return compare_ruled(old.statute, new.statute, path, ruled)
 
 
 def _written(

@@ -160,11 +160,14 @@ def old_blocks(
     With `alone`, without what they hold.
     """
     texts = {each.old: each for each in comparison.texts if each.old is not None}
+    # An article that was split is no new one, though it is not the same either.
+    linked = {each.old for each in comparison.links}
     for place in places if alone else _with_all_below(places, comparison.before):
         yield from _blocks(
             comparison.before[place],
             comparison.old_addresses[place],
             old_runs(texts[place].segments, hidden),
+            Mark.KEPT if texts[place].new is not None or place in linked else Mark.REMOVED,
         )
 
 
@@ -176,17 +179,19 @@ def new_blocks(
     With `alone`, without what they hold.
     """
     texts = {each.new: each for each in comparison.texts if each.new is not None}
+    linked = {each.new for each in comparison.links}
     for place in places if alone else _with_all_below(places, comparison.after):
         yield from _blocks(
             comparison.after[place],
             comparison.new_addresses[place],
             new_runs(texts[place].segments, hidden),
+            Mark.KEPT if texts[place].old is not None or place in linked else Mark.ADDED,
         )
 
 
-def _blocks(shape: Shape, address: Address, runs: tuple[Run, ...]) -> Iterator[Block]:
-    label = (Run(shape.label),) if shape.label else ()
-    heading = (Run(shape.heading),) if shape.heading else ()
+def _blocks(shape: Shape, address: Address, runs: tuple[Run, ...], mark: Mark) -> Iterator[Block]:
+    label = (Run(shape.label, mark),) if shape.label else ()
+    heading = (Run(shape.heading, mark),) if shape.heading else ()
     yield from own_blocks(shape.level, address, label, heading, runs, run_in=shape.run_in)
 
 

@@ -86,6 +86,31 @@ class Renumbering(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.r
     rows: tuple[BecameRow, ...]
 
 
+class ImpactRow(msgspec.Struct, frozen=True):
+    """A citation of a provision that is not as it was.
+
+    `work` is null for a citation in the law's own text. `source` is where it stands, `target` what it cites, `became` where that is now; `fate` is
+    one of ``renumbered``, ``changed``, ``divided`` and ``gone``. `followed` says whether the new text cites the right
+    place, null where it has no such citation or in another work.
+    """
+
+    work: str | None
+    source: str
+    text: str
+    target: str
+    became: tuple[str, ...]
+    fate: str
+    followed: bool | None
+
+
+class ImpactReport(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.impact/1"):
+    """What ``regkit impact --json`` prints."""
+
+    old: str
+    new: str
+    rows: tuple[ImpactRow, ...]
+
+
 def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = frozenset()) -> Diff:
     """A comparison for JSON; `old` and `new` name the versions. Changes of the `hidden` natures are not marked."""
     fronts = {each.front: each for each in comparison.fronts}

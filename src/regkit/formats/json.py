@@ -14,7 +14,7 @@ import msgspec
 
 from regkit.errors import Problem
 from regkit.formats.cited import CitingFile, ConcordedFile, CrossReferences
-from regkit.formats.compared import Diff, Renumbering
+from regkit.formats.compared import Diff, ImpactReport, Renumbering
 from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
@@ -98,7 +98,9 @@ class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.c
     problems: tuple[Problem, ...]
 
 
-Line = ShownFile | CheckedFile | CitingFile | CrossReferences | ConcordedFile | Diff | Renumbering
+Line = (
+    ShownFile | CheckedFile | CitingFile | CrossReferences | ConcordedFile | Diff | Renumbering | ImpactReport
+)
 
 
 def to_json(value: Line) -> str:

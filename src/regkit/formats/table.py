@@ -223,8 +223,10 @@ def _cells(
             cells.append(_placeholder(entry, version, options))
             continue
         if version == 0:
-            hidden = options.hidden if options.deletions else frozenset(Nature)
-            lines = to_lines(old_blocks(comparisons[0], places, hidden, alone=entry.heading), absent=None)
+            blocks = old_blocks(comparisons[0], places, options.hidden, alone=entry.heading)
+            lines = to_lines(blocks, absent=None)
+            if not options.deletions:
+                lines = [_unmarked(line) for line in lines]
         else:
             lines = to_lines(
                 new_blocks(comparisons[version - 1], places, options.hidden, alone=entry.heading), absent=None
@@ -247,6 +249,10 @@ def _placeholder(entry: _Entry, version: int, options: TableOptions) -> tuple[Li
 
 def _words(text: str) -> Line:
     return Line(Role.CONTINUATION, None, None, [Run(text)])
+
+
+def _unmarked(line: Line) -> Line:
+    return Line(line.role, line.level, line.address, [Run(run.text) for run in line.runs], line.labels)
 
 
 def _same(line: Line, options: TableOptions) -> Line:
@@ -297,9 +303,10 @@ _DOUBTFUL = 0.9
 
 def _notes(comparisons: Sequence[Comparison], options: TableOptions) -> Iterator[str]:
     """The note under the title: what the marks mean, what is not marked, and how much was changed."""
-    marks = "右栏黑体字为增加或者修改的文字"
+    several = len(comparisons) > 1
+    marks = "黑体字为与前一栏相比增加或者修改的文字" if several else "右栏黑体字为增加或者修改的文字"
     if options.deletions:
-        marks += "，左栏加删除线的为删去的文字"
+        marks += f"，{'第一栏' if several else '左栏'}加删除线的为删去的文字"
     yield f"注：{marks}。"
     last = comparisons[-1]
     counts = sum(1 for row in last.rows if row.kind is RowKind.RENUMBERED)

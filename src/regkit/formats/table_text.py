@@ -121,7 +121,10 @@ def _html_row(table: Table, row: TableRow) -> str:
             *(["heading"] if row.number is None else []),
         ]
     )
-    inner = "".join(f"<td>{cell}</td>" for cell in _all_cells(table, row, cells, escape))
+    inner = "".join(
+        f'<td data-head="{escape(head)}">{cell}</td>'
+        for head, cell in zip(heads_of(table), _all_cells(table, row, cells, escape), strict=True)
+    )
     return f'<tr class="{css}">{inner}</tr>'
 
 
@@ -163,7 +166,7 @@ tr.heading td {{ background: var(--soft); text-align: center; font-weight: bold;
 body:has(#only-changes:checked) tr.same {{ display: none; }}
 body:has(#only-new:checked) tbody tr:not(.k-added) {{ display: none; }}
 body:has(#only-gone:checked) tbody tr:not(.k-deleted) {{ display: none; }}
-@media (max-width: 40rem) {{ table, tbody, tr, td {{ display: block; }} thead {{ display: none; }} tr {{ margin: 0 0 1rem; }} td + td {{ border-top: 0; }} }}
+@media (max-width: 40rem) {{ table, tbody, tr, td {{ display: block; }} thead {{ display: none; }} tr {{ margin: 0 0 1rem; }} td + td {{ border-top: 0; }} td::before {{ content: attr(data-head); display: block; font-size: .75rem; font-weight: normal; opacity: .75; }} td:empty {{ display: none; }} }}
 @media print {{ fieldset {{ display: none; }} thead {{ display: table-header-group; }} thead th {{ position: static; }} tr {{ break-inside: avoid; }} @page {{ size: A4 landscape; }} }}
 </style>
 </head>

@@ -2,12 +2,15 @@
 
 from regkit.library.facts import Kind, VersionFacts, WorkFacts
 from regkit.library.folders import Library, read_works, today
+from regkit.library.impact import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
 from regkit.library.works import Standing, Status, Version, Work
 
 __all__ = [
+    "Fate",
+    "Impact",
     "Kind",
     "Library",
     "Outdated",
@@ -25,6 +28,7 @@ __all__ = [
     "WorkFacts",
     "compare_ruled",
     "dangling",
+    "impact",
     "outdated",
     "read_rulings",
     "read_works",

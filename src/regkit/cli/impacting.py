@@ -1,0 +1,90 @@
+"""The command that says what a change does to citations: impact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from regkit.cli.printing import JSON, print_json, visible
+from regkit.cli.texts import compare_texts, read_text
+from regkit.errors import RegkitError
+from regkit.formats.cited import to_source
+from regkit.formats.compared import ImpactReport, ImpactRow
+from regkit.library import Fate, Impact, References, Work, read_rulings, read_works, today
+from regkit.library import impact as find_impact
+from regkit.model.tree import Statute
+
+_FATES = {
+    Fate.RENUMBERED: "序号变为{became}",
+    Fate.CHANGED: "文字已修改，现为{became}",
+    Fate.DIVIDED: "拆分或者合并，现为{became}",
+    Fate.GONE: "已删除",
+}
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--rulings", type=click.Path(path_type=Path), help="人工裁定：哪些条对应、哪些不对应（TOML）。")
+@click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个；默认 statutes。其中其他法规的引用也查。",
+)
+@JSON
+def impact(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], as_json: bool) -> None:
+    """修改以后，哪些引用指向移动、修改或者删除了的条款：本法规内部的，和法规库中其他法规的。
+
+    OLD 和 NEW 与 diff 相同：文件，或者法规库中的版本。
+    """
+    try:
+        one, two = read_text(old, folders), read_text(new, folders)
+        comparison = compare_texts(one, two, rulings, read_rulings(rulings) if rulings else None)
+        usual = [Path("statutes")] if Path("statutes").is_dir() else []
+        works = read_works(folders or usual)
+        references = References(works, today()) if works else None
+        work = one.work or two.work or _work_of(one.statute, works)
+        found = find_impact(comparison, one.statute, two.statute, references, work, one.version)
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    if as_json:
+        print_json(ImpactReport(one.name, two.name, tuple(map(_row, found))))
+        return
+    stale = [each for each in found if each.followed is False or each.reference is not None]
+    click.echo(f"引用了有变动的条款：{len(found)} 处；其中要核对、修改的 {len(stale)} 处。")
+    for each in found:
+        click.echo(visible(f"{_place(each)}\t{each.citation.text}\t{each.target}{_words(each)}"))
+
+
+def _work_of(statute: Statute, works: tuple[Work, ...]) -> Work | None:
+    """The work of the library that a text from a file is of, by its title."""
+    named = [work for work in works if statute.title in (work.title, *work.facts.other_titles)]
+    return named[0] if len(named) == 1 else None
+
+
+def _row(each: Impact) -> ImpactRow:
+    citing = each.reference.citing_work if each.reference else None
+    return ImpactRow(
+        work=citing.id if citing else None,
+        source=to_source(each.citation),
+        text=each.citation.text,
+        target=str(each.target),
+        became=tuple(map(str, each.became)),
+        fate=each.fate.value,
+        followed=each.followed,
+    )
+
+
+def _place(each: Impact) -> str:
+    citing = each.reference.citing_work if each.reference else None
+    return f"{f'《{citing.title}》' if citing else ''}{each.citation.source}"
+
+
+def _words(each: Impact) -> str:
+    said = _FATES[each.fate].format(became="、".join(map(str, each.became)))
+    if each.followed is None:
+        return f"：{said}"
+    return f"：{said}，{'新文本已跟着改' if each.followed else '新文本没有跟着改'}"

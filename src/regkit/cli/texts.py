@@ -1,0 +1,60 @@
+"""The versions that commands compare: files, or versions of a library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from regkit.changes import Comparison
+from regkit.cli.places import find_place
+from regkit.cli.printing import as_text
+from regkit.errors import LibraryError, ParseError, UnreadableFileError
+from regkit.files import load
+from regkit.library import RulingsFile, Version, Work, compare_ruled, read_works, today
+from regkit.model.tree import Statute
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A version that is compared: what it is called, its text, and what it is in the library, if it is there."""
+
+    name: str
+    statute: Statute
+    work: Work | None = None
+    version: Version | None = None
+
+
+def read_text(words: str, folders: tuple[Path, ...]) -> Text:
+    """The text in a file, or of a version of a library. Raises LibraryError, in one sentence, where there is none."""
+    if Path(words).exists():
+        try:
+            statute = load(words)
+        except (ParseError, UnreadableFileError) as error:
+            raise LibraryError(f"{as_text(words)}：{error}") from None
+        return Text(Path(as_text(words)).stem, statute)
+    usual = [Path("statutes")] if Path("statutes").is_dir() else []
+    place = find_place(words, read_works(folders or usual), today())
+    if place is None:
+        raise LibraryError(f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。")
+    if place.address is not None:
+        raise LibraryError(f"{as_text(words)}：请给出整件法规，不要写条款地址。")
+    if place.version.statute is None:
+        raise LibraryError(
+            f"{place.work.title}（{place.version.adopted}）的文本未收录；请先用 regkit add 收录。"
+        )
+    return Text(
+        f"{place.work.title}（{place.version.adopted}）", place.version.statute, place.work, place.version
+    )
+
+
+def compare_texts(old: Text, new: Text, path: Path | None, ruled: RulingsFile | None) -> Comparison:
+    """Compare two texts, as the rulings that are given want it, or those that are kept beside the new version."""
+    own = new.version.rulings if new.version else None
+    # What is kept beside a version speaks of one older version.
+    if (
+        ruled is None
+        and own is not None
+        and (own.old is None or (old.version and own.old == old.version.adopted))
+    ):
+        ruled = own
+    return compare_ruled(old.statute, new.statute, path, ruled)
