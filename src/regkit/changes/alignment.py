@@ -7,7 +7,7 @@ is linked to where that came from or went to. The thresholds were chosen on eigh
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -267,13 +267,13 @@ def _sentences(texts: Sequence[str]) -> tuple[list[Bag], list[int]]:
 
 
 def longest_rising(pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
-    """The most pairs, which are sorted by their first place, whose second places rise: those that have not moved."""
+    """The most pairs, which are sorted by their first place, whose second places never fall: those that have not moved."""
     # The last pair of the best run of each length, and what came before each pair.
     ends: list[int] = []
     lasts: list[int] = []
     before: list[int] = []
     for place, (_, two) in enumerate(pairs):
-        length = bisect_left(ends, two)
+        length = bisect_right(ends, two)
         before.append(lasts[length - 1] if length else -1)
         ends[length : length + 1] = [two]
         lasts[length : length + 1] = [place]

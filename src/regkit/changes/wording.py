@@ -16,8 +16,10 @@ Bag = Counter[str]
 # From two places, one of each version, to how alike they are.
 Table = dict[tuple[int, int], float]
 
-# A pair that more of all articles have finds nothing.
-_TOO_COMMON = 0.35
+# A pair that more of all articles have finds nothing, unless these are few.
+_TOO_COMMON, _NEVER_COMMON = 0.35, 6
+# So many articles tell what is common in law; fewer are taken as part of as many.
+_LEAST_ARTICLES = 80
 # To be alike counts less for texts that hold less than this.
 _FULL_MASS = 60.0
 _SHARE_OF_BOTH = 0.6
@@ -43,8 +45,9 @@ class Weights:
         self._times: Counter[str] = Counter()
         for each in bags:
             self._times.update(each.keys())
-        self._all = len(bags)
-        self._weights = {key: math.log((self._all + 1) / times) for key, times in self._times.items()}
+        self._most = max(_NEVER_COMMON, len(bags) * _TOO_COMMON)
+        everything = max(len(bags), _LEAST_ARTICLES) + 1
+        self._weights = {key: math.log(everything / times) for key, times in self._times.items()}
 
     def __getitem__(self, key: str) -> float:
         return self._weights.get(key, 0.0)
@@ -60,7 +63,7 @@ class Weights:
         return sum(weights.get(key, 0.0) for key in keys)
 
     def is_common(self, key: str) -> bool:
-        return self._times[key] > self._all * _TOO_COMMON
+        return self._times[key] > self._most
 
 
 def shared_masses(ours: Sequence[Bag], theirs: Sequence[Bag], weights: Weights) -> list[Mapping[int, float]]:

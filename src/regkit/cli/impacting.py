@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from regkit.cli.printing import JSON, print_json, visible
-from regkit.cli.texts import compare_texts, read_text
+from regkit.cli.texts import Text, compare_texts, read_text
 from regkit.errors import RegkitError
 from regkit.formats.cited import to_source
 from regkit.formats.compared import ImpactReport, ImpactRow
 from regkit.library import Fate, Impact, References, Work, read_rulings, read_works, today
 from regkit.library import impact as find_impact
-from regkit.model.tree import Statute
 
 _FATES = {
     Fate.RENUMBERED: "序号变为{became}",
@@ -46,7 +45,7 @@ def impact(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], 
         usual = [Path("statutes")] if Path("statutes").is_dir() else []
         works = read_works(folders or usual)
         references = References(works, today()) if works else None
-        work = one.work or two.work or _work_of(one.statute, works)
+        work = _work_of(one, works) or _work_of(two, works)
         found = find_impact(comparison, one.statute, two.statute, references, work, one.version)
     except RegkitError as error:
         raise click.ClickException(visible(str(error))) from None
@@ -59,9 +58,17 @@ def impact(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], 
         click.echo(visible(f"{_place(each)}\t{each.citation.text}\t{each.target}{_words(each)}"))
 
 
-def _work_of(statute: Statute, works: tuple[Work, ...]) -> Work | None:
-    """The work of the library that a text from a file is of, by its title."""
-    named = [work for work in works if statute.title in (work.title, *work.facts.other_titles)]
+def _work_of(text: Text, works: tuple[Work, ...]) -> Work | None:
+    """The work of the library that a text is of: the one that it was taken from, or has the title of."""
+    named = [
+        work
+        for work in works
+        if (
+            text.work.id == work.id
+            if text.work
+            else text.statute.title in (work.title, *work.facts.other_titles)
+        )
+    ]
     return named[0] if len(named) == 1 else None
 
 

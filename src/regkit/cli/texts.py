@@ -11,7 +11,7 @@ from regkit.cli.places import find_place
 from regkit.cli.printing import as_text
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
 from regkit.files import load
-from regkit.library import RulingsFile, Version, Work, compare_ruled, read_works, today
+from regkit.library import RULINGS_SUFFIX, RulingsFile, Version, Work, compare_ruled, read_works, today
 from regkit.model.tree import Statute
 
 
@@ -57,4 +57,7 @@ def compare_texts(old: Text, new: Text, path: Path | None, ruled: RulingsFile | 
         and (own.old is None or (old.version and own.old == old.version.adopted))
     ):
         ruled = own
+        path = Path(
+            new.work.id if new.work else "", f"{new.version.adopted if new.version else ''}{RULINGS_SUFFIX}"
+        )
     return compare_ruled(old.statute, new.statute, path, ruled)

@@ -8,7 +8,7 @@ import msgspec
 
 from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind
 from regkit.errors import Problem
-from regkit.formats.changed import Natures, merged_runs
+from regkit.formats.changed import USUALLY_HIDDEN, Natures, merged_runs
 from regkit.formats.table import summary
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
@@ -111,7 +111,7 @@ class ImpactReport(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.
     rows: tuple[ImpactRow, ...]
 
 
-def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = frozenset()) -> Diff:
+def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALLY_HIDDEN) -> Diff:
     """A comparison for JSON; `old` and `new` name the versions. Changes of the `hidden` natures are not marked."""
     fronts = {each.front: each for each in comparison.fronts}
     title = "".join(each.new for each in fronts["title"].segments) or None

@@ -1,7 +1,7 @@
 """A folder of works: what each law is, its versions over time, and what was in force on a day."""
 
 from regkit.library.facts import Kind, VersionFacts, WorkFacts
-from regkit.library.folders import Library, read_works, today
+from regkit.library.folders import RULINGS_SUFFIX, Library, read_works, today
 from regkit.library.impact import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
@@ -9,6 +9,7 @@ from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
 from regkit.library.works import Standing, Status, Version, Work
 
 __all__ = [
+    "RULINGS_SUFFIX",
     "Fate",
     "Impact",
     "Kind",

@@ -87,7 +87,8 @@ def _outside(
     fates = _Fates(comparison)
     for reference in references.to(work):
         meant = reference.version
-        if reference.citing_work is work or (version is not None and meant is not None and meant != version):
+        other = version is not None and meant is not None and meant.adopted != version.adopted
+        if reference.citing_work is work or other:
             continue
         for target in reference.targets:
             fate = fates.of(target)

@@ -1,0 +1,611 @@
+"""How one version of a statute becomes another: cases that a drafter can read, laws that always hold, real revisions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+import regkit
+from regkit import Address, Comparison, Nature, Row, RowKind, Rulings, Segment, Statute
+from regkit.changes.redline import redline
+from regkit.changes.segments import composed, new_text, old_text
+from regkit.changes.words import words_of
+from regkit.formats.changed import lay_out_changes
+from regkit.formats.compared import to_diff
+from regkit.formats.json import to_json
+from regkit.formats.table import Mode, Table, TableOptions, lay_out_table
+from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
+from regkit.formats.table_word import to_word_table
+from regkit.formats.tracked import to_tracked_word
+from regkit.library import Fate, Library, References, impact
+from tests.conftest import EXAMPLES, SHARED
+from tests.strategies import statutes
+from tests.test_cli import run
+
+CASES = sorted((Path(__file__).parent / "cases" / "comparing").glob("*.md"))
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_cases(path: Path, renew: bool) -> None:
+    pieces = path.read_text("utf-8").split("```text\n")
+    old, new, told = (piece.partition("```")[0] for piece in pieces[1:])
+    comparison = regkit.compare(regkit.parse(old), regkit.parse(new))
+    now = "".join(f"{line}\n" for line in _told(comparison))
+    if renew:
+        head = path.read_text("utf-8").rpartition("```text\n")[0]
+        path.write_text(f"{head}```text\n{now}```\n", "utf-8", newline="\n")
+    else:
+        assert now == told
+
+
+def _told(comparison: Comparison) -> Iterable[str]:
+    diff = to_diff(comparison, "旧", "新")
+    for row in diff.headings:
+        yield _line(row.kind, row.old, row.new, row.natures, row.moved, row.redline)
+    for row in diff.rows:
+        yield _line(row.kind, row.old, row.new, row.natures, row.moved, row.redline)
+        for inner in row.inner:
+            yield "  " + _line(inner.kind, inner.old, inner.new, inner.natures, inner.moved, ())
+            for item in inner.inner:
+                yield "    " + _line(item.kind, item.old, item.new, item.natures, item.moved, ())
+    for each in comparison.replacements:
+        yield f"统一替换 {each.old} → {each.new} {each.places}"
+
+
+def _line(
+    kind: RowKind,
+    old: Iterable[str],
+    new: Iterable[str],
+    natures: Iterable[Nature],
+    moved: bool,
+    runs: Iterable[object],
+) -> str:
+    signs = {"kept": ("", ""), "removed": ("〔-", "-〕"), "added": ("{+", "+}")}
+    text = "".join(
+        f"{signs[run.mark.value][0]}{run.text}{signs[run.mark.value][1]}"  # type: ignore[attr-defined]
+        for run in runs
+    ).replace("\n", "¶")
+    said = [
+        kind.value,
+        f"{'、'.join(old)} → {'、'.join(new)}",
+        "、".join(natures),
+        "moved" if moved else "",
+        text,
+    ]
+    return " | ".join(filter(None, said))
+
+
+pairs = st.tuples(statutes(), statutes())
+
+
+@given(pairs)
+@settings(max_examples=60, deadline=None)
+def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute, Statute]) -> None:
+    old, new = pair
+    comparison = regkit.compare(old, new)
+    assert comparison.apply(old) == new
+    assert comparison.invert().apply(new) == old
+    assert comparison.invert().invert() == comparison
+    assert regkit.from_json_diff(to_json(to_diff(comparison, "旧", "新"))) == comparison
+    # Every provision of either version is told of exactly once.
+    assert sorted(each.old for each in comparison.texts if each.old is not None) == list(
+        range(len(comparison.before))
+    )
+    assert sorted(each.new for each in comparison.texts if each.new is not None) == list(
+        range(len(comparison.after))
+    )
+
+
+@given(statutes(), statutes(), statutes())
+@settings(max_examples=30, deadline=None)
+def test_two_comparisons_make_one(one: Statute, two: Statute, three: Statute) -> None:
+    both = regkit.compare(one, two).then(regkit.compare(two, three))
+    assert both.apply(one) == three
+    assert both.invert().apply(three) == one
+
+
+@given(statutes())
+@settings(max_examples=30, deadline=None)
+def test_a_statute_is_the_same_as_itself(law: Statute) -> None:
+    comparison = regkit.compare(law, law)
+    assert {row.kind for row in comparison.rows} <= {RowKind.UNCHANGED}
+    assert all(segment.kept for change in comparison.texts for segment in change.segments)
+
+
+def test_another_text_is_refused_with_the_first_difference() -> None:
+    old = regkit.parse("第一条　甲。\n第二条　乙。")
+    comparison = regkit.compare(old, regkit.parse("第一条　丙。"))
+    for text, words in (
+        ("第一条　甲。\n第二条　丁。", "第二条第一款的文字不同"),
+        ("第一条　甲。", "条款的数目不同"),
+        ("示范条例\n第一条　甲。\n第二条　乙。", "标题不同"),
+    ):
+        with pytest.raises(regkit.WrongTextError, match=words):
+            comparison.apply(regkit.parse(text))
+    with pytest.raises(regkit.WrongTextError, match="接不上"):
+        comparison.then(comparison)
+
+
+segments = st.lists(
+    st.tuples(st.text("甲乙，", max_size=3), st.text("丙丁，", max_size=3), st.booleans()), max_size=8
+)
+
+
+@given(segments, segments)
+def test_changes_of_changes_are_changes(
+    first: list[tuple[str, str, bool]], second: list[tuple[str, str, bool]]
+) -> None:
+    ours = [Segment(old, old if kept else new) for old, new, kept in first]
+    middle = new_text(ours)
+    theirs: list[Segment] = []
+    for length, new, kept in second:
+        piece, middle = middle[: len(length)], middle[len(length) :]
+        theirs.append(Segment(piece, piece if kept else new))
+    theirs.append(Segment(middle, middle))
+    both = composed(ours, theirs)
+    assert old_text(both) == old_text(ours)
+    assert new_text(both) == new_text(theirs)
+
+
+words = st.lists(
+    st.sampled_from(
+        [
+            "公民",
+            "组织",
+            "应当",
+            "及时",
+            "报告",
+            "举报",
+            "，",
+            "。",
+            "第十条",
+            "五十万元",
+            "\n",
+            "（一）",
+            "a",
+            "\u3000",
+        ]
+    )
+    | st.text(max_size=2),
+    max_size=25,
+).map("".join)
+
+
+@given(words, words)
+def test_a_redline_loses_nothing_and_cuts_no_word(old: str, new: str) -> None:
+    found = redline(old, new)
+    assert old_text(found) == old
+    assert new_text(found) == new
+    for text, pieces in ((old, [each.old for each in found]), (new, [each.new for each in found])):
+        ends = _ends(words_of(text))
+        assert set(_ends(filter(None, pieces))) <= set(ends)
+    assert redline(old, old) == (() if not old else (Segment(old, old),))
+
+
+def _ends(pieces: Iterable[str]) -> list[int]:
+    ends: list[int] = []
+    for piece in pieces:
+        ends.append((ends[-1] if ends else 0) + len(piece))
+    return ends
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("应当向公安机关报告的", "应当向公安机关举报的", "应当向公安机关〔-报告-〕{+举报+}的"),
+        (
+            "坚持统一领导，坚持依法惩治",
+            "坚持统一领导，坚持总体国家安全观，坚持依法惩治",
+            "坚持统一领导，{+坚持总体国家安全观，+}坚持依法惩治",
+        ),
+        ("处五十万元以下的罚款", "处五百万元以下的罚款", "处〔-五十万元-〕{+五百万元+}以下的罚款"),
+        ("依照第十条处罚", "依照第十二条处罚", "依照〔-第十条-〕{+第十二条+}处罚"),
+    ],
+)
+def test_redlines_read_as_a_drafter_would_mark_them(old: str, new: str, told: str) -> None:
+    written = "".join(
+        each.old
+        if each.kept
+        else (f"〔-{each.old}-〕" if each.old else "") + (f"{{+{each.new}+}}" if each.new else "")
+        for each in redline(old, new)
+    )
+    assert written == told
+
+
+def test_long_texts_are_compared_to_the_end() -> None:
+    """diff-match-patch by itself gives up after a second and replaces the whole."""
+    lines = [f"第{place}行写着与别行不同的内容{place * 7919}。" for place in range(3000)]
+    changed = [line if place % 50 else line.replace("内容", "文字") for place, line in enumerate(lines)]
+    found = redline("\n".join(lines), "\n".join(changed))
+    marked = sum(len(each.old) for each in found if not each.kept)
+    assert marked <= 2 * 60 * len("内容")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("follows", [True, False], ids=["citations-follow", "citations-stay"])
+def test_an_article_put_in_is_one_article_put_in(path: Path, follows: bool) -> None:
+    """Exactly one is added, those after it are renumbered, none is reworded, wherever it is put in."""
+    law = regkit.load(path)
+    for place in range(0, len(law.articles), 7):
+        grown = _grown(law, place, follows=follows)
+        comparison = regkit.compare(law, grown)
+        counts = {kind: count for kind, count in comparison.statistics.items() if count}
+        assert counts.pop(RowKind.ADDED) == 1
+        assert set(counts) <= {RowKind.UNCHANGED, RowKind.RENUMBERED}
+
+
+def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
+    """The law with an article put in and all others numbered anew; citations follow them if that is asked for."""
+    articles = [regkit.Address((regkit.Step(regkit.Level.ARTICLE, each.number),)) for each in law.articles]
+    now = {
+        address: str(regkit.Step(regkit.Level.ARTICLE, regkit.Number(number + (number > place))))
+        for number, address in enumerate(articles, start=1)
+    }
+    cited: dict[int, list[regkit.Citation]] = defaultdict(list)
+    for citation in regkit.find_citations(law):
+        if citation.kind is regkit.CitationKind.INTERNAL and citation.place is not None:
+            cited[citation.place].append(citation)
+    lines: list[str] = [law.title or "", *law.notes]
+    put_in = False
+    opened = False
+    for number, (address, node) in enumerate(law.walk()):
+        text = node.text
+        for citation in reversed(cited[number] if follows else []):
+            text = text[: citation.start] + _renumbered(citation.text, now) + text[citation.end :]
+        if isinstance(node, regkit.Article):
+            if articles.index(address) == place and not put_in:
+                put_in = True
+                lines.append(
+                    f"第{regkit.to_chinese(place + 1)}条　气象主管机构应当及时发布大风、暴雨预警，提醒摊位收整。"
+                )
+            lines.append(f"{now[address]}　")
+            opened = True
+        elif isinstance(node, regkit.Paragraph):
+            lines[-1:] = [lines[-1] + text] if opened else [lines[-1], text]
+            opened = False
+        elif node.level < regkit.Level.ARTICLE:
+            lines.append(f"{node.label}　{node.heading}")
+        else:
+            lines.append(f"{node.label}{text}")
+    return regkit.parse("\n".join(lines))
+
+
+def _renumbered(words: str, now: dict[Address, str]) -> str:
+    labels = {str(address): label for address, label in now.items()}
+    return re.sub(
+        "第[一二三四五六七八九十百零]+条(?:之[一二三四五六七八九十]+)?",
+        lambda found: labels.get(found[0], found[0]),
+        words,
+    )
+
+
+def test_a_drafter_can_overrule() -> None:
+    old = regkit.parse("第一条　甲乙丙丁戊己。\n第二条　子丑寅卯辰巳。")
+    new = regkit.parse("第一条　甲乙丙丁戊己。\n第二条　完全不同的话。")
+    first, second = Address.parse("第一条"), Address.parse("第二条")
+    ruled = regkit.compare(old, new, Rulings(together=((second, second),), apart=((first, first),)))
+    told = {(tuple(map(str, row.old)), tuple(map(str, row.new))): row for row in ruled.rows}
+    assert told[("第二条",), ("第二条",)].evidence[0].by_hand
+    assert told[("第二条",), ("第二条",)].certainty == 1
+    assert told[("第一条",), ()].kind is RowKind.DELETED
+    assert ruled.apply(old) == new
+    with pytest.raises(regkit.ProvisionNotFoundError):
+        regkit.compare(old, new, Rulings(together=((Address.parse("第九条"), first),)))
+
+
+def test_what_was_replaced_throughout_is_told_once_and_can_be_hidden() -> None:
+    duties = ["应当登记造册", "应当收取费用", "可以要求摊主清扫", "不得拒绝备案", "应当配备灭火器"]
+    old = regkit.parse(
+        "\n".join(f"第{regkit.to_chinese(n)}条　工商行政管理部门{duty}。" for n, duty in enumerate(duties, 1))
+    )
+    new = regkit.parse(
+        "\n".join(f"第{regkit.to_chinese(n)}条　市场监督管理部门{duty}。" for n, duty in enumerate(duties, 1))
+    )
+    comparison = regkit.compare(old, new)
+    (replaced,) = comparison.replacements
+    assert (replaced.old, replaced.new, replaced.places) == ("工商行政管理", "市场监督管理", 5)
+    assert all(row.natures == (Nature.REPLACEMENT,) for row in comparison.rows)
+    options = TableOptions(mode=Mode.CHANGES, hidden=frozenset({Nature.REPLACEMENT, Nature.TYPOGRAPHY}))
+    table = lay_out_table([comparison], ["旧", "新"], options)
+    assert table.rows == ()
+    assert any("“工商行政管理”统一修改为“市场监督管理”" in note for note in table.notes)
+
+
+@pytest.fixture(scope="module")
+def revised() -> tuple[Statute, Statute, Comparison]:
+    old, new = regkit.load(EXAMPLES[1]), regkit.load(EXAMPLES[2])
+    return old, new, regkit.compare(old, new)
+
+
+def test_a_page_of_changes_prints_the_new_version(revised: tuple[Statute, Statute, Comparison]) -> None:
+    _, new, comparison = revised
+    assert regkit.to_text(lay_out_changes(comparison)) == regkit.to_text(new)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_table_has_both_texts_whole(revised: tuple[Statute, Statute, Comparison], mode: Mode) -> None:
+    old, new, comparison = revised
+    table = lay_out_table([comparison], ["旧", "新"], TableOptions(mode=mode))
+    left, right = _column(table, 0), _column(table, 1)
+    if mode is Mode.WHOLE:
+        # What went to several articles may stand beside each of them.
+        assert set(left.split("\n")) == set(_body(old).split("\n"))
+        assert right == _body(new)
+    elif mode is Mode.SAME:
+        assert "同左" in right
+    else:
+        assert len(table.rows) < len(comparison.rows) + len(comparison.headings)
+
+
+def _column(table: Table, column: int) -> str:
+    lines = [
+        "".join(run.text for run in line.runs)
+        for row in table.rows
+        for line in row.cells[column]
+        if line.level
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _body(law: Statute) -> str:
+    return regkit.to_text(Statute(children=law.children))
+
+
+def test_markup_in_law_is_text_in_every_table(tmp_path: Path) -> None:
+    nasty = "<script>alert(1)</script>|*a*`b`[x](y){{z}}\\"
+    old = regkit.parse(f"第一条　=1+1{nasty}甲。\n第二条　乙。")
+    new = regkit.parse(f"第一条　=1+1{nasty}丙丁。\n第二条　乙。\n第三条　\x0b戊。")
+    table = lay_out_table([regkit.compare(old, new)], ["<b>旧</b>", "新"], TableOptions(remarks=True))
+    page = to_html_table(table)
+    assert "<script>" not in page
+    assert "<b>旧</b>" not in page
+    assert "<script>" not in to_markdown_table(table)
+    assert all(line.count("|") == 4 for line in to_markdown_table(table).splitlines() if line.startswith("|"))
+    rows = list(csv.reader(io.StringIO(to_csv_table(table).removeprefix("\ufeff"))))
+    assert rows[1][0] == f"第一条　=1+1{nasty}甲。"
+    document = Document(io.BytesIO(to_word_table(table)))
+    assert document.tables[0].cell(1, 0).text == f"第一条　=1+1{nasty}甲。"
+
+
+def test_a_word_table_is_what_a_drafter_expects(revised: tuple[Statute, Statute, Comparison]) -> None:
+    old, _, comparison = revised
+    options = TableOptions(numbers=True, remarks=True)
+    table = lay_out_table([comparison], ["修改前", "修改后"], options)
+    data = to_word_table(table)
+    assert data == to_word_table(table), "the same table is not the same file"
+    document = Document(io.BytesIO(data))
+    assert document.sections[0].page_width > document.sections[0].page_height
+    (grid,) = document.tables
+    assert [cell.text for cell in grid.rows[0].cells] == ["序号", "修改前", "修改后", "说明"]
+    assert grid.rows[0]._tr.trPr.find(f"{WORD}tblHeader") is not None
+    texts = [cell.text for row in grid.rows for cell in row.cells]
+    assert "（新增）" in texts
+    assert "（删除）" in texts
+    marked = {
+        (run.style.name, run.font.strike or run.style.font.strike)
+        for row in grid.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+    }
+    assert ("regkit 删去文字", True) in marked
+    assert "注：" in document.paragraphs[1].text
+    assert old.title in document.paragraphs[0].text
+
+
+def test_tracked_changes_give_either_version(revised: tuple[Statute, Statute, Comparison]) -> None:
+    old, new, comparison = revised
+    data = to_tracked_word(comparison)
+    assert _resolved(data, accept=True) == regkit.to_text(new)
+    assert _resolved(data, accept=False) == regkit.to_text(old)
+    # And through the own reader, which takes changes as accepted.
+    assert regkit.parse(regkit.to_text(new)) == new
+
+
+@given(pairs)
+@settings(max_examples=40, deadline=None)
+def test_tracked_changes_of_any_two_texts(pair: tuple[Statute, Statute]) -> None:
+    old, new = pair
+    data = to_tracked_word(regkit.compare(old, new))
+    assert _resolved(data, accept=True) == regkit.to_text(new)
+    assert _resolved(data, accept=False) == regkit.to_text(old)
+
+
+def _resolved(data: bytes, *, accept: bool) -> str:
+    """The text of a Word file once all changes are accepted, or rejected, as Word does it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    dropped = f"{WORD}del" if accept else f"{WORD}ins"
+    lines = [""]
+    for paragraph in root.iter(f"{WORD}p"):
+        for text in paragraph.iter(f"{WORD}t", f"{WORD}delText"):
+            if dropped not in [each.tag for each in text.iterancestors()]:
+                lines[-1] += text.text or ""
+        properties = paragraph.find(f"{WORD}pPr/{WORD}rPr")
+        if properties is None or properties.find(dropped) is None:
+            lines.append("")
+    return "\n".join(lines) if lines[-1] == "" else "\n".join(lines) + "\n"
+
+
+def test_real_revisions_lead_both_ways_and_stay_readable() -> None:
+    found = _revisions()
+    if not found:
+        pytest.skip(f"no corpus of real statutes in {SHARED / 'corpus'}")
+    reworded = islands = edges = cut = marked = length = 0
+    for old, new in found:
+        comparison = regkit.compare(old, new)
+        assert comparison.apply(old) == new
+        assert comparison.invert().apply(new) == old
+        assert regkit.to_text(lay_out_changes(comparison)) == regkit.to_text(new)
+        data = to_tracked_word(comparison)
+        assert _resolved(data, accept=True) == regkit.to_text(new)
+        assert _resolved(data, accept=False) == regkit.to_text(old)
+        for row in comparison.rows:
+            if row.kind is RowKind.REWORDED:
+                reworded += 1
+                for place in _all_places(row):
+                    change = next(each for each in comparison.texts if each.new == place)
+                    islands += _islands(change.segments)
+                    marked += sum(len(each.old) + len(each.new) for each in change.segments if not each.kept)
+                    length += sum(len(each.old) + len(each.new) for each in change.segments)
+    assert reworded > 500
+    assert islands <= reworded // 50, "lone characters are left between changes"
+    assert edges == cut
+    assert marked < 0.35 * length
+
+
+def _all_places(row: Row) -> Iterable[int]:
+    yield from row.new_places
+    for inner in row.inner:
+        yield from _all_places(inner)
+
+
+def _islands(found: tuple[Segment, ...]) -> int:
+    shown = [each for each in found if each.nature is not Nature.TYPOGRAPHY]
+    return sum(
+        1
+        for before, each, after in zip(shown, shown[1:], shown[2:], strict=False)
+        if each.kept and len(each.old) == 1 and not before.kept and not after.kept
+    )
+
+
+def _revisions() -> list[tuple[Statute, Statute]]:
+    """Pairs of versions of one title in the corpus, by the date in the file name."""
+    titles: dict[str, list[tuple[str, Path]]] = defaultdict(list)
+    for file in sorted((SHARED / "corpus").rglob("*.md")):
+        title, found, day = file.stem.removesuffix(")").rpartition("(")
+        if found and day[:4].isdigit():
+            titles[title.removeprefix("中华人民共和国")].append((day, file))
+    return [
+        (regkit.load(one), regkit.load(two))
+        for versions in titles.values()
+        for (_, one), (_, two) in zip(sorted(versions), sorted(versions)[1:], strict=False)
+    ]
+
+
+def test_diff_writes_what_is_asked_for(tmp_path: Path) -> None:
+    old, new = EXAMPLES[1], EXAMPLES[2]
+    shown = run("diff", old, new)
+    assert shown.returncode == 0
+    assert "修改后共八章、五十二条" in shown.stdout
+    for suffix in ("docx", "html", "md", "csv", "json"):
+        done = run("diff", *EXAMPLES, "-o", tmp_path / f"表.{suffix}")
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / f"表.{suffix}").stat().st_size > 1000
+    again = run("diff", old, new, "-o", tmp_path / "表.docx")
+    assert again.returncode == 1
+    assert "已经存在" in again.stderr
+    assert run("diff", old, new, "-o", tmp_path / "表.docx", "--replace", "--tracked").returncode == 0
+    (line,) = run("diff", old, new, "--json").stdout.splitlines()
+    diff = json.loads(line)
+    assert diff["schema"] == "regkit.diff/1"
+    assert {row["level"] for row in diff["rows"]} == {"article"}
+    assert regkit.from_json_diff(line).apply(regkit.load(old)) == regkit.load(new)
+    (line,) = run("diff", old, new, "--json", "--concordance").stdout.splitlines()
+    assert {row["old"]: row["new"] for row in json.loads(line)["rows"]}["第十五条第二款"] == [
+        "第十七条第二款"
+    ]
+
+
+def test_diff_refuses_what_it_cannot_do(tmp_path: Path) -> None:
+    old, new = EXAMPLES[1], EXAMPLES[2]
+    for words, code, sentence in (
+        ([old], 2, "请给出两个文本"),
+        ([old, "nowhere.txt"], 1, "没有这个文件"),
+        ([old, new, "-o", tmp_path / "表.pdf"], 2, "请改文件的后缀"),
+        ([old, new, "--tracked", "-o", tmp_path / "表.html"], 2, "后缀写成 .docx"),
+        (["prc-sme-promotion-law@2017-09-01", new], 1, "文本未收录"),
+        ([old, new, "--rulings", tmp_path / "没有.toml"], 1, "读不出"),
+    ):
+        done = run("diff", *words)
+        assert done.returncode == code, done.stderr
+        assert sentence in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rulings_beside_a_version_are_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "statutes" / "works"
+    folder.mkdir(parents=True)
+    versions = "".join(f'[[version]]\nadopted = {year}-01-01\nkind = "制定"\n' for year in (2010, 2020))
+    (folder / "work.toml").write_text(
+        f'title = "示范条例"\nrank = "地方性法规"\nauthority = "示范市人民代表大会"\n{versions}', "utf-8"
+    )
+    (folder / "2010-01-01.txt").write_text(
+        "示范条例\n第一条　甲乙丙丁戊己。\n第二条　子丑寅卯辰巳。\n", "utf-8"
+    )
+    (folder / "2020-01-01.txt").write_text(
+        "示范条例\n第一条　甲乙丙丁戊己。\n第二条　完全不同的话。\n", "utf-8"
+    )
+    beside = folder / "2020-01-01.rulings.toml"
+    beside.write_text('old = 2010-01-01\ntogether = [["第二条", "第二条"]]\n', "utf-8")
+    words = ("diff", "示范条例@2010-01-01", "示范条例@2020-01-01", "--json")
+    rows = json.loads(run(*words, cwd=tmp_path).stdout)["rows"]
+    assert [(row["old"], row["new"]) for row in rows] == [(["第一条"], ["第一条"]), (["第二条"], ["第二条"])]
+    for text, sentence in (
+        ('together = [["第二条"]]', "together"),
+        ('together = [["第二条", "第九条"]]', "没有第九条"),
+        ('apart = [["甲", "第一条"]]', "不是条款地址"),
+        ("others = 1", "没有这个键"),
+    ):
+        beside.write_text(text, "utf-8")
+        done = run(*words, cwd=tmp_path)
+        assert done.returncode == 1
+        assert sentence in done.stderr
+        assert "2020-01-01.rulings.toml" in done.stderr
+
+
+def test_impact_names_citations_that_do_not_follow(tmp_path: Path) -> None:
+    old = regkit.parse(
+        "示范条例\n第一条　甲应当登记。\n第二条　乙应当缴费，不得拖欠。\n第三条　依照第二条和第一条处罚。"
+    )
+    new = regkit.parse(
+        "示范条例\n第一条　甲应当登记。\n第二条　丙负责巡查，每日两次，不得遗漏任何摊位。\n第三条　乙应当缴费，不得拖欠。\n第四条　依照第二条和第一条处罚。"
+    )
+    (found,) = impact(regkit.compare(old, new), old, new)
+    assert (str(found.target), found.fate, [str(each) for each in found.became]) == (
+        "第二条",
+        Fate.RENUMBERED,
+        ["第三条"],
+    )
+    assert found.followed is False
+    for name, title, text in (
+        ("law", "示范条例", regkit.to_text(old)),
+        ("other", "示范办法", "示范办法\n第一条　依照《示范条例》第二条。\n"),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "work.toml").write_text(
+            f'title = "{title}"\nrank = "地方性法规"\nauthority = "示范市"\n[[version]]\nadopted = 2010-01-01\nkind = "制定"\n',
+            "utf-8",
+        )
+        (folder / "2010-01-01.txt").write_text(text, "utf-8")
+    library = Library(tmp_path)
+    references = References(library.works, date(2020, 1, 1))
+    law = library["law"]
+    inside, outside = impact(regkit.compare(old, new), old, new, references, law, law.versions[0])
+    assert inside.reference is None
+    assert outside.reference is not None
+    assert outside.reference.citing_work is library["other"]
+    newer = tmp_path / "新.txt"
+    newer.write_text(regkit.to_text(new), "utf-8")
+    done = run("impact", "law@2010-01-01", newer, "--library", tmp_path)
+    assert "《示范办法》第一条第一款\t《示范条例》第二条\t第二条：序号变为第三条" in done.stdout
+    assert "新文本没有跟着改" in done.stdout
+    assert (
+        json.loads(run("impact", "law@2010-01-01", newer, "--library", tmp_path, "--json").stdout)["schema"]
+        == "regkit.impact/1"
+    )
