@@ -201,32 +201,41 @@ class _Gains:
     """What two articles share that the partners of neither explain, by stretches of three characters."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        self._old = [bag(text, 3) for text in old]
-        self._new = [bag(text, 3) for text in new]
-        self._weights = Weights([*self._old, *self._new])
-        self._explained_old: dict[int, set[str]] = defaultdict(set)
-        self._explained_new: dict[int, set[str]] = defaultdict(set)
+        ours, theirs = [bag(text, 3) for text in old], [bag(text, 3) for text in new]
+        self._weights = Weights([*ours, *theirs])
+        self._old = [_Unexplained(each, self._weights) for each in ours]
+        self._new = [_Unexplained(each, self._weights) for each in theirs]
 
     def explain(self, one: int, two: int) -> None:
         """Take what two linked articles share as explained."""
-        shared = self._old[one].keys() & self._new[two].keys()
-        self._explained_old[one] |= shared
-        self._explained_new[two] |= shared
+        shared = self._old[one].all.keys() & self._new[two].all.keys()
+        self._old[one].explain(shared)
+        self._new[two].explain(shared)
 
     def of(self, one: int, two: int) -> tuple[float, float, float]:
         """What a link would explain, of how much that is unexplained in the one that has less, and of how much in all."""
-        ours, theirs = self._explained_old[one], self._explained_new[two]
-        shared = (self._old[one].keys() & self._new[two].keys()) - ours - theirs
-        whole = min(self._weights.mass(self._old[one]), self._weights.mass(self._new[two]))
-        rest = min(self._rest(self._old[one], ours), self._rest(self._new[two], theirs))
-        return self._weights.sum(shared), rest, whole
+        ours, theirs = self._old[one], self._new[two]
+        shared = (ours.all.keys() & theirs.all.keys()) - ours.explained - theirs.explained
+        return (
+            self._weights.sum(shared),
+            max(0.01, min(ours.rest, theirs.rest)),
+            min(ours.whole, theirs.whole),
+        )
 
-    def _rest(self, each: Bag, explained: set[str]) -> float:
-        return self._weights.mass(_without(each, explained))
 
+class _Unexplained:
+    """An article: all its stretches, those that are explained, and how much the others say."""
 
-def _without(each: Bag, some: set[str]) -> Bag:
-    return Bag({key: count for key, count in each.items() if key not in some})
+    def __init__(self, each: Bag, weights: Weights) -> None:
+        self.all = each
+        self.explained: set[str] = set()
+        self.whole = self.rest = weights.mass(each)
+        self._weights = weights
+
+    def explain(self, some: set[str]) -> None:
+        added = some - self.explained
+        self.explained |= added
+        self.rest -= sum(self.all[key] * self._weights[key] for key in added)
 
 
 class _SentencesHeld:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from regkit.changes.segments import Nature, Segment, Segments
+from regkit.changes.segments import Nature, Segment, Segments, joined, new_text, old_text
 from regkit.citations import Citation, CitationKind
 from regkit.model.address import Address
 
@@ -35,25 +35,65 @@ def mark_citations(
 
     `ours` and `theirs` are the internal citations in its old and its new form.
     """
-    if not ours or not theirs:
-        return segments
-    found: list[Segment] = []
+    found = segments
+    for one in ours:
+        starts, ends = _reached(found, one.start), _reached(found, one.end)
+        for two in theirs:
+            if (
+                two.start in starts
+                and two.end in ends
+                and one.text != two.text
+                and _follows(one, two, became)
+            ):
+                found = _as_one(found, one, two)
+                break
+    return found
+
+
+def _reached(segments: Segments, offset: int) -> tuple[int, ...]:
+    """Where in the new text a place of the old one may be: between two changes, on either side of what was inserted."""
     before = after = 0
+    reached: list[int] = []
     for each in segments:
-        marked = each
-        if not each.kept and each.old and each.new:
-            one = _around(ours, before, before + len(each.old))
-            two = _around(theirs, after, after + len(each.new))
-            if one is not None and two is not None and _follows(one, two, became):
-                marked = Segment(each.old, each.new, Nature.CITATION)
-        found.append(marked)
-        before += len(each.old)
+        end = before + len(each.old)
+        if before == offset:
+            reached.append(after)
+        elif before < offset < end:
+            return (after + offset - before,) if each.kept else ()
+        before = end
         after += len(each.new)
-    return tuple(found)
+    return (*reached, after) if before == offset else tuple(reached)
 
 
-def _around(citations: Sequence[Citation], start: int, end: int) -> Citation | None:
-    return next((each for each in citations if each.start <= start and end <= each.end), None)
+def _as_one(segments: Segments, one: Citation, two: Citation) -> Segments:
+    """The segments with a citation as one change, but for the words with which both begin (本条例)."""
+    begin = 0
+    while one.text[begin] == two.text[begin] != "第":
+        begin += 1
+    old, new = old_text(segments), new_text(segments)
+    before, _ = _cut(segments, one.start + begin, two.start + begin)
+    _, rest = _cut(segments, one.end, two.end)
+    changed = Segment(old[one.start + begin : one.end], new[two.start + begin : two.end], Nature.CITATION)
+    found = joined((*before, changed, *rest))
+    # A citation whose ends the changes cut across stays as it is.
+    return found if old_text(found) == old and new_text(found) == new else segments
+
+
+def _cut(segments: Segments, old: int, new: int) -> tuple[Segments, Segments]:
+    """The segments before and after a place of both texts, which lies between two or in a kept one."""
+    first: list[Segment] = []
+    one = two = 0
+    for number, each in enumerate(segments):
+        if one == old and two == new:
+            return tuple(first), segments[number:]
+        if one < old < one + len(each.old) and each.kept:
+            length = old - one
+            head, tail = each.old[:length], each.old[length:]
+            return (*first, Segment(head, head)), (Segment(tail, tail), *segments[number + 1 :])
+        first.append(each)
+        one += len(each.old)
+        two += len(each.new)
+    return tuple(first), ()
 
 
 def _follows(one: Citation, two: Citation, became: Mapping[Address, frozenset[Address]]) -> bool:
