@@ -74,8 +74,26 @@ def whole(files: list[Path]) -> None:
     print(
         f"regkit.find_citations: {statistics.median(shares):.2f} of parsing (min {min(shares):.2f}, max {max(shares):.2f})"
     )
+    compare(laws)
     characters = sum(len(file.read_text("utf-8")) for file in files)
     print(f"(the unit took {unit * 1000:.0f} ms for {characters / 1e6:.1f} million characters)")
+
+
+def compare(laws: list[regkit.Statute]) -> None:
+    """Comparing a law with itself grown by an article, as a share of parsing both."""
+    longest = sorted(laws, key=lambda law: len(law.articles))[-3]
+    text = regkit.to_text(longest)
+    grown = regkit.parse(
+        text.replace("第三条", "第二条之一　市人民政府应当公布集市名单，接受监督。\n第三条", 1)
+    )
+    ratios = []
+    for _ in range(3):
+        both = 2 * timed(regkit.parse, text)
+        ratios.append(timed(lambda pair: regkit.compare(*pair), (longest, grown)) / both)
+    print(
+        f"regkit.compare of a law of {len(longest.articles)} articles with itself and one more:"
+        f" {statistics.median(ratios):.0f} of parsing both (min {min(ratios):.0f}, max {max(ratios):.0f})"
+    )
 
 
 def report(what: str, ratios: list[float]) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from regkit.changes import Comparison, Nature, Row, RowKind
 from regkit.formats.changed import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
+from regkit.formats.entries import Entry, entries_of
 from regkit.formats.lines import Line, to_lines
 from regkit.model.address import Step
 from regkit.model.levels import Level
@@ -68,20 +69,12 @@ class Table(msgspec.Struct, frozen=True):
     options: TableOptions
 
 
-class _Entry(msgspec.Struct):
-    """A row in the making: the places in each version, and the rows that it is of between each two versions."""
-
-    places: list[tuple[int, ...]]
-    rows: list[Row | None]
-    heading: bool
-
-
 def lay_out_table(
     comparisons: Sequence[Comparison], heads: Sequence[str], options: TableOptions | None = None
 ) -> Table:
     """The table of versions that were compared one after the other, oldest first; `heads` names each of them."""
     options = options or TableOptions()
-    entries = _entries(comparisons)
+    entries = entries_of(comparisons)
     rows = list(_rows(entries, comparisons, options))
     return Table(
         title=_title(comparisons[-1]),
@@ -98,79 +91,8 @@ def _title(comparison: Comparison) -> str:
     return f"《{title}》修改对照表" if title else "修改对照表"
 
 
-def _entries(comparisons: Sequence[Comparison]) -> list[_Entry]:
-    """The rows of the newest comparison, with what of the older versions belongs to each."""
-    last = comparisons[-1]
-    entries = [
-        _Entry([row.old_places, (place,) if place >= 0 else ()], [row], heading)
-        for row, heading in _in_order(last)
-        for place in row.new_places or (-1,)
-    ]
-    _share_out(entries)
-    for comparison in reversed(comparisons[:-1]):
-        entries = _with_older(entries, comparison)
-    return entries
-
-
-def _in_order(comparison: Comparison) -> Iterator[tuple[Row, bool]]:
-    """Rows of articles and of headings, in the order of the new version."""
-    waiting = list(comparison.headings)
-    for row in comparison.rows:
-        while waiting and _comes_before(waiting[0], row):
-            yield waiting.pop(0), True
-        yield row, False
-    for row in waiting:
-        yield row, True
-
-
-def _comes_before(heading: Row, row: Row) -> bool:
-    if heading.new_places:
-        return bool(row.new_places) and heading.new_places[0] < row.new_places[0]
-    # What was deleted stands before the first of its articles, where that was deleted too.
-    return bool(row.old_places) and not row.new_places and heading.old_places[0] < row.old_places[0]
-
-
-def _share_out(entries: list[_Entry]) -> None:
-    """Give each article that was split off those 款 of the old one that went there; the first has the rest."""
-    seen: set[int] = set()
-    for entry in entries:
-        row = entry.rows[-1]
-        if row is not None and row.kind is RowKind.SPLIT and len(row.new_places) > 1:
-            old = row.old_places[0]
-            entry.places[0] = (old,) if old not in seen else ()
-            seen.add(old)
-
-
-def _with_older(entries: list[_Entry], comparison: Comparison) -> list[_Entry]:
-    sources: dict[int, list[int]] = {}
-    for link in (*comparison.links, *comparison.groups):
-        sources.setdefault(link.new, []).append(link.old)
-    rows = {place: row for row in (*comparison.rows, *comparison.headings) for place in row.new_places}
-    for entry in entries:
-        oldest = entry.places[0]
-        older = tuple(sorted({old for place in oldest for old in sources.get(place, ())}))
-        entry.places.insert(0, older)
-        entry.rows.insert(0, next((rows[place] for place in oldest if place in rows), None))
-    found: list[_Entry] = []
-    gone = [
-        (row, heading)
-        for rows_, heading in ((comparison.rows, False), (comparison.headings, True))
-        for row in rows_
-        if row.kind is RowKind.DELETED
-    ]
-    for entry in entries:
-        while gone and entry.places[0] and gone[0][0].old_places < entry.places[0]:
-            found.append(_gone(*gone.pop(0), len(entry.places)))
-        found.append(entry)
-    return found + [_gone(row, heading, len(entries[0].places) if entries else 2) for row, heading in gone]
-
-
-def _gone(row: Row, heading: bool, width: int) -> _Entry:
-    return _Entry([row.old_places, *[()] * (width - 1)], [row, *[None] * (width - 2)], heading)
-
-
 def _rows(
-    entries: Sequence[_Entry], comparisons: Sequence[Comparison], options: TableOptions
+    entries: Sequence[Entry], comparisons: Sequence[Comparison], options: TableOptions
 ) -> Iterator[TableRow]:
     untouched = _untouched_groups(entries, options)
     numbers = count(1)
@@ -192,7 +114,7 @@ def _rows(
         )
 
 
-def _is_visible(entry: _Entry, options: TableOptions) -> bool:
+def _is_visible(entry: Entry, options: TableOptions) -> bool:
     return any(row is not None and is_visible(row, options.hidden) for row in entry.rows)
 
 
@@ -202,7 +124,7 @@ def is_visible(row: Row, hidden: Natures) -> bool:
     return row.kind in whole or bool(set(row.natures) - hidden) or (row.kind is RowKind.MOVED)
 
 
-def _untouched_groups(entries: Sequence[_Entry], options: TableOptions) -> set[int]:
+def _untouched_groups(entries: Sequence[Entry], options: TableOptions) -> set[int]:
     """Headings under which nothing is changed before the next one."""
     found: set[int] = set()
     headings = [index for index, entry in enumerate(entries) if entry.heading]
@@ -214,7 +136,7 @@ def _untouched_groups(entries: Sequence[_Entry], options: TableOptions) -> set[i
 
 
 def _cells(
-    entry: _Entry, comparisons: Sequence[Comparison], options: TableOptions, visible: bool
+    entry: Entry, comparisons: Sequence[Comparison], options: TableOptions, visible: bool
 ) -> tuple[tuple[Line, ...], ...]:
     cells: list[tuple[Line, ...]] = []
     last = len(entry.places) - 1
@@ -237,7 +159,7 @@ def _cells(
     return tuple(cells)
 
 
-def _placeholder(entry: _Entry, version: int, options: TableOptions) -> tuple[Line, ...]:
+def _placeholder(entry: Entry, version: int, options: TableOptions) -> tuple[Line, ...]:
     """What stands for a provision that a version does not have."""
     row = entry.rows[version] if version < len(entry.rows) else None
     if row is not None and row.kind is RowKind.SPLIT and row.old:

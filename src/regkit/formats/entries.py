@@ -1,0 +1,88 @@
+"""What stands side by side: for each row of a table, what of each version belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from regkit.changes import Comparison, Row, RowKind
+
+
+class Entry(msgspec.Struct):
+    """A row in the making: the places in each version, and the rows that it is of between each two versions."""
+
+    places: list[tuple[int, ...]]
+    rows: list[Row | None]
+    heading: bool
+
+
+def entries_of(comparisons: Sequence[Comparison]) -> list[Entry]:
+    """The rows of the newest comparison, with what of the older versions belongs to each."""
+    last = comparisons[-1]
+    entries = [
+        Entry([row.old_places, (place,) if place >= 0 else ()], [row], heading)
+        for row, heading in _in_order(last)
+        for place in row.new_places or (-1,)
+    ]
+    _share_out(entries)
+    for comparison in reversed(comparisons[:-1]):
+        entries = _with_older(entries, comparison)
+    return entries
+
+
+def _in_order(comparison: Comparison) -> Iterator[tuple[Row, bool]]:
+    """Rows of articles and of headings, in the order of the new version."""
+    waiting = list(comparison.headings)
+    for row in comparison.rows:
+        while waiting and _comes_before(waiting[0], row):
+            yield waiting.pop(0), True
+        yield row, False
+    for row in waiting:
+        yield row, True
+
+
+def _comes_before(heading: Row, row: Row) -> bool:
+    if heading.new_places:
+        return bool(row.new_places) and heading.new_places[0] < row.new_places[0]
+    # What was deleted stands before the first of its articles, where that was deleted too.
+    return bool(row.old_places) and not row.new_places and heading.old_places[0] < row.old_places[0]
+
+
+def _share_out(entries: list[Entry]) -> None:
+    """Give each article that was split off those 款 of the old one that went there; the first has the rest."""
+    seen: set[int] = set()
+    for entry in entries:
+        row = entry.rows[-1]
+        if row is not None and row.kind is RowKind.SPLIT and len(row.new_places) > 1:
+            old = row.old_places[0]
+            entry.places[0] = (old,) if old not in seen else ()
+            seen.add(old)
+
+
+def _with_older(entries: list[Entry], comparison: Comparison) -> list[Entry]:
+    sources: dict[int, list[int]] = {}
+    for link in (*comparison.links, *comparison.groups):
+        sources.setdefault(link.new, []).append(link.old)
+    rows = {place: row for row in (*comparison.rows, *comparison.headings) for place in row.new_places}
+    for entry in entries:
+        oldest = entry.places[0]
+        older = tuple(sorted({old for place in oldest for old in sources.get(place, ())}))
+        entry.places.insert(0, older)
+        entry.rows.insert(0, next((rows[place] for place in oldest if place in rows), None))
+    found: list[Entry] = []
+    gone = [
+        (row, heading)
+        for rows_, heading in ((comparison.rows, False), (comparison.headings, True))
+        for row in rows_
+        if row.kind is RowKind.DELETED
+    ]
+    for entry in entries:
+        while gone and entry.places[0] and gone[0][0].old_places < entry.places[0]:
+            found.append(_gone(*gone.pop(0), len(entry.places)))
+        found.append(entry)
+    return found + [_gone(row, heading, len(entries[0].places) if entries else 2) for row, heading in gone]
+
+
+def _gone(row: Row, heading: bool, width: int) -> Entry:
+    return Entry([row.old_places, *[()] * (width - 1)], [row, *[None] * (width - 2)], heading)
