@@ -2,7 +2,7 @@
 
 First each article gets the one that is most alike, those in the same neighbourhood before others; what is left over between
 two pairs may be less alike. Then an article that has no partner, or that holds much that its partner does not explain,
-is linked to where that came from or went to. The thresholds were chosen on eight revisions that were labelled by hand.
+is linked to where that came from or went to. The thresholds were chosen on ten revisions that were labelled by hand.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from regkit.changes.wording import Bag, Table, Weights, bag, likeness, sentences
 
 # Below this two articles are no candidates.
 _LEAST = 0.08
-# To be paired wherever they stand; between two pairs in order; beside a pair; between two pairs with no other.
-_ALIKE, _IN_ORDER, _BETWEEN = 0.28, 0.13, 0.06
+# To be paired wherever they stand; where neither is more like any other; between two pairs in order, or beside one;
+# between two pairs with no other.
+_ALIKE, _MUTUAL, _IN_ORDER, _BETWEEN = 0.28, 0.18, 0.13, 0.06
 # What the likeness of the neighbours adds, in full from this likeness on.
 _NEIGHBOURS, _FULL_NEIGHBOURS = 0.3, 0.2
 # A further link: how much both share that no partner explains, and what part of the rest that is. An article
@@ -28,6 +29,8 @@ _GAIN_FREE, _REST_FREE, _PART_FREE = 25.0, 0.2, 0.15
 _GAIN, _REST, _PART = 40.0, 0.2, 0.1
 # So alike, an article without partner comes from the other even if another is more so.
 _VERY_ALIKE, _GAIN_VERY_ALIKE = 0.4, 20.0
+# An article without partner that is so much like no other.
+_LIKE_NO_OTHER, _GAIN_LIKE_NO_OTHER, _REST_LIKE_NO_OTHER = 0.18, 25.0, 0.08
 # A sentence that says so much and stands in the other article by so much of it.
 _SENTENCE_MASS, _SENTENCE_PART, _GAIN_SENTENCE = 14.0, 0.65, 15.0
 _NEARLY_BEST = 0.95
@@ -85,6 +88,12 @@ class _Alignment:
         bags = [bag(text) for text in old], [bag(text) for text in new]
         self._weights = Weights([*bags[0], *bags[1]])
         self._table = self._candidates(bags)
+        # How like each article is to that which is most like it.
+        self._most_of_old: dict[int, float] = defaultdict(float)
+        self._most_of_new: dict[int, float] = defaultdict(float)
+        for (one, two), alike in self._table.items():
+            self._most_of_old[one] = max(self._most_of_old[one], alike)
+            self._most_of_new[two] = max(self._most_of_new[two], alike)
         self._partner_of_old = dict(together)
         self._partner_of_new = {two: one for one, two in together}
         self._further: dict[tuple[int, int], float] = {}
@@ -163,7 +172,10 @@ class _Alignment:
         rises = (lower is None or self._partner_of_old[lower] < two) and (
             upper is None or self._partner_of_old[upper] > two
         )
-        return _IN_ORDER if rises else _ALIKE
+        if rises:
+            return _IN_ORDER
+        mutual = self._table[one, two] == self._most_of_old[one] == self._most_of_new[two]
+        return _MUTUAL if mutual else _ALIKE
 
     def _link_further(self) -> None:
         """One to several and several to one, by what no partner explains."""
@@ -182,13 +194,29 @@ class _Alignment:
             is_free = one not in self._partner_of_old or two not in self._partner_of_new
             enough = _is_enough(gain, gain / rest, gain / whole, is_free=is_free)
             if is_free and not enough:
-                alike = self._table.get((one, two), 0.0) >= _VERY_ALIKE and gain >= _GAIN_VERY_ALIKE
-                enough = alike or (held.best(one, two) >= _SENTENCE_MASS and gain >= _GAIN_SENTENCE)
+                enough = self._is_like_no_other(one, two, gain, gain / rest) or (
+                    held.best(one, two) >= _SENTENCE_MASS and gain >= _GAIN_SENTENCE
+                )
             if enough:
                 self._further[one, two] = gain / rest
                 gains.explain(one, two)
                 self._partner_of_old.setdefault(one, two)
                 self._partner_of_new.setdefault(two, one)
+
+    def _is_like_no_other(self, one: int, two: int, gain: float, of_rest: float) -> bool:
+        """Whether an article without partner comes from another, or went there, since none is more like it."""
+        alike = self._table.get((one, two), 0.0)
+        if alike >= _VERY_ALIKE and gain >= _GAIN_VERY_ALIKE:
+            return True
+        most = (one not in self._partner_of_old and alike == self._most_of_old[one]) or (
+            two not in self._partner_of_new and alike == self._most_of_new[two]
+        )
+        return (
+            most
+            and alike >= _LIKE_NO_OTHER
+            and gain >= _GAIN_LIKE_NO_OTHER
+            and of_rest >= _REST_LIKE_NO_OTHER
+        )
 
 
 def _is_enough(gain: float, of_rest: float, of_whole: float, *, is_free: bool) -> bool:
