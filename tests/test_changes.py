@@ -408,13 +408,18 @@ def test_a_word_table_is_what_a_drafter_expects(revised: tuple[Statute, Statute,
     assert f"《{old.title}》" in document.paragraphs[0].text
 
 
-def test_tracked_changes_give_either_version(revised: tuple[Statute, Statute, Comparison]) -> None:
+def test_tracked_changes_give_either_version(
+    revised: tuple[Statute, Statute, Comparison], tmp_path: Path
+) -> None:
     old, new, comparison = revised
     data = to_tracked_word(comparison)
     assert _resolved(data, accept=True) == regkit.to_text(new)
     assert _resolved(data, accept=False) == regkit.to_text(old)
     # And through the own reader, which takes changes as accepted.
-    assert regkit.parse(regkit.to_text(new)) == new
+    (tmp_path / "修订.docx").write_bytes(data)
+    read = regkit.load(tmp_path / "修订.docx")
+    assert read == new
+    assert [problem.code for problem in read.problems] == ["text.tracked_changes"]
 
 
 @given(pairs)

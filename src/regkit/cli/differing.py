@@ -11,6 +11,7 @@ import click
 
 from regkit.changes import Comparison, Nature, RowKind
 from regkit.cli.printing import JSON, as_text, print_json, visible
+from regkit.cli.progress import working
 from regkit.cli.texts import compare_texts, read_text
 from regkit.errors import RegkitError
 from regkit.files import write_whole_bytes
@@ -86,7 +87,8 @@ def diff(
     try:
         read = [read_text(words, folders) for words in texts]
         ruled = read_rulings(rulings) if rulings else None
-        comparisons = [compare_texts(old, new, rulings, ruled) for old, new in pairwise(read)]
+        with working("正在比较"):
+            comparisons = [compare_texts(old, new, rulings, ruled) for old, new in pairwise(read)]
     except RegkitError as error:
         raise click.ClickException(visible(str(error))) from None
     names = [text.name for text in read]
@@ -107,11 +109,11 @@ def diff(
     elif output is None:
         _print(last, names, shown, concordance=concordance)
     else:
-        _write(
-            output,
-            _written(output, comparisons, last, names, options, tracked=tracked, concordance=concordance),
-            replace=replace,
-        )
+        with working("正在写"):
+            data = _written(
+                output, comparisons, last, names, options, tracked=tracked, concordance=concordance
+            )
+        _write(output, data, replace=replace)
     sys.exit(0)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from regkit.cli.printing import JSON, print_json, visible
+from regkit.cli.progress import working
 from regkit.cli.texts import Text, compare_texts, read_text
 from regkit.errors import RegkitError
 from regkit.formats.cited import to_source
@@ -41,7 +42,8 @@ def impact(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], 
     """
     try:
         one, two = read_text(old, folders), read_text(new, folders)
-        comparison = compare_texts(one, two, rulings, read_rulings(rulings) if rulings else None)
+        with working("正在比较"):
+            comparison = compare_texts(one, two, rulings, read_rulings(rulings) if rulings else None)
         usual = [Path("statutes")] if Path("statutes").is_dir() else []
         works = read_works(folders or usual)
         references = References(works, today()) if works else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import click
@@ -25,3 +26,16 @@ def with_progress(things: Sequence[Thing], label: str = "读取", *, quiet: bool
         return
     with click.progressbar(things, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+@contextmanager
+def working(label: str) -> Iterator[None]:
+    """Say on a console what is being done while it is done; it takes a while and cannot be counted."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    click.echo(f"{label}……", err=True, nl=False)
+    try:
+        yield
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)
