@@ -17,6 +17,7 @@ LONGEST_TITLE = 200
 _TITLES_REMEMBERED = 4096
 # Names are looked up by so many of their last characters.
 _TAIL = 2
+_ENDS_FORMER = frozenset("的前原")
 _USUAL_ENDS = ("法", "法典", "条例", "法通则", "法总则")
 
 
@@ -93,7 +94,8 @@ def read_act(title: str, before: str, note: str | None) -> Act:
         title=title,
         number=numbered[0] if numbered else None,
         dated=_day(before),
-        former=bool(before) and bool(grammar.FORMER.search(before[-6:])),
+        # To ask the rule takes ten times as long.
+        former=before[-1:] in _ENDS_FORMER and bool(grammar.FORMER.search(before[-6:])),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from regkit.citations import grammar
 from regkit.citations.bare import read_bare
@@ -21,56 +22,66 @@ def find(passages: Passages) -> list[Citation]:
     unusual = reading.names.unusual
     if unusual:
         # 以下简称《公约》 and the like: only now it is known what else to look for.
-        reading = _read(passages, sorted(_occurrences(passages.joined, unusual)))
+        reading = _read(passages, list(_occurrences(passages.joined, unusual)))
     return reading.found
 
 
-def _read(passages: Passages, named: Sequence[tuple[int, int]]) -> Reading:
-    """Read all passages; `named` are stretches in which an act is named as the text itself has defined it."""
+class _Named:
+    """A stretch in which an act is named as the text itself has defined it; found like a trigger."""
+
+    __slots__ = ("end", "place")
+    lastindex = 0
+
+    def __init__(self, place: int, end: int) -> None:
+        self.place, self.end = place, end
+
+    def start(self) -> int:
+        return self.place
+
+
+def _read(passages: Passages, named: Sequence[_Named]) -> Reading:
+    """Read all passages; `named` are stretches in which an act is named."""
     reading = Reading(passages)
     starts, first = passages.starts, len(passages.fronts)
     following = 0
-    # To look at each kind of trigger costs time, so the second kind is there only if it is needed.
-    triggers: Iterable[Match | tuple[int, int]] = grammar.TRIGGER.finditer(passages.joined)
+    triggers: Iterable[Any] = grammar.TRIGGER.finditer(passages.joined)
     if named:
-        triggers = sorted((*triggers, *named), key=_start)
+        # To look at each kind of trigger costs time, so the second kind is there only if it is needed.
+        triggers = sorted((*triggers, *named), key=lambda trigger: trigger.start())
     for trigger in triggers:
-        start = trigger[0] if isinstance(trigger, tuple) else trigger.start()
+        start = trigger.start()
         if start < reading.done:
             continue
         if start >= following:
             passage = bisect_right(starts, start) - 1
             following = starts[passage + 1]
             reading.enter(starts[passage], following - 1, passage - first)
-        if isinstance(trigger, tuple):
-            reading.done = read_named(reading, *trigger, start)
-        else:
-            assert trigger.lastindex is not None
-            reading.done = _READERS[trigger.lastindex](reading, trigger)
+        reading.done = _READERS[trigger.lastindex](reading, trigger)
     return reading
 
 
-def _start(trigger: Match | tuple[int, int]) -> int:
-    return trigger[0] if isinstance(trigger, tuple) else trigger.start()
-
-
-def _occurrences(text: str, names: dict[str, int]) -> Iterator[tuple[int, int]]:
+def _occurrences(text: str, names: dict[str, int]) -> Iterator[_Named]:
     for name, place in names.items():
         start = text.find(name, place)
         while start >= 0:
             # 《公约》 is read as a title.
             if text[start - 1] not in "《〈":
-                yield start, start + len(name)
+                yield _Named(start, start + len(name))
             start = text.find(name, start + len(name))
+
+
+def _read_named(reading: Reading, named: _Named) -> int:
+    return read_named(reading, named.place, named.end, named.place)
 
 
 def _read_vague(reading: Reading, trigger: Match) -> int:
     return reading.add(trigger.start(), trigger.end(), CitationKind.VAGUE)
 
 
-# One for each group of the rule. Each returns where the search goes on: after what it read, or after the
+# One for each group of the rule, and for names that the text defines. Each returns where the search goes on: after what it read, or after the
 # sign that began no citation.
-_READERS: dict[int, Callable[[Reading, Match], int]] = {
+_READERS: dict[int, Callable[[Reading, Any], int]] = {
+    0: _read_named,
     1: read_title,
     2: read_self,
     3: read_container,

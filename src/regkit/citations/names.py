@@ -6,6 +6,8 @@ cite them are still in force. The full title of a law begins with 中华人民�
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Laws of the National People's Congress and its Standing Committee, without 中华人民共和国.
 _LAWS = """
 宪法 民法典 民法通则 民法总则 刑法 立法法 监察法 国籍法 国旗法 国徽法 国歌法 戒严法 国防法 兵役法 反分裂国家法 国家安全法
@@ -135,6 +137,7 @@ def _titles() -> dict[str, str]:
 TITLES = _titles()
 
 
+@lru_cache(maxsize=4096)
 def full_title(title: str) -> str:
     """The title with 中华人民共和国 where a national act that is known by this name has it, else as it is.
 
