@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 
 import msgspec
 
-from regkit.changes import Comparison, Nature, Segment
+from regkit.changes import Comparison, Nature, Segment, new_text, old_text
 from regkit.changes.alignment import longest_rising
 from regkit.changes.redline import redline
 from regkit.changes.shapes import Shape
@@ -43,7 +44,10 @@ def merge(comparison: Comparison) -> Iterator[Step]:
             sorted(
                 (each.old, each.new)
                 for each in comparison.texts
-                if each.old is not None and each.new is not None
+                if each.old is not None
+                and each.new is not None
+                # 十二、 that became 第十二条 is printed in another way.
+                and comparison.before[each.old].level is comparison.after[each.new].level
             )
         )
     )
@@ -66,6 +70,22 @@ def merged_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> t
             runs.append(Run(each.new))
         else:
             runs += [Run(each.old, Mark.REMOVED), Run(each.new, Mark.ADDED)]
+    return _joined(runs)
+
+
+def merged_lines(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
+    """Segments as runs that break lines where the new text does; where lines themselves went, old ones before new ones."""
+    found = list(segments)
+    if not any("\n" in each.old for each in found if not each.kept):
+        return merged_runs(found, hidden)
+    ours, theirs = old_text(found).split("\n"), new_text(found).split("\n")
+    runs: list[Run] = []
+    for what, start, end, first, last in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if what == "equal":
+            runs.append(Run("".join(f"{line}\n" for line in theirs[first:last])))
+        else:
+            runs.append(Run("".join(f"{line}\n" for line in ours[start:end]), Mark.REMOVED))
+            runs.append(Run("".join(f"{line}\n" for line in theirs[first:last]), Mark.ADDED))
     return _joined(runs)
 
 
@@ -104,7 +124,7 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
     fronts = {each.front: each for each in comparison.fronts}
     for front, role in _ROLES.items():
         if role is not Role.SIGNATURE:
-            yield from _front(role, merged_runs(fronts[front].segments, hidden))
+            yield from _front(role, merged_lines(fronts[front].segments, hidden))
     signed = False
     texts = {each.new: each for each in comparison.texts if each.new is not None}
     gone = {each.old: each for each in comparison.texts if each.old is not None}
@@ -115,7 +135,7 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
         assert shape is not None
         if shape.level is Level.ANNEX and not signed:
             signed = True
-            yield from _front(Role.SIGNATURE, merged_runs(fronts["signature"].segments, hidden))
+            yield from _front(Role.SIGNATURE, merged_lines(fronts["signature"].segments, hidden))
         if one and two:
             assert step.new is not None
             segments: Iterable[Segment] = texts[step.new].segments
@@ -132,11 +152,18 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
             else comparison.old_addresses[step.old or 0],
             between(one.label if one else None, two.label if two else None),
             between(one.heading if one else None, two.heading if two else None),
-            merged_runs(segments, hidden if one and two else frozenset()),
+            _without_last_end(merged_lines(segments, hidden if one and two else frozenset())),
             run_in=shape.run_in,
         )
     if not signed:
-        yield from _front(Role.SIGNATURE, merged_runs(fronts["signature"].segments, hidden))
+        yield from _front(Role.SIGNATURE, merged_lines(fronts["signature"].segments, hidden))
+
+
+def _without_last_end(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs without the line end after the last line."""
+    if not runs or not runs[-1].text.endswith("\n"):
+        return runs
+    return _joined((*runs[:-1], Run(runs[-1].text[:-1], runs[-1].mark)))
 
 
 def between(old: str | None, new: str | None) -> tuple[Run, ...]:

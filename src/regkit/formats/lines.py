@@ -80,9 +80,8 @@ def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
         wanted = bool(heading) and shown(label, absent).count("条") > 1
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:
-        return [*label, *_gap(heading, bool(label) and block.level is not Level.DIVISION), *heading], len(
-            label
-        )
+        wanted = bool(shown(label, absent)) and block.level is not Level.DIVISION
+        return [*label, *_gap(heading, wanted), *heading], len(label)
     # （一）and 1． stand right before their text unless the two together would read as something else.
     wanted = bool(label) and bool(GLUED.match(shown(label, absent) + shown(text, absent)[:2]))
     return [*label, *_gap(text, wanted), *text], len(label)

@@ -117,6 +117,7 @@ class _Writer:
         self._waiting = {Mark.REMOVED: False, Mark.ADDED: False}
         self._last = {Mark.REMOVED: "", Mark.ADDED: ""}
         self._begun = {Mark.REMOVED: False, Mark.ADDED: False}
+        self._after_division = {Mark.REMOVED: False, Mark.ADDED: False}
 
     def put(
         self,
@@ -124,11 +125,16 @@ class _Writer:
         views: frozenset[Mark],
         *,
         level: Level | None = None,
+        below: Level | None = None,
         front: str = "",
         opens: bool = False,
         run_in: frozenset[Mark] = frozenset(),
     ) -> None:
-        """Add a piece that the versions in `views` have; `run_in` are those that print it on the line before."""
+        """Add a piece that the versions in `views` have.
+
+        `level` is that of the provision that it begins, `below` that of the one whose label stands on the line before;
+        `opens` says that a first 款 follows it on its line, and `run_in` which versions print it on the line before.
+        """
         pieces = list(runs)
         if not pieces:
             for view in views:
@@ -143,20 +149,22 @@ class _Writer:
                 breaks |= {view} if before == "\n" else set()
                 gaps |= {view} if before == GAP else set()
                 self._waiting[view] = opens
-        self._break(breaks, level, front)
+                self._after_division[view] = level is Level.DIVISION
+        self._break(breaks, level or below, front)
         if gaps:
             self._append(Run(GAP, _mark_of(gaps)))
         for run in pieces:
             for place, part in enumerate(run.text.split("\n")):
                 if place:
-                    self._break(_views_of(run.mark), level, front)
+                    self._break(_views_of(run.mark), level or below, front)
                 if part:
                     self._append(Run(part, run.mark))
 
     def _before(self, own: str, view: Mark, level: Level | None, run_in: frozenset[Mark]) -> str:
         """What a version has before a piece of its text: a line end, a gap, or nothing."""
         if level is Level.PARAGRAPH and self._waiting[view] and not PAGE_NUMBER.match(own):
-            return GAP
+            # 一、 stands right before its text.
+            return "" if self._after_division[view] else GAP
         if not self._begun[view]:
             return ""
         if view in run_in:
@@ -240,13 +248,12 @@ def _put_provision(writer: _Writer, one: Shape | None, two: Shape | None, text: 
     run_in = frozenset(
         view for view, own in ((Mark.REMOVED, one), (Mark.ADDED, two)) if own is not None and own.run_in
     )
-    has_title = bool(label or heading)
-    stands_below = (shape.level < Level.ARTICLE and bool(heading)) or is_row(_first_line(text))
-    if shape.level is Level.ARTICLE or (has_title and stands_below):
+    stands_below = shape.level < Level.ARTICLE or is_row(_first_line(text))
+    if shape.level is Level.ARTICLE or ((label or heading) and stands_below):
         opens = shape.level is Level.ARTICLE or (shape.level is Level.DIVISION and not heading)
         writer.put([*label, *_gap(label, heading, shape), *heading], views, level=shape.level, opens=opens)
         if text:
-            writer.put(text, views, level=Level.ITEM)
+            writer.put(text, views, below=shape.level)
         return
     glued = {view for view in views if _is_glued(_in_view(label, view), _in_view(text, view))}
     gap = [Run(GAP, _mark_of(glued))] if glued else []
