@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -279,3 +280,35 @@ def _contrast(browser: webdriver.Chrome, selector: str) -> float:
         selector,
     )
     return float(ratio)
+
+
+def test_the_comparison_page_filters_without_scripts_and_asks_nobody(
+    page: Callable[[str], webdriver.Chrome], tmp_path: Path
+) -> None:
+    file = tmp_path / "对照表.html"
+    texts = sorted((ROOT / "examples" / "yunting-community-markets").glob("*.txt"))
+    done = subprocess.run(
+        [sys.executable, "-m", "regkit", "diff", *texts[1:], "-o", file],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    browser = page(file.as_uri())
+
+    def shown() -> list[str]:
+        rows = browser.find_elements(By.CSS_SELECTOR, "tbody tr")
+        return [row.get_attribute("class") or "" for row in rows if row.is_displayed()]
+
+    everything = shown()
+    browser.find_element(By.ID, "only-changes").click()
+    assert 0 < len(shown()) < len(everything)
+    assert all("changed" in row for row in shown())
+    browser.find_element(By.ID, "only-new").click()
+    assert {row.split()[0] for row in shown()} == {"k-added"}
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True},
+    )
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 360

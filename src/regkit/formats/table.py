@@ -203,8 +203,10 @@ def remark_of(row: Row) -> str:
         what = f"{row.old[0]}拆分为{'、'.join(map(str, (*row.new, *row.also)))}"
     elif row.kind is RowKind.RENUMBERED and row.old == row.new:
         what = "引用的序号调整"
+    elif row.moved and row.old:
+        what = f"移自{row.old[0]}{'，有修改' if row.kind is RowKind.REWORDED else ''}"
     else:
-        what = _KINDS[row.kind] + ("并移动" if row.moved and row.kind is RowKind.REWORDED else "")
+        what = _KINDS[row.kind]
     own = {old.steps[:1] for old in row.old}
     said = [
         what,

@@ -167,7 +167,7 @@ body:has(#only-changes:checked) tr.same {{ display: none; }}
 body:has(#only-new:checked) tbody tr:not(.k-added) {{ display: none; }}
 body:has(#only-gone:checked) tbody tr:not(.k-deleted) {{ display: none; }}
 @media (max-width: 40rem) {{ table, tbody, tr, td {{ display: block; }} thead {{ display: none; }} tr {{ margin: 0 0 1rem; }} td + td {{ border-top: 0; }} td::before {{ content: attr(data-head); display: block; font-size: .75rem; font-weight: normal; opacity: .75; }} td:empty {{ display: none; }} }}
-@media print {{ fieldset {{ display: none; }} thead {{ display: table-header-group; }} thead th {{ position: static; }} tr {{ break-inside: avoid; }} @page {{ size: A4 landscape; }} }}
+@media print {{ fieldset {{ display: none; }} thead {{ display: table-header-group; }} thead th {{ position: static; }} td p {{ break-inside: avoid; }} @page {{ size: A4 landscape; }} }}
 </style>
 </head>
 <body>
