@@ -6,7 +6,8 @@ from regkit.changes.alignment import Evidence, Pairing
 from regkit.changes.comparing import Rulings, compare
 from regkit.changes.comparison import Comparison, FrontChange, WrongTextError
 from regkit.changes.natures import Replacement
-from regkit.changes.rows import Row, RowKind, TextChange
+from regkit.changes.pieces import TextChange
+from regkit.changes.rows import Row, RowKind
 from regkit.changes.segments import Nature, Segment, Segments, new_text, old_text
 
 __all__ = [

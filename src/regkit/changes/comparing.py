@@ -8,10 +8,10 @@ import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing, align
 from regkit.changes.comparison import Comparison, FrontChange
-from regkit.changes.inside import Version, pair_groups, pair_nodes
+from regkit.changes.inside import Version, join_and_part, pair_groups, pair_nodes
 from regkit.changes.natures import find_replacements, internal_by_place, mark_citations, mark_replacements
+from regkit.changes.pieces import Pieces, TextChange, in_order, kept_of, merged_pieces, parted_pieces
 from regkit.changes.redline import redline
-from regkit.changes.rows import TextChange
 from regkit.changes.segments import Segments
 from regkit.changes.shapes import FRONTS, Parts, addresses_of, take_apart, units_of
 from regkit.changes.wording import Weights, bag
@@ -45,7 +45,9 @@ def compare(old: Statute, new: Statute, rulings: Rulings | None = None) -> Compa
     pairs = pair_nodes(one, two, links, weights)
     groups = pair_groups(one, two, links)
     pairs |= groups
-    texts = _redlined(before, after, pairs)
+    texts: Sequence[TextChange] = _redlined(
+        before, after, pairs, *join_and_part(one, two, links, pairs, weights)
+    )
     texts = _without_followers(old, new, before, after, texts, links, groups)
     replacements = find_replacements(
         (each.segments for each in texts), "\n".join(before.texts), "\n".join(after.texts)
@@ -55,7 +57,8 @@ def compare(old: Statute, new: Statute, rulings: Rulings | None = None) -> Compa
         after=after.shapes,
         fronts=tuple(_front(front, before, after) for front in FRONTS),
         texts=tuple(
-            TextChange(each.old, each.new, mark_replacements(each.segments, replacements)) for each in texts
+            msgspec.structs.replace(each, segments=mark_replacements(each.segments, replacements))
+            for each in texts
         ),
         links=tuple(links),
         groups=tuple(
@@ -100,20 +103,73 @@ def _front(front: str, before: Parts, after: Parts) -> FrontChange:
     return FrontChange(front, one is not None, two is not None, redline(one or "", two or ""))
 
 
-def _redlined(before: Parts, after: Parts, pairs: Mapping[int, int]) -> list[TextChange]:
-    """The change of each text, in the order of the new version, what was deleted last."""
-    sources = {two: one for one, two in pairs.items()}
+def _redlined(
+    before: Parts,
+    after: Parts,
+    pairs: Mapping[int, int],
+    joined: Mapping[int, Sequence[int]],
+    parted: Mapping[int, Sequence[int]],
+) -> tuple[TextChange, ...]:
+    """The pieces of all texts: those that were joined and parted first, then the pairs, then what is left."""
     texts: list[TextChange] = []
-    for place, text in enumerate(after.texts):
-        source = sources.get(place)
-        segments = redline(before.texts[source] if source is not None else "", text)
-        texts.append(TextChange(source, place, segments))
-    texts += [
-        TextChange(place, None, redline(text, ""))
-        for place, text in enumerate(before.texts)
-        if place not in pairs
-    ]
-    return texts
+    done_old: set[int] = set()
+    done_new: set[int] = set()
+
+    def take(pieces: Sequence[TextChange]) -> None:
+        texts.extend(pieces)
+        done_old.update(each.old for each in pieces if each.old is not None)
+        done_new.update(each.new for each in pieces if each.new is not None)
+
+    for two, olds in joined.items():
+        if done_old.isdisjoint(olds):
+            take(_joined([(one, before.texts[one]) for one in olds], two, after.texts[two], pairs))
+    for one, news in parted.items():
+        if one not in done_old and done_new.isdisjoint(news):
+            take(_parted(one, before.texts[one], [(two, after.texts[two]) for two in news], pairs))
+    for one, two in pairs.items():
+        if one not in done_old and two not in done_new:
+            take([TextChange(one, two, redline(before.texts[one], after.texts[two]))])
+    for two, text in enumerate(after.texts):
+        if two not in done_new:
+            take([TextChange(None, two, redline("", text))])
+    for one, text in enumerate(before.texts):
+        if one not in done_old:
+            take([TextChange(one, None, redline(text, ""))])
+    return in_order(texts)
+
+
+# So much of a text must be kept where it was joined with others, or parted from them.
+_KEPT = 0.35
+
+
+def _joined(olds: list[tuple[int, str]], new: int, text: str, pairs: Mapping[int, int]) -> list[TextChange]:
+    """The pieces of a text that was made of several; of those that are not to be seen in it, none."""
+    while len(olds) > 1:
+        pieces = merged_pieces(olds, new, redline("".join(text for _, text in olds), text))
+        lost = {
+            each.old
+            for each, (_, own) in zip(pieces, olds, strict=True)
+            if kept_of(each.segments) < _KEPT * len(own) and pairs.get(each.old or 0) != new
+        }
+        if not lost:
+            return pieces
+        olds = [each for each in olds if each[0] not in lost]
+    return []
+
+
+def _parted(old: int, text: str, news: list[tuple[int, str]], pairs: Mapping[int, int]) -> list[TextChange]:
+    """The pieces of a text that became several."""
+    while len(news) > 1:
+        pieces = parted_pieces(old, news, redline(text, "".join(text for _, text in news)))
+        lost = {
+            each.new
+            for each, (_, own) in zip(pieces, news, strict=True)
+            if kept_of(each.segments) < _KEPT * len(own) and pairs.get(old) != each.new
+        }
+        if not lost:
+            return pieces
+        news = [each for each in news if each[0] not in lost]
+    return []
 
 
 def _without_followers(
@@ -124,17 +180,20 @@ def _without_followers(
     texts: Sequence[TextChange],
     links: Iterable[Pairing],
     groups: Mapping[int, int],
-) -> list[TextChange]:
+) -> Sequence[TextChange]:
     """The changes with those marked that only follow a provision to its new number."""
     if all(_is_kept(each.segments) for each in texts):
         return list(texts)
     ours, theirs = internal_by_place(find_citations(old)), internal_by_place(find_citations(new))
     became = _became(before, after, texts, links, groups)
+    pieces = Pieces(texts)
     return [
-        TextChange(
-            each.old, each.new, mark_citations(each.segments, ours[each.old], theirs[each.new], became)
+        msgspec.structs.replace(
+            each, segments=mark_citations(each.segments, ours[each.old], theirs[each.new], became)
         )
-        if each.old in ours and each.new in theirs
+        if each.old in ours
+        and each.new in theirs
+        and len(pieces.of_old(each.old)) == len(pieces.of_new(each.new)) == 1
         else each
         for each in texts
     ]

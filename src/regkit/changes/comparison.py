@@ -15,7 +15,8 @@ import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing
 from regkit.changes.natures import Replacement
-from regkit.changes.rows import Row, RowKind, TextChange, rows_of_articles, rows_of_groups
+from regkit.changes.pieces import Pieces, TextChange, composed_pieces, inverted_pieces
+from regkit.changes.rows import Row, RowKind, rows_of_articles, rows_of_groups
 from regkit.changes.segments import Segments, composed, inverted, new_text, old_text
 from regkit.changes.shapes import FRONTS, Parts, Shape, addresses_of, put_together, take_apart
 from regkit.errors import RegkitError
@@ -40,7 +41,7 @@ class FrontChange(msgspec.Struct, frozen=True, gc=False):
 class Comparison:
     """How `before` became `after`.
 
-    `texts` has each place of both versions once, in the order of the new version, what was deleted last. `links` pair
+    `texts` has the pieces of every text of both versions, in the order of the new one, what was deleted last. `links` pair
     articles (1:n and n:1 too) and `groups` pair 编, 章 and 节, by their places. `replacements` are words that were replaced throughout.
     """
 
@@ -59,14 +60,19 @@ class Comparison:
         """
         parts = take_apart(old)
         self._check(parts)
-        texts = {change.new: change for change in self.texts if change.new is not None}
         fronts = {change.front: change for change in self.fronts}
         return put_together(
             Parts(
                 self.after,
                 tuple(
-                    _made(parts.texts[change.old] if change.old is not None else "", change.segments)
-                    for change in (texts[place] for place in range(len(self.after)))
+                    "".join(
+                        _made(
+                            parts.texts[each.old][each.old_start :] if each.old is not None else "",
+                            each.segments,
+                        )
+                        for each in self.pieces.of_new(place)
+                    )
+                    for place in range(len(self.after))
                 ),
                 {
                     front: _made(parts.fronts[front] or "", fronts[front].segments)
@@ -90,21 +96,20 @@ class Comparison:
             )
             where = f"从“{differs.label or differs.level.character}”起不同" if differs else "条款的数目不同"
             raise WrongTextError(f"这不是比较所用的旧文本：{where}。请用做比较时的那个文本。")
-        for change in self.texts:
-            if change.old is not None and parts.texts[change.old] != old_text(change.segments):
-                where = str(self.old_addresses[change.old])
+        for place, text in enumerate(parts.texts):
+            if text != old_text(self.pieces.segments_of_old(place)):
+                where = str(self.old_addresses[place])
                 raise WrongTextError(f"这不是比较所用的旧文本：{where}的文字不同。请用做比较时的那个文本。")
 
     def invert(self) -> Comparison:
         """How the new version becomes the old one."""
-        texts = [TextChange(each.new, each.old, inverted(each.segments)) for each in self.texts]
         return Comparison(
             before=self.after,
             after=self.before,
             fronts=tuple(
                 FrontChange(each.front, each.new, each.old, inverted(each.segments)) for each in self.fronts
             ),
-            texts=tuple(sorted(texts, key=_by_new)),
+            texts=inverted_pieces(self.texts),
             links=_sorted(Pairing(each.new, each.old, each.certainty, each.evidence) for each in self.links),
             groups=_sorted(
                 Pairing(each.new, each.old, each.certainty, each.evidence) for each in self.groups
@@ -119,18 +124,10 @@ class Comparison:
         """
         if following.before != self.after:
             raise WrongTextError("两个比较接不上：后一个比较的旧文本不是前一个的新文本。")
-        ours = {change.new: change for change in self.texts}
-        texts: list[TextChange] = [change for change in self.texts if change.new is None]
-        for change in following.texts:
-            if change.old is None:
-                texts.append(change)
-                continue
-            first = ours[change.old]
-            if new_text(first.segments) != old_text(change.segments):
+        for place in range(len(self.after)):
+            between = old_text(following.pieces.segments_of_old(place))
+            if new_text(self.pieces.segments_of_new(place)) != between:
                 raise WrongTextError("两个比较接不上：后一个比较的旧文本不是前一个的新文本。")
-            segments = composed(first.segments, change.segments)
-            if first.old is not None or change.new is not None:
-                texts.append(TextChange(first.old, change.new, segments))
         fronts = {change.front: change for change in self.fronts}
         return Comparison(
             before=self.before,
@@ -144,10 +141,15 @@ class Comparison:
                 )
                 for each in following.fronts
             ),
-            texts=tuple(sorted(texts, key=_by_new)),
+            texts=composed_pieces(self.texts, following.texts),
             links=_chained(self.links, following.links),
             groups=_chained(self.groups, following.groups),
         )
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The pieces of all texts, by the provisions of both versions."""
+        return Pieces(self.texts)
 
     @cached_property
     def old_addresses(self) -> tuple[Address, ...]:
@@ -210,10 +212,6 @@ def _made(old: str, segments: Segments) -> str:
         made.append(old[position:end] if each.kept else each.new)
         position = end
     return "".join(made)
-
-
-def _by_new(change: TextChange) -> tuple[bool, int, int]:
-    return change.new is None, change.new or 0, change.old or 0
 
 
 def _sorted(links: Iterable[Pairing]) -> tuple[Pairing, ...]:

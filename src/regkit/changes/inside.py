@@ -16,6 +16,8 @@ _ALIKE, _SAME_HOLDER, _ALONE = 0.35, 0.22, 0.05
 # What it adds that the holders are paired, and that both stand at the same place in them.
 _HOLDER, _PLACE = 0.12, 0.04
 _FULL_MASS = 30.0
+# A text was taken in by another that holds so much of it.
+_HELD = 0.5
 # A chapter became another if so much of the articles of either went there.
 _MOST_OF_ARTICLES = 0.34
 
@@ -32,13 +34,26 @@ class Version:
 
     def whole(self, place: int) -> str:
         """All words of a node and of what it holds, a line each; headings too, labels not."""
-        lines: list[str] = []
-        waiting = [place]
-        while waiting:
-            each = waiting.pop()
-            lines += filter(None, (self.shapes[each].heading, self.texts[each]))
-            waiting += reversed(self.below[each])
-        return "\n".join(lines)
+        return "\n".join(
+            line
+            for each in self.all_below(place)
+            for line in (self.shapes[each].heading, self.texts[each])
+            if line
+        )
+
+    def depth(self, place: int) -> tuple[Level, int]:
+        """The level of a node, and how many nodes it stands in up to its article."""
+        steps, each = 0, place
+        while each != self.units.unit_of[place]:
+            steps, each = steps + 1, self.shapes[each].parent
+        return self.shapes[place].level, steps
+
+    def all_below(self, place: int) -> list[int]:
+        """A node and all that it holds, in walking order."""
+        last = place
+        while self.below[last]:
+            last = self.below[last][-1]
+        return list(range(place, last + 1))
 
     def has_form_of(self, place: int, other: Version, theirs: int) -> bool:
         """Whether two nodes say the same in the same form."""
@@ -143,12 +158,42 @@ def _pair_below(
     _pair_below(old, new, first, second, pairs, weights)
 
 
+def join_and_part(
+    old: Version, new: Version, links: Sequence[Pairing], pairs: Mapping[int, int], weights: Weights
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Of the texts in linked articles that are in no pair, those that others took in, and those that came out of others.
+
+    The first gives for a new provision the old ones that it may be made of, the second for an old one the new
+    ones that it may have become, each in order and with its own partner among them.
+    """
+    masses = _Masses(weights)
+    sources = {two: one for one, two in pairs.items()}
+    joined: dict[int, set[int]] = defaultdict(set)
+    parted: dict[int, set[int]] = defaultdict(set)
+    for ours, theirs in _linked(links):
+        first = [place for unit in ours for place in old.all_below(unit) if old.texts[place]]
+        second = [place for unit in theirs for place in new.all_below(unit) if new.texts[place]]
+        for one in first:
+            holder = masses.holder(old, one, new, second) if one not in pairs else None
+            if holder is not None:
+                joined[holder].add(one)
+        for two in second:
+            holder = masses.holder(new, two, old, first) if two not in sources else None
+            if holder is not None:
+                parted[holder].add(two)
+    return (
+        {two: sorted(olds | ({sources[two]} if two in sources else set())) for two, olds in joined.items()},
+        {one: sorted(news | ({pairs[one]} if one in pairs else set())) for one, news in parted.items()},
+    )
+
+
 class _Masses:
     """The likeness of nodes, whose words are counted once."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._bags: dict[tuple[int, int], tuple[Bag, float]] = {}
+        self._texts: dict[tuple[int, int], Bag] = {}
 
     def _of(self, version: Version, place: int) -> tuple[Bag, float]:
         key = (id(version), place)
@@ -156,6 +201,26 @@ class _Masses:
             words = bag(version.whole(place))
             self._bags[key] = words, self._weights.mass(words)
         return self._bags[key]
+
+    def holder(self, version: Version, one: int, other: Version, places: Sequence[int]) -> int | None:
+        """Which of some nodes of another version, of the same depth, holds most of the own text of a node."""
+        depth = version.depth(one)
+        alike = [two for two in places if other.depth(two) == depth]
+        best = max(alike, key=lambda two: self._part_held(version, one, other, two), default=None)
+        return best if best is not None and self._part_held(version, one, other, best) >= _HELD else None
+
+    def _part_held(self, version: Version, one: int, other: Version, two: int) -> float:
+        ours, theirs = self._own(version, one), self._own(other, two)
+        shared = sum(
+            self._weights[key] * min(count, theirs[key]) for key, count in ours.items() if key in theirs
+        )
+        return shared / self._weights.mass(ours)
+
+    def _own(self, version: Version, place: int) -> Bag:
+        key = (id(version), place)
+        if key not in self._texts:
+            self._texts[key] = bag(version.texts[place])
+        return self._texts[key]
 
     def likeness(self, old: Version, one: int, new: Version, two: int) -> float:
         """How alike two nodes are, with all that they hold."""

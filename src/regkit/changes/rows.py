@@ -10,7 +10,8 @@ import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing, longest_rising
 from regkit.changes.folding import folded
-from regkit.changes.segments import Nature, Segments
+from regkit.changes.pieces import Pieces, TextChange
+from regkit.changes.segments import Nature
 from regkit.changes.shapes import Shape, addresses_of, units_of
 from regkit.model.address import Address
 from regkit.model.levels import Level
@@ -34,17 +35,6 @@ class RowKind(StrEnum):
     MERGED = "merged"
     ADDED = "added"
     DELETED = "deleted"
-
-
-class TextChange(msgspec.Struct, frozen=True, gc=False):
-    """How the text of a provision became another, as segments.
-
-    `old` and `new` are its places in both versions, None where it was not, or is not any more.
-    """
-
-    old: int | None
-    new: int | None
-    segments: Segments
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,8 +112,7 @@ class _Rows:
         self._before, self._after = before, after
         self._old_addresses, self._new_addresses = addresses_of(before), addresses_of(after)
         self._old_below, self._new_below = _below(before), _below(after)
-        self._of_old = {each.old: each for each in texts if each.old is not None}
-        self._of_new = {each.new: each for each in texts if each.new is not None}
+        self._pieces = Pieces(texts)
 
     def of_articles(self, links: Sequence[Pairing]) -> list[Row]:
         ours, theirs = units_of(self._before).units, units_of(self._after).units
@@ -154,27 +143,16 @@ class _Rows:
         old = sorted({each.old for each in links})
         new = sorted({each.new for each in links})
         also = sorted({each.new for place in old for each in of_old[place]} - set(new))
-        natures = self._natures(old, new)
         moved = not all(each.evidence.order for each in links)
-        inner = self._inner(old, new)
-        if len(old) == len(new) == 1 and not also:
-            row = self.paired(old[0], new[0], natures, moved=moved, inner=inner)
-        else:
-            row = Row(
-                kind=RowKind.MERGED if len(old) > 1 else RowKind.SPLIT,
-                level=self._after[new[0]].level,
-                old=tuple(self._old_addresses[each] for each in old),
-                new=tuple(self._new_addresses[each] for each in new),
-                moved=moved,
-                natures=natures,
-                also=tuple(self._new_addresses[each] for each in also),
-                inner=inner,
-                old_places=tuple(old),
-                new_places=tuple(new),
-            )
+        row = self._one_or_several(old, new, moved=moved)
+        if also and len(old) == len(new) == 1:
+            row = msgspec.structs.replace(row, kind=RowKind.SPLIT)
         certainty = min(each.certainty for each in links)
         return msgspec.structs.replace(
-            row, certainty=certainty, evidence=tuple(each.evidence for each in links)
+            row,
+            certainty=certainty,
+            evidence=tuple(each.evidence for each in links),
+            also=tuple(self._new_addresses[each] for each in also),
         )
 
     def added(self, place: int) -> Row:
@@ -229,26 +207,42 @@ class _Rows:
         """The rows of what stands directly below some provisions."""
         ours = [each for place in old for each in self._old_below[place]]
         theirs = [each for place in new for each in self._new_below[place]]
-        pairs = [(self._of_new[each].old, each) for each in theirs]
+        pairs = [(self._pieces.source(each), each) for each in theirs]
         in_order = longest_rising(
             sorted((one, two) for one, two in pairs if one is not None and one in set(ours))
         )
         placed: list[tuple[tuple[int, int, int], Row]] = []
+        done: set[int] = set()
         for source, place in pairs:
+            if place in done:
+                continue
             if source is None:
                 placed.append(((place, 0, 0), self.added(place)))
                 continue
-            natures = self._natures([source], [place])
-            row = self.paired(
-                source,
-                place,
-                natures,
-                moved=(source, place) not in in_order,
-                inner=self._inner([source], [place]),
-            )
+            olds = self._pieces.sources(place)
+            alone = [each for each in self._pieces.goals(source) if self._pieces.sources(each) == [source]]
+            news = [each for each in alone if each in theirs] if len(olds) == 1 else [place]
+            done |= set(news)
+            row = self._one_or_several(olds, news, moved=(source, place) not in in_order)
             placed.append(((place, 0, 0), row))
-        placed += _deleted(self, [each for each in ours if self._of_old[each].new is None], in_order)
+        placed += _deleted(self, [each for each in ours if not self._pieces.goals(each)], in_order)
         return tuple(row for _, row in sorted(placed, key=lambda item: item[0]))
+
+    def _one_or_several(self, old: Sequence[int], new: Sequence[int], *, moved: bool) -> Row:
+        natures, inner = self._natures(old, new), self._inner(old, new)
+        if len(old) == len(new) == 1:
+            return self.paired(old[0], new[0], natures, moved=moved, inner=inner)
+        return Row(
+            kind=RowKind.MERGED if len(old) > 1 else RowKind.SPLIT,
+            level=self._after[new[0]].level,
+            old=tuple(self._old_addresses[each] for each in old),
+            new=tuple(self._new_addresses[each] for each in new),
+            moved=moved,
+            natures=natures,
+            inner=inner,
+            old_places=tuple(old),
+            new_places=tuple(new),
+        )
 
     def _natures(self, old: Sequence[int], new: Sequence[int]) -> tuple[Nature, ...]:
         """What the changes of some provisions and of all that they hold are."""
@@ -258,15 +252,16 @@ class _Rows:
         found: set[Nature] = set()
         sources: list[int] = []
         for place in theirs:
-            change = self._of_new[place]
-            found |= {each.nature for each in change.segments if not each.kept}
-            if change.old is None:
+            found |= {each.nature for each in self._pieces.segments_of_new(place) if not each.kept}
+            source = self._pieces.source(place)
+            if source is None:
                 # The article itself is no text; what came with it is.
                 found |= set() if place in new else {Nature.SUBSTANCE}
                 continue
-            sources.append(change.old)
-            found |= set(_of_headings(self._before[change.old], self._after[place]))
-        gone = any(self._of_old[place].new not in theirs for place in ours if place not in old)
+            sources.append(source)
+            found |= set(_of_headings(self._before[source], self._after[place]))
+        held = set(theirs)
+        gone = any(not held.issuperset(self._pieces.goals(each) or [-1]) for each in ours if each not in old)
         if gone or not within.issuperset(sources) or sources != sorted(sources):
             found.add(Nature.SUBSTANCE)
         return tuple(sorted(found))

@@ -96,6 +96,33 @@ def composed(first: Sequence[Segment], second: Sequence[Segment]) -> Segments:
     return joined(found)
 
 
+def cut_at_old(segments: Sequence[Segment], offset: int) -> tuple[Segments, Segments]:
+    """The segments before and after a place of the old text; what replaced words across it stays before it."""
+    first: list[Segment] = []
+    position = 0
+    for number, each in enumerate(segments):
+        end = position + len(each.old)
+        # An insertion at the place itself goes with what stands before it.
+        if position >= offset and (each.old or position > offset):
+            return tuple(first), tuple(segments[number:])
+        if end <= offset:
+            first.append(each)
+        else:
+            head, tail = each.old[: offset - position], each.old[offset - position :]
+            rest = tuple(segments[number + 1 :])
+            if each.kept:
+                return (*first, Segment(head, head)), (Segment(tail, tail), *rest)
+            return (*first, Segment(head, each.new, each.nature)), (Segment(tail, "", each.nature), *rest)
+        position = end
+    return tuple(first), ()
+
+
+def cut_at_new(segments: Sequence[Segment], offset: int) -> tuple[Segments, Segments]:
+    """The segments before and after a place of the new text; what was replaced across it stays before it."""
+    first, second = cut_at_old(inverted(segments), offset)
+    return inverted(first), inverted(second)
+
+
 class _Rest:
     """Segments that are taken one by one; kept ones can be cut anywhere, changed ones nowhere."""
 

@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 
 import msgspec
 
-from regkit.changes import Comparison, Nature, Segment, new_text, old_text
+from regkit.changes import Comparison, Nature, Segment, Segments, TextChange, new_text, old_text
 from regkit.changes.alignment import longest_rising
 from regkit.changes.redline import redline
+from regkit.changes.segments import joined
 from regkit.changes.shapes import Shape
 from regkit.formats.layout import lines_of, own_blocks
 from regkit.model.address import Address
@@ -39,15 +40,17 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
 def merge(comparison: Comparison) -> Iterator[Step]:
     """Both versions in one sequence that is in the order of either; what has moved is in it twice."""
+    pieces = comparison.pieces
+    pairs = [(pieces.source(place), place) for place in range(len(comparison.after))]
     kept = sorted(
         longest_rising(
             sorted(
-                (each.old, each.new)
-                for each in comparison.texts
-                if each.old is not None
-                and each.new is not None
+                (one, two)
+                for one, two in pairs
+                if one is not None
+                and pieces.goal(one) == two
                 # 十二、 that became 第十二条 is printed in another way.
-                and comparison.before[each.old].level is comparison.after[each.new].level
+                and comparison.before[one].level is comparison.after[two].level
             )
         )
     )
@@ -60,6 +63,44 @@ def merge(comparison: Comparison) -> Iterator[Step]:
         if one < len(comparison.before):
             yield Step(one, two)
         old, new = one + 1, two + 1
+
+
+def step_segments(comparison: Comparison, step: Step) -> Segments:
+    """The text of a step: of two provisions, what of either is in the other; of one alone, all of it."""
+    pieces = comparison.pieces
+    if step.new is None:
+        assert step.old is not None
+        return tuple(Segment(each.old, "") for each in pieces.segments_of_old(step.old) if each.old)
+    if step.old is None:
+        return tuple(Segment("", each.new) for each in pieces.segments_of_new(step.new) if each.new)
+    starts = [piece.old_start for piece in pieces.of_new(step.new) if piece.old == step.old]
+    if starts != sorted(starts):
+        return (
+            Segment(old_text(pieces.segments_of_old(step.old)), ""),
+            Segment("", new_text(pieces.segments_of_new(step.new))),
+        )
+    found: list[Segment] = []
+    position = 0
+    own = {each.old_start: each for each in pieces.of_old(step.old)}
+    for piece in pieces.of_new(step.new):
+        if piece.old == step.old:
+            # What went elsewhere from before this piece is gone from here.
+            found += _gone_before(own, position, piece.old_start)
+            found += piece.segments
+            position = piece.old_start + len(old_text(piece.segments))
+        else:
+            found += [Segment("", each.new) for each in piece.segments]
+    found += _gone_before(own, position, None)
+    return joined(found)
+
+
+def _gone_before(own: dict[int, TextChange], start: int, end: int | None) -> list[Segment]:
+    return [
+        Segment(each.old, "")
+        for place, piece in sorted(own.items())
+        if place >= start and (end is None or place < end)
+        for each in piece.segments
+    ]
 
 
 def merged_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
@@ -126,8 +167,6 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
         if role is not Role.SIGNATURE:
             yield from _front(role, merged_lines(fronts[front].segments, hidden))
     signed = False
-    texts = {each.new: each for each in comparison.texts if each.new is not None}
-    gone = {each.old: each for each in comparison.texts if each.old is not None}
     for step in merge(comparison):
         one = comparison.before[step.old] if step.old is not None else None
         two = comparison.after[step.new] if step.new is not None else None
@@ -136,15 +175,7 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
         if shape.level is Level.ANNEX and not signed:
             signed = True
             yield from _front(Role.SIGNATURE, merged_lines(fronts["signature"].segments, hidden))
-        if one and two:
-            assert step.new is not None
-            segments: Iterable[Segment] = texts[step.new].segments
-        elif two:
-            assert step.new is not None
-            segments = [Segment("", each.new) for each in texts[step.new].segments if each.new]
-        else:
-            assert step.old is not None
-            segments = [Segment(each.old, "") for each in gone[step.old].segments if each.old]
+        segments = step_segments(comparison, step)
         yield from own_blocks(
             shape.level,
             comparison.new_addresses[step.new]
@@ -186,15 +217,15 @@ def old_blocks(
 
     With `alone`, without what they hold.
     """
-    texts = {each.old: each for each in comparison.texts if each.old is not None}
+    pieces = comparison.pieces
     # An article that was split is no new one, though it is not the same either.
     linked = {each.old for each in comparison.links}
     for place in places if alone else _with_all_below(places, comparison.before):
         yield from _blocks(
             comparison.before[place],
             comparison.old_addresses[place],
-            old_runs(texts[place].segments, hidden),
-            Mark.KEPT if texts[place].new is not None or place in linked else Mark.REMOVED,
+            old_runs(pieces.segments_of_old(place), hidden),
+            Mark.KEPT if pieces.goals(place) or place in linked else Mark.REMOVED,
         )
 
 
@@ -205,14 +236,14 @@ def new_blocks(
 
     With `alone`, without what they hold.
     """
-    texts = {each.new: each for each in comparison.texts if each.new is not None}
+    pieces = comparison.pieces
     linked = {each.new for each in comparison.links}
     for place in places if alone else _with_all_below(places, comparison.after):
         yield from _blocks(
             comparison.after[place],
             comparison.new_addresses[place],
-            new_runs(texts[place].segments, hidden),
-            Mark.KEPT if texts[place].old is not None or place in linked else Mark.ADDED,
+            new_runs(pieces.segments_of_new(place), hidden),
+            Mark.KEPT if pieces.sources(place) or place in linked else Mark.ADDED,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind
+from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind, new_text, old_text
 from regkit.errors import Problem
 from regkit.formats.changed import USUALLY_HIDDEN, Natures, merged_runs
 from regkit.formats.table import summary
@@ -157,8 +157,6 @@ def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
 class _Rows:
     def __init__(self, comparison: Comparison, hidden: Natures) -> None:
         self._comparison, self._hidden = comparison, hidden
-        self._of_new = {each.new: each for each in comparison.texts if each.new is not None}
-        self._of_old = {each.old: each for each in comparison.texts if each.old is not None}
 
     def to_row(self, row: Row) -> DiffRow:
         lines = list(self._lines(row))
@@ -194,8 +192,9 @@ class _Rows:
         if row.kind in (RowKind.ADDED, RowKind.DELETED):
             yield from self._whole(row)
             return
-        if len(row.old_places) == len(row.new_places) == 1:
-            yield merged_runs(self._of_new[row.new_places[0]].segments, self._hidden)
+        if row.level is not Level.ARTICLE:
+            for place in row.new_places:
+                yield merged_runs(self._comparison.pieces.segments_of_new(place), self._hidden)
         for inner in row.inner:
             yield from self._lines(inner)
 
@@ -206,8 +205,9 @@ class _Rows:
         for place in range(start, len(shapes)):
             if place > start and not _stands_in(place, start, self._comparison, is_new=is_new):
                 break
-            change = self._of_new[place] if is_new else self._of_old[place]
-            text = "".join([each.new if is_new else each.old for each in change.segments])
+            pieces = self._comparison.pieces
+            segments = pieces.segments_of_new(place) if is_new else pieces.segments_of_old(place)
+            text = new_text(segments) if is_new else old_text(segments)
             yield (Run(text, Mark.ADDED if is_new else Mark.REMOVED),)
 
 

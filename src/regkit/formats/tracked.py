@@ -13,10 +13,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from regkit.changes import Comparison, Segment
+from regkit.changes import Comparison
 from regkit.changes.redline import redline
 from regkit.changes.shapes import Shape
-from regkit.formats.changed import between, merge, merged_runs
+from regkit.formats.changed import between, merge, merged_runs, step_segments
 from regkit.formats.lines import GAP
 from regkit.formats.table_word import clean, new_document, set_font, written
 from regkit.model.levels import Level
@@ -206,8 +206,6 @@ def _lines(comparison: Comparison) -> Iterator[_Line]:
     fronts = {each.front: each for each in comparison.fronts}
     for front in ("announcement", "title", "notes", "contents", "preamble"):
         _put_front(writer, front, merged_runs(fronts[front].segments))
-    texts = {each.new: each for each in comparison.texts if each.new is not None}
-    gone = {each.old: each for each in comparison.texts if each.old is not None}
     signed = False
     for step in merge(comparison):
         one = comparison.before[step.old] if step.old is not None else None
@@ -217,20 +215,10 @@ def _lines(comparison: Comparison) -> Iterator[_Line]:
         if shape.level is Level.ANNEX and not signed:
             signed = True
             _put_front(writer, "signature", merged_runs(fronts["signature"].segments))
-        change = texts[step.new] if step.new is not None else gone[step.old or 0]
-        _put_provision(writer, one, two, _only(change.segments, one, two))
+        _put_provision(writer, one, two, merged_runs(step_segments(comparison, step)))
     if not signed:
         _put_front(writer, "signature", merged_runs(fronts["signature"].segments))
     return iter(writer.lines)
-
-
-def _only(segments: Iterable[Segment], one: Shape | None, two: Shape | None) -> tuple[Run, ...]:
-    """The runs of a text that is in both versions here, or only in one of them."""
-    if one and two:
-        return merged_runs(segments)
-    mark = Mark.ADDED if two else Mark.REMOVED
-    text = "".join([each.new if two else each.old for each in segments])
-    return (Run(text, mark),) if text else ()
 
 
 def _put_front(writer: _Writer, front: str, runs: tuple[Run, ...]) -> None:

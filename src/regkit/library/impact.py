@@ -65,11 +65,10 @@ def _inside(comparison: Comparison, old: Statute, new: Statute) -> Iterator[Impa
     for citation in find_citations(new):
         if citation.kind is CitationKind.INTERNAL and citation.place is not None:
             followers.setdefault(citation.place, []).append(citation)
-    goals = {each.old: each.new for each in comparison.texts if each.old is not None}
     for citation in find_citations(old):
         if citation.kind is not CitationKind.INTERNAL or citation.place is None:
             continue
-        there = followers.get(goals.get(citation.place) or -1, [])
+        there = [each for goal in comparison.pieces.goals(citation.place) for each in followers.get(goal, ())]
         for target in citation.targets:
             fate = fates.of(target)
             if fate is not None:
