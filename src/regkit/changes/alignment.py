@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from regkit.changes.wording import Bag, Table, Weights, bag, likeness, sentences, shared_masses
+from regkit.changes.gains import SENTENCE_MASS, Gains, SentencesHeld
+from regkit.changes.wording import Bag, Table, Weights, bag, likeness, shared_masses
 
 # Below this two articles are no candidates.
 _LEAST = 0.08
@@ -31,9 +32,8 @@ _GAIN, _REST, _PART = 40.0, 0.2, 0.1
 _VERY_ALIKE, _GAIN_VERY_ALIKE = 0.4, 20.0
 # An article without partner that is so much like no other.
 _LIKE_NO_OTHER, _GAIN_LIKE_NO_OTHER, _REST_LIKE_NO_OTHER = 0.18, 25.0, 0.08
-# A sentence that says so much and stands in the other article by so much of it.
-_SENTENCE_MASS, _SENTENCE_PART, _GAIN_SENTENCE = 14.0, 0.65, 15.0
-_NEARLY_BEST = 0.95
+# A whole sentence that stands in the other article.
+_GAIN_SENTENCE = 15.0
 # Articles of the very same words are hardly ever more.
 _MOST_SAME = 50
 
@@ -179,10 +179,10 @@ class _Alignment:
 
     def _link_further(self) -> None:
         """One to several and several to one, by what no partner explains."""
-        gains = _Gains(self._old, self._new)
+        gains = Gains(self._old, self._new)
         for one, two in self._partner_of_old.items():
             gains.explain(one, two)
-        held = _SentencesHeld(self._old, self._new, self._weights)
+        held = SentencesHeld(self._old, self._new, self._weights)
         by_gain = []
         for one, two in {*self._table, *held.parts} - self._apart:
             if self._partner_of_old.get(one) != two:
@@ -195,7 +195,7 @@ class _Alignment:
             enough = _is_enough(gain, gain / rest, gain / whole, is_free=is_free)
             if is_free and not enough:
                 enough = self._is_like_no_other(one, two, gain, gain / rest) or (
-                    held.best(one, two) >= _SENTENCE_MASS and gain >= _GAIN_SENTENCE
+                    held.best(one, two) >= SENTENCE_MASS and gain >= _GAIN_SENTENCE
                 )
             if enough:
                 self._further[one, two] = gain / rest
@@ -223,84 +223,6 @@ def _is_enough(gain: float, of_rest: float, of_whole: float, *, is_free: bool) -
     if is_free:
         return gain >= _GAIN_FREE and of_rest >= _REST_FREE and of_whole >= _PART_FREE
     return gain >= _GAIN and of_rest >= _REST and of_whole >= _PART
-
-
-class _Gains:
-    """What two articles share that the partners of neither explain, by stretches of three characters."""
-
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        ours, theirs = [bag(text, 3) for text in old], [bag(text, 3) for text in new]
-        self._weights = Weights([*ours, *theirs])
-        self._old = [_Unexplained(each, self._weights) for each in ours]
-        self._new = [_Unexplained(each, self._weights) for each in theirs]
-
-    def explain(self, one: int, two: int) -> None:
-        """Take what two linked articles share as explained."""
-        shared = self._old[one].all.keys() & self._new[two].all.keys()
-        self._old[one].explain(shared)
-        self._new[two].explain(shared)
-
-    def of(self, one: int, two: int) -> tuple[float, float, float]:
-        """What a link would explain, of how much that is unexplained in the one that has less, and of how much in all."""
-        ours, theirs = self._old[one], self._new[two]
-        shared = (ours.all.keys() & theirs.all.keys()) - ours.explained - theirs.explained
-        return (
-            self._weights.sum(shared),
-            max(0.01, min(ours.rest, theirs.rest)),
-            min(ours.whole, theirs.whole),
-        )
-
-
-class _Unexplained:
-    """An article: all its stretches, those that are explained, and how much the others say."""
-
-    def __init__(self, each: Bag, weights: Weights) -> None:
-        self.all = each
-        self.explained: set[str] = set()
-        self.whole = self.rest = weights.mass(each)
-        self._weights = weights
-
-    def explain(self, some: set[str]) -> None:
-        added = some - self.explained
-        self.explained |= added
-        self.rest -= sum(self.all[key] * self._weights[key] for key in added)
-
-
-class _SentencesHeld:
-    """The sentences of one version that stand in an article of the other, whole or nearly so."""
-
-    def __init__(self, old: Sequence[str], new: Sequence[str], weights: Weights) -> None:
-        ours, owners = _sentences(old)
-        theirs, others = _sentences(new)
-        masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
-        best_of_ours: dict[int, float] = defaultdict(float)
-        best_of_theirs: dict[int, float] = defaultdict(float)
-        found = []
-        for one, shared in enumerate(shared_masses(ours, theirs, weights)):
-            for two, mass in shared.items():
-                smaller = min(masses[0][one], masses[1][two])
-                if smaller >= _SENTENCE_MASS and mass >= _SENTENCE_PART * smaller:
-                    best_of_ours[one] = max(best_of_ours[one], mass)
-                    best_of_theirs[two] = max(best_of_theirs[two], mass)
-                    found.append((mass, one, two))
-        self.parts: dict[tuple[int, int], float] = {}
-        for mass, one, two in found:
-            # A sentence that stands elsewhere just as well says nothing about where it comes from.
-            key = (owners[one], others[two])
-            if mass >= _NEARLY_BEST * max(best_of_ours[one], best_of_theirs[two]):
-                self.parts[key] = max(self.parts.get(key, 0.0), mass)
-            else:
-                self.parts.setdefault(key, 0.0)
-
-    def best(self, one: int, two: int) -> float:
-        """How much the heaviest sentence says that two articles share and no other has."""
-        return self.parts.get((one, two), 0.0)
-
-
-def _sentences(texts: Sequence[str]) -> tuple[list[Bag], list[int]]:
-    """The sentences of some texts as bags, and which text each is of."""
-    found = [(bag(sentence), place) for place, text in enumerate(texts) for sentence in sentences(text)]
-    return [each for each, _ in found], [place for _, place in found]
 
 
 def longest_rising(pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
