@@ -8,7 +8,7 @@ import json
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -102,13 +102,20 @@ def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute
     assert comparison.invert().apply(new) == old
     assert comparison.invert().invert() == comparison
     assert regkit.from_json_diff(to_json(to_diff(comparison, "旧", "新"))) == comparison
-    # Every provision of either version is told of exactly once.
-    assert sorted(each.old for each in comparison.texts if each.old is not None) == list(
-        range(len(comparison.before))
-    )
-    assert sorted(each.new for each in comparison.texts if each.new is not None) == list(
-        range(len(comparison.after))
-    )
+    # Every provision of either version is told of, and every character of it in exactly one piece.
+    pieces = comparison.pieces
+    for place in range(len(comparison.before)):
+        spans = [(each.old_start, len(old_text(each.segments))) for each in pieces.of_old(place)]
+        assert spans and _follow_each_other(spans)
+    for place in range(len(comparison.after)):
+        spans = [(each.new_start, len(new_text(each.segments))) for each in pieces.of_new(place)]
+        assert spans and _follow_each_other(spans)
+
+
+def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether stretches, given as start and length, leave no gap from 0 on."""
+    ends = [0, *(start + length for start, length in spans)]
+    return all(start == end for (start, _), end in zip(spans, ends, strict=False))
 
 
 @given(statutes(), statutes(), statutes())
