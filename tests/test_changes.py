@@ -549,6 +549,32 @@ def test_diff_writes_what_is_asked_for(tmp_path: Path) -> None:
     ]
 
 
+def test_diff_on_a_screen_reads_as_the_law_is_printed(tmp_path: Path) -> None:
+    """With the numbers of items, each 款 on its line, and what went to another article only there."""
+    old, new = tmp_path / "旧.txt", tmp_path / "新.txt"
+    old.write_text(
+        "第一条　申请设立测绘机构应当具备下列条件：\n（一）有与测绘业务相适应的技术人员；\n（二）有健全的档案管理制度。\n"
+        "第二条　测绘成果由测绘单位汇交档案馆保管。\n测绘标志受国家保护，任何人不得损毁或者移动。\n",
+        "utf-8",
+    )
+    new.write_text(
+        "第一条　申请设立测绘机构应当具备下列条件：\n（一）有固定的办公场所和必要的仪器设备；\n（二）有与测绘业务相适应的技术人员；\n"
+        "（三）有健全的档案管理制度。\n"
+        "第二条　测绘成果由测绘单位汇交档案馆保管。\n第三条　测绘标志受国家保护，任何人不得损毁或者移动。\n",
+        "utf-8",
+    )
+    assert run("diff", old, new).stdout.splitlines()[:-1] == [
+        "第一条 → 第一条（修改）",
+        "    申请设立测绘机构应当具备下列条件：",
+        "    {+（一）有固定的办公场所和必要的仪器设备；+}",
+        "    〔-（一）-〕{+（二）+}有与测绘业务相适应的技术人员；",
+        "    〔-（二）-〕{+（三）+}有健全的档案管理制度。",
+        "第二条 → 第二条、第三条（第二条拆分为第二条、第三条）",
+        "    第二条　测绘成果由测绘单位汇交档案馆保管。",
+        "    第三条　测绘标志受国家保护，任何人不得损毁或者移动。",
+    ]
+
+
 def test_diff_refuses_what_it_cannot_do(tmp_path: Path) -> None:
     old, new = EXAMPLES[1], EXAMPLES[2]
     for words, code, sentence in (

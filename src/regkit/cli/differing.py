@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import click
@@ -15,9 +15,10 @@ from regkit.cli.progress import working
 from regkit.cli.texts import compare_texts, read_text
 from regkit.errors import RegkitError
 from regkit.files import write_whole_bytes
-from regkit.formats.changed import USUALLY_HIDDEN, Natures
+from regkit.formats.changed import USUALLY_HIDDEN, Natures, row_blocks
 from regkit.formats.compared import DiffRow, to_diff, to_renumbering
 from regkit.formats.json import to_json
+from regkit.formats.lines import to_lines
 from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
 from regkit.formats.table import Mode, Table, TableOptions, is_visible, lay_out_table, remark_of, summary
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
@@ -200,10 +201,12 @@ def _print(comparison: Comparison, names: Sequence[str], hidden: Natures, *, con
     for row, written in zip(comparison.rows, shown.rows, strict=True):
         if is_visible(row, hidden):
             click.echo(_head(written, remark_of(row)))
-            text = "".join(
-                f"{signs[run.mark][0]}{visible(run.text)}{signs[run.mark][1]}" for run in written.redline
-            )
-            click.echo("    " + text.replace("\n", "\n    "))
+            for line in to_lines(row_blocks(comparison, row, hidden)):
+                text = "".join(
+                    f"{signs[mark][0]}{visible(''.join(run.text for run in runs))}{signs[mark][1]}"
+                    for mark, runs in groupby(line.runs, key=lambda run: run.mark)
+                )
+                click.echo(f"    {text}")
     click.echo(summary(comparison))
     for each in comparison.replacements:
         click.echo(visible(f"统一修改：“{each.old}”改为“{each.new}”，{each.places} 处。"))

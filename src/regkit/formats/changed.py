@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-import msgspec
-
-from regkit.changes import Comparison, Nature, Segment, Segments, TextChange, new_text, old_text
-from regkit.changes.alignment import longest_rising
+from regkit.changes import Comparison, Nature, Row, Segment, new_text, old_text
 from regkit.changes.redline import redline
-from regkit.changes.segments import joined
 from regkit.changes.shapes import Shape
 from regkit.formats.layout import lines_of, own_blocks
+from regkit.formats.merging import Step, merge, merge_row, step_segments, with_all_below
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
@@ -29,78 +26,6 @@ _ROLES = {
     "preamble": Role.PREAMBLE,
     "signature": Role.SIGNATURE,
 }
-
-
-class Step(msgspec.Struct, frozen=True, gc=False):
-    """A provision of the two versions merged: its place in each that has it there."""
-
-    old: int | None
-    new: int | None
-
-
-def merge(comparison: Comparison) -> Iterator[Step]:
-    """Both versions in one sequence that is in the order of either; what has moved is in it twice."""
-    pieces = comparison.pieces
-    pairs = [(pieces.source(place), place) for place in range(len(comparison.after))]
-    kept = sorted(
-        longest_rising(
-            sorted(
-                (one, two)
-                for one, two in pairs
-                if one is not None
-                and pieces.goal(one) == two
-                # 十二、 that became 第十二条 is printed in another way.
-                and comparison.before[one].level is comparison.after[two].level
-            )
-        )
-    )
-    old = new = 0
-    for one, two in (*kept, (len(comparison.before), len(comparison.after))):
-        for place in range(old, one):
-            yield Step(place, None)
-        for place in range(new, two):
-            yield Step(None, place)
-        if one < len(comparison.before):
-            yield Step(one, two)
-        old, new = one + 1, two + 1
-
-
-def step_segments(comparison: Comparison, step: Step) -> Segments:
-    """The text of a step: of two provisions, what of either is in the other; of one alone, all of it."""
-    pieces = comparison.pieces
-    if step.new is None:
-        assert step.old is not None
-        return tuple(Segment(each.old, "") for each in pieces.segments_of_old(step.old) if each.old)
-    if step.old is None:
-        return tuple(Segment("", each.new) for each in pieces.segments_of_new(step.new) if each.new)
-    starts = [piece.old_start for piece in pieces.of_new(step.new) if piece.old == step.old]
-    if starts != sorted(starts):
-        return (
-            Segment(old_text(pieces.segments_of_old(step.old)), ""),
-            Segment("", new_text(pieces.segments_of_new(step.new))),
-        )
-    found: list[Segment] = []
-    position = 0
-    own = {each.old_start: each for each in pieces.of_old(step.old)}
-    for piece in pieces.of_new(step.new):
-        if piece.old == step.old:
-            # What went elsewhere from before this piece is gone from here.
-            found += _gone_before(own, position, piece.old_start)
-            found += piece.segments
-            position = piece.old_start + len(old_text(piece.segments))
-        else:
-            found += [Segment("", each.new) for each in piece.segments]
-    found += _gone_before(own, position, None)
-    return joined(found)
-
-
-def _gone_before(own: dict[int, TextChange], start: int, end: int | None) -> list[Segment]:
-    return [
-        Segment(each.old, "")
-        for place, piece in sorted(own.items())
-        if place >= start and (end is None or place < end)
-        for each in piece.segments
-    ]
 
 
 def merged_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
@@ -175,19 +100,41 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
         if shape.level is Level.ANNEX and not signed:
             signed = True
             yield from _front(Role.SIGNATURE, merged_lines(fronts["signature"].segments, hidden))
-        segments = step_segments(comparison, step)
-        yield from own_blocks(
-            shape.level,
-            comparison.new_addresses[step.new]
-            if step.new is not None
-            else comparison.old_addresses[step.old or 0],
-            between(one.label if one else None, two.label if two else None),
-            between(one.heading if one else None, two.heading if two else None),
-            _without_last_end(merged_lines(segments, hidden if one and two else frozenset())),
-            run_in=shape.run_in,
-        )
+        yield from _step_blocks(comparison, step, hidden)
     if not signed:
         yield from _front(Role.SIGNATURE, merged_lines(fronts["signature"].segments, hidden))
+
+
+def row_blocks(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN) -> Iterator[Block]:
+    """What a row is about, old and new merged; of its articles only the new labels, where there are several."""
+    several = len(row.new_places) > 1
+    for step in merge_row(comparison, row):
+        if step.old in row.old_places or step.new in row.new_places:
+            label = comparison.after[step.new].label if several and step.new is not None else None
+            yield from _step_blocks(comparison, step, hidden, (Run(label),) if label else ())
+        else:
+            yield from _step_blocks(comparison, step, hidden)
+
+
+def _step_blocks(
+    comparison: Comparison, step: Step, hidden: Natures, label: tuple[Run, ...] | None = None
+) -> Iterator[Block]:
+    """A step as blocks, with its own label as it was and is, or with another."""
+    one = comparison.before[step.old] if step.old is not None else None
+    two = comparison.after[step.new] if step.new is not None else None
+    shape = two or one
+    assert shape is not None
+    segments = step_segments(comparison, step)
+    yield from own_blocks(
+        shape.level,
+        comparison.new_addresses[step.new]
+        if step.new is not None
+        else comparison.old_addresses[step.old or 0],
+        label if label is not None else between(one.label if one else None, two.label if two else None),
+        between(one.heading if one else None, two.heading if two else None),
+        _without_last_end(merged_lines(segments, hidden if one and two else frozenset())),
+        run_in=shape.run_in,
+    )
 
 
 def _without_last_end(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -220,7 +167,7 @@ def old_blocks(
     pieces = comparison.pieces
     # An article that was split is no new one, though it is not the same either.
     linked = {each.old for each in comparison.links}
-    for place in places if alone else _with_all_below(places, comparison.before):
+    for place in places if alone else with_all_below(places, comparison.before):
         yield from _blocks(
             comparison.before[place],
             comparison.old_addresses[place],
@@ -238,7 +185,7 @@ def new_blocks(
     """
     pieces = comparison.pieces
     linked = {each.new for each in comparison.links}
-    for place in places if alone else _with_all_below(places, comparison.after):
+    for place in places if alone else with_all_below(places, comparison.after):
         yield from _blocks(
             comparison.after[place],
             comparison.new_addresses[place],
@@ -251,19 +198,3 @@ def _blocks(shape: Shape, address: Address, runs: tuple[Run, ...], mark: Mark) -
     label = (Run(shape.label, mark),) if shape.label else ()
     heading = (Run(shape.heading, mark),) if shape.heading else ()
     yield from own_blocks(shape.level, address, label, heading, runs, run_in=shape.run_in)
-
-
-def _with_all_below(places: Iterable[int], shapes: tuple[Shape, ...]) -> Iterator[int]:
-    """Some places, each followed by all that it holds."""
-    for place in places:
-        yield place
-        following = place + 1
-        while following < len(shapes) and _is_below(shapes, following, place):
-            yield following
-            following += 1
-
-
-def _is_below(shapes: tuple[Shape, ...], place: int, above: int) -> bool:
-    while place > above:
-        place = shapes[place].parent
-    return place == above

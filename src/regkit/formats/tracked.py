@@ -16,8 +16,9 @@ from docx.text.paragraph import Paragraph
 from regkit.changes import Comparison
 from regkit.changes.redline import redline
 from regkit.changes.shapes import Shape
-from regkit.formats.changed import between, merge, merged_runs, step_segments
+from regkit.formats.changed import between, merged_runs
 from regkit.formats.lines import GAP
+from regkit.formats.merging import merge, step_segments
 from regkit.formats.table_word import clean, new_document, set_font, written
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
