@@ -8,7 +8,8 @@ import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing, align
 from regkit.changes.comparison import Comparison, FrontChange
-from regkit.changes.inside import Version, join_and_part, pair_groups, pair_nodes
+from regkit.changes.groups import pair_groups
+from regkit.changes.inside import Version, join_and_part, pair_nodes
 from regkit.changes.natures import find_replacements, internal_by_place, mark_citations, mark_replacements
 from regkit.changes.pieces import Pieces, TextChange, in_order, kept_of, merged_pieces, parted_pieces
 from regkit.changes.redline import redline

@@ -1,12 +1,11 @@
-"""Which 款, 项 and 目 became which, inside articles that are linked; and which 章 became which, by their articles."""
+"""Which 款, 项 and 目 became which, inside articles that are linked."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from regkit.changes.alignment import Pairing
-from regkit.changes.folding import folded
 from regkit.changes.shapes import Shape, Units
 from regkit.changes.wording import Bag, Weights, bag, likeness
 from regkit.model.levels import Level
@@ -15,11 +14,11 @@ from regkit.model.levels import Level
 _ALIKE, _SAME_HOLDER, _ALONE = 0.35, 0.22, 0.05
 # What it adds that the holders are paired, and that both stand at the same place in them.
 _HOLDER, _PLACE = 0.12, 0.04
+# How alike the words of two must be of which one is a 款 and the other an 项.
+_ACROSS = 0.4
 _FULL_MASS = 30.0
 # A text was taken in by another that holds so much of it.
 _HELD = 0.5
-# A chapter became another if so much of the articles of either went there.
-_MOST_OF_ARTICLES = 0.34
 
 
 class Version:
@@ -55,6 +54,10 @@ class Version:
             last = self.below[last][-1]
         return list(range(place, last + 1))
 
+    def worded_below(self, place: int) -> list[int]:
+        """What stands below a node and has words of its own, in walking order."""
+        return [each for each in self.all_below(place)[1:] if self.texts[each]]
+
     def has_form_of(self, place: int, other: Version, theirs: int) -> bool:
         """Whether two nodes say the same in the same form."""
         return (
@@ -81,6 +84,7 @@ def pair_nodes(old: Version, new: Version, links: Sequence[Pairing], weights: We
         if len(ours) == len(theirs) == 1 and old.has_form_of(one, new, two):
             _pair_alike(old, new, one, two, pairs)
         else:
+            _pair_across(old, new, ours, theirs, pairs, weights)
             _pair_below(old, new, ours, theirs, pairs, weights)
     return pairs
 
@@ -139,7 +143,7 @@ def _pair_below(
                 held = (old.shapes[one].parent, new.shapes[two].parent) in holders
                 same_place = old.shapes[one].number == new.shapes[two].number
                 scores[one, two] = alike + _HOLDER * held + _PLACE * same_place
-    taken: set[int] = set()
+    taken = set(pairs.values())
 
     def match(least: Mapping[bool, float]) -> None:
         for one, two in sorted(scores, key=lambda key: (-scores[key], key)):
@@ -156,6 +160,28 @@ def _pair_below(
         alone = len(first) == len(second) == 1
         match({True: 0.0 if alone else _ALONE, False: _ALIKE})
     _pair_below(old, new, first, second, pairs, weights)
+
+
+def _pair_across(
+    old: Version,
+    new: Version,
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    pairs: dict[int, int],
+    weights: Weights,
+) -> None:
+    """Pair a 款 of linked articles with the 项 that it became, or back, if neither is more like one of its own level."""
+    first = [place for unit in ours for place in old.worded_below(unit)]
+    second = [place for unit in theirs for place in new.worded_below(unit)]
+    masses = _Masses(weights)
+    alike = {(one, two): masses.likeness_of_own(old, one, new, two) for one in first for two in second}
+    spoken_for: tuple[set[int], set[int]] = set(), set()
+    for one, two in sorted(alike, key=lambda key: (-alike[key], key)):
+        if alike[one, two] >= _ACROSS and one not in spoken_for[0] and two not in spoken_for[1]:
+            spoken_for[0].add(one)
+            spoken_for[1].add(two)
+            if old.shapes[one].level is not new.shapes[two].level:
+                pairs[one] = two
 
 
 def join_and_part(
@@ -222,56 +248,18 @@ class _Masses:
             self._texts[key] = bag(version.texts[place])
         return self._texts[key]
 
+    def likeness_of_own(self, old: Version, one: int, new: Version, two: int) -> float:
+        """How alike two nodes are by their own words."""
+        ours, theirs = self._own(old, one), self._own(new, two)
+        return self._likeness(ours, self._weights.mass(ours), theirs, self._weights.mass(theirs))
+
     def likeness(self, old: Version, one: int, new: Version, two: int) -> float:
         """How alike two nodes are, with all that they hold."""
         ours, mass = self._of(old, one)
         theirs, other = self._of(new, two)
+        return self._likeness(ours, mass, theirs, other)
+
+    def _likeness(self, ours: Bag, mass: float, theirs: Bag, other: float) -> float:
         weights = self._weights
         shared = sum(weights[key] * min(count, theirs[key]) for key, count in ours.items() if key in theirs)
         return likeness(shared, mass, other, _FULL_MASS)
-
-
-def pair_groups(old: Version, new: Version, links: Sequence[Pairing]) -> dict[int, int]:
-    """From each 编, 章 and 节 of the old version to what it became: where its articles went, or what has its title."""
-    votes: Counter[tuple[int, int]] = Counter()
-    for link in links:
-        ours, theirs = _groups_around(old, link.old), _groups_around(new, link.new)
-        for level, group in ours.items():
-            if level in theirs:
-                votes[group, theirs[level]] += 1
-    sizes = _sizes(old), _sizes(new)
-    for one in old.units.groups:
-        for two in new.units.groups:
-            if old.shapes[one].level is new.shapes[two].level and _same_title(
-                old.shapes[one], new.shapes[two]
-            ):
-                votes[one, two] += max(1, min(sizes[0][one], sizes[1][two]))
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for (one, two), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        most = max(count / max(1, sizes[0][one]), count / max(1, sizes[1][two]))
-        if one not in pairs and two not in taken and most >= _MOST_OF_ARTICLES:
-            pairs[one] = two
-            taken.add(two)
-    return pairs
-
-
-def _same_title(one: Shape, two: Shape) -> bool:
-    return one.heading is not None and two.heading is not None and folded(one.heading) == folded(two.heading)
-
-
-def _groups_around(version: Version, place: int) -> dict[Level, int]:
-    found: dict[Level, int] = {}
-    group = version.units.group_of[place]
-    while group >= 0:
-        found.setdefault(version.shapes[group].level, group)
-        group = version.shapes[group].parent
-    return found
-
-
-def _sizes(version: Version) -> Counter[int]:
-    """How many articles each group holds."""
-    sizes: Counter[int] = Counter()
-    for unit in version.units.units:
-        sizes.update(_groups_around(version, unit).values())
-    return sizes

@@ -156,7 +156,8 @@ class _Rows:
         )
 
     def added(self, place: int) -> Row:
-        """The row of what the old version does not have."""
+        """The row of what the old version does not have; it has inner rows if something that it holds came from elsewhere."""
+        known = any(self._pieces.sources(each) for each in _all_below(place, self._new_below)[1:])
         return Row(
             kind=RowKind.ADDED,
             level=self._after[place].level,
@@ -164,11 +165,13 @@ class _Rows:
             new=(self._new_addresses[place],),
             certainty=_ALONE,
             natures=(Nature.SUBSTANCE,),
+            inner=self._inner((), (place,)) if known else (),
             new_places=(place,),
         )
 
     def deleted(self, place: int) -> Row:
-        """The row of what the new version does not have."""
+        """The row of what the new version does not have; it has inner rows if something that it held went elsewhere."""
+        known = any(self._pieces.goals(each) for each in _all_below(place, self._old_below)[1:])
         return Row(
             kind=RowKind.DELETED,
             level=self._before[place].level,
@@ -176,6 +179,7 @@ class _Rows:
             new=(),
             certainty=_ALONE,
             natures=(Nature.SUBSTANCE,),
+            inner=self._inner((place,), ()) if known else (),
             old_places=(place,),
         )
 

@@ -190,9 +190,10 @@ class _Rows:
     def _lines(self, row: Row) -> Iterator[tuple[Run, ...]]:
         """The texts of a row and of the rows below it."""
         if row.kind in (RowKind.ADDED, RowKind.DELETED):
-            yield from self._whole(row)
-            return
-        if row.level is not Level.ARTICLE:
+            texts = list(self._whole(row))
+            # What it holds of other provisions is told of in rows of its own.
+            yield from texts[:1] if row.inner else texts
+        elif row.level is not Level.ARTICLE:
             for place in row.new_places:
                 yield merged_runs(self._comparison.pieces.segments_of_new(place), self._hidden)
         for inner in row.inner:

@@ -39,11 +39,11 @@ def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> lis
         all_runs = (*block.label, *block.heading, *block.runs)
         there = not all_runs or any(run.mark is not absent for run in all_runs)
         waiting, opened[there] = opened[there], None
-        runs = list(block.runs)
+        runs = [*block.label, *block.runs]
         labels = 0
         if block.role is Role.PROVISION:
             if waiting and block.level is Level.PARAGRAPH and not PAGE_NUMBER.match(shown(runs, absent)):
-                # The first 款 stands on the line of its article.
+                # The first 款 stands on the line of its article, and so does the number of the 项 that it was.
                 if runs:
                     waiting.runs += [*_gap(runs, not after_division), *runs]
                 continue

@@ -11,6 +11,9 @@ from regkit.changes import Comparison, Row, Segment, Segments, TextChange, new_t
 from regkit.changes.alignment import longest_rising
 from regkit.changes.segments import joined
 from regkit.changes.shapes import Shape
+from regkit.model.levels import Level
+
+_IN_ARTICLES = (Level.PARAGRAPH, Level.ITEM, Level.SUBITEM)
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -30,16 +33,22 @@ def merge_row(comparison: Comparison, row: Row) -> Iterator[Step]:
     olds = list(with_all_below(row.old_places, comparison.before))
     news = list(with_all_below(row.new_places, comparison.after))
     own = frozenset(news)
-    for step in _merged(comparison, olds, news):
+    for step in _merged(comparison, olds, news, across=True):
         goals = comparison.pieces.goals(step.old) if step.new is None and step.old is not None else []
         if not goals or not own.isdisjoint(goals):
             yield step
 
 
-def _merged(comparison: Comparison, olds: Sequence[int], news: Sequence[int]) -> Iterator[Step]:
-    """Some provisions of both versions, each in order, in one sequence."""
+def _merged(
+    comparison: Comparison, olds: Sequence[int], news: Sequence[int], *, across: bool = False
+) -> Iterator[Step]:
+    """Some provisions of both versions, each in order, in one sequence.
+
+    With `across`, a 款 and the 项 that it became are one step. They may stand on lines of different kinds, so nobody could
+    get the lines of either version back.
+    """
     waiting_old, waiting_new = list(reversed(olds)), list(reversed(news))
-    for one, two in _in_the_order_of_both(comparison, frozenset(olds), news):
+    for one, two in _in_the_order_of_both(comparison, frozenset(olds), news, across=across):
         while waiting_old[-1] != one:
             yield Step(waiting_old.pop(), None)
         while waiting_new[-1] != two:
@@ -52,7 +61,7 @@ def _merged(comparison: Comparison, olds: Sequence[int], news: Sequence[int]) ->
 
 
 def _in_the_order_of_both(
-    comparison: Comparison, olds: frozenset[int], news: Sequence[int]
+    comparison: Comparison, olds: frozenset[int], news: Sequence[int], *, across: bool
 ) -> list[tuple[int, int]]:
     """The most pairs that can stand in one sequence: those that have words first, labels alone where they fit."""
     pieces = comparison.pieces
@@ -64,8 +73,7 @@ def _in_the_order_of_both(
             one is not None
             and one in olds
             and pieces.goal(one) == two
-            # 十二、 that became 第十二条 is printed in another way.
-            and comparison.before[one].level is comparison.after[two].level
+            and _printed_alike(comparison.before[one].level, comparison.after[two].level, across=across)
         ):
             (worded if pieces.segments_of_new(two) else bare).append((one, two))
     kept = sorted(longest_rising(sorted(worded)))
@@ -74,6 +82,11 @@ def _in_the_order_of_both(
         if (place == 0 or kept[place - 1][1] < two) and (place == len(kept) or two < kept[place][1]):
             kept.insert(place, (one, two))
     return kept
+
+
+def _printed_alike(one: Level, two: Level, *, across: bool) -> bool:
+    """Whether one block can show both: a 款 and an 项 can, 十二、 and the 第十二条 that it became not."""
+    return one is two or (across and one in _IN_ARTICLES and two in _IN_ARTICLES)
 
 
 def step_segments(comparison: Comparison, step: Step) -> Segments:

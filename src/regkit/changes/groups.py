@@ -1,0 +1,61 @@
+"""Which 编, 章 and 节 became which, by their articles and their titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from regkit.changes.alignment import Pairing
+from regkit.changes.folding import folded
+from regkit.changes.inside import Version
+from regkit.changes.shapes import Shape
+from regkit.model.levels import Level
+
+# A chapter became another if so much of the articles of either went there.
+_MOST_OF_ARTICLES = 0.34
+
+
+def pair_groups(old: Version, new: Version, links: Sequence[Pairing]) -> dict[int, int]:
+    """From each 编, 章 and 节 of the old version to what it became: where its articles went, or what has its title."""
+    votes: Counter[tuple[int, int]] = Counter()
+    for link in links:
+        ours, theirs = _groups_around(old, link.old), _groups_around(new, link.new)
+        for level, group in ours.items():
+            if level in theirs:
+                votes[group, theirs[level]] += 1
+    sizes = _sizes(old), _sizes(new)
+    for one in old.units.groups:
+        for two in new.units.groups:
+            if old.shapes[one].level is new.shapes[two].level and _same_title(
+                old.shapes[one], new.shapes[two]
+            ):
+                votes[one, two] += max(1, min(sizes[0][one], sizes[1][two]))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for (one, two), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+        most = max(count / max(1, sizes[0][one]), count / max(1, sizes[1][two]))
+        if one not in pairs and two not in taken and most >= _MOST_OF_ARTICLES:
+            pairs[one] = two
+            taken.add(two)
+    return pairs
+
+
+def _same_title(one: Shape, two: Shape) -> bool:
+    return one.heading is not None and two.heading is not None and folded(one.heading) == folded(two.heading)
+
+
+def _groups_around(version: Version, place: int) -> dict[Level, int]:
+    found: dict[Level, int] = {}
+    group = version.units.group_of[place]
+    while group >= 0:
+        found.setdefault(version.shapes[group].level, group)
+        group = version.shapes[group].parent
+    return found
+
+
+def _sizes(version: Version) -> Counter[int]:
+    """How many articles each group holds."""
+    sizes: Counter[int] = Counter()
+    for unit in version.units.units:
+        sizes.update(_groups_around(version, unit).values())
+    return sizes
