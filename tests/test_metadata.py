@@ -186,6 +186,28 @@ class TestClosing:
         found = read("2022年5月13日云汀市人大常委会会议通过 2022年6月1日云汀市人大常委会公告公布", closing)
         assert found.in_force == day
 
+    @pytest.mark.parametrize(
+        ("closing", "whole", "provisions", "day"),
+        [
+            (f"{CLOSING[:-1]}，第一条自2023年1月1日起施行。", date(2022, 7, 1), "第一条", date(2023, 1, 1)),
+            (
+                f"{CLOSING}其中，第一条第一款、第三条至第五条的规定自2023年1月1日起施行。",
+                date(2022, 7, 1),
+                "第一条第一款 第三条 第四条 第五条",
+                date(2023, 1, 1),
+            ),
+            ("本条例第一条自2023年1月1日起施行。", None, "第一条", date(2023, 1, 1)),
+        ],
+    )
+    def test_some_articles_may_have_a_day_of_their_own(
+        self, closing: str, whole: date | None, provisions: str, day: date
+    ) -> None:
+        found = read(closing=closing)
+        assert found.in_force == whole
+        (event,) = [event for event in found.events if event.provisions]
+        assert " ".join(map(str, event.provisions)) == provisions
+        assert found.day_of(event) == day
+
     def test_the_words_are_those_of_the_article(self) -> None:
         event = read(closing="本条例自公布之日起三十日后施行。").events[0]
         assert (event.words, event.day, event.since) == ("本条例自公布之日起三十日后施行", None, None)

@@ -44,7 +44,8 @@ class HistoryEvent(msgspec.Struct, frozen=True):
     """One thing that happened to a statute, as its own text tells it.
 
     `day` is an ISO date or null; `since` names the event whose day counts where none is printed (自公布之日起).
-    `source` is ``"announcement"``, ``"notes"``, ``"preamble"`` or the address of an article.
+    `source` is ``"announcement"``, ``"notes"``, ``"preamble"`` or the address of an article. `provisions` are the addresses of
+    those that alone a 施行 speaks of; empty where it is the whole statute.
     """
 
     kind: EventKind
@@ -55,6 +56,7 @@ class HistoryEvent(msgspec.Struct, frozen=True):
     since: EventKind | None
     words: str
     source: str
+    provisions: tuple[str, ...] = ()
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -180,6 +182,7 @@ def _to_event(event: Event) -> HistoryEvent:
         since=event.since,
         words=event.words,
         source=event.source.eid if isinstance(event.source, Address) else event.source,
+        provisions=tuple(address.eid for address in event.provisions),
     )
 
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from regkit.errors import AddressError
 from regkit.metadata import grammar
 from regkit.metadata.bodies import LONGEST
 from regkit.metadata.facts import Event, EventKind, Source
 from regkit.metadata.printed import Printed, Token, TokenKind
+from regkit.model.address import ROOT, Address, Number
+from regkit.model.levels import Level
+
+# A range that spans more is no range of articles that come into force apart.
+_MOST_IN_A_RANGE = 200
+_SIGNS = str.maketrans("和及到", "、、至")
 
 
 class Closing:
@@ -52,14 +59,17 @@ class Closing:
             self._repeal(token)
 
     def _in_force(self, start: int, token: Token) -> None:
-        """The sentence up to `token` if it speaks of this whole act; its time is told from `start` on."""
+        """The sentence up to `token` if it speaks of this act or some of its articles; its time is told from `start` on."""
         printed, begin = self._printed, self._begin
-        if start - begin <= LONGEST and grammar.THIS_ACT.match(printed.text[begin:start]):
+        before = printed.text[begin:start] if start - begin <= LONGEST else None
+        provisions = _provisions(before) if before else ()
+        if before is not None and (provisions or grammar.THIS_ACT.match(before)):
             self.events.append(
                 Event(
                     kind=EventKind.IN_FORCE,
                     day=printed.day(start, self._day.end) if self._day and self._day.start == start else None,
                     since=token.verb if token.kind is TokenKind.SINCE else None,
+                    provisions=provisions,
                     words=printed.words(begin, token.end).lstrip("，,"),
                     source=self._source,
                 )
@@ -78,3 +88,31 @@ class Closing:
         text = self._printed.text
         before, after = text[max(0, title.start - 20) : title.start], text[title.end : title.end + 20]
         return not grammar.PARTLY.match(after) and not grammar.CITED.match(before)
+
+
+def _provisions(words: str) -> tuple[Address, ...]:
+    """The provisions that alone some words speak of: 第十条、第十二条至第十四条自; nothing if they speak of more."""
+    found = grammar.SOME_PROVISIONS.match(words)
+    if not found:
+        return ()
+    addresses: list[Address] = []
+    for part in found["places"].translate(_SIGNS).split("、"):
+        try:
+            first, *last = map(Address.parse, part.split("至"))
+        except AddressError:
+            return ()
+        if not last:
+            addresses.append(first)
+        elif _is_range(first, last):
+            numbers = range(first.steps[0].number.value, last[0].steps[0].number.value + 1)
+            addresses += [ROOT.child(Level.ARTICLE, Number(number)) for number in numbers]
+        else:
+            return ()
+    return tuple(addresses)
+
+
+def _is_range(first: Address, last: list[Address]) -> bool:
+    ends = [first, *last]
+    if len(ends) != 2 or any(len(each.steps) != 1 or each.steps[0].number.inserted for each in ends):
+        return False
+    return 0 < last[0].steps[0].number.value - first.steps[0].number.value < _MOST_IN_A_RANGE

@@ -33,6 +33,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     `number` the 令, 公告 or 文号 under which it acted, both without blanks. `decision` is the title of the act that
     amended or repealed; a 批准 with a decision is the approval of that decision and not of the statute.
     `since` is the event whose day counts where no date is printed: 公布 for 自公布之日起施行.
+    `provisions` are those that alone a 施行 speaks of; empty where it is the whole statute.
     `words` is the stretch of the printed text that was read, `source` where it stands.
     """
 
@@ -42,6 +43,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     number: str | None = None
     decision: str | None = None
     since: EventKind | None = None
+    provisions: tuple[Address, ...] = ()
     words: str
     source: Source
 
@@ -81,17 +83,21 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def in_force(self) -> date | None:
         """The day of 施行: as the closing article says, else the 公告, else the 题注."""
-        found = [event for event in self._enacted if event.kind is EventKind.IN_FORCE]
+        found = [
+            event for event in self._enacted if event.kind is EventKind.IN_FORCE and not event.provisions
+        ]
         closing = [event for event in found if isinstance(event.source, Address)]
         event = next(iter(closing or found), None)
-        match event:
-            case None:
-                return None
-            case Event(since=EventKind.PROMULGATED):
+        return self.day_of(event) if event else None
+
+    def day_of(self, event: Event) -> date | None:
+        """The day of an event of this text: its own, or that of the event from which it counts."""
+        match event.since:
+            case EventKind.PROMULGATED:
                 return self.promulgated
-            case Event(since=EventKind.PASSED):
+            case EventKind.PASSED:
                 return self.passed
-            case Event(since=EventKind.APPROVED):
+            case EventKind.APPROVED:
                 return self._day(EventKind.APPROVED)
         return event.day
 
