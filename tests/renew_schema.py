@@ -1,14 +1,23 @@
-"""Write the published JSON Schema anew: ``python -m tests.renew_schema``."""
+"""Write the published JSON Schemas anew: ``python -m tests.renew_schema``."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from regkit.formats.json import json_schema
+from regkit.library import work_schema
 
-PATH = Path(__file__).parent.parent / "docs" / "schemas" / "cli-1.json"
+SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
+PUBLISHED: dict[str, Callable[[], dict[str, Any]]] = {
+    "cli-1.json": json_schema,
+    "work-1.json": work_schema,
+}
 
 if __name__ == "__main__":
-    PATH.parent.mkdir(exist_ok=True)
-    PATH.write_text(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
+    SCHEMAS.mkdir(exist_ok=True)
+    for name, schema in PUBLISHED.items():
+        text = json.dumps(schema(), ensure_ascii=False, indent=2)
+        (SCHEMAS / name).write_text(f"{text}\n", "utf-8", newline="\n")

@@ -11,7 +11,7 @@ import pytest
 
 import regkit
 from regkit.cli import commands
-from regkit.library import WorkFacts
+from regkit.library import Origin, VersionFacts, WorkFacts
 from tests.conftest import ROOT
 
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -60,7 +60,9 @@ def test_the_work_toml_of_the_guide_is_valid(tmp_path: Path) -> None:
     (work,) = regkit.Library(tmp_path)
     data = tomllib.loads(toml)
     assert set(data) == {name if name != "versions" else "version" for name in WorkFacts.model_fields}
-    assert set(data["version"][1]) == set(type(work.facts.versions[1]).model_fields)
+    names = {"provisions": "provision"}
+    assert set(data["version"][1]) == {names.get(name, name) for name in VersionFacts.model_fields}
+    assert set(data["version"][1]["source"]) == set(Origin.model_fields)
 
 
 def test_the_json_of_the_contract_is_what_is_printed(tmp_path: Path) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import regkit
 from regkit import Library, LibraryError, Status
-from regkit.library import read_works
+from regkit.library import DateKind, Finding, Mismatch, Origin, describe, hash_of_text, read_works
+from regkit.library.ranks import rank_of
 from tests.conftest import EXAMPLES, ROOT, SEED
 
 TODAY = date(2026, 11, 23)
@@ -52,7 +57,7 @@ def test_the_regulation_carries_the_facts_of_its_adoption(law: regkit.Work) -> N
 
 def test_the_higher_law_is_there_without_its_texts() -> None:
     higher = Library(ROOT / "statutes")["prc-sme-promotion-law"]
-    assert [(v.adopted, v.facts.kind.value, v.statute) for v in higher.versions] == [
+    assert [(v.adopted, v.facts.kind, v.statute) for v in higher.versions] == [
         (date(2002, 6, 29), "制定", None),
         (date(2017, 9, 1), "修订", None),
     ]
@@ -115,7 +120,7 @@ def test_the_example_has_what_later_work_needs() -> None:
         ('fictional = "yes"', "fictional：必须是 true 或者 false"),
         ('other_titles = ["一\\n二"]', "other_titles.第1个：必须是一行文字"),
         ("[[version]]\nadopted = 0\nkind = '制定'", "第3个.adopted：必须是日期"),
-        ("[[version]]\nkind = '制定'", "第3个.adopted：缺少这一项"),
+        ("[[version]]\nkind = '制定'", "version.第3个：adopted（通过日期）、promulgated"),
         ('colour = "red"', "colour：没有这个键"),
         ("[[version]]\nadopted = 2020-01-01\nkind = '制定'", "出现了两次"),
         ("[[version]]\nadopted = 2023-01-01\nkind = '重写'", "第3个.kind"),
@@ -193,8 +198,9 @@ class TestAdding:
     text = regkit.parse("示范条例\n第一条　甲。\n（一）乙。")
 
     def test_a_listed_version_gets_its_text(self, copy: Path) -> None:
-        path = Library(copy).add("示范条例", date(2022, 1, 1), self.text)
-        assert path == copy / "example" / "2022-01-01.txt"
+        added = Library(copy).add("示范条例", date(2022, 1, 1), self.text)
+        assert added.path == copy / "example" / "2022-01-01.txt"
+        assert (added.new_work, added.new_version, added.replaced) == (False, False, False)
         (work,) = Library(copy)
         assert work.versions[1].statute == self.text
 
@@ -211,9 +217,227 @@ class TestAdding:
         Library(copy).add("example", date(2020, 1, 1), self.text, replace=True)
         assert Library(copy)["example"].versions[0].statute == self.text
 
+    def test_a_library_that_was_read_shows_what_was_added(self, copy: Path) -> None:
+        library = Library(copy)
+        assert library["example"].versions[1].statute is None
+        library.add("example", "2022-01-01", self.text)
+        assert library["example"].versions[1].statute == self.text
+        assert library.works[0].versions[1].statute == self.text
+
     def test_nothing_is_written_for_what_does_not_belong(self, copy: Path) -> None:
-        with pytest.raises(LibraryError, match="没有 2021-01-01"):
-            Library(copy).add("example", date(2021, 1, 1), self.text)
-        with pytest.raises(LibraryError, match="标题"):
-            Library(copy).add("example", date(2022, 1, 1), regkit.parse("别的条例\n第一条　甲。"))
-        assert sorted(path.name for path in (copy / "example").iterdir()) == ["2020-01-01.txt", "work.toml"]
+        before = _contents(copy)
+        for name, text in (("example", "别的条例"), ("another", "示范条例"), ("../example2", "别的条例")):
+            with pytest.raises(LibraryError):
+                Library(copy).add(name, date(2022, 1, 1), regkit.parse(f"{text}\n第一条　甲。"))
+        assert _contents(copy) == before
+
+    def test_a_first_text_makes_its_work_and_its_version(self, tmp_path: Path) -> None:
+        library = Library(tmp_path / "statutes", new=True)
+        text = regkit.parse(
+            "云州省集市条例\n（2020年3月27日云州省第二届人民代表大会常务委员会第九次会议通过）\n"
+            "第一条　甲。\n第二条　本条例自2020年5月1日起施行，第一条自2021年1月1日起施行。"
+        )
+        added = library.add(None, None, text, origin=Origin(document="集市条例.docx", retrieved=TODAY))
+        assert (added.work, added.new_work, added.new_version) == ("云州省集市条例", True, True)
+        (work,) = Library(tmp_path / "statutes")
+        (version,) = work.versions
+        assert (work.title, work.facts.rank, work.facts.authority) == (
+            "云州省集市条例",
+            "地方性法规",
+            "云州省人民代表大会常务委员会",
+        )
+        assert (version.adopted, version.facts.kind, version.effective) == (
+            date(2020, 3, 27),
+            regkit.Kind.ENACTED,
+            date(2020, 5, 1),
+        )
+        assert version.facts.source is not None
+        assert version.facts.source.document == "集市条例.docx"
+        assert version.facts.source.sha256 == hash_of_text(regkit.to_text(text))
+        first = regkit.Address.parse("第一条第一款")
+        assert version.standing_of(first, date(2020, 6, 1)) is Status.NOT_YET_IN_FORCE
+        assert version.standing_of(first, date(2021, 1, 1)) is Status.IN_FORCE
+        assert version.statute == text
+
+    def test_a_version_is_put_in_at_its_day_and_what_people_wrote_stays(self, copy: Path) -> None:
+        file = copy / "example" / "work.toml"
+        file.write_text(
+            "# 请勿删除\n" + file.read_text("utf-8").replace("kind", "kind ", 1) + "# 结尾\n", "utf-8"
+        )
+        text = regkit.parse(
+            "示范条例\n（2019年1月1日示范市人民代表大会常务委员会会议通过 2021年2月3日示范市人民代表大会常务委员会会议"
+            "《关于修改〈示范条例〉的决定》修正）\n第一条　甲。\n第二条　本条例自2019年5月1日起施行。"
+        )
+        added = Library(copy).add("example", None, text)
+        assert (added.new_version, added.version.dated) == (True, date(2021, 2, 3))
+        assert added.version.kind is regkit.Kind.AMENDED
+        assert added.version.decision == "关于修改〈示范条例〉的决定"
+        # From when the changes are in force only the decision says.
+        assert added.version.in_force is None
+        (work,) = Library(copy)
+        assert [version.dated.year for version in work.versions] == [2020, 2021, 2022]
+        written = file.read_text("utf-8")
+        assert written.startswith("# 请勿删除\n")
+        assert 'kind  = "制定"' in written
+        assert "# 结尾" in written
+
+    def test_a_day_that_the_text_denies_is_refused(self, copy: Path) -> None:
+        text = regkit.parse("示范条例\n（2021年2月3日示范市人民代表大会常务委员会会议通过）\n第一条　甲。")
+        before = _contents(copy)
+        with pytest.raises(LibraryError, match="2021-02-03 的文本"):
+            Library(copy).add("example", date(2022, 1, 1), text)
+        assert _contents(copy) == before
+        added = Library(copy).add("example", date(2022, 1, 1), text, anyway=True)
+        assert added.path.name == "2022-01-01.txt"
+
+    def test_where_the_record_and_the_text_differ_nothing_is_changed_but_told(self, copy: Path) -> None:
+        text = regkit.parse(
+            "示范条例\n（2020年1月1日示范市人民代表大会常务委员会会议通过）\n第一条　本条例自2020年7月1日起施行。"
+        )
+        added = Library(copy).add("example", None, text, replace=True)
+        assert [each.partition("：")[0] for each in added.differences] == ["施行日期"]
+        assert added.version.in_force == date(2020, 6, 1)
+
+    @pytest.mark.parametrize("call", ["fsync", "replace", "mkstemp", "fdopen"])
+    @pytest.mark.parametrize("after", [0, 1])
+    @pytest.mark.parametrize("fresh", [True, False])
+    def test_a_fault_while_writing_leaves_everything_as_it_was(
+        self, copy: Path, monkeypatch: pytest.MonkeyPatch, call: str, after: int, fresh: bool
+    ) -> None:
+        where: Any = {"mkstemp": tempfile, "replace": Path}.get(call, os)
+        calls = 0
+        true = getattr(where, call)
+
+        def fail(*args: Any, **options: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == after + 1:
+                raise OSError(28, "No space left on device")
+            return true(*args, **options)
+
+        monkeypatch.setattr(where, call, fail)
+        before = _contents(copy)
+        folder = copy / "fresh" if fresh else copy
+        with pytest.raises(LibraryError, match="什么都没有改动"):
+            Library(folder, new=True).add("example", date(2020, 1, 1), self.text, replace=True)
+        assert calls > after
+        assert _contents(copy) == before
+
+    def test_two_who_add_at_once_both_succeed(self, copy: Path) -> None:
+        texts = [
+            regkit.parse(f"示范条例\n（20{year}年1月1日示范市人民代表大会会议修订）\n第一条　甲。")
+            for year in range(23, 31)
+        ]
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda text: Library(copy).add("example", None, text), texts))
+        (work,) = Library(copy)
+        assert len(work.versions) == 10
+
+
+def _contents(folder: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+@pytest.mark.parametrize(
+    ("title", "authority", "rank"),
+    [
+        ("中华人民共和国集市法", "全国人民代表大会常务委员会", "法律"),
+        ("集市管理条例", "国务院", "行政法规"),
+        ("关于审理集市案件的解释", "最高人民法院", "司法解释"),
+        ("云州省集市条例", "云州省人民代表大会常务委员会", "地方性法规"),
+        ("云汀经济特区集市条例", "云汀市人民代表大会常务委员会", "经济特区法规"),
+        ("云州省集市管理办法", "云州省人民政府", "地方政府规章"),
+        ("云河自治县自治条例", "云河自治县人民代表大会", "自治条例"),
+        # Who made it and what it is called do not tell.
+        ("云河自治县集市条例", "云河自治县人民代表大会", None),
+        ("全国人民代表大会常务委员会议事规则", "全国人民代表大会常务委员会", None),
+        ("集市办法", "商务部", None),
+        ("集市条例", None, None),
+    ],
+)
+def test_the_rank_is_told_where_it_is_certain(title: str, authority: str | None, rank: str | None) -> None:
+    assert rank_of(title, authority) == rank
+
+
+class TestVerifying:
+    def test_a_text_that_was_changed_or_lost_is_found(self, copy: Path) -> None:
+        library = Library(copy)
+        text = copy / "example" / "2020-01-01.txt"
+        assert library.verify() == (Mismatch(text, Finding.UNRECORDED),)
+        library.add("example", date(2020, 1, 1), TestAdding.text, replace=True)
+        assert library.verify() == ()
+        # Git may write other line ends on Windows; that changes no text.
+        text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
+        assert library.verify() == ()
+        text.write_text(text.read_text("utf-8").replace("甲", "丙"), "utf-8")
+        assert library.verify() == (Mismatch(text, Finding.CHANGED),)
+        text.unlink()
+        assert library.verify() == (Mismatch(text, Finding.MISSING),)
+
+    def test_the_texts_of_this_library_are_what_they_were(self) -> None:
+        assert Library(ROOT / "statutes").verify() == ()
+
+
+class TestDates:
+    def work(self, folder: Path, versions: str) -> regkit.Work:
+        (folder / "w").mkdir()
+        (folder / "w" / "work.toml").write_text(f'title = "示范条例"\n{versions}', "utf-8")
+        return Library(folder)["w"]
+
+    def test_it_says_by_which_date_a_text_was_found(self, tmp_path: Path) -> None:
+        work = self.work(
+            tmp_path,
+            "[[version]]\nadopted = 2010-01-01\npromulgated = 2010-02-01\nin_force = 2010-06-01\n"
+            "[[version]]\nadopted = 2015-01-01\npromulgated = 2015-02-01\n",
+        )
+        assert work.at("2010-03-01") is None
+        assert work.at("2010-03-01", by="公布") is work.versions[0]
+        assert work.at("2010-01-15", by="公布") is None
+        assert work.at("2010-01-15", by=DateKind.ADOPTED) is work.versions[0]
+        state = work.state("2015-03-01")
+        assert state is not None
+        assert (state.version, state.by, state.counted_by) == (
+            work.versions[1],
+            DateKind.IN_FORCE,
+            DateKind.PROMULGATED,
+        )
+        assert "施行日期未记载，按公布日期" in str(state)
+        assert "截至2015年3月1日现行有效" in str(state)
+        with pytest.raises(ValueError, match=r"day|isoformat"):
+            work.at("昨天")
+
+    def test_what_expired_without_a_successor_is_no_longer_in_force(self, tmp_path: Path) -> None:
+        work = self.work(tmp_path, "[[version]]\nadopted = 2010-01-01\nexpired = 2020-01-01\n")
+        assert work.at("2019-12-31") is work.versions[0]
+        assert work.at("2020-01-01") is None
+        assert work.standing(work.versions[0], "2020-01-01").status is Status.REPEALED
+
+    def test_a_text_of_which_only_the_promulgation_is_known(self, tmp_path: Path) -> None:
+        work = self.work(tmp_path, '[[version]]\npromulgated = 1993-12-26\nkind = "制定"\n')
+        assert describe(work.versions[0]) == "1993年12月26日公布"
+        assert work.at("1993-12-26") is work.versions[0]
+
+    def test_the_timeline_tells_what_brought_about_each_version(self, law: regkit.Work) -> None:
+        told = [(str(event.day), event.kind.value, event.cause) for event in law.timeline]
+        assert ("2018-04-26", "通过", "《关于废止和修改72部地方性法规的决定》") in told
+        assert ("2018-04-26", "失效", "被2018年4月26日修正的文本取代") in told
+        assert ("2022-05-13", "失效", "被2022年5月13日通过的文本第六十条废止") in told
+
+    @pytest.mark.parametrize(
+        ("spoil", "line", "key"),
+        [
+            ('colour = "red"\n', 3, "version.第1个.colour"),
+            ('source = { document = "x", sha256 = "12" }\n', 3, "version.第1个.source.sha256"),
+            (
+                '\n# 说明\n[[version.provision]]\naddress = "第零条"\n',
+                6,
+                "version.第1个.provision.第1个.address",
+            ),
+        ],
+    )
+    def test_a_mistake_is_told_with_line_and_key(
+        self, tmp_path: Path, spoil: str, line: int, key: str
+    ) -> None:
+        with pytest.raises(LibraryError) as caught:
+            self.work(tmp_path, f"[[version]]\nadopted = 2010-01-01\n{spoil}")
+        assert f"第 {line + 1} 行 {key}" in str(caught.value) or f"第 {line} 行 {key}" in str(caught.value)

@@ -66,6 +66,8 @@ if TYPE_CHECKING:
     )
     from regkit.formats.compared import from_json_diff
     from regkit.library import (
+        Addition,
+        DateKind,
         Kind,
         Library,
         Outdated,
@@ -73,7 +75,9 @@ if TYPE_CHECKING:
         Reference,
         References,
         Standing,
+        State,
         Status,
+        TimelineEvent,
         Version,
         Work,
     )
@@ -93,6 +97,8 @@ _LATER = {
     ),
     "regkit.formats.compared": ("from_json_diff",),
     "regkit.library": (
+        "Addition",
+        "DateKind",
         "Kind",
         "Library",
         "Outdated",
@@ -100,7 +106,9 @@ _LATER = {
         "Reference",
         "References",
         "Standing",
+        "State",
         "Status",
+        "TimelineEvent",
         "Version",
         "Work",
     ),
@@ -108,6 +116,7 @@ _LATER = {
 
 __all__ = [
     "Act",
+    "Addition",
     "Address",
     "AddressError",
     "Annex",
@@ -117,6 +126,7 @@ __all__ = [
     "CitationKind",
     "Comparison",
     "Correspondence",
+    "DateKind",
     "Division",
     "Event",
     "EventKind",
@@ -147,6 +157,7 @@ __all__ = [
     "Segment",
     "Severity",
     "Standing",
+    "State",
     "Status",
     "Statute",
     "Step",
@@ -154,6 +165,7 @@ __all__ = [
     "Subpart",
     "Term",
     "TermKind",
+    "TimelineEvent",
     "UnreadableFileError",
     "Unresolved",
     "UnwritableFileError",

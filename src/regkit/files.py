@@ -8,6 +8,7 @@ import io
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from regkit.errors import UnreadableFileError, UnwritableFileError
@@ -103,6 +104,41 @@ def write_whole_bytes(file: Path, data: bytes, *, replace: bool) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files so that all of them are there, or else none of them changed; files that are there are replaced.
+
+    The disk is asked for everything before the first name is given away. A machine that stops between two names leaves the
+    first ones written, each of them whole.
+    """
+    before = {file: file.read_bytes() if file.exists() else None for file in files}
+    written: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        for file, data in files.items():
+            handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+            written[file] = Path(name)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            _as_permissive_as_a_new_file(Path(name))
+        for file, temporary in written.items():
+            temporary.replace(file)
+            done.append(file)
+    except BaseException:
+        for file in reversed(done):
+            old = before[file]
+            if old is None:
+                file.unlink()
+            else:
+                write_whole_bytes(file, old, replace=True)
+        raise
+    finally:
+        for temporary in written.values():
+            with contextlib.suppress(FileNotFoundError):
+                temporary.unlink()
 
 
 def _as_permissive_as_a_new_file(file: Path) -> None:

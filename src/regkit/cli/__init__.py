@@ -17,6 +17,7 @@ _COMMANDS = {
     "diff": "regkit.cli.differing:diff",
     "impact": "regkit.cli.impacting:impact",
     "add": "regkit.cli.works:add",
+    "verify": "regkit.cli.works:verify",
     "build": "regkit.cli.publishing:build",
     "site": "regkit.cli.publishing:site",
 }

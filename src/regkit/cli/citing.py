@@ -169,20 +169,20 @@ def _cite_place(place: Place, references: References, wanted: _Wanted, *, dot: b
         if each.version is version and _is_from_current(each, references, version)
     ]
     if dot:
-        name = f"{work.title}（{version.adopted}）"
+        name = f"{work.title}（{version.dated}）"
         click.echo(to_dot(name, [each.citation for each in own]), nl=False)
     elif as_json:
         print_json(
             CrossReferences(
                 work=work.id,
-                version=version.adopted,
+                version=version.dated,
                 address=str(address) if address else None,
                 cites=tuple(cross_reference(each) for each in own if wanted.has(each)),
                 cited_by=tuple(map(cross_reference, citing)),
             )
         )
     else:
-        name = f"{work.title}（{version.adopted}）{address or ''}"
+        name = f"{work.title}（{version.dated}）{address or ''}"
         if version.statute is None:
             click.echo(f"{name}：文本未收录，看不到它引用了什么。")
         else:
@@ -205,7 +205,7 @@ def _in_library(path: str, works: Sequence[Work]) -> tuple[Work | None, Version 
     for work in works:
         if file.parent.name == work.id:
             for version in work.versions:
-                if file.name == f"{version.adopted}.txt":
+                if file.name == f"{version.dated}.txt":
                     return work, version
     return None, None
 
@@ -262,7 +262,7 @@ def _print_citing(citing: Sequence[Reference], heading: str) -> None:
     for reference in citing:
         work = reference.citing_work
         title = (
-            f"《{work.title}》（{reference.citing_version.adopted}）"
+            f"《{work.title}》（{reference.citing_version.dated}）"
             if work and reference.citing_version
             else ""
         )

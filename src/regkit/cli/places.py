@@ -29,7 +29,7 @@ def find_place(words: str, works: Sequence[Work], today: date) -> Place | None:
 
     Without a date it is the version in force on the day. A wrong date or address is an error of the command line.
     """
-    names = [(name, work) for work in works for name in (work.id, work.title, *work.facts.other_titles)]
+    names = [(name, work) for work in works for name in work.names]
     for name, work in sorted(names, key=lambda named: -len(named[0])):
         # What goes on otherwise is the name of something else, such as a file that is not there.
         if words.startswith(name) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
@@ -41,13 +41,13 @@ def _read(rest: str, work: Work, today: date) -> Place:
     version = work.at(today)
     if rest.startswith("@"):
         day, rest = rest[1 : 1 + _DATE], rest[1 + _DATE :]
-        version = next((each for each in work.versions if str(each.adopted) == day), None)
+        version = next((each for each in work.versions if str(each.dated) == day), None)
         if version is None:
-            known = "、".join(str(each.adopted) for each in work.versions)
+            known = "、".join(str(each.dated) for each in work.versions)
             raise click.ClickException(f"{work.title}没有 {day} 通过的文本；已有：{known}。")
     if version is None:
         raise click.ClickException(
-            f"{work.title}现在没有施行的文本；请写明日期，如 {work.id}@{work.versions[-1].adopted}。"
+            f"{work.title}现在没有施行的文本；请写明日期，如 {work.id}@{work.versions[-1].dated}。"
         )
     rest = rest.lstrip("/# ")
     if not rest:

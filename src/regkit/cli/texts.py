@@ -40,10 +40,10 @@ def read_text(words: str, folders: tuple[Path, ...]) -> Text:
         raise LibraryError(f"{as_text(words)}：请给出整件法规，不要写条款地址。")
     if place.version.statute is None:
         raise LibraryError(
-            f"{place.work.title}（{place.version.adopted}）的文本未收录；请先用 regkit add 收录。"
+            f"{place.work.title}（{place.version.dated}）的文本未收录；请先用 regkit add 收录。"
         )
     return Text(
-        f"{place.work.title}（{place.version.adopted}）", place.version.statute, place.work, place.version
+        f"{place.work.title}（{place.version.dated}）", place.version.statute, place.work, place.version
     )
 
 
@@ -54,10 +54,10 @@ def compare_texts(old: Text, new: Text, path: Path | None, ruled: RulingsFile | 
     if (
         ruled is None
         and own is not None
-        and (own.old is None or (old.version and own.old == old.version.adopted))
+        and (own.old is None or (old.version and own.old == old.version.dated))
     ):
         ruled = own
         path = Path(
-            new.work.id if new.work else "", f"{new.version.adopted if new.version else ''}{RULINGS_SUFFIX}"
+            new.work.id if new.work else "", f"{new.version.dated if new.version else ''}{RULINGS_SUFFIX}"
         )
     return compare_ruled(old.statute, new.statute, path, ruled)

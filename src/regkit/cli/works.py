@@ -1,29 +1,26 @@
-"""Commands about a library of works: add."""
+"""Commands about a library of works: add, verify."""
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from regkit.cli.printing import FILES, as_text, print_problems, shown_name, visible
+from regkit.cli.progress import with_progress
 from regkit.errors import RegkitError
 from regkit.files import load
-from regkit.library import Library
+from regkit.library import Addition, Finding, Library, Origin
+from regkit.metadata import read_metadata
+from regkit.model.levels import Level
+from regkit.model.tree import Statute
 
-
-@click.command()
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, readable=False))
-@click.option("--work", "work_id", metavar="WORK", required=True, help="法规的文件夹名或者名称。")
-@click.option(
-    "--date",
-    "adopted",
-    metavar="DATE",
-    required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="通过日期，如 2011-12-08。",
-)
-@click.option(
+_MOST_PROBLEMS = 5
+LIBRARY = click.option(
     "--library",
     "folder",
     default="statutes",
@@ -31,17 +28,147 @@ from regkit.library import Library
     type=click.Path(path_type=Path),
     help="存放法规的文件夹。",
 )
-@click.option("--replace", is_flag=True, help="替换已经收录的文本。")
-def add(file: Path, work_id: str, adopted: datetime, folder: Path, replace: bool) -> None:
-    """把一个版本的文本收录进来，先读懂、核对，再整个写入。"""
-    day: date = adopted.date()
+REPLACE = click.option("--replace", is_flag=True, help="替换已经收录的文本。")
+
+
+@click.command()
+@FILES
+@click.option(
+    "--work", "name", metavar="WORK", help="法规的文件夹名或者名称；不写时按文本的标题确定，没有的就新建。"
+)
+@click.option(
+    "--date",
+    "adopted",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="通过日期，如 2011-12-08；不写时按题注所记。",
+)
+@click.option("--title", metavar="TITLE", help="文本里没有标题时，新建的法规叫什么。")
+@click.option("--source", metavar="TEXT", help="文本的来源，如网址；不写时记文件名。")
+@click.option("--dry-run", is_flag=True, help="只读、只核对，不写入。")
+@click.option("--anyway", is_flag=True, help="日期与题注所记不符也收录。")
+@LIBRARY
+@REPLACE
+def add(
+    files: tuple[str, ...],
+    name: str | None,
+    adopted: datetime | None,
+    title: str | None,
+    source: str | None,
+    dry_run: bool,
+    anyway: bool,
+    folder: Path,
+    replace: bool,
+) -> None:
+    """把一个版本的文本收录进来，先读懂、核对，再整个写入；出了任何错误都不会写下一半。
+
+    FILE 可以是 Word、PDF、网页、Markdown 或者纯文本文件。法规或者版本还没有列出的，按文本的标题和题注新建。
+    """
+    if adopted and len(files) > 1:
+        raise click.UsageError("--date 只能用于一个文件；收录多个文件时，日期按各自的题注确定。")
+    failed = False
+    for path in with_progress(files, "收录"):
+        try:
+            statute = load(path)
+            _show(path, statute)
+            if dry_run:
+                continue
+            origin = Origin(document=source or Path(as_text(path)).name, retrieved=date.today())
+            added = Library(folder, new=True).add(
+                name,
+                adopted.date() if adopted else None,
+                statute,
+                title=title,
+                origin=origin,
+                replace=replace,
+                anyway=anyway,
+            )
+        except RegkitError as error:
+            failed = True
+            click.echo(f"Error: {shown_name(path)}：{visible(str(error))}", err=True)
+        else:
+            for line in _told(added, statute):
+                click.echo(visible(line))
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@LIBRARY
+def verify(folder: Path) -> None:
+    """核对收录的文本：与收录时记下的 SHA-256 是否一致。有改动或者缺失时退出码为 1。"""
     try:
-        statute = load(file)
-        path = Library(folder).add(work_id, day, statute, replace=replace)
+        library = Library(folder)
+        found = library.verify()
+        texts = sum(version.statute is not None for work in library for version in work.versions)
     except RegkitError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"已收录 {path}：{len(statute.articles)} 条。")
-    if statute.title is None:
-        click.echo("文本里没有标题，因此没有核对它是不是这件法规；请自己核对一遍。")
+    words = {
+        Finding.CHANGED: "文本与收录时不同；请用版本管理查看改动，确实无误时用 regkit add --replace 重新收录。",
+        Finding.MISSING: "文本不见了；请恢复这个文件，或者重新收录。",
+        Finding.UNRECORDED: "没有记下来源和 SHA-256，无从核对；可以用 regkit add --replace 重新收录。",
+    }
+    for mismatch in found:
+        click.echo(visible(f"{mismatch.path}：{words[mismatch.finding]}"))
+    wrong = sum(mismatch.finding is not Finding.UNRECORDED for mismatch in found)
+    unknown = len(found) - wrong
+    same = f"{texts - sum(mismatch.finding is not Finding.MISSING for mismatch in found)} 个一致"
+    click.echo(
+        f"核对了 {folder} 中的 {texts} 个文本：{same}，{wrong} 个有改动或者缺失，{unknown} 个没有记录。"
+    )
+    sys.exit(1 if wrong else 0)
+
+
+def _show(path: str, statute: Statute) -> None:
+    """What was read, before anything is written."""
+    click.echo(f"读入 {shown_name(path)}：")
+    rows = [("标题", statute.title or "（没有）"), *(("题注", note) for note in statute.notes)]
+    rows.append(("结构", "，".join(_counts(statute)) or "没有条文"))
+    metadata = read_metadata(statute)
+    days = [
+        f"{event.kind} {day}" + (f"（{'、'.join(map(str, event.provisions))}）" if event.provisions else "")
+        for event in metadata.events
+        if (day := metadata.day_of(event))
+    ]
+    rows.append(("日期", "；".join(dict.fromkeys(days)) or "没有读出日期"))
+    for name, words in rows:
+        click.echo(visible(f"  {name}　{words}"))
     if statute.problems:
-        click.echo(f"有 {len(statute.problems)} 处需要核对，请运行 regkit check {path}")
+        click.echo(f"  有 {len(statute.problems)} 处需要核对：")
+        print_problems(path, statute.problems[:_MOST_PROBLEMS])
+        if len(statute.problems) > _MOST_PROBLEMS:
+            click.echo(f"  其余 {len(statute.problems) - _MOST_PROBLEMS} 处请用 regkit check 查看。")
+
+
+def _counts(statute: Statute) -> Iterator[str]:
+    counts = Counter(provision.level for _, provision in statute.walk())
+    for level in Level:
+        if counts[level] and level in _COUNTED:
+            yield f"{counts[level]} {'个附件' if level is Level.ANNEX else level.character}"
+
+
+_COUNTED = (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ANNEX)
+
+
+def _told(added: Addition, statute: Statute) -> Iterator[str]:
+    what = (
+        "新建了法规"
+        if added.new_work
+        else "新增了版本"
+        if added.new_version
+        else "替换了原来的文本"
+        if added.replaced
+        else ""
+    )
+    yield f"已收录 {added.path}：{len(statute.articles)} 条" + (f"，{what}。" if what else "。")
+    if added.new_work or added.new_version:
+        unknown = [words for value, words in _wanted(added) if not value]
+        if unknown:
+            yield f"文本里没有写明{'、'.join(unknown)}，{added.path.with_name('work.toml')} 中没有记；知道时请补上。"
+    yield from added.differences
+    if statute.title is None:
+        yield "文本里没有标题，因此没有核对它是不是这件法规；请自己核对一遍。"
+
+
+def _wanted(added: Addition) -> tuple[tuple[object, str], ...]:
+    version = added.version
+    return (version.kind, "是制定、修正还是修订"), (version.in_force or version.in_force_rule, "施行日期")

@@ -1,37 +1,61 @@
 """A folder of works: what each law is, its versions over time, and what was in force on a day."""
 
-from regkit.library.facts import Kind, VersionFacts, WorkFacts
+from regkit.library.adding import Addition
+from regkit.library.facts import Kind, Origin, ProvisionDates, VersionFacts, WorkFacts, work_schema
 from regkit.library.folders import RULINGS_SUFFIX, Library, read_works, today
+from regkit.library.hashes import Finding, Mismatch, hash_of_text
 from regkit.library.impact import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
-from regkit.library.works import Standing, Status, Version, Work
+from regkit.library.works import (
+    DateKind,
+    Standing,
+    State,
+    Status,
+    TimelineEvent,
+    Version,
+    Work,
+    describe,
+    written,
+)
 
 __all__ = [
     "RULINGS_SUFFIX",
+    "Addition",
+    "DateKind",
     "Fate",
+    "Finding",
     "Impact",
     "Kind",
     "Library",
+    "Mismatch",
+    "Origin",
     "Outdated",
     "Outline",
     "OutlineChapter",
+    "ProvisionDates",
     "Reach",
     "Reference",
     "References",
     "RulingsFile",
     "Standing",
+    "State",
     "Status",
+    "TimelineEvent",
     "Version",
     "VersionFacts",
     "Work",
     "WorkFacts",
     "compare_ruled",
     "dangling",
+    "describe",
+    "hash_of_text",
     "impact",
     "outdated",
     "read_rulings",
     "read_works",
     "today",
+    "work_schema",
+    "written",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
 
-from regkit.errors import LibraryError
+from regkit.errors import AddressError
 from regkit.library.checked import read_checked
+from regkit.model.address import Address
 
 WORK_FILE = "work.toml"
 
@@ -35,20 +36,84 @@ class Kind(StrEnum):
     REVISED = "修订"
 
 
-class VersionFacts(BaseModel):
-    """One ``[[version]]`` of a work.toml. What is not known is left out, never guessed."""
+class Origin(BaseModel):
+    """``[version.source]``: where the text of a version came from, and what it was when it came in."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    adopted: _Date = Field(description="通过日期; names the version and its file, <adopted>.txt")
-    kind: Kind = Field(description="制定, 修正 or 修订")
+    document: _Words | None = Field(
+        default=None, description="The file or the address on the web that it was read from"
+    )
+    retrieved: _Date | None = Field(default=None, description="The day on which it was read")
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = Field(
+        default=None,
+        description="SHA-256 of <date>.txt as UTF-8 with LF line ends; `regkit verify` compares it",
+    )
+
+
+def _address(words: str) -> str:
+    try:
+        Address.parse(words)
+    except AddressError as error:
+        raise ValueError(str(error)) from None
+    return words
+
+
+class ProvisionDates(BaseModel):
+    """One ``[[version.provision]]``: a provision that has days of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    address: Annotated[str, AfterValidator(_address)] = Field(description="第十条第二款, or art_10__para_2")
+    in_force: _Date | None = Field(None, description="施行日期 of this provision")
+    expired: _Date | None = Field(None, description="失效日期 of this provision")
+
+
+class VersionFacts(BaseModel):
+    """One ``[[version]]`` of a work.toml. What is not known is left out, never guessed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    adopted: _Date | None = Field(
+        None, description="通过日期; names the version and its file, <adopted>.txt, if it is known"
+    )
+    kind: Kind | None = Field(None, description="制定, 修正 or 修订")
     adopted_by: _Words | None = Field(None, description="The body and meeting that adopted it")
     decision: _Words | None = Field(None, description="The decision that amended the text")
-    promulgated: _Date | None = Field(None, description="公布日期")
+    approved: _Date | None = Field(
+        None, description="批准日期, by a higher body, as 立法法第八十一条 wants it"
+    )
+    approved_by: _Words | None = Field(None, description="The body and meeting that approved it")
+    promulgated: _Date | None = Field(
+        None, description="公布日期; names the version and its file where 通过日期 is not known"
+    )
     in_force: _Date | None = Field(None, description="施行日期")
     in_force_rule: _Words | None = Field(None, description="The words on entry into force, as printed")
-    repeals: _Date | None = Field(None, description="The adoption of the earlier act that this one repeals")
+    expired: _Date | None = Field(
+        None, description="失效日期, where no later version tells when this one ceased to apply"
+    )
+    expired_by: _Words | None = Field(None, description="What ended it on that day")
+    repeals: _Date | None = Field(None, description="The date of the earlier version that this one repeals")
     repeals_by: _Words | None = Field(None, description="The provision that repeals it")
+    provisions: tuple[ProvisionDates, ...] = Field(
+        (), alias="provision", description="Provisions with days of their own"
+    )
+    source: Origin | None = Field(None, description="Where the text came from")
+
+    @model_validator(mode="after")
+    def _dated(self) -> VersionFacts:
+        if not (self.adopted or self.promulgated or self.approved):
+            raise ValueError(
+                "adopted（通过日期）、promulgated（公布日期）和 approved（批准日期）至少要有一个"
+            )
+        return self
+
+    @property
+    def dated(self) -> date:
+        """The day that names the version: that of adoption, or else of promulgation, or else of approval."""
+        day = self.adopted or self.promulgated or self.approved
+        assert day is not None
+        return day
 
 
 class WorkFacts(BaseModel):
@@ -58,27 +123,34 @@ class WorkFacts(BaseModel):
 
     title: _Words = Field(description="The full title")
     other_titles: tuple[_Words, ...] = Field((), description="Short and earlier titles")
-    rank: _Words = Field(description="效力级别: 法律, 行政法规, 地方性法规 …")
-    authority: _Words = Field(description="制定机关")
+    rank: _Words | None = Field(None, description="效力级别: 法律, 行政法规, 地方性法规 …")
+    authority: _Words | None = Field(None, description="制定机关")
     implements: tuple[_Words, ...] = Field((), description="Works of higher rank that it implements, by id")
     fictional: Annotated[bool, Strict()] = Field(
         False, description="虚构示例: written for demonstration, no law"
     )
     versions: tuple[VersionFacts, ...] = Field(alias="version", min_length=1)
 
+    @model_validator(mode="after")
+    def _versions_differ(self) -> WorkFacts:
+        dates = [version.dated for version in self.versions]
+        repeated = next((day for day in dates if dates.count(day) > 1), None)
+        if repeated:
+            raise ValueError(f"{repeated} 的版本出现了两次")
+        for version in self.versions:
+            if version.repeals and not (version.repeals in dates and version.repeals < version.dated):
+                raise ValueError(f"repeals = {version.repeals} 不是列出的更早的版本")
+        return self
+
 
 def read_facts(path: Path) -> WorkFacts:
-    """The facts in a work.toml. Raises LibraryError, in one sentence with file and key, for any mistake."""
-    facts = read_checked(path, WorkFacts)
-    _check_dates(path, facts)
-    return facts
+    """The facts in a work.toml. Raises LibraryError, in one sentence with file, line and key, for any mistake."""
+    return read_checked(path, WorkFacts)
 
 
-def _check_dates(path: Path, facts: WorkFacts) -> None:
-    dates = [version.adopted for version in facts.versions]
-    repeated = next((adopted for adopted in dates if dates.count(adopted) > 1), None)
-    if repeated:
-        raise LibraryError(f"{path} 有误：adopted = {repeated} 出现了两次。")
-    for version in facts.versions:
-        if version.repeals and not (version.repeals in dates and version.repeals < version.adopted):
-            raise LibraryError(f"{path} 有误：repeals = {version.repeals} 不是列出的更早的版本。")
+def work_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a work.toml, as editors of TOML use it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **WorkFacts.model_json_schema(by_alias=True),
+    }

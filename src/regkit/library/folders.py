@@ -9,16 +9,18 @@ from functools import cached_property
 from pathlib import Path
 
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
-from regkit.files import load, write_whole
-from regkit.formats.text import to_text
-from regkit.library.facts import WORK_FILE, WorkFacts, read_facts
+from regkit.files import load
+from regkit.library.adding import Addition, check_title, write_version
+from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
+from regkit.library.hashes import Mismatch, verify_version
 from regkit.library.outlines import Outline, read_outline
 from regkit.library.rulings import RulingsFile, read_rulings
-from regkit.library.works import Version, Work
+from regkit.library.works import Day, Version, Work, as_day, names_of
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
-from regkit.parsing import parse
 
+# What file systems allow, less what is put before and after it for a while.
+_LONGEST_ID = 200
 OUTLINE_SUFFIX = ".outline.toml"
 RULINGS_SUFFIX = ".rulings.toml"
 
@@ -29,13 +31,14 @@ class Library:
     >>> library = Library("statutes")                                             # doctest: +SKIP
     >>> library["黑龙江省促进中小企业发展条例"].at(date(2015, 1, 1))                  # doctest: +SKIP
 
-    Every mistake in a folder is a LibraryError that names the file.
+    Every mistake in a folder is a LibraryError that names the file. With `new` the folder need not be there: it is made when
+    something is added.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, new: bool = False) -> None:
         self.folder = Path(folder)
         self._read: dict[str, Work] = {}
-        if not self.folder.is_dir():
+        if not self.folder.is_dir() and not (new and not self.folder.exists()):
             raise LibraryError(f"没有文件夹 {self.folder}；请给出存放法规的文件夹。")
 
     @cached_property
@@ -50,32 +53,56 @@ class Library:
         # Names are looked up, never joined to a path: “../x” is no work.
         return self._work(name if name in self._folders else self._folder_of(name).name)
 
-    def add(self, name: str, adopted: date, statute: Statute, *, replace: bool = False) -> Path:
-        """Write the text of a listed version into the folder, in the canonical form, and return its path.
+    def add(
+        self,
+        name: str | None,
+        adopted: Day | None,
+        statute: Statute,
+        *,
+        title: str | None = None,
+        origin: Origin | None = None,
+        replace: bool = False,
+        anyway: bool = False,
+    ) -> Addition:
+        """Write the text of a version into the folder, in the canonical form, with its facts; all of it or nothing.
 
-        Raises LibraryError, before anything is written, if the work or the version is not listed, if the
-        text has another title, or if the text is there already and `replace` is not given.
+        Without a `name` the work is found by the title of the text, without a day the version by the days that the text
+        tells. A work or a version that is not listed is made, from what the text says of itself; `title` is that of a text
+        that prints none. `origin` is kept with it.
+
+        Raises LibraryError, before anything is written, if the text has another title, if it says that it is of another day
+        and `anyway` is not given, or if the text is there already and `replace` is not given.
         """
-        folder = self._folders.get(name) or self._folder_of(name)
-        facts = read_facts(folder / WORK_FILE)
-        if adopted not in (version.adopted for version in facts.versions):
-            raise LibraryError(
-                f"{facts.title}没有 {adopted} 通过的文本；请先在 {folder / WORK_FILE} 中加一段 [[version]]。"
-            )
-        path = folder / f"{adopted}.txt"
-        _check_title(facts, statute, path)
-        text = to_text(statute)
-        if parse(text) != statute:
-            raise LibraryError(
-                f"{path}：这个文本写出后再读，结构会不同，因此没有写入；请先用 regkit check 核对。"
-            )
-        try:
-            write_whole(path, text, replace=replace)
-        except FileExistsError:
-            raise LibraryError(f"{path} 已经存在；确实要替换时请加 --replace。") from None
-        except OSError as error:
-            raise LibraryError(f"写不进 {path}：{error.strerror}。") from None
-        return path
+        called = statute.title or title or (name if name and not name.isascii() else "")
+        folder = self._folder_for(name, called)
+        day = as_day(adopted) if adopted is not None else None
+        added = write_version(folder, called, statute, day, origin, replace=replace, anyway=anyway)
+        # What was read before is out of date.
+        self._read.pop(folder.name, None)
+        for read in ("works", "_folders"):
+            self.__dict__.pop(read, None)
+        return added
+
+    def _folder_for(self, name: str | None, title: str) -> Path:
+        """The folder of the work that has a name or else a title, which may not be there yet."""
+        same = self._named(without_blanks(title)) if title else None
+        if name is None:
+            if not title:
+                raise LibraryError("文本里没有标题；请用 --work 说明它是哪一件法规。")
+            return same or self.folder / _checked_id(without_blanks(title))
+        known = self._folders.get(name) or self._named(without_blanks(name))
+        if known is None and same is not None:
+            raise LibraryError(f"库中已有“{title}”，在 {same.name}；请用 --work {same.name}。")
+        return known or self.folder / _checked_id(name)
+
+    def verify(self) -> tuple[Mismatch, ...]:
+        """Every text that is not what it was when it came in, and every one of which that is not known."""
+        return tuple(
+            mismatch
+            for folder in self._folders.values()
+            for version in read_facts(folder / WORK_FILE).versions
+            for mismatch in verify_version(folder, version)
+        )
 
     def _work(self, name: str) -> Work:
         if name not in self._read:
@@ -85,7 +112,8 @@ class Library:
     @cached_property
     def _folders(self) -> dict[str, Path]:
         try:
-            folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
+            inside = self.folder.iterdir() if self.folder.exists() else ()
+            folders = sorted(path for path in inside if path.is_dir())
             for folder in folders:
                 if not (folder / WORK_FILE).is_file() and any(folder.glob("*.txt")):
                     raise LibraryError(
@@ -95,13 +123,19 @@ class Library:
         except OSError as error:
             raise LibraryError(f"读不出 {error.filename}：{error.strerror}。") from None
 
-    def _folder_of(self, title: str) -> Path:
+    def _named(self, title: str) -> Path | None:
+        """The folder of the work that has a title."""
         for folder in self._folders.values():
-            facts = read_facts(folder / WORK_FILE)
-            if title in (facts.title, *facts.other_titles):
+            if title in map(without_blanks, names_of(folder.name, read_facts(folder / WORK_FILE))):
                 return folder
-        known = "、".join(self._folders) or "（没有）"
-        raise LibraryError(f"{self.folder} 中没有“{title}”；已有：{known}。")
+        return None
+
+    def _folder_of(self, title: str) -> Path:
+        folder = self._named(without_blanks(title))
+        if folder is None:
+            known = "、".join(self._folders) or "（没有）"
+            raise LibraryError(f"{self.folder} 中没有“{title}”；已有：{known}。")
+        return folder
 
 
 def today() -> date:
@@ -130,12 +164,9 @@ def read_works(folders: Iterable[str | Path]) -> tuple[Work, ...]:
 
 def read_work(folder: Path) -> Work:
     """The work in a folder. Raises LibraryError, naming the file, for anything that is not as it should be."""
-    # The name becomes part of addresses on the web.
-    if not all(character.isalnum() or character in "-_." for character in folder.name):
-        name = ascii(folder.name)
-        raise LibraryError(f"{folder.parent} 中的文件夹名 {name} 只能由文字、数字和 - _ . 组成；请改名。")
+    _checked_id(folder.name)
     facts = read_facts(folder / WORK_FILE)
-    dates = [str(version.adopted) for version in facts.versions]
+    dates = [str(version.dated) for version in facts.versions]
     beside = [path for suffix in (OUTLINE_SUFFIX, RULINGS_SUFFIX) for path in folder.glob(f"*{suffix}")]
     for path in sorted((*folder.glob("*.txt"), *beside)):
         day = path.name.removesuffix(OUTLINE_SUFFIX).removesuffix(RULINGS_SUFFIX).removesuffix(".txt")
@@ -146,11 +177,11 @@ def read_work(folder: Path) -> Work:
     versions = tuple(
         Version(
             version,
-            _read_version(folder / f"{version.adopted}.txt", facts),
-            _read_outline(folder / f"{version.adopted}{OUTLINE_SUFFIX}"),
-            _read_rulings(folder / f"{version.adopted}{RULINGS_SUFFIX}"),
+            _read_version(folder / f"{version.dated}.txt", facts),
+            _read_outline(folder / f"{version.dated}{OUTLINE_SUFFIX}"),
+            _read_rulings(folder / f"{version.dated}{RULINGS_SUFFIX}"),
         )
-        for version in sorted(facts.versions, key=lambda version: version.adopted)
+        for version in sorted(facts.versions, key=lambda version: version.dated)
     )
     return Work(folder.name, facts, versions)
 
@@ -163,7 +194,7 @@ def _read_version(path: Path, facts: WorkFacts) -> Statute | None:
         statute = load(path)
     except (ParseError, UnreadableFileError) as error:
         raise LibraryError(f"{path}：{error}") from None
-    _check_title(facts, statute, path)
+    check_title(facts, statute, path)
     return statute
 
 
@@ -175,7 +206,18 @@ def _read_rulings(path: Path) -> RulingsFile | None:
     return read_rulings(path) if path.exists() or path.is_symlink() else None
 
 
-def _check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:
-    titles = [without_blanks(title) for title in (facts.title, *facts.other_titles)]
-    if statute.title is not None and without_blanks(statute.title) not in titles:
-        raise LibraryError(f"{path} 的标题是“{statute.title}”，与 {WORK_FILE} 的“{facts.title}”不一致。")
+def _checked_id(name: str) -> str:
+    """The id itself, if it can be the name of a folder. Raises LibraryError."""
+    # It becomes part of addresses on the web, and must mean the same on every system.
+    if (
+        not name
+        or name.startswith(".")
+        or name.endswith(".")
+        or len(name.encode("utf-8", "replace")) > _LONGEST_ID
+        or not all(character.isalnum() or character in "-_." for character in name)
+    ):
+        raise LibraryError(
+            f"{name!a} 不能作法规文件夹的名称：只能由文字、数字和 - _ . 组成，不超过 {_LONGEST_ID} 个字节，首尾不能是点；"
+            "请改名，或者用 --work 给出一个，如 --work sme-promotion。"
+        )
+    return name

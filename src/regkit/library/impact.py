@@ -86,7 +86,7 @@ def _outside(
     fates = _Fates(comparison)
     for reference in references.to(work):
         meant = reference.version
-        other = version is not None and meant is not None and meant.adopted != version.adopted
+        other = version is not None and meant is not None and meant.dated != version.dated
         if reference.citing_work is work or other:
             continue
         for target in reference.targets:

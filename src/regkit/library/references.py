@@ -196,7 +196,7 @@ def _version_meant(act: Act, cited: Work, day: date) -> Version | None:
         return named[0] if named else None
     in_force = cited.at(day)
     if act.former and in_force:
-        earlier = [version for version in cited.versions if version.adopted < in_force.adopted]
+        earlier = [version for version in cited.versions if version.dated < in_force.dated]
         return earlier[-1] if earlier else None
     return in_force
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from regkit.library import Work
+from regkit.library import Work, describe
 from regkit.site.versions import version_page
-from regkit.site.words import state_of_text, version_path, work_path
+from regkit.site.words import version_path, work_path
 from regkit.site.works import EXAMPLES, HOME, examples_page, home_page, work_page
 
 # An entry of a navigation is a page or a section: {title: path} or {title: [entry, …]}.
@@ -44,5 +44,5 @@ def build_navigation(works: Sequence[Work]) -> tuple[Navigation, Navigation]:
 
 
 def _entry(work: Work) -> dict[str, Any]:
-    versions = [{state_of_text(v): version_path(work, v)} for v in reversed(work.versions)]
+    versions = [{describe(v): version_path(work, v)} for v in reversed(work.versions)]
     return {work.title: [{"全部版本": work_path(work)}, *versions]}

@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from regkit.formats.markdown import escape_markdown, to_markdown
-from regkit.library import Standing, Status, Version, Work
+from regkit.library import Standing, Status, Version, Work, describe, written
 from regkit.site.words import (
     FICTIONAL,
     NOT_HERE,
+    NOT_RECORDED,
     box,
     effect,
     front_matter,
     link,
-    state_of_text,
     status_badge,
     table,
     version_path,
     work_path,
-    written,
 )
 
 
@@ -29,7 +28,7 @@ def version_page(work: Work, version: Version, today: date, titles: dict[str, Wo
     text = [to_markdown(version.statute)] if version.statute else [how_to_add(work, version)]
     parts = [
         _front_matter(work, version, standing),
-        headline(work, state_of_text(version)),
+        headline(work, describe(version)),
         *fictional_banner(work),
         f'<p class="rk-state">{status_badge(standing.status)} {_as_of(version, standing, today)}</p>',
         *_banner(work, version, standing, today, page),
@@ -58,24 +57,24 @@ def how_to_add(work: Work, version: Version) -> str:
     library = "--library examples " if work.facts.fictional else ""
     return box(
         "rk-not-here",
-        f"**{NOT_HERE}**　本站还没有{state_of_text(version)}的文本。",
+        f"**{NOT_HERE}**　本站还没有{describe(version)}的文本。",
         "取得官方公布的文本，存为纯文本文件，在存放法规的仓库中运行：",
-        f"```sh\nregkit add 官方文本.txt {library}--work {work.id} --date {version.adopted}\n```",
+        f"```sh\nregkit add 官方文本.txt {library}--work {work.id} --date {version.dated}\n```",
     )
 
 
 def _front_matter(work: Work, version: Version, standing: Standing) -> str:
     fictional = f"（{FICTIONAL}）" if work.facts.fictional else ""
     return front_matter(
-        f"{work.title}（{state_of_text(version)}）{fictional}",
-        f"《{work.title}》{state_of_text(version)}的文本，{standing.status.value}。{fictional}",
+        f"{work.title}（{describe(version)}）{fictional}",
+        f"《{work.title}》{describe(version)}的文本，{standing.status.value}。{fictional}",
         boost=_boost(work, version, standing),
     )
 
 
 def _boost(work: Work, version: Version, standing: Standing) -> float:
     """What search shows first: law in force, then other versions, the newer first, then what is no law."""
-    newer = sum(other.adopted > version.adopted for other in work.versions)
+    newer = sum(other.dated > version.dated for other in work.versions)
     boost = 2 if standing.status is Status.IN_FORCE else 1 / (1 + 0.2 * newer)
     return round(boost * (0.1 if work.facts.fictional else 1), 3)
 
@@ -88,12 +87,12 @@ def _banner(work: Work, version: Version, standing: Standing, today: date, page:
         return []
     elif standing.status is Status.REPEALED:
         basis = escape_markdown(standing.ended_by.facts.repeals_by or "")
-        words = f"本文本已被{state_of_text(standing.ended_by)}的文本{basis}废止。"
+        words = f"本文本已被{describe(standing.ended_by)}的文本{basis}废止。"
     else:
-        words = f"本文本已于{state_of_text(standing.ended_by)}，不再是现行文本。"
+        words = f"本文本已于{describe(standing.ended_by)}，不再是现行文本。"
     current = work.at(today)
     if current is not None:
-        target = link(f"{state_of_text(current)}的文本", version_path(work, current), page)
+        target = link(f"{describe(current)}的文本", version_path(work, current), page)
         words += f"今天适用的是{target}。"
     return [box("rk-banner", f"**{standing.status.value}**　{words}")]
 
@@ -103,15 +102,12 @@ def _facts(
 ) -> str:
     facts = version.facts
     rows = [
-        ("效力级别", escape_markdown(work.facts.rank)),
-        ("制定机关", escape_markdown(work.facts.authority)),
+        ("效力级别", escape_markdown(work.facts.rank or NOT_RECORDED)),
+        ("制定机关", escape_markdown(work.facts.authority or NOT_RECORDED)),
     ]
-    rows.append(
-        (
-            "通过",
-            f"{written(version.adopted)}{'，' + escape_markdown(facts.adopted_by) if facts.adopted_by else ''}",
-        )
-    )
+    if version.adopted:
+        by = "，" + escape_markdown(facts.adopted_by) if facts.adopted_by else ""
+        rows.append(("通过", written(version.adopted) + by))
     if facts.decision:
         rows.append(("修改依据", escape_markdown(facts.decision)))
     if facts.promulgated:
@@ -120,10 +116,8 @@ def _facts(
     rows.append(("时效性", f"{standing.status.value}（{_as_of(version, standing, today)}）"))
     if facts.repeals:
         basis = f"（{escape_markdown(facts.repeals_by)}）" if facts.repeals_by else ""
-        repealed = next(v for v in work.versions if v.adopted == facts.repeals)
-        rows.append(
-            ("废止", link(f"{state_of_text(repealed)}的文本", version_path(work, repealed), page) + basis)
-        )
+        repealed = next(v for v in work.versions if v.dated == facts.repeals)
+        rows.append(("废止", link(f"{describe(repealed)}的文本", version_path(work, repealed), page) + basis))
     for name in work.facts.implements:
         higher = titles.get(name)
         rows.append(
@@ -143,8 +137,8 @@ def _as_of(version: Version, standing: Standing, today: date) -> str:
     day = f"截至{written(today)}"
     if standing.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
         return day
-    missing = "公布日期" if version.facts.in_force_rule else "施行日期"
-    return f"{day}；{missing}未收录，按通过日期推定"
+    missing = "公布日期" if version.facts.in_force_rule and not version.facts.promulgated else "施行日期"
+    return f"{day}；{missing}未收录，按{version.counted_by()}日期推定"
 
 
 def _source_note(work: Work) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from posixpath import relpath
 
 from regkit.formats.markdown import escape_markdown
-from regkit.library import Kind, Status, Version, Work
+from regkit.library import Status, Version, Work, written
 
 NOT_HERE = "文本未收录"
+NOT_RECORDED = "未收录"
 FICTIONAL = "虚构示例"
 STATUS_CLASSES = {
     Status.NOT_YET_IN_FORCE: "rk-status-future",
@@ -18,24 +18,13 @@ STATUS_CLASSES = {
     Status.AMENDED: "rk-status-amended",
     Status.REPEALED: "rk-status-repealed",
 }
-ACTS = {Kind.ENACTED: "通过", Kind.AMENDED: "修正", Kind.REVISED: "修订"}
-
-
-def written(day: date) -> str:
-    """2022年5月13日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def state_of_text(version: Version) -> str:
-    """Which text of the law this is: 2020年3月27日修正."""
-    return written(version.adopted) + ACTS[version.facts.kind]
 
 
 def effect(version: Version) -> str:
     """施行日期, saying so where it is not recorded."""
     if version.effective_is_known:
         return written(version.effective)
-    return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else "未收录"
+    return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
 
 
 def status_badge(status: Status) -> str:
@@ -50,7 +39,7 @@ def work_path(work: Work) -> str:
 
 def version_path(work: Work, version: Version) -> str:
     """The page of a version; it stays the same when later versions come."""
-    return work_path(work).replace("index.md", f"{version.adopted}.md")
+    return work_path(work).replace("index.md", f"{version.dated}.md")
 
 
 def link(text: str, target: str, page: str) -> str:
@@ -69,6 +58,13 @@ def front_matter(title: str, description: str, *, boost: float = 1, hide: Sequen
     data = {"title": title, "description": description, "search": search, "hide": list(hide)}
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items() if value)
     return "\n".join(["---", *lines, "---"])
+
+
+def origin_of_law(work: Work) -> str:
+    """效力级别 and 制定机关, as far as they are recorded."""
+    rank, authority = work.facts.rank, work.facts.authority
+    parts = (rank and escape_markdown(rank), authority and f"由{escape_markdown(authority)}制定")
+    return "，".join(filter(None, parts)) + "。" if any(parts) else "效力级别和制定机关未收录。"
 
 
 def box(kind: str, *paragraphs: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from regkit.formats.markdown import escape_markdown
-from regkit.library import Status, Version, Work
+from regkit.library import Status, Version, Work, describe
 from regkit.site.versions import fictional_banner, headline, how_to_add
 from regkit.site.words import (
     FICTIONAL,
@@ -15,7 +15,7 @@ from regkit.site.words import (
     effect,
     front_matter,
     link,
-    state_of_text,
+    origin_of_law,
     status_badge,
     version_path,
     work_path,
@@ -67,7 +67,7 @@ def work_page(work: Work, today: date) -> str:
         ),
         headline(work, "全部版本"),
         *fictional_banner(work),
-        f"{escape_markdown(work.facts.rank)}，由{escape_markdown(work.facts.authority)}制定。",
+        origin_of_law(work),
     ]
     if current:
         words = f"{status_badge(Status.IN_FORCE)} {_name(work, current, page)}"
@@ -90,8 +90,13 @@ def _card(work: Work, today: date, page: str) -> str:
     return box(
         "rk-card",
         f"**{link(work.title, target, page)}** {status_badge(status)}{mark}",
-        f"{escape_markdown(work.facts.rank)} · {state_of_text(shown)}{_absent(shown)} · "
-        + link(versions, work_path(work), page),
+        " · ".join(
+            (
+                *((escape_markdown(work.facts.rank),) if work.facts.rank else ()),
+                f"{describe(shown)}{_absent(shown)}",
+                link(versions, work_path(work), page),
+            )
+        ),
     )
 
 
@@ -105,7 +110,7 @@ def _event(work: Work, version: Version, today: date, page: str) -> str:
 
 
 def _name(work: Work, version: Version, page: str) -> str:
-    return link(state_of_text(version), version_path(work, version), page) + _absent(version)
+    return link(describe(version), version_path(work, version), page) + _absent(version)
 
 
 def _absent(version: Version) -> str:

@@ -1,0 +1,172 @@
+"""Taking a text into a library: which version of which work it is, and writing both whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from regkit.errors import LibraryError
+from regkit.files import write_together
+from regkit.formats.text import to_text
+from regkit.library.checked import check_toml
+from regkit.library.facts import WORK_FILE, Origin, VersionFacts, WorkFacts, read_facts
+from regkit.library.hashes import hash_of_text
+from regkit.library.recording import differences, facts_told, new_work, with_version
+from regkit.model.blanks import without_blanks
+from regkit.model.tree import Statute
+from regkit.parsing import parse
+
+_SECONDS_TO_WAIT = 10
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What was written: a text, and what its work.toml says of it now.
+
+    `new_work` and `new_version` say what was not listed before, `replaced` that another text stood there. `differences` are
+    sentences on what work.toml and the text say differently; nothing of that was changed.
+    """
+
+    work: str
+    path: Path
+    version: VersionFacts
+    new_work: bool
+    new_version: bool
+    replaced: bool
+    differences: tuple[str, ...]
+
+
+def write_version(
+    folder: Path,
+    title: str,
+    statute: Statute,
+    adopted: date | None,
+    origin: Origin | None,
+    *,
+    replace: bool,
+    anyway: bool,
+) -> Addition:
+    """Write a text and its facts into the folder of a work, which is made, under the title, if it is not there.
+
+    Raises LibraryError, before anything is written, where the text is another work, says that it is of another day (unless
+    `anyway`), would not read back the same, or is there already (unless `replace`).
+    """
+    file = folder / WORK_FILE
+    with _alone(folder):
+        facts = read_facts(file) if file.exists() else None
+        if facts is not None:
+            check_title(facts, statute, file)
+        elif not title:
+            raise LibraryError("文本里没有标题，不能据此新建一件法规；请用 --title 给出。")
+        told = facts_told(statute)
+        known = _listed(facts, adopted, told) if facts else None
+        version = _version(known, told, adopted, anyway=anyway)
+        path = folder / f"{version.dated}.txt"
+        there = path.exists() or path.is_symlink()
+        if there and not replace:
+            raise LibraryError(f"{path} 已经存在；确实要替换时请加 --replace。")
+        text = to_text(statute)
+        if parse(text) != statute:
+            raise LibraryError(
+                f"{path}：这个文本写出后再读，结构会不同，因此没有写入；请先用 regkit check 核对。"
+            )
+        source = (origin or Origin()).model_copy(update={"sha256": hash_of_text(text)})
+        version = version.model_copy(update={"source": source})
+        if facts is None:
+            record = new_work(title, statute, version)
+        else:
+            record = with_version(file.read_text("utf-8-sig"), facts, version)
+        check_toml(file, record, WorkFacts)
+        # The record comes first: a version without its text is a state that everybody understands.
+        _write(folder, {file: record.encode("utf-8"), path: text.encode("utf-8")})
+    return Addition(
+        work=folder.name,
+        path=path,
+        version=version,
+        new_work=facts is None,
+        new_version=known is None,
+        replaced=there,
+        differences=differences(known, told) if known else (),
+    )
+
+
+def check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:
+    """Raises LibraryError if a text has a title, and it is none of the work's."""
+    titles = [without_blanks(title) for title in (facts.title, *facts.other_titles)]
+    if statute.title is not None and without_blanks(statute.title) not in titles:
+        raise LibraryError(f"{path} 的标题是“{statute.title}”，与 {WORK_FILE} 的“{facts.title}”不一致。")
+
+
+def _days(told: Mapping[str, Any]) -> tuple[date, ...]:
+    return tuple(told[key] for key in ("adopted", "promulgated", "approved") if key in told)
+
+
+def _listed(facts: WorkFacts, adopted: date | None, told: Mapping[str, Any]) -> VersionFacts | None:
+    """The version of a work.toml that a text is, by any of its days."""
+    days = (adopted,) if adopted else _days(told)
+    for day in days:
+        for version in facts.versions:
+            if day in (version.dated, version.promulgated, version.approved):
+                return version
+    return None
+
+
+def _version(
+    known: VersionFacts | None, told: Mapping[str, Any], adopted: date | None, *, anyway: bool
+) -> VersionFacts:
+    """What is known of a version, filled up with what its text says."""
+    days = _days(told)
+    day = adopted or (known.dated if known else None)
+    if day is None and not days:
+        raise LibraryError("文本里没有写明通过或者公布的日期；请用 --date 给出，如 --date 2022-05-13。")
+    own = (known.dated, known.promulgated, known.approved) if known else (day,)
+    if days and day and not set(days) & {each for each in own if each} and not anyway:
+        raise LibraryError(
+            f"给出的日期是 {day}，而文本的题注说它是 {'、'.join(map(str, days))} 的文本，因此没有写入；"
+            "请核对日期，确实无误时请加 --anyway。"
+        )
+    said = known.model_dump(exclude_unset=True) if known else {}
+    if days and day and day not in days and anyway:
+        # What the text tells then is not of this day.
+        told = {}
+    if known is None and day and day not in days:
+        said["adopted"] = day
+    return VersionFacts.model_validate({**told, **said})
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else writes into the folder meanwhile. The lock is not kept in it: it is nothing to be committed."""
+    name = hashlib.sha256(str(folder.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir()) / f"regkit-{name}.lock", timeout=_SECONDS_TO_WAIT)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise LibraryError(f"另一个程序正在写 {folder}；请稍后再试。") from None
+
+
+def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
+    made: list[Path] = []
+    try:
+        for each in (folder.parent, folder):
+            if not each.exists():
+                each.mkdir()
+                made.append(each)
+        write_together(files)
+    except OSError as error:
+        raise LibraryError(f"写不进 {error.filename or folder}：{error.strerror}；什么都没有改动。") from None
+    else:
+        made.clear()
+    finally:
+        for each in reversed(made):
+            if not any(each.iterdir()):
+                each.rmdir()

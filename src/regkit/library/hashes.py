@@ -1,0 +1,52 @@
+"""Hashes: whether a text is still the one that came in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from regkit.errors import LibraryError, UnreadableFileError
+from regkit.files import read_source
+from regkit.library.facts import VersionFacts
+
+
+class Finding(StrEnum):
+    """What is the matter with a text: it CHANGED, it is MISSING, or nobody recorded its hash."""
+
+    CHANGED = "changed"
+    MISSING = "missing"
+    UNRECORDED = "unrecorded"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A text that is not what its work.toml says, or of which that says nothing."""
+
+    path: Path
+    finding: Finding
+
+
+def hash_of_text(text: str) -> str:
+    """SHA-256 of a text as UTF-8 with LF line ends, as 64 hexadecimal digits: the same wherever Git has put CRLF."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def verify_version(folder: Path, version: VersionFacts) -> Iterator[Mismatch]:
+    """What is the matter with the text of a version, if anything. Raises LibraryError for a file that cannot be read."""
+    path = folder / f"{version.dated}.txt"
+    recorded = version.source.sha256 if version.source else None
+    if not path.exists():
+        if recorded or path.is_symlink():
+            yield Mismatch(path, Finding.MISSING)
+    elif recorded is None:
+        yield Mismatch(path, Finding.UNRECORDED)
+    else:
+        try:
+            text = read_source(path).text
+        except UnreadableFileError as error:
+            raise LibraryError(f"{path}：{error}") from None
+        if hash_of_text(text) != recorded:
+            yield Mismatch(path, Finding.CHANGED)
