@@ -57,7 +57,7 @@ def test_the_work_toml_of_the_guide_is_valid(tmp_path: Path) -> None:
     (toml,) = _fences(ROOT / "docs" / "guide" / "developers.md", "toml")
     (tmp_path / "example").mkdir()
     (tmp_path / "example" / "work.toml").write_text(toml, "utf-8")
-    (work,) = regkit.Library(tmp_path)
+    (_work,) = regkit.Library(tmp_path)
     data = tomllib.loads(toml)
     assert set(data) == {name if name != "versions" else "version" for name in WorkFacts.model_fields}
     names = {"provisions": "provision"}
