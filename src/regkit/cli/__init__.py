@@ -16,6 +16,8 @@ _COMMANDS = {
     "concord": "regkit.cli.concording:concord",
     "diff": "regkit.cli.differing:diff",
     "impact": "regkit.cli.impacting:impact",
+    "log": "regkit.cli.tracing:log",
+    "blame": "regkit.cli.tracing:blame",
     "add": "regkit.cli.works:add",
     "verify": "regkit.cli.works:verify",
     "build": "regkit.cli.publishing:build",

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import click
 
-from regkit.changes import Comparison, Nature, RowKind
+from regkit.changes import Comparison, Nature
 from regkit.cli.printing import JSON, as_text, print_json, visible
 from regkit.cli.progress import working
+from regkit.cli.rows import head_of, print_row
 from regkit.cli.texts import compare_texts, read_text
 from regkit.errors import RegkitError
 from regkit.files import write_whole_bytes
-from regkit.formats.changed import USUALLY_HIDDEN, Natures, row_blocks
-from regkit.formats.compared import DiffRow, to_diff, to_renumbering
+from regkit.formats.changed import USUALLY_HIDDEN, Natures
+from regkit.formats.compared import to_diff, to_renumbering
 from regkit.formats.json import to_json
-from regkit.formats.lines import to_lines
 from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
-from regkit.formats.table import Mode, Table, TableOptions, is_visible, lay_out_table, remark_of, summary
+from regkit.formats.table import Mode, Table, TableOptions, is_visible, lay_out_table, summary
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.library import read_rulings
-from regkit.model.page import Mark
 
 _MODES = {"全文": Mode.WHOLE, "同左": Mode.SAME, "仅修改": Mode.CHANGES}
 _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标点": Nature.TYPOGRAPHY}
@@ -108,7 +107,7 @@ def diff(
         )
         print_json(what)
     elif output is None:
-        _print(last, names, shown, concordance=concordance)
+        _print(last, shown, concordance=concordance)
     else:
         with working("正在写"):
             data = _written(
@@ -182,39 +181,16 @@ def _write(output: Path, data: bytes, *, replace: bool) -> None:
     click.echo(f"已写入 {visible(as_text(str(output)))}。")
 
 
-_PLAIN = {Mark.KEPT: ("", ""), Mark.REMOVED: ("〔-", "-〕"), Mark.ADDED: ("{+", "+}")}
-_COLOURED = {
-    Mark.KEPT: ("", ""),
-    Mark.REMOVED: ("\x1b[31;9m", "\x1b[0m"),
-    Mark.ADDED: ("\x1b[32;1m", "\x1b[0m"),
-}
-
-
-def _print(comparison: Comparison, names: Sequence[str], hidden: Natures, *, concordance: bool) -> None:
-    """The changes for reading in a terminal: signs in place of colours where there are none."""
+def _print(comparison: Comparison, hidden: Natures, *, concordance: bool) -> None:
+    """The changes for reading in a terminal."""
     if concordance:
         for old, new in comparison.became.items():
             click.echo(f"{old}\t{'、'.join(map(str, new)) or '（删除）'}")
         return
-    signs = _COLOURED if sys.stdout.isatty() else _PLAIN
-    shown = to_diff(comparison, names[0], names[-1], hidden)
-    for row, written in zip(comparison.rows, shown.rows, strict=True):
+    for row in comparison.rows:
         if is_visible(row, hidden):
-            click.echo(_head(written, remark_of(row)))
-            for line in to_lines(row_blocks(comparison, row, hidden)):
-                text = "".join(
-                    f"{signs[mark][0]}{visible(''.join(run.text for run in runs))}{signs[mark][1]}"
-                    for mark, runs in groupby(line.runs, key=lambda run: run.mark)
-                )
-                click.echo(f"    {text}")
+            click.echo(head_of(row))
+            print_row(comparison, row, hidden)
     click.echo(summary(comparison))
     for each in comparison.replacements:
         click.echo(visible(f"统一修改：“{each.old}”改为“{each.new}”，{each.places} 处。"))
-
-
-def _head(row: DiffRow, remark: str) -> str:
-    if row.kind is RowKind.ADDED:
-        return f"{'、'.join(row.new)}（新增）"
-    if row.kind is RowKind.DELETED:
-        return f"{'、'.join(row.old)}（删除）"
-    return f"{'、'.join(row.old)} → {'、'.join(row.new)}（{remark}）"

@@ -24,21 +24,24 @@ class Place:
     address: Address | None
 
 
-def find_place(words: str, works: Sequence[Work], today: date) -> Place | None:
+def find_place(words: str, works: Sequence[Work], today: date, *, with_text: bool = False) -> Place | None:
     """The place that some words name; None if they begin with no work's id or title.
 
-    Without a date it is the version in force on the day. A wrong date or address is an error of the command line.
+    Without a date it is the version in force on the day, or, `with_text`, the last text where that has none. A wrong date or
+    address is an error of the command line.
     """
     names = [(name, work) for work in works for name in work.names]
     for name, work in sorted(names, key=lambda named: -len(named[0])):
         # What goes on otherwise is the name of something else, such as a file that is not there.
         if words.startswith(name) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
-            return _read(words[len(name) :], work, today)
+            return _read(words[len(name) :], work, today, with_text=with_text)
     return None
 
 
-def _read(rest: str, work: Work, today: date) -> Place:
+def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Place:
     version = work.at(today)
+    if with_text and (version is None or version.statute is None):
+        version = next((each for each in reversed(work.versions) if each.statute is not None), version)
     if rest.startswith("@"):
         day, rest = rest[1 : 1 + _DATE], rest[1 + _DATE :]
         version = next((each for each in work.versions if str(each.dated) == day), None)

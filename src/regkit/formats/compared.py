@@ -134,6 +134,11 @@ def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALL
     )
 
 
+def to_diff_row(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN) -> DiffRow:
+    """One row of a comparison for JSON."""
+    return _Rows(comparison, hidden).to_row(row)
+
+
 def from_json_diff(text: str | bytes) -> Comparison:
     """The comparison in the JSON of `regkit diff`. Raises ValueError, with the place, for anything else."""
     changes = msgspec.json.decode(text, type=Diff).changes

@@ -15,6 +15,7 @@ import msgspec
 from regkit.errors import Problem
 from regkit.formats.cited import CitingFile, ConcordedFile, CrossReferences
 from regkit.formats.compared import Diff, ImpactReport, Renumbering
+from regkit.formats.traced import BlamedText, LoggedWork
 from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
@@ -101,7 +102,16 @@ class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.c
 
 
 Line = (
-    ShownFile | CheckedFile | CitingFile | CrossReferences | ConcordedFile | Diff | Renumbering | ImpactReport
+    ShownFile
+    | CheckedFile
+    | CitingFile
+    | CrossReferences
+    | ConcordedFile
+    | Diff
+    | Renumbering
+    | ImpactReport
+    | LoggedWork
+    | BlamedText
 )
 
 

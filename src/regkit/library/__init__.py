@@ -4,6 +4,7 @@ from regkit.library.adding import Addition
 from regkit.library.facts import Kind, Origin, ProvisionDates, VersionFacts, WorkFacts, work_schema
 from regkit.library.folders import RULINGS_SUFFIX, Library, read_works, today
 from regkit.library.hashes import Finding, Mismatch, hash_of_text
+from regkit.library.history import Blamed, Entry, History, Passage, Phrase
 from regkit.library.impact import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
@@ -17,15 +18,19 @@ from regkit.library.works import (
     Version,
     Work,
     describe,
+    quoted,
     written,
 )
 
 __all__ = [
     "RULINGS_SUFFIX",
     "Addition",
+    "Blamed",
     "DateKind",
+    "Entry",
     "Fate",
     "Finding",
+    "History",
     "Impact",
     "Kind",
     "Library",
@@ -34,6 +39,8 @@ __all__ = [
     "Outdated",
     "Outline",
     "OutlineChapter",
+    "Passage",
+    "Phrase",
     "ProvisionDates",
     "Reach",
     "Reference",
@@ -53,6 +60,7 @@ __all__ = [
     "hash_of_text",
     "impact",
     "outdated",
+    "quoted",
     "read_rulings",
     "read_works",
     "today",

@@ -65,8 +65,8 @@ class ProvisionDates(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     address: Annotated[str, AfterValidator(_address)] = Field(description="第十条第二款, or art_10__para_2")
-    in_force: _Date | None = Field(None, description="施行日期 of this provision")
-    expired: _Date | None = Field(None, description="失效日期 of this provision")
+    in_force: _Date | None = Field(default=None, description="施行日期 of this provision")
+    expired: _Date | None = Field(default=None, description="失效日期 of this provision")
 
 
 class VersionFacts(BaseModel):
@@ -75,30 +75,34 @@ class VersionFacts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     adopted: _Date | None = Field(
-        None, description="通过日期; names the version and its file, <adopted>.txt, if it is known"
+        default=None, description="通过日期; names the version and its file, <adopted>.txt, if it is known"
     )
-    kind: Kind | None = Field(None, description="制定, 修正 or 修订")
-    adopted_by: _Words | None = Field(None, description="The body and meeting that adopted it")
-    decision: _Words | None = Field(None, description="The decision that amended the text")
+    kind: Kind | None = Field(default=None, description="制定, 修正 or 修订")
+    adopted_by: _Words | None = Field(default=None, description="The body and meeting that adopted it")
+    decision: _Words | None = Field(default=None, description="The decision that amended the text")
     approved: _Date | None = Field(
-        None, description="批准日期, by a higher body, as 立法法第八十一条 wants it"
+        default=None, description="批准日期, by a higher body, as 立法法第八十一条 wants it"
     )
-    approved_by: _Words | None = Field(None, description="The body and meeting that approved it")
+    approved_by: _Words | None = Field(default=None, description="The body and meeting that approved it")
     promulgated: _Date | None = Field(
-        None, description="公布日期; names the version and its file where 通过日期 is not known"
+        default=None, description="公布日期; names the version and its file where 通过日期 is not known"
     )
-    in_force: _Date | None = Field(None, description="施行日期")
-    in_force_rule: _Words | None = Field(None, description="The words on entry into force, as printed")
+    in_force: _Date | None = Field(default=None, description="施行日期")
+    in_force_rule: _Words | None = Field(
+        default=None, description="The words on entry into force, as printed"
+    )
     expired: _Date | None = Field(
-        None, description="失效日期, where no later version tells when this one ceased to apply"
+        default=None, description="失效日期, where no later version tells when this one ceased to apply"
     )
-    expired_by: _Words | None = Field(None, description="What ended it on that day")
-    repeals: _Date | None = Field(None, description="The date of the earlier version that this one repeals")
-    repeals_by: _Words | None = Field(None, description="The provision that repeals it")
+    expired_by: _Words | None = Field(default=None, description="What ended it on that day")
+    repeals: _Date | None = Field(
+        default=None, description="The date of the earlier version that this one repeals"
+    )
+    repeals_by: _Words | None = Field(default=None, description="The provision that repeals it")
     provisions: tuple[ProvisionDates, ...] = Field(
-        (), alias="provision", description="Provisions with days of their own"
+        default=(), alias="provision", description="Provisions with days of their own"
     )
-    source: Origin | None = Field(None, description="Where the text came from")
+    source: Origin | None = Field(default=None, description="Where the text came from")
 
     @model_validator(mode="after")
     def _dated(self) -> VersionFacts:
@@ -122,12 +126,14 @@ class WorkFacts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     title: _Words = Field(description="The full title")
-    other_titles: tuple[_Words, ...] = Field((), description="Short and earlier titles")
-    rank: _Words | None = Field(None, description="效力级别: 法律, 行政法规, 地方性法规 …")
-    authority: _Words | None = Field(None, description="制定机关")
-    implements: tuple[_Words, ...] = Field((), description="Works of higher rank that it implements, by id")
+    other_titles: tuple[_Words, ...] = Field(default=(), description="Short and earlier titles")
+    rank: _Words | None = Field(default=None, description="效力级别: 法律, 行政法规, 地方性法规 …")
+    authority: _Words | None = Field(default=None, description="制定机关")
+    implements: tuple[_Words, ...] = Field(
+        default=(), description="Works of higher rank that it implements, by id"
+    )
     fictional: Annotated[bool, Strict()] = Field(
-        False, description="虚构示例: written for demonstration, no law"
+        default=False, description="虚构示例: written for demonstration, no law"
     )
     versions: tuple[VersionFacts, ...] = Field(alias="version", min_length=1)
 

@@ -235,7 +235,7 @@ class Work:
         }
         if facts.decision:
             by = f"{facts.adopted_by}，" if facts.adopted_by else ""
-            causes[version.named_by] = f"{by}《{facts.decision}》"
+            causes[version.named_by] = by + quoted(facts.decision)
         for kind in (DateKind.ADOPTED, DateKind.APPROVED, DateKind.PROMULGATED, DateKind.IN_FORCE):
             day = version.day(kind)
             if day:
@@ -272,6 +272,12 @@ def describe(version: Version) -> str:
         case kind:
             act = kind.value
     return written(version.dated) + act
+
+
+def quoted(title: str) -> str:
+    """A title in 《》; titles that it names itself are in 〈〉 (GB/T 15834)."""
+    inner = title.replace("《", "〈").replace("》", "〉")
+    return f"《{inner}》"
 
 
 def written(day: date) -> str:

@@ -1,0 +1,215 @@
+"""Commands that follow a law through its versions: log, blame."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from regkit.changes import RowKind
+from regkit.cli.places import Place, find_place
+from regkit.cli.printing import JSON, as_text, print_json, visible
+from regkit.cli.progress import working
+from regkit.cli.rows import head_of, print_row
+from regkit.errors import RegkitError
+from regkit.formats.compared import to_diff_row
+from regkit.formats.table import summary
+from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogEntry, LoggedWork
+from regkit.library import Blamed, Entry, History, Phrase, Version, describe, quoted, read_works, today
+
+WORK = click.argument("name", metavar="WORK")
+ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)
+LIBRARIES = click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    default=("statutes",),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个。",
+)
+# Colours of versions, the newest brightest; there may be more versions than colours.
+_COLOURS = ("green", "yellow", "cyan", "magenta", "blue", "white")
+
+
+@click.command()
+@WORK
+@ADDRESS
+@LIBRARIES
+@JSON
+def log(name: str, address: str | None, folders: tuple[Path, ...], as_json: bool) -> None:
+    """一件法规，或者其中一条、一款、一项的历次变化，从新到旧；条号变了、拆分合并了也跟得住。
+
+    WORK 是法规的文件夹名或者名称，如 WORK@2011-12-08 则按那个版本的条号找 ADDRESS。
+    """
+    place = _place(name, address, folders)
+    history = History(place.work)
+    try:
+        with working("正在比较各个版本"):
+            entries = history.log(place.address, place.version if place.address else None)
+    except RegkitError as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        print_json(_logged(place, entries))
+        return
+    click.echo(visible(_title(place)))
+    for entry in entries:
+        _print_entry(entry, whole=place.address is None)
+
+
+@click.command()
+@WORK
+@ADDRESS
+@LIBRARIES
+@JSON
+def blame(name: str, address: str | None, folders: tuple[Path, ...], as_json: bool) -> None:
+    """现行文本的每一句、每个词，是哪个版本带来的。WORK 写成 WORK@2018-04-26 则看那个版本。"""
+    place = _place(name, address, folders)
+    history = History(place.work)
+    try:
+        with working("正在比较各个版本"):
+            found = history.blame(place.address, place.version)
+    except RegkitError as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        print_json(_blamed(place, found))
+        return
+    state = place.work.state(today())
+    known = state and state.version is place.version
+    click.echo(visible(str(state) if known else f"{_title(place)}的文本。"))
+    _print_blamed(found, place.work.versions)
+
+
+def _place(name: str, address: str | None, folders: tuple[Path, ...]) -> Place:
+    """The version and the provision that are asked for: of the text in force, or else of the last that there is."""
+    try:
+        works = read_works(folders)
+        place = find_place(name if address is None else f"{name} {address}", works, today(), with_text=True)
+    except RegkitError as error:
+        raise click.ClickException(str(error)) from None
+    if place is None:
+        known = "、".join(work.id for work in works) or "（没有）"
+        raise click.ClickException(f"法规库中没有“{as_text(name)}”；已有：{known}。")
+    return place
+
+
+def _title(place: Place) -> str:
+    version = f"（{describe(place.version)}）" if place.address or place.version.statute else ""
+    return f"《{place.work.title}》{version}{place.address or ''}"
+
+
+def _print_entry(entry: Entry, *, whole: bool) -> None:
+    version, passage = entry.version, entry.passage
+    facts = version.facts
+    cause = "，".join(filter(None, (facts.adopted_by, facts.decision and quoted(facts.decision))))
+    head = f"{version.dated}　{describe(version)}" + (f"　{cause}" if cause else "")
+    click.echo(click.style(visible(head), bold=True) if sys.stdout.isatty() else visible(head))
+    if passage is not None and passage.skipped:
+        missing = "、".join(describe(each) for each in passage.skipped)
+        click.echo(
+            f"    （与{describe(passage.old)}的文本比较；{missing}的文本未收录，变化也可能发生在其间）"
+        )
+    if version.statute is None:
+        click.echo("    （文本未收录）")
+    elif passage is None:
+        click.echo(f"    收录的最早文本{'' if whole else '中为' + '、'.join(map(str, entry.new))}")
+    elif whole:
+        click.echo(f"    {summary(passage.comparison)}")
+    elif entry.kind is RowKind.UNCHANGED:
+        click.echo(f"    {'、'.join(map(str, entry.new))}没有变化")
+    else:
+        for row in entry.rows:
+            click.echo(f"    {head_of(row)}")
+            print_row(passage.comparison, row, indent="        ")
+
+
+def _print_blamed(found: Iterable[Blamed], versions: Sequence[Version]) -> None:
+    counts: Counter[str] = Counter()
+    colours = {
+        str(version.dated): _COLOURS[place % len(_COLOURS)]
+        for place, version in enumerate(reversed(versions))
+    }
+    width = max((len(_since(phrase)) for each in found for phrase in each.phrases), default=10)
+    for each in found:
+        # An article is named with its first 款, which has its words.
+        where = f"{each.address}"
+        if each.heading:
+            for phrase in each.heading:
+                _print_phrase(phrase, f"{each.label or where}　", width, colours)
+        for number, phrase in enumerate(each.phrases):
+            _print_phrase(phrase, f"{where}　" if not number else "　", width, colours)
+        for phrase in (*each.heading, *each.phrases):
+            counts[_since(phrase)] += len(phrase.text)
+    total = sum(counts.values())
+    if total:
+        parts = [f"{since} {count / total:.0%}" for since, count in sorted(counts.items())]
+        click.echo(f"共 {total:,} 个字：{'，'.join(parts)}")
+
+
+def _print_phrase(phrase: Phrase, where: str, width: int, colours: dict[str, str]) -> None:
+    text = visible(phrase.text.replace("\n", "⏎"))
+    if sys.stdout.isatty():
+        text = click.style(text, fg=colours[str(phrase.version.dated)])
+    click.echo(f"{_since(phrase):<{width}}  {where}{text}")
+
+
+def _since(phrase: Phrase) -> str:
+    """The date of the version that brought a phrase; where texts before it are missing, from the first of them on."""
+    if not phrase.perhaps:
+        return str(phrase.version.dated)
+    return f"{phrase.perhaps[0].dated}~{phrase.version.dated}"
+
+
+def _logged(place: Place, entries: Iterable[Entry]) -> LoggedWork:
+    return LoggedWork(
+        work=place.work.id,
+        title=place.work.title,
+        version=place.version.dated,
+        address=str(place.address) if place.address else None,
+        entries=tuple(map(_log_entry, entries)),
+    )
+
+
+def _log_entry(entry: Entry) -> LogEntry:
+    facts, passage = entry.version.facts, entry.passage
+    return LogEntry(
+        version=entry.version.dated,
+        kind=facts.kind.value if facts.kind else None,
+        adopted_by=facts.adopted_by,
+        decision=facts.decision,
+        has_text=entry.version.statute is not None,
+        compared_with=passage.old.dated if passage else None,
+        skipped=tuple(each.dated for each in passage.skipped) if passage else (),
+        change=entry.kind,
+        old=tuple(map(str, entry.old)),
+        new=tuple(map(str, entry.new)),
+        rows=tuple(to_diff_row(passage.comparison, row) for row in entry.rows) if passage else (),
+        statistics=(
+            {kind.value: count for kind, count in passage.comparison.statistics.items()} if passage else {}
+        ),
+    )
+
+
+def _blamed(place: Place, found: Iterable[Blamed]) -> BlamedText:
+    return BlamedText(
+        work=place.work.id,
+        title=place.work.title,
+        version=place.version.dated,
+        address=str(place.address) if place.address else None,
+        provisions=tuple(
+            BlamedProvision(
+                each.address.eid,
+                each.label,
+                tuple(map(_words, each.heading)),
+                tuple(map(_words, each.phrases)),
+            )
+            for each in found
+        ),
+    )
+
+
+def _words(phrase: Phrase) -> BlamedWords:
+    return BlamedWords(phrase.text, phrase.version.dated, tuple(each.dated for each in phrase.perhaps))

@@ -1,0 +1,193 @@
+"""What happened to a law through its versions, and which version brought each phrase."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import regkit
+from regkit import Library, RowKind
+from regkit.cli import commands
+from regkit.library import History, Version, VersionFacts, Work, WorkFacts
+from tests.conftest import ROOT
+from tests.strategies import statutes
+
+TEXTS = {
+    2010: """示范条例
+第一章　总则
+第一条　为了规范集市，制定本条例。
+第二条　开办者应当向市场监督管理部门备案，并公布摊位的数目。
+第三条　摊主应当保持摊位整洁，不得占用消防通道。
+""",
+    2015: """示范条例
+第一章　总则
+第一条　为了规范集市，制定本条例。
+第二条　集市的规划应当征求附近居民的意见，并在社区公告栏公示三十日。
+第三条　开办者应当在开业前向市场监督管理部门备案，并公布摊位的数目。
+第四条　摊主应当保持摊位整洁，不得占用消防通道。
+""",
+    2020: """示范条例
+第一章　总则
+第一条　为了规范集市，保护消费者，制定本条例。
+第二条　集市的规划应当征求附近居民的意见，并在社区公告栏公示三十日。
+第三条　开办者应当在开业前向市场监督管理部门备案，并公布摊位的数目。
+第四条　摊主应当保持摊位整洁，不得占用消防通道。摊主应当亮照经营。
+""",
+}
+
+
+def work(texts: dict[int, str | regkit.Statute | None]) -> Work:
+    """A work with a version on the first day of each year."""
+    versions = tuple(
+        Version(
+            VersionFacts(adopted=date(year, 1, 1), kind=regkit.Kind.REVISED),
+            regkit.parse(text) if isinstance(text, str) else text,
+        )
+        for year, text in texts.items()
+    )
+    facts = WorkFacts(title="示范条例", version=tuple(version.facts for version in versions))
+    return Work("example", facts, versions)
+
+
+def told(history: History, address: str, year: int | None = None) -> list[str]:
+    version = next((v for v in history.texts if v.dated.year == year), None)
+    return [
+        f"{entry.version.dated.year} {entry.kind or '—'} "
+        f"{'、'.join(map(str, entry.old))} → {'、'.join(map(str, entry.new))}"
+        for entry in history.log(address, version)
+    ]
+
+
+def blamed(history: History, address: str) -> list[str]:
+    return [
+        f"{phrase.version.dated.year} {phrase.text}"
+        for each in history.blame(address)
+        for phrase in each.phrases
+    ]
+
+
+def test_a_provision_is_followed_through_renumbering() -> None:
+    history = History(work(dict(TEXTS)))
+    expected = [
+        "2020 reworded 第四条 → 第四条",
+        "2015 renumbered 第三条 → 第四条",
+        "2010 —  → 第三条",
+    ]
+    assert told(history, "第四条") == expected
+    # From the middle, and from the beginning, the story is the same.
+    assert told(history, "第四条", 2015) == expected
+    assert told(history, "第三条", 2010) == expected
+
+
+def test_the_story_of_a_provision_begins_and_ends() -> None:
+    history = History(work({2010: TEXTS[2010], 2015: TEXTS[2015], 2018: TEXTS[2010]}))
+    assert told(history, "第二条", 2015) == ["2018 deleted 第二条 → ", "2015 added  → 第二条"]
+
+
+def test_blame_says_which_version_brought_each_phrase() -> None:
+    history = History(work(dict(TEXTS)))
+    assert blamed(history, "第一条") == ["2010 为了规范集市，", "2020 保护消费者，", "2010 制定本条例。"]
+    assert blamed(history, "第三条") == [
+        "2010 开办者应当",
+        "2015 在开业前向",
+        "2010 市场监督管理部门备案，并公布摊位的数目。",
+    ]
+    (chapter, *_), *_ = (history.blame("第一章"),)
+    assert [(phrase.text, phrase.version.dated.year) for phrase in chapter.heading] == [("总则", 2010)]
+    assert [str(each.address) for each in history.blame("第一章")][:2] == ["第一章", "第一条"]
+
+
+def test_what_happened_while_texts_are_missing_is_told_as_such() -> None:
+    history = History(work({2005: None, 2010: TEXTS[2010], 2012: None, 2015: TEXTS[2015]}))
+    (passage,) = history.passages
+    assert [version.dated.year for version in passage.skipped] == [2012]
+    phrases = {phrase.text: phrase for each in history.blame("第三条") for phrase in each.phrases}
+    assert [version.dated.year for version in phrases["在开业前向"].perhaps] == [2012]
+    assert [version.dated.year for version in phrases["开办者应当"].perhaps] == [2005]
+    assert [entry.version.dated.year for entry in history.log()] == [2015, 2012, 2010, 2005]
+
+
+def test_wider_signs_bring_nothing() -> None:
+    texts = {2010: "第一条　甲(乙)丙。", 2015: "第一条　甲（乙）丙。"}
+    assert blamed(History(work(dict(texts))), "第一条") == ["2010 甲（乙）丙。"]
+
+
+def test_a_work_without_texts_says_so() -> None:
+    history = History(work({2010: None}))
+    with pytest.raises(regkit.LibraryError, match="未收录"):
+        history.blame()
+    assert len(history.log()) == 1
+    full = History(work(dict(TEXTS)))
+    with pytest.raises(regkit.ProvisionNotFoundError):
+        full.log("第九十九条")
+
+
+@given(st.tuples(statutes(), statutes(), statutes()))
+@settings(max_examples=40, deadline=None)
+def test_blame_accounts_for_every_character_of_any_text(
+    texts: tuple[regkit.Statute, regkit.Statute, regkit.Statute],
+) -> None:
+    history = History(work({2010 + place: text for place, text in enumerate(texts)}))
+    nodes = [node for _, node in texts[-1].walk()]
+    found = history.blame()
+    assert ["".join(p.text for p in each.phrases) for each in found] == [node.text for node in nodes]
+    assert ["".join(p.text for p in each.heading) for each in found] == [node.heading or "" for node in nodes]
+    # What no text before had was brought by the last.
+    before = "".join(node.text for text in texts[:-1] for _, node in text.walk())
+    for each in found:
+        for phrase in each.phrases:
+            assert phrase.version.dated.year == 2012 or phrase.text[0] in before or phrase.text == "\n"
+
+
+@given(statutes())
+@settings(max_examples=20, deadline=None)
+def test_a_text_that_stays_the_same_is_of_its_first_version(text: regkit.Statute) -> None:
+    history = History(work({2010: text, 2015: text}))
+    assert all(
+        phrase.version.dated.year == 2010
+        for each in history.blame()
+        for phrase in (*each.phrases, *each.heading)
+    )
+    for address in {address for address, _ in text.walk()}:
+        try:
+            entries = history.log(address)
+        except regkit.ProvisionNotFoundError:
+            continue  # Two provisions have this address.
+        assert [entry.kind for entry in entries] == [RowKind.UNCHANGED, None]
+
+
+class TestCommands:
+    def run(self, *arguments: str) -> str:
+        result = CliRunner().invoke(commands, [*arguments, "--library", str(ROOT / "examples")])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def test_log_and_blame_speak_of_the_text_they_show(self) -> None:
+        shown = self.run("log", "云汀市社区市集管理条例", "第二十条")
+        assert shown.startswith("《云汀市社区市集管理条例》（2024年6月28日修订）第二十条\n2024-06-28")
+        assert "第十九条、第二十条 → 第二十条" in shown
+        assert "关于修改〈云汀市社区市集管理条例〉的决定" in shown
+        shown = self.run("blame", "yunting-community-markets@2020-03-27", "第二十条")
+        assert "2020年3月27日修正" in shown
+        assert "2024-06-28 " not in shown
+
+    def test_json_has_the_same(self) -> None:
+        data = json.loads(self.run("blame", "yunting-community-markets", "第二十条", "--json"))
+        text = "".join(run["text"] for each in data["provisions"] for run in each["text"])
+        (work,) = Library(ROOT / "examples")
+        statute = work.versions[-1].statute
+        assert statute is not None
+        assert text == "".join(node.text for node in statute["第二十条"].children)
+        data = json.loads(self.run("log", "yunting-community-markets", "--json"))
+        assert [entry["version"] for entry in data["entries"]] == ["2024-06-28", "2020-03-27", "2016-09-22"]
+
+    def test_a_wrong_name_is_answered_with_the_known_ones(self, tmp_path: Path) -> None:
+        result = CliRunner().invoke(commands, ["log", "没有这件", "--library", str(ROOT / "examples")])
+        assert result.exit_code == 1
+        assert "已有：yunting-community-markets" in result.output
