@@ -259,6 +259,15 @@ class TestAdding:
         assert version.standing_of(first, date(2021, 1, 1)) is Status.IN_FORCE
         assert version.statute == text
 
+    def test_a_title_with_signs_makes_a_folder_that_every_system_takes(self, tmp_path: Path) -> None:
+        library = Library(tmp_path)
+        names = []
+        for title in ("实施《集市法》办法（试行）", "实施〈集市法〉办法（试行）", "长" * 100):
+            text = regkit.parse(f"{title}\n第一条　甲。")
+            names.append(library.add(None, date(2020, 1, 1), text, title=title).work)
+        assert names == ["实施-集市法-办法-试行", "实施-集市法-办法-试行-2", "长" * 65]
+        assert next(work.title for work in library) == "实施《集市法》办法（试行）"
+
     def test_a_version_is_put_in_at_its_day_and_what_people_wrote_stays(self, copy: Path) -> None:
         file = copy / "example" / "work.toml"
         file.write_text(

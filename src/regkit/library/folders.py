@@ -89,11 +89,25 @@ class Library:
         if name is None:
             if not title:
                 raise LibraryError("文本里没有标题；请用 --work 说明它是哪一件法规。")
-            return same or self.folder / _checked_id(without_blanks(title))
+            return same or self._new_folder(title)
         known = self._folders.get(name) or self._named(without_blanks(name))
         if known is None and same is not None:
             raise LibraryError(f"库中已有“{title}”，在 {same.name}；请用 --work {same.name}。")
-        return known or self.folder / _checked_id(name)
+        if known is not None:
+            return known
+        # What is no title must be a name as it stands.
+        return self.folder / _checked_id(name) if name.isascii() or "/" in name else self._new_folder(name)
+
+    def _new_folder(self, title: str) -> Path:
+        """A folder that is not there yet, named by a title as far as folders can be: signs become -."""
+        words = "".join(each if each.isalnum() else "-" for each in without_blanks(title)).split("-")
+        name = "-".join(filter(None, words)) or "work"
+        while len(name.encode("utf-8", "replace")) > _LONGEST_ID - len("-99"):
+            name = name[:-1]
+        taken = 1
+        while (self.folder / (name if taken == 1 else f"{name}-{taken}")).exists():
+            taken += 1
+        return self.folder / _checked_id(name if taken == 1 else f"{name}-{taken}")
 
     def verify(self) -> tuple[Mismatch, ...]:
         """Every text that is not what it was when it came in, and every one of which that is not known."""
@@ -216,8 +230,9 @@ def _checked_id(name: str) -> str:
         or len(name.encode("utf-8", "replace")) > _LONGEST_ID
         or not all(character.isalnum() or character in "-_." for character in name)
     ):
+        shown = "".join(each if each.isprintable() else "\ufffd" for each in name)
         raise LibraryError(
-            f"{name!a} 不能作法规文件夹的名称：只能由文字、数字和 - _ . 组成，不超过 {_LONGEST_ID} 个字节，首尾不能是点；"
+            f"“{shown}”不能作法规文件夹的名称：只能由文字、数字和 - _ . 组成，不超过 {_LONGEST_ID} 个字节，首尾不能是点；"
             "请改名，或者用 --work 给出一个，如 --work sme-promotion。"
         )
     return name
