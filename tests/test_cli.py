@@ -272,3 +272,15 @@ def test_export_writes_the_pages_that_the_site_is_made_of(tmp_path: Path) -> Non
     assert "statutes/heilongjiang-sme-promotion/2022-05-13.md" in pages
     assert "examples/yunting-community-markets/2024-06-28.md" in pages
     assert len(pages) == int(done.stdout.split()[1])
+
+
+def test_show_takes_a_work_of_the_library_and_says_which_text_it_is() -> None:
+    arguments = ("云汀市社区市集管理条例", "--library", "examples", "--at", "第三条")
+    shown = run("show", *arguments, "--on", "2018-01-01", cwd=ROOT)
+    assert shown.stdout == "第三条　市集管理遵循便民利民、规划先行、安全有序、社会共治的原则。\n"
+    assert "2016年9月22日通过的文本" in shown.stderr
+    assert "截至2018年1月1日现行有效" in shown.stderr
+    assert "2024年6月28日修订的文本" in run("show", *arguments, cwd=ROOT).stderr
+    before = run("show", *arguments, "--on", "2010-01-01", cwd=ROOT)
+    assert before.returncode == 1
+    assert "2010-01-01 没有施行的文本" in before.stderr

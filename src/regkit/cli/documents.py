@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from regkit.cli.printing import (
     visible,
 )
 from regkit.cli.progress import with_progress
-from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
+from regkit.errors import LibraryError, ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
 from regkit.formats import READERS
 from regkit.formats.json import (
@@ -48,12 +49,30 @@ Located = tuple[Address, Provision]
 @click.option("--at", type=AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
 @click.option("--outline", is_flag=True, help="一处一行：行号、地址和开头的文字。")
 @click.option("--metadata", is_flag=True, help="制定机关、文号和沿革：题注、公告和附则里写明的日期。")
+@click.option(
+    "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="法规库中的法规，看这一天施行的文本。"
+)
+@click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
+)
 @JSON
-def show(files: tuple[str, ...], at: Address | None, outline: bool, metadata: bool, as_json: bool) -> None:
-    """打印法规的文本，或者其中一处。"""
+def show(
+    files: tuple[str, ...],
+    at: Address | None,
+    outline: bool,
+    metadata: bool,
+    on: datetime | None,
+    folders: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """打印法规的文本，或者其中一处。FILE 也可以是法规库中的法规，或者它的一个版本，如 WORK@2011-12-08。"""
     failed = False
     for path in with_progress(files):
-        statute, problems = read(path)
+        statute, problems, state = _read_file_or_version(path, folders, on.date() if on else None)
         located = None
         if statute and at:
             try:
@@ -68,6 +87,9 @@ def show(files: tuple[str, ...], at: Address | None, outline: bool, metadata: bo
         else:
             if len(files) > 1:
                 click.echo(f"==> {shown_name(path)} <==")
+            if state:
+                # Not part of the text, which may go into a file.
+                click.echo(visible(state), err=True)
             if metadata:
                 _print_metadata(read_metadata(statute))
             else:
@@ -103,6 +125,23 @@ def check(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
     if not as_json:
         click.echo(_summary(len(paths), count, characters if lossless else None))
     sys.exit(1 if count or not paths else 0)
+
+
+def _read_file_or_version(
+    name: str, folders: tuple[Path, ...], on: date | None
+) -> tuple[Statute | None, tuple[Problem, ...], str | None]:
+    """The statute in a file, or a version of the library with the sentence that tells which it is."""
+    if not Path(name).exists() and (folders or Path("statutes").is_dir()):
+        # Libraries need pydantic, which takes longer to load than most files to read.
+        from regkit.cli.texts import read_text  # noqa: PLC0415
+
+        try:
+            text = read_text(name, folders, on)
+        except LibraryError as error:
+            said = str(error).removeprefix(f"{as_text(name)}：")
+            return None, (as_problem("file.unreadable", said, ""),), None
+        return text.statute, text.statute.problems, text.state
+    return *read(name), None
 
 
 def _in_reading_order(problem: Problem) -> tuple[bool, int]:

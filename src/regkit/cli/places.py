@@ -50,7 +50,7 @@ def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Place:
             raise click.ClickException(f"{work.title}没有 {day} 通过的文本；已有：{known}。")
     if version is None:
         raise click.ClickException(
-            f"{work.title}现在没有施行的文本；请写明日期，如 {work.id}@{work.versions[-1].dated}。"
+            f"{work.title}在 {today} 没有施行的文本；请写明版本，如 {work.id}@{work.versions[-1].dated}。"
         )
     rest = rest.lstrip("/# ")
     if not rest:

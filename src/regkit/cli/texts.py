@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -16,16 +17,20 @@ from regkit.model.tree import Statute
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A version that is compared: what it is called, its text, and what it is in the library, if it is there."""
+    """A text: what it is called, and what it is in the library, if it is there; `state` is the sentence that tells it."""
 
     name: str
     statute: Statute
     work: Work | None = None
     version: Version | None = None
+    state: str | None = None
 
 
-def read_text(words: str, folders: tuple[Path, ...]) -> Text:
-    """The text in a file, or of a version of a library. Raises LibraryError, in one sentence, where there is none."""
+def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> Text:
+    """The text in a file, or of a version of a library: the one in force on a day, today if none is given, or WORK@DATE.
+
+    Raises LibraryError, in one sentence, where there is none.
+    """
     if Path(words).exists():
         try:
             statute = load(words)
@@ -33,7 +38,7 @@ def read_text(words: str, folders: tuple[Path, ...]) -> Text:
             raise LibraryError(f"{as_text(words)}：{error}") from None
         return Text(Path(as_text(words)).stem, statute)
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    place = find_place(words, read_works(folders or usual), today())
+    place = find_place(words, read_works(folders or usual), on or today())
     if place is None:
         raise LibraryError(f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。")
     if place.address is not None:
@@ -43,7 +48,11 @@ def read_text(words: str, folders: tuple[Path, ...]) -> Text:
             f"{place.work.title}（{place.version.dated}）的文本未收录；请先用 regkit add 收录。"
         )
     return Text(
-        f"{place.work.title}（{place.version.dated}）", place.version.statute, place.work, place.version
+        f"{place.work.title}（{place.version.dated}）",
+        place.version.statute,
+        place.work,
+        place.version,
+        str(place.work.state_of(place.version, on or today())),
     )
 
 

@@ -77,9 +77,7 @@ def blame(name: str, address: str | None, folders: tuple[Path, ...], as_json: bo
     if as_json:
         print_json(_blamed(place, found))
         return
-    state = place.work.state(today())
-    known = state and state.version is place.version
-    click.echo(visible(str(state) if known else f"{_title(place)}的文本。"))
+    click.echo(visible(str(place.work.state_of(place.version, today()))))
     _print_blamed(found, place.work.versions)
 
 

@@ -212,10 +212,14 @@ class Work:
             since = version.day(version.counted_by(kind))
             if since is None or since > on:
                 continue
-            standing = self.standing(version, on)
-            if kind is not DateKind.IN_FORCE or standing.status is Status.IN_FORCE:
-                return State(self, version, on, kind, standing)
+            state = self.state_of(version, on, kind)
+            if kind is not DateKind.IN_FORCE or state.standing.status is Status.IN_FORCE:
+                return state
         return None
+
+    def state_of(self, version: Version, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> State:
+        """What one of its versions is on a day, whether or not it is the one in force."""
+        return State(self, version, as_day(day), DateKind(by), self.standing(version, day))
 
     @property
     def timeline(self) -> tuple[TimelineEvent, ...]:
