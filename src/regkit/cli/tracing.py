@@ -17,7 +17,7 @@ from regkit.cli.rows import head_of, print_row
 from regkit.errors import RegkitError
 from regkit.formats.compared import to_diff_row
 from regkit.formats.table import summary
-from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogEntry, LoggedWork
+from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogDate, LogEntry, LoggedWork
 from regkit.library import Blamed, Entry, History, Phrase, Version, describe, quoted, read_works, today
 
 WORK = click.argument("name", metavar="WORK")
@@ -57,7 +57,7 @@ def log(name: str, address: str | None, folders: tuple[Path, ...], as_json: bool
         return
     click.echo(visible(_title(place)))
     for entry in entries:
-        _print_entry(entry, whole=place.address is None)
+        _print_entry(entry, place.work, whole=place.address is None)
 
 
 @click.command()
@@ -99,12 +99,23 @@ def _title(place: Place) -> str:
     return f"《{place.work.title}》{version}{place.address or ''}"
 
 
-def _print_entry(entry: Entry, *, whole: bool) -> None:
+def _dates(work: Work, version: Version) -> str:
+    """The dates of a version that are known, and its 时效性 today."""
+    events = [event for event in work.timeline if event.version is version]
+    told = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
+    if not version.effective_is_known:
+        told.append("施行日期未记载")
+    return "；".join((*told, f"今天{work.standing(version, today()).status}"))
+
+
+def _print_entry(entry: Entry, work: Work, *, whole: bool) -> None:
     version, passage = entry.version, entry.passage
     facts = version.facts
     cause = "，".join(filter(None, (facts.adopted_by, facts.decision and quoted(facts.decision))))
     head = f"{version.dated}　{describe(version)}" + (f"　{cause}" if cause else "")
     click.echo(click.style(visible(head), bold=True) if sys.stdout.isatty() else visible(head))
+    if whole:
+        click.echo(visible(f"    {_dates(work, version)}"))
     if passage is not None and passage.skipped:
         missing = "、".join(describe(each) for each in passage.skipped)
         click.echo(
@@ -167,15 +178,18 @@ def _logged(place: Place, entries: Iterable[Entry]) -> LoggedWork:
         title=place.work.title,
         version=place.version.dated,
         address=str(place.address) if place.address else None,
-        entries=tuple(map(_log_entry, entries)),
+        entries=tuple(_log_entry(place.work, entry) for entry in entries),
     )
 
 
-def _log_entry(entry: Entry) -> LogEntry:
+def _log_entry(work: Work, entry: Entry) -> LogEntry:
     facts, passage = entry.version.facts, entry.passage
+    events = [event for event in work.timeline if event.version is entry.version]
     return LogEntry(
         version=entry.version.dated,
         kind=facts.kind.value if facts.kind else None,
+        status=work.standing(entry.version, today()).status,
+        dates=tuple(LogDate(event.kind, event.day, event.cause, event.provision) for event in events),
         adopted_by=facts.adopted_by,
         decision=facts.decision,
         has_text=entry.version.statute is not None,

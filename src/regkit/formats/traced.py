@@ -10,8 +10,17 @@ from regkit.changes import RowKind
 from regkit.formats.compared import DiffRow
 
 
+class LogDate(msgspec.Struct, frozen=True):
+    """A day of a version: 通过, 批准, 公布, 施行 or 失效; what brought it about, and of which provision alone it is."""
+
+    kind: str
+    day: date
+    cause: str | None
+    provision: str | None
+
+
 class LogEntry(msgspec.Struct, frozen=True):
-    """What a version did. `compared_with` is the text before it; versions in `skipped` have no text and lie between.
+    """What a version did. `status` is its 时效性 on the day of printing. `compared_with` is the text before it; versions in `skipped` have no text and lie between.
 
     `change` is what became of the provision that was asked for, with its addresses before and after and the rows that tell
     of it; of a whole law only `statistics` are told, how many rows there are of each kind.
@@ -19,6 +28,8 @@ class LogEntry(msgspec.Struct, frozen=True):
 
     version: date
     kind: str | None
+    status: str
+    dates: tuple[LogDate, ...]
     adopted_by: str | None
     decision: str | None
     has_text: bool
