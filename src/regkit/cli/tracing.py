@@ -18,7 +18,7 @@ from regkit.errors import RegkitError
 from regkit.formats.compared import to_diff_row
 from regkit.formats.table import summary
 from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogDate, LogEntry, LoggedWork
-from regkit.library import Blamed, Entry, History, Phrase, Version, describe, quoted, read_works, today
+from regkit.library import Blamed, Entry, History, Phrase, Version, Work, describe, quoted, read_works, today
 
 WORK = click.argument("name", metavar="WORK")
 ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)
