@@ -30,7 +30,7 @@ from regkit.files import parse_source, read_source
 from regkit.formats.cited import CitingFile, CrossReferences
 from regkit.formats.dot import to_dot, works_to_dot
 from regkit.formats.origins import Origins
-from regkit.library import Reach, Reference, References, Version, Work, read_works, today
+from regkit.library import Libraries, Reach, Reference, References, Version, Work, today
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.tree import Statute
@@ -81,7 +81,7 @@ def cite(
     如 heilongjiang-sme-promotion@2022-05-13/第四十三条。什么也不给，就是法规库中的每一件，各看现行的文本。
     """
     wanted = _Wanted(everything=everything, broken=broken)
-    references = _references(folders)
+    libraries, references = _references(folders)
     if not places and not references.works:
         raise click.UsageError("请给出文件；或者用 --library 给出法规库的文件夹。")
     if not places and dot:
@@ -92,7 +92,7 @@ def cite(
         version = work.at(references.today) or work.versions[-1]
         _cite_place(Place(work, version, None), references, wanted, dot=False, as_json=as_json)
     for words in with_progress(places):
-        place = None if Path(words).exists() else find_place(words, references.works, references.today)
+        place = None if Path(words).exists() else find_place(words, libraries, references.today)
         if place is not None and at is not None:
             raise click.ClickException(
                 f"--at 用于文件；法规库中的一处请写在名称之后，如 {place.work.id}/{at}。"
@@ -104,10 +104,11 @@ def cite(
     sys.exit(1 if failed else 0)
 
 
-def _references(folders: tuple[Path, ...]) -> References:
+def _references(folders: tuple[Path, ...]) -> tuple[Libraries, References]:
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
     try:
-        return References(read_works(folders or usual), today())
+        libraries = Libraries(folders or usual)
+        return libraries, References(libraries.works, today())
     except RegkitError as error:
         raise click.ClickException(str(error)) from None
 

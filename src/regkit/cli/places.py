@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import click
 
 from regkit.errors import AddressError, ProvisionNotFoundError
-from regkit.library import Version, Work
+from regkit.library import Libraries, Version, Work
 from regkit.model.address import Address
 
 _DATE = len("2022-05-13")
@@ -24,17 +23,16 @@ class Place:
     address: Address | None
 
 
-def find_place(words: str, works: Sequence[Work], today: date, *, with_text: bool = False) -> Place | None:
+def find_place(words: str, libraries: Libraries, today: date, *, with_text: bool = False) -> Place | None:
     """The place that some words name; None if they begin with no work's id or title.
 
     Without a date it is the version in force on the day, or, `with_text`, the last text where that has none. A wrong date or
     address is an error of the command line.
     """
-    names = [(name, work) for work in works for name in work.names]
-    for name, work in sorted(names, key=lambda named: -len(named[0])):
+    for name in sorted(libraries.names, key=len, reverse=True):
         # What goes on otherwise is the name of something else, such as a file that is not there.
         if words.startswith(name) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
-            return _read(words[len(name) :], work, today, with_text=with_text)
+            return _read(words[len(name) :], libraries[name], today, with_text=with_text)
     return None
 
 

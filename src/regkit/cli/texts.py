@@ -12,7 +12,7 @@ from regkit.cli.places import find_place
 from regkit.cli.printing import as_text
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
 from regkit.files import load
-from regkit.library import RULINGS_SUFFIX, RulingsFile, Version, Work, compare_ruled, read_works, today
+from regkit.library import RULINGS_SUFFIX, Libraries, RulingsFile, Version, Work, compare_ruled, today
 from regkit.model.tree import Statute
 
 
@@ -38,7 +38,7 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
             raise LibraryError(f"{as_text(words)}：{error}") from None
         return Text(Path(as_text(words)).stem, statute)
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    place = find_place(words, read_works(folders or usual), on or today())
+    place = find_place(words, Libraries(folders or usual), on or today())
     if place is None:
         raise LibraryError(f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。")
     if place.address is not None:

@@ -18,7 +18,7 @@ from regkit.errors import RegkitError
 from regkit.formats.compared import to_diff_row
 from regkit.formats.table import summary
 from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogDate, LogEntry, LoggedWork
-from regkit.library import Blamed, Entry, History, Phrase, Version, Work, describe, quoted, read_works, today
+from regkit.library import Blamed, Entry, History, Libraries, Phrase, Version, Work, describe, quoted, today
 
 WORK = click.argument("name", metavar="WORK")
 ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)
@@ -84,13 +84,14 @@ def blame(name: str, address: str | None, folders: tuple[Path, ...], as_json: bo
 def _place(name: str, address: str | None, folders: tuple[Path, ...]) -> Place:
     """The version and the provision that are asked for: of the text in force, or else of the last that there is."""
     try:
-        works = read_works(folders)
-        place = find_place(name if address is None else f"{name} {address}", works, today(), with_text=True)
+        libraries = Libraries(folders)
+        words = name if address is None else f"{name} {address}"
+        place = find_place(words, libraries, today(), with_text=True)
     except RegkitError as error:
         raise click.ClickException(str(error)) from None
     if place is None:
-        known = "、".join(work.id for work in works) or "（没有）"
-        raise click.ClickException(f"法规库中没有“{as_text(name)}”；已有：{known}。")
+        known = "、".join(sorted(set(libraries.names.values()))) or "（没有）"
+        raise click.ClickException(visible(f"法规库中没有“{as_text(name)}”；已有：{known}。"))
     return place
 
 

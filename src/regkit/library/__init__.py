@@ -2,7 +2,7 @@
 
 from regkit.library.adding import Addition
 from regkit.library.facts import Kind, Origin, ProvisionDates, VersionFacts, WorkFacts, work_schema
-from regkit.library.folders import RULINGS_SUFFIX, Library, read_works, today
+from regkit.library.folders import RULINGS_SUFFIX, Libraries, Library, read_works, today
 from regkit.library.hashes import Finding, Mismatch, hash_of_text
 from regkit.library.history import Blamed, Entry, History, Passage, Phrase
 from regkit.library.impact import Fate, Impact, impact
@@ -33,6 +33,7 @@ __all__ = [
     "History",
     "Impact",
     "Kind",
+    "Libraries",
     "Library",
     "Mismatch",
     "Origin",

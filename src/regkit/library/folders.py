@@ -38,6 +38,7 @@ class Library:
     def __init__(self, folder: str | Path, *, new: bool = False) -> None:
         self.folder = Path(folder)
         self._read: dict[str, Work] = {}
+        self._facts: dict[str, WorkFacts] = {}
         if not self.folder.is_dir() and not (new and not self.folder.exists()):
             raise LibraryError(f"没有文件夹 {self.folder}；请给出存放法规的文件夹。")
 
@@ -51,7 +52,23 @@ class Library:
 
     def __getitem__(self, name: str) -> Work:
         # Names are looked up, never joined to a path: “../x” is no work.
-        return self._work(name if name in self._folders else self._folder_of(name).name)
+        identity = self.names.get(without_blanks(name))
+        if identity is None:
+            known = "、".join(self._folders) or "（没有）"
+            raise LibraryError(f"{self.folder} 中没有“{name}”；已有：{known}。")
+        return self._work(identity)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What its works may be called, without blanks, each with the id of the work; no text is read for it."""
+        names: dict[str, str] = {}
+        for identity, folder in self._folders.items():
+            if identity not in self._facts:
+                self._facts[identity] = read_facts(folder / WORK_FILE)
+            for name in names_of(identity, self._facts[identity]):
+                names.setdefault(without_blanks(name), identity)
+        # An id is nobody else's title.
+        return names | {identity: identity for identity in self._folders}
 
     def add(
         self,
@@ -79,18 +96,19 @@ class Library:
         added = write_version(folder, called, statute, day, origin, replace=replace, anyway=anyway)
         # What was read before is out of date.
         self._read.pop(folder.name, None)
-        for read in ("works", "_folders"):
+        self._facts.pop(folder.name, None)
+        for read in ("works", "names", "_folders"):
             self.__dict__.pop(read, None)
         return added
 
     def _folder_for(self, name: str | None, title: str) -> Path:
         """The folder of the work that has a name or else a title, which may not be there yet."""
-        same = self._named(without_blanks(title)) if title else None
+        same = self._folders.get(self.names.get(without_blanks(title), ""))
         if name is None:
             if not title:
                 raise LibraryError("文本里没有标题；请用 --work 说明它是哪一件法规。")
             return same or self._new_folder(title)
-        known = self._folders.get(name) or self._named(without_blanks(name))
+        known = self._folders.get(self.names.get(without_blanks(name), ""))
         if known is None and same is not None:
             raise LibraryError(f"库中已有“{title}”，在 {same.name}；请用 --work {same.name}。")
         if known is not None:
@@ -137,20 +155,6 @@ class Library:
         except OSError as error:
             raise LibraryError(f"读不出 {error.filename}：{error.strerror}。") from None
 
-    def _named(self, title: str) -> Path | None:
-        """The folder of the work that has a title."""
-        for folder in self._folders.values():
-            if title in map(without_blanks, names_of(folder.name, read_facts(folder / WORK_FILE))):
-                return folder
-        return None
-
-    def _folder_of(self, title: str) -> Path:
-        folder = self._named(without_blanks(title))
-        if folder is None:
-            known = "、".join(self._folders) or "（没有）"
-            raise LibraryError(f"{self.folder} 中没有“{title}”；已有：{known}。")
-        return folder
-
 
 def today() -> date:
     """The day for which 时效性 is computed: that of SOURCE_DATE_EPOCH, for builds that can be repeated, or today.
@@ -165,15 +169,45 @@ def today() -> date:
         raise LibraryError(f"SOURCE_DATE_EPOCH = {epoch!r} 不是从 1970 年起的秒数。") from None
 
 
+class Libraries:
+    """Several folders of works as one. Raises LibraryError where two works have the same id."""
+
+    def __init__(self, folders: Iterable[str | Path]) -> None:
+        self._libraries = tuple(map(Library, folders))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the works may be called, without blanks, each with its id; no text is read for it."""
+        names: dict[str, str] = {}
+        seen: set[str] = set()
+        for library in self._libraries:
+            ids = set(library.names.values())
+            if not seen.isdisjoint(ids):
+                twice = library.folder / min(seen & ids)
+                raise LibraryError(f"{twice} 与另一个文件夹中的法规同名；请给其中一个改名。")
+            seen |= ids
+            names = library.names | names
+        return names
+
+    def __getitem__(self, name: str) -> Work:
+        identity = self.names.get(without_blanks(name))
+        found = next((library for library in self._libraries if identity in library.names), None)
+        if identity is None or found is None:
+            known = "、".join(sorted(set(self.names.values()))) or "（没有）"
+            raise LibraryError(f"法规库中没有“{name}”；已有：{known}。")
+        return found[identity]
+
+    @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """All works, folder by folder, in the order of their ids."""
+        if not self.names:
+            return ()
+        return tuple(work for library in self._libraries for work in library)
+
+
 def read_works(folders: Iterable[str | Path]) -> tuple[Work, ...]:
     """The works of several libraries together. Raises LibraryError where two have the same id."""
-    works: dict[str, Work] = {}
-    for folder in folders:
-        for work in Library(folder):
-            if work.id in works:
-                raise LibraryError(f"{Path(folder) / work.id} 与另一个文件夹中的法规同名；请给其中一个改名。")
-            works[work.id] = work
-    return tuple(works.values())
+    return Libraries(folders).works
 
 
 def read_work(folder: Path) -> Work:
