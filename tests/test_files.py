@@ -63,5 +63,5 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 def test_a_format_that_cannot_be_written_is_refused_before_anything_is(tmp_path: Path) -> None:
     with pytest.raises(UnwritableFileError, match="可用的后缀"):
-        regkit.save(regkit.load(SEED), tmp_path / "law.docx")
+        regkit.save(regkit.load(SEED), tmp_path / "law.xls")
     assert list(tmp_path.iterdir()) == []

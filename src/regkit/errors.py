@@ -61,6 +61,10 @@ class UnwritableFileError(RegkitError, OSError):
     """A file that cannot be written: an unknown format, or text that no encoding has."""
 
 
+class OfficeError(RegkitError, OSError):
+    """LibreOffice is not installed, or could not convert a document."""
+
+
 class LibraryError(RegkitError, ValueError):
     """A work's folder or its work.toml is not as it should be."""
 

@@ -11,18 +11,24 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from regkit.errors import UnreadableFileError, UnwritableFileError
+from regkit.errors import OfficeError, UnreadableFileError, UnwritableFileError
 from regkit.formats import READERS, WRITERS
 from regkit.formats.source import Source
 from regkit.model.tree import Statute
+from regkit.office import convert, find_office
 from regkit.parsing import parse
 
 # Four times the longest text that the parser takes, as UTF-8. Read no further, whatever the file claims.
 MOST_BYTES = 64 * 1024 * 1024
 
 
+# What the bytes say is believed more than the name: pages and newer files are often saved as .doc.
+_ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
+_WORD_SUFFIXES = (".doc", ".docx", ".wps", ".rtf")
+
+
 def load(path: str | os.PathLike[str]) -> Statute:
-    """Read the statute in a file: .txt, .md, .docx, .html, or no known suffix but text.
+    """Read the statute in a file: .txt, .md, .docx, .html, or no known suffix but text; .doc, .wps and .rtf with LibreOffice.
 
     What of the file is not in its text (images, footnotes) is among the `problems` of the statute. Raises
     UnreadableFileError for a file that cannot be read or is no text, ParseError for an empty or absurdly
@@ -35,8 +41,27 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     """The plain text of a file, and what of the file is not in it. Raises UnreadableFileError."""
     # Not Path(path) in any case: that is slow, and a folder has thousands of files.
     file = path if isinstance(path, Path) else Path(path)
-    reader = READERS.get(file.suffix.lower(), READERS[".txt"])
-    return reader(_read_bytes(file))
+    return _source(file.suffix.lower(), _read_bytes(file))
+
+
+def _source(suffix: str, data: bytes) -> Source:
+    if data.startswith(_ZIP):
+        return READERS[".docx"](data)
+    if data.startswith((_OLE, _RTF)):
+        # Without LibreOffice, and for a file under a password, the reader says what to do.
+        if find_office() and "EncryptedPackage".encode("utf-16-le") not in data:
+            data = _converted(data)
+        return READERS[".docx"](data)
+    if suffix in _WORD_SUFFIXES and data.lstrip()[:1] == b"<":
+        return READERS[".html"](data)
+    return READERS.get(suffix, READERS[".txt"])(data)
+
+
+def _converted(data: bytes) -> bytes:
+    try:
+        return convert(data, "rtf" if data.startswith(_RTF) else "doc", "docx")
+    except OfficeError as error:
+        raise UnreadableFileError(str(error)) from None
 
 
 def parse_source(source: Source) -> Statute:
@@ -51,21 +76,27 @@ def parse_source(source: Source) -> Statute:
 def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = False) -> None:
     """Write the statute in the format of the file's suffix, whole or not at all.
 
-    Raises UnwritableFileError for a suffix or a text that cannot be written, and FileExistsError for a file that is there
-    already unless `replace` is given.
+    A PDF is printed by LibreOffice. Raises UnwritableFileError for a suffix or a text that cannot be written, and
+    FileExistsError for a file that is there already unless `replace` is given.
     """
     file = Path(path)
-    writer = WRITERS.get(file.suffix.lower())
+    suffix = file.suffix.lower()
+    writer = WRITERS.get(".docx" if suffix == ".pdf" else suffix)
     if writer is None:
         raise UnwritableFileError(
-            f"不能写出 {file.suffix or '没有后缀'} 格式；可用的后缀：{'、'.join(WRITERS)}。"
+            f"不能写出{f' {suffix} ' if suffix else '没有后缀的'}格式；可用的后缀：{'、'.join((*WRITERS, '.pdf'))}。"
         )
-    text = writer(statute)
+    if file.exists() and not replace:
+        raise FileExistsError(file)
     try:
-        text.encode("utf-8")
+        data = writer(statute)
+        if suffix == ".pdf":
+            data = convert(data, "docx", "pdf")
+    except OfficeError as error:
+        raise UnwritableFileError(str(error)) from None
     except UnicodeEncodeError as error:
         raise UnwritableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
-    write_whole(file, text, replace=replace)
+    write_whole_bytes(file, data, replace=replace)
 
 
 def write_whole(file: Path, text: str, *, replace: bool) -> None:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "impact": "regkit.cli.impacting:impact",
     "log": "regkit.cli.tracing:log",
     "blame": "regkit.cli.tracing:blame",
+    "export": "regkit.cli.exporting:export",
     "add": "regkit.cli.works:add",
     "verify": "regkit.cli.works:verify",
     "build": "regkit.cli.publishing:build",

@@ -29,6 +29,12 @@ MARKDOWN_ESCAPE = Rule(
     these=("\\.", "\\*"),
     not_these=("\\n", "."),
 )
+MARKDOWN_SIGN = Rule(
+    "a sign that Markdown would take for markup where it stands",
+    r"[\\`*_<>\[\]&~|]|(?m:^)[#+=-]|(?m:(?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d))[.)]",
+    these=("*", "<选举法>", "# 号", "- 项"),
+    not_these=("第一条", "（一）", "a.b"),
+)
 MARKDOWN_COMMENT = Rule(
     "a comment that stands on one line",
     # A second opening ends the search from the first, so that a file of openings is not read again and again.

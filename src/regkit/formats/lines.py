@@ -24,6 +24,16 @@ class Line(msgspec.Struct, gc=False):
     runs: list[Run]
     labels: int = 0
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the title of something that holds articles or the like; 一、 with its text beside it is none."""
+        return (
+            self.role is Role.PROVISION
+            and self.level is not None
+            and self.level < Level.ARTICLE
+            and (self.level is not Level.DIVISION or len(self.runs) <= self.labels + 1)
+        )
+
 
 def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> list[Line]:
     """The lines of some blocks in reading order; a block that prints nothing makes none.

@@ -26,6 +26,12 @@ def write_row(cells: Iterable[str]) -> str:
     return "\t" + "\t".join(" ".join(cell.split()) for cell in cells) + "\t"
 
 
+def cells_of(line: str) -> tuple[str, ...]:
+    """The cells of a row that `write_row` wrote; nothing for any other, which would not be written the same again."""
+    cells = tuple(line[1:-1].split("\t")) if is_row(line) else ()
+    return cells if cells and write_row(cells) == line else ()
+
+
 def find_tables(text: str) -> tuple[tuple[Row, ...], ...]:
     """The tables in a text, each a tuple of rows, each row a tuple of its cells without blanks at their ends.
 

@@ -1,0 +1,67 @@
+"""The command that writes texts in the forms that people use: export."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from regkit.cli.printing import as_text, visible
+from regkit.cli.progress import working
+from regkit.cli.texts import read_text
+from regkit.errors import RegkitError
+from regkit.files import save
+
+
+@click.command()
+@click.argument("name", metavar="WORK|FILE")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="写成哪个文件，格式按后缀：.docx .html .md .txt .pdf；可以给出多个。",
+)
+@click.option(
+    "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="法规库中的法规，取这一天施行的文本。"
+)
+@click.option("--replace", is_flag=True, help="文件已经存在时替换。")
+@click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
+)
+def export(
+    name: str, outputs: tuple[Path, ...], on: datetime | None, replace: bool, folders: tuple[Path, ...]
+) -> None:
+    """把法规库中的法规（或者它的一个版本，如 WORK@2011-12-08）或者一个文件，写成 Word、网页等格式。"""
+    try:
+        text = read_text(name, folders, on.date() if on else None)
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    failed = False
+    for output in outputs:
+        shown = visible(as_text(str(output)))
+        try:
+            with working(f"正在写 {shown}"):
+                save(text.statute, output, replace=replace)
+        except FileExistsError:
+            failed = True
+            click.echo(f"Error: {shown} 已经存在；确实要替换时请加 --replace。", err=True)
+        except RegkitError as error:
+            failed = True
+            click.echo(f"Error: {shown}：{visible(str(error))}", err=True)
+        except OSError as error:
+            failed = True
+            click.echo(f"Error: 写不进 {shown}：{error.strerror}。", err=True)
+        else:
+            click.echo(f"已写入 {shown}。")
+    if text.state:
+        click.echo(visible(text.state))
+    sys.exit(1 if failed else 0)

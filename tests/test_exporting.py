@@ -1,0 +1,227 @@
+"""Statutes written in the forms that people use, and read back."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markdown_it import MarkdownIt
+
+import regkit
+from regkit.cli import commands
+from regkit.files import parse_source
+from regkit.formats import READERS, WRITERS
+from regkit.formats.html_file import to_html
+from regkit.formats.markdown_file import to_markdown_file
+from regkit.formats.word import to_word
+from regkit.office import find_office
+from tests.conftest import EXAMPLES, ROOT, SEED
+from tests.strategies import FRAGMENTS, statutes
+
+FORMS = (".docx", ".html", ".md")
+OFFICE = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+
+
+def back(suffix: str, data: bytes) -> regkit.Statute:
+    return parse_source(READERS[suffix](data))
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@given(law=statutes())
+@settings(max_examples=40, deadline=None)
+def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> None:
+    assert back(suffix, WRITERS[suffix](law)) == law
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@given(text=st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join))
+@settings(max_examples=100, deadline=None)
+def test_what_is_made_of_any_text_is_read_back_the_same(suffix: str, text: str) -> None:
+    try:
+        law = regkit.parse(text)
+    except regkit.ParseError:
+        return
+    printed = regkit.to_text(law)
+    # Control characters are shown as such where XML and HTML cannot hold them.
+    assume(
+        not any(unicodedata.category(sign) in ("Cc", "Cs", "Cn") for sign in printed if sign not in "\n\t")
+    )
+    # A table of one cell is no table.
+    assume(not any(line.startswith("\t") and line.count("\t") < 3 for line in printed.split("\n")))
+    assert back(suffix, WRITERS[suffix](law)) == law
+
+
+@pytest.mark.parametrize(("suffix", "step"), [(".docx", 23), (".html", 3), (".md", 3)])
+def test_real_statutes_are_read_back_the_same(suffix: str, step: int, corpus: list[Path]) -> None:
+    for path in corpus[::step]:
+        law = regkit.load(path)
+        assert back(suffix, WRITERS[suffix](law)) == law, path
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("path", [SEED, *EXAMPLES], ids=lambda path: path.stem)
+def test_the_same_text_is_the_same_file(suffix: str, path: Path) -> None:
+    law = regkit.load(path)
+    assert WRITERS[suffix](law) == WRITERS[suffix](law)
+    assert back(suffix, WRITERS[suffix](law)) == law
+
+
+NASTY = """<script>alert(1)</script>*条例*
+第一章　<b>总　则</b>
+第一条　{{ 7*7 }} & &amp; [链接](javascript:alert(1)) `x` # 号 | 竖 | _下_ ~~删~~ \\* 反斜杠，两个  空格。
+（一）1. 不是列表；
+（二）- 也不是。
+第二章　附　则
+第二条　<img src=x onerror=alert(1)>
+"""
+
+
+class TestNastyText:
+    law = regkit.parse(NASTY)
+
+    @pytest.mark.parametrize("suffix", FORMS)
+    def test_it_is_text_and_nothing_else(self, suffix: str) -> None:
+        assert back(suffix, WRITERS[suffix](self.law)) == self.law
+
+    def test_html_has_no_element_of_it(self) -> None:
+        page = etree.HTML(to_html(self.law))
+        assert (
+            page.xpath(
+                "//script | //img | //link | //iframe | //*[@onerror] | //body//b[not(starts-with(., '第'))]"
+            )
+            == []
+        )
+        assert "http" not in to_html(self.law)
+        assert page.xpath("//h1")[0].text == "<script>alert(1)</script>*条例*"
+
+    def test_markdown_shows_it_as_it_is(self) -> None:
+        shown = MarkdownIt().enable("strikethrough").render(to_markdown_file(self.law))
+        page = etree.HTML(shown)
+        assert page.xpath("//script | //img | //em | //a | //code | //s | //li | //table") == []
+        words = "".join(page.itertext())
+        assert "[链接](javascript:alert(1)) `x` # 号 | 竖 | _下_ ~~删~~ \\* 反斜杠" in words
+
+    def test_word_has_what_xml_can_hold(self) -> None:
+        law = regkit.Statute(title="甲\x00条例", children=regkit.parse("第一条　乙\x07丙。").children)
+        read = back(".docx", to_word(law))
+        assert (read.title, read["第一条第一款"].text) == ("甲\ufffd条例", "乙\ufffd丙。")
+
+
+def test_word_has_the_layout_of_official_texts() -> None:
+    law = regkit.load(EXAMPLES[-1])
+    data = to_word(law)
+    document = Document(io.BytesIO(data))
+    names = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
+    assert {"regkit 标题", "regkit 题注", "regkit 章", "regkit 节", "regkit 正文"} <= set(names)
+    assert document.core_properties.title == law.title
+    article = next(p for p in document.paragraphs if p.text.startswith("第一条"))
+    assert article.runs[0].text == "第一条"
+    assert article.runs[0].style.name == "regkit 条号"
+    section = document.sections[0]
+    assert (round(section.page_width.cm), round(section.page_height.cm, 1)) == (21, 29.7)  # type: ignore[union-attr]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        footers = [package.read(name) for name in package.namelist() if "footer" in name]
+    assert any(b"PAGE" in footer for footer in footers)
+
+
+def test_html_stands_by_itself_and_can_be_pointed_into() -> None:
+    law = regkit.load(EXAMPLES[-1])
+    text = to_html(law)
+    page = etree.HTML(text)
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert "art_1" in ids
+    targets = [target.removeprefix("#") for target in page.xpath("//a/@href")]
+    assert targets
+    assert set(targets) <= set(ids)
+    assert page.xpath("//html/@lang") == ["zh-CN"]
+    assert page.xpath("//*[@src] | //script | //link") == []
+    assert "url(" not in text
+
+
+def test_a_page_without_a_list_of_contents_gets_one_that_is_not_read_as_law() -> None:
+    law = regkit.parse("条例\n第一章　总则\n第一条　甲。\n第二章　附则\n第二条　乙。")
+    page = etree.HTML(to_html(law))
+    assert page.xpath("//nav/a/@aria-label") == ["第一章　总则", "第二章　附则"]
+    assert back(".html", to_html(law).encode()) == law
+
+
+class TestCommand:
+    def run(self, *arguments: str | Path) -> Result:
+        return CliRunner().invoke(commands, ["export", *map(str, arguments)])
+
+    def test_a_work_goes_into_several_files_and_its_state_is_told(self, tmp_path: Path) -> None:
+        outputs = [tmp_path / f"条例{suffix}" for suffix in (".docx", ".html", ".md", ".txt")]
+        options = [part for output in outputs for part in ("-o", output)]
+        library = ("--library", ROOT / "examples")
+        result = self.run("云汀市社区市集管理条例", "--on", "2018-01-01", *library, *options)
+        assert result.exit_code == 0, result.output
+        assert "2016年9月22日通过的文本" in result.output
+        (work,) = regkit.Library(ROOT / "examples")
+        assert [regkit.load(output) for output in outputs] == [work.versions[0].statute] * 4
+
+    def test_nothing_is_overwritten_unless_it_shall_be(self, tmp_path: Path) -> None:
+        output = tmp_path / "条例.html"
+        output.write_text("别的", "utf-8")
+        result = self.run(SEED, "-o", output)
+        assert result.exit_code == 1
+        assert "--replace" in result.output
+        assert output.read_text("utf-8") == "别的"
+        assert self.run(SEED, "-o", output, "--replace").exit_code == 0
+        assert regkit.load(output) == regkit.load(SEED)
+
+    @pytest.mark.parametrize(
+        ("name", "output", "words"),
+        [
+            (SEED, "x.xyz", "可用的后缀"),
+            (SEED, "x", "没有后缀"),
+            (SEED, "nowhere/x.md", "写不进"),
+            ("没有这个文件", "x.md", "没有这个文件"),
+        ],
+    )
+    def test_what_cannot_be_written_is_one_sentence(
+        self, tmp_path: Path, name: str | Path, output: str, words: str
+    ) -> None:
+        result = self.run(name, "-o", tmp_path / output)
+        assert result.exit_code == 1
+        assert words in result.output
+        assert list(tmp_path.iterdir()) == []
+
+    def test_without_libreoffice_a_pdf_is_refused_with_what_to_do(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("regkit.office.find_office", lambda: None)
+        result = self.run(SEED, "-o", tmp_path / "x.pdf")
+        assert result.exit_code == 1
+        assert "LibreOffice" in result.output
+        assert list(tmp_path.iterdir()) == []
+
+
+@OFFICE
+def test_libreoffice_prints_pdf_and_reads_old_word_files(tmp_path: Path) -> None:
+    from regkit.office import convert
+
+    law = regkit.load(SEED)
+    regkit.save(law, tmp_path / "条例.pdf")
+    assert (tmp_path / "条例.pdf").read_bytes().startswith(b"%PDF")
+    for suffix in ("doc", "rtf"):
+        (tmp_path / f"旧.{suffix}").write_bytes(convert(to_word(law), "docx", suffix))
+        assert regkit.load(tmp_path / f"旧.{suffix}") == law
+    (tmp_path / "坏.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    with pytest.raises(regkit.UnreadableFileError):
+        regkit.load(tmp_path / "坏.doc")
+
+
+def test_what_the_bytes_are_counts_more_than_the_name(tmp_path: Path) -> None:
+    law = regkit.load(SEED)
+    (tmp_path / "网页.doc").write_text(to_html(law), "utf-8")
+    (tmp_path / "文档.txt").write_bytes(to_word(law))
+    assert regkit.load(tmp_path / "网页.doc") == regkit.load(tmp_path / "文档.txt") == law
