@@ -64,7 +64,11 @@ if TYPE_CHECKING:
         WrongTextError,
         compare,
     )
+    from regkit.formats.akn import to_akn
+    from regkit.formats.akn_meta import Identity, LifeEvent
+    from regkit.formats.akn_reading import from_akn
     from regkit.formats.compared import from_json_diff
+    from regkit.formats.json_reading import from_json
     from regkit.library import (
         Addition,
         DateKind,
@@ -83,7 +87,7 @@ if TYPE_CHECKING:
     )
 
 # pydantic takes longer to import than everything else together, and only libraries of works need it; the dictionary of
-# words is needed for comparing only.
+# words is needed for comparing only, and Akoma Ntoso and JSON by few.
 _LATER = {
     "regkit.changes": (
         "Comparison",
@@ -95,7 +99,11 @@ _LATER = {
         "WrongTextError",
         "compare",
     ),
+    "regkit.formats.akn": ("to_akn",),
+    "regkit.formats.akn_meta": ("Identity", "LifeEvent"),
+    "regkit.formats.akn_reading": ("from_akn",),
     "regkit.formats.compared": ("from_json_diff",),
+    "regkit.formats.json_reading": ("from_json",),
     "regkit.library": (
         "Addition",
         "DateKind",
@@ -130,11 +138,13 @@ __all__ = [
     "Division",
     "Event",
     "EventKind",
+    "Identity",
     "Item",
     "Kind",
     "Level",
     "Library",
     "LibraryError",
+    "LifeEvent",
     "Metadata",
     "Nature",
     "Number",
@@ -178,13 +188,16 @@ __all__ = [
     "find_citations",
     "find_tables",
     "find_terms",
+    "from_akn",
     "from_chinese",
+    "from_json",
     "from_json_diff",
     "from_markdown",
     "load",
     "parse",
     "read_metadata",
     "save",
+    "to_akn",
     "to_chinese",
     "to_markdown",
     "to_text",

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from regkit.errors import OfficeError, UnreadableFileError, UnwritableFileError
-from regkit.formats import READERS, WRITERS
+from regkit.formats import READERS, TREE_READERS, WRITERS
+from regkit.formats.akn_meta import Identity
 from regkit.formats.source import Source
+from regkit.formats.text import to_text
 from regkit.model.tree import Statute
 from regkit.office import convert, find_office
 from regkit.parsing import parse
@@ -28,20 +30,29 @@ _WORD_SUFFIXES = (".doc", ".docx", ".wps", ".rtf")
 
 
 def load(path: str | os.PathLike[str]) -> Statute:
-    """Read the statute in a file: .txt, .md, .docx, .html, or no known suffix but text; .doc, .wps and .rtf with LibreOffice.
+    """Read the statute in a file: .txt, .md, .docx, .html, .xml (Akoma Ntoso), .json, or no known suffix but text.
 
+    With LibreOffice .doc, .wps and .rtf too.
     What of the file is not in its text (images, footnotes) is among the `problems` of the statute. Raises
     UnreadableFileError for a file that cannot be read or is no text, ParseError for an empty or absurdly
     large text; both say so in one Chinese sentence.
     """
-    return parse_source(read_source(path))
+    file = path if isinstance(path, Path) else Path(path)
+    reader = TREE_READERS.get(file.suffix.lower())
+    if reader is not None:
+        return reader(_read_bytes(file))
+    return parse_source(read_source(file))
 
 
 def read_source(path: str | os.PathLike[str]) -> Source:
-    """The plain text of a file, and what of the file is not in it. Raises UnreadableFileError."""
+    """The plain text of a file, or of the tree in it, and what of the file is not in it. Raises UnreadableFileError."""
     # Not Path(path) in any case: that is slow, and a folder has thousands of files.
     file = path if isinstance(path, Path) else Path(path)
-    return _source(file.suffix.lower(), _read_bytes(file))
+    suffix = file.suffix.lower()
+    if suffix in TREE_READERS:
+        statute = TREE_READERS[suffix](_read_bytes(file))
+        return Source(to_text(statute), statute.problems)
+    return _source(suffix, _read_bytes(file))
 
 
 def _source(suffix: str, data: bytes) -> Source:
@@ -73,10 +84,16 @@ def parse_source(source: Source) -> Statute:
     return dataclasses.replace(statute, problems=tuple(problems))
 
 
-def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = False) -> None:
+def save(
+    statute: Statute,
+    path: str | os.PathLike[str],
+    *,
+    replace: bool = False,
+    identity: Identity | None = None,
+) -> None:
     """Write the statute in the format of the file's suffix, whole or not at all.
 
-    A PDF is printed by LibreOffice. Raises UnwritableFileError for a suffix or a text that cannot be written, and
+    `identity` is what Akoma Ntoso says of the text besides what that says of itself. A PDF is printed by LibreOffice. Raises UnwritableFileError for a suffix or a text that cannot be written, and
     FileExistsError for a file that is there already unless `replace` is given.
     """
     file = Path(path)
@@ -89,7 +106,7 @@ def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = Fals
     if file.exists() and not replace:
         raise FileExistsError(file)
     try:
-        data = writer(statute)
+        data = _identified(statute, identity) if suffix == ".xml" and identity else writer(statute)
         if suffix == ".pdf":
             data = convert(data, "docx", "pdf")
     except OfficeError as error:
@@ -97,6 +114,12 @@ def save(statute: Statute, path: str | os.PathLike[str], *, replace: bool = Fals
     except UnicodeEncodeError as error:
         raise UnwritableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
     write_whole_bytes(file, data, replace=replace)
+
+
+def _identified(statute: Statute, identity: Identity) -> bytes:
+    from regkit.formats.akn import to_akn  # noqa: PLC0415 - it takes long to load
+
+    return to_akn(statute, identity).encode("utf-8")
 
 
 def write_whole(file: Path, text: str, *, replace: bool) -> None:

@@ -25,7 +25,7 @@ from regkit.cli.printing import (
 from regkit.cli.progress import with_progress
 from regkit.errors import LibraryError, ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
-from regkit.formats import READERS
+from regkit.formats import READERS, TREE_READERS
 from regkit.formats.json import (
     CheckedFile,
     ShownFile,
@@ -153,7 +153,7 @@ def _with_folders(names: Iterable[str]) -> Iterator[str]:
     """The files named, and those in the folders named that have a suffix of a known format."""
     for name in names:
         if Path(name).is_dir():
-            inside = (path for path in Path(name).rglob("*") if path.suffix.lower() in READERS)
+            inside = (path for path in Path(name).rglob("*") if path.suffix.lower() in {*READERS, *TREE_READERS})
             yield from sorted(str(path) for path in inside if path.is_file())
         else:
             yield name

@@ -13,6 +13,7 @@ from regkit.cli.progress import working
 from regkit.cli.texts import read_text
 from regkit.errors import RegkitError
 from regkit.files import save
+from regkit.library import identity_of_version
 
 
 @click.command()
@@ -24,7 +25,7 @@ from regkit.files import save
     multiple=True,
     required=True,
     type=click.Path(path_type=Path),
-    help="写成哪个文件，格式按后缀：.docx .html .md .txt .pdf；可以给出多个。",
+    help="写成哪个文件，格式按后缀：.docx .pdf .html .md .txt .json .xml（Akoma Ntoso）；可以给出多个。",
 )
 @click.option(
     "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="法规库中的法规，取这一天施行的文本。"
@@ -45,12 +46,13 @@ def export(
         text = read_text(name, folders, on.date() if on else None)
     except RegkitError as error:
         raise click.ClickException(visible(str(error))) from None
+    identity = identity_of_version(text.work, text.version) if text.work and text.version else None
     failed = False
     for output in outputs:
         shown = visible(as_text(str(output)))
         try:
             with working(f"正在写 {shown}"):
-                save(text.statute, output, replace=replace)
+                save(text.statute, output, replace=replace, identity=identity)
         except FileExistsError:
             failed = True
             click.echo(f"Error: {shown} 已经存在；确实要替换时请加 --replace。", err=True)

@@ -22,11 +22,35 @@ def _from_markdown(data: bytes) -> Source:
     return Source(from_markdown(decode(data)), ())
 
 
+# These take long to load, and few commands need them.
 def _to_word(statute: Statute) -> bytes:
-    # python-docx takes long to load, and few commands write Word files.
     from regkit.formats.word import to_word  # noqa: PLC0415
 
     return to_word(statute)
+
+
+def _to_akn(statute: Statute) -> bytes:
+    from regkit.formats.akn import to_akn  # noqa: PLC0415
+
+    return to_akn(statute).encode("utf-8")
+
+
+def _from_akn(data: bytes) -> Statute:
+    from regkit.formats.akn_reading import from_akn  # noqa: PLC0415
+
+    return from_akn(data)
+
+
+def _to_json(statute: Statute) -> bytes:
+    from regkit.formats.json import show_statute, to_json  # noqa: PLC0415
+
+    return f"{to_json(show_statute('', statute))}\n".encode()
+
+
+def _from_json(data: bytes) -> Statute:
+    from regkit.formats.json_reading import from_json  # noqa: PLC0415
+
+    return from_json(data)
 
 
 # Every reader makes plain text, and all text ends in the same parser.
@@ -41,10 +65,14 @@ READERS: dict[str, Callable[[bytes], Source]] = {
     ".html": from_html,
     ".htm": from_html,
 }
+# These hold the tree itself.
+TREE_READERS: dict[str, Callable[[bytes], Statute]] = {".xml": _from_akn, ".json": _from_json}
 # What is written reads back as the same law; pages for the web (to_markdown) do not, and are not here.
 WRITERS: dict[str, Callable[[Statute], bytes]] = {
     ".txt": lambda statute: to_text(statute).encode("utf-8"),
     ".docx": _to_word,
     ".html": lambda statute: to_html(statute).encode("utf-8"),
     ".md": lambda statute: to_markdown_file(statute).encode("utf-8"),
+    ".xml": _to_akn,
+    ".json": _to_json,
 }

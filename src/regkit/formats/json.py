@@ -20,14 +20,15 @@ from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
 from regkit.model.tables import find_tables
-from regkit.model.tree import Article, Provision, Statute
+from regkit.model.tree import Article, Item, Provision, Statute
 
 
 class Node(msgspec.Struct, frozen=True):
     """A provision.
 
     `number` is an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一). Where
-    several articles are printed as one, `through` is the last number. `tables` holds the tables in `text`.
+    several articles are printed as one, `through` is the last number. `run_in` says that an item was printed on the line of what
+    stands before it. `tables` holds the tables in `text`.
     """
 
     level: Level
@@ -38,6 +39,7 @@ class Node(msgspec.Struct, frozen=True):
     text: str
     children: tuple[Node, ...]
     through: int | str | msgspec.UnsetType = msgspec.UNSET
+    run_in: bool | msgspec.UnsetType = msgspec.UNSET
     tables: tuple[tuple[tuple[str, ...], ...], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -162,6 +164,7 @@ def to_node(provision: Provision, above: Address) -> Node:
         text=provision.text,
         children=tuple(to_node(child, address) for child in provision.children),
         through=_number(through) if through else msgspec.UNSET,
+        run_in=True if isinstance(provision, Item) and provision.run_in else msgspec.UNSET,
         tables=tables or msgspec.UNSET,
     )
 

@@ -150,7 +150,7 @@ class Flow:
         remarks: list[Problem] = []
         told: set[str] = set()
         for place, line in enumerate(self.lines, start=1):
-            remarks.extend(_problem(code, place, line.text) for code in sorted(line.codes - told))
+            remarks.extend(problem_of(code, place, line.text) for code in sorted(line.codes - told))
             # Changes are dealt with all at once, so the first place is enough.
             told |= line.codes & {TRACKED_CHANGES}
         return Source(text, tuple(remarks))
@@ -183,7 +183,8 @@ def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: b
         flow.insert_row(row)
 
 
-def _problem(code: str, place: int, text: str) -> Problem:
+def problem_of(code: str, place: int, text: str) -> Problem:
+    """What stood in a line and was not read, with the beginning of what was."""
     message, hint = _WORDS[code]
     text = " ".join(text.split())
     excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"

@@ -5,6 +5,7 @@ from regkit.library.facts import Kind, Origin, ProvisionDates, VersionFacts, Wor
 from regkit.library.folders import RULINGS_SUFFIX, Libraries, Library, read_works, today
 from regkit.library.hashes import Finding, Mismatch, hash_of_text
 from regkit.library.history import Blamed, Entry, History, Passage, Phrase
+from regkit.library.identities import identity_of_version
 from regkit.library.impact import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
@@ -59,6 +60,7 @@ __all__ = [
     "dangling",
     "describe",
     "hash_of_text",
+    "identity_of_version",
     "impact",
     "outdated",
     "quoted",

