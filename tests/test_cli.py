@@ -87,6 +87,7 @@ def test_json_is_one_object_a_line_and_one_bad_file_stops_no_other(tmp_path: Pat
         "heading": None,
         "text": "向中小企业摊派财物、违法收取费用或者实施没有法律、法规依据的罚款的；",
         "children": [],
+        "run_in": True,
     }
 
 

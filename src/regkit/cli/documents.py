@@ -153,7 +153,9 @@ def _with_folders(names: Iterable[str]) -> Iterator[str]:
     """The files named, and those in the folders named that have a suffix of a known format."""
     for name in names:
         if Path(name).is_dir():
-            inside = (path for path in Path(name).rglob("*") if path.suffix.lower() in {*READERS, *TREE_READERS})
+            inside = (
+                path for path in Path(name).rglob("*") if path.suffix.lower() in {*READERS, *TREE_READERS}
+            )
             yield from sorted(str(path) for path in inside if path.is_file())
         else:
             yield name
