@@ -65,6 +65,10 @@ class OfficeError(RegkitError, OSError):
     """LibreOffice is not installed, or could not convert a document."""
 
 
+class DatabaseError(RegkitError, OSError):
+    """The national database cannot be reached, or answers in another form than expected."""
+
+
 class LibraryError(RegkitError, ValueError):
     """A work's folder or its work.toml is not as it should be."""
 

@@ -20,6 +20,7 @@ _COMMANDS = {
     "blame": "regkit.cli.tracing:blame",
     "export": "regkit.cli.exporting:export",
     "add": "regkit.cli.works:add",
+    "fetch": "regkit.cli.fetching:fetch",
     "verify": "regkit.cli.works:verify",
     "build": "regkit.cli.publishing:build",
     "site": "regkit.cli.publishing:site",

@@ -8,6 +8,7 @@ from regkit.library.history import Blamed, Entry, History, Passage, Phrase
 from regkit.library.identities import identity_of_version
 from regkit.library.impact import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
+from regkit.library.recording import facts_told
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
 from regkit.library.works import (
@@ -59,6 +60,7 @@ __all__ = [
     "compare_ruled",
     "dangling",
     "describe",
+    "facts_told",
     "hash_of_text",
     "identity_of_version",
     "impact",

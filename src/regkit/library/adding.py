@@ -50,11 +50,14 @@ def write_version(
     statute: Statute,
     adopted: date | None,
     origin: Origin | None,
+    known_else: Mapping[str, date],
     *,
     replace: bool,
     anyway: bool,
 ) -> Addition:
     """Write a text and its facts into the folder of a work, which is made, under the title, if it is not there.
+
+    `known_else` are days that somebody else tells of the version, by the keys of `VersionFacts`.
 
     Raises LibraryError, before anything is written, where the text is another work, says that it is of another day (unless
     `anyway`), would not read back the same, or is there already (unless `replace`).
@@ -66,7 +69,8 @@ def write_version(
             check_title(facts, statute, file)
         elif not title:
             raise LibraryError("文本里没有标题，不能据此新建一件法规；请用 --title 给出。")
-        told = facts_told(statute)
+        # What the text says of itself counts more than what others say of it.
+        told = {**known_else, **facts_told(statute)}
         known = _listed(facts, adopted, told) if facts else None
         version = _version(known, told, adopted, anyway=anyway)
         path = folder / f"{version.dated}.txt"

@@ -78,6 +78,8 @@ class Library:
         *,
         title: str | None = None,
         origin: Origin | None = None,
+        promulgated: date | None = None,
+        in_force: date | None = None,
         replace: bool = False,
         anyway: bool = False,
     ) -> Addition:
@@ -85,7 +87,8 @@ class Library:
 
         Without a `name` the work is found by the title of the text, without a day the version by the days that the text
         tells. A work or a version that is not listed is made, from what the text says of itself; `title` is that of a text
-        that prints none. `origin` is kept with it.
+        that prints none. `origin` is kept with it. `promulgated` and `in_force` are days that somebody else tells of it; what the
+        text says counts more.
 
         Raises LibraryError, before anything is written, if the text has another title, if it says that it is of another day
         and `anyway` is not given, or if the text is there already and `replace` is not given.
@@ -93,7 +96,9 @@ class Library:
         called = statute.title or title or (name if name and not name.isascii() else "")
         folder = self._folder_for(name, called)
         day = as_day(adopted) if adopted is not None else None
-        added = write_version(folder, called, statute, day, origin, replace=replace, anyway=anyway)
+        days = {"promulgated": promulgated, "in_force": in_force}
+        told = {key: value for key, value in days.items() if value}
+        added = write_version(folder, called, statute, day, origin, told, replace=replace, anyway=anyway)
         # What was read before is out of date.
         self._read.pop(folder.name, None)
         self._facts.pop(folder.name, None)
