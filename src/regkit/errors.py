@@ -69,6 +69,10 @@ class DatabaseError(RegkitError, OSError):
     """The national database cannot be reached, or answers in another form than expected."""
 
 
+class DataError(RegkitError, ValueError):
+    """A data file cannot be written or read: not there, not ours, of another format, damaged."""
+
+
 class LibraryError(RegkitError, ValueError):
     """A work's folder or its work.toml is not as it should be."""
 

@@ -16,6 +16,11 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
+def folded_signs(text: str) -> str:
+    """The text with each sign in one width and form, as many characters as before."""
+    return text.translate(_SIGNS)
+
+
 def folded(text: str) -> str:
     """The text without blanks, each sign in one width and form."""
     # A line end parts paragraphs, and an empty word would be the same as any other.

@@ -13,22 +13,26 @@ from regkit.cli.progress import working
 from regkit.cli.texts import read_text
 from regkit.errors import RegkitError
 from regkit.files import save
-from regkit.library import identity_of_version
+from regkit.library import Libraries, identity_of_version
 
 
 @click.command()
-@click.argument("name", metavar="WORK|FILE")
+@click.argument("name", metavar="[WORK|FILE]", required=False)
 @click.option(
     "-o",
     "--output",
     "outputs",
     multiple=True,
-    required=True,
     type=click.Path(path_type=Path),
     help="写成哪个文件，格式按后缀：.docx .pdf .html .md .txt .json .xml（Akoma Ntoso）；可以给出多个。",
 )
 @click.option(
     "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="法规库中的法规，取这一天施行的文本。"
+)
+@click.option(
+    "--parquet",
+    type=click.Path(path_type=Path),
+    help="把整个法规库写成 Parquet 表，放在这个文件夹：versions、provisions、citations。",
 )
 @click.option("--replace", is_flag=True, help="文件已经存在时替换。")
 @click.option(
@@ -39,9 +43,21 @@ from regkit.library import identity_of_version
     help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
 )
 def export(
-    name: str, outputs: tuple[Path, ...], on: datetime | None, replace: bool, folders: tuple[Path, ...]
+    name: str | None,
+    outputs: tuple[Path, ...],
+    on: datetime | None,
+    parquet: Path | None,
+    replace: bool,
+    folders: tuple[Path, ...],
 ) -> None:
     """把法规库中的法规（或者它的一个版本，如 WORK@2011-12-08）或者一个文件，写成 Word、网页等格式。"""
+    if parquet is not None:
+        if name or outputs:
+            raise click.UsageError("--parquet 写出整个法规库，不与 WORK、FILE 和 -o 同用。")
+        _export_tables(parquet, folders, replace=replace)
+        return
+    if name is None or not outputs:
+        raise click.UsageError("请给出法规或者文件，并用 -o 给出写成哪个文件；整个法规库用 --parquet。")
     try:
         text = read_text(name, folders, on.date() if on else None)
     except RegkitError as error:
@@ -67,3 +83,16 @@ def export(
     if text.state:
         click.echo(visible(text.state))
     sys.exit(1 if failed else 0)
+
+
+def _export_tables(folder: Path, folders: tuple[Path, ...], *, replace: bool) -> None:
+    # The tables bring in what no other export needs.
+    from regkit.data import write_parquet  # noqa: PLC0415
+
+    try:
+        with working("正在写 Parquet 表"):
+            paths = write_parquet(Libraries(folders or (Path("statutes"),)).works, folder, replace=replace)
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    for path in paths:
+        click.echo(f"已写入 {visible(as_text(str(path)))}。")

@@ -15,6 +15,7 @@ import msgspec
 from regkit.errors import Problem
 from regkit.formats.cited import CitingFile, ConcordedFile, CrossReferences
 from regkit.formats.compared import Diff, ImpactReport, Renumbering
+from regkit.formats.searched import SearchResult
 from regkit.formats.traced import BlamedText, LoggedWork
 from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import ROOT, Address, Number
@@ -114,6 +115,7 @@ Line = (
     | ImpactReport
     | LoggedWork
     | BlamedText
+    | SearchResult
 )
 
 

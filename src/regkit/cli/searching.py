@@ -1,0 +1,177 @@
+"""Commands that search: index, search."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from regkit.cli.printing import JSON, print_json, visible
+from regkit.cli.progress import working
+from regkit.data import Found, Hit, build_index, fingerprint_of, opened, search, write_index
+from regkit.errors import RegkitError
+from regkit.formats.searched import FoundArticle, SearchResult
+from regkit.library import Libraries, today
+
+USUAL = Path("regkit.sqlite")
+_AROUND = 40
+FOLDERS = click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    default=("statutes",),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个。",
+)
+
+
+@click.command()
+@click.option(
+    "-o", "--output", default=USUAL, show_default=True, type=click.Path(path_type=Path), help="写入的文件。"
+)
+@FOLDERS
+@click.option("--replace", is_flag=True, help="那里是别的文件时也替换。")
+def index(output: Path, folders: tuple[Path, ...], replace: bool) -> None:
+    """把法规库写成一个 SQLite 文件：条款、版本、引用，和中文全文检索。"""
+    try:
+        with working("正在建立索引"):
+            works = Libraries(folders).works
+            write_index(works, output, _fingerprint(folders), replace=replace)
+        with opened(output) as connection:
+            (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    click.echo(f"已写入 {visible(str(output))}：{len(works)} 件法规，{articles} 条。")
+
+
+# -词 is a word that must not be there, and no option.
+@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.option(
+    "--index",
+    "file",
+    type=click.Path(path_type=Path),
+    help="索引；不写时用 regkit.sqlite，没有就现读法规库。",
+)
+@FOLDERS
+@click.option(
+    "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="查这一天施行的文本；不写时是今天。"
+)
+@click.option("--all-versions", is_flag=True, help="查所有版本，不论是否施行。")
+@click.option("--work", metavar="WORK", help="只查这一件法规。")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="最多列出几条。")
+@JSON
+def search_(
+    words: tuple[str, ...],
+    file: Path | None,
+    folders: tuple[Path, ...],
+    on: datetime | None,
+    all_versions: bool,
+    work: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """查找条文：几个词都要有；“加引号”的算一个词；-词 是不要有；第二十三条 找这一条。单字也能查，逐字相符。"""
+    day = on.date() if on else today()
+    text = " ".join(words)
+    try:
+        with _index(file, folders) as connection:
+            identity = _identity(connection, work) if work else None
+            found = search(connection, text, day=day, all_versions=all_versions, work=identity, limit=limit)
+            missing = [] if as_json else _without_text(connection, text)
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    if as_json:
+        print_json(_result(text, day, found, all_versions=all_versions))
+        return
+    for hit in found.hits:
+        _print_hit(hit)
+    what = "所有版本" if all_versions else f"{day} 施行的文本"
+    more = f"，列出前 {len(found.hits)} 条" if found.total > len(found.hits) else ""
+    click.echo(f"在{what}中找到 {found.total} 条{more}。")
+    for title in missing:
+        click.echo(visible(f"《{title}》的文本没有收录齐，没有查到的不等于没有规定。"))
+    sys.exit(0 if found.total else 1)
+
+
+@contextlib.contextmanager
+def _index(file: Path | None, folders: tuple[Path, ...]) -> Iterator[sqlite3.Connection]:
+    """The index in a file, or one made for this search alone."""
+    path = file or (USUAL if USUAL.is_file() else None)
+    if path is not None:
+        with opened(path) as connection:
+            if all(folder.is_dir() for folder in folders) and fingerprint_of(connection) != _fingerprint(
+                folders
+            ):
+                click.echo(f"注意：{path} 不是按现在的法规库生成的；请用 regkit index 重新生成。", err=True)
+            yield connection
+        return
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        with working("正在读法规库"):
+            build_index(Libraries(folders).works, connection)
+        yield connection
+
+
+def _fingerprint(folders: tuple[Path, ...]) -> str:
+    """What changes when any fact or text of the libraries does."""
+    whole = hashlib.sha256()
+    for folder in folders:
+        for path in sorted((*folder.glob("*/work.toml"), *folder.glob("*/*.txt"))):
+            whole.update(f"{path.parent.name}/{path.name}\0".encode("utf-8", "replace"))
+            whole.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+    return whole.hexdigest()
+
+
+def _identity(connection: sqlite3.Connection, name: str) -> str:
+    """The id of the work that is meant by an id or a title."""
+    found = connection.execute(
+        "SELECT work FROM versions WHERE work = ? OR title = ?", [name, name]
+    ).fetchone()
+    if found is None:
+        raise click.ClickException(visible(f"索引中没有“{name}”。"))
+    return str(found[0])
+
+
+def _without_text(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Works that the words name, of which a version has no text here."""
+    rows = connection.execute("SELECT DISTINCT title FROM versions WHERE NOT has_text ORDER BY title")
+    return [title for (title,) in rows if any(word in title for word in text.split() if len(word) > 1)]
+
+
+def _print_hit(hit: Hit) -> None:
+    head = f"《{hit.title}》{hit.written or ''}（{hit.version}，{hit.status}）"
+    click.echo(click.style(visible(head), bold=True) if sys.stdout.isatty() else visible(head))
+    start = max(0, hit.spans[0][0] - _AROUND) if hit.spans else 0
+    end = min(len(hit.text), start + 3 * _AROUND)
+    parts = ["…" if start else ""]
+    position = start
+    for begin, stop in hit.spans:
+        if stop > end:
+            break
+        parts.append(visible(hit.text[position:begin]))
+        marked = visible(hit.text[begin:stop])
+        parts.append(click.style(marked, fg="red", bold=True) if sys.stdout.isatty() else f"【{marked}】")
+        position = stop
+    parts += [visible(hit.text[position:end]), "…" if end < len(hit.text) else ""]
+    click.echo("    " + "".join(parts).replace("\n", " "))
+
+
+def _result(text: str, day: date, found: Found, *, all_versions: bool) -> SearchResult:
+    return SearchResult(
+        query=text,
+        day=None if all_versions else day,
+        total=found.total,
+        hits=tuple(
+            FoundArticle(
+                hit.work, hit.title, hit.version, hit.status, hit.address, hit.written, hit.text, hit.spans
+            )
+            for hit in found.hits
+        ),
+    )

@@ -1,0 +1,17 @@
+"""Data for others: works as a SQLite file with full-text search, and as Parquet tables."""
+
+from regkit.data.index import build_index, fingerprint_of, is_index, opened, write_index
+from regkit.data.parquet import write_parquet
+from regkit.data.search import Found, Hit, search
+
+__all__ = [
+    "Found",
+    "Hit",
+    "build_index",
+    "fingerprint_of",
+    "is_index",
+    "opened",
+    "search",
+    "write_index",
+    "write_parquet",
+]
