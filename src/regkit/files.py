@@ -25,12 +25,12 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 # What the bytes say is believed more than the name: pages and newer files are often saved as .doc.
-_ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf"
+_ZIP, _OLE, _RTF, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-"
 _WORD_SUFFIXES = (".doc", ".docx", ".wps", ".rtf")
 
 
 def load(path: str | os.PathLike[str]) -> Statute:
-    """Read the statute in a file: .txt, .md, .docx, .html, .xml (Akoma Ntoso), .json, or no known suffix but text.
+    """Read the statute in a file: .txt, .md, .docx, .pdf, .html, .xml (Akoma Ntoso), .json, or no known suffix but text.
 
     With LibreOffice .doc, .wps and .rtf too.
     What of the file is not in its text (images, footnotes) is among the `problems` of the statute. Raises
@@ -58,6 +58,8 @@ def read_source(path: str | os.PathLike[str]) -> Source:
 def _source(suffix: str, data: bytes) -> Source:
     if data.startswith(_ZIP):
         return READERS[".docx"](data)
+    if data.startswith(_PDF):
+        return READERS[".pdf"](data)
     if data.startswith((_OLE, _RTF)):
         # Without LibreOffice, and for a file under a password, the reader says what to do.
         if find_office() and "EncryptedPackage".encode("utf-16-le") not in data:

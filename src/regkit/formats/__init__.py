@@ -53,6 +53,12 @@ def _from_json(data: bytes) -> Statute:
     return from_json(data)
 
 
+def _from_pdf(data: bytes) -> Source:
+    from regkit.formats.pdf import from_pdf  # noqa: PLC0415
+
+    return from_pdf(data)
+
+
 # Every reader makes plain text, and all text ends in the same parser.
 READERS: dict[str, Callable[[bytes], Source]] = {
     ".txt": _from_text,
@@ -62,6 +68,7 @@ READERS: dict[str, Callable[[bytes], Source]] = {
     ".doc": from_docx,
     ".wps": from_docx,
     ".rtf": from_docx,
+    ".pdf": _from_pdf,
     ".html": from_html,
     ".htm": from_html,
 }

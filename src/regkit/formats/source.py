@@ -18,12 +18,18 @@ FOOTNOTE = "text.footnote"
 TRACKED_CHANGES = "text.tracked_changes"
 HIDDEN = "text.hidden"
 LIST_NUMBERS = "text.list_numbers"
+PAGE_EDGES = "text.page_edges"
+RADICALS = "text.radicals"
+BREAK = "text.unsure_break"
 
 _WORDS = {
     IMAGE: ("这里有图片、公式或嵌入的对象，没有读入。", "请对照原件；其中如有法规的内容，请录入文字。"),
     FOOTNOTE: ("这里的脚注、尾注或批注没有读入。", "如果它是法规的内容，请把它写进正文。"),
     TRACKED_CHANGES: ("文件里有尚未处理的修订，已按全部接受读入。", "请在 Word 中接受或拒绝全部修订后再读。"),
     HIDDEN: ("这里的隐藏文字没有读入。", "如果它是法规的内容，请取消隐藏后重新保存。"),
+    PAGE_EDGES: ("PDF 的页码和每页相同的页眉、页脚没有读入。", "请对照原件，确认其中没有法规的内容。"),
+    RADICALS: ("PDF 的字体用部首符号代替了汉字，已换成相应的汉字。", "请对照原件核对这一页的文字。"),
+    BREAK: ("这里是不是另起一段，从 PDF 的版面看不出来；已按另起一段读入。", "请对照原件核对。"),
     LIST_NUMBERS: ("网页给列表自动编的号没有读入。", "请对照原页，把编号写进文字。"),
 }
 # A cell with more text than this, in more than one line, holds a part of a page and not a datum.

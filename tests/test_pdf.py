@@ -1,0 +1,193 @@
+"""PDF files: paragraphs are found again, and what is not law is left out and told."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+import regkit
+from regkit import UnreadableFileError
+from regkit.files import parse_source
+from regkit.formats.pdf import from_pdf
+from regkit.formats.word import to_word
+from regkit.office import convert, find_office
+from tests.conftest import EXAMPLES, SEED
+
+OFFICE = pytest.mark.skipif(
+    find_office() is None, reason="LibreOffice, which makes these PDF files, is not installed"
+)
+
+
+def printed(law: regkit.Statute) -> bytes:
+    return convert(to_word(law), "docx", "pdf")
+
+
+def read(data: bytes) -> regkit.Statute:
+    return parse_source(from_pdf(data))
+
+
+def lines(law: regkit.Statute) -> list[str]:
+    """The printed lines without blanks: fonts do not say how wide a blank was."""
+    return [regkit.without_blanks(line) for line in regkit.to_text(law).split("\n")]
+
+
+@OFFICE
+@pytest.mark.parametrize("path", [SEED, EXAMPLES[-1]], ids=lambda path: path.stem)
+def test_a_statute_in_official_layout_is_read_back(path: Path) -> None:
+    law = regkit.load(path)
+    back = read(printed(law))
+    assert back == law
+    assert [problem.code for problem in back.problems] == ["text.page_edges"]
+
+
+@OFFICE
+def test_real_statutes_in_official_layout_keep_their_paragraphs(corpus: list[Path]) -> None:
+    chosen = sorted(corpus, key=lambda path: hashlib.sha256(path.name.encode()).hexdigest())[100:108]
+    whole = 0
+    for path in chosen:
+        law = regkit.load(path)
+        back = read(printed(law))
+        # No character of it is lost, wherever a line was cut.
+        assert regkit.without_blanks(regkit.to_text(back)) == regkit.without_blanks(regkit.to_text(law)), path
+        whole += lines(back) == lines(law)
+    assert whole >= len(chosen) - 2
+
+
+def laid_out(text: str, *, indent: bool, header: str = "", footer: str = "") -> bytes:
+    """A text as somebody else might lay it out."""
+    document = Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text = header
+    section.footer.paragraphs[0].text = footer
+    for place, line in enumerate(text.split("\n")):
+        paragraph = document.add_paragraph(line)
+        paragraph.paragraph_format.space_after = Pt(0)
+        if place == 0:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.runs[0].font.size = Pt(18)
+        elif indent:
+            paragraph.paragraph_format.first_line_indent = Pt(22)
+    stream = io.BytesIO()
+    document.save(stream)
+    return convert(stream.getvalue(), "docx", "pdf")
+
+
+LONG = "市集的开办者应当与摊位经营者签订书面协议，约定摊位的位置、经营的时段和范围、食品安全责任以及违约责任，并在显著位置公示"
+TEXT = "示范市集市条例\n" + "\n".join(
+    f"第{regkit.to_chinese(number)}条　{LONG * (number % 4 + 1)}。\n{LONG}：\n（一）甲；\n（二）{LONG}。"
+    for number in range(1, 25)
+)
+
+
+@OFFICE
+@pytest.mark.parametrize("indent", [True, False])
+def test_heads_and_feet_of_pages_are_left_out_and_told(indent: bool) -> None:
+    law = regkit.parse(TEXT)
+    back = read(laid_out(TEXT, indent=indent, header="法规汇编（内部资料）", footer="示范出版社"))
+    assert lines(back) == lines(law)
+    assert "text.page_edges" in [problem.code for problem in back.problems]
+
+
+@OFFICE
+def test_where_a_paragraph_may_begin_it_says_that_it_is_not_sure() -> None:
+    # The first line is just full, and nothing is indented.
+    text = "示范条例\n第一条　甲乙丙。\n" + "\n".join(["市" * 38 + "。"] * 6)
+    back = read(laid_out(text, indent=False))
+    codes = [problem.code for problem in back.problems]
+    assert regkit.without_blanks(regkit.to_text(back)) == regkit.without_blanks(text)
+    assert codes.count("text.unsure_break") >= 1 or lines(back) == lines(regkit.parse(text))
+
+
+def pages(*contents: str, extra: bytes = b"") -> bytes:
+    """A small PDF with Latin text only, drawn by the given operators."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{4 + 2 * place} 0 R" for place in range(len(contents)))
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>".encode())
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    for place, content in enumerate(contents):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * place} 0 R"
+            " /Resources << /Font << /F 3 0 R >> >> >>".encode()
+        )
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream".encode())
+    body = b"%PDF-1.4\n"
+    places = []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n".encode() + each + b"\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
+    return body + extra + end.encode() + f"startxref\n{len(body) + len(extra)}\n%%EOF\n".encode()
+
+
+def test_text_that_no_reader_sees_upright_is_not_law() -> None:
+    data = pages(
+        "BT /F 12 Tf 72 700 Td (Article text.) Tj ET "
+        # A mark across the page, words outside of it, and bold by printing twice.
+        "BT /F 40 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (SAMPLE) Tj ET BT /F 12 Tf 72 2000 Td (outside) Tj ET "
+        "BT /F 12 Tf 72 650 Td (twice) Tj ET BT /F 12 Tf 72.2 650 Td (twice) Tj ET"
+    )
+    source = from_pdf(data)
+    assert "Article text." in source.text
+    assert "SAMPLE" not in source.text
+    assert "outside" not in source.text
+    assert source.text.count("twice") == 1
+    assert [remark.code for remark in source.remarks] == ["text.hidden"]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    rows = " ".join(
+        f"BT /F 12 Tf 60 {700 - 20 * row} Td (left {row} of the page here) Tj ET "
+        f"BT /F 12 Tf 320 {700 - 20 * row} Td (right {row} of the page here) Tj ET"
+        for row in range(10)
+    )
+    words = from_pdf(pages(rows)).text
+    assert words.index("left 9") < words.index("right 0")
+
+
+def hostile() -> Iterator[tuple[str, bytes]]:
+    whole = pages("BT /F 12 Tf 72 700 Td (Text.) Tj ET")
+    yield "nothing", b""
+    yield "only a head", b"%PDF-1.7\n"
+    yield "cut", whole[: len(whole) // 3]
+    yield "noise", b"%PDF-1.4\n" + bytes(range(256)) * 400
+    yield "no text", pages("0 0 100 100 re f")
+    yield "a tree that holds itself", whole.replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]")
+    yield "too many pages", pages(*["" for _ in range(3001)])
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), list(hostile()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(data)
+    with pytest.raises(UnreadableFileError) as caught:
+        regkit.load(tmp_path / "x.pdf")
+    assert "\n" not in str(caught.value)
+
+
+@OFFICE
+def test_a_locked_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(to_word(regkit.parse("第一条　甲。")))
+    options = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"x"}}'
+    command = [
+        *(str(find_office()), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
+        *(
+            "--convert-to",
+            f"pdf:writer_pdf_Export:{options}",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "x.docx"),
+        ),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with pytest.raises(UnreadableFileError, match="密码"):
+        regkit.load(tmp_path / "x.pdf")
