@@ -268,6 +268,29 @@ class TestAdding:
         assert names == ["实施-集市法-办法-试行", "实施-集市法-办法-试行-2", "长" * 65]
         assert next(work.title for work in library) == "实施《集市法》办法（试行）"
 
+    def test_days_of_a_provision_are_told_with_every_text(self, tmp_path: Path) -> None:
+        folder = tmp_path / "w"
+        folder.mkdir()
+        record = (
+            'title = "示范条例"\n[[version]]\nadopted = 2020-01-01\nin_force = 2020-02-01\n'
+            '[[version.provision]]\naddress = "第二条"\nin_force = 2021-01-01\n'
+            '[[version.provision]]\naddress = "第一条第一款"\nexpired = 2022-01-01\n'
+        )
+        (folder / "work.toml").write_text(record, "utf-8")
+        (folder / "2020-01-01.txt").write_text("示范条例\n第一条　甲。\n第二条　乙。\n", "utf-8")
+        (work,) = Library(tmp_path)
+        ends = [
+            str(work.state(day)).partition("截至")[2] for day in ("2020-06-01", "2021-06-01", "2023-01-01")
+        ]
+        assert ends == [
+            "2020年6月1日现行有效；其中第二条尚未生效。",
+            "2021年6月1日现行有效。",
+            "2023年1月1日现行有效；其中第一条第一款已废止。",
+        ]
+        (folder / "work.toml").write_text(record.replace("第二条", "第三条"), "utf-8")
+        with pytest.raises(LibraryError, match="没有第三条"):
+            list(Library(tmp_path))
+
     def test_a_version_is_put_in_at_its_day_and_what_people_wrote_stays(self, copy: Path) -> None:
         file = copy / "example" / "work.toml"
         file.write_text(

@@ -14,6 +14,7 @@ import click
 from regkit.citations import CitationKind, find_citations
 from regkit.cli.places import Place, find_place
 from regkit.cli.printing import (
+    ANY_LIBRARIES,
     JSON,
     AddressType,
     as_problem,
@@ -55,13 +56,7 @@ class _Wanted:
 @click.command()
 @click.argument("places", metavar="[FILE|WORK]...", nargs=-1)
 @click.option("--at", type=AddressType(), help="文件里的一处，如 第二十三条：它引用什么，文件里哪里引用它。")
-@click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个；默认 statutes，没有就不查。",
-)
+@ANY_LIBRARIES
 @click.option("--all", "everything", is_flag=True, help="也列出“本条例”和“国家有关规定”一类的引用。")
 @click.option("--broken", is_flag=True, help="只列指向不存在、已废止、已修改或已移动的。")
 @click.option("--dot", is_flag=True, help="输出 Graphviz 的图：哪一条引用哪一条、哪一件法规。")

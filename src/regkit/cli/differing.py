@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from regkit.changes import Comparison, Nature
-from regkit.cli.printing import JSON, as_text, print_json, visible
+from regkit.cli.printing import ANY_LIBRARIES, JSON, as_text, print_json, visible
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
 from regkit.cli.texts import compare_texts, read_text
@@ -55,13 +55,7 @@ _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标�
 @click.option("--rulings", type=click.Path(path_type=Path), help="人工裁定：哪些条对应、哪些不对应（TOML）。")
 @click.option("--concordance", is_flag=True, help="旧条号与新条号对照，到款、项。")
 @click.option("--replace", is_flag=True, help="文件已经存在时替换。")
-@click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹；默认 statutes。",
-)
+@ANY_LIBRARIES
 @JSON
 def diff(
     texts: tuple[str, ...],

@@ -11,6 +11,7 @@ import click
 
 from regkit.citations import find_dangling
 from regkit.cli.printing import (
+    ANY_LIBRARIES,
     FILES,
     JSON,
     AddressType,
@@ -52,13 +53,7 @@ Located = tuple[Address, Provision]
 @click.option(
     "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="法规库中的法规，看这一天施行的文本。"
 )
-@click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
-)
+@ANY_LIBRARIES
 @JSON
 def show(
     files: tuple[str, ...],

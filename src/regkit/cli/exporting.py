@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import as_text, visible
+from regkit.cli.printing import ANY_LIBRARIES, as_text, visible
 from regkit.cli.progress import working
 from regkit.cli.texts import read_text
 from regkit.errors import RegkitError
@@ -35,13 +35,7 @@ from regkit.library import Libraries, identity_of_version
     help="把整个法规库写成 Parquet 表，放在这个文件夹：versions、provisions、citations。",
 )
 @click.option("--replace", is_flag=True, help="文件已经存在时替换。")
-@click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
-)
+@ANY_LIBRARIES
 def export(
     name: str | None,
     outputs: tuple[Path, ...],

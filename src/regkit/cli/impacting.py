@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import JSON, print_json, visible
+from regkit.cli.printing import ANY_LIBRARIES, JSON, print_json, visible
 from regkit.cli.progress import working
 from regkit.cli.texts import Text, compare_texts, read_text
 from regkit.errors import RegkitError
@@ -27,13 +27,7 @@ _FATES = {
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--rulings", type=click.Path(path_type=Path), help="人工裁定：哪些条对应、哪些不对应（TOML）。")
-@click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个；默认 statutes。其中其他法规的引用也查。",
-)
+@ANY_LIBRARIES
 @JSON
 def impact(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], as_json: bool) -> None:
     """修改以后，哪些引用指向移动、修改或者删除了的条款：本法规内部的，和法规库中其他法规的。

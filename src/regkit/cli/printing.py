@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,23 @@ from regkit.model.address import Address
 from regkit.model.tree import Statute
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
+LIBRARIES = click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    default=("statutes",),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个。",
+)
+# For commands that take files too, and need no library for these.
+ANY_LIBRARIES = click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
 
 

@@ -12,31 +12,22 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import JSON, print_json, visible
+from regkit.cli.printing import JSON, LIBRARIES, print_json, visible
 from regkit.cli.progress import working
-from regkit.data import Found, Hit, build_index, fingerprint_of, opened, search, write_index
+from regkit.data import Found, build_index, fingerprint_of, opened, search, write_index
 from regkit.errors import RegkitError
 from regkit.formats.searched import FoundArticle, SearchResult
 from regkit.library import Libraries, today
 
 USUAL = Path("regkit.sqlite")
 _AROUND = 40
-FOLDERS = click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    default=("statutes",),
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个。",
-)
 
 
 @click.command()
 @click.option(
     "-o", "--output", default=USUAL, show_default=True, type=click.Path(path_type=Path), help="写入的文件。"
 )
-@FOLDERS
+@LIBRARIES
 @click.option("--replace", is_flag=True, help="那里是别的文件时也替换。")
 def index(output: Path, folders: tuple[Path, ...], replace: bool) -> None:
     """把法规库写成一个 SQLite 文件：条款、版本、引用，和中文全文检索。"""
@@ -60,7 +51,7 @@ def index(output: Path, folders: tuple[Path, ...], replace: bool) -> None:
     type=click.Path(path_type=Path),
     help="索引；不写时用 regkit.sqlite，没有就现读法规库。",
 )
-@FOLDERS
+@LIBRARIES
 @click.option(
     "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="查这一天施行的文本；不写时是今天。"
 )
@@ -145,7 +136,7 @@ def _without_text(connection: sqlite3.Connection, text: str) -> list[str]:
     return [title for (title,) in rows if any(word in title for word in text.split() if len(word) > 1)]
 
 
-def _print_hit(hit: Hit) -> None:
+def _print_hit(hit: FoundArticle) -> None:
     head = f"《{hit.title}》{hit.written or ''}（{hit.version}，{hit.status}）"
     click.echo(click.style(visible(head), bold=True) if sys.stdout.isatty() else visible(head))
     start = max(0, hit.spans[0][0] - _AROUND) if hit.spans else 0
@@ -168,10 +159,5 @@ def _result(text: str, day: date, found: Found, *, all_versions: bool) -> Search
         query=text,
         day=None if all_versions else day,
         total=found.total,
-        hits=tuple(
-            FoundArticle(
-                hit.work, hit.title, hit.version, hit.status, hit.address, hit.written, hit.text, hit.spans
-            )
-            for hit in found.hits
-        ),
+        hits=found.hits,
     )

@@ -11,7 +11,7 @@ import click
 
 from regkit.changes import RowKind
 from regkit.cli.places import Place, find_place
-from regkit.cli.printing import JSON, as_text, print_json, visible
+from regkit.cli.printing import JSON, LIBRARIES, as_text, print_json, visible
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
 from regkit.errors import RegkitError
@@ -22,15 +22,6 @@ from regkit.library import Blamed, Entry, History, Libraries, Phrase, Version, W
 
 WORK = click.argument("name", metavar="WORK")
 ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)
-LIBRARIES = click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    default=("statutes",),
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个。",
-)
 # Colours of versions, the newest brightest; there may be more versions than colours.
 _COLOURS = ("green", "yellow", "cyan", "magenta", "blue", "white")
 

@@ -2,11 +2,10 @@
 
 from regkit.data.index import build_index, fingerprint_of, is_index, opened, write_index
 from regkit.data.parquet import write_parquet
-from regkit.data.search import Found, Hit, search
+from regkit.data.search import Found, search
 
 __all__ = [
     "Found",
-    "Hit",
     "build_index",
     "fingerprint_of",
     "is_index",

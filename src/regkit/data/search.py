@@ -8,30 +8,15 @@ from datetime import date
 import msgspec
 
 from regkit.data.words import Query, encoded, find_spans, read_query
+from regkit.formats.searched import FoundArticle
 from regkit.library import Status
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """An article that was found. `spans` are start and end of each hit in `text`; `status` is that of its version on the day.
-
-    `address` and `written` are None for the preamble of a text.
-    """
-
-    work: str
-    title: str
-    version: date
-    status: str
-    address: str | None
-    written: str | None
-    text: str
-    spans: tuple[tuple[int, int], ...]
 
 
 class Found(msgspec.Struct, frozen=True):
     """What was found: how many articles in all, and the first of them."""
 
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[FoundArticle, ...]
 
 
 def search(
@@ -95,7 +80,7 @@ def _match(query: Query) -> str:
     return f"({wanted})" + "".join(f' NOT "{encoded(word)}"' for word in query.without)
 
 
-def _hit(row: _Row, words: tuple[str, ...], day: date) -> Hit:
+def _hit(row: _Row, words: tuple[str, ...], day: date) -> FoundArticle:
     _, work, title, dated, since, until, ended_as, address, written, text = row
     if day.isoformat() < since:
         status = Status.NOT_YET_IN_FORCE.value
@@ -103,6 +88,6 @@ def _hit(row: _Row, words: tuple[str, ...], day: date) -> Hit:
         status = ended_as or Status.AMENDED.value
     else:
         status = Status.IN_FORCE.value
-    return Hit(
+    return FoundArticle(
         work, title, date.fromisoformat(dated), status, address, written, text, find_spans(text, words)
     )

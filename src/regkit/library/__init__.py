@@ -11,18 +11,8 @@ from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.recording import facts_told
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
-from regkit.library.works import (
-    DateKind,
-    Standing,
-    State,
-    Status,
-    TimelineEvent,
-    Version,
-    Work,
-    describe,
-    quoted,
-    written,
-)
+from regkit.library.versions import DateKind, Status, Version, describe, quoted, written
+from regkit.library.works import Standing, State, TimelineEvent, Work
 
 __all__ = [
     "RULINGS_SUFFIX",

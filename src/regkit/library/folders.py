@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from regkit.errors import LibraryError, ParseError, UnreadableFileError
+from regkit.errors import LibraryError, ParseError, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import load
 from regkit.library.adding import Addition, check_title, write_version
 from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
 from regkit.library.hashes import Mismatch, verify_version
 from regkit.library.outlines import Outline, read_outline
 from regkit.library.rulings import RulingsFile, read_rulings
-from regkit.library.works import Day, Version, Work, as_day, names_of
+from regkit.library.versions import Day, Version, as_day
+from regkit.library.works import Work, names_of
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
 
@@ -236,7 +237,20 @@ def read_work(folder: Path) -> Work:
         )
         for version in sorted(facts.versions, key=lambda version: version.dated)
     )
+    for each in versions:
+        _check_provisions(folder / WORK_FILE, each)
     return Work(folder.name, facts, versions)
+
+
+def _check_provisions(path: Path, version: Version) -> None:
+    """Raises LibraryError where a provision has days of its own and is not in the text."""
+    if version.statute is None:
+        return
+    for own in version.facts.provisions:
+        try:
+            version.statute.locate(own.address)
+        except ProvisionNotFoundError as error:
+            raise LibraryError(f"{path} 有误：{version.dated} 的版本，provision：{error}") from None
 
 
 def _read_version(path: Path, facts: WorkFacts) -> Statute | None:

@@ -11,7 +11,8 @@ from regkit.changes import Comparison, Row, RowKind
 from regkit.errors import LibraryError
 from regkit.library.origins import Runs, origins
 from regkit.library.rulings import compare_ruled
-from regkit.library.works import Version, Work
+from regkit.library.versions import Version
+from regkit.library.works import Work
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
 from regkit.model.tree import Statute, walk

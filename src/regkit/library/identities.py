@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from regkit.formats.akn_meta import Identity, LifeEvent
 from regkit.library.facts import Kind
-from regkit.library.works import DateKind, Version, Work, describe
+from regkit.library.versions import DateKind, Version, describe
+from regkit.library.works import Work
 from regkit.metadata import read_metadata
 
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from regkit.changes import Comparison, Nature, Row, RowKind
 from regkit.citations import Citation, CitationKind, find_citations
 from regkit.library.references import Reference, References
-from regkit.library.works import Version, Work
+from regkit.library.versions import Version
+from regkit.library.works import Work
 from regkit.model.address import Address
 from regkit.model.tree import Statute
 

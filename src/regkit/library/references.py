@@ -10,7 +10,8 @@ from functools import cached_property
 
 from regkit.citations import REPUBLIC, Act, Citation, CitationKind, Reason, Unresolved, find_citations
 from regkit.errors import ProvisionNotFoundError
-from regkit.library.works import Status, Version, Work
+from regkit.library.versions import Status, Version
+from regkit.library.works import Work
 from regkit.model.address import Address
 from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level

@@ -151,7 +151,7 @@ class Database:
         """The signed address of the file, which is good for about an hour."""
         parameters = {"format": "docx", "bbbs": entry.id, "fileId": ""}
         data = self._ask("GET", "/law-search/download/pc", params=parameters).get("data")
-        url = data.get("url") if isinstance(data, dict) else None
+        url = (data.get("url") or data.get("urlIn")) if isinstance(data, dict) else None
         if not isinstance(url, str) or not url:
             raise DatabaseError(f"数据库没有给出《{entry.title}》的下载地址。{BY_HAND}")
         return urljoin(f"{self._address}/", url)
