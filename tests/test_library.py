@@ -355,6 +355,11 @@ class TestAdding:
         assert calls > after
         assert _contents(copy) == before
 
+    def test_what_a_stopped_program_left_is_cleared_away(self, copy: Path) -> None:
+        (copy / "example" / ".work.toml.x1.part").write_text("half", "utf-8")
+        Library(copy).add("example", date(2022, 1, 1), self.text)
+        assert [path.name for path in (copy / "example").iterdir() if path.suffix == ".part"] == []
+
     def test_two_who_add_at_once_both_succeed(self, copy: Path) -> None:
         texts = [
             regkit.parse(f"示范条例\n（20{year}年1月1日示范市人民代表大会会议修订）\n第一条　甲。")

@@ -161,6 +161,9 @@ def _alone(folder: Path) -> Iterator[None]:
 def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
     made: list[Path] = []
     try:
+        # What a program left that was stopped while writing; nobody else writes here now.
+        for left in folder.glob(".*.part"):
+            left.unlink()
         for each in (folder.parent, folder):
             if not each.exists():
                 each.mkdir()
