@@ -83,6 +83,9 @@ def _banner(work: Work, version: Version, standing: Standing, today: date, page:
     """The box that says why this text is not what applies today, and where that is."""
     if standing.status is Status.NOT_YET_IN_FORCE:
         words = f"本文本自{effect(version)}起施行。"
+    elif standing.ended_by is None and standing.status is Status.REPEALED and version.facts.expired:
+        basis = f"（{escape_markdown(version.facts.expired_by)}）" if version.facts.expired_by else ""
+        words = f"本文本已于{written(version.facts.expired)}失效{basis}。"
     elif standing.ended_by is None:
         return []
     elif standing.status is Status.REPEALED:
@@ -110,9 +113,19 @@ def _facts(
         rows.append(("通过", written(version.adopted) + by))
     if facts.decision:
         rows.append(("修改依据", escape_markdown(facts.decision)))
+    if facts.approved:
+        by = "，" + escape_markdown(facts.approved_by) if facts.approved_by else ""
+        rows.append(("批准", written(facts.approved) + by))
     if facts.promulgated:
         rows.append(("公布日期", written(facts.promulgated)))
     rows.append(("施行日期", effect(version)))
+    for own in facts.provisions:
+        days = ((own.in_force, "施行"), (own.expired, "失效"))
+        told = "，".join(f"{written(day)}{word}" for day, word in days if day)
+        rows.append((f"其中{escape_markdown(own.address)}", told))
+    if facts.expired:
+        by = "，" + escape_markdown(facts.expired_by) if facts.expired_by else ""
+        rows.append(("失效日期", written(facts.expired) + by))
     rows.append(("时效性", f"{standing.status.value}（{_as_of(version, standing, today)}）"))
     if facts.repeals:
         basis = f"（{escape_markdown(facts.repeals_by)}）" if facts.repeals_by else ""
@@ -128,6 +141,9 @@ def _facts(
         )
     if version.statute:
         rows.append(("条数", f"{len(version.statute.articles)} 条"))
+    if facts.source and facts.source.document:
+        got = f"，{written(facts.source.retrieved)}取得" if facts.source.retrieved else ""
+        rows.append(("文本来源", escape_markdown(facts.source.document) + got))
     rows.append(("全部版本", link(f"{len(work.versions)} 个版本", work_path(work), page)))
     return table(("项目", "内容"), rows)
 
