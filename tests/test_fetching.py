@@ -80,6 +80,29 @@ class TestClient:
         database.versions["a2"].title = "示范市集市条例（2015年修正）"
         assert [entry.id for entry in client.versions_of(first)] == ["a1", "a2"]
 
+    @pytest.mark.parametrize(
+        "history",
+        [
+            '[{"bbbs": "a2", "title": "示范市集市条例"}]',
+            '{"list": [[{"bbbs": "a2", "title": "示范市集市条例"}]]}',
+            '"[{\\"bbbs\\": \\"a2\\", \\"title\\": \\"示范市集市条例\\"}]"',
+        ],
+    )
+    def test_a_history_is_found_in_whatever_form(
+        self, database: StandIn, client: Database, history: str
+    ) -> None:
+        (first, *_) = client.search("示范市集市条例")
+        del database.versions["a2"]
+        database.faults["detail"] = [f'say {{"data": {{"lsyg": {history}}}}}']
+        assert [entry.id for entry in client.versions_of(first)] == ["a2", "a1"]
+
+    @pytest.mark.parametrize("history", ["null", "3", '"[["', "[null, 3]", '{"x": {"bbbs": 3}}'])
+    def test_a_history_in_no_form_is_none(self, database: StandIn, client: Database, history: str) -> None:
+        (first, *_) = client.search("示范市集市条例")
+        del database.versions["a2"]
+        database.faults["detail"] = [f'say {{"data": {{"lsyg": {history}}}}}']
+        assert [entry.id for entry in client.versions_of(first)] == ["a1"]
+
     def test_it_says_who_calls(self, database: StandIn, client: Database) -> None:
         client.search("示范市公园条例")
         (_, headers) = database.asked[0]

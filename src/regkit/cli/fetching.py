@@ -43,7 +43,13 @@ class _Tally:
 @click.option(
     "--pause", default=1.5, show_default=True, type=click.FloatRange(0, 60), help="两次请求之间至少隔几秒。"
 )
-@click.option("--address", default=ADDRESS, envvar="REGKIT_DATABASE", hidden=True)
+@click.option(
+    "--address",
+    default=ADDRESS,
+    envvar="REGKIT_DATABASE",
+    show_default=True,
+    help="数据库的地址，换成别处只为测试。",
+)
 def fetch(
     name: str | None,
     all_versions: bool,

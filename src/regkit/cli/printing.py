@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from regkit.cli.progress import reading
 from regkit.errors import ParseError, Problem, Severity, UnreadableFileError
 from regkit.files import load
 from regkit.formats.json import Line, to_json
@@ -86,7 +87,8 @@ def visible(text: str) -> str:
 
 def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
     try:
-        statute = load(path)
+        with reading(path):
+            statute = load(path)
     except ParseError as error:
         return None, error.problems
     except UnreadableFileError as error:

@@ -28,6 +28,20 @@ def with_progress(things: Sequence[Thing], label: str = "读取", *, quiet: bool
         yield from bar
 
 
+# What another program reads, or a page for each page.
+_SLOW = (".doc", ".wps", ".rtf", ".pdf")
+
+
+@contextmanager
+def reading(path: str) -> Iterator[None]:
+    """Say on a console that a file is being read, if it is of a kind that takes a while."""
+    if path.lower().endswith(_SLOW):
+        with working("正在读"):
+            yield
+    else:
+        yield
+
+
 @contextmanager
 def working(label: str) -> Iterator[None]:
     """Say on a console what is being done while it is done; it takes a while and cannot be counted."""

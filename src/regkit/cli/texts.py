@@ -10,6 +10,7 @@ import msgspec
 from regkit.changes import Comparison
 from regkit.cli.places import find_place
 from regkit.cli.printing import as_text
+from regkit.cli.progress import reading
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
 from regkit.files import load
 from regkit.library import RULINGS_SUFFIX, Libraries, RulingsFile, Version, Work, compare_ruled, today
@@ -33,7 +34,8 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
     """
     if Path(words).exists():
         try:
-            statute = load(words)
+            with reading(words):
+                statute = load(words)
         except (ParseError, UnreadableFileError) as error:
             raise LibraryError(f"{as_text(words)}：{error}") from None
         return Text(Path(as_text(words)).stem, statute)

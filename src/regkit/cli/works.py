@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from regkit.cli.printing import FILES, as_text, print_problems, shown_name, visible
-from regkit.cli.progress import with_progress
+from regkit.cli.progress import reading, with_progress
 from regkit.errors import RegkitError
 from regkit.files import load
 from regkit.library import Addition, Finding, Library, Origin
@@ -69,7 +69,8 @@ def add(
     failed = False
     for path in with_progress(files, "收录"):
         try:
-            statute = load(path)
+            with reading(path):
+                statute = load(path)
             _show(path, statute)
             if dry_run:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 from collections.abc import Iterator
 from datetime import date
@@ -80,13 +81,17 @@ def read_history(answer: Any) -> Iterator[Entry]:
     while waiting and seen < 1000:
         part = waiting.pop()
         seen += 1
-        if isinstance(part, list):
+        if isinstance(part, str) and part[:1] in ("[", "{"):
+            # Some answers carry JSON within JSON.
+            with contextlib.suppress(msgspec.DecodeError, RecursionError):
+                waiting.append(msgspec.json.decode(part))
+        elif isinstance(part, list):
             waiting += reversed(part)
         elif isinstance(part, dict):
             if part.get("bbbs") and part.get("title"):
                 yield read_entry(part)
             else:
-                waiting += [each for each in part.values() if isinstance(each, (list, dict))]
+                waiting += [each for each in part.values() if isinstance(each, (list, dict, str))]
 
 
 def _text(answer: dict[str, Any], field: str) -> str | None:
