@@ -220,6 +220,18 @@ def test_libreoffice_prints_pdf_and_reads_old_word_files(tmp_path: Path) -> None
         regkit.load(tmp_path / "坏.doc")
 
 
+@OFFICE
+def test_a_pdf_that_lacks_a_character_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from regkit.office import convert
+
+    law = regkit.parse("示范条例\n第一条　甲，乙。")
+    less = convert(to_word(regkit.parse("示范条例\n第一条　甲乙。")), "docx", "pdf")
+    monkeypatch.setattr("regkit.files.convert", lambda *_: less)
+    with pytest.raises(regkit.UnwritableFileError, match="少了 1 个字（，）"):
+        regkit.save(law, tmp_path / "x.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_the_bytes_are_counts_more_than_the_name(tmp_path: Path) -> None:
     law = regkit.load(SEED)
     (tmp_path / "网页.doc").write_text(to_html(law), "utf-8")

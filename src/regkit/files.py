@@ -8,6 +8,7 @@ import io
 import os
 import stat
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from regkit.formats import READERS, TREE_READERS, WRITERS
 from regkit.formats.akn_meta import Identity
 from regkit.formats.source import Source
 from regkit.formats.text import to_text
+from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
 from regkit.office import convert, find_office
 from regkit.parsing import parse
@@ -110,12 +112,28 @@ def save(
     try:
         data = _identified(statute, identity) if suffix == ".xml" and identity else writer(statute)
         if suffix == ".pdf":
-            data = convert(data, "docx", "pdf")
+            data = _printed(statute, data)
     except OfficeError as error:
         raise UnwritableFileError(str(error)) from None
     except UnicodeEncodeError as error:
         raise UnwritableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
     write_whole_bytes(file, data, replace=replace)
+
+
+def _printed(statute: Statute, word: bytes) -> bytes:
+    """A Word file as PDF. Raises UnwritableFileError if a character of the statute is not printed in it."""
+    from regkit.formats.pdf import characters_of  # noqa: PLC0415 - it takes long to load
+
+    data = convert(word, "docx", "pdf")
+    # LibreOffice has been seen to leave out signs that hang over the margin.
+    wanted = Counter(sign for sign in without_blanks(to_text(statute)) if sign.isprintable())
+    missing = wanted - characters_of(data)
+    if missing:
+        raise UnwritableFileError(
+            f"LibreOffice 印出的 PDF 里少了 {missing.total()} 个字（{'、'.join(sorted(missing)[:5])}），因此没有写出；"
+            "请在 Word 或者 WPS 中打开导出的 .docx，另存为 PDF。"
+        )
+    return data
 
 
 def _identified(statute: Statute, identity: Identity) -> bytes:

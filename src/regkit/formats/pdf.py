@@ -15,6 +15,7 @@ from pypdfium2 import raw
 from regkit.errors import UnreadableFileError
 from regkit.formats.pdf_paragraphs import PrintedLine, paragraphs_of
 from regkit.formats.source import BREAK, HIDDEN, IMAGE, PAGE_EDGES, RADICALS, Budget, Flow, Source
+from regkit.model.blanks import without_blanks
 
 MOST_PAGES = 3000
 _DAMAGED = "PDF 文件已损坏或不完整，读不出来；请重新取得文件，或者用 Word 打开后另存为 .docx 再读。"
@@ -53,6 +54,20 @@ def from_pdf(data: bytes) -> Source:
         return _read(document)
     finally:
         document.close()
+
+
+def characters_of(data: bytes) -> Counter[str]:
+    """How often each character is printed in a PDF, blanks not counted, the edges of pages too. Raises UnreadableFileError."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise UnreadableFileError(_DAMAGED) from None
+    budget = Budget()
+    try:
+        pages = [_glyphs_of(page, budget)[0] for page in document]
+    finally:
+        document.close()
+    return Counter(without_blanks(_whole("".join(glyph.text for page in pages for glyph in page))))
 
 
 def _read(document: pypdfium2.PdfDocument) -> Source:
@@ -173,8 +188,19 @@ def _line(row: Sequence[_Glyph], page: int, column: int) -> PrintedLine:
     for before, after in itertools.pairwise(row):
         parts += [_blank(before, after, size), after.text]
     return PrintedLine(
-        "".join(parts), row[0].left, row[-1].right, min(each.bottom for each in row), size, page, column
+        _whole("".join(parts)),
+        row[0].left,
+        row[-1].right,
+        min(each.bottom for each in row),
+        size,
+        page,
+        column,
     )
+
+
+def _whole(text: str) -> str:
+    """Rare characters come in two halves where the system has only short ones."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _blank(before: _Glyph, after: _Glyph, size: float) -> str:

@@ -72,7 +72,7 @@ class _Joiner:
         for line in lines:
             by_column[line.column].append(line)
         self._left = {column: _margin([line.left for line in own]) for column, own in by_column.items()}
-        self._right = {column: -_margin([-line.right for line in own]) for column, own in by_column.items()}
+        self._right = {column: -_margin(_ends_of(own)) for column, own in by_column.items()}
         pitches = [
             above.bottom - below.bottom
             for above, below in itertools.pairwise(lines)
@@ -147,6 +147,12 @@ def _is_next_event(before: str, text: str) -> bool:
     """Whether 题注 tell of something else: each begins with its day, after one that has ended."""
     begins = text[:4].isdecimal() and text[4:5] == "年"
     return begins and before.rstrip("）)").endswith(_EVENTS)
+
+
+def _ends_of(lines: Sequence[PrintedLine]) -> list[float]:
+    """Where lines end, from the right. Signs may hang over the margin, so that they do not tell of it."""
+    ends = [-line.right for line in lines if line.text[-1] not in "，。、；：！？）》”"]
+    return ends or [-line.right for line in lines]
 
 
 def _margin(places: Sequence[float]) -> float:

@@ -85,9 +85,6 @@ def new_document() -> WordDocument:
     assert isinstance(normal, ParagraphStyle)
     normal.font.size = Pt(10.5)
     set_font(normal.font, _TEXT_FONT)
-    # Or Word breaks lines by the rules of another language.
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
     return document
 
 
