@@ -7,6 +7,7 @@ import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from statistics import median
 
 import msgspec
 import pypdfium2
@@ -27,6 +28,8 @@ _LIGATURES = range(0xFB00, 0xFB07)
 _NO_BLANK, _FULL_BLANK = 0.2, 0.7
 # Between a Chinese character and a letter or digit programs put a quarter by themselves.
 _OF_ITSELF = 0.4
+# Letters that are so far apart are spaced on purpose.
+_SPACED = 0.12
 
 
 class _Glyph(msgspec.Struct, gc=False):
@@ -184,9 +187,17 @@ def _line(row: Sequence[_Glyph], page: int, column: int) -> PrintedLine:
     while row and not row[-1].text.strip():
         row = row[:-1]
     size = Counter(round(each.size, 1) for each in row).most_common(1)[0][0]
+    # Where letters are spaced, the space between two of them is no blank.
+    gaps = [(after.left - before.right) / size for before, after in itertools.pairwise(row)]
+    alike = [
+        gap
+        for (before, after), gap in zip(itertools.pairwise(row), gaps, strict=True)
+        if not (before.text.isascii() or after.text.isascii())
+    ]
+    usual = median(alike) if len(alike) > 4 and median(alike) > _SPACED else 0.0
     parts = [row[0].text]
-    for before, after in itertools.pairwise(row):
-        parts += [_blank(before, after, size), after.text]
+    for (before, after), gap in zip(itertools.pairwise(row), gaps, strict=True):
+        parts += [_blank(before, after, gap - usual), after.text]
     return PrintedLine(
         _whole("".join(parts)),
         row[0].left,
@@ -203,9 +214,11 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _blank(before: _Glyph, after: _Glyph, size: float) -> str:
-    """What stands between two characters: nothing, a blank, or blanks of full width, which fonts do not print."""
-    gap = (after.left - before.right) / size
+def _blank(before: _Glyph, after: _Glyph, gap: float) -> str:
+    """What stands between two characters: nothing, a blank, or blanks of full width, which fonts do not print.
+
+    `gap` is what is between them in parts of their size.
+    """
     if before.text.isspace() or after.text.isspace():
         return ""
     if gap > _FULL_BLANK:

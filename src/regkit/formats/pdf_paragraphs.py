@@ -121,7 +121,10 @@ class _Joiner:
         return abs(self._indent(line) - self._room(line)) < _CENTRED
 
     def _is_centred(self, line: PrintedLine) -> bool:
-        return self._indent(line) > 0.5 and self._is_symmetrical(line)
+        indent, room = self._indent(line), self._room(line)
+        # A long one is told from a full line of a paragraph by being exactly in the middle, and not at the margin.
+        exactly = abs(indent - room) < 0.06 and min(indent, room) > 0.08
+        return exactly or (indent > 0.5 and self._is_symmetrical(line))
 
     def _empty(self, line: PrintedLine) -> float:
         """How much of a line is empty on both sides; a centred one that goes on has no room for what may not begin the next."""
