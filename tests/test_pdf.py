@@ -143,6 +143,18 @@ def test_text_that_no_reader_sees_upright_is_not_law() -> None:
     assert [remark.code for remark in source.remarks] == ["text.hidden"]
 
 
+@pytest.mark.parametrize("sizes", [(22, 16), (16, 12), (10.5, 12)])
+def test_letters_of_two_sizes_never_hide_each_other(sizes: tuple[float, float]) -> None:
+    # The same letter at every place of two lines, so that any two of them might be taken for one.
+    drawn = " ".join(
+        f"BT /F {size} Tf {60 + size * place} {size * row} Td (W) Tj ET"
+        for size in sizes
+        for place in range(20)
+        for row in range(5, 30)
+    )
+    assert from_pdf(pages(drawn)).text.count("W") == 2 * 20 * 25
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     rows = " ".join(
         f"BT /F 12 Tf 60 {700 - 20 * row} Td (left {row} of the page here) Tj ET "

@@ -104,7 +104,7 @@ def _glyphs_of(page: pypdfium2.PdfPage, budget: Budget) -> tuple[list[_Glyph], s
     text = page.get_textpage()
     found: list[_Glyph] = []
     codes: set[str] = set()
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, float, int, int]] = set()
     count = text.count_chars()
     budget.spend(count)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -127,7 +127,7 @@ def _glyphs_of(page: pypdfium2.PdfPage, budget: Budget) -> tuple[list[_Glyph], s
             sign = plain
         size = max(raw.FPDFText_GetFontSize(text.raw, place), box.top - box.bottom, 1.0)
         # Bold letters are sometimes the same letters printed twice.
-        key = (sign, round(box.left / (0.2 * size)), round(box.bottom / (0.2 * size)))
+        key = (sign, round(size, 1), round(box.left / (0.2 * size)), round(box.bottom / (0.2 * size)))
         if key not in seen:
             seen.add(key)
             found.append(_Glyph(sign, box.left, box.right, box.bottom, size))
