@@ -303,6 +303,15 @@ class TestCommand:
         assert result.exit_code == 1
         assert [path.name for path in folder.iterdir()] == ["work.toml"]
 
+    def test_a_text_that_tells_only_of_an_older_version_is_not_filed_as_that(
+        self, database: StandIn, tmp_path: Path
+    ) -> None:
+        database.versions["a2"].file = to_word(OLD)
+        result = fetch(database, tmp_path, "示范市集市条例")
+        assert result.exit_code == 1
+        assert "题注只写到 2010-03-20" in result.output or "题注只写到 2010-03-01" in result.output
+        assert not (tmp_path / "statutes").exists()
+
     def test_one_that_fails_does_not_keep_others_out(self, database: StandIn, tmp_path: Path) -> None:
         database.versions["a1"].file = b"PK\x03\x04 damaged"
         result = fetch(database, tmp_path, "示范市集市条例", "--all-versions")

@@ -14,7 +14,7 @@ import click
 from regkit.cli.printing import visible
 from regkit.cli.progress import working
 from regkit.cli.works import LIBRARY, REPLACE
-from regkit.errors import DatabaseError, RegkitError
+from regkit.errors import DatabaseError, LibraryError, RegkitError
 from regkit.files import load
 from regkit.library import Library, Origin, Version, Work, describe, facts_told
 from regkit.model.tree import Statute
@@ -22,6 +22,7 @@ from regkit.official import ADDRESS, BY_HAND, IN_FORCE, Database, Entry
 
 # A text is promulgated within weeks of its adoption, or of its approval by a higher body.
 _SOON = timedelta(days=180)
+_A_YEAR = timedelta(days=366)
 
 
 @dataclass
@@ -204,6 +205,7 @@ def _add(
             tally.there += 1
             click.echo(visible(f"{shown}已经有了。"))
             return
+        _check_day(statute, entry)
         path = _write(library, name, None, statute, entry, replace=replace)
     except RegkitError as error:
         tally.failed += 1
@@ -211,6 +213,17 @@ def _add(
     else:
         tally.added += 1
         click.echo(visible(f"已收录 {path}：{len(statute.articles)} 条。"))
+
+
+def _check_day(statute: Statute, entry: Entry) -> None:
+    """Raises LibraryError where 题注 tell only of an older version than the database means; many end with the first one."""
+    told = facts_told(statute)
+    days = [told[key] for key in ("adopted", "approved", "promulgated") if key in told]
+    if days and entry.promulgated and abs(entry.promulgated - max(days)) > _A_YEAR:
+        raise LibraryError(
+            f"题注只写到 {max(days)}，数据库说这个文本公布于 {entry.promulgated}，因此没有收录；"
+            "请核对后用 regkit add 文件 --date 日期 --anyway 收录。"
+        )
 
 
 def _is_there(library: Library, name: str, statute: Statute, entry: Entry) -> bool:
