@@ -24,6 +24,7 @@ from regkit.formats.markdown_file import to_markdown_file
 from regkit.formats.word import to_word
 from regkit.office import find_office
 from tests.conftest import EXAMPLES, ROOT, SEED
+from tests.stand_in import StandIn, serving
 from tests.strategies import FRAGMENTS, statutes
 
 FORMS = (".docx", ".html", ".md")
@@ -220,6 +221,33 @@ def test_libreoffice_prints_pdf_and_reads_old_word_files(tmp_path: Path) -> None
     (tmp_path / "坏.doc").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     with pytest.raises(regkit.UnreadableFileError):
         regkit.load(tmp_path / "坏.doc")
+
+
+LINKS = """<?xml version="1.0"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0">
+<office:body><office:text><text:p>第一条　甲。</text:p>
+<text:p><draw:frame svg:width="2cm" svg:height="2cm" text:anchor-type="as-char"><draw:image xlink:href="{host}/x.png"/></draw:frame></text:p>
+<text:section text:name="S"><text:section-source xlink:href="{file}" text:filter-name="Text"/><text:p>第二条　乙。</text:p></text:section>
+</office:text></office:body></office:document>"""
+
+
+@OFFICE
+@pytest.mark.parametrize("target", ["docx", "pdf"])
+def test_a_document_cannot_make_libreoffice_ask_a_host_or_read_another_file(
+    tmp_path: Path, target: str
+) -> None:
+    from regkit.office import convert
+
+    (tmp_path / "secret.txt").write_text("机密", "utf-8")
+    with serving(StandIn({})) as stand_in:
+        text = LINKS.format(host=stand_in.address, file=(tmp_path / "secret.txt").as_uri())
+        data = convert(text.encode(), "fodt", target)
+    assert stand_in.asked == []
+    read = READERS[f".{target}"](data).text
+    assert "第一条　甲。" in read
+    assert "机密" not in read
 
 
 @OFFICE

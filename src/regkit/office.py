@@ -21,6 +21,25 @@ _PLACES = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
 
+# Nobody listens on the port for discarding; as a proxy it is the end of every way to another host.
+_NOWHERE, _PORT = "127.0.0.1", "9"
+# What a new profile is told, by the names that LibreOffice gives its settings; 2 is a proxy that is named here.
+_SETTINGS = {
+    "Office.Common/Security/Scripting": {
+        "DisableMacrosExecution": "true",
+        "DisableActiveContent": "true",
+        "BlockUntrustedRefererLinks": "true",
+    },
+    "Inet/Settings": {
+        "ooInetProxyType": "2",
+        "ooInetNoProxy": "",
+        "ooInetHTTPProxyName": _NOWHERE,
+        "ooInetHTTPProxyPort": _PORT,
+        "ooInetHTTPSProxyName": _NOWHERE,
+        "ooInetHTTPSProxyPort": _PORT,
+    },
+}
+
 
 def find_office() -> Path | None:
     """The program of LibreOffice, on the PATH or where it is usually installed; None where it is not."""
@@ -33,8 +52,9 @@ def find_office() -> Path | None:
 def convert(data: bytes, source: str, target: str) -> bytes:
     """A document in another format; both are suffixes without the dot, such as ``doc`` and ``docx``.
 
-    It is done in a folder of its own with a fresh profile, in which no macro runs and no other file is at hand. Raises
-    OfficeError, in one Chinese sentence, where LibreOffice is not installed, fails, or takes longer than SECONDS.
+    It is done in a folder of its own, with a fresh profile in which no macro runs, no link is followed and no other host is
+    reached: the document may be hostile. Raises OfficeError, in one Chinese sentence, where LibreOffice is not installed, fails,
+    or takes longer than SECONDS.
     """
     program = find_office()
     if program is None:
@@ -44,6 +64,9 @@ def convert(data: bytes, source: str, target: str) -> bytes:
         original = folder / f"document.{source}"
         original.write_bytes(data)
         made = folder / "made"
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_settings(), "utf-8")
         command = [
             str(program),
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -65,13 +88,26 @@ def convert(data: bytes, source: str, target: str) -> bytes:
         return result.read_bytes()
 
 
+def _settings() -> str:
+    """The settings of a new profile, in the form in which LibreOffice keeps them."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, values in _SETTINGS.items()
+        for name, value in values.items()
+    )
+    return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+
+
 def _run(command: list[str], folder: Path) -> None:
     """Run a program and all that it starts, and end all of it when its time is up."""
     grouped = os.name == "posix"
+    proxies = dict.fromkeys(
+        ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), f"http://{_NOWHERE}:{_PORT}"
+    )
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "HOME": str(folder), "TMPDIR": str(folder)},
+        env={**os.environ, **proxies, "no_proxy": "", "HOME": str(folder), "TMPDIR": str(folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
