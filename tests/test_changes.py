@@ -25,7 +25,7 @@ from regkit.changes.redline import redline
 from regkit.changes.segments import composed, new_text, old_text
 from regkit.changes.words import words_of
 from regkit.formats.changed import lay_out_changes
-from regkit.formats.compared import to_diff
+from regkit.formats.compared import DiffRun, to_diff
 from regkit.formats.json import to_json
 from regkit.formats.table import Mode, Table, TableOptions, lay_out_table
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
@@ -73,13 +73,12 @@ def _line(
     new: Iterable[str],
     natures: Iterable[Nature],
     moved: bool,
-    runs: Iterable[object],
+    runs: Iterable[DiffRun],
 ) -> str:
     signs = {"kept": ("", ""), "removed": ("〔-", "-〕"), "added": ("{+", "+}")}
-    text = "".join(
-        f"{signs[run.mark.value][0]}{run.text}{signs[run.mark.value][1]}"  # type: ignore[attr-defined]
-        for run in runs
-    ).replace("\n", "¶")
+    text = "".join(f"{signs[run.mark.value][0]}{run.text}{signs[run.mark.value][1]}" for run in runs).replace(
+        "\n", "¶"
+    )
     said = [
         kind.value,
         f"{'、'.join(old)} → {'、'.join(new)}",

@@ -129,7 +129,9 @@ def test_word_has_the_layout_of_official_texts() -> None:
     assert article.runs[0].text == "第一条"
     assert article.runs[0].style.name == "regkit 条号"
     section = document.sections[0]
-    assert (round(section.page_width.cm), round(section.page_height.cm, 1)) == (21, 29.7)  # type: ignore[union-attr]
+    assert section.page_width is not None
+    assert section.page_height is not None
+    assert (round(section.page_width.cm), round(section.page_height.cm, 1)) == (21, 29.7)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         footers = [package.read(name) for name in package.namelist() if "footer" in name]
     assert any(b"PAGE" in footer for footer in footers)

@@ -54,9 +54,9 @@ def test_line_ends_of_every_system_are_read_alike() -> None:
 def test_a_statute_does_not_change() -> None:
     law = regkit.parse("第一条　甲。")
     with pytest.raises(AttributeError):
-        law["第一条"].text = "乙"  # type: ignore[misc]
+        law["第一条"].text = "乙"  # type: ignore[misc]  # only to see it fail
     with pytest.raises(AttributeError):
-        law.title = "乙"  # type: ignore[misc]
+        law.title = "乙"  # type: ignore[misc]  # only to see it fail
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from regkit.errors import OfficeError, UnreadableFileError, UnwritableFileError
-from regkit.formats import READERS, TREE_READERS, WRITERS
+from regkit.formats import READERS, TREE_READERS, WRITERS, write_akn
 from regkit.formats.akn_meta import Identity
 from regkit.formats.source import Source
 from regkit.formats.text import to_text
@@ -110,7 +110,7 @@ def save(
     if file.exists() and not replace:
         raise FileExistsError(file)
     try:
-        data = _identified(statute, identity) if suffix == ".xml" and identity else writer(statute)
+        data = write_akn(statute, identity) if suffix == ".xml" else writer(statute)
         if suffix == ".pdf":
             data = _printed(statute, data)
     except OfficeError as error:
@@ -134,12 +134,6 @@ def _printed(statute: Statute, word: bytes) -> bytes:
             "请在 Word 或者 WPS 中打开导出的 .docx，另存为 PDF。"
         )
     return data
-
-
-def _identified(statute: Statute, identity: Identity) -> bytes:
-    from regkit.formats.akn import to_akn  # noqa: PLC0415 - it takes long to load
-
-    return to_akn(statute, identity).encode("utf-8")
 
 
 def write_whole(file: Path, text: str, *, replace: bool) -> None:

@@ -75,7 +75,7 @@ def _take(node: Provision, parent: int, shapes: list[Shape], texts: list[str]) -
 def put_together(parts: Parts) -> Statute:
     """The statute that was taken apart."""
     below: list[list[Provision]] = [[] for _ in parts.shapes]
-    top: list[Provision] = []
+    top: list[Any] = []
     for place in range(len(parts.shapes) - 1, -1, -1):
         shape = parts.shapes[place]
         own: dict[str, Any] = {
@@ -97,7 +97,7 @@ def put_together(parts: Parts) -> Statute:
         for front, printed in parts.fronts.items()
     }
     return Statute(
-        children=tuple(each for each in top if not isinstance(each, Annex)),  # type: ignore[misc]
+        children=tuple(each for each in top if not isinstance(each, Annex)),
         annexes=tuple(each for each in top if isinstance(each, Annex)),
         **fronts,
     )

@@ -137,8 +137,7 @@ def _written(
     if tracked:
         if suffix != ".docx":
             raise click.UsageError("带修订标记的文件是 Word 文件；请把文件的后缀写成 .docx。")
-        # Writing Word files is the only thing here that needs this library.
-        from regkit.formats.tracked import to_tracked_word  # noqa: PLC0415
+        from regkit.formats.tracked import to_tracked_word  # noqa: PLC0415 - only Word files need python-docx
 
         return to_tracked_word(whole)
     if suffix == ".json":
@@ -149,7 +148,7 @@ def _written(
 
 def _table(table: Table, suffix: str) -> bytes:
     if suffix == ".docx":
-        from regkit.formats.table_word import to_word_table  # noqa: PLC0415
+        from regkit.formats.table_word import to_word_table  # noqa: PLC0415 - as above
 
         return to_word_table(table)
     writers = {".html": to_html_table, ".htm": to_html_table, ".md": to_markdown_table, ".csv": to_csv_table}

@@ -127,8 +127,7 @@ def _read_file_or_version(
 ) -> tuple[Statute | None, tuple[Problem, ...], str | None]:
     """The statute in a file, or a version of the library with the sentence that tells which it is."""
     if not Path(name).exists() and (folders or Path("statutes").is_dir()):
-        # Libraries need pydantic, which takes longer to load than most files to read.
-        from regkit.cli.texts import read_text  # noqa: PLC0415
+        from regkit.cli.texts import read_text  # noqa: PLC0415 - pydantic loads longer than most files
 
         try:
             text = read_text(name, folders, on)

@@ -80,8 +80,7 @@ def export(
 
 
 def _export_tables(folder: Path, folders: tuple[Path, ...], *, replace: bool) -> None:
-    # The tables bring in what no other export needs.
-    from regkit.data import write_parquet  # noqa: PLC0415
+    from regkit.data import write_parquet  # noqa: PLC0415 - no other export needs tables
 
     try:
         with working("正在写 Parquet 表"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from regkit.formats.akn_meta import Identity
 from regkit.formats.docx import from_docx
 from regkit.formats.html import from_html
 from regkit.formats.html_file import to_html
@@ -22,39 +23,39 @@ def _from_markdown(data: bytes) -> Source:
     return Source(from_markdown(decode(data)), ())
 
 
-# These take long to load, and few commands need them.
 def _to_word(statute: Statute) -> bytes:
-    from regkit.formats.word import to_word  # noqa: PLC0415
+    from regkit.formats.word import to_word  # noqa: PLC0415 - loads long, for few
 
     return to_word(statute)
 
 
-def _to_akn(statute: Statute) -> bytes:
-    from regkit.formats.akn import to_akn  # noqa: PLC0415
+def write_akn(statute: Statute, identity: Identity | None = None) -> bytes:
+    """Akoma Ntoso as a file; `identity` is what it says of the text besides what that says of itself."""
+    from regkit.formats.akn import to_akn  # noqa: PLC0415 - loads long, for few
 
-    return to_akn(statute).encode("utf-8")
+    return to_akn(statute, identity).encode("utf-8")
 
 
 def _from_akn(data: bytes) -> Statute:
-    from regkit.formats.akn_reading import from_akn  # noqa: PLC0415
+    from regkit.formats.akn_reading import from_akn  # noqa: PLC0415 - loads long, for few
 
     return from_akn(data)
 
 
 def _to_json(statute: Statute) -> bytes:
-    from regkit.formats.json import show_statute, to_json  # noqa: PLC0415
+    from regkit.formats.json import show_statute, to_json  # noqa: PLC0415 - loads long, for few
 
     return f"{to_json(show_statute('', statute))}\n".encode()
 
 
 def _from_json(data: bytes) -> Statute:
-    from regkit.formats.json_reading import from_json  # noqa: PLC0415
+    from regkit.formats.json_reading import from_json  # noqa: PLC0415 - loads long, for few
 
     return from_json(data)
 
 
 def _from_pdf(data: bytes) -> Source:
-    from regkit.formats.pdf import from_pdf  # noqa: PLC0415
+    from regkit.formats.pdf import from_pdf  # noqa: PLC0415 - loads long, for few
 
     return from_pdf(data)
 
@@ -80,6 +81,6 @@ WRITERS: dict[str, Callable[[Statute], bytes]] = {
     ".docx": _to_word,
     ".html": lambda statute: to_html(statute).encode("utf-8"),
     ".md": lambda statute: to_markdown_file(statute).encode("utf-8"),
-    ".xml": _to_akn,
+    ".xml": write_akn,
     ".json": _to_json,
 }

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from regkit.model.address import Number
 from regkit.model.levels import Level
-from regkit.model.tree import CLASSES, Annex, Article, Group, Provision, Statute
+from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provision, Statute
 
 DEEPEST = 64
 """Levels that one provision may stand in; law has seven."""
 _GREATEST_NUMBER = 99_999_999
-# What may stand directly below what, as the classes of the tree say (立法法第六十五条).
-_GROUPS = (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.DIVISION)
-BELOW: dict[Level, frozenset[Level]] = {
-    Level.PART: frozenset({*_GROUPS[1:], Level.ARTICLE, Level.PARAGRAPH}),
-    Level.SUBPART: frozenset({*_GROUPS[2:], Level.ARTICLE, Level.PARAGRAPH}),
-    Level.CHAPTER: frozenset({*_GROUPS[3:], Level.ARTICLE, Level.PARAGRAPH}),
-    Level.SECTION: frozenset({Level.DIVISION, Level.ARTICLE, Level.PARAGRAPH}),
-    Level.DIVISION: frozenset({Level.DIVISION, Level.ARTICLE, Level.PARAGRAPH}),
-    Level.ARTICLE: frozenset({Level.PARAGRAPH}),
-    Level.PARAGRAPH: frozenset({Level.ITEM, Level.SUBITEM}),
-    Level.ITEM: frozenset({Level.SUBITEM}),
-    Level.SUBITEM: frozenset({Level.SUBITEM}),
-    Level.ANNEX: frozenset(set(Level) - {Level.ANNEX}),
-}
-_TOP = frozenset({*_GROUPS, Level.ARTICLE, Level.PARAGRAPH})
 
 
 class MisbuiltError(ValueError):
     """What should be a statute is none; the text is one Chinese sentence without the place."""
+
+
+def _held_by(kind: type[Provision]) -> frozenset[Level]:
+    """What may stand directly in a provision, as its class says."""
+    held, _ = get_args(get_type_hints(kind)["children"])
+    if held is Provision:
+        return frozenset(set(Level) - {Level.ANNEX})
+    return frozenset(each.level for each in get_args(held) or (held,))
+
+
+BELOW: dict[Level, frozenset[Level]] = {level: _held_by(kind) for level, kind in CLASSES.items()}
+"""What may stand directly below what (立法法第六十五条)."""
 
 
 def make_number(value: int, inserted: Sequence[int] = ()) -> Number:
@@ -69,12 +66,13 @@ def make_provision(
 
 def make_statute(children: Sequence[Provision], annexes: Sequence[Provision], **fronts: Any) -> Statute:
     """The statute itself. Raises MisbuiltError for a provision that cannot stand by itself."""
-    groups: list[Group | Article] = []
-    for child in children:
-        if child.level not in _TOP:
-            raise MisbuiltError(f"{child.level.character}不能不在任何条款之内")
-        groups.append(child)  # type: ignore[arg-type]
+    top = [child for child in children if isinstance(child, Group | Article | Paragraph)]
+    misplaced = next(
+        (child for child in children if not isinstance(child, Group | Article | Paragraph)), None
+    )
+    if misplaced is not None:
+        raise MisbuiltError(f"{misplaced.level.character}不能不在任何条款之内")
     found = [annex for annex in annexes if isinstance(annex, Annex)]
     if len(found) < len(annexes):
         raise MisbuiltError("附件之处有不是附件的内容")
-    return Statute(children=tuple(groups), annexes=tuple(found), **fronts)
+    return Statute(children=tuple(top), annexes=tuple(found), **fronts)

@@ -18,6 +18,7 @@ from docx.shared import Cm, Pt
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.table import Table as WordTable
 from docx.table import _Cell
+from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 
 from regkit.formats.lines import Line
@@ -103,10 +104,10 @@ def clean(text: str) -> str:
     return text.translate(_NO_XML)
 
 
-def set_font(font: object, name: str) -> None:
+def set_font(font: Font, name: str) -> None:
     """Set the font for Chinese characters, which Word keeps apart from that for Latin ones."""
-    font.name = "Times New Roman"  # type: ignore[attr-defined]
-    properties = font.element.get_or_add_rPr()  # type: ignore[attr-defined]
+    font.name = "Times New Roman"
+    properties = font.element.get_or_add_rPr()
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
@@ -148,7 +149,7 @@ def _repeat_on_every_page(grid: WordTable) -> None:
 
 
 def _add_row(grid: WordTable, table: Table, row: TableRow, widths: list[int], styles: Styles) -> None:
-    cells = grid.add_row().cells  # type: ignore[no-untyped-call]
+    cells = grid.add_row().cells
     for cell, width in zip(cells, widths, strict=True):
         cell.width = width
     first = 1 if table.options.numbers else 0

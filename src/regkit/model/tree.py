@@ -136,7 +136,7 @@ class Statute:
     notes: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
-    children: tuple[Group | Article, ...] = ()
+    children: tuple[Group | Article | Paragraph, ...] = ()
     signature: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
