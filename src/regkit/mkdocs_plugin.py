@@ -1,4 +1,4 @@
-"""The MkDocs plugin: a thin adapter that puts the pages of regkit.site into a MkDocs build.
+"""The MkDocs plugin: an adapter that puts the pages of regkit.site into a MkDocs build.
 
 In ``mkdocs.yml``::
 
@@ -7,6 +7,7 @@ In ``mkdocs.yml``::
       - regkit:
           library: statutes
           examples: examples    # optional: works for demonstration
+          cache: .cache/regkit  # optional: where finished pages are kept; none with ""
 """
 
 from __future__ import annotations
@@ -16,24 +17,37 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
 from regkit.errors import LibraryError
 from regkit.library import Work, read_works, today
-from regkit.site import build_navigation, build_pages
-from regkit.site.works import HOME
+from regkit.site import (
+    ALL_WORKS,
+    CITED_ACTS,
+    EXAMPLES,
+    GLOSSARY,
+    HOME,
+    OWN,
+    Catalogue,
+    SiteItem,
+    Templates,
+    site_items,
+)
+from regkit.store import Store, digest_of_folders
 
 log = logging.getLogger("mkdocs.plugins.regkit")
 
-_THEME = Path(__file__).parent / "site" / "theme"
-_STYLE = "assets/regkit/regkit.css"
+_ASSETS = "assets/regkit"
 _EXTENSIONS = ("attr_list", "md_in_html", "tables", "fenced_code")
 
 
@@ -42,6 +56,33 @@ class RegkitConfig(Config):
 
     library = config_options.Type(str, default="statutes")
     examples = config_options.Optional(config_options.Type(str))
+    cache = config_options.Type(str, default=".cache/regkit")
+
+
+class LawPage(Page):
+    """A page that is not made of Markdown: its content comes when it is written, or is finished already."""
+
+    def __init__(self, item: SiteItem, file: File, config: MkDocsConfig) -> None:
+        super().__init__(item.title, file, config)
+        self.item = item
+        # The key of the finished page, and whether it is there.
+        self.key = ""
+        self.finished = False
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing is read; search has an index of its own."""
+        self.markdown = ""
+        self.meta = {
+            "title": escape(self.item.title),
+            "search": {"exclude": True},
+            "template": "regkit/finished.html" if self.finished else "regkit/page.html",
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """No Markdown either."""
+        self.content = ""
+        self.toc = TableOfContents([])
+        self.present_anchor_ids = set(self.item.anchors())
 
 
 class RegkitPlugin(BasePlugin[RegkitConfig]):
@@ -59,42 +100,86 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         doubtful = sum(bool(statute.problems) for statute in texts)
         log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), doubtful)
         # Before the theme, after what the project overrides itself.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        config.extra_css.insert(0, _STYLE)
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OWN))
+        config.extra_css.insert(0, f"{_ASSETS}/regkit.css")
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and their places in the navigation; a page that the project wrote itself is kept."""
         own = [file.src_uri for file in files.documentation_pages()]
+        custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         try:
-            pages = build_pages(self.works, today())
+            catalogue = Catalogue(
+                self.works,
+                today(),
+                Templates(custom),
+                site_name=config.site_name,
+                site_url=config.site_url or None,
+            )
+            items = [item for item in site_items(catalogue) if files.get_file_from_path(_source(item)) is None]
         except LibraryError as error:
             raise PluginError(str(error)) from None
-        for path, content in pages.items():
-            if files.get_file_from_path(path) is None:
-                files.append(File.generated(config, path, content=content))
-        laws, examples = map(_as_html, build_navigation(self.works))
+        for item in items:
+            file = File.generated(config, _source(item), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            # The address of a law must not depend on how a project likes its own addresses.
+            file.dest_uri = item.path
+            files.append(file)
+            LawPage(item, file, config)
         config.nav = [
-            {"首页": HOME},
-            *([{"法规": laws}] if laws else []),
+            {"首页": _as_source(HOME)},
+            {
+                "法规": [
+                    {"全部法规": _as_source(ALL_WORKS)},
+                    {"用语": _as_source(GLOSSARY)},
+                    {"引用的法律法规": _as_source(CITED_ACTS)},
+                ]
+            },
             # Without a navigation of its own, the project gets its pages in the order of their names.
-            *(config.nav if config.nav is not None else [path for path in own if path != HOME]),
-            *([{"示例": examples}] if examples else []),
+            *(config.nav if config.nav is not None else [path for path in own if path != _as_source(HOME)]),
+            *([{"示例": _as_source(EXAMPLES)}] if catalogue.examples else []),
         ]
         return files
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Make the head of our own pages safe to print: the theme's templates escape nothing."""
-        if page.file.generated_by == "regkit":
-            page.meta = {
-                key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()
-            }
-        return markdown
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Look which pages are finished already: those that are made of the same as before."""
+        self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
+        surroundings = digest_of_folders(
+            [Path(__file__).parent, *([config.theme.custom_dir] if config.theme.custom_dir else [])],
+            [repr(nav), *_settings(config)],
+        )
+        for file in files.documentation_pages():
+            if isinstance(file.page, LawPage):
+                file.page.key = f"{surroundings}{file.page.item.inputs}"
+                file.page.finished = self._store.has(file.page.key)
+        return nav
+
+    @event_priority(-100)
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Make the content of a page when it is written, not before: a library is larger than memory should be."""
+        if isinstance(page, LawPage) and not page.finished:
+            context["law"] = page.item.make()
+        return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep or fetch the finished page, and write the files that go with it."""
+        if not isinstance(page, LawPage):
+            return output
+        if page.finished:
+            output = self._store.get(page.key).decode("utf-8")
+        else:
+            self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
+        for file in page.item.files:
+            target = Path(config.site_dir, file.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(self._store.get_or_make(file.inputs, file.make))
+        return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index once more as a script, the only form that a page opened from disk can load."""
+        self._store.forget_the_rest()
         index = Path(config.site_dir, "search", "search_index.json")
         if index.is_file():
             script = "var __index = " + index.read_text("utf-8")
@@ -107,12 +192,27 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         return server
 
     def _folders(self, config: MkDocsConfig) -> list[Path]:
-        root = Path(config.config_file_path or "mkdocs.yml").parent
+        root = self._root(config)
         return [root / name for name in (self.config.library, self.config.examples) if name]
 
+    @staticmethod
+    def _root(config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path or "mkdocs.yml").parent
 
-def _as_html(navigation: Any) -> Any:
-    """The navigation with its titles escaped: the theme's templates print them as HTML."""
-    if isinstance(navigation, list):
-        return [{escape(title): _as_html(entry) for title, entry in part.items()} for part in navigation]
-    return navigation
+
+def _source(item: SiteItem) -> str:
+    return _as_source(item.path)
+
+
+def _as_source(path: str) -> str:
+    """By what name MkDocs, and links in Markdown, know a page."""
+    return path.removesuffix(".html") + ".md"
+
+
+def _settings(config: MkDocsConfig) -> list[str]:
+    """What else the look of a page depends on."""
+    shown = {
+        key: config[key]
+        for key in ("site_name", "site_url", "site_description", "copyright", "repo_url", "extra", "extra_css")
+    }
+    return [repr(shown), repr(config.theme._vars), repr(config.nav), repr(config.extra_javascript)]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from regkit.errors import LibraryError
-from regkit.files import write_whole
-from regkit.formats.markdown import without_attributes
-from regkit.library import read_works, today
-from regkit.site import build_pages
+from regkit.files import write_whole_bytes
+from regkit.library import Work, read_works, today
 
 
 @click.command()
@@ -96,14 +96,10 @@ def export(folder: Path, libraries: tuple[Path, ...]) -> None:
         works = read_works(
             libraries or [name for name in _USUAL if name == "statutes" or Path(name).is_dir()]
         )
-        pages = build_pages(works, today())
+        count = write_pages(works, folder)
     except LibraryError as error:
         raise click.ClickException(str(error)) from None
-    for path, content in pages.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, without_attributes(content), replace=False)
-    click.echo(f"已写出 {len(pages)} 页到 {folder}。")
+    click.echo(f"已写出 {count} 页到 {folder}。")
 
 
 def _sources(config: Any) -> list[Path]:
@@ -128,6 +124,29 @@ def _check_target(folder: Path, sources: list[Path]) -> None:
 
 
 _USUAL = ("statutes", "examples")
+
+
+def write_pages(works: Sequence[Work], folder: Path) -> int:
+    """Write every page as Markdown, which HTML is too, with the files that go with it; says how many pages there are."""
+    from regkit.site import OWN, Catalogue, Templates, site_items  # noqa: PLC0415 - an extra, not always there
+
+    count = 0
+    for count, item in enumerate(site_items(Catalogue(works, today(), Templates())), start=1):
+        page = item.make()
+        head = {"title": page.title, "description": page.description}
+        lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items())
+        text = "\n".join(["---", *lines, "---", "", page.content, ""])
+        _write(folder / f"{item.path.removesuffix('.html')}.md", text.encode("utf-8"))
+        for file in item.files:
+            _write(folder / file.path, file.make())
+    for asset in sorted(path for path in (OWN / "assets").rglob("*") if path.is_file()):
+        _write(folder / asset.relative_to(OWN), asset.read_bytes())
+    return count
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole_bytes(file, data, replace=False)
 
 
 class _Pages:

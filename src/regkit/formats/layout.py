@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
@@ -11,9 +12,18 @@ from regkit.model.tables import is_row
 from regkit.model.tree import Item, Provision, Statute
 
 
-def lay_out(statute: Statute) -> Page:
-    """Everything that the statute prints, in its order, all of it KEPT."""
-    return Page(tuple(_blocks(statute)))
+# The runs of texts that are shown with links: by the place of a provision in walking order, or by the name of a front.
+Linked = Mapping[int | str, tuple[Run, ...]]
+_NONE: Linked = {}
+
+
+def lay_out(statute: Statute, linked: Linked = _NONE) -> Page:
+    """Everything that the statute prints, in its order, all of it KEPT.
+
+    `linked` are runs that stand for the own texts of some provisions, or for the lines of a front joined by line ends; they must
+    say the same.
+    """
+    return Page(tuple(_blocks(statute, linked)))
 
 
 def as_page(document: Statute | Page) -> Page:
@@ -24,40 +34,44 @@ def as_page(document: Statute | Page) -> Page:
 def lay_out_provision(address: Address, provision: Provision) -> Page:
     """One provision with all that it holds."""
     above = Address(address.steps[:-1])
-    return Page(tuple(_provision_blocks(provision, above)))
+    return Page(tuple(_provision_blocks(provision, above, _NONE, count())))
 
 
-def _blocks(statute: Statute) -> Iterator[Block]:
-    yield from _plain(Role.ANNOUNCEMENT, statute.announcement)
+def _blocks(statute: Statute, linked: Linked) -> Iterator[Block]:
+    places = count()
+    yield from _front(Role.ANNOUNCEMENT, statute.announcement, linked.get("announcement"))
     if statute.title is not None:
-        yield from _plain(Role.TITLE, (statute.title,))
-    yield from _plain(Role.NOTE, statute.notes)
-    yield from _plain(Role.CONTENTS, statute.contents)
-    yield from _plain(Role.PREAMBLE, statute.preamble)
+        yield from _front(Role.TITLE, (statute.title,), None)
+    yield from _front(Role.NOTE, statute.notes, linked.get("notes"))
+    yield from _front(Role.CONTENTS, statute.contents, None)
+    yield from _front(Role.PREAMBLE, statute.preamble, linked.get("preamble"))
     for child in statute.children:
-        yield from _provision_blocks(child, ROOT)
-    yield from _plain(Role.SIGNATURE, statute.signature)
+        yield from _provision_blocks(child, ROOT, linked, places)
+    yield from _front(Role.SIGNATURE, statute.signature, None)
     for annex in statute.annexes:
-        yield from _provision_blocks(annex, ROOT)
+        yield from _provision_blocks(annex, ROOT, linked, places)
 
 
-def _plain(role: Role, lines: Iterable[str]) -> Iterator[Block]:
-    for line in lines:
-        yield Block(role=role, runs=(Run(line),))
+def _front(role: Role, lines: Iterable[str], runs: tuple[Run, ...] | None) -> Iterator[Block]:
+    for line in lines_of(runs) if runs is not None else ((Run(line),) for line in lines):
+        yield Block(role=role, runs=line)
 
 
-def _provision_blocks(provision: Provision, above: Address) -> Iterator[Block]:
+def _provision_blocks(
+    provision: Provision, above: Address, linked: Linked, places: Iterator[int]
+) -> Iterator[Block]:
     address = above.child(provision.level, provision.number)
+    place = next(places)
     yield from own_blocks(
         provision.level,
         address,
         _run(provision.label),
         _run(provision.heading),
-        _run(provision.text),
+        linked[place] if place in linked else _run(provision.text),
         run_in=isinstance(provision, Item) and provision.run_in,
     )
     for child in provision.children:
-        yield from _provision_blocks(child, address)
+        yield from _provision_blocks(child, address, linked, places)
 
 
 def own_blocks(

@@ -48,8 +48,8 @@ class TableOptions(msgspec.Struct, frozen=True, kw_only=True):
 class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row: a cell of lines for each version, and what is to be said of it.
 
-    `kind` is what became of the provision from the version before the newest, `visible` whether a change is marked in it. Headings (编, 章, 节)
-    have no `number`.
+    `kind` is what became of the provision from the version before the newest, `source` the row of that comparison, and `visible` whether
+    a change is marked in it. Headings (编, 章, 节) have no `number`.
     """
 
     kind: RowKind
@@ -57,6 +57,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     remark: str
     visible: bool
     number: int | None = None
+    source: Row | None = None
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -111,6 +112,7 @@ def _rows(
             remark=remark_of(row) if row else "",
             visible=visible,
             number=None if entry.heading else next(numbers),
+            source=row,
         )
 
 

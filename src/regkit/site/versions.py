@@ -1,154 +1,219 @@
-"""The page of one version: what it is, whether it is in force, and its text."""
+"""The page of one version: what it is, whether it applies, and its text with everything that it leads to."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from datetime import date
+from typing import Any
 
-from regkit.formats.markdown import escape_markdown, to_markdown
-from regkit.library import Standing, Status, Version, Work, describe, written
-from regkit.site.words import (
-    FICTIONAL,
-    NOT_HERE,
-    NOT_RECORDED,
-    box,
-    effect,
-    front_matter,
+import msgspec
+from markupsafe import Markup
+
+from regkit.library import (
+    DateKind,
+    Standing,
+    Status,
+    Version,
+    Work,
+    describe,
+    hash_of_text,
+    quoted,
+    written,
+)
+from regkit.formats.text import to_text
+from regkit.site.addresses import (
+    api_version_path,
+    citing_path,
+    comparison_path,
+    duties_path,
+    folder_of,
+    history_path,
+    latest_path,
     link,
-    status_badge,
-    table,
     version_path,
     work_path,
 )
+from regkit.site.catalogue import Catalogue, digest
+from regkit.site.linked_data import version_data
+from regkit.site.marks import Mark, previews_of
+from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
+from regkit.site.provisions import anchors_of, headings_of, law_html
+from regkit.site.templates import script_json
+
+NOT_RECORDED = "未收录"
 
 
-def version_page(work: Work, version: Version, today: date, titles: dict[str, Work]) -> str:
-    """The page of a version. `titles` finds the works that this one implements, by id."""
-    page = version_path(work, version)
-    standing = work.standing(version, today)
-    text = [to_markdown(version.statute)] if version.statute else [how_to_add(work, version)]
-    parts = [
-        _front_matter(work, version, standing),
-        headline(work, describe(version)),
-        *fictional_banner(work),
-        f'<p class="rk-state">{status_badge(standing.status)} {_as_of(version, standing, today)}</p>',
-        *_banner(work, version, standing, today, page),
-        box("rk-facts", _facts(work, version, standing, today, titles, page)),
-        *text,
-        _source_note(work),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def headline(work: Work, what: str) -> str:
-    """The heading of a page. Search shows it too, so it tells versions, and examples from law, apart."""
-    notes = f"（{what}）" + (f"（{FICTIONAL}）" if work.facts.fictional else "")
-    return f"# {escape_markdown(work.title)} <small>{notes}</small> {{ .rk-title }}"
-
-
-def fictional_banner(work: Work) -> list[str]:
-    """The box that no page of a 虚构示例 may lack."""
-    if not work.facts.fictional:
-        return []
-    return [box("rk-fictional", f"**{FICTIONAL}**　为演示而编写，不是法律，没有任何法律效力。")]
-
-
-def how_to_add(work: Work, version: Version) -> str:
-    """What stands in place of a text that is not here, with the command that adds it."""
-    library = "--library examples " if work.facts.fictional else ""
-    return box(
-        "rk-not-here",
-        f"**{NOT_HERE}**　本站还没有{describe(version)}的文本。",
-        "取得官方公布的文本，存为纯文本文件，在存放法规的仓库中运行：",
-        f"```sh\nregkit add 官方文本.txt {library}--work {work.id} --date {version.dated}\n```",
+def version_item(
+    catalogue: Catalogue, work: Work, version: Version, files: tuple[SiteFile, ...]
+) -> SiteItem:
+    """The page of a version."""
+    marks = catalogue.marks_of(version)
+    cited = _times_cited(catalogue, work, version)
+    inputs = (
+        "version",
+        catalogue.digest(work),
+        str(version.dated),
+        msgspec.json.encode(marks).decode("utf-8", "replace"),
+        json.dumps(cited),
+        *(catalogue.by_id[name].title if name in catalogue.by_id else name for name in work.facts.implements),
+    )
+    return SiteItem(
+        path=version_path(work, version),
+        title=title_of(work, version),
+        inputs=digest(inputs),
+        make=lambda: _page(catalogue, work, version, marks, cited),
+        anchors=lambda: anchors_of(version.statute) if version.statute else frozenset(),
+        files=files,
     )
 
 
-def _front_matter(work: Work, version: Version, standing: Standing) -> str:
-    fictional = f"（{FICTIONAL}）" if work.facts.fictional else ""
-    return front_matter(
-        f"{work.title}（{describe(version)}）{fictional}",
-        f"《{work.title}》{describe(version)}的文本，{standing.status.value}。{fictional}",
-        boost=_boost(work, version, standing),
+def title_of(work: Work, version: Version) -> str:
+    """The title of the page of a version; search shows it, so it tells versions, and examples from law, apart."""
+    return f"{work.title}（{describe(version)}）" + ("（虚构示例）" if work.facts.fictional else "")
+
+
+def _times_cited(catalogue: Catalogue, work: Work, version: Version) -> dict[str, int]:
+    """How often each provision of a version is cited, in its own text and elsewhere, by what is shown on the page of citations."""
+    if version is not catalogue.shown_text(work):
+        return {}
+    times: Counter[str] = Counter()
+    for each in catalogue.citing(work):
+        if each.reference.version is version and each.version is not version:
+            times.update(target.eid for target in each.reference.targets)
+    for reference in catalogue.cited_within(version):
+        times.update(target.eid for target in reference.targets)
+    return dict(sorted(times.items()))
+
+
+def _page(
+    catalogue: Catalogue, work: Work, version: Version, marks: tuple[Mark, ...], cited: dict[str, int]
+) -> SitePage:
+    path = version_path(work, version)
+    standing = work.standing(version, catalogue.today)
+    statute = version.statute
+    targets = {mark.target for mark in marks if mark.target is not None}
+    law = law_html(statute, marks, {each: link(each, path) for each in targets}) if statute else ""
+    texts = [each for each in work.versions if each.statute is not None]
+    content = catalogue.templates.render(
+        "version.html",
+        path,
+        catalogue=catalogue,
+        work=work,
+        version=version,
+        standing=standing,
+        as_of=as_of(version, standing, catalogue.today),
+        banner=_banner(work, version, standing, catalogue.today),
+        facts=_facts(catalogue, work, version),
+        law=Markup(law),
+        previews=previews_of(marks),
+        views=_views(catalogue, work, version, texts),
+        downloads=downloads_of(work, version) if statute else (),
+        latest=latest_path(work),
+        data=_data(catalogue, work, version, texts, cited),
+    )
+    return SitePage(
+        title=title_of(work, version),
+        description=f"{quoted(work.title)}{describe(version)}的文本，{standing.status.value}。",
+        content=content,
+        layout=Layout.READING,
+        headings=headings_of(statute) if statute else (),
+        above=work.title,
+        head=version_data(catalogue, work, version),
     )
 
 
-def _boost(work: Work, version: Version, standing: Standing) -> float:
-    """What search shows first: law in force, then other versions, the newer first, then what is no law."""
-    newer = sum(other.dated > version.dated for other in work.versions)
-    boost = 2 if standing.status is Status.IN_FORCE else 1 / (1 + 0.2 * newer)
-    return round(boost * (0.1 if work.facts.fictional else 1), 3)
+def downloads_of(work: Work, version: Version) -> tuple[tuple[str, str], ...]:
+    """What can be taken away of a version: names and paths."""
+    return (
+        ("Word（.docx）", version_path(work, version, ".docx")),
+        ("纯文本（.txt）", version_path(work, version, ".txt")),
+        ("Akoma Ntoso（.xml）", version_path(work, version, ".xml")),
+        ("JSON", api_version_path(work, version)),
+    )
 
 
-def _banner(work: Work, version: Version, standing: Standing, today: date, page: str) -> list[str]:
-    """The box that says why this text is not what applies today, and where that is."""
+def _views(
+    catalogue: Catalogue, work: Work, version: Version, texts: list[Version]
+) -> list[tuple[str, str]]:
+    """Other ways to look at a version: names and paths."""
+    views = [("全部版本", work_path(work))]
+    if version.statute is None:
+        return views
+    place = texts.index(version)
+    if place:
+        views.append(("与前一文本对照", comparison_path(work, texts[place - 1], version)))
+    if len(texts) > 1:
+        views.append(("条文沿革", history_path(work)))
+    if version is catalogue.shown_text(work):
+        views += [("谁应当做什么", duties_path(work)), ("引用与被引用", citing_path(work))]
+    return views
+
+
+def _banner(work: Work, version: Version, standing: Standing, today: date) -> dict[str, Any] | None:
+    """What says why this text is not what applies today, and where that is."""
     if standing.status is Status.NOT_YET_IN_FORCE:
         words = f"本文本自{effect(version)}起施行。"
     elif standing.ended_by is None and standing.status is Status.REPEALED and version.facts.expired:
-        basis = f"（{escape_markdown(version.facts.expired_by)}）" if version.facts.expired_by else ""
+        basis = f"（{version.facts.expired_by}）" if version.facts.expired_by else ""
         words = f"本文本已于{written(version.facts.expired)}失效{basis}。"
     elif standing.ended_by is None:
-        return []
+        return None
     elif standing.status is Status.REPEALED:
-        basis = escape_markdown(standing.ended_by.facts.repeals_by or "")
-        words = f"本文本已被{describe(standing.ended_by)}的文本{basis}废止。"
+        words = (
+            f"本文本已被{describe(standing.ended_by)}的文本{standing.ended_by.facts.repeals_by or ''}废止。"
+        )
     else:
         words = f"本文本已于{describe(standing.ended_by)}，不再是现行文本。"
-    current = work.at(today)
-    if current is not None:
-        target = link(f"{describe(current)}的文本", version_path(work, current), page)
-        words += f"今天适用的是{target}。"
-    return [box("rk-banner", f"**{standing.status.value}**　{words}")]
+    return {"status": standing.status, "words": words, "current": work.at(today)}
 
 
-def _facts(
-    work: Work, version: Version, standing: Standing, today: date, titles: dict[str, Work], page: str
-) -> str:
+def _facts(catalogue: Catalogue, work: Work, version: Version) -> list[tuple[str, str]]:
+    """The facts of a version that are plain words: names and values, in the order in which people ask."""
     facts = version.facts
     rows = [
-        ("效力级别", escape_markdown(work.facts.rank or NOT_RECORDED)),
-        ("制定机关", escape_markdown(work.facts.authority or NOT_RECORDED)),
+        ("效力级别", work.facts.rank or NOT_RECORDED),
+        ("制定机关", work.facts.authority or NOT_RECORDED),
     ]
-    if version.adopted:
-        by = "，" + escape_markdown(facts.adopted_by) if facts.adopted_by else ""
-        rows.append(("通过", written(version.adopted) + by))
+    for name, day, by in (
+        ("通过", version.adopted, facts.adopted_by),
+        ("批准", facts.approved, facts.approved_by),
+        ("公布日期", facts.promulgated, None),
+    ):
+        if day:
+            rows.append((name, written(day) + (f"，{by}" if by else "")))
     if facts.decision:
-        rows.append(("修改依据", escape_markdown(facts.decision)))
-    if facts.approved:
-        by = "，" + escape_markdown(facts.approved_by) if facts.approved_by else ""
-        rows.append(("批准", written(facts.approved) + by))
-    if facts.promulgated:
-        rows.append(("公布日期", written(facts.promulgated)))
+        rows.append(("修改依据", facts.decision))
     rows.append(("施行日期", effect(version)))
     for own in facts.provisions:
         days = ((own.in_force, "施行"), (own.expired, "失效"))
         told = "，".join(f"{written(day)}{word}" for day, word in days if day)
-        rows.append((f"其中{escape_markdown(own.address)}", told))
+        rows.append((f"其中{own.address}", told))
     if facts.expired:
-        by = "，" + escape_markdown(facts.expired_by) if facts.expired_by else ""
-        rows.append(("失效日期", written(facts.expired) + by))
-    rows.append(("时效性", f"{standing.status.value}（{_as_of(version, standing, today)}）"))
-    if facts.repeals:
-        basis = f"（{escape_markdown(facts.repeals_by)}）" if facts.repeals_by else ""
-        repealed = next(v for v in work.versions if v.dated == facts.repeals)
-        rows.append(("废止", link(f"{describe(repealed)}的文本", version_path(work, repealed), page) + basis))
-    for name in work.facts.implements:
-        higher = titles.get(name)
         rows.append(
-            (
-                "上位法",
-                link(f"《{higher.title}》", work_path(higher), page) if higher else escape_markdown(name),
-            )
+            ("失效日期", written(facts.expired) + (f"，{facts.expired_by}" if facts.expired_by else ""))
         )
     if version.statute:
+        if version.statute.notes:
+            rows.append(("题注", "\n".join(version.statute.notes)))
         rows.append(("条数", f"{len(version.statute.articles)} 条"))
-    if facts.source and facts.source.document:
-        got = f"，{written(facts.source.retrieved)}取得" if facts.source.retrieved else ""
-        rows.append(("文本来源", escape_markdown(facts.source.document) + got))
-    rows.append(("全部版本", link(f"{len(work.versions)} 个版本", work_path(work), page)))
-    return table(("项目", "内容"), rows)
+    source = facts.source
+    if source and source.document:
+        got = f"，{written(source.retrieved)}取得" if source.retrieved else ""
+        rows.append(("文本来源", source.document + got))
+    if version.statute:
+        rows.append(("文本校验值（SHA-256）", hash_of_text(to_text(version.statute))))
+    return rows
 
 
-def _as_of(version: Version, standing: Standing, today: date) -> str:
+def effect(version: Version) -> str:
+    """施行日期, saying so where it is not recorded."""
+    if version.effective_is_known:
+        return written(version.effective)
+    return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
+
+
+def as_of(version: Version, standing: Standing, today: date) -> str:
     """The day that 时效性 speaks of, and what it was inferred from where the day of effect is not recorded."""
     day = f"截至{written(today)}"
     if standing.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
@@ -157,6 +222,31 @@ def _as_of(version: Version, standing: Standing, today: date) -> str:
     return f"{day}；{missing}未收录，按{version.counted_by()}日期推定"
 
 
-def _source_note(work: Work) -> str:
-    words = "本页为虚构示例。" if work.facts.fictional else "文本以官方公布的标准文本为准。"
-    return f'<p class="rk-source">{words}</p>'
+def next_change(work: Work, today: date) -> date | None:
+    """The first day after today on which another text of a work, or of one of its provisions, begins or ceases to apply."""
+    days = {version.effective for version in work.versions}
+    for version in work.versions:
+        days |= {day for day in (version.facts.expired, version.day(DateKind.IN_FORCE)) if day}
+        days |= {day for own in version.facts.provisions for day in (own.in_force, own.expired) if day}
+    return min((day for day in days if day > today), default=None)
+
+
+def _data(
+    catalogue: Catalogue, work: Work, version: Version, texts: list[Version], cited: dict[str, int]
+) -> Markup:
+    """What the script of the page needs, as JSON that may stand in HTML."""
+    path = version_path(work, version)
+    place = texts.index(version) if version in texts else -1
+    data = {
+        "title": quoted(work.title),
+        "version": f"{describe(version)}的文本" + ("，虚构示例" if work.facts.fictional else ""),
+        "dated": str(version.dated),
+        "history": link(history_path(work), path) if len(texts) > 1 and place >= 0 else None,
+        "compare": link(comparison_path(work, texts[place - 1], version), path) if place > 0 else None,
+        "references": link(citing_path(work), path),
+        "cited": cited,
+        "changes": str(next_change(work, catalogue.today) or ""),
+        "folder": folder_of(work),
+    }
+    return script_json(data)
+

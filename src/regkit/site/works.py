@@ -1,117 +1,125 @@
-"""The pages that lead to versions: the home page, a work with all its versions, the 示例."""
+"""The page of a work: its timeline, its versions, and which of them can be compared."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
-from regkit.formats.markdown import escape_markdown
-from regkit.library import Status, Version, Work, describe
-from regkit.site.versions import fictional_banner, headline, how_to_add
-from regkit.site.words import (
-    FICTIONAL,
-    NOT_HERE,
-    box,
-    effect,
-    front_matter,
+from regkit.library import (
+    DateKind,
+    TimelineEvent,
+    Version,
+    Work,
+    describe,
+    quoted,
+)
+from regkit.site.addresses import (
+    api_work_path,
+    citing_path,
+    comparison_path,
+    duties_path,
+    history_path,
+    latest_path,
     link,
-    origin_of_law,
-    status_badge,
     version_path,
     work_path,
 )
+from regkit.site.catalogue import Catalogue, digest, pairs_of
+from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
 
-HOME = "index.md"
-EXAMPLES = "examples/index.md"
 
-
-def home_page(works: Sequence[Work], examples: Sequence[Work], today: date) -> str:
-    """The first page: every law, what is in force, and where to search."""
-    parts = [
-        front_matter(
-            "法规库", "条文、版本与时效性，逐条可引用、可检索。", boost=0, hide=("navigation", "toc")
-        ),
-        "# 法规库 { .rk-title }",
-        '<p class="rk-lead">逐条可引用、可检索的法规文本；每一个版本都写明时效性，没有收录的也写明。</p>',
-        "在页面上方的搜索框里输入词语（如“融资担保”）或者条号（如“第23条”），就能找到那一条。",
-        *(_card(work, today, HOME) for work in works),
+def work_item(catalogue: Catalogue, work: Work, files: tuple[SiteFile, ...]) -> SiteItem:
+    """The page of a work."""
+    higher = [
+        catalogue.by_id[name].title if name in catalogue.by_id else "" for name in work.facts.implements
     ]
-    if not works:
-        parts.append("还没有收录法规。")
-    if examples:
-        parts.append(box("rk-note-below", f"演示用的虚构法规另见{link('示例', EXAMPLES, HOME)}，不是法律。"))
-    return "\n\n".join(parts) + "\n"
+    lower = [each.title for each in _implementing(catalogue, work)]
+    fictional = "（虚构示例）" if work.facts.fictional else ""
+    return SiteItem(
+        path=work_path(work),
+        title=f"{work.title}：全部版本{fictional}",
+        inputs=digest(("work", catalogue.digest(work), *higher, "", *lower)),
+        make=lambda: _page(catalogue, work),
+        anchors=lambda: frozenset({"versions", "compare", "timeline"}),
+        files=files,
+    )
 
 
-def examples_page(examples: Sequence[Work], today: date) -> str:
-    """The list of 示例, apart from the law."""
-    parts = [
-        front_matter(f"示例（{FICTIONAL}）", "为演示而编写的虚构法规，不是法律。", boost=0.1),
-        "# 示例 { .rk-title }",
-        box("rk-fictional", f"**{FICTIONAL}**　下面的城市和法规都不存在，为演示而编写，没有任何法律效力。"),
-        *(_card(work, today, EXAMPLES) for work in examples),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def work_page(work: Work, today: date) -> str:
-    """All versions of a work, the latest first."""
-    page = work_path(work)
-    fictional = f"（{FICTIONAL}）" if work.facts.fictional else ""
-    current = work.at(today)
-    parts = [
-        front_matter(
-            f"{work.title}：全部版本{fictional}",
-            f"《{work.title}》的全部版本与时效性。{fictional}",
-            boost=0.1 if fictional else 1,
-        ),
-        headline(work, "全部版本"),
-        *fictional_banner(work),
-        origin_of_law(work),
-    ]
-    if current:
-        words = f"{status_badge(Status.IN_FORCE)} {_name(work, current, page)}"
-        parts.append(box("rk-current", words))
-    parts.append("## 全部版本 { #versions }")
-    parts.extend(_event(work, version, today, page) for version in reversed(work.versions))
-    missing = [version for version in reversed(work.versions) if version.statute is None]
-    parts.extend(how_to_add(work, version) for version in missing)
-    return "\n\n".join(parts) + "\n"
-
-
-def _card(work: Work, today: date, page: str) -> str:
-    current = work.at(today)
-    shown = current or work.versions[-1]
-    status = work.standing(shown, today).status
-    texts = sum(version.statute is not None for version in work.versions)
-    versions = f"{len(work.versions)} 个版本，收录文本 {texts} 个"
-    mark = f" **{FICTIONAL}**" if work.facts.fictional else ""
-    target = version_path(work, shown) if shown.statute else work_path(work)
-    return box(
-        "rk-card",
-        f"**{link(work.title, target, page)}** {status_badge(status)}{mark}",
-        " · ".join(
-            (
-                *((escape_markdown(work.facts.rank),) if work.facts.rank else ()),
-                f"{describe(shown)}{_absent(shown)}",
-                link(versions, work_path(work), page),
-            )
+def latest_item(catalogue: Catalogue, work: Work) -> SiteItem:
+    """The page that leads to whichever version applies today; its address stays while versions come and go."""
+    shown = work.at(catalogue.today) or work.versions[-1]
+    path = latest_path(work)
+    target = version_path(work, shown)
+    return SiteItem(
+        path=path,
+        title=f"{work.title}：现行文本",
+        inputs=digest(("latest", catalogue.digest(work))),
+        make=lambda: SitePage(
+            title=f"{work.title}：现行文本",
+            description=f"{quoted(work.title)}今天适用的文本。",
+            content=catalogue.templates.render(
+                "latest.html", path, work=work, version=shown, target=link(target, path)
+            ),
+            layout=Layout.LISTING,
+            head=f'<meta http-equiv="refresh" content="0; url={link(target, path)}">',
+            noindex=True,
         ),
     )
 
 
-def _event(work: Work, version: Version, today: date, page: str) -> str:
-    facts = version.facts
-    badge = status_badge(work.standing(version, today).status)
-    lines = [f"**{_name(work, version, page)}** {badge}"]
-    lines += [escape_markdown(words) for words in (facts.adopted_by, facts.decision) if words]
-    lines.append(f"施行日期：{effect(version)}")
-    return box("rk-event", *lines)
+def _page(catalogue: Catalogue, work: Work) -> SitePage:
+    texts = [version for version in work.versions if version.statute is not None]
+    path = work_path(work)
+    shown = catalogue.shown_text(work)
+    content = catalogue.templates.render(
+        "work.html",
+        path,
+        catalogue=catalogue,
+        work=work,
+        current=work.at(catalogue.today),
+        shown=shown,
+        texts=texts,
+        pairs=[
+            {"old": old, "new": new, "path": comparison_path(work, old, new)}
+            for old, new in reversed(pairs_of(work))
+        ],
+        timeline=[_event(work, event) for event in reversed(work.timeline)],
+        implementing=_implementing(catalogue, work),
+        missing=[version for version in reversed(work.versions) if version.statute is None],
+        views=[
+            *([("现行文本", version_path(work, shown))] if shown else []),
+            *([("条文沿革", history_path(work))] if len(texts) > 1 else []),
+            *([("谁应当做什么", duties_path(work)), ("引用与被引用", citing_path(work))] if shown else []),
+            ("数据（JSON）", api_work_path(work)),
+        ],
+    )
+    fictional = "（虚构示例）" if work.facts.fictional else ""
+    return SitePage(
+        title=f"{work.title}：全部版本{fictional}",
+        description=f"{quoted(work.title)}的全部版本与时效性。{fictional}",
+        content=content,
+        layout=Layout.LISTING,
+    )
 
 
-def _name(work: Work, version: Version, page: str) -> str:
-    return link(describe(version), version_path(work, version), page) + _absent(version)
+def _implementing(catalogue: Catalogue, work: Work) -> list[Work]:
+    """The works that implement this one."""
+    return [each for each in catalogue.works if work.id in each.facts.implements]
 
 
-def _absent(version: Version) -> str:
-    return "" if version.statute else f"（{NOT_HERE}）"
+def _event(work: Work, event: TimelineEvent) -> dict[str, Any]:
+    """A line of the timeline."""
+    what = f"{event.provision or ''}{event.kind.value}"
+    return {
+        "day": event.day,
+        "what": what,
+        "version": event.version,
+        "name": describe(event.version),
+        "cause": event.cause,
+        "path": version_path(work, event.version),
+        "ends": event.kind is DateKind.EXPIRED,
+    }
+
+
+def name_of(version: Version) -> str:
+    """What a version is called in a list, and whether its text is here."""
+    return describe(version) + ("" if version.statute else "（文本未收录）")

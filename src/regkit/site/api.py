@@ -1,0 +1,182 @@
+"""The API: JSON files that say the same as the pages; docs/developers/api.md describes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from regkit.formats.compared import to_diff
+from regkit.formats.json import show_statute
+from regkit.formats.text import to_text
+from regkit.library import DateKind, Version, Work, describe, hash_of_text
+from regkit.site.addresses import (
+    api_comparison_path,
+    api_version_path,
+    api_work_path,
+    comparison_path,
+    version_path,
+    work_path,
+)
+from regkit.site.catalogue import Catalogue, pairs_of
+from regkit.site.linked_data import eli_of
+
+
+class ApiVersion(msgspec.Struct, frozen=True):
+    """A version of a work. Days that are not recorded are null, `text` is null where the text is not here.
+
+    `status` holds on the day of the answer. Paths are relative to the root of the site.
+    """
+
+    date: date
+    name: str
+    identifier: str
+    status: str
+    adopted: date | None
+    approved: date | None
+    promulgated: date | None
+    in_force: date | None
+    expired: date | None
+    kind: str | None
+    decision: str | None
+    repeals: date | None
+    page: str
+    text: str | None
+    articles: int | None
+    sha256: str | None
+
+
+class ApiComparison(msgspec.Struct, frozen=True):
+    """Where two versions are compared."""
+
+    old: date
+    new: date
+    page: str
+    data: str
+
+
+class ApiWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api.work/1"):
+    """``api/works/<id>.json``: a work with its versions, the earliest first. `current` is the one in force on `day`."""
+
+    id: str
+    title: str
+    other_titles: tuple[str, ...]
+    rank: str | None
+    authority: str | None
+    implements: tuple[str, ...]
+    fictional: bool
+    identifier: str
+    page: str
+    day: date
+    current: date | None
+    versions: tuple[ApiVersion, ...]
+    comparisons: tuple[ApiComparison, ...]
+
+
+class ApiEntry(msgspec.Struct, frozen=True):
+    """A work in the list of all of them."""
+
+    id: str
+    title: str
+    rank: str | None
+    fictional: bool
+    current: date | None
+    data: str
+
+
+class ApiIndex(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api/1"):
+    """``api/index.json``: what the site holds, as it is on `day`."""
+
+    site: str
+    day: date
+    works: tuple[ApiEntry, ...]
+
+
+def index_json(catalogue: Catalogue) -> bytes:
+    """The list of all works."""
+    return _encoded(
+        ApiIndex(
+            site=catalogue.site_name,
+            day=catalogue.today,
+            works=tuple(
+                ApiEntry(
+                    work.id,
+                    work.title,
+                    work.facts.rank,
+                    work.facts.fictional,
+                    _current(catalogue, work),
+                    api_work_path(work),
+                )
+                for work in catalogue.works
+            ),
+        )
+    )
+
+
+def work_json(catalogue: Catalogue, work: Work) -> bytes:
+    """A work with its versions."""
+    return _encoded(
+        ApiWork(
+            id=work.id,
+            title=work.title,
+            other_titles=work.facts.other_titles,
+            rank=work.facts.rank,
+            authority=work.facts.authority,
+            implements=work.facts.implements,
+            fictional=work.facts.fictional,
+            identifier=eli_of(work),
+            page=work_path(work),
+            day=catalogue.today,
+            current=_current(catalogue, work),
+            versions=tuple(_version(catalogue, work, version) for version in work.versions),
+            comparisons=tuple(
+                ApiComparison(
+                    old.dated, new.dated, comparison_path(work, old, new), api_comparison_path(work, old, new)
+                )
+                for old, new in pairs_of(work)
+            ),
+        )
+    )
+
+
+def version_json(work: Work, version: Version) -> bytes:
+    """The text of a version, as ``regkit show --json`` prints it; `regkit.load` reads it back."""
+    assert version.statute is not None
+    return _encoded(show_statute(f"{work.id}@{version.dated}", version.statute))
+
+
+def comparison_json(catalogue: Catalogue, work: Work, old: Version, new: Version) -> bytes:
+    """A comparison, as ``regkit diff --json`` prints it."""
+    return _encoded(to_diff(catalogue.comparison(work, old, new), str(old.dated), str(new.dated)))
+
+
+def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
+    facts = version.facts
+    here = version.statute is not None
+    return ApiVersion(
+        date=version.dated,
+        name=describe(version),
+        identifier=eli_of(work, version),
+        status=work.standing(version, catalogue.today).status.value,
+        adopted=facts.adopted,
+        approved=facts.approved,
+        promulgated=facts.promulgated,
+        in_force=version.day(DateKind.IN_FORCE),
+        expired=facts.expired,
+        kind=facts.kind.value if facts.kind else None,
+        decision=facts.decision,
+        repeals=facts.repeals,
+        page=version_path(work, version),
+        text=api_version_path(work, version) if here else None,
+        articles=len(version.statute.articles) if version.statute else None,
+        sha256=hash_of_text(to_text(version.statute)) if version.statute else None,
+    )
+
+
+def _current(catalogue: Catalogue, work: Work) -> date | None:
+    current = work.at(catalogue.today)
+    return current.dated if current else None
+
+
+def _encoded(value: msgspec.Struct) -> bytes:
+    return msgspec.json.encode(value) + b"\n"

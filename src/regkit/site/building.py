@@ -1,0 +1,116 @@
+"""The whole site: every page and every file, work by work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regkit.formats import WRITERS, write_akn
+from regkit.formats.table import TableOptions, lay_out_table
+from regkit.formats.table_word import to_word_table
+from regkit.library import Version, Work, describe, identity_of_version
+from regkit.site import api
+from regkit.site.addresses import (
+    API,
+    FEED,
+    api_comparison_path,
+    api_version_path,
+    api_work_path,
+    comparison_path,
+    version_path,
+)
+from regkit.site.catalogue import Catalogue, digest, pairs_of
+from regkit.site.comparisons import comparison_item
+from regkit.site.feeds import feed
+from regkit.site.glossaries import glossary_items
+from regkit.site.histories import history_item
+from regkit.site.listings import all_works_item, examples_item, home_item
+from regkit.site.pages import SiteFile, SiteItem
+from regkit.site.references import cited_acts_item, references_item
+from regkit.site.versions import version_item
+from regkit.site.works import latest_item, work_item
+
+
+def site_items(catalogue: Catalogue) -> Iterator[SiteItem]:
+    """Everything that is published, in an order in which what belongs to one work comes together."""
+    every = digest(catalogue.digest(work) for work in catalogue.works)
+    yield home_item(
+        catalogue,
+        (
+            SiteFile(API, digest(("api", every)), lambda: api.index_json(catalogue)),
+            SiteFile(FEED, digest(("feed", every, catalogue.site_url or "")), lambda: feed(catalogue)),
+        ),
+    )
+    yield all_works_item(catalogue)
+    yield from glossary_items(catalogue)
+    yield cited_acts_item(catalogue)
+    if catalogue.examples:
+        yield examples_item(catalogue)
+    for work in catalogue.works:
+        yield from _items_of(catalogue, work)
+
+
+def _items_of(catalogue: Catalogue, work: Work) -> Iterator[SiteItem]:
+    own = catalogue.digest(work)
+    yield work_item(
+        catalogue,
+        work,
+        (
+            SiteFile(
+                api_work_path(work), digest(("api work", own)), lambda: api.work_json(catalogue, work)
+            ),
+        ),
+    )
+    yield latest_item(catalogue, work)
+    for version in work.versions:
+        yield version_item(catalogue, work, version, tuple(_downloads(work, version, own)))
+    shown = catalogue.shown_text(work)
+    if shown is not None:
+        yield references_item(catalogue, work, shown)
+    pairs = pairs_of(work)
+    if pairs:
+        yield history_item(catalogue, work)
+    for old, new in pairs:
+        yield comparison_item(catalogue, work, old, new, tuple(_tables(catalogue, work, old, new)))
+
+
+def _downloads(work: Work, version: Version, own: str) -> Iterator[SiteFile]:
+    """The forms in which a text can be taken away."""
+    statute = version.statute
+    if statute is None:
+        return
+    for suffix in (".txt", ".docx"):
+        writer = WRITERS[suffix]
+        yield SiteFile(
+            version_path(work, version, suffix),
+            digest((suffix, own, str(version.dated))),
+            lambda writer=writer: writer(statute),  # type: ignore[misc]  # mypy infers no default of a lambda
+        )
+    yield SiteFile(
+        version_path(work, version, ".xml"),
+        digest((".xml", own, str(version.dated))),
+        lambda: write_akn(statute, identity_of_version(work, version)),
+    )
+    yield SiteFile(
+        api_version_path(work, version),
+        digest(("api text", own, str(version.dated))),
+        lambda: api.version_json(work, version),
+    )
+
+
+def _tables(catalogue: Catalogue, work: Work, old: Version, new: Version) -> Iterator[SiteFile]:
+    """A comparison as a Word table and as data."""
+    own = digest((catalogue.digest(work), str(old.dated), str(new.dated)))
+
+    def word() -> bytes:
+        heads = (describe(old), describe(new))
+        table = lay_out_table(
+            [catalogue.comparison(work, old, new)], heads, TableOptions(numbers=True, remarks=True)
+        )
+        return to_word_table(table)
+
+    yield SiteFile(comparison_path(work, old, new, ".docx"), digest(("table", own)), word)
+    yield SiteFile(
+        api_comparison_path(work, old, new),
+        digest(("api comparison", own)),
+        lambda: api.comparison_json(catalogue, work, old, new),
+    )

@@ -1,0 +1,180 @@
+"""What pages want to know of a whole library: who cites what, what became of what, and whether anything has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import combinations
+
+from regkit.changes import Comparison, compare
+from regkit.formats.text import to_text
+from regkit.library import (
+    History,
+    Passage,
+    Reach,
+    Reference,
+    References,
+    Status,
+    Version,
+    Work,
+    hash_of_text,
+)
+from regkit.site.marks import Mark, marks_of
+from regkit.site.templates import Templates
+
+
+@dataclass(frozen=True)
+class CitedBy:
+    """What cites a provision of a work, or the work as a whole: a version of a work, a place in it, the words."""
+
+    reference: Reference
+    work: Work
+    version: Version
+
+
+class Catalogue:
+    """The works of a site on a day. `site_url` is where it is published, if that is known, with a slash at its end."""
+
+    def __init__(
+        self,
+        works: Sequence[Work],
+        today: date,
+        templates: Templates,
+        *,
+        site_name: str = "法规库",
+        site_url: str | None = None,
+    ) -> None:
+        self.works = tuple(works)
+        self.today = today
+        self.templates = templates
+        self.site_name = site_name
+        self.site_url = site_url and site_url.rstrip("/") + "/"
+        self.by_id = {work.id: work for work in works}
+        self._references = References(works, today)
+        self._digests: dict[str, str] = {}
+        self._at_hand: tuple[str, History, dict[tuple[date, date], Comparison]] | None = None
+
+    @cached_property
+    def laws(self) -> tuple[Work, ...]:
+        """The works that are law."""
+        return tuple(work for work in self.works if not work.facts.fictional)
+
+    @cached_property
+    def examples(self) -> tuple[Work, ...]:
+        """The works that are 虚构示例."""
+        return tuple(work for work in self.works if work.facts.fictional)
+
+    @cached_property
+    def _by_citing(self) -> dict[int, list[Reference]]:
+        found: dict[int, list[Reference]] = {}
+        for reference in self._references.all:
+            found.setdefault(id(reference.citing_version), []).append(reference)
+        return found
+
+    @cached_property
+    def _by_cited(self) -> dict[str, list[Reference]]:
+        found: dict[str, list[Reference]] = {}
+        for reference in self._references.all:
+            if reference.work is not None:
+                found.setdefault(reference.work.id, []).append(reference)
+        return found
+
+    def references_of(self, version: Version) -> Sequence[Reference]:
+        """What a version cites, in reading order."""
+        return self._by_citing.get(id(version), [])
+
+    def marks_of(self, version: Version) -> tuple[Mark, ...]:
+        """The marks in the text of a version."""
+        if version.statute is None:
+            return ()
+        return marks_of(version.statute, self.references_of(version), self.today)
+
+    def citing(self, work: Work) -> list[CitedBy]:
+        """What cites a work by name, from texts that apply or, where none does, from the newest ones, work by work."""
+        return [
+            CitedBy(reference, reference.citing_work, reference.citing_version)
+            for reference in self._by_cited.get(work.id, ())
+            if reference.citation.act is not None
+            and reference.citing_work is not None
+            and reference.citing_version is not None
+            and reference.reach is not Reach.MISSING
+            and reference.citing_version is self.shown_text(reference.citing_work)
+        ]
+
+    def cited_within(self, version: Version) -> list[Reference]:
+        """The citations of provisions of a version in its own text."""
+        return [each for each in self.references_of(version) if each.citation.act is None and each.targets]
+
+    def shown_text(self, work: Work) -> Version | None:
+        """The text of a work that people are shown first: that which applies, or the newest one."""
+        return shown_text(work, self.today)
+
+    def history(self, work: Work) -> History:
+        """The history of a work; that of the last work asked for is kept, and so are its comparisons."""
+        return self._of(work)[0]
+
+    def passages(self, work: Work) -> tuple[Passage, ...]:
+        """From each text of a work to the next."""
+        return self.history(work).passages
+
+    def comparison(self, work: Work, old: Version, new: Version) -> Comparison:
+        """Two texts of a work compared; rulings of drafters count between neighbours."""
+        history, known = self._of(work)
+        key = old.dated, new.dated
+        if key not in known:
+            passage = next((each for each in history.passages if (each.old, each.new) == (old, new)), None)
+            assert old.statute is not None
+            assert new.statute is not None
+            known[key] = passage.comparison if passage else compare(old.statute, new.statute)
+        return known[key]
+
+    def _of(self, work: Work) -> tuple[History, dict[tuple[date, date], Comparison]]:
+        if self._at_hand is None or self._at_hand[0] != work.id:
+            self._at_hand = work.id, History(work), {}
+        return self._at_hand[1:]
+
+    def digest(self, work: Work) -> str:
+        """Tells whether anything of a work has changed that is its own: its facts, its texts, its standing today."""
+        if work.id not in self._digests:
+            self._digests[work.id] = _digest_of_work(work, self.today)
+        return self._digests[work.id]
+
+
+def _digest_of_work(work: Work, today: date) -> str:
+    parts = [work.id, work.facts.model_dump_json()]
+    for version in work.versions:
+        parts.append(hash_of_text(to_text(version.statute)) if version.statute else "")
+        parts.append(version.outline.model_dump_json() if version.outline else "")
+        parts.append(version.rulings.model_dump_json() if version.rulings else "")
+        standing = work.standing(version, today)
+        parts += [standing.status, str(standing.ended_by and standing.ended_by.dated)]
+    return digest(parts)
+
+
+def shown_text(work: Work, today: date) -> Version | None:
+    """The text of a work that people are shown first: that which applies, or the newest one that is here."""
+    current = work.at(today)
+    if current is not None and current.statute is not None:
+        return current
+    return next((each for each in reversed(work.versions) if each.statute is not None), None)
+
+
+def pairs_of(work: Work) -> list[tuple[Version, Version]]:
+    """Any two texts of a work, the older one first."""
+    return list(combinations([version for version in work.versions if version.statute is not None], 2))
+
+
+def in_force_first(work: Work, today: date) -> list[Version]:
+    """The versions with a text: that in force, then the others, the newest first."""
+    texts = [version for version in reversed(work.versions) if version.statute is not None]
+    return sorted(texts, key=lambda version: work.standing(version, today).status is not Status.IN_FORCE)
+
+
+def digest(parts: Iterable[str]) -> str:
+    """A digest of some words in their order."""
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+

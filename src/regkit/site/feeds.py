@@ -1,0 +1,64 @@
+"""The Atom feed of new versions (RFC 4287)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lxml import etree
+
+from regkit.library import Version, Work, describe
+from regkit.site.addresses import FEED, HOME, version_path
+from regkit.site.catalogue import Catalogue
+from regkit.site.linked_data import eli_of
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_MOST = 100
+
+
+def feed(catalogue: Catalogue) -> bytes:
+    """The last hundred versions of laws, the newest first. Without the address of the site the links are relative to the feed."""
+    base = catalogue.site_url or ""
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-CN")
+    versions = sorted(
+        ((version.dated, work, version) for work in catalogue.laws for version in work.versions),
+        key=lambda each: (each[0], each[1].id),
+        reverse=True,
+    )[:_MOST]
+    _add(root, "id", base or f"urn:regkit:site:{catalogue.site_name}")
+    _add(root, "title", f"{catalogue.site_name}：新版本")
+    _add(root, "updated", _moment(versions[0][0] if versions else catalogue.today))
+    _link(root, "self", base + FEED)
+    _link(root, "alternate", base + HOME)
+    _add(etree.SubElement(root, f"{{{_ATOM}}}author"), "name", catalogue.site_name)
+    for dated, work, version in versions:
+        _entry(root, catalogue, work, version, dated, base)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
+
+
+def _entry(
+    root: etree._Element, catalogue: Catalogue, work: Work, version: Version, dated: date, base: str
+) -> None:
+    entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
+    _add(entry, "id", f"urn:regkit:{eli_of(work, version)}")
+    _add(entry, "title", f"{work.title}（{describe(version)}）")
+    _add(entry, "updated", _moment(dated))
+    _link(entry, "alternate", base + version_path(work, version))
+    status = work.standing(version, catalogue.today).status.value
+    absent = "" if version.statute else "；文本未收录"
+    by = f"；{version.facts.adopted_by}" if version.facts.adopted_by else ""
+    _add(entry, "summary", f"{status}{by}{absent}")
+
+
+def _add(parent: etree._Element, name: str, text: str) -> None:
+    # XML has no control characters.
+    clean = "".join(each if each.isprintable() else " " for each in text)
+    etree.SubElement(parent, f"{{{_ATOM}}}{name}").text = clean
+
+
+def _link(parent: etree._Element, rel: str, href: str) -> None:
+    etree.SubElement(parent, f"{{{_ATOM}}}link", rel=rel, href=href)
+
+
+def _moment(day: date) -> str:
+    return f"{day}T00:00:00+08:00"

@@ -1,0 +1,148 @@
+"""The page of the history of each article: what every version did to it, the newest first, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from regkit.changes import RowKind
+from regkit.formats.changed import row_blocks
+from regkit.formats.layout import lay_out_provision
+from regkit.formats.lines import to_lines
+from regkit.formats.table import remark_of
+from regkit.library import Entry, History, Version, Work, describe, quoted
+from regkit.model.address import Address
+from regkit.model.levels import Level
+from regkit.site.addresses import comparison_path, history_path, version_path
+from regkit.site.catalogue import Catalogue, digest
+from regkit.site.comparisons import KINDS, cell_html
+from regkit.site.pages import Heading, Layout, SiteItem, SitePage
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a version did to an article. `anchors` name the article in each version, `text` is HTML."""
+
+    version: Version
+    what: str
+    kind: str
+    where: str
+    path: str
+    compare: str | None
+    skipped: tuple[Version, ...]
+    anchors: tuple[str, ...]
+    text: Markup
+
+
+@dataclass(frozen=True)
+class Life:
+    """The history of an article, by its number in the newest text that has it."""
+
+    anchor: str
+    title: str
+    gone: bool
+    events: tuple[Event, ...]
+
+
+def history_item(catalogue: Catalogue, work: Work) -> SiteItem:
+    """The page of the history of each article of a work that has two texts at least."""
+    fictional = "（虚构示例）" if work.facts.fictional else ""
+    return SiteItem(
+        path=history_path(work),
+        title=f"{work.title}：条文沿革{fictional}",
+        inputs=digest(("history", catalogue.digest(work))),
+        make=lambda: _page(catalogue, work),
+    )
+
+
+def _page(catalogue: Catalogue, work: Work) -> SitePage:
+    history = catalogue.history(work)
+    lives = list(_lives(work, history))
+    path = history_path(work)
+    fictional = "（虚构示例）" if work.facts.fictional else ""
+    return SitePage(
+        title=f"{work.title}：条文沿革{fictional}",
+        description=f"{quoted(work.title)}每一条在各个版本中的来历与变化。",
+        content=catalogue.templates.render(
+            "history.html", path, catalogue=catalogue, work=work, lives=lives, texts=history.texts
+        ),
+        layout=Layout.READING,
+        headings=tuple(Heading(life.anchor, life.title) for life in lives),
+        above="条文沿革",
+    )
+
+
+def version_anchor(version: Version, address: Address) -> str:
+    """The anchor of an article of a version on the page of histories."""
+    return f"v{version.dated}-{address.eid}"
+
+
+def _lives(work: Work, history: History) -> Iterator[Life]:
+    """The articles of the newest text in their order, then those that are gone, the last gone first."""
+    seen: set[str] = set()
+    for number in range(len(history.texts) - 1, -1, -1):
+        version = history.texts[number]
+        assert version.statute is not None
+        newest = number == len(history.texts) - 1
+        went = {} if newest else history.passages[number].comparison.became
+        for address, node in version.statute.walk():
+            if node.level is not Level.ARTICLE or version_anchor(version, address) in seen:
+                continue
+            # What went on is told of where it went.
+            if not newest and went.get(address):
+                continue
+            if address not in version.statute:
+                continue
+            events = tuple(_events(work, history, address, version, seen))
+            anchor = address.eid if newest else f"gone-{version.dated}-{address.eid}"
+            heading = f"　{node.heading}" if node.heading else ""
+            title = f"{address}{heading}" + ("" if newest else f"（{describe(version)}的文本，已不存在）")
+            yield Life(anchor, title, not newest, events)
+
+
+def _events(
+    work: Work, history: History, address: Address, version: Version, seen: set[str]
+) -> Iterator[Event]:
+    for entry in history.log(address, version):
+        anchors = []
+        for each in entry.new:
+            anchor = version_anchor(entry.version, each)
+            if anchor not in seen:
+                seen.add(anchor)
+                anchors.append(anchor)
+        yield _event(work, entry, tuple(anchors))
+
+
+def _event(work: Work, entry: Entry, anchors: tuple[str, ...]) -> Event:
+    passage = entry.passage
+    statute = entry.version.statute
+    where = "、".join(map(str, entry.new or entry.old))
+    place = f"#{entry.new[0].eid}" if entry.new else ""
+    kind = entry.kind
+    if passage is None or kind is None or kind is RowKind.ADDED:
+        text = "".join(
+            cell_html(to_lines(lay_out_provision(each, statute[each]).blocks))
+            for each in entry.new
+            if statute is not None and each in statute
+        )
+        what = "新增" if kind is RowKind.ADDED else "本站最早的文本"
+    elif kind is RowKind.UNCHANGED:
+        text, what = "", "未变"
+    else:
+        rows = entry.rows
+        text = "".join(cell_html(to_lines(row_blocks(passage.comparison, row))) for row in rows)
+        what = "；".join(dict.fromkeys(filter(None, map(remark_of, rows)))) or KINDS[kind]
+    row_anchor = f"#row-{entry.new[0].eid}" if entry.new else f"#old-{entry.old[0].eid}"
+    return Event(
+        version=entry.version,
+        what=what,
+        kind=kind.value if kind else "first",
+        where=where,
+        path=version_path(work, entry.version) + place,
+        compare=comparison_path(work, passage.old, passage.new) + row_anchor if passage else None,
+        skipped=passage.skipped if passage else (),
+        anchors=anchors,
+        text=Markup(text),
+    )

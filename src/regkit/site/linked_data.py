@@ -1,0 +1,86 @@
+"""Linked data: a version as schema.org/Legislation, with identifiers in the manner of ELI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from regkit.library import DateKind, Status, Version, Work, describe
+from regkit.model.levels import Level
+from regkit.site.addresses import version_path, work_path
+from regkit.site.catalogue import Catalogue
+from regkit.site.templates import script_json
+
+_FORCE = {
+    Status.NOT_YET_IN_FORCE: "NotInForce",
+    Status.IN_FORCE: "InForce",
+    Status.AMENDED: "NotInForce",
+    Status.REPEALED: "NotInForce",
+}
+
+
+def eli_of(work: Work, version: Version | None = None) -> str:
+    """An identifier in the manner of ELI: ``eli/cn/<work>``, and of a version ``eli/cn/<work>/2022/05/13``."""
+    day = f"/{version.dated:%Y/%m/%d}" if version else ""
+    return f"eli/cn/{work.id}{day}"
+
+
+def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
+    """A version as JSON-LD in a script element for the head of its page; nothing for what is no law."""
+    if work.facts.fictional:
+        return ""
+    identity = eli_of(work, version)
+    base = catalogue.site_url
+    place = work.versions.index(version)
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": work.title,
+        "alternateName": list(work.facts.other_titles),
+        "legislationIdentifier": identity,
+        "legislationType": work.facts.rank,
+        "legislationJurisdiction": "CN",
+        "legislationPassedBy": work.facts.authority
+        and {"@type": "GovernmentOrganization", "name": work.facts.authority},
+        "legislationDate": version.adopted and str(version.adopted),
+        "legislationDateVersion": str(version.dated),
+        "datePublished": version.facts.promulgated and str(version.facts.promulgated),
+        "temporalCoverage": _coverage(work, version),
+        "legislationLegalForce": f"https://schema.org/{_FORCE[work.standing(version, catalogue.today).status]}",
+        "version": describe(version),
+        "inLanguage": "zh-CN",
+        "exampleOfWork": {
+            "@type": "Legislation",
+            "legislationIdentifier": eli_of(work),
+            **({"url": base + work_path(work)} if base else {}),
+        },
+    }
+    if base:
+        data["@id"] = data["url"] = base + version_path(work, version)
+    if place:
+        data["legislationConsolidates"] = {
+            "@type": "Legislation",
+            "legislationIdentifier": eli_of(work, work.versions[place - 1]),
+        }
+    if version.statute is not None:
+        data["hasPart"] = [
+            {
+                "@type": "Legislation",
+                "legislationIdentifier": f"{identity}/{address.eid}",
+                "name": node.label,
+                **({"url": f"{base}{version_path(work, version)}#{address.eid}"} if base else {}),
+            }
+            for address, node in version.statute.walk()
+            if node.level is Level.ARTICLE
+        ]
+    told = {key: value for key, value in data.items() if value}
+    return f'<script type="application/ld+json">{script_json(told)}</script>'
+
+
+def _coverage(work: Work, version: Version) -> str | None:
+    """From when to when a version applies, as far as its days are recorded (ISO 8601, open at its end)."""
+    begun = version.day(DateKind.IN_FORCE)
+    if begun is None:
+        return None
+    later = [each.effective for each in work.versions if each.dated > version.dated]
+    ended = min([*later, *([version.facts.expired] if version.facts.expired else [])], default=None)
+    return f"{begun}/{ended or '..'}"

@@ -1,0 +1,128 @@
+"""Pages that lead to works: the first page, the list of all works, and that of the 示例."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from regkit.library import Status, Version, Work, describe
+from regkit.site.addresses import ALL_WORKS, CITED_ACTS, EXAMPLES, FEED, GLOSSARY, HOME, version_path, work_path
+from regkit.site.catalogue import Catalogue, digest
+from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
+
+# The first page names so many works; the list has them all.
+_MOST_ON_HOME = 30
+_NO_RANK = "效力级别未收录"
+# As 立法法 ranks them (第八十七条至第九十一条 of its text of 2015), then what it does not name.
+_RANKS = ("宪法", "法律", "有关法律问题和重大问题的决定", "法律解释", "行政法规", "监察法规", "地方性法规", "自治条例和单行条例", "经济特区法规", "司法解释", "部门规章", "地方政府规章")  # fmt: skip
+
+
+def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
+    """The first page: what is here, what came last, and where to search."""
+    cards = _cards(catalogue, _newest_first(catalogue.laws)[:_MOST_ON_HOME])
+    counts = _counts(catalogue)
+    return SiteItem(
+        path=HOME,
+        title=catalogue.site_name,
+        inputs=digest(("home", repr(cards), repr(counts), str(len(catalogue.examples)), str(catalogue.today))),
+        make=lambda: SitePage(
+            title=catalogue.site_name,
+            description="条文、版本与时效性，逐条可引用、可检索。",
+            content=catalogue.templates.render(
+                "home.html",
+                HOME,
+                catalogue=catalogue,
+                cards=cards,
+                counts=counts,
+                paths={"all": ALL_WORKS, "glossary": GLOSSARY, "cited": CITED_ACTS, "feed": FEED, "examples": EXAMPLES},
+            ),
+            layout=Layout.LISTING,
+        ),
+        files=files,
+    )
+
+
+def all_works_item(catalogue: Catalogue) -> SiteItem:
+    """The list of all works that are law, by rank."""
+    groups = [
+        {"rank": rank, "anchor": f"rank-{number}", "cards": _cards(catalogue, works)}
+        for number, (rank, works) in enumerate(_by_rank(catalogue.laws), start=1)
+    ]
+    return SiteItem(
+        path=ALL_WORKS,
+        title="全部法规",
+        inputs=digest(("all", repr(groups), str(catalogue.today))),
+        make=lambda: SitePage(
+            title="全部法规",
+            description=f"本站收录的 {len(catalogue.laws)} 件法规，按效力级别。",
+            content=catalogue.templates.render("all.html", ALL_WORKS, catalogue=catalogue, groups=groups),
+            layout=Layout.READING,
+            headings=tuple(Heading(str(each["anchor"]), str(each["rank"])) for each in groups),
+            above="全部法规",
+        ),
+    )
+
+
+def examples_item(catalogue: Catalogue) -> SiteItem:
+    """The list of 示例, apart from the law."""
+    cards = _cards(catalogue, catalogue.examples)
+    return SiteItem(
+        path=EXAMPLES,
+        title="示例（虚构示例）",
+        inputs=digest(("examples", repr(cards), str(catalogue.today))),
+        make=lambda: SitePage(
+            title="示例（虚构示例）",
+            description="为演示而编写的虚构法规，不是法律。",
+            content=catalogue.templates.render("examples.html", EXAMPLES, catalogue=catalogue, cards=cards),
+            layout=Layout.LISTING,
+        ),
+    )
+
+
+def _newest_first(works: Iterable[Work]) -> list[Work]:
+    return sorted(works, key=lambda work: (-work.versions[-1].dated.toordinal(), work.id))
+
+
+def _by_rank(works: Sequence[Work]) -> list[tuple[str, list[Work]]]:
+    groups: dict[str, list[Work]] = {}
+    for work in _newest_first(works):
+        groups.setdefault(work.facts.rank or _NO_RANK, []).append(work)
+    order = {rank: place for place, rank in enumerate(_RANKS)}
+    return sorted(
+        groups.items(), key=lambda each: (each[0] == _NO_RANK, order.get(each[0], len(order)), each[0])
+    )
+
+
+def _counts(catalogue: Catalogue) -> dict[str, int]:
+    texts = [version for work in catalogue.laws for version in work.versions if version.statute]
+    return {
+        "works": len(catalogue.laws),
+        "versions": sum(len(work.versions) for work in catalogue.laws),
+        "texts": len(texts),
+        "in_force": sum(
+            current is not None and current.statute is not None
+            for current in (work.at(catalogue.today) for work in catalogue.laws)
+        ),
+    }
+
+
+def _cards(catalogue: Catalogue, works: Iterable[Work]) -> list[dict[str, Any]]:
+    return [_card(catalogue, work) for work in works]
+
+
+def _card(catalogue: Catalogue, work: Work) -> dict[str, Any]:
+    current = work.at(catalogue.today)
+    shown: Version = current or work.versions[-1]
+    standing = work.standing(shown, catalogue.today)
+    return {
+        "title": work.title,
+        "status": Status(standing.status),
+        "path": version_path(work, shown) if shown.statute else work_path(work),
+        "versions_path": work_path(work),
+        "version": describe(shown) + ("" if shown.statute else "（文本未收录）"),
+        "rank": work.facts.rank or "",
+        "authority": work.facts.authority or "",
+        "versions": len(work.versions),
+        "texts": sum(version.statute is not None for version in work.versions),
+        "fictional": work.facts.fictional,
+    }

@@ -1,0 +1,154 @@
+"""The law itself as HTML: every provision with its anchor, articles hanging on their numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from regkit.formats.layout import lay_out
+from regkit.model.levels import Level
+from regkit.model.page import Block, Role, Run
+from regkit.model.tables import is_rule
+from regkit.model.tree import Provision, Statute
+from regkit.site.marks import Mark, linked_runs, previews_of
+from regkit.site.pages import Heading
+
+_FRONTS = {
+    Role.ANNOUNCEMENT: "rk-announcement",
+    Role.NOTE: "rk-notes",
+    Role.CONTENTS: "rk-contents",
+    Role.PREAMBLE: "rk-preamble",
+    Role.SIGNATURE: "rk-signature",
+}
+_DEEPEST_HEADING = 6
+
+
+def law_html(statute: Statute, marks: Sequence[Mark], to_href: dict[str, str]) -> str:
+    """Everything that the statute prints but its title. `to_href` has the address of each target of the marks.
+
+    Where two provisions have one address, the second anchor ends in ``--2``.
+    """
+    return "\n".join(_Writer(marks, to_href).write(statute))
+
+
+def anchors_of(statute: Statute) -> frozenset[str]:
+    """The anchors of the provisions of a statute."""
+    anchors = _Anchors()
+    return frozenset(anchors.of(address.eid) for address, _ in statute.walk())
+
+
+def headings_of(statute: Statute) -> tuple[Heading, ...]:
+    """The contents of the page of a statute: 编, 章, 节 and 条."""
+    anchors = _Anchors()
+    eids = iter([anchors.of(address.eid) for address, _ in statute.walk()])
+    return tuple(
+        heading for child in (*statute.children, *statute.annexes) for heading in _headings(child, eids)
+    )
+
+
+def _headings(node: Provision, eids: Iterator[str]) -> list[Heading]:
+    """A node as a heading, or what it holds where it is none; takes the anchor of everything that it walks over."""
+    anchor = next(eids)
+    within = [heading for child in node.children for heading in _headings(child, eids)]
+    if node.level > Level.ARTICLE:
+        return within
+    gap = "　" if node.label and node.heading else ""
+    title = f"{node.label or ''}{gap}{node.heading or ''}" or node.level.character
+    return [Heading(anchor, title, tuple(within))]
+
+
+class _Anchors:
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def of(self, eid: str) -> str:
+        self._seen[eid] += 1
+        return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
+
+
+class _Writer:
+    def __init__(self, marks: Sequence[Mark], to_href: dict[str, str]) -> None:
+        self._marks, self._to_href = marks, to_href
+        self._previews = previews_of(marks)
+        self._anchors = _Anchors()
+        self._divisions: list[Level] = []
+        self._in_article = False
+
+    def write(self, statute: Statute) -> Iterator[str]:
+        page = lay_out(statute, linked_runs(statute, self._marks))
+        for role, blocks in groupby(page.blocks, key=lambda block: block.role):
+            if role in _FRONTS:
+                yield from self._leave()
+                inner = "\n".join(f"<p>{self._html(block.runs)}</p>" for block in blocks)
+                yield f'<div class="{_FRONTS[role]}">\n{inner}\n</div>'
+            elif role is Role.ROW:
+                yield self._table(blocks)
+            elif role is not Role.TITLE:
+                for block in blocks:
+                    yield from self._provision(block)
+        yield from self._leave()
+
+    def _leave(self) -> Iterator[str]:
+        if self._in_article:
+            self._in_article = False
+            yield "</section>"
+
+    def _provision(self, block: Block) -> Iterator[str]:
+        level = block.level or Level.PARAGRAPH
+        if block.role is Role.CONTINUATION:
+            yield f'<p class="rk-{level.value} rk-continued">{self._html(block.runs)}</p>'
+            return
+        anchor = self._anchors.of(block.address.eid) if block.address else ""
+        if level >= Level.PARAGRAPH:
+            # A 款 that holds nothing but items still is a place to point at.
+            hidden = "" if block.label or block.runs else " hidden"
+            label = f'<span class="rk-label">{self._html(block.label)}</span>' if block.label else ""
+            yield f'<p class="rk-{level.value}" id="{anchor}"{hidden}>{label}{self._html(block.runs)}</p>'
+            return
+        yield from self._leave()
+        if level is Level.ARTICLE:
+            self._in_article = True
+            yield '<section class="rk-art">'
+            depth = len(self._divisions) + 2
+        else:
+            while self._divisions and self._divisions[-1] >= level:
+                self._divisions.pop()
+            self._divisions.append(level)
+            depth = len(self._divisions) + 1
+        # 一、 and its title need no gap.
+        gap = "　" if block.label and block.heading and level is not Level.DIVISION else ""
+        title = self._html(block.label) + gap + self._html(block.heading)
+        tag = f"h{min(depth, _DEEPEST_HEADING)}"
+        titled = " rk-titled" if level is Level.ARTICLE and block.heading else ""
+        yield f'<{tag} class="rk-{level.value}{titled}" id="{anchor}">{title}</{tag}>'
+
+    def _table(self, rows: Iterable[Block]) -> str:
+        """Rows of one table; it scrolls by itself where the page is too narrow for it."""
+        lines = []
+        for row in rows:
+            printed = "".join(run.text for run in row.runs)
+            if not is_rule(printed):
+                parts = printed[1:-1].split(printed[0])
+                cells = "".join(f"<td>{escape(cell.strip())}</td>" for cell in parts)
+                lines.append(f"<tr>{cells}</tr>")
+        inner = "\n".join(lines)
+        return f'<div class="rk-table" tabindex="0" role="region" aria-label="表格"><table class="rk-rows">\n{inner}\n</table></div>'
+
+    def _html(self, runs: Iterable[Run]) -> str:
+        return "".join([self._run(run) if run.link is not None else escape(run.text) for run in runs])
+
+    def _run(self, run: Run) -> str:
+        mark = self._marks[int(run.link or 0)]
+        text = escape(run.text)
+        css = "rk-term" if mark.state == "term" else f"rk-cite rk-{mark.state}"
+        data = f' data-shown="{" ".join(mark.shown)}"' if mark.shown else ""
+        if mark.preview is not None:
+            data = f' data-preview="{self._previews[mark.preview]}"'
+        if mark.target is None:
+            # Without an address it is no link, yet what is to be known of it must be within reach of a keyboard.
+            reach = ' tabindex="0" role="note"' if mark.preview is not None else ""
+            title = "" if mark.preview is not None else ' title="没有找到所引的条文"'
+            return f'<span class="{css}"{data}{reach}{title}>{text}</span>'
+        return f'<a class="{css}" href="{escape(self._to_href[mark.target])}"{data}>{text}</a>'

@@ -1,0 +1,216 @@
+"""Pages of citations: what a work cites and what cites it, and which acts the whole library cites."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from regkit.citations import REPUBLIC, CitationKind
+from regkit.library import Reach, Reference, Version, Work, describe, quoted
+from regkit.model.address import Address
+from regkit.site.addresses import CITED_ACTS, citing_path, version_path, work_path
+from regkit.site.catalogue import Catalogue, CitedBy, digest
+from regkit.site.pages import Heading, Layout, SiteItem, SitePage
+
+_REACHES = {
+    Reach.NOT_AT_HAND: "所引版本的文本未收录",
+    Reach.MISSING: "所引文本中没有这一条",
+    Reach.UNKNOWN_WORK: "本站没有收录",
+    Reach.AMBIGUOUS_WORK: "几件法规同名，不能确定",
+    Reach.VAGUE: "没有指明法律",
+}
+# What the words themselves print is enough for a list.
+_MOST_WORDS = 60
+
+
+def references_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
+    """The page of what the shown text of a work cites, and what cites it."""
+    cites = _cites(catalogue, work, shown)
+    citing = _citing(catalogue, work, shown)
+    fictional = "（虚构示例）" if work.facts.fictional else ""
+    title = f"{work.title}：引用与被引用{fictional}"
+    path = citing_path(work)
+    return SiteItem(
+        path=path,
+        title=title,
+        inputs=digest(("references", catalogue.digest(work), repr(cites), repr(citing))),
+        make=lambda: SitePage(
+            title=title,
+            description=f"{quoted(work.title)}引用的法律法规，以及引用它的条文。",
+            content=catalogue.templates.render(
+                "references.html",
+                path,
+                catalogue=catalogue,
+                work=work,
+                version=shown,
+                cites=cites,
+                citing=citing,
+            ),
+            layout=Layout.READING,
+            headings=(
+                Heading("cites", "引用的法律法规"),
+                Heading("cited", "被引用", tuple(Heading(each["anchor"], each["name"]) for each in citing)),
+            ),
+            above="引用与被引用",
+        ),
+    )
+
+
+def _cites(catalogue: Catalogue, work: Work, shown: Version) -> list[dict[str, Any]]:
+    """The acts that a text cites, each with the places where it does, in the order of their first citation."""
+    acts: dict[str, dict[str, Any]] = {}
+    for reference in catalogue.references_of(shown):
+        act = reference.citation.act
+        if act is None or reference.citation.kind is not CitationKind.EXTERNAL:
+            continue
+        name = reference.work.title if reference.work else act.title
+        entry = acts.setdefault(
+            name,
+            {"title": name, "path": work_path(reference.work) if reference.work else None, "places": []},
+        )
+        entry["places"].append(
+            {
+                "where": _where(reference.citation.source),
+                "path": version_path(work, shown) + _anchor(reference.citation.source),
+                "words": _short(reference.citation.text),
+                "note": _REACHES.get(reference.reach, ""),
+            }
+        )
+    return list(acts.values())
+
+
+def _citing(catalogue: Catalogue, work: Work, shown: Version) -> list[dict[str, Any]]:
+    """The provisions that are cited, each with what cites it; first the work as a whole."""
+    whole: list[dict[str, Any]] = []
+    found: dict[Address, list[dict[str, Any]]] = {}
+    for each in catalogue.citing(work):
+        if each.version is shown:
+            continue
+        line = _citing_line(each)
+        targets = each.reference.targets
+        if not targets:
+            whole.append(line)
+        elif each.reference.version is shown:
+            for target in dict.fromkeys(targets):
+                found.setdefault(target, []).append(line)
+        else:
+            told = "、".join(map(str, targets))
+            of = f"{describe(each.reference.version)}的文本" if each.reference.version else "别的文本"
+            whole.append(line | {"note": f"所引的是{of}的{told}"})
+    for reference in catalogue.cited_within(shown):
+        for target in dict.fromkeys(reference.targets):
+            found.setdefault(target, []).append(_own_line(work, shown, reference))
+    entries = [{"anchor": "to-whole", "name": "整件法规", "path": work_path(work), "lines": whole}] * bool(
+        whole
+    )
+    order = {address: place for place, (address, _) in enumerate(shown.statute.walk())} if shown.statute else {}
+    for target in sorted(found, key=lambda address: order.get(address, len(order))):
+        entries.append(
+            {
+                "anchor": f"to-{target.eid}",
+                "name": str(target),
+                "path": f"{version_path(work, shown)}#{target.eid}",
+                "lines": found[target],
+            }
+        )
+    return entries
+
+
+def _citing_line(each: CitedBy) -> dict[str, Any]:
+    source = each.reference.citation.source
+    return {
+        "title": quoted(each.work.title),
+        "where": _where(source),
+        "path": version_path(each.work, each.version) + _anchor(source),
+        "words": _short(each.reference.citation.text),
+        "note": "",
+    }
+
+
+def _own_line(work: Work, shown: Version, reference: Reference) -> dict[str, Any]:
+    source = reference.citation.source
+    return {
+        "title": "本文本",
+        "where": _where(source),
+        "path": version_path(work, shown) + _anchor(source),
+        "words": _short(reference.citation.text),
+        "note": "",
+    }
+
+
+def _where(source: Address | str) -> str:
+    fronts = {"announcement": "公告", "notes": "题注", "preamble": "序言"}
+    return str(source) if isinstance(source, Address) else fronts[source]
+
+
+def _anchor(source: Address | str) -> str:
+    return f"#{source.eid}" if isinstance(source, Address) else ""
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _MOST_WORDS else plain[:_MOST_WORDS] + "……"
+
+
+def cited_acts_item(catalogue: Catalogue) -> SiteItem:
+    """The list of all acts that the shown texts of the library cite, the most cited first."""
+    acts = _cited_acts(catalogue)
+    return SiteItem(
+        path=CITED_ACTS,
+        title="引用的法律法规",
+        inputs=digest(("cited", repr(acts), str(catalogue.today))),
+        make=lambda: SitePage(
+            title="引用的法律法规",
+            description="本站法规引用的法律法规，以及引用的次数。",
+            content=catalogue.templates.render("cited.html", CITED_ACTS, catalogue=catalogue, acts=acts),
+            layout=Layout.LISTING,
+        ),
+    )
+
+
+def _cited_acts(catalogue: Catalogue) -> list[dict[str, Any]]:
+    times: Counter[str] = Counter()
+    works: dict[str, Work] = {}
+    citing: dict[str, dict[str, Work]] = {}
+    for work, reference in _shown_references(catalogue):
+        act = reference.citation.act
+        if act is None:
+            continue
+        name = _full_name(reference)
+        times[name] += 1
+        citing.setdefault(name, {})[work.id] = work
+        if reference.work is not None:
+            works[name] = reference.work
+    return [
+        {
+            "title": name,
+            "times": count,
+            "works": len(citing[name]),
+            "path": work_path(works[name]) if name in works else None,
+            "references": f"{citing_path(works[name])}#cited"
+            if name in works and catalogue.shown_text(works[name])
+            else None,
+            "first": [
+                {"title": each.title, "path": f"{citing_path(each)}#cites"}
+                for each in list(citing[name].values())[:3]
+            ],
+        }
+        for name, count in sorted(times.items(), key=lambda each: (-each[1], each[0]))
+    ]
+
+
+def _full_name(reference: Reference) -> str:
+    act = reference.citation.act
+    assert act is not None
+    return reference.work.title if reference.work else act.title.removeprefix(REPUBLIC)
+
+
+def _shown_references(catalogue: Catalogue) -> Iterable[tuple[Work, Reference]]:
+    for work in catalogue.laws:
+        shown = catalogue.shown_text(work)
+        if shown is None:
+            continue
+        for reference in catalogue.references_of(shown):
+            if reference.citation.kind is CitationKind.EXTERNAL:
+                yield work, reference

@@ -1,0 +1,60 @@
+"""Templates: HTML files that print values, every one of them escaped unless it says that it is HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from regkit.library import Status, Version, describe, quoted, written
+from regkit.site import addresses
+from regkit.site.addresses import link
+
+OWN = Path(__file__).parent / "theme"
+_STATUS_CLASSES = {
+    Status.NOT_YET_IN_FORCE: "rk-status-future",
+    Status.IN_FORCE: "rk-status-in-force",
+    Status.AMENDED: "rk-status-amended",
+    Status.REPEALED: "rk-status-repealed",
+}
+
+
+class Templates:
+    """The templates in ``regkit/`` of some folders, the first that has one counting, the own ones last."""
+
+    def __init__(self, folders: Iterable[str | Path] = ()) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader([*map(str, folders), str(OWN)]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {"day": _day, "describe": describe, "quoted": quoted}
+        self._environment.globals |= {"status_class": _STATUS_CLASSES.__getitem__, "addresses": addresses}
+
+    def render(self, name: str, page: str, **values: Any) -> str:
+        """A template for the page at a path; `to` leads from there to any other path."""
+        template = self._environment.get_template(f"regkit/{name}")
+        return template.render(page=page, to=lambda target: link(target, page), **values)
+
+
+def _day(day: date) -> Markup:
+    """A day as people write it, and for machines."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), written(day))
+
+
+def absent(version: Version) -> str:
+    """What is said beside a version of which there is no text."""
+    return "" if version.statute else "文本未收录"
+
+
+def script_json(data: Any) -> Markup:
+    """JSON that may stand in a script element, whatever words are in it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -1,0 +1,472 @@
+'use strict';
+/* What the pages of laws do beyond being read: menus, previews, keys, filters. Without it everything can still be read. */
+(function () {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  document.documentElement.classList.add('rk-has-js');
+  const info = $('#rk-page') ? JSON.parse($('#rk-page').textContent) : null;
+  const canHover = matchMedia('(hover: hover)').matches;
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes))
+      if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+      else if (value !== null) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  /* ---- messages: spoken by screen readers too ---- */
+
+  const toast = make('div', { class: 'rk-toast', role: 'status' });
+  document.body.append(toast);
+  let toasting;
+  function say(words) {
+    toast.textContent = words;
+    toast.classList.add('rk-toast-on');
+    clearTimeout(toasting);
+    toasting = setTimeout(() => toast.classList.remove('rk-toast-on'), 2500);
+  }
+
+  async function copy(text, words) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch (error) { // a page opened from a disk, or an older browser
+      const box = make('textarea', { class: 'rk-sr' });
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      const done = document.execCommand('copy');
+      box.remove();
+      if (!done) return say('浏览器不允许复制，请手工复制：' + text);
+    }
+    say(words);
+  }
+
+  /* ---- provisions: what they are called ---- */
+
+  const DIGITS = '零一二三四五六七八九', UNITS = ['', '十', '百', '千'];
+  function chinese(n) {
+    if (n > 9999) return String(n);
+    let text = '';
+    for (let power = 3; power >= 0; power--) {
+      const digit = Math.floor(n / 10 ** power) % 10;
+      if (digit) text += DIGITS[digit] + UNITS[power];
+      else if (text && !text.endsWith('零')) text += '零';
+    }
+    return text.replace(/零$/, '').replace(/^一十/, '十');
+  }
+
+  const LEVELS = { part: '编', subpart: '分编', chp: '章', sec: '节', dvs: '部分', art: '条', para: '款' };
+  // art_23__para_1__point_3 -> 第二十三条第一款第（三）项, as regkit.Address prints it
+  function written(eid) {
+    return eid.split('__').map((step) => {
+      const [prefix, number] = step.split('_'), [value, ...inserted] = number.split('-').map(Number);
+      const after = inserted.map((n) => '之' + chinese(n)).join('');
+      if (prefix === 'att') return `附件${chinese(value)}${after}`;
+      if (prefix === 'point') return `第（${chinese(value)}）项${after}`;
+      if (prefix === 'indent') return `第${value}目${after}`;
+      return `第${chinese(value)}${LEVELS[prefix]}${after}`;
+    }).join('');
+  }
+
+  const PROVISION = /^(?:att_[\d-]+__)?(?:art|dvs|chp|sec|part|subpart|att|para)_[\d-]+(?:__[a-z]+_[\d-]+)*$/;
+  const law = $('.rk-law');
+  const provisions = law && info ? $$('[id]', law).filter((element) => PROVISION.test(element.id)) : [];
+  const articles = provisions.filter((element) => element.classList.contains('rk-article'));
+
+  function address(id) {
+    return location.href.split('#')[0].split('?')[0] + '#' + id;
+  }
+
+  // The number of a 款 is said only where the article has several, as drafters do.
+  function citation(id) {
+    const article = id.split('__')[0], alone = !document.getElementById(`${article}__para_2`);
+    const steps = id.split('__').filter((step) => !(alone && step === 'para_1' && article.startsWith('art_')));
+    return info.title + written(steps.join('__'));
+  }
+
+  /* ---- the menu of a provision ---- */
+
+  let menu = null, opener = null;
+  function closeMenu(focus) {
+    if (!menu) return;
+    menu.remove();
+    menu = null;
+    opener.setAttribute('aria-expanded', 'false');
+    if (focus) opener.focus();
+  }
+
+  function openMenu(button, id) {
+    const again = menu && opener === button;
+    closeMenu();
+    if (again) return;
+    const article = id.split('__')[0], count = info.cited[id] || 0;
+    const items = [
+      make('button', { type: 'button', onclick: () => copy(address(id), '已复制链接') }, '复制链接'),
+      make('button', { type: 'button', onclick: () => copy(citation(id), '已复制引用') }, '复制引用'),
+      make('button', { type: 'button', onclick: () => copy(`${citation(id)}（${info.version}）`, '已复制引用') }, '复制引用（注明版本）'),
+    ];
+    if (info.history && article.startsWith('art_'))
+      items.push(make('a', { href: `${info.history}#v${info.dated}-${article}` }, '本条沿革'));
+    if (count) items.push(make('a', { href: `${info.references}#to-${id}` }, `被引用（${count} 处）`));
+    menu = make('div', { class: 'rk-popup rk-actions' },
+      make('p', { class: 'rk-preview-title' }, written(id)), make('ul', {}, ...items.map((item) => make('li', {}, item))));
+    menu.addEventListener('click', () => closeMenu(true));
+    menu.addEventListener('keydown', (event) => {
+      const list = $$('button, a', menu), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      list[(list.indexOf(document.activeElement) + step + list.length) % list.length].focus();
+    });
+    opener = button;
+    button.setAttribute('aria-expanded', 'true');
+    button.after(menu);
+    keepInSight(menu);
+    $('button, a', menu).focus();
+  }
+
+  function keepInSight(popup) {
+    popup.style.left = popup.style.top = '';
+    const box = popup.getBoundingClientRect(), wide = document.documentElement.clientWidth;
+    if (box.right > wide - 8) popup.style.marginLeft = `${wide - 8 - box.right}px`;
+    if (box.left < 8) popup.style.marginLeft = `${8 - box.left}px`;
+  }
+
+  for (const element of provisions) {
+    if (element.hidden) continue;
+    const id = element.id;
+    const button = make('button', {
+      type: 'button', class: 'rk-handle', 'aria-expanded': 'false', 'aria-label': `${written(id)}：复制链接、引用等`,
+      // Only articles are on the way of the Tab key: a law has hundreds of 款 and 项.
+      tabindex: element.classList.contains('rk-article') ? '0' : '-1',
+    });
+    button.addEventListener('click', (event) => { event.stopPropagation(); openMenu(button, id); });
+    element.append(button);
+    // Where nothing can hover, touching a 款 shows its handle.
+    if (!canHover) element.addEventListener('click', (event) => {
+      if (event.target.closest('a, button')) return;
+      $$('.rk-touched').forEach((other) => other.classList.remove('rk-touched'));
+      element.classList.add('rk-touched');
+    });
+  }
+
+  /* ---- previews of citations and terms ---- */
+
+  let preview = null, previewed = null, waiting = null;
+  function closePreview(focus) {
+    clearTimeout(waiting);
+    if (!preview) return;
+    preview.remove();
+    preview = null;
+    previewed.removeAttribute('aria-describedby');
+    if (focus) previewed.focus();
+  }
+
+  function contentOf(link) {
+    const box = make('div', { class: 'rk-popup rk-preview', id: 'rk-preview', role: 'tooltip' });
+    if (link.dataset.preview !== undefined) {
+      const template = $(`template[data-preview="${link.dataset.preview}"]`);
+      if (!template) return null;
+      box.append(template.content.cloneNode(true));
+    } else {
+      for (const id of link.dataset.shown.split(' ').slice(0, 3)) {
+        const start = document.getElementById(id);
+        if (!start) continue;
+        box.append(make('p', { class: 'rk-preview-title' }, written(id)));
+        for (const part of wordsOf(start)) box.append(part);
+      }
+      const more = link.dataset.shown.split(' ').length - 3;
+      if (more > 0) box.append(make('p', { class: 'rk-preview-note' }, `还有 ${more} 处`));
+      if (!box.childElementCount) return null;
+    }
+    if (link.href) {
+      const words = link.classList.contains('rk-term') ? '看定义' : '看原文';
+      box.append(make('p', { class: 'rk-preview-go' }, make('a', { href: link.getAttribute('href') }, words)));
+    }
+    return box;
+  }
+
+  // The words of a provision: for an article all its paragraphs, for a 款 itself and its items.
+  function wordsOf(start) {
+    const parts = [];
+    let next = start.matches('h2, h3, h4, h5, h6') ? start.nextElementSibling : start;
+    for (; next && parts.length < 12; next = next.nextElementSibling) {
+      if (next !== start && (next.matches('h2, h3, h4, h5, h6') || (next.id && !next.id.startsWith(start.id + '__')))) break;
+      if (next.hidden || next.matches('.rk-popup')) continue;
+      const copied = make('p', {}, ...[...next.childNodes].map((node) => node.cloneNode(true)));
+      $$('.rk-handle, .rk-popup', copied).forEach((each) => each.remove());
+      $$('a', copied).forEach((each) => each.replaceWith(...each.childNodes));
+      $$('[id]', copied).forEach((each) => each.removeAttribute('id'));
+      parts.push(copied);
+    }
+    return parts;
+  }
+
+  function openPreview(link) {
+    if (preview && previewed === link) return;
+    closePreview();
+    const box = contentOf(link);
+    if (!box) return;
+    preview = box;
+    previewed = link;
+    document.body.append(box);
+    const at = link.getClientRects()[0], size = box.getBoundingClientRect();
+    const below = at.bottom + size.height + 12 < innerHeight || at.top < size.height + 12;
+    box.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - size.width - 8)) + scrollX}px`;
+    box.style.top = `${(below ? link.getClientRects()[link.getClientRects().length - 1].bottom + 6 : at.top - size.height - 6) + scrollY}px`;
+    link.setAttribute('aria-describedby', 'rk-preview');
+    box.addEventListener('mouseenter', () => clearTimeout(waiting));
+    box.addEventListener('mouseleave', () => { waiting = setTimeout(closePreview, 250); });
+    box.addEventListener('click', (event) => { if (event.target.closest('a')) closePreview(); });
+  }
+
+  for (const link of $$('[data-preview]:not(template), [data-shown]')) {
+    if (canHover) {
+      link.addEventListener('mouseenter', () => { clearTimeout(waiting); waiting = setTimeout(() => openPreview(link), 200); });
+      link.addEventListener('mouseleave', () => { clearTimeout(waiting); waiting = setTimeout(closePreview, 250); });
+    }
+    link.addEventListener('focus', () => { if (link.matches(':focus-visible')) openPreview(link); });
+    link.addEventListener('blur', () => { waiting = setTimeout(() => { if (preview && !preview.contains(document.activeElement)) closePreview(); }, 250); });
+    // The first touch shows what is cited, the link in it leads there.
+    link.addEventListener('click', (event) => {
+      if (canHover && link.href) return closePreview();
+      if (preview && previewed === link && link.href) return;
+      event.preventDefault();
+      openPreview(link);
+    });
+  }
+
+  document.addEventListener('click', (event) => {
+    if (menu && !menu.contains(event.target) && event.target !== opener) closeMenu();
+    if (preview && !preview.contains(event.target) && !previewed.contains(event.target)) closePreview();
+    $$('.rk-menu[open]').forEach((each) => { if (!each.contains(event.target)) each.open = false; });
+    if (event.target.closest('.rk-sidebar a')) {
+      const drawer = $('#__drawer');
+      if (drawer && drawer.checked) drawer.click();
+    }
+  });
+
+  /* ---- the contents follow ---- */
+
+  const toc = $('.rk-toc');
+  if (toc && 'IntersectionObserver' in window) {
+    const links = new Map($$('a[href^="#"]', toc).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    let active = null, due = false;
+    const follow = () => {
+      due = false;
+      const line = 120;
+      let found = null;
+      for (const heading of headings) {
+        if (heading.getBoundingClientRect().top > line) break;
+        found = heading;
+      }
+      const link = found && links.get(found.id);
+      if (link === active) return;
+      if (active) { active.removeAttribute('aria-current'); }
+      active = link;
+      if (!link) return;
+      link.setAttribute('aria-current', 'location');
+      const scroller = link.closest('.md-sidebar__scrollwrap');
+      const box = link.getBoundingClientRect(), frame = scroller.getBoundingClientRect();
+      if (box.top < frame.top + 40 || box.bottom > frame.bottom - 40)
+        scroller.scrollTop += box.top - frame.top - frame.height / 2;
+    };
+    addEventListener('scroll', () => { if (!due) { due = true; requestAnimationFrame(follow); } }, { passive: true });
+    follow();
+  }
+
+  /* ---- keys ---- */
+
+  const KEYS_OFF = 'regkit.keys.off';
+  const stored = (value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(KEYS_OFF);
+      if (value) localStorage.setItem(KEYS_OFF, '1'); else localStorage.removeItem(KEYS_OFF);
+    } catch (error) { /* storage is forbidden: the keys stay on */ }
+    return null;
+  };
+
+  function current() {
+    const line = 130;
+    let found = articles[0];
+    for (const article of articles) {
+      if (article.getBoundingClientRect().top > line) break;
+      found = article;
+    }
+    return found;
+  }
+
+  function go(step) {
+    const line = 130;
+    const at = articles.indexOf(current());
+    const above = articles[at] && articles[at].getBoundingClientRect().top > line;
+    const next = articles[Math.max(0, Math.min(articles.length - 1, above ? at : at + step))];
+    if (!next) return;
+    history.replaceState(null, '', '#' + next.id);
+    next.scrollIntoView();
+    const handle = $('.rk-handle', next);
+    if (handle) handle.focus({ preventScroll: true });
+  }
+
+  const help = make('dialog', { class: 'rk-help', 'aria-labelledby': 'rk-help-title' });
+  help.innerHTML = `<h2 id="rk-help-title">快捷键</h2><dl>
+    <div><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>下一条、上一条</dd></div>
+    <div><dt><kbd>c</kbd></dt><dd>复制当前条的引用</dd></div>
+    <div><dt><kbd>l</kbd></dt><dd>复制当前条的链接</dd></div>
+    <div><dt><kbd>d</kbd></dt><dd>与前一文本对照</dd></div>
+    <div><dt><kbd>h</kbd></dt><dd>本条沿革</dd></div>
+    <div><dt><kbd>/</kbd></dt><dd>检索</dd></div>
+    <div><dt><kbd>Esc</kbd></dt><dd>关闭</dd></div></dl>
+    <label><input type="checkbox" id="rk-keys"> 停用这些单个字母的快捷键</label>
+    <form method="dialog"><button class="rk-tool">关闭</button></form>`;
+  if (info) {
+    document.body.append(help);
+    $('#rk-keys', help).checked = Boolean(stored());
+    $('#rk-keys', help).addEventListener('change', (event) => stored(event.target.checked));
+  }
+
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      if (preview) return closePreview(preview.contains(document.activeElement));
+      if (menu) return closeMenu(true);
+      return;
+    }
+    if (!info || event.ctrlKey || event.metaKey || event.altKey || stored() || help.open) return;
+    if (event.target.closest('input, textarea, select, [contenteditable]')) return;
+    const article = current();
+    const actions = {
+      j: () => go(1),
+      k: () => go(-1),
+      c: () => article && copy(citation(article.id), '已复制引用：' + written(article.id)),
+      l: () => article && copy(address(article.id), '已复制链接：' + written(article.id)),
+      d: () => { if (info.compare) location.href = info.compare; },
+      h: () => { if (info.history && article) location.href = `${info.history}#v${info.dated}-${article.id}`; },
+      '?': () => help.showModal(),
+    };
+    if (!actions[event.key]) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions[event.key]();
+  }, true);
+
+  for (const button of $$('[data-rk=print]')) button.addEventListener('click', () => print());
+  for (const button of $$('[data-rk=help]')) button.addEventListener('click', () => help.showModal());
+
+  /* ---- a page that is older than what it says ---- */
+
+  if (info && info.changes) {
+    const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // the day in China
+    if (today >= info.changes) $$('.rk-stale').forEach((box) => { box.hidden = false; });
+  }
+
+  /* ---- the page of comparisons ---- */
+
+  const filters = $('[data-rk=filters]');
+  if (filters) {
+    const shown = $('[data-rk=shown]', filters), jump = $('[data-rk=jump]', filters);
+    const rows = $$('.rk-table-compare tbody tr:not(.rk-heading-row)');
+    const count = () => {
+      const seen = rows.filter((row) => row.offsetParent !== null).length;
+      shown.textContent = `显示 ${seen} 行，共 ${rows.length} 行`;
+    };
+    if (matchMedia('(max-width: 45em)').matches) $('#rk-view-inline').checked = true;
+    filters.addEventListener('change', (event) => {
+      if (event.target === jump) {
+        const row = document.getElementById(jump.value);
+        if (row && row.offsetParent === null) $('#rk-show-all').checked = true;
+        if (row) location.hash = row.id;
+      }
+      count();
+    });
+    filters.addEventListener('submit', (event) => event.preventDefault());
+    const reveal = () => {
+      const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (row && row.offsetParent === null) { $('#rk-show-all').checked = true; row.scrollIntoView(); }
+    };
+    addEventListener('hashchange', reveal);
+    reveal();
+    count();
+  }
+
+  for (const form of $$('[data-rk=compare]')) form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const days = [form.elements.old.value, form.elements.new.value].sort();
+    if (days[0] === days[1]) return say('请选择两个不同的文本');
+    location.href = `${form.dataset.folder}${days[0]}_${days[1]}.html`;
+  });
+
+  /* ---- the page of histories: one article at a time ---- */
+
+  const chooser = $('[data-rk=life]');
+  if (chooser) {
+    const lives = $$('.rk-life');
+    const show = (name) => {
+      lives.forEach((life) => { life.hidden = Boolean(name) && life.dataset.life !== name; });
+      chooser.value = name;
+    };
+    const fromAddress = () => {
+      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const life = target && target.closest('.rk-life');
+      show(life ? life.dataset.life : '');
+      if (target) target.scrollIntoView();
+    };
+    chooser.addEventListener('change', () => {
+      show(chooser.value);
+      history.replaceState(null, '', chooser.value ? '#' + chooser.value : location.pathname + location.search);
+      scrollTo(0, 0);
+    });
+    addEventListener('hashchange', fromAddress);
+    fromAddress();
+  }
+
+  /* ---- lists that can be filtered ---- */
+
+  for (const box of $$('[data-rk=filter]')) {
+    const list = document.getElementById(box.dataset.list), told = $('[data-rk=filtered]');
+    const items = $$('li', list).map((item) => [item, (item.dataset.key || item.textContent).normalize('NFKC').toLowerCase()]);
+    box.addEventListener('input', () => {
+      const words = box.value.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const [item, text] of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        count += !item.hidden;
+      }
+      for (const section of $$('section', list)) section.hidden = !$$('li', section).some((item) => !item.hidden);
+      told.textContent = words.length ? `${count} 件` : '';
+    });
+  }
+
+  /* ---- a checklist that remembers ---- */
+
+  for (const list of $$('[data-rk=checklist]')) {
+    const key = `regkit.done.${list.dataset.name}`;
+    let done = new Set();
+    try { done = new Set(JSON.parse(localStorage.getItem(key) || '[]')); } catch (error) { /* nothing is remembered */ }
+    for (const box of $$('input[type=checkbox]', list)) {
+      box.checked = done.has(box.value);
+      box.addEventListener('change', () => {
+        if (box.checked) done.add(box.value); else done.delete(box.value);
+        try { localStorage.setItem(key, JSON.stringify([...done])); } catch (error) { /* as above */ }
+      });
+    }
+  }
+
+  /* ---- the search of the first page is the one above ---- */
+
+  for (const form of $$('[data-rk=search]')) form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const box = $('[data-md-component=search-query]'), toggle = $('#__search');
+    if (!box) return;
+    if (!toggle.checked) toggle.click();
+    box.value = $('input', form).value;
+    box.focus();
+    box.dispatchEvent(new Event('keyup'));
+  });
+
+  /* ---- a page that only leads on keeps the place ---- */
+
+  const goto = $('#rk-goto');
+  if (goto) location.replace(goto.getAttribute('href') + location.hash);
+})();
