@@ -48,6 +48,14 @@ from regkit.store import Store, digest_of_folders
 log = logging.getLogger("mkdocs.plugins.regkit")
 
 _ASSETS = "assets/regkit"
+# How the tabs call the pages that they lead to.
+_SHORT = {
+    HOME: "首页",
+    ALL_WORKS: "全部法规",
+    GLOSSARY: "用语",
+    CITED_ACTS: "引用的法律法规",
+    EXAMPLES: "示例",
+}
 _EXTENSIONS = ("attr_list", "md_in_html", "tables", "fenced_code")
 
 
@@ -63,7 +71,7 @@ class LawPage(Page):
     """A page that is not made of Markdown: its content comes when it is written, or is finished already."""
 
     def __init__(self, item: SiteItem, file: File, config: MkDocsConfig) -> None:
-        super().__init__(item.title, file, config)
+        super().__init__(_SHORT.get(item.path, item.title), file, config)
         self.item = item
         # The key of the finished page, and whether it is there.
         self.key = ""
@@ -127,17 +135,11 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             files.append(file)
             LawPage(item, file, config)
         config.nav = [
-            {"首页": _as_source(HOME)},
-            {
-                "法规": [
-                    {"全部法规": _as_source(ALL_WORKS)},
-                    {"用语": _as_source(GLOSSARY)},
-                    {"引用的法律法规": _as_source(CITED_ACTS)},
-                ]
-            },
+            _as_source(HOME),
+            {"法规": [_as_source(path) for path in (ALL_WORKS, GLOSSARY, CITED_ACTS)]},
             # Without a navigation of its own, the project gets its pages in the order of their names.
             *(config.nav if config.nav is not None else [path for path in own if path != _as_source(HOME)]),
-            *([{"示例": _as_source(EXAMPLES)}] if catalogue.examples else []),
+            *([_as_source(EXAMPLES)] if catalogue.examples else []),
         ]
         return files
 

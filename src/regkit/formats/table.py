@@ -266,10 +266,11 @@ def summary(comparison: Comparison) -> str:
         )
         if counts[kind]
     ]
-    return f"{'，'.join(said) or '没有条文'}。修改后{_size(comparison)}。"
+    return f"{'，'.join(said) or '没有条文'}。修改后{size_of(comparison)}。"
 
 
-def _size(comparison: Comparison) -> str:
+def size_of(comparison: Comparison) -> str:
+    """How long the new version is: 共八章、五十二条."""
     counts = [
         (sum(1 for shape in comparison.after if shape.level is level), level.character)
         for level in (Level.PART, Level.CHAPTER, Level.ARTICLE)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from regkit.changes import Comparison, Nature, Row, RowKind
 from regkit.formats.changed import row_blocks
 from regkit.formats.lines import Line, to_lines
-from regkit.formats.table import TableOptions, TableRow, is_visible, lay_out_table
+from regkit.formats.table import TableOptions, TableRow, is_visible, lay_out_table, size_of
 from regkit.library import Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
@@ -96,11 +96,9 @@ def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SiteP
         old=old,
         new=new,
         rows=rows,
-        changed=[row for row in rows if row.visible and not row.heading],
-        notes=table.notes[1:],
+        notes=table.notes[1:-1],
+        size=f"修改后{size_of(comparison)}",
         counts=[(kind, KINDS[kind], counts[kind]) for kind in KINDS],
-        total=sum(counts.values()),
-        substantial=sum("rk-substance" in row.css for row in rows),
         pairs=[(one, two, comparison_path(work, one, two)) for one, two in pairs_of(work)],
         downloads=[
             ("修改对照表（Word）", comparison_path(work, old, new, ".docx")),

@@ -145,7 +145,7 @@ class _Writer:
         css = "rk-term" if mark.state == "term" else f"rk-cite rk-{mark.state}"
         data = f' data-shown="{" ".join(mark.shown)}"' if mark.shown else ""
         if mark.preview is not None:
-            data = f' data-preview="{self._previews[mark.preview]}"'
+            data = f' data-rk-preview="{self._previews[mark.preview]}"'
         if mark.target is None:
             # Without an address it is no link, yet what is to be known of it must be within reach of a keyboard.
             reach = ' tabindex="0" role="note"' if mark.preview is not None else ""

@@ -5,7 +5,7 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   document.documentElement.classList.add('rk-has-js');
   const info = $('#rk-page') ? JSON.parse($('#rk-page').textContent) : null;
-  const canHover = matchMedia('(hover: hover)').matches;
+  const touched = (event) => event.pointerType === 'touch' || event.pointerType === 'pen';
 
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
@@ -143,9 +143,9 @@
     });
     button.addEventListener('click', (event) => { event.stopPropagation(); openMenu(button, id); });
     element.append(button);
-    // Where nothing can hover, touching a 款 shows its handle.
-    if (!canHover) element.addEventListener('click', (event) => {
-      if (event.target.closest('a, button')) return;
+    // A finger does not hover: touching a 款 shows its handle.
+    element.addEventListener('click', (event) => {
+      if (!touched(event) || event.target.closest('a, button')) return;
       $$('.rk-touched').forEach((other) => other.classList.remove('rk-touched'));
       element.classList.add('rk-touched');
     });
@@ -165,8 +165,8 @@
 
   function contentOf(link) {
     const box = make('div', { class: 'rk-popup rk-preview', id: 'rk-preview', role: 'tooltip' });
-    if (link.dataset.preview !== undefined) {
-      const template = $(`template[data-preview="${link.dataset.preview}"]`);
+    if (link.dataset.rkPreview !== undefined) {
+      const template = $(`template[data-rk-preview="${link.dataset.rkPreview}"]`);
       if (!template) return null;
       box.append(template.content.cloneNode(true));
     } else {
@@ -221,16 +221,22 @@
     box.addEventListener('click', (event) => { if (event.target.closest('a')) closePreview(); });
   }
 
-  for (const link of $$('[data-preview]:not(template), [data-shown]')) {
-    if (canHover) {
-      link.addEventListener('mouseenter', () => { clearTimeout(waiting); waiting = setTimeout(() => openPreview(link), 200); });
-      link.addEventListener('mouseleave', () => { clearTimeout(waiting); waiting = setTimeout(closePreview, 250); });
-    }
+  for (const link of $$('[data-rk-preview]:not(template), [data-shown]')) {
+    link.addEventListener('pointerenter', (event) => {
+      if (touched(event)) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => openPreview(link), 200);
+    });
+    link.addEventListener('pointerleave', (event) => {
+      if (touched(event)) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(closePreview, 250);
+    });
     link.addEventListener('focus', () => { if (link.matches(':focus-visible')) openPreview(link); });
     link.addEventListener('blur', () => { waiting = setTimeout(() => { if (preview && !preview.contains(document.activeElement)) closePreview(); }, 250); });
     // The first touch shows what is cited, the link in it leads there.
     link.addEventListener('click', (event) => {
-      if (canHover && link.href) return closePreview();
+      if (!touched(event) && link.href) return closePreview();
       if (preview && previewed === link && link.href) return;
       event.preventDefault();
       openPreview(link);
@@ -256,7 +262,7 @@
     let active = null, due = false;
     const follow = () => {
       due = false;
-      const line = 120;
+      const line = 160;
       let found = null;
       for (const heading of headings) {
         if (heading.getBoundingClientRect().top > line) break;
@@ -289,7 +295,7 @@
   };
 
   function current() {
-    const line = 130;
+    const line = 160;
     let found = articles[0];
     for (const article of articles) {
       if (article.getBoundingClientRect().top > line) break;
@@ -299,7 +305,7 @@
   }
 
   function go(step) {
-    const line = 130;
+    const line = 160;
     const at = articles.indexOf(current());
     const above = articles[at] && articles[at].getBoundingClientRect().top > line;
     const next = articles[Math.max(0, Math.min(articles.length - 1, above ? at : at + step))];
@@ -353,6 +359,9 @@
 
   for (const button of $$('[data-rk=print]')) button.addEventListener('click', () => print());
   for (const button of $$('[data-rk=help]')) button.addEventListener('click', () => help.showModal());
+
+  // On a phone the law comes first; on paper and on a desk there is room for both.
+  if (law && matchMedia('(max-width: 45em)').matches) $$('.rk-facts').forEach((box) => { box.open = !$('.rk-art'); });
 
   /* ---- a page that is older than what it says ---- */
 
