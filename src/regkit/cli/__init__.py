@@ -20,6 +20,7 @@ _COMMANDS = {
     "log": "regkit.cli.tracing:log",
     "blame": "regkit.cli.tracing:blame",
     "export": "regkit.cli.exporting:export",
+    "init": "regkit.cli.starting:init",
     "add": "regkit.cli.works:add",
     "fetch": "regkit.cli.fetching:fetch",
     "index": "regkit.cli.searching:index",
