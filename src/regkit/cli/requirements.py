@@ -61,7 +61,9 @@ def _needed(needing: Distribution, extra: str | None) -> Iterator[Distribution]:
         words, _, marker = requirement.partition(";")
         if "extra ==" in marker and (extra is None or f'"{extra}"' not in marker.replace("'", '"')):
             continue
-        name = words[: next((i for i, sign in enumerate(words) if not (sign.isalnum() or sign in "-_.")), None)]
+        name = words[
+            : next((i for i, sign in enumerate(words) if not (sign.isalnum() or sign in "-_.")), None)
+        ]
         try:
             yield distribution(name)
         except PackageNotFoundError:

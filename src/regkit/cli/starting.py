@@ -35,7 +35,7 @@ def init(folder: Path, name: str | None, example: bool) -> None:
         _write(folder, _files(title, requirement, example=example))
     except OSError as error:
         raise click.ClickException(f"不能建立 {shown}：{error.strerror}。") from None
-    click.echo(f"已建立 {shown}。接下来：")
+    click.echo(f"在 {shown} 建立了法规库。接下来：")
     if folder.absolute() != Path.cwd():
         click.echo(f"    cd {_typed(shown)}")
     click.echo("    regkit add 官方文本.docx    收录一个文本，也可以是 .pdf、.html、.txt")
