@@ -20,6 +20,7 @@ _COMMANDS = {
     "log": "regkit.cli.tracing:log",
     "blame": "regkit.cli.tracing:blame",
     "export": "regkit.cli.exporting:export",
+    "init": "regkit.cli.starting:init",
     "add": "regkit.cli.works:add",
     "fetch": "regkit.cli.fetching:fetch",
     "index": "regkit.cli.searching:index",
@@ -58,6 +59,7 @@ def commands() -> None:
     regkit concord 条例.txt 上位法.txt                  每一条对应上位法的哪几条
     regkit diff 旧.docx 新.docx -o 对照表.docx          修改对照表
     regkit impact 旧.docx 新.docx                       哪些引用要跟着改
+    regkit init 我的法规库                              新建自己的法规库：网站、自动检查和发布
     regkit build                                        生成网站
     """
 

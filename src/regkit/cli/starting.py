@@ -1,0 +1,142 @@
+"""The command that begins a library of one's own: init."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping
+from importlib.metadata import distribution
+from pathlib import Path
+
+import click
+
+from regkit.cli.printing import as_text, visible
+from regkit.cli.requirements import WHEELS, Requirement, pins_of, requirement_of
+
+_TEMPLATE = Path(__file__).parent.parent / "template"
+# In the template, names that tools would take for their own begin with this in place of the dot.
+_DOT = "dot-"
+_PLUGIN, _PLUGIN_WITH_EXAMPLES = "  - regkit\n", "  - regkit:\n      examples: examples\n"
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", metavar="TITLE", help="网站的名称；不写时用文件夹的名称。")
+@click.option("--example", is_flag=True, help="附上一件虚构的条例，有两个版本，可以看看网站是什么样子。")
+def init(folder: Path, name: str | None, example: bool) -> None:
+    """建立自己的法规库：文件夹、网站的设置、自动检查和发布。DIR 须是新的或者空的文件夹。"""
+    title = _checked_title(folder.absolute().name if name is None else name)
+    shown = _shown(folder)
+    requirement = requirement_of(distribution("regkit"))
+    try:
+        _check_target(folder)
+        _write(folder, _files(title, requirement, example=example))
+    except OSError as error:
+        raise click.ClickException(f"不能建立 {shown}：{error.strerror}。") from None
+    click.echo(f"在 {shown} 建立了法规库。接下来：")
+    if folder.absolute() != Path.cwd():
+        click.echo(f"    cd {_typed(shown)}")
+    click.echo("    regkit add 官方文本.docx    收录一个文本，也可以是 .pdf、.html、.txt")
+    click.echo("    regkit build                生成网站")
+    click.echo("怎样检查和发布，每个文件夹是什么，写在其中的 README.md 里。")
+    if requirement.wheel and not requirement.file:
+        click.echo(
+            f"在网上自动检查和发布，还要有 regkit 的安装包：请把 {requirement.wheel} 放进其中的 {WHEELS} 文件夹。"
+        )
+
+
+def _checked_title(title: str) -> str:
+    try:
+        title.encode("utf-8")
+    except UnicodeEncodeError:
+        raise click.UsageError("网站的名称里有写不成 UTF-8 的字符；请用 --name 给出。") from None
+    if not title.strip():
+        raise click.UsageError("网站的名称不能是空的；请用 --name 给出。")
+    return title
+
+
+def _check_target(folder: Path) -> None:
+    shown = _shown(folder)
+    if not folder.parent.is_dir():
+        raise click.ClickException(f"没有文件夹 {_shown(folder.parent)}；请先建立它。")
+    if folder.is_symlink() and not folder.exists():
+        raise click.ClickException(f"{shown} 是链接，而它指向的地方不存在；请换一个名称。")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{shown} 不是空文件夹；请换一个新的或者空的，以免混进别的文件。")
+
+
+def _files(title: str, requirement: Requirement, *, example: bool) -> dict[str, bytes]:
+    """All files of a new library by path."""
+    files = dict(_copied(_TEMPLATE / "library"))
+    settings = files["mkdocs.yml"].decode("utf-8")
+    if example:
+        files |= _copied(_TEMPLATE / "example")
+        settings = settings.replace(_PLUGIN, _PLUGIN_WITH_EXAMPLES)
+    # Last, for a title may hold anything.
+    files["mkdocs.yml"] = settings.replace("SITE_NAME", _quoted(title)).encode("utf-8")
+    if requirement.file:
+        files[f"{WHEELS}/{requirement.wheel}"] = requirement.file.read_bytes()
+    files["requirements.txt"] = f"{requirement.line}\n".encode()
+    pins = "\n".join(("# 建立这个法规库时所用的版本。", *pins_of(distribution("regkit"))))
+    files["constraints.txt"] = f"{pins}\n".encode()
+    return files
+
+
+def _copied(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        # What an editor or a system left there has a dot.
+        if path.is_file() and not any(part.startswith(".") for part in parts):
+            names = ("." + part.removeprefix(_DOT) if part.startswith(_DOT) else part for part in parts)
+            yield "/".join(names), path.read_bytes()
+
+
+def _quoted(text: str) -> str:
+    """A text as a YAML scalar on one line, whatever is in it."""
+    signs = (f"\\{sign}" if sign in '"\\' else sign for sign in text)
+    return '"' + "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in signs) + '"'
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make the folder with all files in it, or leave everything as it was."""
+    new = not folder.exists()
+    # A folder that is there may be the one that the user stands in, or a disk of its own: it is filled, not replaced.
+    temporary = (folder.parent if new else folder) / f".regkit-{os.getpid()}.part"
+    placed: list[Path] = []
+    try:
+        for name, content in files.items():
+            file = temporary / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        if new:
+            temporary.rename(folder)
+        else:
+            for part in list(temporary.iterdir()):
+                placed.append(part.rename(folder / part.name))
+    except BaseException:
+        for part in placed:
+            _remove(part)
+        raise
+    finally:
+        _remove(temporary)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _shown(path: Path) -> str:
+    return visible(as_text(str(path)))
+
+
+def _typed(name: str) -> str:
+    """The name of a folder as one types it in a terminal."""
+    if all(sign.isalnum() or sign in "-_./\\:" for sign in name):
+        return name
+    return f'"{name}"' if os.name == "nt" else shlex.quote(name)
