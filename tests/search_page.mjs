@@ -1,5 +1,6 @@
 // A page with nothing in it but the search: what search.js needs of a browser, and no more.
-// As a program: node tests/search_page.mjs FOLDER < {queries, docs?}, over a site in a folder.
+// As a program: node tests/search_page.mjs FOLDER < {queries?, docs?, texts?, then?} > {answers, compact}, null for texts with characters that Node does not know. Each query on a page of
+// its own; if `then` names a folder, on the same page, over the files in that folder after the first query.
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 
@@ -50,29 +51,30 @@ export function open(read = () => undefined) {
 }
 
 if (process.argv[2]) {
-  const sizes = new Map();
+  let folder = process.argv[2];
+  const sizes = new Map(); // of the files that were read
   const read = (path) => {
     try {
-      const bytes = readFileSync(`${process.argv[2]}/${path}`);
+      const bytes = readFileSync(`${folder}/${path}`);
       sizes.set(path, bytes.length);
       return bytes.toString('utf8');
     } catch {
       return undefined;
     }
   };
-  const { queries, docs = [], fold = [] } = JSON.parse(readFileSync(0, 'utf8')), answers = [];
+  const { queries = [], docs = [], texts = [], then } = JSON.parse(readFileSync(0, 'utf8')), answers = [];
   const config = { separator: '[\\s\\u200b\\u3000\\-、。，．？！；]+' };
+  let page = null;
   for (const query of queries) {
+    if (!page || !then) page = open(read);
     sizes.clear();
-    const page = open(read);
     await page.send({ type: 0, data: { config, docs } });
     const start = performance.now();
     const { data } = await page.send({ type: 2, data: query });
-    const ms = performance.now() - start;
-    answers.push({ items: data.items, tally: page.tallies.pop(), meta: page.meta.textContent, ms, files: sizes.size,
-      bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0), asked: page.asked });
+    answers.push({ items: data.items, tally: page.tallies.pop(), meta: page.meta.textContent,
+      files: Object.fromEntries(sizes), milliseconds: performance.now() - start });
+    if (then) folder = then; // the site is published anew
   }
-  const { compact } = open();
-  const units = (text) => Array.from(text, (_, i) => text.charCodeAt(i));
-  process.stdout.write(JSON.stringify({ answers, folded: fold.map((text) => [...compact(text)].join('')).map((text) => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))) }));
+  const { compactText } = open(), units = (text) => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+  process.stdout.write(JSON.stringify({ answers, compact: texts.map((text) => (/\p{Cn}/u.test(text) ? null : units(compactText(text)))) }));
 }

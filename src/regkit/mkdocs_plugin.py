@@ -28,6 +28,7 @@ from mkdocs.structure.pages import Page
 from regkit.errors import LibraryError
 from regkit.library import Work, read_works, today
 from regkit.site import build_navigation, build_pages
+from regkit.site.search import search_files
 from regkit.site.works import HOME
 
 log = logging.getLogger("mkdocs.plugins.regkit")
@@ -99,6 +100,11 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         if index.is_file():
             script = "var __index = " + index.read_text("utf-8")
             index.with_suffix(".js").write_text(script, "utf-8", newline="\n")
+        # The laws are still in Material's own index; the page asks for this one too.
+        for path, content in search_files(()):
+            target = Path(config.site_dir, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a statute changes."""

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from regkit.site.search.folding import compact
@@ -146,8 +146,9 @@ def _front_coded(texts: list[str]) -> list[tuple[int, str]]:
     """Each text as how much of the one before it begins with, in UTF-16 code units, and what follows."""
     coded = []
     for before, text in zip(["", *texts[:-1]], texts, strict=True):
-        same = commonprefix([before, text])
-        coded.append((len(same.encode("utf-16-le", "surrogatepass")) // 2, text[len(same) :]))
+        same = [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False))]
+        units = len("".join(same).encode("utf-16-le", "surrogatepass")) // 2
+        coded.append((units, text[len(same) :]))
     return coded
 
 

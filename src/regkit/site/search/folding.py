@@ -27,12 +27,15 @@ class _Folds(dict[int, int | None]):
             folded = None
         elif char != BREAK and code <= _LAST:
             # One for one, so that a hit leads back to the place that it has in the text as printed.
-            for form in (unicodedata.normalize("NFKC", char), unicodedata.normalize("NFKC", char).lower()):
-                if len(form) == 1 and ord(form) <= _LAST:
-                    char = form
+            char = _if_one(unicodedata.normalize("NFKC", char), char)
+            char = _if_one(char.lower(), char)
             folded = ord(_BLANK if char in _BLANKS else char)
         self[code] = folded
         return folded
+
+
+def _if_one(form: str, char: str) -> str:
+    return form if len(form) == 1 and ord(form) <= _LAST else char
 
 
 _FOLDS = _Folds()

@@ -343,17 +343,19 @@
   const IN_TEXT = 1, IN_TITLE = 2;
   // For each unit, where it may have the part.
   async function holders(index, part) {
-    const held = new Uint8Array(index.units), needles = part.needles.map(gramsOf);
+    const held = new Uint8Array(index.units), needles = part.needles.map(gramsOf), articles = part.articles.map(gramsOf);
     const postings = new Map();
-    await Promise.all([...new Set(needles.flat())].map(async (gram) => {
+    await Promise.all([...new Set([...needles, ...articles].flat())].map(async (gram) => {
       const shard = rangeOf(index.shards.firsts, gram);
       const codes = (shard >= 0 && (await load(index.shards.names[shard]))[gram]) || '';
       const [inTexts, inTitles = ''] = codes.split(' ');
       postings.set(gram, { [IN_TEXT]: readUnits(inTexts), [IN_TITLE]: readUnits(inTitles) });
     }));
-    for (const grams of needles)
-      for (const where of [IN_TEXT, IN_TITLE])
-        for (const unit of inAll(grams.map((gram) => postings.get(gram)[where]))) held[unit] = where;
+    const note = (where, forms) => {
+      for (const grams of forms) for (const unit of inAll(grams.map((gram) => postings.get(gram)[where]))) held[unit] = where;
+    };
+    note(IN_TEXT, needles);
+    note(IN_TITLE, [...needles, ...articles]);
     return held;
   }
 
@@ -586,5 +588,5 @@
   document.addEventListener('focusin', ({ target }) => {
     if (target.matches('[data-md-component=search-query]')) openLaws().catch(() => {}); // the query will tell
   });
-  scope.regkitSearch = { take, toChinese, fromChinese, foldText, compact };
+  scope.regkitSearch = { take, toChinese, fromChinese, foldText, compactText: (text) => compact(toHtml(text)) };
 })(self);
