@@ -167,6 +167,13 @@ def test_guides_and_laws_are_ranked_together(tmp_path: Path) -> None:
     assert answer.places == ["guide/", "guide/#x", "b.html#art_23", "a.html#art_1"]
 
 
+def test_a_site_without_laws_has_an_index_too(tmp_path: Path) -> None:
+    docs = [{"location": "guide/", "title": "摊主", "text": ""}]
+    found = _ask(_write([], tmp_path), "摊主", "没有", docs=docs)
+    assert [answer.places for answer in found] == [["guide/"], []]
+    assert not any(answer.tally["failed"] for answer in found)
+
+
 def test_what_later_pages_of_a_work_repeat_leads_to_the_first(tmp_path: Path) -> None:
     old = [("art_1", "第一条", "集市开放。"), ("art_2", "第二条", "摊主登记。")]
     new = [("art_1", "第一条", "集市开放。"), ("art_3", "第二条", "摊主备案。")]

@@ -145,10 +145,12 @@ class _Manifest:
 def _front_coded(texts: list[str]) -> list[tuple[int, str]]:
     """Each text as how much of the one before it begins with, in UTF-16 code units, and what follows."""
     coded = []
-    for before, text in zip(["", *texts[:-1]], texts, strict=True):
+    before = ""
+    for text in texts:
         same = [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False))]
         units = len("".join(same).encode("utf-16-le", "surrogatepass")) // 2
         coded.append((units, text[len(same) :]))
+        before = text
     return coded
 
 
