@@ -1,6 +1,7 @@
 // A page with nothing in it but the search: what search.js needs of a browser, and no more.
-// As a program: node tests/search_page.mjs FOLDER < {queries?, docs?, texts?, then?} > {answers, compact}, null for texts with characters that Node does not know. Each query on a page of
-// its own; if `then` names a folder, on the same page, over the files in that folder after the first query.
+// As a program: node tests/search_page.mjs FOLDER < {queries?, docs?, texts?, then?} > {answers, compact}
+// Each query is asked on a page of its own; if `then` names a folder, on the same page, over the files in that folder
+// after the first query. `compact` is null for a text with characters that this Node does not know.
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 
