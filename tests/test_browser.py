@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -243,16 +242,6 @@ def test_the_keyboard_alone_reaches_search_and_result(page: Callable[[str], webd
     _wait(browser, lambda b: any(SEED_PAGE in href for href in _results(b)))
     box.send_keys(Keys.ENTER)
     _wait(browser, lambda b: SEED_PAGE in b.current_url)
-
-
-def test_the_search_worker() -> None:
-    """The worker's own tests run where Node is; searching itself is tested above in any case."""
-    node = shutil.which("node")
-    if not node:
-        pytest.skip("node is not installed")
-    command = [node, "--test", str(ROOT / "tests" / "search_worker_test.mjs")]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout
 
 
 def _contrast(browser: webdriver.Chrome, selector: str) -> float:

@@ -41,6 +41,8 @@ from regkit.site import (
     Catalogue,
     SiteItem,
     Templates,
+    search_files,
+    search_pages,
     site_items,
 )
 from regkit.store import Store, digest_of_folders
@@ -118,7 +120,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         own = [file.src_uri for file in files.documentation_pages()]
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         try:
-            catalogue = Catalogue(
+            self._catalogue = catalogue = Catalogue(
                 self.works,
                 today(),
                 Templates(custom),
@@ -173,15 +175,15 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         else:
             self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
         for file in page.item.files:
-            target = Path(config.site_dir, file.path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(self._store.get_or_make(file.inputs, file.make))
+            _write(Path(config.site_dir, file.path), self._store.get_or_make(file.inputs, file.make))
         return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index once more as a script, the only form that a page opened from disk can load."""
+        """Write the index of the search, and that of the theme as a script: a page opened from disk can load nothing else."""
         self._store.forget_the_rest()
+        for path, content in search_files(search_pages(self._catalogue)):
+            _write(Path(config.site_dir, path), content)
         index = Path(config.site_dir, "search", "search_index.json")
         if index.is_file():
             script = "var __index = " + index.read_text("utf-8")
@@ -200,6 +202,11 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     @staticmethod
     def _root(config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
 
 
 def _source(item: SiteItem) -> str:

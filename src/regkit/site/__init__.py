@@ -3,7 +3,9 @@
 from regkit.site.addresses import ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME
 from regkit.site.building import site_items
 from regkit.site.catalogue import Catalogue
+from regkit.site.finding import search_pages
 from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
+from regkit.site.search import search_files
 from regkit.site.templates import OWN, Templates
 
 __all__ = [
@@ -20,5 +22,7 @@ __all__ = [
     "SiteItem",
     "SitePage",
     "Templates",
+    "search_files",
+    "search_pages",
     "site_items",
 ]

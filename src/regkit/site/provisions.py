@@ -35,13 +35,13 @@ def law_html(statute: Statute, marks: Sequence[Mark], to_href: dict[str, str]) -
 
 def anchors_of(statute: Statute) -> frozenset[str]:
     """The anchors of the provisions of a statute."""
-    anchors = _Anchors()
+    anchors = Anchors()
     return frozenset(anchors.of(address.eid) for address, _ in statute.walk())
 
 
 def headings_of(statute: Statute) -> tuple[Heading, ...]:
     """The contents of the page of a statute: 编, 章, 节 and 条."""
-    anchors = _Anchors()
+    anchors = Anchors()
     eids = iter([anchors.of(address.eid) for address, _ in statute.walk()])
     return tuple(
         heading for child in (*statute.children, *statute.annexes) for heading in _headings(child, eids)
@@ -59,11 +59,14 @@ def _headings(node: Provision, eids: Iterator[str]) -> list[Heading]:
     return [Heading(anchor, title, tuple(within))]
 
 
-class _Anchors:
+class Anchors:
+    """The anchors of the provisions of one page, in walking order."""
+
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
 
     def of(self, eid: str) -> str:
+        """The anchor of the next provision with an address: its eId, with --2 where that is taken."""
         self._seen[eid] += 1
         return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
 
@@ -72,7 +75,7 @@ class _Writer:
     def __init__(self, marks: Sequence[Mark], to_href: dict[str, str]) -> None:
         self._marks, self._to_href = marks, to_href
         self._previews = previews_of(marks)
-        self._anchors = _Anchors()
+        self._anchors = Anchors()
         self._divisions: list[Level] = []
         self._in_article = False
 

@@ -1,16 +1,27 @@
 'use strict';
 /* Search in Chinese law texts, in place of Material's own worker.
  *
- * A query is cut at blanks. Every part must occur literally in a section, that is in its title or its
- * text; all parts but one may be in the title of the section's page instead (公司法 第23条). Texts and
- * queries are folded first: each character becomes exactly one, so a hit leads back to the original.
+ * A query is cut at blanks. Every part must occur literally in a unit (an article, or a section of a
+ * guide), that is in its title or its text; all parts but one may be in the title of the unit's page
+ * instead (公司法 第23条). Texts and queries are folded first: each character becomes exactly one, so a
+ * hit leads back to the original.
+ *
+ * The laws are in files beside this one (see regkit.site.search). For a query, those postings are loaded
+ * that say which units may have it, and then the texts of the best of these, in which it is looked up
+ * again. Files are scripts, added to the page: nothing else can be loaded where a site is opened from a
+ * disk, nor is there a worker, so this stands in for the one that Material starts. What Material itself
+ * hands over at the start, the guides, is searched in memory.
  *
  * Messages, as Material's bundle sends and expects them:
  *   {type: 0, data: {config, docs}} -> {type: 1}
  *   {type: 2, data: 'query'}        -> {type: 3, data: {items: [[doc, ...], ...]}}, one group a page
+ * After an answer, the event `regkit-search` tells on the document how much there is:
+ *   {query, pages, units, exact, shown, complete, failed}, where `shown` are pages
  */
 (function (scope) {
-  const MAX_GROUPS = 200, MAX_DOCS = 50, MAX_TERMS = 10, SNIPPET = 120, BEFORE_HIT = 40;
+  const MAX_PAGES = 30, MAX_UNITS = 20, MAX_TERMS = 10, SNIPPET = 120, BEFORE_HIT = 40;
+  const MAX_BLOCKS = 32, MAX_BLOCKS_OF_PAGE = 2, MAX_GRAMS = 8, MAX_KEPT = 160; // files: of a query, in memory
+  const PAUSE = 150, PATIENCE = 400; // milliseconds: after a key, until waiting is explained
   // What a hit is worth: far enough apart that more hits of a lower kind never outweigh a higher one.
   const ARTICLE = 1e6, EXACT_TITLE = 1000, TITLE = 100, TEXT = 10;
   const BREAK = 10, BLANK = 32; // character codes
@@ -57,7 +68,7 @@
         : prefix + convert(num) + division + (sub && '之' + (division ? convert(sub) : sub)));
   }
 
-  /* ---- folding ---- */
+  /* ---- folding, which folding.py does to the texts of the index ---- */
 
   const folds = new Uint16Array(65536); // by UTF-16 code unit; 0: not known yet
   folds[BREAK] = BREAK;
@@ -69,20 +80,19 @@
     return (folds[code] = /\s/.test(char) ? BLANK : char.charCodeAt(0));
   }
 
-  function toText(codes, length) {
+  function toText(codes) {
     let text = ''; // slice by slice: a call takes only so many arguments
-    for (let i = 0; i < length; i += 8192) text += String.fromCharCode.apply(null, codes.slice(i, Math.min(i + 8192, length)));
+    for (let i = 0; i < codes.length; i += 8192) text += String.fromCharCode(...codes.slice(i, i + 8192));
     return text;
   }
 
   // Material puts U+200B between words if jieba is installed; a soft hyphen is no letter either.
   const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
   function foldText(text) {
-    const codes = text.replace(INVISIBLE, '').replace(/\s/g, ' ').split('').map((char) => fold(char.charCodeAt(0)));
-    return toText(codes, codes.length);
+    return toText(text.replace(INVISIBLE, '').replace(/\s/g, ' ').split('').map((char) => fold(char.charCodeAt(0))));
   }
 
-  /* ---- texts of the index, which are HTML ---- */
+  /* ---- texts, which are HTML once they are here: Material shows them so ---- */
 
   const TAG = /<(?:!--[^]*?--|\/?([a-z][^\s<>/]*)[^<>]*)>/gi;
   const INLINE = /^(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|u|var)$/i;
@@ -107,14 +117,14 @@
     return NAMED[entity[3]] || (code > 0 && code < 65536 ? String.fromCharCode(code) : '\ufffd');
   }
 
+  const toHtml = (text) => text.replace(INVISIBLE, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
   // The text to search in: folded, an entity one character, and since 总　则 must be found as 总则,
-  // with blanks only between two ASCII characters. at[i] tells where in `html` the i-th one starts;
-  // it is valid until the next call, for memory is used again (there are some 100,000 texts).
-  let kept = new Uint16Array(0), at = new Int32Array(0);
+  // with blanks only between two ASCII characters. `at` receives where in `html` each character starts.
   const ascii = (code) => code < 128 && code !== BREAK;
-  function compact(html) {
-    if (html.length > at.length) [kept, at] = [new Uint16Array(html.length * 2), new Int32Array(html.length * 2)];
-    let length = 0, blank = -1; // where the last blank was, if just now
+  function compact(html, at = []) {
+    const kept = [];
+    let blank = -1; // where the last blank was, if just now
     for (let i = 0, next; i < html.length; i = next) {
       let code = html.charCodeAt(i);
       const entity = code === 38 && entityAt(html, i);
@@ -122,41 +132,50 @@
       code = fold(entity ? decode(entity).charCodeAt(0) : code);
       if (code === BLANK) blank = i;
       else {
-        if (blank >= 0 && length && ascii(kept[length - 1]) && ascii(code)) {
-          kept[length] = BLANK;
-          at[length++] = blank;
+        if (blank >= 0 && kept.length && ascii(kept[kept.length - 1]) && ascii(code)) {
+          kept.push(BLANK);
+          at.push(blank);
         }
-        kept[length] = code;
-        at[length++] = i;
+        kept.push(code);
+        at.push(i);
         blank = -1;
       }
     }
-    return toText(kept, length);
+    return toText(kept);
   }
 
-  /* ---- index ---- */
+  /* ---- entries: what is found as one ---- */
 
-  let index = { entries: [], pages: new Map(), separator: /\s/ };
+  // `page` is the entry of the page itself; that entry's own page is itself.
+  function makeEntry(doc, boost, page) {
+    const entry = { doc, boost, title: compact(doc.title), text: compact(doc.text), page };
+    if (!page) entry.page = entry;
+    return entry;
+  }
 
+  const pathOf = (location) => location.split('#')[0];
+
+  // The guides, as Material hands them over.
+  let guides = { entries: [], separator: /\s/ };
   function setup({ config, docs }) {
-    const pages = new Map(); // location without '#' -> entry of the page itself
+    const pages = new Map(); // path -> entry of the page itself
     const entries = docs.filter((doc) => doc && typeof doc.location === 'string').map((source) => {
-      const doc = Object.assign({}, source, { title: clean(String(source.title || '')), text: clean(String(source.text || '')) });
-      const entry = {
-        doc, path: doc.location.split('#')[0], boost: doc.boost > 0 ? Number(doc.boost) : 1,
-        title: compact(doc.title), text: compact(doc.text),
-      };
-      if (!doc.location.includes('#') && !pages.has(entry.path)) pages.set(entry.path, entry);
+      const doc = { ...source, title: clean(String(source.title || '')), text: clean(String(source.text || '')) };
+      const entry = makeEntry(doc, doc.boost > 0 ? Number(doc.boost) : 1);
+      if (!doc.location.includes('#') && !pages.has(doc.location)) pages.set(doc.location, entry);
       return entry;
     });
-    // Material can't show a group without its page, so make one up where the index has none.
-    for (const { path, doc } of entries)
-      if (!pages.has(path)) pages.set(path, { doc: { location: path, title: doc.title, text: '' }, title: '', text: '' });
+    for (const entry of entries) {
+      const path = pathOf(entry.doc.location);
+      // Material can't show a group without its page, so make one up where the index has none.
+      if (!pages.has(path)) pages.set(path, { ...makeEntry({ location: path, title: entry.doc.title, text: '' }, 1), title: '' });
+      entry.page = pages.get(path);
+    }
     let separator = /\s/;
     try {
       separator = new RegExp(config.separator, 'img');
     } catch (error) { /* Material's highlighter won't work either, the search does */ }
-    return { entries, pages, separator };
+    return { entries, separator };
   }
 
   /* ---- query ---- */
@@ -207,7 +226,7 @@
       const article = isArticle(entry.title, part);
       let worth = inTitle ? TITLE : TEXT;
       if (!hits && !article) {
-        if (!find(index.pages.get(entry.path).title, part)) return 0;
+        if (!find(entry.page.title, part)) return 0;
         worth = TITLE;
       } else if (article) worth = ARTICLE;
       else if (part.needles.includes(entry.title)) worth = EXACT_TITLE;
@@ -217,6 +236,207 @@
     return own ? score * entry.boost : 0;
   }
 
+  /* ---- files of the index ---- */
+
+  const own = document.currentScript, folder = new URL('../search/', own.src);
+  const files = new Map(); // name -> promise of what is in it, the last used last
+  const taken = new Map(); // what a script brought, until its `load` event
+
+  function take(name, content) {
+    taken.set(name, content);
+  }
+
+  // `anew` also where the browser has kept the file.
+  function load(name, anew = false) {
+    const kept = !anew && files.get(name);
+    const file = kept || new Promise((resolve, reject) => {
+      const script = document.createElement('script'), fail = () => {
+        files.delete(name); // to be tried again with the next query
+        script.remove();
+        reject(new Error(`${script.src} was not loaded`));
+      };
+      script.onerror = fail;
+      script.onload = () => {
+        if (!taken.has(name)) return fail();
+        script.remove();
+        resolve(taken.get(name));
+        taken.delete(name);
+      };
+      script.src = new URL(`${name}.js${anew ? `?${Date.now()}` : ''}`, folder).href;
+      document.head.append(script);
+    });
+    files.delete(name);
+    files.set(name, file);
+    if (files.size > MAX_KEPT) files.delete(files.keys().next().value);
+    return file;
+  }
+
+  let laws = null; // promise of the manifest as it is used
+  function openLaws(anew = false) {
+    if (!laws || anew) {
+      laws = load('manifest', anew).then(readManifest);
+      laws.catch(() => { laws = null; });
+    }
+    return laws;
+  }
+
+  function readManifest({ digest, units, paths, titles, boosts, firsts, own: owns, blocks, shards }) {
+    const whole = (coded) => { // each begins with some of the one before
+      let before = '';
+      return coded.map(([same, rest]) => (before = before.slice(0, same) + rest));
+    };
+    const names = whole(titles), split = (list) => ({ names: list.map(([name]) => name), firsts: list.map(([, first]) => first) });
+    const pages = whole(paths).map((location, i) => ({
+      ...makeEntry({ location, title: toHtml(names[i]), text: '' }, boosts[i]),
+      first: firsts[i], end: i + 1 < firsts.length ? firsts[i + 1] : units, hasUnit: owns[i] === 1, // of its own, its first
+    }));
+    return { digest, units, pages, blocks: split(blocks), shards: split(shards) };
+  }
+
+  // Which of `firsts`, ascending, begins the range that has `value`; -1 if it comes before all.
+  function rangeOf(firsts, value) {
+    let low = -1, high = firsts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (firsts[middle] <= value) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /* ---- postings: which units may have a part ---- */
+
+  const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((char) => !'"\\<'.includes(char)).join('');
+  const LAST = 60, HIGHER = ALPHABET.length - LAST; // how many digits end a number, and how many go before those
+  const DIGIT = new Uint8Array(128).map((_, code) => Math.max(0, ALPHABET.indexOf(String.fromCharCode(code))));
+
+  function readUnits(codes) { // written as the steps between them
+    const units = [];
+    let unit = -1, higher = 0;
+    for (let i = 0; i < codes.length; i++) {
+      const digit = DIGIT[codes.charCodeAt(i)];
+      if (digit < LAST) {
+        units.push(unit += higher * LAST + digit + 1);
+        higher = 0;
+      } else higher = higher * HIGHER + digit - LAST + 1;
+    }
+    return units;
+  }
+
+  function inAll(lists) {
+    return lists.sort((a, b) => a.length - b.length).reduce((common, list) => {
+      let i = 0;
+      return common.filter((unit) => {
+        while (list[i] < unit) i++;
+        return list[i] === unit;
+      });
+    });
+  }
+
+  // Pairs of characters; of a long needle only some, for its text will be looked at.
+  function gramsOf(needle) {
+    if (needle.length < 2) return [needle];
+    const count = Math.min(needle.length - 1, MAX_GRAMS), step = count > 1 ? (needle.length - 2) / (count - 1) : 0;
+    return Array.from({ length: count }, (_, i) => needle.substr(Math.round(i * step), 2));
+  }
+
+  const IN_TEXT = 1, IN_TITLE = 2;
+  // For each unit, where it may have the part.
+  async function holders(index, part) {
+    const held = new Uint8Array(index.units), needles = part.needles.map(gramsOf), articles = part.articles.map(gramsOf);
+    const postings = new Map();
+    await Promise.all([...new Set([...needles, ...articles].flat())].map(async (gram) => {
+      const shard = rangeOf(index.shards.firsts, gram);
+      const codes = (shard >= 0 && (await load(index.shards.names[shard]))[gram]) || '';
+      const [inTexts, inTitles = ''] = codes.split(' ');
+      postings.set(gram, { [IN_TEXT]: readUnits(inTexts), [IN_TITLE]: readUnits(inTitles) });
+    }));
+    const note = (where, forms) => {
+      for (const grams of forms) for (const unit of inAll(grams.map((gram) => postings.get(gram)[where]))) held[unit] = where;
+    };
+    note(IN_TEXT, needles);
+    note(IN_TITLE, [...needles, ...articles]);
+    return held;
+  }
+
+  // One or two characters are a gram, so which units have them is known without looking at texts.
+  const isExact = (parts) => parts.every((part) => !part.numbered && !part.sub && part.needles.every((needle) => needle.length <= 2));
+
+  // The pages that may have the parts, those that promise most first: {page, score, hits: [{unit, score}]}.
+  // The unit of the page itself is -1 if it has no text that counts.
+  async function findPages(index, parts) {
+    const held = await Promise.all(parts.map((part) => holders(index, part)));
+    return index.pages.map((page) => {
+      const named = parts.map((part) => find(page.title, part) > 0);
+      const estimate = (unit, itself) => {
+        let score = 0, has = false;
+        for (let i = 0; i < parts.length; i++) {
+          const where = itself && named[i] ? IN_TITLE : unit >= 0 ? held[i][unit] : 0;
+          if (!where && !named[i]) return 0;
+          has = has || where > 0;
+          score += where === IN_TEXT ? TEXT : where && !itself && parts[i].articles.length ? ARTICLE : TITLE;
+        }
+        return has ? score * page.boost : 0;
+      };
+      const hits = [], note = (unit, score) => { if (score) hits.push({ unit, score }); };
+      const itself = page.hasUnit && held.some((units) => units[page.first]) ? page.first : -1;
+      note(itself, estimate(itself, true));
+      for (let unit = page.first + (page.hasUnit ? 1 : 0); unit < page.end; unit++) note(unit, estimate(unit, false));
+      hits.sort((a, b) => b.score - a.score);
+      return { page, hits, score: hits.length ? hits[0].score : 0 };
+    }).filter(({ hits }) => hits.length).sort((a, b) => b.score - a.score || b.hits.length - a.hits.length);
+  }
+
+  // Hits in laws, as far as their texts may be loaded, and what was not looked at.
+  async function lookUpIn(index, parts, isWanted) {
+    const left = await findPages(index, parts), texts = new Map(); // number of block -> its units
+    const blockOf = ({ unit }) => rangeOf(index.blocks.firsts, unit);
+    const blocksOf = ({ hits }) => [...new Set(hits.slice(0, MAX_UNITS).map(blockOf))].filter((block) => block >= 0).slice(0, MAX_BLOCKS_OF_PAGE);
+    const found = [], unread = { pages: 0, units: 0 };
+    for (let shown = 0; left.length && shown < MAX_PAGES && isWanted();) {
+      const batch = [], missing = new Set();
+      while (left.length && batch.length < MAX_PAGES - shown) {
+        const more = blocksOf(left[0]).filter((block) => !texts.has(block) && !missing.has(block));
+        if (texts.size + missing.size + more.length > MAX_BLOCKS) break;
+        more.forEach((block) => missing.add(block));
+        batch.push(left.shift());
+      }
+      if (!batch.length) break;
+      await Promise.all(Array.from(missing, async (block) => texts.set(block, await load(index.blocks.names[block]))));
+      for (const { page, hits } of batch) {
+        const before = found.length, unknown = unread.units;
+        for (const hit of hits) {
+          const block = blockOf(hit);
+          if (block >= 0 && !texts.has(block)) {
+            unread.units++;
+            continue;
+          }
+          const [anchor, title, text] = block < 0 ? ['', '', ''] : texts.get(block)[hit.unit - index.blocks.firsts[block]];
+          const doc = anchor ? { location: `${page.doc.location}#${anchor}`, title: toHtml(title) } : page.doc;
+          const entry = makeEntry({ ...doc, text: toHtml(text) }, page.boost, page), score = rate(entry, parts);
+          if (score) found.push({ entry, score });
+        }
+        if (found.length > before) shown++;
+        else if (unread.units > unknown) unread.pages++;
+      }
+    }
+    unread.pages += left.length;
+    for (const { hits } of left) unread.units += hits.length;
+    return { found, unread };
+  }
+
+  // As above. Where files are missing, the site may have been published anew since it was opened.
+  async function lookUpLaws(parts, isWanted) {
+    const index = await openLaws();
+    try {
+      return await lookUpIn(index, parts, isWanted);
+    } catch (error) {
+      const fresh = await openLaws(true);
+      if (fresh.digest === index.digest) throw error;
+      return lookUpIn(fresh, parts, isWanted);
+    }
+  }
+
   /* ---- results ---- */
 
   // `html` with the hits marked, at most `limit` characters of it from around the first one. The words
@@ -224,7 +444,8 @@
   function mark(html, text, parts, words, limit) {
     const hits = [], ranges = [], same = text.length === html.length; // same: all characters are where they were
     for (const part of parts) find(text, part, (first, last) => hits.push([first, last]));
-    if (hits.length && !same) compact(html);
+    const at = [];
+    if (hits.length && !same) compact(html, at);
     for (const [first, last] of hits.sort((a, b) => a[0] - b[0])) {
       const start = same ? first : at[first], tail = same ? last - 1 : at[last - 1];
       const end = tail + (html[tail] === '&' ? entityAt(html, tail)[0].length : 1), range = ranges[ranges.length - 1];
@@ -259,48 +480,113 @@
     // Of the terms, the target page makes a regex and applies it to escaped text: separators cut them,
     // an empty piece would match everywhere, quotes match nothing, a piece of an entity would break it,
     // and of two that begin alike the first one wins, so the longer go first.
-    const pieces = [].concat(...[...words].map((word) => word.split(index.separator))).join(' ').split(/[\s*+\-:~^<>"']+/)
+    const pieces = [].concat(...[...words].map((word) => word.split(guides.separator))).join(' ').split(/[\s*+\-:~^<>"']+/)
       .filter((piece) => !'&amp;&lt;&gt;&quot;&#39;'.includes(piece.toLowerCase())).sort((a, b) => b.length - a.length);
     for (const piece of pieces) terms[piece] = true;
     return Object.assign({}, doc, { title, text, score, terms });
   }
 
-  // Entries that match, best first; sort() keeps the order of the index among equals.
-  const lookUp = (parts) => index.entries.map((entry) => ({ entry, score: parts.length && rate(entry, parts) }))
-    .filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
-
-  function search(query) {
-    const folded = foldText(query).replace(SPACED, '第$1');
-    const apart = folded.replace(CITED, ' ');
-    let parts = parse(folded), found = lookUp(parts);
-    if (!found.length && apart !== folded) found = lookUp(parts = parse(apart)); // only if nothing has it as it stands
-    const groups = new Map();
-    for (const hit of found) {
-      const { path } = hit.entry;
-      if (!groups.has(path) && groups.size < MAX_GROUPS) groups.set(path, []);
-      if (groups.has(path) && groups.get(path).length < MAX_DOCS) groups.get(path).push(hit);
-    }
-    return { items: Array.from(groups, ([path, group]) => {
-      const page = index.pages.get(path);
-      if (!group.some(({ entry }) => entry === page)) group.splice(MAX_DOCS - 1, 1, { entry: page, score: 0 });
-      return group.map((hit) => present(hit, parts));
-    }) };
-  }
-
-  function answer(message) {
+  async function lookUp(parts, isWanted) {
+    if (!parts.length) return { parts, found: [], unread: { pages: 0, units: 0 }, failed: false };
+    const inGuides = guides.entries.map((entry) => ({ entry, score: rate(entry, parts) })).filter(({ score }) => score > 0);
+    let inLaws = { found: [], unread: { pages: 0, units: 0 } }, failed = false;
     try {
-      if (message.type === 0) {
-        index = setup(message.data);
-        return { type: 1 };
-      }
-      if (message.type === 2) return { type: 3, data: search(message.data) };
+      inLaws = await lookUpLaws(parts, isWanted);
     } catch (error) {
       console.warn('search:', error);
+      failed = true;
     }
-    return { type: 3, data: { items: [] } };
+    // Best first; sort() keeps the order of the index among equals.
+    const found = [...inGuides, ...inLaws.found].sort((a, b) => b.score - a.score);
+    return { parts, found, unread: inLaws.unread, failed };
   }
 
-  scope.regkitSearch = { answer, toChinese, fromChinese, foldText };
-  // In a page (opened from disk, where browsers refuse workers) main.html calls answer() itself.
-  if (typeof document === 'undefined') scope.onmessage = (event) => scope.postMessage(answer(event.data));
+  async function search(query, isWanted) {
+    const folded = foldText(query).replace(SPACED, '第$1');
+    const apart = folded.replace(CITED, ' ');
+    let result = await lookUp(parse(folded), isWanted);
+    // Only if nothing has it as it stands.
+    if (!result.found.length && apart !== folded && !result.failed && isWanted()) result = await lookUp(parse(apart), isWanted);
+    const { parts, found, unread, failed } = result, groups = new Map();
+    for (const hit of found) {
+      const path = pathOf(hit.entry.doc.location);
+      if (!groups.has(path)) groups.set(path, []);
+      groups.get(path).push(hit);
+    }
+    const shown = [...groups].slice(0, MAX_PAGES);
+    const items = shown.map(([path, hits]) => {
+      const group = hits.slice(0, MAX_UNITS);
+      if (!group.some(({ entry }) => entry.doc.location === path)) group.splice(MAX_UNITS - 1, 1, { entry: hits[0].entry.page, score: 0 });
+      return group.map((hit) => present(hit, parts));
+    });
+    const displayed = items.flat().filter((doc) => doc.score > 0).length;
+    return { items, tally: {
+      query, pages: groups.size + unread.pages, units: found.length + unread.units, exact: !failed && (!unread.units || isExact(parts)),
+      shown: shown.length, complete: !failed && displayed === found.length && !unread.units, failed,
+    } };
+  }
+
+  /* ---- Material ---- */
+
+  let turn = 0; // only the newest query is answered, so no answer comes after one to a later query
+  async function answer(message) {
+    const none = { type: 3, data: { items: [] } };
+    try {
+      if (message.type === 0) {
+        guides = setup(message.data);
+        return { reply: { type: 1 } };
+      }
+      if (message.type !== 2 || typeof message.data !== 'string') return { reply: none };
+      const mine = ++turn, isWanted = () => mine === turn;
+      if (foldText(message.data).trim()) await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+      if (!isWanted()) return null;
+      const impatience = setTimeout(() => isWanted() && say('正在检索……'), PATIENCE);
+      const { items, tally } = await search(message.data, isWanted);
+      clearTimeout(impatience);
+      return isWanted() ? { reply: { type: 3, data: { items } }, tally } : null;
+    } catch (error) {
+      console.warn('search:', error);
+      return { reply: none };
+    }
+  }
+
+  function say(words) {
+    const line = document.querySelector('.md-search-result__meta');
+    if (line) line.textContent = words;
+  }
+
+  // What to say of an answer; nothing where Material itself says that there is nothing.
+  function describe({ pages, units, exact, shown, complete, failed }) {
+    const number = (n) => n.toLocaleString('zh-CN');
+    if (failed) return '检索所需的数据没有载入，结果不全。请检查网络，或者刷新页面后再试。';
+    if (!units) return '';
+    if (!shown) return `查看过的条文里没有找到，还有约 ${number(units)} 条没有查看。请换一个更具体的词。`;
+    if (complete) return `共有 ${number(units)} 条命中，见于 ${number(pages)} 件`;
+    return `共有${exact ? '' : '约'} ${number(units)} 条命中，显示最相关的 ${number(shown)} 件`;
+  }
+
+  class StandIn extends EventTarget {
+    async postMessage(message) {
+      const answered = await answer(message);
+      if (!answered) return;
+      this.dispatchEvent(new MessageEvent('message', { data: answered.reply }));
+      if (!answered.tally) return;
+      const words = describe(answered.tally);
+      if (words) say(words); // after Material has said how many pages it shows
+      document.dispatchEvent(new CustomEvent('regkit-search', { detail: answered.tally }));
+    }
+
+    terminate() {}
+  }
+
+  // Material starts the search worker that its configuration names: let that be this script.
+  const element = document.getElementById('__config'), NativeWorker = scope.Worker;
+  element.textContent = JSON.stringify({ ...JSON.parse(element.textContent), search: own.src });
+  scope.Worker = function (url, options) {
+    return url === own.src ? new StandIn() : new NativeWorker(url, options);
+  };
+  document.addEventListener('focusin', ({ target }) => {
+    if (target.matches('[data-md-component=search-query]')) openLaws().catch(() => {}); // the query will tell
+  });
+  scope.regkitSearch = { take, toChinese, fromChinese, foldText, compactText: (text) => compact(toHtml(text)) };
 })(self);

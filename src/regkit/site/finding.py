@@ -1,0 +1,85 @@
+"""What the search knows of each page: its articles as plain text, the version in force before the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regkit.library import Status, Version, Work, describe
+from regkit.model.levels import Level
+from regkit.model.tree import Provision, Statute
+from regkit.site.addresses import version_path, work_path
+from regkit.site.catalogue import Catalogue, in_force_first
+from regkit.site.provisions import Anchors
+from regkit.site.search import SearchPage, SearchUnit
+from regkit.site.versions import title_of
+
+# Examples are found after every law.
+_FICTIONAL = 0.1
+
+
+def search_pages(catalogue: Catalogue) -> Iterator[SearchPage]:
+    """The pages of all texts, laws first, and of works without any."""
+    for work in (*catalogue.laws, *catalogue.examples):
+        texts = in_force_first(work, catalogue.today)
+        for version in texts:
+            assert version.statute is not None
+            yield SearchPage(
+                path=version_path(work, version),
+                title=title_of(work, version),
+                boost=_boost(catalogue, work, version),
+                units=[*_fronts(version.statute), *_units(version.statute)],
+                work=work.id,
+            )
+        if not texts:
+            versions = "、".join(describe(version) for version in reversed(work.versions))
+            yield SearchPage(
+                path=work_path(work),
+                title=work.title,
+                boost=1.0 * (_FICTIONAL if work.facts.fictional else 1),
+                units=[SearchUnit("", work.title, f"{versions}，文本未收录")],
+                work=work.id,
+            )
+
+
+def _boost(catalogue: Catalogue, work: Work, version: Version) -> float:
+    """What search shows first: law in force, then other versions, the newer first, then what is no law."""
+    newer = sum(other.dated > version.dated for other in work.versions)
+    in_force = work.standing(version, catalogue.today).status is Status.IN_FORCE
+    boost = 2 if in_force else 1 / (1 + 0.2 * newer)
+    return round(boost * (_FICTIONAL if work.facts.fictional else 1), 3)
+
+
+def _fronts(statute: Statute) -> Iterator[SearchUnit]:
+    """What stands before the first provision, on the page itself."""
+    lines = (*statute.announcement, *statute.notes, *statute.preamble)
+    if lines:
+        yield SearchUnit("", "", "\n".join(lines))
+
+
+def _units(statute: Statute) -> Iterator[SearchUnit]:
+    anchors = Anchors()
+    eids = iter([anchors.of(address.eid) for address, _ in statute.walk()])
+    for child in (*statute.children, *statute.annexes):
+        yield from _of(child, eids)
+
+
+def _of(node: Provision, eids: Iterator[str]) -> Iterator[SearchUnit]:
+    """A provision as units: an article as one, a group as its title, then what it holds."""
+    anchor = next(eids)
+    title = f"{node.label or ''}{'　' if node.label and node.heading else ''}{node.heading or ''}"
+    if node.level >= Level.ARTICLE:
+        yield SearchUnit(anchor, title, "\n".join(_lines(node, eids, own=True)))
+        return
+    yield SearchUnit(anchor, title, node.text)
+    for child in node.children:
+        yield from _of(child, eids)
+
+
+def _lines(node: Provision, eids: Iterator[str], *, own: bool) -> Iterator[str]:
+    """The lines of an article; the anchors of what it holds are passed over."""
+    label = "" if own else node.label or ""
+    if label or node.text:
+        yield label + node.text
+    for child in node.children:
+        next(eids)
+        yield from _lines(child, eids, own=False)

@@ -1,0 +1,5 @@
+"""The search of the site: an index in many small scripts, of which a page loads those that a query needs."""
+
+from regkit.site.search.files import SearchPage, SearchUnit, search_files
+
+__all__ = ["SearchPage", "SearchUnit", "search_files"]
