@@ -68,6 +68,15 @@ class Catalogue:
         return tuple(work for work in self.works if work.facts.fictional)
 
     @cached_property
+    def implementing(self) -> dict[str, list[Work]]:
+        """By the id of a work those that implement it."""
+        found: dict[str, list[Work]] = {}
+        for work in self.works:
+            for higher in work.facts.implements:
+                found.setdefault(higher, []).append(work)
+        return found
+
+    @cached_property
     def _by_citing(self) -> dict[int, list[Reference]]:
         found: dict[int, list[Reference]] = {}
         for reference in self._references.all:
@@ -85,6 +94,13 @@ class Catalogue:
     def references_of(self, version: Version) -> Sequence[Reference]:
         """What a version cites, in reading order."""
         return self._by_citing.get(id(version), [])
+
+    def surroundings(self, version: Version) -> list[str]:
+        """Tells whether anything has changed of what a version cites, or of how far that can be followed."""
+        return [
+            f"{reference.reach}{self.digest(reference.work) if reference.work else ''}"
+            for reference in self.references_of(version)
+        ]
 
     def marks_of(self, version: Version) -> tuple[Mark, ...]:
         """The marks in the text of a version."""

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-import msgspec
 from markupsafe import Markup
 
 from regkit.library import (
@@ -36,7 +35,7 @@ from regkit.site.addresses import (
 )
 from regkit.site.catalogue import Catalogue, digest
 from regkit.site.linked_data import version_data
-from regkit.site.marks import Mark, previews_of
+from regkit.site.marks import previews_of
 from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
 from regkit.site.provisions import anchors_of, headings_of, law_html
 from regkit.site.templates import script_json
@@ -48,13 +47,12 @@ def version_item(
     catalogue: Catalogue, work: Work, version: Version, files: tuple[SiteFile, ...]
 ) -> SiteItem:
     """The page of a version."""
-    marks = catalogue.marks_of(version)
     cited = _times_cited(catalogue, work, version)
     inputs = (
         "version",
         catalogue.digest(work),
         str(version.dated),
-        msgspec.json.encode(marks).decode("utf-8", "replace"),
+        *catalogue.surroundings(version),
         json.dumps(cited),
         *(catalogue.by_id[name].title if name in catalogue.by_id else name for name in work.facts.implements),
     )
@@ -62,7 +60,7 @@ def version_item(
         path=version_path(work, version),
         title=title_of(work, version),
         inputs=digest(inputs),
-        make=lambda: _page(catalogue, work, version, marks, cited),
+        make=lambda: _page(catalogue, work, version, cited),
         anchors=lambda: anchors_of(version.statute) if version.statute else frozenset(),
         files=files,
     )
@@ -86,9 +84,8 @@ def _times_cited(catalogue: Catalogue, work: Work, version: Version) -> dict[str
     return dict(sorted(times.items()))
 
 
-def _page(
-    catalogue: Catalogue, work: Work, version: Version, marks: tuple[Mark, ...], cited: dict[str, int]
-) -> SitePage:
+def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, int]) -> SitePage:
+    marks = catalogue.marks_of(version)
     path = version_path(work, version)
     standing = work.standing(version, catalogue.today)
     statute = version.statute

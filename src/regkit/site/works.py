@@ -103,7 +103,7 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
 
 def _implementing(catalogue: Catalogue, work: Work) -> list[Work]:
     """The works that implement this one."""
-    return [each for each in catalogue.works if work.id in each.facts.implements]
+    return catalogue.implementing.get(work.id, [])
 
 
 def _event(work: Work, event: TimelineEvent) -> dict[str, Any]:
