@@ -1,0 +1,152 @@
+"""The grammar of duties: what says that somebody must, must not or may, and what only seems to.
+
+::
+
+    sentence  = clause { ；clause } 。
+    clause    = [ condition ，] [ actor ] 应当 …… { ，[ actor ] 不得 …… }
+    condition = ……的 | ……时 | 未经…… | 对……
+"""
+
+from __future__ import annotations
+
+from regkit.rule import Rule
+
+# Stands for each character of a quotation, a title or a bracket, in which nothing is looked for.
+MASK = "＿"
+
+_PENALTY_NOUNS = "警告|处分|处罚|处理|通报批评|批评教育|拘留|取缔|罚款|没收|开除|撤职|记过|降级|政务处分"
+_SANCTION = (
+    "责令(?!改正通知|[^，。；]{0,8}的)|处以|并处|处(?=[^，。；的]{0,30}(?:的?罚款|罚金|徒刑|拘役|拘留|管制|死刑))|没收(?![的物])"
+    f"|(?:给予|予以)(?=[^，。；的]{{0,16}}(?:{_PENALTY_NOUNS}))|追究(?=[^，。；的]{{0,14}}责任)|吊销|暂扣|论处|定罪处罚|从重处罚"
+    "|依照[^，。；]{0,60}处罚(?![的法])|(?:降低|取消)[^，。；的]{0,8}(?:资质|资格)"
+)
+
+MASKED = Rule(
+    "a quotation, a title or a bracket",
+    r"“[^”]*(?:”|\Z)|《[^》]*(?:》|\Z)|（[^（）]*）|\([^()]*\)",
+    these=("“免申即享”", "“没有完的", "《示范条例》", "（以下简称摊主）", "(试行)"),
+    not_these=("集市", "（没有完的"),
+)
+CLAUSE = Rule(
+    "a clause, and after it the sign that ends a sentence",
+    r"[^。；;！？\n]+([。！？\n]?)",
+    these=("摊主应当备案。", "摊主应当备案；", "摊主"),
+    not_these=("。", "；"),
+)
+TRIGGER = Rule(
+    "where a duty may be said",
+    # 不应当 and 不得不 begin with the same character, so they share a branch.
+    r"(?P<must_not>不(?:得(?!不|已|而知)|应当?(?![有])|准(?!予|许)|许)|(?:严格)?禁止(?!令|性|类|[^，。；]{0,3}区)|严禁)"
+    r"|(?P<must>(?<![相响适供反感效报因呼照不对])应(?:[当该](?!知道)|(?=[于在按依由向予经将以与自](?![用急收答])|及时|立即|根据|负责|遵守|认真|符合|具备|包括|采取|提交))"
+    r"|必须|(?<![必无毋])须(?![知要臾])|有义务)"
+    r"|(?P<may>(?<!不)可(?:以|(?=并?处|依法|由(?!此)|向|按))|(?<![所享拥具])有权(?![机部利限益属人的势])|享有(?=[^，。；]{0,40}权))"
+    r"|(?P<encouraged>鼓励(?![类性奖])|支持(?!性)|提倡|倡导|引导(?!性))"
+    r"|(?P<assigned>由(?!于|此|来))"
+    rf"|(?P<penalty>{_SANCTION})"
+    r"|(?P<charged>负责(?!人|制|任)|主管(?=[^，。；部机人单的]{0,40}工作)|(?:履行|行使|承担)(?=下列|以下)|(?:按照|在)各自的?(?:法定)?职责(?!的))",
+    these=(
+        "应当", "必须", "应于", "须", "不得", "不应当", "禁止", "严禁", "可以", "可处", "有权", "享有财产权", "鼓励", "支持", "由有关部门",
+        "责令改正", "处一千元罚款", "给予警告", "依照第三条的规定处罚", "负责", "主管集市工作", "履行下列职责", "在各自职责范围内",
+    ),
+    not_these=("不得不", "应急", "应用", "须知", "有权机关", "由于", "处理", "负责人", "主管部门", "可能", "禁止令", "应当知道"),
+)  # fmt: skip
+SANCTION = Rule(
+    "words that impose a penalty",
+    _SANCTION,
+    these=("责令改正", "没收违法所得", "处一千元以上罚款", "给予警告", "吊销许可证", "追究刑事责任"),
+    not_these=("处理", "给予补贴", "责令关闭的", "没收的"),
+)
+SANCTION_NEXT = Rule(
+    "such words right after 应当 or 可以, so that the whole is a penalty",
+    rf"(?:依法|视情节|按照[^，。；]{{1,12}}规定|并|分别|对其|按日|从重)*(?:{_SANCTION})",
+    these=("责令改正", "依法给予处分", "处一千元以下罚款"),
+    not_these=("备案", "及时处理"),
+)
+DEFINITION = Rule(
+    "a clause that says what a word means",
+    r"[^。；]*(?:是指|系指|所称[^，]{1,40}，?(?:是|包括|指)|的含义)",
+    these=("本条例所称摊主，是指经营者", "集市是指应当备案的场所"),
+    not_these=("摊主应当备案",),
+)
+RELATIVE = Rule(
+    "应当 that only describes a thing, up to the comma: 应当备案的集市，",
+    r"[^，。；]{1,24}的[^，。；]{1,12}\Z",
+    these=("备案的集市", "公开的信息"),
+    not_these=("备案", "公开"),
+)
+RELATIVE_ACT = Rule(
+    "由……that only describes a thing: 由省人民政府批准的集市",
+    r"(?!负责|承担|组织|实施|行使|主持)[^的，。；]{2,6}的(?!\Z)[^，。；]",
+    these=("批准的集市", "依法规定的其他条件"),
+    not_these=("负责集市的管理", "批准", "按照国家有关规定的程序办理"),
+)
+RELATIVE_CHARGE = Rule(
+    "负责 that only describes somebody: 负责集市管理的部门",
+    r"[^，。；]{0,40}的(?:主管|部门|机构|机关|单位|人员|组织|领导|主任|执法|行政)",
+    these=("集市管理的部门", "的主管人员"),
+    not_these=("集市的管理工作",),
+)
+LEADS_LIST = Rule(
+    "words before a list each item of which is to be done, or not to be done, by itself",
+    r"(?:.*(?:下列|以下)[^，。；：]{0,24}?(?:措施|职责|职权|义务|工作|任务|行为|活动|规定|要求|条件|权利|权力|制度|纪律|原则|规则|服务|职能|责任)(?:之一)?"
+    r"|[^，。；：]{0,24}(?:做到|遵守|如下[^，。；：]{0,6})|(?:应当|必须|不得|严禁|禁止|可以|有权)[^，。；：]{0,2})[：:]\Z",
+    these=("应当采取下列措施：", "不得有下列行为：", "应当：", "应当做到："),
+    not_these=("应当提交下列材料：", "应当责令改正：", "应当备案"),
+)
+ONE_OF = Rule(
+    "words before a list of which one item is enough",
+    r".*之一[：:]\Z",
+    these=("应当符合下列条件之一：",),
+    not_these=("应当符合下列条件：",),
+)
+ENCOURAGING = Rule(
+    "the words between 鼓励 and those who are encouraged",
+    r"(?:(?:鼓励|支持|提倡|倡导|引导|推动|指导|扶持|帮助)(?:[、和与及]|并|以及)?)+(?:依法|优先|积极)?",
+    these=("鼓励", "鼓励和支持", "鼓励、支持、引导"),
+    not_these=("摊主",),
+)
+ENCOURAGER = Rule(
+    "who encourages others in the name of the public",
+    r"(?:国家|本[省市州县区]|本自治[州县区]|[^，。；]{0,40}(?:政府|部门|机关|省|市))\Z",
+    these=("国家", "本市", "县级以上人民政府"),
+    not_these=("村民委员会", "行业协会"),
+)
+CONNECTIVE = Rule(
+    "words that join a further duty to the one before",
+    r"(?:并且|而且|但是|同时|另外|此外|或者|并|且|但|而|则)*",
+    these=("并", "但是", ""),
+)
+ADVERBS = Rule(
+    "words before 应当 that name nobody",
+    r"(?:也|还|又|均|都|一律|依法|仍然?|原则上|一般|及时|逾期|同样|需要时|必要时|首次|事先|事后|最终|只|不|经批准|特殊情况下?|确有必要时?)*\Z",
+    these=("", "还", "必要时"),
+    not_these=("摊主",),
+)
+ADVERBIAL = Rule(
+    "what goes on with the subject of the words before: ，在三日内应当",
+    r"(?:在|对|向|按|依(?!托)|根据|自(?!治|然)|于|从(?!业)|经(?!营|济|纪|办)|以(?!上|下)|与|将|把|除|因|凭|每|及时|未(?!成)|逾期|收到|接到|发现|应|不(?!动产))",
+    these=("在三日内", "按照规定", "收到申请后"),
+    not_these=("申请材料", "摊位", "经营场所"),
+)
+JOINED = Rule(
+    "words right before a further 应当 that make it a duty of its own",
+    r"(?:.*[^，])?(?:并且?|而且|但是?|且|也|又|还)\Z",
+    these=("备案并", "但", "申请，并且"),
+    not_these=("备案", ""),
+)
+SEPARATOR = Rule(
+    "what stands between the members of a list of actors",
+    r"、|和|与|以及|及|或者|或",
+    these=("、", "和", "以及"),
+    not_these=("，", "其他"),
+)
+ALONE = Rule(
+    "an actor that is whole by itself, whatever stands before it",
+    r"(?:人民法院|人民检察院|公安机关|国家安全机关|监察机关|司法机关|审判机关|检察机关|国家机关|行政机关|司法行政机关|"
+    r"事业单位|社会团体|人民团体|群众团体|行业协会|商会|企业|公民|法人|个人|家庭|学校|医疗机构|新闻媒体|村民委员会|居民委员会|"
+    r"工会|共产主义青年团|妇女联合会|街道办事处|"
+    r"(?:县级以上(?:地方)?|各级|(?:地方)?各级|乡镇|省|市|县级?|乡级?|设区的市|国务院)人民政府|国务院|"
+    r"[^，。；：、和与及或的其他有关等本该＿]{1,5}者)\Z",
+    these=("人民法院", "县级以上人民政府", "销售者", "企业"),
+    not_these=("教育部门", "其有关部门", "其他经营者", "从事集市经营的单位", "从业人员"),
+)
