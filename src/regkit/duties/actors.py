@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from regkit.duties import grammar
-from regkit.duties.vocabulary import HEAD, begins_predicate, ends_before_relative, is_name
+from regkit.duties.vocabulary import HEAD, begins_predicate, is_name, may_be_relative
 
 _SHARED = ("任何", "有关", "相关", "其他", "其它", "各", "该", "上述", "前款", "下列", "所有", "其")
-_WITHIN = ("的", "等", "其他", "其它", "＿", "（", "(")
+_WITHIN = ("的", "等", "其他", "其它", "（", "(", "《", "“")
 
 
 def subject(masked: str, start: int, end: int, *, whole: bool = True) -> int | None:
     """Where the name of an actor ends that begins at `start`; None if no name is certain.
 
-    After it stands what the actor does, or, if it may be the `whole`, nothing more before `end`.
+    After it stands what the actor does, or, if it may be the `whole`, nothing more before `end`. Without `whole`
+    it is one whom others speak to (鼓励摊主…, 由摊主…).
     """
-    short: int | None = None
+    short = None
     for found in HEAD.finditer(masked, start, end):
         after = found.end()
         while after < end and masked[after] == grammar.MASK:
@@ -23,10 +24,10 @@ def subject(masked: str, start: int, end: int, *, whole: bool = True) -> int | N
         if not ends and not (after < end and begins_predicate(masked, after)):
             continue
         if short is None:
-            if not is_name(masked[start : found.end()]):
+            if not is_name(masked[start : found.end()], addressed=not whole):
                 return None
             short = found.end()
-            if ends or not ends_before_relative(masked, after):
+            if ends or not may_be_relative(masked, after):
                 break
         elif "的" in masked[max(short, found.start() - 8) : found.start()]:
             # 县级以上人民政府指定的部门: the authority only tells which 部门 is meant.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from regkit.duties import grammar
 from regkit.duties.actors import split
+from regkit.duties.clauses import Found, Span
 from regkit.duties.duty import Duty, DutyKind, Stretch
-from regkit.duties.reading import Found, Span, read
+from regkit.duties.reading import read
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute

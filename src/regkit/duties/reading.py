@@ -2,59 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import msgspec
+from collections.abc import Sequence
 
 from regkit.duties import grammar
 from regkit.duties.actors import subject
+from regkit.duties.clauses import Clause, Found, Span
 from regkit.duties.duty import DutyKind
 from regkit.rule import Match
-
-Span = tuple[int, int]
-
-_CONDITION_ENDS = (
-    "的",
-    "时",
-    "后",
-    "前",
-    "外",
-    "期间",
-    "情况下",
-    "情形下",
-    "条件下",
-    "之日起",
-    "过程中",
-    "以内",
-)
-_CONDITION_STARTS = (
-    "未经", "未取得", "经", "除", "因", "为", "根据", "按照", "依照", "如", "遇", "当", "自", "在", "对", "凡", "属于", "涉及", "违反", "必要时", "需要",
-)  # fmt: skip
-# Before 应当 they make it tell of a thing: 对应当备案的集市, 缴纳应当缴纳的费用.
-_DESCRIBING = (
-    "对", "将", "把", "按", "按照", "依照", "属于", "符合", "所", "未", "缴纳", "履行", "支付", "补缴", "公开", "承担", "是否", "认为", "其他", "以及", "、",
-    "和", "为", "及", "或者", "包括", "具备", "有", "达到", "超过", "知道", "一切", "发现", "列入",
-)  # fmt: skip
-# With these words somebody speaks of what another has to do: 告知申请人应当补正.
-_EMBEDDING = (
-    "告知", "要求", "责令", "督促", "通知", "提示", "提醒", "明确", "规定", "约定", "载明", "注明", "说明", "认为", "决定", "确认", "确保", "保证", "建议",
-    "知道", "承诺", "警示", "证明", "表明", "教育", "指出", "限制", "申请", "同意", "直至", "以便",
-)  # fmt: skip
-# These are done to whom the condition tells of, by another.
-_DONE_BY_ANOTHER = ("予以", "给予", "准予", "不予", "免予", "依法给予", "依法予以", "撤销", "取消", "免除", "免征", "减征", "减免", "从轻", "减轻", "从重", "不再", "认定", "视为", "由")  # fmt: skip
-# Who gives a notice or a penalty by law is another than who orders the rest.
-_BY_OTHERS = ("追究", "给予", "予以", "依照", "论处", "定罪处罚", "从重处罚")
-_IMPERSONAL = ("禁止", "严禁", "严格禁止")
-
-
-class Found(msgspec.Struct, gc=False):
-    """A duty as places in a text; its own words begin at `begin`."""
-
-    kind: DutyKind
-    what: Span
-    who: Span | None
-    when: Span | None
-    begin: int
 
 
 def mask(text: str) -> str:
@@ -78,7 +32,7 @@ def read(text: str) -> list[Found]:
         while place < len(triggers) and triggers[place].start() < end:
             place += 1
         if first < place and not grammar.DEFINITION.match(masked, clause.start(), end):
-            reader.read_clause(clause.start(), end, triggers[first:place])
+            reader.read_clause(Clause(masked, clause.start(), end), triggers[first:place])
         if clause[1]:
             reader.end_sentence()
     return reader.found
@@ -88,327 +42,226 @@ class _Reader:
     def __init__(self, masked: str) -> None:
         self.masked = masked
         self.found: list[Found] = []
+        # Those of the clause at hand, and where the segment of the last one begins.
+        self.duties: list[Found] = []
+        self.segment = -1
         # The actor of the clause before in the same sentence, and of the sentence before.
         self.carried: Span | None = None
         self.previous: Span | None = None
+        # Whether the sentence at hand has imposed a penalty.
         self.penal = False
 
     def end_sentence(self) -> None:
+        """Forget what holds only within a sentence."""
         self.previous, self.carried, self.penal = self.carried, None, False
 
-    def read_clause(self, start: int, end: int, triggers: Sequence[Match]) -> None:
-        self.start, self.end = start, end
-        self.duties: list[Found] = []
-        # Up to where the trigger accepted last reaches, and the start of its segment.
-        self.segment = -1
+    def read_clause(self, clause: Clause, triggers: Sequence[Match]) -> None:
+        """Read the duties of a clause."""
+        self.clause, self.duties, self.segment = clause, [], -1
         for trigger in triggers:
-            begin = max(self.masked.rfind("，", start, trigger.start()) + 1, start)
-            stop = self.masked.find("，", trigger.end(), end)
-            self._read_trigger(trigger, begin, end if stop < 0 else stop)
-        if self.duties:
-            for duty, last in zip(self.duties, [*(each.begin for each in self.duties[1:]), end], strict=True):
-                duty.what = self._trim(duty.what[0], last)
-            self.found += [duty for duty in self.duties if duty.what[0] < duty.what[1]]
-
-    def _trim(self, start: int, end: int) -> Span:
-        masked = self.masked
-        while start < end and masked[start] in "，、 \u3000":
-            start += 1
-        while start < end and masked[end - 1] in "，、 \u3000并且但而":
-            end -= 1
-        return start, end
+            begin = max(self.masked.rfind("，", clause.start, trigger.start()) + 1, clause.start)
+            stop = self.masked.find("，", trigger.end(), clause.end)
+            stop = clause.end if stop < 0 else stop
+            # ……的，: it stands in a condition.
+            if self.masked[stop - 1] != "的" and not self.masked.startswith("的", trigger.end()):
+                self._read_trigger(trigger, begin, stop)
+        ends = [*(each.begin for each in self.duties[1:]), clause.end]
+        for duty, end in zip(self.duties, ends, strict=bool(self.duties)):
+            duty.what = clause.trim(duty.what[0], end)
+            if duty.what[0] < duty.what[1]:
+                self.found.append(duty)
 
     def _read_trigger(self, trigger: Match, begin: int, stop: int) -> None:
-        name = trigger.lastgroup
-        if name == "assigned":
-            self._read_assigned(trigger, begin, stop)
-        elif name == "penalty":
-            self._read_penalty(trigger, begin, stop)
-        elif name == "encouraged":
-            self._read_encouraged(trigger, begin)
-        elif name == "charged":
-            self._read_charged(trigger, begin, stop)
-        else:
-            self._read_modal(DutyKind(name or ""), trigger, begin, stop)
+        match trigger.lastgroup:
+            case "assigned":
+                self._read_assigned(trigger, begin, stop)
+            case "penalty":
+                self._read_penalty(trigger, begin)
+            case "encouraged":
+                self._read_encouraged(trigger, begin)
+            case "charged":
+                self._read_charged(trigger, begin, stop)
+            case "forbidden":
+                self._read_forbidden(trigger, begin, stop)
+            case kind:
+                self._read_modal(DutyKind(kind or ""), trigger, begin, stop)
+
+    def _add(self, kind: DutyKind, begin: int, action: int, who: Span | None, when: Span | None) -> None:
+        own = when[0] if when and self.duties and when[0] > self.duties[-1].begin else begin
+        if self.segment == begin:
+            own = action
+        self.duties.append(Found(kind, (action, self.clause.end), who, when, own))
+        self.segment = begin
+        self.penal = self.penal or kind is DutyKind.PENALTY
+        self.carried = who
 
     # 应当, 不得, 可以
 
     def _read_modal(self, kind: DutyKind, trigger: Match, begin: int, stop: int) -> None:
-        masked, place = self.masked, trigger.start()
-        if masked[stop - 1] == "的" or masked.startswith("的", trigger.end()):
-            return
+        place = trigger.start()
         if self.segment == begin:
             last = self.duties[-1]
-            if not grammar.JOINED.match(masked, last.what[0], place):
-                return
-            self._add(kind, begin, (self._joint(place), self.end), last.who, None, trigger)
+            if grammar.JOINED.match(self.masked, last.what[0], place):
+                self._add_modal(kind, begin, self._joint(place), last.who, None, trigger)
             return
-        own = grammar.CONNECTIVE.match(masked, begin, place)
+        # 由……责令改正，可以处……: that is one penalty.
+        if self.duties and self.duties[-1].kind is DutyKind.PENALTY and kind is DutyKind.MAY:
+            return
+        own = grammar.CONNECTIVE.match(self.masked, begin, place)
         first = own.end() if own else begin
-        if kind is DutyKind.MUST_NOT and trigger[0] in _IMPERSONAL:
-            self._read_forbidden(trigger, begin, first, stop)
-            return
-        if kind is DutyKind.PENALTY or (
-            self.duties and self.duties[-1].kind is DutyKind.PENALTY and kind is DutyKind.MAY
-        ):
-            return
-        lead = masked[first:place]
-        if lead.endswith(_DESCRIBING):
-            return
-        if grammar.ADVERBS.match(masked, first, place):
-            if (
-                not self.duties
-                and stop < self.end
-                and not self.carried
-                and grammar.RELATIVE.match(masked, trigger.end(), stop)
-                and begin == self.start
-            ):
-                return
-            self._add_subjectless(kind, begin, first, trigger)
-            return
-        if self.duties and lead.startswith(_EMBEDDING):
-            return
-        who_end = subject(masked, first, place)
+        who_end = subject(self.masked, first, place)
         if who_end:
-            who = (first, who_end)
             action = who_end
-            while action < place and masked[action] == grammar.MASK:
+            while self.masked[action] == grammar.MASK:
                 action += 1
-            self._add(kind, begin, (action, self.end), who, self._leading(begin), trigger)
-        elif lead.endswith("的"):
-            self._add_subjectless(kind, begin, place, trigger)
-        elif self._is_adverbial(first, place):
+            self._add_modal(kind, begin, action, (first, who_end), self._condition(begin), trigger)
+        elif self._speaks_of_another(first, trigger, begin, stop):
+            return
+        elif self._goes_on(first, place):
             self._add_subjectless(kind, begin, first, trigger)
         else:
-            self._add_thing(kind, begin, first, trigger)
+            # 申请材料应当齐全: it tells of a thing.
+            when = self._condition(begin)
+            self._add_modal(kind, begin, self._start_of_action(first, when), None, when, trigger)
+
+    def _speaks_of_another(self, first: int, trigger: Match, begin: int, stop: int) -> bool:
+        """Whether the words around 应当 describe a thing, or tell what another has to do."""
+        place = trigger.start()
+        if grammar.DESCRIBING.match(self.masked, first, place):
+            return True
+        if self.duties:
+            return bool(grammar.EMBEDDING.match(self.masked, first, place))
+        return (
+            begin == self.clause.start
+            and stop < self.clause.end
+            and self.carried is None
+            and bool(grammar.ADVERBS.match(self.masked, first, place))
+            and bool(grammar.RELATIVE.match(self.masked, trigger.end(), stop))
+        )
+
+    def _goes_on(self, first: int, place: int) -> bool:
+        """Whether the words before 应当 in its segment only say how, or end a condition (……的应当)."""
+        return bool(
+            self.masked.endswith("的", first, place)
+            or grammar.ADVERBS.match(self.masked, first, place)
+            or grammar.ADVERBIAL.match(self.masked, first, place)
+        )
 
     def _joint(self, place: int) -> int:
-        masked = self.masked
-        while place > 0 and masked[place - 1] in "也又还":
+        while self.masked[place - 1] in "也又还":
             place -= 1
         return place
-
-    def _is_adverbial(self, start: int, end: int) -> bool:
-        """Whether the words before 应当 go on with the subject before: ，在三日内应当……"""
-        return bool(grammar.ADVERBIAL.match(self.masked, start, end))
 
     def _add_subjectless(self, kind: DutyKind, begin: int, first: int, trigger: Match) -> None:
         """Add a duty whose own segment names no actor: it is that of the words before, if any is certain."""
         if self.duties:
-            when = (begin, first) if first > begin and self.masked[first - 1] == "的" else None
-            self._add(
-                kind, begin, (first, self.end), self.duties[-1].who, self._between(begin) or when, trigger
-            )
+            self._add_modal(kind, begin, first, self.duties[-1].who, self._condition(begin), trigger)
             return
-        who, when, action = self._from_leading(begin, first)
-        if who is None:
+        leading = self.clause.leading(begin)
+        who, when = leading.who, leading.when
+        if who is None and not leading.doubtful:
             who = self.carried
-            if who is None and trigger.start() == self.start:
+            if who is None and trigger.start() == self.clause.start:
                 who = self.previous
-        elif when and who[0] >= when[0] and self._is_done_by_another(trigger):
+        elif who and when and who[0] >= when[0] and grammar.DONE_BY_ANOTHER.match(self.masked, trigger.end()):
+            # 摊主……的，应当予以……: by another.
             who = None
-        self._add(kind, begin, (action, self.end), who, when, trigger)
+        self._add_modal(kind, begin, leading.action, who, when, trigger)
 
-    def _is_done_by_another(self, trigger: Match) -> bool:
-        return self.masked.startswith(_DONE_BY_ANOTHER, trigger.end())
-
-    def _add_thing(self, kind: DutyKind, begin: int, first: int, trigger: Match) -> None:
-        """Add a duty that tells of a thing: 申请材料应当齐全."""
-        if self.duties:
-            self._add(kind, begin, (first, self.end), None, None, trigger)
-            return
-        when = self._leading(begin)
-        self._add(kind, begin, (when[1] if when else self.start, self.end), None, when, trigger)
-
-    def _add(
-        self, kind: DutyKind, begin: int, what: Span, who: Span | None, when: Span | None, trigger: Match
+    def _add_modal(
+        self, kind: DutyKind, begin: int, action: int, who: Span | None, when: Span | None, trigger: Match
     ) -> None:
-        masked = self.masked
         if kind in (DutyKind.MUST, DutyKind.MAY):
-            if masked.startswith("由", trigger.end()):
-                who_end = subject(masked, trigger.end() + 1, self.end, whole=False)
-                who = (trigger.end() + 1, who_end) if who_end else None
-            if grammar.SANCTION_NEXT.match(masked, trigger.end(), self.end):
+            place = trigger.end()
+            if self.masked.startswith("由", place):
+                end = subject(self.masked, place + 1, self.clause.end, whole=False)
+                who = (place + 1, end) if end else None
+            if grammar.SANCTION_NEXT.match(self.masked, place, self.clause.end):
                 kind = DutyKind.PENALTY
-        own = when[0] if when and self.duties and when[0] > self.duties[-1].begin else begin
-        self.duties.append(Found(kind, what, who, when, max(own, what[0]) if self.segment == begin else own))
-        self.segment = begin
-        if kind is DutyKind.PENALTY:
-            self.penal = True
-        self.carried = who
+        self._add(kind, begin, action, who, when)
 
-    # The words before.
-
-    def _segments(self, end: int) -> Iterator[Span]:
-        start = self.start
-        while start < end:
-            stop = self.masked.find("，", start, end)
-            stop = end if stop < 0 else stop
-            if start < stop:
-                yield start, stop
-            start = stop + 1
-
-    def _is_condition(self, segment: Span) -> bool:
-        return self.masked.endswith(_CONDITION_ENDS, *segment) or self.masked.startswith(
-            _CONDITION_STARTS, *segment
-        )
-
-    def _leading(self, begin: int) -> Span | None:
-        """The condition that leads in the clause, up to the segment at `begin`."""
+    def _condition(self, begin: int) -> Span | None:
         if self.duties:
-            return self._between(begin)
-        last = None
-        for segment in self._segments(begin):
-            if self._is_condition(segment):
-                last = segment[1]
-        return self._trim(self.start, last) if last else None
+            return self.clause.condition_between(begin, self.segment)
+        return self.clause.condition(begin)
 
-    def _between(self, begin: int) -> Span | None:
-        """A condition right before `begin`, after the duty before."""
-        if begin - 1 > self.segment and self.masked.endswith("的", self.start, begin - 1):
-            start = max(self.masked.rfind("，", self.start, begin - 1) + 1, self.start)
-            if start > self.segment:
-                return start, begin - 1
-        return None
-
-    def _from_leading(self, begin: int, first: int) -> tuple[Span | None, Span | None, int]:
-        """Actor, condition and start of the action from the segments before the one that names nobody."""
-        who = when = None
-        action = first
-        segments = list(self._segments(begin))
-        last_condition = None
-        for segment in segments:
-            start, stop = segment
-            who_end = subject(self.masked, start, stop)
-            if who_end:
-                who = (start, who_end)
-            if self._is_condition(segment):
-                last_condition = segment
-        if who is None:
-            if last_condition:
-                when = self._trim(self.start, last_condition[1])
-            return None, when, self._trim(when[1] if when else self.start, self.end)[0]
-        if last_condition is None or last_condition[1] <= who[0]:
-            when = self._trim(self.start, last_condition[1]) if last_condition else None
-            return who, when, who[1]
-        if (
-            last_condition[0] == who[0]
-            and not self.masked.endswith("的", *last_condition)
-            and who[1] < last_condition[1]
-        ):
-            when = (who[1], last_condition[1])
-        elif last_condition[0] > who[0] and all(
-            s[0] != who[0] or not self._is_condition(s) for s in segments
-        ):
-            # 摊主，在……时，应当: the actor stands before the condition.
-            when = self._trim(who[1], last_condition[1])
-        else:
-            when = self._trim(self.start, last_condition[1])
-        return who, when, self._trim(last_condition[1], self.end)[0]
+    def _start_of_action(self, first: int, when: Span | None) -> int:
+        """Where the words begin that belong to a duty which names nobody before them."""
+        if self.duties:
+            return first
+        return self.clause.trim(when[1] if when else self.clause.start, self.clause.end)[0]
 
     # 禁止
 
-    def _read_forbidden(self, trigger: Match, begin: int, first: int, stop: int) -> None:
-        masked = self.masked
-        if "的" in masked[trigger.end() : trigger.end() + 3] or masked.endswith(
-            ("规定", "法律", "法规", "明令", "或者", "、", "限制", "依法", "被"), first, trigger.start()
-        ):
+    def _read_forbidden(self, trigger: Match, begin: int, stop: int) -> None:
+        place = trigger.start()
+        own = grammar.CONNECTIVE.match(self.masked, begin, place)
+        first = own.end() if own else begin
+        if "的" in self.masked[trigger.end() : trigger.end() + 3] or (self.duties and first < place):
             return
-        if self.duties and first < trigger.start():
+        if grammar.BY_LAW.match(self.masked, first, place):
             return
-        who_end = subject(masked, trigger.end(), stop, whole=False)
-        who = (trigger.end(), who_end) if who_end else None
-        when = self._leading(begin)
-        self._add(
-            DutyKind.MUST_NOT,
-            begin,
-            (first if self.duties else self._trim(when[1] if when else self.start, self.end)[0], self.end),
-            who,
-            when,
-            trigger,
-        )
+        end = subject(self.masked, trigger.end(), stop, whole=False)
+        when = self._condition(begin)
+        who = (trigger.end(), end) if end else None
+        self._add(DutyKind.MUST_NOT, begin, self._start_of_action(first, when), who, when)
         self.carried = None
 
     # 鼓励
 
     def _read_encouraged(self, trigger: Match, begin: int) -> None:
-        masked, place = self.masked, trigger.start()
+        place = trigger.start()
         if self.duties or (self.carried and not trigger[0].startswith(("鼓励", "提倡", "倡导"))):
             return
-        if place > begin and not grammar.ENCOURAGER.match(masked, begin, place):
+        if place > begin and not grammar.ENCOURAGER.match(self.masked, begin, place):
             return
-        words = grammar.ENCOURAGING.match(masked, place)
-        if not words or masked.startswith(("的", "措施", "政策"), words.end()):
+        words = grammar.ENCOURAGING.match(self.masked, place)
+        if not words or self.masked.startswith(("的", "措施", "政策"), words.end()):
             return
-        who_end = subject(masked, words.end(), self.end, whole=False)
-        when = self._leading(begin)
-        self._add(
-            DutyKind.ENCOURAGED,
-            begin,
-            (begin, self.end),
-            (words.end(), who_end) if who_end else None,
-            when,
-            trigger,
-        )
+        end = subject(self.masked, words.end(), self.clause.end, whole=False)
+        who = (words.end(), end) if end else None
+        self._add(DutyKind.ENCOURAGED, begin, begin, who, self._condition(begin))
         self.carried = None
 
     # 由
 
     def _read_assigned(self, trigger: Match, begin: int, stop: int) -> None:
-        masked, place = self.masked, trigger.start()
-        if self.segment == begin or masked[stop - 1] == "的":
+        place = trigger.start()
+        if self.segment == begin or grammar.DESCRIBING.match(self.masked, begin, place):
             return
-        who_end = subject(masked, trigger.end(), stop, whole=False)
-        if not who_end or grammar.RELATIVE_ACT.match(masked, who_end, stop):
+        end = subject(self.masked, trigger.end(), stop, whole=False)
+        if not end or grammar.RELATIVE_ACT.match(self.masked, end, stop):
             return
-        if masked.endswith(_DESCRIBING, begin, place):
-            return
-        when = self._leading(begin)
-        if self.duties:
-            action = begin
-        else:
-            action = self._trim(when[1] if when else self.start, self.end)[0]
-        kind = DutyKind.PENALTY if grammar.SANCTION.search(masked, who_end, self.end) else DutyKind.MUST
-        self._add(kind, begin, (action, self.end), (trigger.end(), who_end), when, trigger)
-        if kind is DutyKind.MUST:
+        when = self._condition(begin)
+        penal = grammar.SANCTION.search(self.masked, end, self.clause.end)
+        kind = DutyKind.PENALTY if penal else DutyKind.MUST
+        self._add(kind, begin, self._start_of_action(begin, when), (trigger.end(), end), when)
+        if not penal:
+            # 由摊主签收；拒绝签收的，可以……: by another.
             self.carried = None
 
     # 责令, 罚款
 
-    def _read_penalty(self, trigger: Match, begin: int, stop: int) -> None:
-        masked, place = self.masked, trigger.start()
-        if self.duties or masked[stop - 1] == "的":
+    def _read_penalty(self, trigger: Match, begin: int) -> None:
+        if self.duties:
             return
-        when = self._leading(begin)
-        led = when is not None and masked[when[1] - 1] == "的"
-        own = masked[begin:place]
-        who_end = subject(masked, begin, place) if own else None
-        if not led and not self.penal:
+        when = self._condition(begin)
+        if not self.penal and not (when and self.masked[when[1] - 1] == "的"):
             return
-        who = (begin, who_end) if who_end else None
-        if who is None and self.penal and not trigger[0].startswith(_BY_OTHERS):
-            who = self.carried
+        end = subject(self.masked, begin, trigger.start())
+        who = (begin, end) if end else None
         carried = self.carried
-        self._add(
-            DutyKind.PENALTY,
-            begin,
-            (who_end or (when[1] if when else self.start), self.end),
-            who,
-            when,
-            trigger,
-        )
+        if who is None and self.penal and not grammar.BY_OTHERS.match(self.masked, trigger.start()):
+            who = carried
+        action = end or self._start_of_action(begin, when)
+        self._add(DutyKind.PENALTY, begin, action, who, when)
         self.carried = who or carried
 
     # 负责
 
     def _read_charged(self, trigger: Match, begin: int, stop: int) -> None:
-        masked, place = self.masked, trigger.start()
-        if self.duties or masked[stop - 1] == "的":
+        if self.duties or grammar.RELATIVE_CHARGE.match(self.masked, trigger.end(), stop):
             return
-        if grammar.RELATIVE_CHARGE.match(masked, trigger.end(), stop):
-            return
-        who_end = subject(masked, begin, place)
-        if who_end:
-            self._add(
-                DutyKind.MUST, begin, (who_end, self.end), (begin, who_end), self._leading(begin), trigger
-            )
+        end = subject(self.masked, begin, trigger.start())
+        if end:
+            self._add(DutyKind.MUST, begin, end, (begin, end), self._condition(begin))
