@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regkit.duties import grammar
-from regkit.duties.vocabulary import HEAD, begins_predicate, is_name, may_be_relative
+from regkit.duties.vocabulary import HEAD, begins_predicate, is_name, is_within_name, names_another
 
 _SHARED = ("任何", "有关", "相关", "其他", "其它", "各", "该", "上述", "前款", "下列", "所有", "其")
 _WITHIN = ("的", "等", "其他", "其它", "（", "(", "《", "“")
@@ -13,26 +13,43 @@ def subject(masked: str, start: int, end: int, *, whole: bool = True) -> int | N
     """Where the name of an actor ends that begins at `start`; None if no name is certain.
 
     After it stands what the actor does, or, if it may be the `whole`, nothing more before `end`. Without `whole`
-    it is one whom others speak to (鼓励摊主…, 由摊主…).
+    it is one to whom others speak (鼓励摊主……, 由摊主……).
     """
-    short = None
+    short = after = 0
+    longer = False
     for found in HEAD.finditer(masked, start, end):
-        after = found.end()
-        while after < end and masked[after] == grammar.MASK:
-            after += 1
-        ends = whole and after == end
-        if not ends and not (after < end and begins_predicate(masked, after)):
+        stop = _after(masked, found.end(), end)
+        ends = whole and stop == end
+        if not ends and not (stop < end and begins_predicate(masked, stop)):
             continue
-        if short is None:
-            if not is_name(masked[start : found.end()], addressed=not whole):
-                return None
-            short = found.end()
-            if ends or not may_be_relative(masked, after):
-                break
-        elif "的" in masked[max(short, found.start() - 8) : found.start()]:
-            # 县级以上人民政府指定的部门: the authority only tells which 部门 is meant.
-            return found.end()
+        if short:
+            between = masked[short : found.start()]
+            if (longer and "的" in between[-8:]) or (
+                not longer and len(between) <= 12 and "的" not in between
+            ):
+                return found.end()
+            continue
+        if not ends and masked[start] == "本" and found.start() == start:
+            # 本省促进……应当: the place, not somebody.
+            return None
+        if not is_name(masked[start : found.end()], addressed=not whole):
+            return None
+        short, after = found.end(), stop
+        if masked[short : short + 1] == "等" and stop > short:
+            short += 1
+        longer = names_another(masked, after)
+        if ends or not (longer or is_within_name(masked, after)):
+            break
+    if not short or grammar.RELATIVE_OWN.match(masked, after, end):
+        return None
     return short
+
+
+def _after(masked: str, place: int, end: int) -> int:
+    """Where a name is followed by something else than a bracket or 等."""
+    while place < end and masked[place] == grammar.MASK:
+        place += 1
+    return place + 1 if place < end and masked[place] == "等" else place
 
 
 def split(name: str) -> tuple[str, ...]:

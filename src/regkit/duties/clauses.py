@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from regkit.duties import grammar
 from regkit.duties.actors import subject
 from regkit.duties.duty import DutyKind
-from regkit.duties.vocabulary import HEAD
+from regkit.duties.vocabulary import HEAD, begins_predicate
 
 Span = tuple[int, int]
 
@@ -95,7 +94,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         """A condition right before `begin`, after the duty whose segment begins at `last`."""
         stop = begin - 1
         start = max(self.masked.rfind("，", self.start, max(stop, self.start)) + 1, self.start)
-        if start > last and self.masked.endswith(_CONDITION_ENDS, start, stop):
+        if start > last and self._is_condition((start, stop)):
             return start, stop
         return None
 
@@ -131,7 +130,14 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
     def _names_another(self, segment: Span) -> bool:
         """Whether somebody may be the subject of a segment of whom it is not certain where the name ends."""
-        if grammar.ADVERBIAL.match(self.masked, *segment):
+        start, end = segment
+        if self.masked[start] in "对向将把按依根除":
             return False
-        found = HEAD.search(self.masked, *segment)
-        return found is not None and found.start() - segment[0] < 16 and found.end() < segment[1]
+        # 在……期间，律师会见……的: whose name stands further on.
+        farthest = end if self.masked[start] in "在因自经" else start + 16
+        return any(
+            found.start() < farthest and begins_predicate(self.masked, found.end())
+            if found.end() < end
+            else False
+            for found in HEAD.finditer(self.masked, start, end)
+        )

@@ -80,6 +80,24 @@ RELATIVE_ACT = Rule(
     these=("批准的集市", "依法规定的其他条件"),
     not_these=("负责集市的管理", "批准", "按照国家有关规定的程序办理"),
 )
+RELATIVE_OWN = Rule(
+    "what follows an actor that only describes a thing of his: 摊主提交的材料, 摊主经营所需的设备, 摊主在集市上的言行",
+    r"(?![对向])(?:[^，。；的]{2,4}|[^，。；的]{0,12}所[^，。；的]{1,3}|在[^，。；的]{1,8}[中上内间])的(?!\Z)[^，。；]",
+    these=("提交的材料", "经营所需的设备", "在集市上的言行"),
+    not_these=("备案的", "对违法的摊主", "制定涉及摊主和顾客的措施"),
+)
+PURPOSE = Rule(
+    "the clause that says why an act was made",
+    r"[^。；]*制定本",
+    these=("为了鼓励示范，制定本条例",),
+    not_these=("省人民政府应当制定办法",),
+)
+AUTHORITY = Rule(
+    "a name that is one of an authority",
+    r".*(?:法院|检察院|机关|部门|政府|委员会|机构|局|海关|国务院)\Z",
+    these=("人民法院", "教育部门"),
+    not_these=("摊主", "企业"),
+)
 RELATIVE_CHARGE = Rule(
     "负责 that only describes somebody: 负责集市管理的部门",
     r"[^，。；]{0,40}的(?:主管|部门|机构|机关|单位|人员|组织|领导|主任|执法|行政)",

@@ -31,11 +31,15 @@ def read(text: str) -> list[Found]:
         first = place
         while place < len(triggers) and triggers[place].start() < end:
             place += 1
-        if first < place and not grammar.DEFINITION.match(masked, clause.start(), end):
+        if first < place and not _says_no_duty(masked, clause.start(), end):
             reader.read_clause(Clause(masked, clause.start(), end), triggers[first:place])
         if clause[1]:
             reader.end_sentence()
     return reader.found
+
+
+def _says_no_duty(masked: str, start: int, end: int) -> bool:
+    return bool(grammar.DEFINITION.match(masked, start, end) or grammar.PURPOSE.match(masked, start, end))
 
 
 class _Reader:
@@ -78,7 +82,7 @@ class _Reader:
             case "penalty":
                 self._read_penalty(trigger, begin)
             case "encouraged":
-                self._read_encouraged(trigger, begin)
+                self._read_encouraged(trigger, begin, stop)
             case "charged":
                 self._read_charged(trigger, begin, stop)
             case "forbidden":
@@ -137,6 +141,7 @@ class _Reader:
             and self.carried is None
             and bool(grammar.ADVERBS.match(self.masked, first, place))
             and bool(grammar.RELATIVE.match(self.masked, trigger.end(), stop))
+            and bool(grammar.TRIGGER.search(self.masked, stop, self.clause.end))
         )
 
     def _goes_on(self, first: int, place: int) -> bool:
@@ -155,7 +160,7 @@ class _Reader:
     def _add_subjectless(self, kind: DutyKind, begin: int, first: int, trigger: Match) -> None:
         """Add a duty whose own segment names no actor: it is that of the words before, if any is certain."""
         if self.duties:
-            self._add_modal(kind, begin, first, self.duties[-1].who, self._condition(begin), trigger)
+            self._add_modal(kind, begin, first, self.carried, self._condition(begin), trigger)
             return
         leading = self.clause.leading(begin)
         who, when = leading.who, leading.when
@@ -163,9 +168,9 @@ class _Reader:
             who = self.carried
             if who is None and trigger.start() == self.clause.start:
                 who = self.previous
-        elif who and when and who[0] >= when[0] and grammar.DONE_BY_ANOTHER.match(self.masked, trigger.end()):
-            # 摊主……的，应当予以……: by another.
-            who = None
+        elif who and when and grammar.DONE_BY_ANOTHER.match(self.masked, trigger.end()):
+            # 摊主……的，应当予以……: by another, unless it is the authority that meets the case.
+            who = who if grammar.AUTHORITY.match(self.masked, *who) else None
         self._add_modal(kind, begin, leading.action, who, when, trigger)
 
     def _add_modal(
@@ -209,16 +214,19 @@ class _Reader:
 
     # 鼓励
 
-    def _read_encouraged(self, trigger: Match, begin: int) -> None:
+    def _read_encouraged(self, trigger: Match, begin: int, stop: int) -> None:
         place = trigger.start()
-        if self.duties or (self.carried and not trigger[0].startswith(("鼓励", "提倡", "倡导"))):
+        further = self.duties and self.duties[-1].kind is DutyKind.ENCOURAGED and begin > self.segment
+        if self.duties and not (further and place == begin):
+            return
+        if self.carried and not trigger[0].startswith(("鼓励", "提倡", "倡导")):
             return
         if place > begin and not grammar.ENCOURAGER.match(self.masked, begin, place):
             return
         words = grammar.ENCOURAGING.match(self.masked, place)
         if not words or self.masked.startswith(("的", "措施", "政策"), words.end()):
             return
-        end = subject(self.masked, words.end(), self.clause.end, whole=False)
+        end = subject(self.masked, words.end(), stop, whole=False)
         who = (words.end(), end) if end else None
         self._add(DutyKind.ENCOURAGED, begin, begin, who, self._condition(begin))
         self.carried = None
@@ -235,10 +243,11 @@ class _Reader:
         when = self._condition(begin)
         penal = grammar.SANCTION.search(self.masked, end, self.clause.end)
         kind = DutyKind.PENALTY if penal else DutyKind.MUST
+        before = self.carried if self.duties else None
         self._add(kind, begin, self._start_of_action(begin, when), (trigger.end(), end), when)
         if not penal:
             # 由摊主签收；拒绝签收的，可以……: by another.
-            self.carried = None
+            self.carried = before
 
     # 责令, 罚款
 
