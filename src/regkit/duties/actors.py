@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regkit.duties import grammar
-from regkit.duties.vocabulary import HEAD, begins_predicate, is_name, is_within_name, names_another
+from regkit.duties.vocabulary import HEAD, LONGEST, begins_predicate, is_name, is_within_name, names_another
 
 _SHARED = ("任何", "有关", "相关", "其他", "其它", "各", "该", "上述", "前款", "下列", "所有", "其")
 _WITHIN = ("的", "等", "其他", "其它", "（", "(", "《", "“")
@@ -17,7 +17,7 @@ def subject(masked: str, start: int, end: int, *, whole: bool = True) -> int | N
     """
     short = after = 0
     longer = False
-    for found in HEAD.finditer(masked, start, end):
+    for found in HEAD.finditer(masked, start, min(end, start + LONGEST)):
         stop = _after(masked, found.end(), end)
         ends = whole and stop == end
         if not ends and not (stop < end and begins_predicate(masked, stop)):

@@ -29,6 +29,7 @@ _CONDITION_ENDS = (
 _CONDITION_STARTS = (
     "未经", "未取得", "经", "除", "因", "为", "根据", "按照", "依照", "如", "遇", "当", "自", "在", "对", "凡", "属于", "涉及", "违反", "必要时", "需要",
 )  # fmt: skip
+_LONGEST = 1500
 _BLANKS = "，,、 \u3000"
 
 
@@ -73,8 +74,8 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         return start, end
 
     def segments(self, end: int) -> Iterator[Span]:
-        """What stands between the commas up to `end`."""
-        start = self.start
+        """What stands between the commas up to `end`; nothing if that is longer than any condition."""
+        start = self.start if end - self.start < _LONGEST else end
         while start < end:
             stop = self.masked.find("，", start, end)
             stop = end if stop < 0 else stop
@@ -131,13 +132,14 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
     def _names_another(self, segment: Span) -> bool:
         """Whether somebody may be the subject of a segment of whom it is not certain where the name ends."""
         start, end = segment
-        if self.masked[start] in "对向将把按依根除":
+        within = self.masked[start] in "在因自经"
+        if not within and (self.masked[start] in "对向将把按依根除" or begins_predicate(self.masked, start)):
             return False
         # 在……期间，律师会见……的: whose name stands further on.
-        farthest = end if self.masked[start] in "在因自经" else start + 16
+        farthest = end if within else start + 16
         return any(
-            found.start() < farthest and begins_predicate(self.masked, found.end())
-            if found.end() < end
-            else False
+            found.start() < farthest
+            and found.end() < end
+            and (not within or begins_predicate(self.masked, found.end()))
             for found in HEAD.finditer(self.masked, start, end)
         )

@@ -33,7 +33,7 @@ def _visit(node: Provision, above: Address, found: list[Duty]) -> None:
     address = above.child(node.level, node.number)
     leading = None
     if node.text and node.level >= Level.DIVISION:
-        for each in read(node.text):
+        for each in read(node.text, listed=node.level > Level.PARAGRAPH):
             found.append(_duty(each, node.text, address))
         if node.children and found and found[-1].source == address and found[-1].end == len(node.text):
             leading = found[-1]

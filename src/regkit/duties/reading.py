@@ -10,6 +10,9 @@ from regkit.duties.clauses import Clause, Found, Span
 from regkit.duties.duty import DutyKind
 from regkit.rule import Match
 
+# No words of one penalty stand farther from who imposes it.
+_FARTHEST = 400
+
 
 def mask(text: str) -> str:
     """The text with quotations, titles and brackets masked, so that every place stays the same."""
@@ -18,13 +21,13 @@ def mask(text: str) -> str:
     return text
 
 
-def read(text: str) -> list[Found]:
-    """The duties that a text says, in reading order."""
+def read(text: str, *, listed: bool = False) -> list[Found]:
+    """The duties that a text says, in reading order; one that is `listed` may also name a thing (应当公示的平面图)."""
     masked = mask(text)
     triggers = list(grammar.TRIGGER.finditer(masked))
     if not triggers:
         return []
-    reader = _Reader(masked)
+    reader = _Reader(masked, listed)
     place = 0
     for clause in grammar.CLAUSE.finditer(masked):
         end = clause.end() if not clause[1] else clause.end() - 1
@@ -43,8 +46,9 @@ def _says_no_duty(masked: str, start: int, end: int) -> bool:
 
 
 class _Reader:
-    def __init__(self, masked: str) -> None:
+    def __init__(self, masked: str, listed: bool) -> None:
         self.masked = masked
+        self.listed = listed
         self.found: list[Found] = []
         # Those of the clause at hand, and where the segment of the last one begins.
         self.duties: list[Found] = []
@@ -105,7 +109,7 @@ class _Reader:
         place = trigger.start()
         if self.segment == begin:
             last = self.duties[-1]
-            if grammar.JOINED.match(self.masked, last.what[0], place):
+            if grammar.JOINED.match(self.masked, max(last.what[0], place - 3), place):
                 self._add_modal(kind, begin, self._joint(place), last.who, None, trigger)
             return
         # 由……责令改正，可以处……: that is one penalty.
@@ -115,6 +119,8 @@ class _Reader:
         first = own.end() if own else begin
         who_end = subject(self.masked, first, place)
         if who_end:
+            if who_end < place and grammar.DESCRIBING.match(self.masked, max(who_end, place - 12), place):
+                return
             action = who_end
             while self.masked[action] == grammar.MASK:
                 action += 1
@@ -131,17 +137,17 @@ class _Reader:
     def _speaks_of_another(self, first: int, trigger: Match, begin: int, stop: int) -> bool:
         """Whether the words around 应当 describe a thing, or tell what another has to do."""
         place = trigger.start()
-        if grammar.DESCRIBING.match(self.masked, first, place):
+        if grammar.DESCRIBING.match(self.masked, max(first, place - 12), place):
             return True
         if self.duties:
             return bool(grammar.EMBEDDING.match(self.masked, first, place))
         return (
             begin == self.clause.start
-            and stop < self.clause.end
+            and (self.listed or stop < self.clause.end)
             and self.carried is None
             and bool(grammar.ADVERBS.match(self.masked, first, place))
             and bool(grammar.RELATIVE.match(self.masked, trigger.end(), stop))
-            and bool(grammar.TRIGGER.search(self.masked, stop, self.clause.end))
+            and (self.listed or bool(grammar.TRIGGER.search(self.masked, stop, self.clause.end)))
         )
 
     def _goes_on(self, first: int, place: int) -> bool:
@@ -235,13 +241,13 @@ class _Reader:
 
     def _read_assigned(self, trigger: Match, begin: int, stop: int) -> None:
         place = trigger.start()
-        if self.segment == begin or grammar.DESCRIBING.match(self.masked, begin, place):
+        if self.segment == begin or grammar.DESCRIBING.match(self.masked, max(begin, place - 12), place):
             return
         end = subject(self.masked, trigger.end(), stop, whole=False)
         if not end or grammar.RELATIVE_ACT.match(self.masked, end, stop):
             return
         when = self._condition(begin)
-        penal = grammar.SANCTION.search(self.masked, end, self.clause.end)
+        penal = grammar.SANCTION.search(self.masked, end, min(self.clause.end, end + _FARTHEST))
         kind = DutyKind.PENALTY if penal else DutyKind.MUST
         before = self.carried if self.duties else None
         self._add(kind, begin, self._start_of_action(begin, when), (trigger.end(), end), when)

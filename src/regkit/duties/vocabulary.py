@@ -52,7 +52,7 @@ _PREDICATES = """
 应对 疏散 撤离 转产 转业 就近 就地 重点 逐级 合并 分立 改制 破产 清算 解散 歇业 停业 停产 关闭 开业 营业 服务 服从 维持 满足 达到 超过 低于 符合 属于 包括 不服 丧偶 结婚 离婚
 登录 上传 下载 作为 担任 兼任 充当 任职 当选 连任 回避 回收 循环 分类 分拣 资源 综合 集中 分散 分级 分期 错峰 绿色 文明 节约 合法 诚实 诚信 因公 因病 生活 生育 主管 牵头 督促
 督办 规范 强化 深化 加快 加大 加入 加盟 牢固 营造 打造 构建 整合 共享 开放 开通 开拓 拓展 拓宽 扩展 丰富 增强 增进 报名 报考 报道 报警 报案 拨打 咨询 查阅 查验 查看 查明 摘抄
-复制 复印 下设 内设 设有 附设 设在 兼营 专营 先行 先予 先于 再次 同时 同等 同意 一并 一律 一次 随时 随意 确因 进驻 操作 签约 受雇 聘任 解聘 辞退 催告 抵押 质押 评定 评选 评审 评价
+复制 复印 下设 内设 设有 附设 设在 兼营 专营 先行 先予 先于 再次 同时 同等 同意 一并 一律 一次 随时 随意 确因 造成 引起 导致 拖欠 遗失 丢失 丢弃 进驻 操作 签约 受雇 聘任 解聘 辞退 催告 抵押 质押 评定 评选 评审 评价
 论证 听证 申辩 陈述 辩护 出庭 应诉 上诉 兑付 承兑 签发
 """
 _TWO = frozenset(_PREDICATES.split())
@@ -78,7 +78,7 @@ _DOING = """
 """
 _VERBS = tuple(_DOING.split())
 _PERSONS_OF = ("单位", "部门", "机关", "机构", "组织", "人员", "企业", "公司", "主体", "中心", "银行")
-# 建设单位 is somebody; 设立企业 is what somebody does.
+_DOERS = ("者", "人", "方", "商", "员")
 _FOUNDING = ("设立", "成立", "开办", "举办", "兴办", "创办", "组建", "合并", "注销", "撤销", "变更", "建立", "发展", "聘用", "聘请", "雇用", "招用", "录用")  # fmt: skip
 # Before those who are encouraged or forbidden, these begin what they are to do.
 _AROUND = ("在", "以", "由", "经", "与", "为", "通过", "利用", "从", "因", "未", "不")
@@ -90,6 +90,8 @@ LONGEST = 120
 def begins_predicate(text: str, place: int) -> bool:
     """Whether at this place a subject can have ended, and what it does begins."""
     two = text[place : place + 2]
+    if two == "有权":
+        return not text.startswith(("机关", "部门"), place + 2)
     return two in _TWO or (two[:1] in _ONE and two not in _NOT_ONE)
 
 
@@ -113,7 +115,9 @@ def is_name(name: str, *, addressed: bool = False) -> bool:
         return "的" in name and name[0] not in "对向" and not (addressed and name.startswith(_AROUND))
     if not name.startswith(_VERBS) or "的" in name:
         return True
-    rest = name[2:]
-    return not name.startswith(_FOUNDING) and (
-        len(rest) <= 1 or rest in _PERSONS_OF or (len(name) <= 8 and name.endswith(_PERSONS_OF))
+    # 委托人, 建设单位; but 设立企业 is what somebody does.
+    return (
+        name.startswith(_DOERS, 2)
+        or (name.startswith(_PERSONS_OF, 2) and not name.startswith(_FOUNDING))
+        or (len(name) <= 8 and name.endswith(_PERSONS_OF) and not name.startswith(_FOUNDING))
     )
