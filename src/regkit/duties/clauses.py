@@ -83,11 +83,14 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
                 yield start, stop
             start = stop + 1
 
-    def condition(self, begin: int) -> Span | None:
-        """The words that lead in the clause, up to the last segment before `begin` that says a condition."""
+    def condition(self, begin: int, *, case: bool = False) -> Span | None:
+        """The words that lead in the clause, up to the last segment before `begin` that says a condition.
+
+        With `case`, one that ends with 的: the case in which a penalty is imposed.
+        """
         last = None
         for segment in self.segments(begin):
-            if self._is_condition(segment):
+            if self.masked.endswith("的", *segment) if case else self._is_condition(segment):
                 last = segment[1]
         return self.trim(self.start, last) if last else None
 

@@ -112,8 +112,11 @@ class _Reader:
             if grammar.JOINED.match(self.masked, max(last.what[0], place - 3), place):
                 self._add_modal(kind, begin, self._joint(place), last.who, None, trigger)
             return
-        # 由……责令改正，可以处……: that is one penalty.
-        if self.duties and self.duties[-1].kind is DutyKind.PENALTY and kind is DutyKind.MAY:
+        # 由……责令改正，可以处……: that is one penalty. 应当……，方可……: that is one duty.
+        going_on = self.duties and (
+            self.duties[-1].kind is DutyKind.PENALTY or self.masked[place - 1] == "方"
+        )
+        if going_on and kind is DutyKind.MAY:
             return
         own = grammar.CONNECTIVE.match(self.masked, begin, place)
         first = own.end() if own else begin
@@ -174,7 +177,7 @@ class _Reader:
             who = self.carried
             if who is None and trigger.start() == self.clause.start:
                 who = self.previous
-        elif who and when and grammar.DONE_BY_ANOTHER.match(self.masked, trigger.end()):
+        if who and when and grammar.DONE_BY_ANOTHER.match(self.masked, trigger.end()):
             # 摊主……的，应当予以……: by another, unless it is the authority that meets the case.
             who = who if grammar.AUTHORITY.match(self.masked, *who) else None
         self._add_modal(kind, begin, leading.action, who, when, trigger)
@@ -246,6 +249,8 @@ class _Reader:
         end = subject(self.masked, trigger.end(), stop, whole=False)
         if not end or grammar.RELATIVE_ACT.match(self.masked, end, stop):
             return
+        if grammar.COMPOSED.match(self.masked, end, stop):
+            return
         when = self._condition(begin)
         penal = grammar.SANCTION.search(self.masked, end, min(self.clause.end, end + _FARTHEST))
         kind = DutyKind.PENALTY if penal else DutyKind.MUST
@@ -260,9 +265,10 @@ class _Reader:
     def _read_penalty(self, trigger: Match, begin: int) -> None:
         if self.duties:
             return
-        when = self._condition(begin)
-        if not self.penal and not (when and self.masked[when[1] - 1] == "的"):
+        when = self.clause.condition(begin, case=True)
+        if not self.penal and not when:
             return
+        when = when or self._condition(begin)
         end = subject(self.masked, begin, trigger.start())
         who = (begin, end) if end else None
         carried = self.carried
