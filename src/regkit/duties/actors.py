@@ -42,6 +42,9 @@ def subject(masked: str, start: int, end: int, *, whole: bool = True) -> int | N
             break
     if not short or grammar.RELATIVE_OWN.match(masked, after, end):
         return None
+    if whole and after + 2 == end and is_within_name(masked, after):
+        # 政府投资应当……: a thing.
+        return None
     return short
 
 

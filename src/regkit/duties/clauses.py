@@ -8,6 +8,7 @@ import msgspec
 
 from regkit.duties.actors import subject
 from regkit.duties.duty import DutyKind
+from regkit.duties.grammar import OF_OTHERS
 from regkit.duties.vocabulary import HEAD, begins_predicate
 
 Span = tuple[int, int]
@@ -30,6 +31,7 @@ _CONDITION_STARTS = (
     "未经", "未取得", "经", "除", "因", "为", "根据", "按照", "依照", "如", "遇", "当", "自", "在", "对", "凡", "属于", "涉及", "违反", "必要时", "需要",
 )  # fmt: skip
 _LONGEST = 1500
+_PREPOSITIONS = "对向在按依根将把就为"
 _BLANKS = "，,、 \u3000"
 
 
@@ -109,9 +111,9 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         segments = tuple(self.segments(begin))
         for segment in segments:
             end = subject(self.masked, *segment)
-            if end:
+            if end and not self._names_others(end, segment[1]):
                 who, doubtful = (segment[0], end), False
-            elif self._names_another(segment):
+            elif end or self._names_another(segment):
                 doubtful = True
             if self._is_condition(segment):
                 last = segment
@@ -131,6 +133,13 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
     def _is_condition(self, segment: Span) -> bool:
         masked = self.masked
         return masked.endswith(_CONDITION_ENDS, *segment) or masked.startswith(_CONDITION_STARTS, *segment)
+
+    def _names_others(self, place: int, end: int) -> bool:
+        """Whether the words after a name end with others who may be meant: 主办者选出的代表."""
+        if self.masked[place] in _PREPOSITIONS or not OF_OTHERS.match(self.masked, place, end):
+            return False
+        last = self.masked.rfind("的", place, end)
+        return any(found.end() == end for found in HEAD.finditer(self.masked, last, end))
 
     def _names_another(self, segment: Span) -> bool:
         """Whether somebody may be the subject of a segment of whom it is not certain where the name ends."""

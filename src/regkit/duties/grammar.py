@@ -77,6 +77,12 @@ DEFINITION = Rule(
     these=("本条例所称摊主，是指经营者", "集市是指应当备案的场所"),
     not_these=("摊主应当备案",),
 )
+OF_A_THING = Rule(
+    "what follows 应当 where it only describes a thing: 应当遵守的规则, 不得占用的通道",
+    r"(?:[^，。；的]{2})?的[^，。；]",
+    these=("的集市", "遵守的规则", "占用的通道"),
+    not_these=("遵守规则", "采取有效的措施", "备案的"),
+)
 RELATIVE = Rule(
     "应当 that only describes a thing, up to the comma: 应当备案的集市，",
     r"[^，。；]{1,24}的[^，。；]{1,12}\Z",
@@ -94,6 +100,12 @@ RELATIVE_OWN = Rule(
     r"(?![对向])(?:[^，。；的]{2,4}|[^，。；的]{0,12}所[^，。；的]{1,3}|在[^，。；的]{1,8}[中上内间])的(?!\Z)[^，。；]",
     these=("提交的材料", "经营所需的设备", "在集市上的言行"),
     not_these=("备案的", "对违法的摊主", "制定涉及摊主和顾客的措施"),
+)
+OF_OTHERS = Rule(
+    "a segment that may name others by what somebody does with them: 主办者选出的代表",
+    r".*的[^，。；的]{1,14}\Z",
+    these=("选出的代表", "聘用的下列人员"),
+    not_these=("备案的", "备案"),
 )
 PURPOSE = Rule(
     "the clause that says why an act was made",

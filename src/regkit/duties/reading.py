@@ -71,7 +71,7 @@ class _Reader:
             stop = self.masked.find("，", trigger.end(), clause.end)
             stop = clause.end if stop < 0 else stop
             # ……的，: it stands in a condition.
-            if self.masked[stop - 1] != "的" and not self.masked.startswith("的", trigger.end()):
+            if self.masked[stop - 1] != "的":
                 self._read_trigger(trigger, begin, stop)
         ends = [*(each.begin for each in self.duties[1:]), clause.end]
         for duty, end in zip(self.duties, ends, strict=bool(self.duties)):
@@ -106,6 +106,8 @@ class _Reader:
     # 应当, 不得, 可以
 
     def _read_modal(self, kind: DutyKind, trigger: Match, begin: int, stop: int) -> None:
+        if grammar.OF_A_THING.match(self.masked, trigger.end(), stop):
+            return
         place = trigger.start()
         if self.segment == begin:
             last = self.duties[-1]
