@@ -109,6 +109,8 @@ class _Reader:
         if grammar.OF_A_THING.match(self.masked, trigger.end(), stop):
             return
         place = trigger.start()
+        if self.masked.startswith("除", begin):
+            return
         if self.segment == begin:
             last = self.duties[-1]
             if grammar.JOINED.match(self.masked, max(last.what[0], place - 3), place):
@@ -254,7 +256,9 @@ class _Reader:
         if grammar.COMPOSED.match(self.masked, end, stop):
             return
         when = self._condition(begin)
-        penal = grammar.SANCTION.search(self.masked, end, min(self.clause.end, end + _FARTHEST))
+        # 费用由摊主承担: what he bears is no penalty that he imposes.
+        bears = self.masked.startswith(("承担", "负担", "支付"), end)
+        penal = not bears and grammar.SANCTION.search(self.masked, end, min(self.clause.end, end + _FARTHEST))
         kind = DutyKind.PENALTY if penal else DutyKind.MUST
         before = self.carried if self.duties else None
         self._add(kind, begin, self._start_of_action(begin, when), (trigger.end(), end), when)
@@ -268,7 +272,8 @@ class _Reader:
         if self.duties:
             return
         when = self.clause.condition(begin, case=True)
-        if not self.penal and not when:
+        convicts = trigger[0].startswith(("定罪", "论处", "依照", "从重"))
+        if not (self.penal or when or (convicts and begin > self.clause.start)):
             return
         when = when or self._condition(begin)
         end = subject(self.masked, begin, trigger.start())
