@@ -290,6 +290,13 @@ class _Reader:
     def _read_charged(self, trigger: Match, begin: int, stop: int) -> None:
         if self.duties or grammar.RELATIVE_CHARGE.match(self.masked, trigger.end(), stop):
             return
-        end = subject(self.masked, begin, trigger.start())
+        place = trigger.start()
+        if place == begin:
+            # 主办者对集市……，履行下列职责：
+            leading = self.clause.leading(begin)
+            if leading.who:
+                self._add(DutyKind.MUST, begin, leading.action, leading.who, leading.when)
+            return
+        end = subject(self.masked, begin, place)
         if end:
             self._add(DutyKind.MUST, begin, end, (begin, end), self._condition(begin))
