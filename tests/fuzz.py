@@ -1,8 +1,8 @@
 """A fuzz target for the parser, guided by coverage. Run it with: make fuzz SECONDS=3600
 
 It draws bytes, makes text of them that looks like law, and holds the parser to what it promises for any text:
-it ends soon, raises nothing but ParseError, and loses nothing, nor when what it printed is read again. Citations and
-terms are looked for in what was read.
+it ends soon, raises nothing but ParseError, and loses nothing, nor when what it printed is read again. Citations,
+terms and duties are looked for in what was read.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def read_any_text(data: bytes) -> None:
     for citation in regkit.find_citations(law):
         assert citation.start < citation.end
     regkit.find_terms(law)
+    regkit.find_duties(law)
     assert len(law.lines) == sum(1 for _ in law.walk()), "a provision has no line"
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from regkit.citations import Act, Citation, CitationKind, Reason, Unresolved, find_citations
 from regkit.concordance import Correspondence, concord
+from regkit.duties import Duty, DutyKind, Stretch, find_duties, group_by_actor
 from regkit.errors import (
     AddressError,
     LibraryError,
@@ -136,6 +137,8 @@ __all__ = [
     "Correspondence",
     "DateKind",
     "Division",
+    "Duty",
+    "DutyKind",
     "Event",
     "EventKind",
     "Identity",
@@ -171,6 +174,7 @@ __all__ = [
     "Status",
     "Statute",
     "Step",
+    "Stretch",
     "Subitem",
     "Subpart",
     "Term",
@@ -186,6 +190,7 @@ __all__ = [
     "concord",
     "decode",
     "find_citations",
+    "find_duties",
     "find_tables",
     "find_terms",
     "from_akn",
@@ -193,6 +198,7 @@ __all__ = [
     "from_json",
     "from_json_diff",
     "from_markdown",
+    "group_by_actor",
     "load",
     "parse",
     "read_metadata",

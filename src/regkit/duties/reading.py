@@ -1,0 +1,302 @@
+"""Reading one text: its sentences, their clauses, and the duties that each clause says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regkit.duties import grammar
+from regkit.duties.actors import subject
+from regkit.duties.clauses import Clause, Found, Span
+from regkit.duties.duty import DutyKind
+from regkit.rule import Match
+
+# No words of one penalty stand farther from who imposes it.
+_FARTHEST = 400
+
+
+def mask(text: str) -> str:
+    """The text with quotations, titles and brackets masked, so that every place stays the same."""
+    if "“" in text or "《" in text or "（" in text or "(" in text:
+        return grammar.MASKED.sub(lambda found: grammar.MASK * len(found[0]), text)
+    return text
+
+
+def read(text: str, *, listed: bool = False) -> list[Found]:
+    """The duties that a text says, in reading order; one that is `listed` may also name a thing (应当公示的平面图)."""
+    masked = mask(text)
+    triggers = list(grammar.TRIGGER.finditer(masked))
+    if not triggers:
+        return []
+    reader = _Reader(masked, listed)
+    place = 0
+    for clause in grammar.CLAUSE.finditer(masked):
+        end = clause.end() if not clause[1] else clause.end() - 1
+        first = place
+        while place < len(triggers) and triggers[place].start() < end:
+            place += 1
+        if first < place and not _says_no_duty(masked, clause.start(), end):
+            reader.read_clause(Clause(masked, clause.start(), end), triggers[first:place])
+        if clause[1]:
+            reader.end_sentence()
+    return reader.found
+
+
+def _says_no_duty(masked: str, start: int, end: int) -> bool:
+    return bool(grammar.DEFINITION.match(masked, start, end) or grammar.PURPOSE.match(masked, start, end))
+
+
+class _Reader:
+    def __init__(self, masked: str, listed: bool) -> None:
+        self.masked = masked
+        self.listed = listed
+        self.found: list[Found] = []
+        # Those of the clause at hand, and where the segment of the last one begins.
+        self.duties: list[Found] = []
+        self.segment = -1
+        # The actor of the clause before in the same sentence, and of the sentence before.
+        self.carried: Span | None = None
+        self.previous: Span | None = None
+        # Whether the sentence at hand has imposed a penalty.
+        self.penal = False
+
+    def end_sentence(self) -> None:
+        """Forget what holds only within a sentence."""
+        self.previous, self.carried, self.penal = self.carried, None, False
+
+    def read_clause(self, clause: Clause, triggers: Sequence[Match]) -> None:
+        """Read the duties of a clause."""
+        self.clause, self.duties, self.segment = clause, [], -1
+        for trigger in triggers:
+            begin = max(self.masked.rfind("，", clause.start, trigger.start()) + 1, clause.start)
+            stop = self.masked.find("，", trigger.end(), clause.end)
+            stop = clause.end if stop < 0 else stop
+            # ……的，: it stands in a condition.
+            if self.masked[stop - 1] != "的":
+                self._read_trigger(trigger, begin, stop)
+        ends = [*(each.begin for each in self.duties[1:]), clause.end]
+        for duty, end in zip(self.duties, ends, strict=bool(self.duties)):
+            duty.what = clause.trim(duty.what[0], end)
+            if duty.what[0] < duty.what[1]:
+                self.found.append(duty)
+
+    def _read_trigger(self, trigger: Match, begin: int, stop: int) -> None:
+        match trigger.lastgroup:
+            case "assigned":
+                self._read_assigned(trigger, begin, stop)
+            case "penalty":
+                self._read_penalty(trigger, begin)
+            case "encouraged":
+                self._read_encouraged(trigger, begin, stop)
+            case "charged":
+                self._read_charged(trigger, begin, stop)
+            case "forbidden":
+                self._read_forbidden(trigger, begin, stop)
+            case kind:
+                self._read_modal(DutyKind(kind or ""), trigger, begin, stop)
+
+    def _add(self, kind: DutyKind, begin: int, action: int, who: Span | None, when: Span | None) -> None:
+        own = when[0] if when and self.duties and when[0] > self.duties[-1].begin else begin
+        if self.segment == begin:
+            own = action
+        self.duties.append(Found(kind, (action, self.clause.end), who, when, own))
+        self.segment = begin
+        self.penal = self.penal or kind is DutyKind.PENALTY
+        self.carried = who
+
+    # 应当, 不得, 可以
+
+    def _read_modal(self, kind: DutyKind, trigger: Match, begin: int, stop: int) -> None:
+        if grammar.OF_A_THING.match(self.masked, trigger.end(), stop):
+            return
+        place = trigger.start()
+        if self.masked.startswith("除", begin):
+            return
+        if self.segment == begin:
+            last = self.duties[-1]
+            if grammar.JOINED.match(self.masked, max(last.what[0], place - 3), place):
+                self._add_modal(kind, begin, self._joint(place), last.who, None, trigger)
+            return
+        # 由……责令改正，可以处……: that is one penalty. 应当……，方可……: that is one duty.
+        going_on = self.duties and (
+            self.duties[-1].kind is DutyKind.PENALTY or self.masked[place - 1] == "方"
+        )
+        if going_on and kind is DutyKind.MAY:
+            return
+        own = grammar.CONNECTIVE.match(self.masked, begin, place)
+        first = own.end() if own else begin
+        who_end = subject(self.masked, first, place)
+        if who_end:
+            if who_end < place and grammar.DESCRIBING.match(self.masked, max(who_end, place - 12), place):
+                return
+            action = who_end
+            while self.masked[action] == grammar.MASK:
+                action += 1
+            self._add_modal(kind, begin, action, (first, who_end), self._condition(begin), trigger)
+        elif self._speaks_of_another(first, trigger, begin, stop):
+            return
+        elif self._goes_on(first, place):
+            self._add_subjectless(kind, begin, first, trigger)
+        else:
+            # 申请材料应当齐全: it tells of a thing.
+            when = self._condition(begin)
+            self._add_modal(kind, begin, self._start_of_action(first, when), None, when, trigger)
+
+    def _speaks_of_another(self, first: int, trigger: Match, begin: int, stop: int) -> bool:
+        """Whether the words around 应当 describe a thing, or tell what another has to do."""
+        place = trigger.start()
+        if grammar.DESCRIBING.match(self.masked, max(first, place - 12), place):
+            return True
+        if self.duties:
+            return bool(grammar.EMBEDDING.match(self.masked, first, place))
+        return (
+            begin == self.clause.start
+            and (self.listed or stop < self.clause.end)
+            and self.carried is None
+            and bool(grammar.ADVERBS.match(self.masked, first, place))
+            and bool(grammar.RELATIVE.match(self.masked, trigger.end(), stop))
+            and (self.listed or bool(grammar.TRIGGER.search(self.masked, stop, self.clause.end)))
+        )
+
+    def _goes_on(self, first: int, place: int) -> bool:
+        """Whether the words before 应当 in its segment only say how, or end a condition (……的应当)."""
+        return bool(
+            self.masked.endswith("的", first, place)
+            or grammar.ADVERBS.match(self.masked, first, place)
+            or grammar.ADVERBIAL.match(self.masked, first, place)
+        )
+
+    def _joint(self, place: int) -> int:
+        while self.masked[place - 1] in "也又还":
+            place -= 1
+        return place
+
+    def _add_subjectless(self, kind: DutyKind, begin: int, first: int, trigger: Match) -> None:
+        """Add a duty whose own segment names no actor: it is that of the words before, if any is certain."""
+        if self.duties:
+            self._add_modal(kind, begin, first, self.carried, self._condition(begin), trigger)
+            return
+        leading = self.clause.leading(begin)
+        who, when = leading.who, leading.when
+        if who is None and not leading.doubtful:
+            who = self.carried
+            if who is None and trigger.start() == self.clause.start:
+                who = self.previous
+        if who and when and grammar.DONE_BY_ANOTHER.match(self.masked, trigger.end()):
+            # 摊主……的，应当予以……: by another, unless it is the authority that meets the case.
+            who = who if grammar.AUTHORITY.match(self.masked, *who) else None
+        self._add_modal(kind, begin, leading.action, who, when, trigger)
+
+    def _add_modal(
+        self, kind: DutyKind, begin: int, action: int, who: Span | None, when: Span | None, trigger: Match
+    ) -> None:
+        if kind in (DutyKind.MUST, DutyKind.MAY):
+            place = trigger.end()
+            if self.masked.startswith("由", place):
+                end = subject(self.masked, place + 1, self.clause.end, whole=False)
+                who = (place + 1, end) if end else None
+            if grammar.SANCTION_NEXT.match(self.masked, place, self.clause.end):
+                kind = DutyKind.PENALTY
+        self._add(kind, begin, action, who, when)
+
+    def _condition(self, begin: int) -> Span | None:
+        if self.duties:
+            return self.clause.condition_between(begin, self.segment)
+        return self.clause.condition(begin)
+
+    def _start_of_action(self, first: int, when: Span | None) -> int:
+        """Where the words begin that belong to a duty which names nobody before them."""
+        if self.duties:
+            return first
+        return self.clause.trim(when[1] if when else self.clause.start, self.clause.end)[0]
+
+    # 禁止
+
+    def _read_forbidden(self, trigger: Match, begin: int, stop: int) -> None:
+        place = trigger.start()
+        own = grammar.CONNECTIVE.match(self.masked, begin, place)
+        first = own.end() if own else begin
+        if "的" in self.masked[trigger.end() : trigger.end() + 3] or (self.duties and first < place):
+            return
+        if grammar.BY_LAW.match(self.masked, first, place):
+            return
+        end = subject(self.masked, trigger.end(), stop, whole=False)
+        when = self._condition(begin)
+        who = (trigger.end(), end) if end else None
+        self._add(DutyKind.MUST_NOT, begin, self._start_of_action(first, when), who, when)
+        self.carried = None
+
+    # 鼓励
+
+    def _read_encouraged(self, trigger: Match, begin: int, stop: int) -> None:
+        place = trigger.start()
+        further = self.duties and self.duties[-1].kind is DutyKind.ENCOURAGED and begin > self.segment
+        if self.duties and not (further and place == begin):
+            return
+        if self.carried and not trigger[0].startswith(("鼓励", "提倡", "倡导")):
+            return
+        if place > begin and not grammar.ENCOURAGER.match(self.masked, begin, place):
+            return
+        words = grammar.ENCOURAGING.match(self.masked, place)
+        if not words or self.masked.startswith(("的", "措施", "政策"), words.end()):
+            return
+        end = subject(self.masked, words.end(), stop, whole=False)
+        who = (words.end(), end) if end else None
+        self._add(DutyKind.ENCOURAGED, begin, begin, who, self._condition(begin))
+        self.carried = None
+
+    # 由
+
+    def _read_assigned(self, trigger: Match, begin: int, stop: int) -> None:
+        place = trigger.start()
+        if self.segment == begin or grammar.DESCRIBING.match(self.masked, max(begin, place - 12), place):
+            return
+        end = subject(self.masked, trigger.end(), stop, whole=False)
+        if not end or grammar.RELATIVE_ACT.match(self.masked, end, stop):
+            return
+        if grammar.COMPOSED.match(self.masked, end, stop):
+            return
+        when = self._condition(begin)
+        # 费用由摊主承担: what he bears is no penalty that he imposes.
+        bears = self.masked.startswith(("承担", "负担", "支付"), end)
+        penal = not bears and grammar.SANCTION.search(self.masked, end, min(self.clause.end, end + _FARTHEST))
+        kind = DutyKind.PENALTY if penal else DutyKind.MUST
+        before = self.carried if self.duties else None
+        self._add(kind, begin, self._start_of_action(begin, when), (trigger.end(), end), when)
+        if not penal:
+            # 由摊主签收；拒绝签收的，可以……: by another.
+            self.carried = before
+
+    # 责令, 罚款
+
+    def _read_penalty(self, trigger: Match, begin: int) -> None:
+        if self.duties:
+            return
+        when = self.clause.condition(begin, case=True)
+        convicts = trigger[0].startswith(("定罪", "论处", "依照", "从重"))
+        if not (self.penal or when or (convicts and begin > self.clause.start)):
+            return
+        when = when or self._condition(begin)
+        end = subject(self.masked, begin, trigger.start())
+        who = (begin, end) if end else None
+        carried = self.carried
+        if who is None and self.penal and not grammar.BY_OTHERS.match(self.masked, trigger.start()):
+            who = carried
+        action = end or self._start_of_action(begin, when)
+        self._add(DutyKind.PENALTY, begin, action, who, when)
+        self.carried = who or carried
+
+    # 负责
+
+    def _read_charged(self, trigger: Match, begin: int, stop: int) -> None:
+        if self.duties or grammar.RELATIVE_CHARGE.match(self.masked, trigger.end(), stop):
+            return
+        place = trigger.start()
+        if place == begin:
+            # 主办者对集市……，履行下列职责：
+            leading = self.clause.leading(begin)
+            if leading.who:
+                self._add(DutyKind.MUST, begin, leading.action, leading.who, leading.when)
+            return
+        end = subject(self.masked, begin, place)
+        if end:
+            self._add(DutyKind.MUST, begin, end, (begin, end), self._condition(begin))

@@ -1,0 +1,162 @@
+"""Duties: who must, must not, may or is encouraged to do what, in cases that a lawyer can read (tests/cases/duties)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import regkit
+from regkit import Duty, DutyKind, ParseError, Statute, find_duties, group_by_actor
+from tests.conftest import SEED
+from tests.strategies import FRAGMENTS, statutes
+
+CASES = sorted((Path(__file__).parent / "cases" / "duties").glob("*.md"))
+_KINDS = {
+    DutyKind.MUST: "应当",
+    DutyKind.MUST_NOT: "不得",
+    DutyKind.MAY: "可以",
+    DutyKind.ENCOURAGED: "鼓励",
+    DutyKind.PENALTY: "责任",
+}
+texts = st.lists(
+    st.sampled_from(
+        [*FRAGMENTS, "摊主", "应当", "不得", "可以", "由", "责令改正", "鼓励", "禁止", "的，", "对", "并", "下列措施：", "负责", "其他", "等"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_case(case: Path, renew: bool) -> None:
+    """Each case is a Markdown file: a title, the text in a first fence, its duties in a second one."""
+    head, text, between, _expected, tail = case.read_text("utf-8").split("```")
+    text = text.removeprefix("text\n")
+    written = "```".join((head, f"text\n{text}", between, f"text\n{describe(regkit.parse(text))}", tail))
+    if renew:
+        case.write_text(written, "utf-8", newline="\n")
+    assert case.read_text("utf-8") == written
+
+
+def describe(law: Statute) -> str:
+    """Duties as lines: where, kind, who, when, what; then the words that lead in a list."""
+    lines = []
+    for duty in find_duties(law):
+        who = " + ".join(duty.actors) or "—"
+        line = f"{duty.source.eid} {_KINDS[duty.kind]} | {who} | {duty.condition or '—'} | {duty.action}"
+        lines.append(line + (f" ← {duty.lead.text}" if duty.lead else ""))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def hold_to_what_is_printed(law: Statute) -> tuple[Duty, ...]:
+    """Hold every word of every duty to the place where it says that it stands."""
+    printed = dict[regkit.Address, list[str]]()
+    for address, provision in law.walk():
+        printed.setdefault(address, []).append(provision.text)
+    duties = find_duties(law)
+    for duty in duties:
+        for stretch in (duty.what, duty.who, duty.when, duty.lead):
+            if stretch:
+                assert stretch.text
+                assert stretch.text in [text[stretch.start : stretch.end] for text in printed[stretch.source]]
+        assert (duty.action, duty.source, duty.start, duty.end) == (
+            duty.what.text,
+            duty.what.source,
+            duty.what.start,
+            duty.what.end,
+        )
+        assert bool(duty.actors) == bool(duty.who)
+        assert all(duty.who and actor in duty.who.text for actor in duty.actors)
+    return duties
+
+
+@given(texts)
+@settings(max_examples=300)
+def test_every_word_of_a_duty_stands_where_it_says_in_any_text(text: str) -> None:
+    try:
+        law = regkit.parse(text)
+    except ParseError:
+        return
+    hold_to_what_is_printed(law)
+
+
+@given(statutes())
+def test_duties_come_in_reading_order(law: Statute) -> None:
+    places = {address: place for place, (address, _) in enumerate(law.walk())}
+    order = [(places[duty.source], duty.start) for duty in hold_to_what_is_printed(law)]
+    assert order == sorted(order)
+
+
+@given(texts)
+def test_every_duty_is_found_with_each_of_its_actors(text: str) -> None:
+    try:
+        duties = find_duties(regkit.parse(text))
+    except ParseError:
+        return
+    groups = group_by_actor(duties)
+    for duty in duties:
+        assert all(duty in groups[actor] for actor in duty.actors or ("",))
+    assert sum(map(len, groups.values())) == sum(max(1, len(set(duty.actors))) for duty in duties)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "应当", "摊主应当", "对应当", "，应当", "摊主，", "由摊主申请，", "，责令", "，由摊主", "禁止", "鼓励", "摊主可以，", "（", "“", "《", "不得有下列行为：",
+        "部门", "、", "单位负责的", "并应当", "在各自职责", "依照", "……的，", "。不得", "；应当",
+    ],
+)  # fmt: skip
+def test_long_repetitions_are_read_in_passing(part: str) -> None:
+    """Were anything here read again and again for each part, this would take hours."""
+    hold_to_what_is_printed(regkit.parse("第一条　摊主应当备案，" + part * 30_000 + "。"))
+
+
+def test_a_law_is_a_checklist_by_actor() -> None:
+    law = regkit.parse(
+        "第一条　摊主和顾客应当排队。\n第二条　生产者、销售者应当备案。\n禁止占道。\n第三条　销售者不得转让摊位。"
+    )
+    assert {
+        actor: [each.action for each in group] for actor, group in group_by_actor(find_duties(law)).items()
+    } == {
+        "摊主和顾客": ["应当排队"],
+        "生产者": ["应当备案"],
+        "销售者": ["应当备案", "不得转让摊位"],
+        "": ["禁止占道"],
+    }
+
+
+def test_the_seed_tells_a_business_what_it_has_to_do() -> None:
+    law = regkit.load(SEED)
+    duties = hold_to_what_is_printed(law)
+    groups = group_by_actor(duties)
+    assert [str(each.source) for each in groups["中小企业"] if each.kind is DutyKind.MUST] == [
+        "第八条第一款",
+        "第八条第二款",
+        "第八条第三款",
+    ]
+    assert [str(each.source) for each in groups["中小企业"] if each.kind is DutyKind.MAY] == [
+        "第十九条第三款"
+    ]
+    assert next(each.action for each in groups["金融机构"] if each.kind is DutyKind.MUST_NOT) == (
+        "不得违规收费或者变相附加不合理贷款条件"
+    )
+    assert [each.lead.text for each in duties if each.lead and each.source.number.value == 11] == [
+        "不得实施下列侵犯中小企业合法权益的行为："
+    ]
+    # The purpose of the law is nobody's duty, nor is the day on which it enters into force.
+    assert not any(
+        each.source.is_within(law.locate(place)[0]) for each in duties for place in ("第一条", "第六十条")
+    )
+
+
+def test_every_word_of_a_duty_stands_where_it_says_in_real_statutes(corpus: list[Path]) -> None:
+    without = duties = 0
+    for file in corpus:
+        found = hold_to_what_is_printed(regkit.load(file))
+        duties += len(found)
+        without += sum(not each.who for each in found)
+    # Most statutes say whom they bind; were their names no longer read, or things taken for persons, this would move.
+    assert duties > 50 * len(corpus)
+    assert 0.2 < without / duties < 0.5
