@@ -17,7 +17,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -131,7 +130,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
                 site_name=config.site_name,
                 site_url=config.site_url or None,
             )
-            items = [item for item in site_items(catalogue) if files.get_file_from_path(_source(item)) is None]
+            items = [
+                item for item in site_items(catalogue) if files.get_file_from_path(_source(item)) is None
+            ]
         except LibraryError as error:
             raise PluginError(str(error)) from None
         for item in items:
@@ -152,10 +153,10 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Look which pages are finished already: those that are made of the same as before."""
         self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
-        surroundings = digest_of_folders(
-            [Path(__file__).parent, *([config.theme.custom_dir] if config.theme.custom_dir else [])],
-            [repr(nav), *_settings(config)],
-        )
+        # What a file or a page looks like depends on the program, a page also on the theme and on the project.
+        self._program = digest_of_folders([Path(__file__).parent], [])
+        custom = [config.theme.custom_dir] if config.theme.custom_dir else []
+        surroundings = digest_of_folders(custom, [self._program, repr(nav), *_settings(config)])
         for file in files.documentation_pages():
             if isinstance(file.page, LawPage):
                 file.page.key = f"{surroundings}{file.page.item.inputs}"
@@ -179,7 +180,10 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         else:
             self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
         for file in page.item.files:
-            _write(Path(config.site_dir, file.path), self._store.get_or_make(file.inputs, file.make))
+            _write(
+                Path(config.site_dir, file.path),
+                self._store.get_or_make(self._program + file.inputs, file.make),
+            )
         return output
 
     @event_priority(-100)
@@ -226,6 +230,14 @@ def _settings(config: MkDocsConfig) -> list[str]:
     """What else the look of a page depends on."""
     shown = {
         key: config[key]
-        for key in ("site_name", "site_url", "site_description", "copyright", "repo_url", "extra", "extra_css")
+        for key in (
+            "site_name",
+            "site_url",
+            "site_description",
+            "copyright",
+            "repo_url",
+            "extra",
+            "extra_css",
+        )
     }
     return [repr(shown), repr(config.theme._vars), repr(config.nav), repr(config.extra_javascript)]

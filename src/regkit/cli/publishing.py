@@ -131,7 +131,8 @@ def write_pages(works: Sequence[Work], folder: Path) -> int:
     from regkit.site import OWN, Catalogue, Templates, site_items  # noqa: PLC0415 - an extra, not always there
 
     count = 0
-    for count, item in enumerate(site_items(Catalogue(works, today(), Templates())), start=1):
+    for item in site_items(Catalogue(works, today(), Templates())):
+        count += 1
         page = item.make()
         head = {"title": page.title, "description": page.description}
         lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items())

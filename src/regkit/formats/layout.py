@@ -11,7 +11,6 @@ from regkit.model.page import Block, Page, Role, Run
 from regkit.model.tables import is_row
 from regkit.model.tree import Item, Provision, Statute
 
-
 # The runs of texts that are shown with links: by the place of a provision in walking order, or by the name of a front.
 Linked = Mapping[int | str, tuple[Run, ...]]
 _NONE: Linked = {}

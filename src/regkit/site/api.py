@@ -28,7 +28,7 @@ class ApiVersion(msgspec.Struct, frozen=True):
     `status` holds on the day of the answer. Paths are relative to the root of the site.
     """
 
-    date: date
+    dated: date
     name: str
     identifier: str
     status: str
@@ -154,7 +154,7 @@ def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
     facts = version.facts
     here = version.statute is not None
     return ApiVersion(
-        date=version.dated,
+        dated=version.dated,
         name=describe(version),
         identifier=eli_of(work, version),
         status=work.standing(version, catalogue.today).status.value,

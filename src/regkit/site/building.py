@@ -20,6 +20,7 @@ from regkit.site.addresses import (
 )
 from regkit.site.catalogue import Catalogue, digest, pairs_of
 from regkit.site.comparisons import comparison_item
+from regkit.site.duties import duties_item
 from regkit.site.feeds import feed
 from regkit.site.glossaries import glossary_items
 from regkit.site.histories import history_item
@@ -54,17 +55,14 @@ def _items_of(catalogue: Catalogue, work: Work) -> Iterator[SiteItem]:
     yield work_item(
         catalogue,
         work,
-        (
-            SiteFile(
-                api_work_path(work), digest(("api work", own)), lambda: api.work_json(catalogue, work)
-            ),
-        ),
+        (SiteFile(api_work_path(work), digest(("api work", own)), lambda: api.work_json(catalogue, work)),),
     )
     yield latest_item(catalogue, work)
     for version in work.versions:
         yield version_item(catalogue, work, version, tuple(_downloads(work, version, own)))
     shown = catalogue.shown_text(work)
     if shown is not None:
+        yield duties_item(catalogue, work, shown)
         yield references_item(catalogue, work, shown)
     pairs = pairs_of(work)
     if pairs:

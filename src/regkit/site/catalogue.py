@@ -192,5 +192,3 @@ def in_force_first(work: Work, today: date) -> list[Version]:
 def digest(parts: Iterable[str]) -> str:
     """A digest of some words in their order."""
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-

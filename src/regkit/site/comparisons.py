@@ -20,8 +20,6 @@ from regkit.model.page import Mark, Run
 from regkit.site.addresses import (
     api_comparison_path,
     comparison_path,
-    version_path,
-    work_path,
 )
 from regkit.site.catalogue import Catalogue, digest, pairs_of
 from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage

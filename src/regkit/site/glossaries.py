@@ -26,7 +26,9 @@ _END = 0xD7FA
 
 def glossary_items(catalogue: Catalogue) -> Iterator[SiteItem]:
     """The pages of the glossary: one, or one for each letter behind a first page of letters."""
-    entries = sorted(_entries(catalogue), key=lambda entry: (_order(entry["name"]), entry["name"], entry["title"]))
+    entries = sorted(
+        _entries(catalogue), key=lambda entry: (_order(entry["name"]), entry["name"], entry["title"])
+    )
     by_letter: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
         by_letter.setdefault(_letter(entry["name"]), []).append(entry)
@@ -64,7 +66,13 @@ def _item(
             title=title,
             description="本站法规定义的用语，各在其法规中有效。",
             content=catalogue.templates.render(
-                "glossary.html", path, catalogue=catalogue, letters=letters, shown=shown, count=count, here=here
+                "glossary.html",
+                path,
+                catalogue=catalogue,
+                letters=letters,
+                shown=shown,
+                count=count,
+                here=here,
             ),
             layout=Layout.LISTING,
         ),

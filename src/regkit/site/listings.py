@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from regkit.library import Status, Version, Work, describe
-from regkit.site.addresses import ALL_WORKS, CITED_ACTS, EXAMPLES, FEED, GLOSSARY, HOME, version_path, work_path
+from regkit.site.addresses import (
+    ALL_WORKS,
+    CITED_ACTS,
+    EXAMPLES,
+    FEED,
+    GLOSSARY,
+    HOME,
+    version_path,
+    work_path,
+)
 from regkit.site.catalogue import Catalogue, digest
 from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
 
@@ -24,7 +33,9 @@ def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
     return SiteItem(
         path=HOME,
         title=catalogue.site_name,
-        inputs=digest(("home", repr(cards), repr(counts), str(len(catalogue.examples)), str(catalogue.today))),
+        inputs=digest(
+            ("home", repr(cards), repr(counts), str(len(catalogue.examples)), str(catalogue.today))
+        ),
         make=lambda: SitePage(
             title=catalogue.site_name,
             description="条文、版本与时效性，逐条可引用、可检索。",
@@ -34,7 +45,13 @@ def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
                 catalogue=catalogue,
                 cards=cards,
                 counts=counts,
-                paths={"all": ALL_WORKS, "glossary": GLOSSARY, "cited": CITED_ACTS, "feed": FEED, "examples": EXAMPLES},
+                paths={
+                    "all": ALL_WORKS,
+                    "glossary": GLOSSARY,
+                    "cited": CITED_ACTS,
+                    "feed": FEED,
+                    "examples": EXAMPLES,
+                },
             ),
             layout=Layout.LISTING,
         ),

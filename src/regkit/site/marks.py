@@ -115,9 +115,7 @@ def _of_reference(reference: Reference, today: date) -> Mark | None:
     version = _shown_version(reference, today)
     if version is None:
         preview = Preview(quoted(reference.work.title), ("本站没有收录所引的那个版本。",))
-        return Mark(
-            place, citation.start, citation.end, "absent", work_path(reference.work), preview=preview
-        )
+        return Mark(place, citation.start, citation.end, "absent", work_path(reference.work), preview=preview)
     state = {Reach.MISSING: "missing", Reach.NOT_AT_HAND: "absent"}.get(reference.reach, "cite")
     if version.statute is None:
         state = "absent"

@@ -104,7 +104,9 @@ def _citing(catalogue: Catalogue, work: Work, shown: Version) -> list[dict[str, 
     entries = [{"anchor": "to-whole", "name": "整件法规", "path": work_path(work), "lines": whole}] * bool(
         whole
     )
-    order = {address: place for place, (address, _) in enumerate(shown.statute.walk())} if shown.statute else {}
+    order = (
+        {address: place for place, (address, _) in enumerate(shown.statute.walk())} if shown.statute else {}
+    )
     for target in sorted(found, key=lambda address: order.get(address, len(order))):
         entries.append(
             {

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from regkit.formats.text import to_text
 from regkit.library import (
     DateKind,
     Standing,
@@ -20,7 +21,6 @@ from regkit.library import (
     quoted,
     written,
 )
-from regkit.formats.text import to_text
 from regkit.site.addresses import (
     api_version_path,
     citing_path,
@@ -43,9 +43,7 @@ from regkit.site.templates import script_json
 NOT_RECORDED = "未收录"
 
 
-def version_item(
-    catalogue: Catalogue, work: Work, version: Version, files: tuple[SiteFile, ...]
-) -> SiteItem:
+def version_item(catalogue: Catalogue, work: Work, version: Version, files: tuple[SiteFile, ...]) -> SiteItem:
     """The page of a version."""
     cited = _times_cited(catalogue, work, version)
     inputs = (
@@ -101,7 +99,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
         standing=standing,
         as_of=as_of(version, standing, catalogue.today),
         banner=_banner(work, version, standing, catalogue.today),
-        facts=_facts(catalogue, work, version),
+        facts=_facts(work, version),
         law=Markup(law),
         previews=previews_of(marks),
         views=_views(catalogue, work, version, texts),
@@ -130,9 +128,7 @@ def downloads_of(work: Work, version: Version) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _views(
-    catalogue: Catalogue, work: Work, version: Version, texts: list[Version]
-) -> list[tuple[str, str]]:
+def _views(catalogue: Catalogue, work: Work, version: Version, texts: list[Version]) -> list[tuple[str, str]]:
     """Other ways to look at a version: names and paths."""
     views = [("全部版本", work_path(work))]
     if version.statute is None:
@@ -165,7 +161,7 @@ def _banner(work: Work, version: Version, standing: Standing, today: date) -> di
     return {"status": standing.status, "words": words, "current": work.at(today)}
 
 
-def _facts(catalogue: Catalogue, work: Work, version: Version) -> list[tuple[str, str]]:
+def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
     """The facts of a version that are plain words: names and values, in the order in which people ask."""
     facts = version.facts
     rows = [
@@ -246,4 +242,3 @@ def _data(
         "folder": folder_of(work),
     }
     return script_json(data)
-

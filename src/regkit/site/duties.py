@@ -1,0 +1,119 @@
+"""The page of duties: who must, must not, may or is encouraged to do what, as a list to tick off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from regkit.duties import Duty, DutyKind, find_duties, group_by_actor
+from regkit.library import Version, Work, quoted
+from regkit.model.address import Address
+from regkit.model.levels import Level
+from regkit.model.tree import Statute
+from regkit.site.addresses import duties_path, version_path
+from regkit.site.catalogue import Catalogue, digest
+from regkit.site.pages import Heading, Layout, SiteItem, SitePage
+
+KINDS = {
+    DutyKind.MUST: "应当",
+    DutyKind.MUST_NOT: "不得",
+    DutyKind.MAY: "可以",
+    DutyKind.ENCOURAGED: "鼓励、支持",
+    DutyKind.PENALTY: "法律责任",
+}
+_NOBODY = "未写明主体"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list: `key` names it for the browser, which remembers what was ticked off."""
+
+    kind: DutyKind
+    key: str
+    lead: str
+    condition: str
+    action: str
+    where: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who has duties, by the words of the law."""
+
+    anchor: str
+    name: str
+    lines: tuple[Line, ...]
+
+
+def duties_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
+    """The page of duties of the shown text of a work."""
+    fictional = "（虚构示例）" if work.facts.fictional else ""
+    title = f"{work.title}：谁应当做什么{fictional}"
+    return SiteItem(
+        path=duties_path(work),
+        title=title,
+        inputs=digest(("duties", catalogue.digest(work), str(shown.dated))),
+        make=lambda: _page(catalogue, work, shown, title),
+    )
+
+
+def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SitePage:
+    assert shown.statute is not None
+    found = find_duties(shown.statute)
+    actors = _actors(work, shown, shown.statute, found)
+    path = duties_path(work)
+    counts = [(kind, name, sum(duty.kind is kind for duty in found)) for kind, name in KINDS.items()]
+    return SitePage(
+        title=title,
+        description=f"{quoted(work.title)}规定谁应当、不得、可以做什么，逐条列出。",
+        content=catalogue.templates.render(
+            "duties.html",
+            path,
+            catalogue=catalogue,
+            work=work,
+            version=shown,
+            actors=actors,
+            kinds=KINDS,
+            counts=[each for each in counts if each[2]],
+        ),
+        layout=Layout.READING,
+        headings=tuple(Heading(actor.anchor, f"{actor.name}（{len(actor.lines)}）") for actor in actors),
+        above="谁应当做什么",
+    )
+
+
+def _actors(work: Work, shown: Version, statute: Statute, found: Iterable[Duty]) -> list[Actor]:
+    """Those who are named, in the order of the law; last what the law says of nobody by name."""
+    groups = group_by_actor(found)
+    order = sorted(groups, key=lambda name: not name)
+    return [
+        Actor(
+            f"who-{number}",
+            name or _NOBODY,
+            tuple(_line(work, shown, statute, duty) for duty in groups[name]),
+        )
+        for number, name in enumerate(order, start=1)
+    ]
+
+
+def _line(work: Work, shown: Version, statute: Statute, duty: Duty) -> Line:
+    source = duty.source
+    return Line(
+        kind=duty.kind,
+        key=f"{shown.dated} {source.eid} {duty.start} {duty.end}",
+        lead=duty.lead.text if duty.lead else "",
+        condition=duty.condition or "",
+        action=duty.action,
+        where=_written(source, statute),
+        path=f"{version_path(work, shown)}#{source.eid}",
+    )
+
+
+def _written(source: Address, statute: Statute) -> str:
+    """An address as drafters write it: 第一款 only where the article has several."""
+    first, *others = source.steps
+    alone = others and first.level is Level.ARTICLE and others[0].level is Level.PARAGRAPH
+    if alone and first.eid in statute and len(statute[first.eid].children) == 1:
+        return "".join(map(str, (first, *others[1:])))
+    return str(source)
