@@ -167,7 +167,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Make the content of a page when it is written, not before: a library is larger than memory should be."""
         if isinstance(page, LawPage) and not page.finished:
-            context["law"] = page.item.make()
+            context["law"] = law = page.item.make()
+            # The theme prints it as it is.
+            page.meta["description"] = escape(law.description)
         return context
 
     @event_priority(-100)
