@@ -1,275 +1,282 @@
-"""The built site as a whole: every link leads somewhere, nothing asks another host, examples stay apart."""
+"""The built site of this repository: links lead somewhere, the law is whole, files and data agree with the library."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import subprocess
-import sys
-from datetime import date
+import re
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from lxml import html
-from markdown_it import MarkdownIt
+from lxml import etree, html
 
 import regkit
 from regkit import Library
-from regkit.site import build_navigation, build_pages
-from tests.conftest import ROOT, SEED
+from regkit.library import today
+from tests.conftest import ROOT
+from tests.sites import EXAMPLE, EXAMPLE_PAGE, KINDS, LAW, SEED_PAGE, read_page, read_pages, text_of
 
-WORKS = (*Library(ROOT / "statutes"), *Library(ROOT / "examples"))
-SEED_PAGE = "statutes/heilongjiang-sme-promotion/2022-05-13"
+LAWS = tuple(Library(ROOT / "statutes"))
+WORKS = (*LAWS, *Library(ROOT / "examples"))
+TEXTS = [(work, version) for work in WORKS for version in work.versions if version.statute]
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def _pages(site: Path) -> dict[Path, html.HtmlElement]:
-    return {path: html.document_fromstring(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+def _path(work: regkit.Work, version: regkit.Version, suffix: str = ".html") -> str:
+    return f"{'examples' if work.facts.fictional else 'statutes'}/{work.id}/{version.dated}{suffix}"
 
 
-def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
-    pages = _pages(site)
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, html.HtmlElement]:
+    return read_pages(site)
+
+
+def _leads_to(page: html.HtmlElement) -> list[str]:
+    """Every address that a page names, or that its script makes."""
+    addresses = [str(each) for each in page.xpath("//@href | //@src")]
+    addresses += [
+        str(each).partition("url=")[2] for each in page.xpath("//meta[@http-equiv='refresh']/@content")
+    ]
+    addresses += [f"#{anchor}" for each in page.xpath("//@data-shown") for anchor in str(each).split()]
+    addresses += [f"#{each}" for each in page.xpath("//label/@for | //@aria-labelledby")]
+    addresses += [f"#{each}" for each in page.xpath("//select[@data-rk]/option/@value") if each]
+    for text in page.xpath("//script[@id='rk-page']/text()"):
+        told = json.loads(text)
+        addresses += [each for each in (told["history"], told["compare"]) if each]
+        addresses += [f"{told['references']}#to-{cited}" for cited in told["cited"]]
+        if told["history"]:
+            articles = page.xpath("//*[contains(@class, 'rk-article')]/@id")
+            addresses += [f"{told['history']}#v{told['dated']}-{article}" for article in articles]
+    return addresses
+
+
+def test_every_link_and_anchor_leads_somewhere(pages: dict[Path, html.HtmlElement]) -> None:
     anchors = {path: {str(value) for value in page.xpath("//@id")} for path, page in pages.items()}
-    broken = []
+    broken, followed = [], 0
     for path, page in pages.items():
         if path.name == "404.html":
             continue  # its links start at the root of the site, wherever that is
-        for href in map(str, page.xpath("//@href | //@src")):
+        for href in _leads_to(page):
             parts = urlsplit(href)
             if parts.scheme or parts.netloc:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            if not target.is_file() or (
-                parts.fragment
-                and parts.fragment != "__skip"
-                and unquote(parts.fragment) not in anchors[target]
-            ):
+            anchor = unquote(parts.fragment)
+            followed += 1
+            if not target.is_file() or (anchor and anchor != "__skip" and anchor not in anchors[target]):
                 broken.append((path.name, href))
     assert broken == []
+    assert followed > 3000
 
 
-def test_no_page_asks_another_host_for_anything(site: Path) -> None:
-    for path, page in _pages(site).items():
+def test_nothing_is_asked_of_another_host(site: Path, pages: dict[Path, html.HtmlElement]) -> None:
+    for path, page in pages.items():
         fetched = page.xpath(
             "//script/@src | //img/@src | //iframe/@src | //link[not(@rel='canonical')]/@href"
         )
+        if not page.xpath("//article//*[contains(@class, 'headerlink')]"):  # the guides may name other sites
+            fetched += page.xpath("//a/@href")
         assert [str(url) for url in fetched if urlsplit(str(url)).netloc] == [], path
-        followed = [str(url) for url in page.xpath("//a/@href") if urlsplit(str(url)).netloc]
-        assert followed == [], path
+    for sheet in site.rglob("*.css"):
+        urls = re.findall(r"(?:url\(|@import\s+)['\"]?([^'\")]+)", sheet.read_text("utf-8"))
+        assert [url for url in urls if url.startswith(("http:", "https:", "//"))] == [], sheet
 
 
-def test_no_anchor_stands_twice_on_a_page(site: Path) -> None:
-    for path, page in _pages(site).items():
+def test_no_anchor_stands_twice_on_a_page(pages: dict[Path, html.HtmlElement]) -> None:
+    for path, page in pages.items():
         ids = [str(value) for value in page.xpath("//@id")]
         assert len(ids) == len(set(ids)), path
 
 
-def test_the_regulation_is_on_its_page_whole_with_an_anchor_for_every_provision(site: Path) -> None:
-    law = regkit.load(SEED)
-    (content,) = html.document_fromstring((site / f"{SEED_PAGE}.html").read_text("utf-8")).xpath("//article")
-    for link in content.xpath(".//a[@class='headerlink']"):
-        link.drop_tree()
-    for address, provision in law.walk():
-        (element,) = content.xpath(f".//*[@id='{address.eid}']")
-        shown = regkit.without_blanks(element.text_content())
-        assert shown == regkit.without_blanks((provision.label or "") + provision.text), address
-    assert regkit.without_blanks(regkit.to_text(law)) in regkit.without_blanks(content.text_content())
-
-
-def test_the_page_says_what_it_is_and_what_is_not_known() -> None:
-    page = build_pages(WORKS, date(2026, 11, 23))[f"{SEED_PAGE}.md"]
-    for words in (
-        "2022年5月13日，黑龙江省第十三届人民代表大会常务委员会第三十三次会议",
-        "自公布之日起施行（公布日期未收录）",
-        "现行有效（截至2026年11月23日；公布日期未收录，按通过日期推定）",
-        "[2011年12月8日通过的文本](2011-12-08.md)（第六十条）",
-        "[《中华人民共和国中小企业促进法》](../prc-sme-promotion-law/index.md)",
-    ):
-        assert words in page
-
-
-def test_a_version_without_text_has_a_page_that_says_so_and_how_to_add_it() -> None:
-    page = build_pages(WORKS, date(2026, 11, 23))["statutes/heilongjiang-sme-promotion/2011-12-08.md"]
-    assert "文本未收录" in page
-    assert "regkit add 官方文本.txt --work heilongjiang-sme-promotion --date 2011-12-08" in page
-    assert "**已废止**　本文本已被2022年5月13日通过的文本第六十条废止。" in page
-
-
-def test_status_follows_the_day() -> None:
-    before = build_pages(WORKS, date(2024, 9, 30))["examples/yunting-community-markets/2024-06-28.md"]
-    after = build_pages(WORKS, date(2024, 10, 1))["examples/yunting-community-markets/2024-06-28.md"]
-    assert "**尚未生效**　本文本自2024年10月1日起施行。" in before
-    assert "尚未生效" not in after
-
-
-def test_every_date_that_is_recorded_is_shown(tmp_path: Path) -> None:
-    (tmp_path / "w").mkdir()
-    (tmp_path / "w" / "work.toml").write_text(
-        'title = "示范条例"\n[[version]]\napproved = 2020-01-05\npromulgated = 2020-01-10\nin_force = 2020-03-01\n'
-        'expired = 2024-01-01\n[[version.provision]]\naddress = "第十条"\nin_force = 2021-01-01\n'
-        '[version.source]\ndocument = "条例.docx"\nretrieved = 2026-11-25\n',
-        "utf-8",
-    )
-    page = build_pages(tuple(regkit.Library(tmp_path)), date(2026, 11, 23))["statutes/w/2020-01-10.md"]
-    for words in (
-        "| 批准 | 2020年1月5日 |",
-        "| 公布日期 | 2020年1月10日 |",
-        "| 施行日期 | 2020年3月1日 |",
-        "| 其中第十条 | 2021年1月1日施行 |",
-        "| 失效日期 | 2024年1月1日 |",
-        "2026年11月25日取得",
-        "| 效力级别 | 未收录 |",
-    ):
-        assert words in page
-    assert "| 通过 |" not in page
-    assert "**已废止**　本文本已于2024年1月1日失效。" in page
-
-
-def test_examples_stay_apart_from_law() -> None:
-    pages = build_pages(WORKS, date(2026, 11, 23))
-    for path, page in pages.items():
-        if path.startswith("examples/"):
-            assert "rk-fictional" in page, path
-            assert "虚构示例" in page.split("---")[1], path
-        else:
-            assert "云汀" not in page, path
-    laws, examples = build_navigation(WORKS)
-    assert "云汀" not in json.dumps(laws, ensure_ascii=False)
-    assert "云汀" in json.dumps(examples, ensure_ascii=False)
-
-
-def test_two_builds_of_one_day_are_equal(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "regkit", "build", "--out"]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1764000000"}
-    trees = []
-    for name in ("one", "two"):
-        subprocess.run(
-            [*command, str(tmp_path / name)], cwd=ROOT, env=environment, check=True, capture_output=True
-        )
-        files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
-        trees.append(
-            [(p.relative_to(tmp_path / name), hashlib.sha256(p.read_bytes()).hexdigest()) for p in files]
-        )
-    assert trees[0] == trees[1]
-
-
-@pytest.mark.parametrize(
-    ("mistake", "words"),
-    [("title = ", "TOML"), (None, "没有文件夹")],
-    ids=["broken work.toml", "missing folder"],
-)
-def test_a_mistake_in_the_library_stops_the_build_with_one_sentence(
-    tmp_path: Path, mistake: str | None, words: str
+@pytest.mark.parametrize(("work", "version"), TEXTS, ids=lambda each: getattr(each, "id", None) or each.dated)
+def test_the_law_is_on_its_page_whole_and_in_order_with_an_anchor_for_every_provision(
+    site: Path, work: regkit.Work, version: regkit.Version
 ) -> None:
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [regkit]\n", "utf-8")
-    if mistake:
-        (tmp_path / "statutes" / "x").mkdir(parents=True)
-        (tmp_path / "statutes" / "x" / "work.toml").write_text(mistake, "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "regkit", "build"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 1
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    statute = version.statute
+    assert statute is not None
+    page = read_page(site / _path(work, version))
+    (law,) = page.xpath("//*[@class='rk-law']")
+    shown = (statute.title or "") + law.text_content()
+    assert regkit.without_blanks(shown) == regkit.without_blanks(regkit.to_text(statute))
+    places = [str(each) for each in law.xpath(".//@id")]
+    assert places == [address.eid for address, _ in statute.walk()]
+    for address, provision in statute.walk():
+        (element,) = law.xpath(f".//*[@id='{address.eid}']")
+        heading = provision.heading or ""
+        words = heading if provision.level <= regkit.Level.ARTICLE else provision.text
+        said = regkit.without_blanks(element.text_content())
+        assert said == regkit.without_blanks((provision.label or "") + words), address
 
 
-HOSTILE = '甲<script>alert(1)</script><!-- "乙" &lt; **丙** {{ 丁 }} | [戊](己) <textarea>法'
+@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.id)
+def test_every_version_says_whether_it_applies_and_where_to_find_what_does(site: Path, work: regkit.Work) -> None:
+    current = work.at(today())
+    for version in work.versions:
+        page = read_page(site / _path(work, version))
+        standing = work.standing(version, today())
+        (badge,) = page.xpath("//p[@class='rk-state']/span[contains(@class, 'rk-status')]")
+        assert badge.text_content() == standing.status.value
+        day = f"截至{today().year}年{today().month}月{today().day}日"
+        assert day in text_of(page.xpath("//p[@class='rk-state']")[0])
+        banners = page.xpath("//*[contains(@class, 'rk-banner')]")
+        if standing.status is regkit.Status.IN_FORCE:
+            assert banners == []
+            continue
+        (banner,) = banners
+        assert text_of(banner).startswith(standing.status.value)
+        assert current is not None
+        assert banner.xpath(".//a/@href") == [f"{current.dated}.html"]
 
 
-def test_names_of_works_are_text_wherever_they_are_shown(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "statutes", tmp_path / "statutes")
-    (tmp_path / "statutes" / "hostile").mkdir()
-    words = json.dumps(HOSTILE, ensure_ascii=False)
-    (tmp_path / "statutes" / "hostile" / "work.toml").write_text(
-        f"title = {words}\nrank = {words}\nauthority = {words}\n\n[[version]]\nadopted = 2020-01-01\n"
-        f'kind = "制定"\nadopted_by = {words}\ndecision = {words}\napproved = 2020-01-02\napproved_by = {words}\n'
-        f"expired = 2021-01-01\nexpired_by = {words}\n[version.source]\ndocument = {words}\n",
-        "utf-8",
-    )
-    (tmp_path / "docs").mkdir()
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    config = (
-        (tmp_path / "mkdocs.yml")
-        .read_text("utf-8")
-        .partition("\nnav:")[0]
-        .replace("      examples: examples\n", "")
-    )
-    (tmp_path / "mkdocs.yml").write_text(config, "utf-8")
-    command = [sys.executable, "-m", "regkit", "build", "--strict"]
-    done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-    pages = _pages(tmp_path / "site")
-    plain = html.document_fromstring((tmp_path / "site" / "404.html").read_text("utf-8"))
-    scripts = len(plain.xpath("//script"))
-    for path, page in pages.items():
-        assert len(page.xpath("//script")) == scripts, path
-        assert page.xpath("//textarea | //article//comment()") == [], path
-    page = pages[tmp_path / "site" / "statutes" / "hostile" / "2020-01-01.html"]
-    assert page.text_content().count(HOSTILE) >= 8
-    assert HOSTILE in str(page.xpath("//meta[@name='description']/@content")[0])
+def test_the_page_says_what_it_is_and_what_is_not_known(site: Path) -> None:
+    page = read_page(site / SEED_PAGE)
+    facts = {text_of(row[0]): text_of(row[1]) for row in page.xpath("//*[contains(@class, 'rk-facts')]/dl/div")}
+    assert facts["效力级别"] == "地方性法规"
+    assert facts["制定机关"] == "黑龙江省人民代表大会常务委员会"
+    assert facts["通过"] == "2022年5月13日，黑龙江省第十三届人民代表大会常务委员会第三十三次会议"
+    assert facts["施行日期"] == "自公布之日起施行（公布日期未收录）"
+    assert "公布日期未收录，按通过日期推定" in facts["时效性"]
+    assert facts["上位法"] == "《中华人民共和国中小企业促进法》"
+    assert facts["废止"] == "2011年12月8日通过的文本（第六十条）"
+    assert facts["条数"] == "60 条"
+    sha256 = json.loads((site / "api/works/heilongjiang-sme-promotion.json").read_bytes())["versions"][-1]["sha256"]
+    assert facts["文本校验值（SHA-256）"] == sha256
 
 
-def test_a_project_keeps_its_own_pages_and_overrides(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "statutes", tmp_path / "statutes")
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "mine.md").write_text("# Mine\n", "utf-8")
-    (tmp_path / "overrides").mkdir()
-    (tmp_path / "overrides" / "404.html").write_text("my own 404", "utf-8")
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\ntheme: {name: material, custom_dir: overrides}\nplugins: [search, regkit]\n", "utf-8"
-    )
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    home = html.document_fromstring((tmp_path / "site" / "index.html").read_text("utf-8"))
-    assert "mine/" in home.xpath("//nav//a/@href")
-    assert (tmp_path / "site" / "404.html").read_text("utf-8") == "my own 404"
-
-
-def test_exported_pages_keep_their_anchors_in_plain_commonmark(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "regkit", "site", "export", str(tmp_path / "out")]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    exported = {
-        path.relative_to(tmp_path / "out").as_posix(): path for path in (tmp_path / "out").rglob("*.md")
-    }
-    assert set(exported) == set(build_pages(WORKS, date(2026, 11, 23)))
-    home = MarkdownIt("commonmark").render(exported["index.md"].read_text("utf-8").split("---\n", 2)[2])
-    assert "examples/index.md" in html.fromstring(home).xpath("//a/@href")
+def test_a_version_without_text_says_so_and_how_to_add_it(site: Path) -> None:
     for work in WORKS:
         for version in work.versions:
             if version.statute is None:
-                continue
-            folder = "examples" if work.facts.fictional else "statutes"
-            text = exported[f"{folder}/{work.id}/{version.adopted}.md"].read_text("utf-8")
-            page = html.fromstring(MarkdownIt("commonmark").enable("table").render(text.split("---\n", 2)[2]))
-            ids = [str(value) for value in page.xpath("//@id")]
-            assert ids == [address.eid for address, _ in version.statute.walk()]
-            assert "{ #" not in page.text_content()
-            assert page.xpath("//table//td")
+                page = text_of(read_page(site / _path(work, version)))
+                assert "文本未收录" in page
+                assert f"--work {work.id} --date {version.dated}" in page
+    outlined = text_of(read_page(site / KINDS["version with an outline"]))
+    assert "共 61 条，分为 10 章" in outlined
 
 
-def test_the_plugin_needs_five_lines(tmp_path: Path) -> None:
-    (tmp_path / "docs").mkdir()
-    shutil.copytree(ROOT / "statutes", tmp_path / "statutes")
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: 法规\ntheme: material\nplugins:\n  - search\n  - regkit\n", "utf-8"
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "融资担保" in (tmp_path / "site" / SEED_PAGE / "index.html").read_text("utf-8")
+def test_examples_stay_apart_from_law_and_say_what_they_are(pages: dict[Path, html.HtmlElement], site: Path) -> None:
+    for path, page in pages.items():
+        where = path.relative_to(site).as_posix()
+        (content,) = page.xpath("//article")
+        if where.startswith("examples/") and path.name != "latest.html":
+            assert page.xpath("//article//*[contains(@class, 'rk-fictional')]"), where
+            assert "虚构示例" in page.findtext(".//title"), where
+            assert not page.xpath("//script[@type='application/ld+json']"), where
+        elif where.startswith(("statutes/", "glossary/", "cited/")) or where == "index.html":
+            assert "云汀" not in content.text_content(), where
+            assert not page.xpath("//article//*[contains(@class, 'rk-fictional')]"), where
+    assert "云汀" not in (site / "feed.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.id)
+def test_one_address_always_leads_to_the_version_in_force(site: Path, work: regkit.Work) -> None:
+    current = work.at(today())
+    assert current is not None
+    leading = read_page((site / _path(work, current)).with_name("latest.html"))
+    assert leading.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={current.dated}.html"]
+    assert leading.xpath("//a[@id='rk-goto']/@href") == [f"{current.dated}.html"]
+
+
+@pytest.mark.parametrize(("work", "version"), TEXTS, ids=lambda each: getattr(each, "id", None) or each.dated)
+def test_every_download_reads_back_as_the_same_text(
+    site: Path, work: regkit.Work, version: regkit.Version
+) -> None:
+    page = site / _path(work, version)
+    targets = [str(href) for href in read_page(page).xpath("//a[@download]/@href")]
+    assert {Path(target).suffix for target in targets} == {".docx", ".txt", ".xml", ".json"}
+    for target in targets:
+        assert regkit.load(page.parent / target) == version.statute, target
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_bytes())
+
+
+def test_the_api_says_what_the_library_says(site: Path) -> None:
+    index = _read(site / "api/index.json")
+    assert index["day"] == str(today())
+    assert [entry["id"] for entry in index["works"]] == [work.id for work in WORKS]
+    for entry, work in zip(index["works"], WORKS, strict=True):
+        told = _read(site / entry["data"])
+        current = work.at(today())
+        assert told["schema"] == "regkit.api.work/1"
+        assert told["current"] == entry["current"] == (str(current.dated) if current else None)
+        assert (told["title"], told["fictional"]) == (work.title, work.facts.fictional)
+        assert (site / told["page"]).is_file()
+        for data, version in zip(told["versions"], work.versions, strict=True):
+            assert data["dated"] == str(version.dated)
+            assert data["status"] == work.standing(version, today()).status.value
+            assert data["adopted"] == (str(version.adopted) if version.adopted else None)
+            assert data["identifier"] == f"eli/cn/{work.id}/{version.dated:%Y/%m/%d}"
+            assert (site / data["page"]).is_file()
+            assert (data["text"] is None) == (version.statute is None)
+            if data["text"]:
+                assert regkit.load(site / data["text"]) == version.statute
+        for pair in told["comparisons"]:
+            assert (site / pair["page"]).is_file()
+            texts = {str(each.dated): each.statute for each in work.versions}
+            old, new = texts[pair["old"]], texts[pair["new"]]
+            assert regkit.from_json_diff((site / pair["data"]).read_bytes()) == regkit.compare(old, new)
+
+
+def test_the_feed_is_atom_and_tells_the_newest_first(site: Path) -> None:
+    feed = etree.parse(str(site / "feed.xml")).getroot()
+    assert feed.tag == f"{ATOM}feed"
+    for name in ("id", "title", "updated", "author"):
+        assert len(feed.findall(ATOM + name)) == 1
+    entries = feed.findall(f"{ATOM}entry")
+    days = [datetime.fromisoformat(str(entry.findtext(f"{ATOM}updated"))) for entry in entries]
+    assert days == sorted(days, reverse=True)
+    assert len(entries) == sum(len(work.versions) for work in LAWS)
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+    for entry in entries:
+        (link,) = entry.findall(f"{ATOM}link")
+        assert (site / str(link.get("href"))).is_file()
+
+
+def test_linked_data_names_the_version_and_whether_it_is_in_force(site: Path) -> None:
+    def data(path: str) -> Any:
+        (script,) = read_page(site / path).xpath("//script[@type='application/ld+json']/text()")
+        return json.loads(script)
+
+    told = data(SEED_PAGE)
+    assert (told["@context"], told["@type"]) == ("https://schema.org", "Legislation")
+    assert told["legislationIdentifier"] == "eli/cn/heilongjiang-sme-promotion/2022/05/13"
+    assert told["legislationLegalForce"] == "https://schema.org/InForce"
+    assert told["legislationDate"] == "2022-05-13"
+    assert "datePublished" not in told, "the day of promulgation is not recorded"
+    assert len(told["hasPart"]) == 60
+    old = data(f"{LAW}/2011-12-08.html")
+    assert old["legislationLegalForce"] == "https://schema.org/NotInForce"
+    law = data("statutes/prc-sme-promotion-law/2002-06-29.html")
+    assert law["temporalCoverage"] == "2003-01-01/2018-01-01"
+
+
+def test_pages_name_themselves(pages: dict[Path, html.HtmlElement]) -> None:
+    titles = {}
+    for path, page in pages.items():
+        if path.name in ("404.html", "latest.html"):
+            continue
+        (title,) = page.xpath("//head/title")
+        titles.setdefault(title.text_content(), path)
+        assert titles[title.text_content()] == path, "two pages have one title"
+        assert len(page.xpath("//head/meta[@name='description']")) == 1, path
+        assert len(page.xpath("//h1")) == 1, path
+    assert titles
+
+
+def test_the_page_of_a_law_is_light(site: Path) -> None:
+    page = read_page(site / SEED_PAGE)
+    loaded = [*page.xpath("//script/@src"), *page.xpath("//link[@rel='stylesheet']/@href")]
+    files = [site / SEED_PAGE, *((site / SEED_PAGE).parent / str(each) for each in loaded)]
+    weights = {path.name: path.stat().st_size for path in files}
+    assert sum(weights.values()) <= 300 * 1024, weights
+
+
+def test_status_follows_the_day_of_the_example(site: Path) -> None:
+    # The text of 2016 has been amended, that of 2024 is in force: whatever the day of the build, from October 2024 on.
+    assert today() > date(2024, 10, 1)
+    assert "已被修改" in text_of(read_page(site / f"{EXAMPLE}/2016-09-22.html"))
+    assert "现行有效" in text_of(read_page(site / EXAMPLE_PAGE))
