@@ -84,7 +84,6 @@ class LawPage(Page):
         self.meta = {
             "title": escape(self.item.title),
             "search": {"exclude": True},
-            "template": "regkit/finished.html" if self.finished else "regkit/page.html",
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -120,7 +119,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and their places in the navigation; a page that the project wrote itself is kept."""
-        own = [file.src_uri for file in files.documentation_pages()]
+        own = {file.src_uri: file for file in files.documentation_pages()}
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         try:
             self._catalogue = catalogue = Catalogue(
@@ -130,17 +129,18 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
                 site_name=config.site_name,
                 site_url=config.site_url or None,
             )
-            items = [
-                item for item in site_items(catalogue) if files.get_file_from_path(_source(item)) is None
-            ]
+            items = list(site_items(catalogue))
         except LibraryError as error:
             raise PluginError(str(error)) from None
         for item in items:
-            file = File.generated(config, _source(item), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            file = own.get(_source(item)) or File.generated(
+                config, _source(item), content="", inclusion=InclusionLevel.NOT_IN_NAV
+            )
             # The address of a law must not depend on how a project likes its own addresses.
             file.dest_uri = item.path
-            files.append(file)
-            LawPage(item, file, config)
+            if _source(item) not in own:
+                files.append(file)
+                LawPage(item, file, config)
         config.nav = [
             _as_source(HOME),
             {"法规": [_as_source(path) for path in (ALL_WORKS, GLOSSARY, CITED_ACTS)]},
@@ -151,17 +151,27 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Look which pages are finished already: those that are made of the same as before."""
+        """Remember the navigation, which every page shows."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Look which pages are finished already: those that are made of the same as before.
+
+        By now all pages of the project are read, so the navigation knows their titles.
+        """
         self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
         # What a file or a page looks like depends on the program, a page also on the theme and on the project.
         self._program = digest_of_folders([Path(__file__).parent], [])
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
-        surroundings = digest_of_folders(custom, [self._program, repr(nav), *_settings(config)])
+        surroundings = digest_of_folders(custom, [self._program, str(self._nav), *_settings(config)])
         for file in files.documentation_pages():
-            if isinstance(file.page, LawPage):
-                file.page.key = f"{surroundings}{file.page.item.inputs}"
-                file.page.finished = self._store.has(file.page.key)
-        return nav
+            page = file.page
+            if isinstance(page, LawPage):
+                page.key = f"{surroundings}{page.item.inputs}"
+                page.finished = self._store.has(page.key)
+                page.meta["template"] = "regkit/finished.html" if page.finished else "regkit/page.html"
+        return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
