@@ -67,7 +67,9 @@ def run_in(folder: Path, *arguments: str | Path, day: date | None = None) -> sub
     """Run a module of Python in a folder, on a day."""
     environment = dict(os.environ)
     if day:
-        environment["SOURCE_DATE_EPOCH"] = str(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()))
+        environment["SOURCE_DATE_EPOCH"] = str(
+            int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
+        )
     return subprocess.run(
         [sys.executable, "-m", *map(str, arguments)],
         cwd=folder,

@@ -111,7 +111,9 @@ def test_the_law_is_on_its_page_whole_and_in_order_with_an_anchor_for_every_prov
 
 
 @pytest.mark.parametrize("work", WORKS, ids=lambda work: work.id)
-def test_every_version_says_whether_it_applies_and_where_to_find_what_does(site: Path, work: regkit.Work) -> None:
+def test_every_version_says_whether_it_applies_and_where_to_find_what_does(
+    site: Path, work: regkit.Work
+) -> None:
     current = work.at(today())
     for version in work.versions:
         page = read_page(site / _path(work, version))
@@ -132,7 +134,9 @@ def test_every_version_says_whether_it_applies_and_where_to_find_what_does(site:
 
 def test_the_page_says_what_it_is_and_what_is_not_known(site: Path) -> None:
     page = read_page(site / SEED_PAGE)
-    facts = {text_of(row[0]): text_of(row[1]) for row in page.xpath("//*[contains(@class, 'rk-facts')]/dl/div")}
+    facts = {
+        text_of(row[0]): text_of(row[1]) for row in page.xpath("//*[contains(@class, 'rk-facts')]/dl/div")
+    }
     assert facts["效力级别"] == "地方性法规"
     assert facts["制定机关"] == "黑龙江省人民代表大会常务委员会"
     assert facts["通过"] == "2022年5月13日，黑龙江省第十三届人民代表大会常务委员会第三十三次会议"
@@ -141,7 +145,9 @@ def test_the_page_says_what_it_is_and_what_is_not_known(site: Path) -> None:
     assert facts["上位法"] == "《中华人民共和国中小企业促进法》"
     assert facts["废止"] == "2011年12月8日通过的文本（第六十条）"
     assert facts["条数"] == "60 条"
-    sha256 = json.loads((site / "api/works/heilongjiang-sme-promotion.json").read_bytes())["versions"][-1]["sha256"]
+    sha256 = json.loads((site / "api/works/heilongjiang-sme-promotion.json").read_bytes())["versions"][-1][
+        "sha256"
+    ]
     assert facts["文本校验值（SHA-256）"] == sha256
 
 
@@ -156,7 +162,9 @@ def test_a_version_without_text_says_so_and_how_to_add_it(site: Path) -> None:
     assert "共 61 条，分为 10 章" in outlined
 
 
-def test_examples_stay_apart_from_law_and_say_what_they_are(pages: dict[Path, html.HtmlElement], site: Path) -> None:
+def test_examples_stay_apart_from_law_and_say_what_they_are(
+    pages: dict[Path, html.HtmlElement], site: Path
+) -> None:
     for path, page in pages.items():
         where = path.relative_to(site).as_posix()
         (content,) = page.xpath("//article")

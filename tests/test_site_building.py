@@ -1,0 +1,247 @@
+"""Building a site: any project in five lines, the same bytes for the same day, and only what has changed made anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import etree, html
+
+import regkit
+from regkit.site import Catalogue, SiteItem, Templates, site_items
+from tests.conftest import EXAMPLES, ROOT
+from tests.sites import EXAMPLE, LAW, SEED_PAGE, build, files_of, make_project, read_page, run_in, text_of
+
+FIVE_LINES = "site_name: 法规\ntheme: material\nplugins:\n  - search\n  - regkit\n"
+DAY = date(2026, 11, 23)
+
+
+def _items(library: Path | None = None, day: date = DAY) -> dict[str, SiteItem]:
+    folders = [library] if library else [ROOT / "statutes", ROOT / "examples"]
+    works = [work for folder in folders for work in regkit.Library(folder)]
+    return {item.path: item for item in site_items(Catalogue(works, day, Templates()))}
+
+
+def _content(item: SiteItem) -> html.HtmlElement:
+    return html.fragment_fromstring(item.make().content, create_parent="div")
+
+
+def test_status_follows_the_day() -> None:
+    path = f"{EXAMPLE}/2024-06-28.html"
+    before, after = (
+        text_of(_content(_items(day=day)[path])) for day in (date(2024, 9, 30), date(2024, 10, 1))
+    )
+    assert "尚未生效 本文本自2024年10月1日起施行。今天适用的是2020年3月27日修正的文本。" in before
+    assert "尚未生效" not in after
+    assert "现行有效" in after
+    shown = _content(_items(day=date(2024, 9, 30))[f"{EXAMPLE}/latest.html"])
+    assert shown.xpath("//a/@href") == ["2020-03-27.html"]
+
+
+def test_every_date_that_is_recorded_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "work.toml").write_text(
+        'title = "示范条例"\n[[version]]\napproved = 2020-01-05\npromulgated = 2020-01-10\nin_force = 2020-03-01\n'
+        'expired = 2024-01-01\n[[version.provision]]\naddress = "第十条"\nin_force = 2021-01-01\n'
+        '[version.source]\ndocument = "条例.docx"\nretrieved = 2026-11-25\n',
+        "utf-8",
+    )
+    page = _content(_items(tmp_path)["statutes/w/2020-01-10.html"])
+    facts = {text_of(row[0]): text_of(row[1]) for row in page.xpath(".//dl/div")}
+    for name, value in {
+        "批准": "2020年1月5日",
+        "公布日期": "2020年1月10日",
+        "施行日期": "2020年3月1日",
+        "其中第十条": "2021年1月1日施行",
+        "失效日期": "2024年1月1日",
+        "文本来源": "条例.docx，2026年11月25日取得",
+        "效力级别": "未收录",
+    }.items():
+        assert facts[name] == value
+    assert "通过" not in facts
+    (banner,) = page.xpath(".//*[contains(@class, 'rk-banner')]")
+    assert text_of(banner) == "已废止 本文本已于2024年1月1日失效。"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built project with five lines of settings, and a page of its own where regkit would put one."""
+    folder = make_project(tmp_path_factory.mktemp("five"), FIVE_LINES, works=("statutes", "examples"))
+    own = folder / "docs" / LAW
+    own.mkdir(parents=True)
+    (own / "duties.md").write_text("# 我们自己的清单\n", "utf-8")
+    (folder / "docs" / "mine.md").write_text(f"# Mine\n\n[全文]({LAW}/2022-05-13.md#art_46)\n", "utf-8")
+    build(folder)
+    return folder
+
+
+def test_five_lines_are_enough_and_laws_keep_their_addresses(project: Path) -> None:
+    site = project / "site"
+    assert "融资担保" in (site / SEED_PAGE).read_text("utf-8")
+    assert (site / "mine" / "index.html").is_file(), "other pages have the addresses of directories"
+    assert read_page(site / "mine" / "index.html").xpath(
+        f"//article//a/@href[contains(., '{SEED_PAGE}#art_46')]"
+    )
+    home = read_page(site / "index.html")
+    assert home.xpath("//nav//a[contains(@href, 'mine/')]")
+    assert not (site / EXAMPLE).exists(), "examples are not asked for"
+
+
+def test_a_page_of_the_project_takes_the_place_of_ours(project: Path) -> None:
+    duties = project / "site" / LAW / "duties.html"
+    assert "我们自己的清单" in text_of(read_page(duties))
+    assert "duties.html" in read_page(project / "site" / SEED_PAGE).xpath("//a/@href")
+
+
+def test_a_finished_page_shows_the_tabs_of_today(project: Path) -> None:
+    (project / "docs" / "mine.md").write_text("# Renamed\n", "utf-8")
+    page = read_page(build(project) / SEED_PAGE)
+    assert "Renamed" in {text_of(link) for link in page.xpath("//nav[contains(@class, 'md-tabs')]//a")}
+
+
+def test_a_project_overrides_templates_and_the_theme(tmp_path: Path) -> None:
+    make_project(
+        tmp_path,
+        "site_name: x\nsite_url: https://example.org/law/\ntheme: {name: material, custom_dir: own}\n"
+        "plugins: [search, regkit]\n",
+    )
+    (tmp_path / "own" / "regkit").mkdir(parents=True)
+    (tmp_path / "own" / "404.html").write_text("my own 404", "utf-8")
+    (tmp_path / "own" / "main.html").write_text(
+        '{% extends "regkit.html" %}{% block announce %}本站公告{% endblock %}', "utf-8"
+    )
+    (tmp_path / "own" / "regkit" / "latest.html").write_text(
+        '<p>看<a id="rk-goto" href="{{ target }}">{{ work.title }}</a></p>', "utf-8"
+    )
+    site = build(tmp_path)
+    assert (site / "404.html").read_text("utf-8") == "my own 404"
+    assert "本站公告" in text_of(read_page(site / SEED_PAGE))
+    assert "search.js" in "".join(read_page(site / SEED_PAGE).xpath("//script/@src"))
+    assert (
+        text_of(read_page(site / LAW / "latest.html").xpath("//article")[0])
+        == "看黑龙江省促进中小企业发展条例"
+    )
+    # What is known of the address of a site is said where it counts.
+    base = "https://example.org/law/"
+    listed = {
+        str(each) for each in etree.parse(str(site / "sitemap.xml")).xpath("//*[local-name()='loc']/text()")
+    }
+    assert {f"{base}{SEED_PAGE}", f"{base}statutes/", base, f"{base}{LAW}/2011-12-08.html"} <= listed | {
+        each.removesuffix("index.html") for each in listed
+    }
+    page = read_page(site / SEED_PAGE)
+    assert page.xpath("//link[@rel='canonical']/@href") == [base + SEED_PAGE]
+    (data,) = page.xpath("//script[@type='application/ld+json']/text()")
+    assert json.loads(data)["@id"] == base + SEED_PAGE
+    links = etree.parse(str(site / "feed.xml")).xpath("//*[local-name()='link']/@href")
+    assert links
+    assert all(str(link).startswith(base) for link in links)
+
+
+def test_the_same_day_gives_the_same_bytes_with_or_without_what_was_kept(tmp_path: Path) -> None:
+    make_project(
+        tmp_path,
+        (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0],
+        works=("statutes", "examples"),
+    )
+    first = files_of(build(tmp_path, day=DAY))
+    assert list((tmp_path / ".cache" / "regkit").rglob("*")), "finished pages are kept"
+    again = files_of(build(tmp_path, day=DAY))
+    assert _different(first, again) == []
+    shutil.rmtree(tmp_path / ".cache")
+    afresh = files_of(build(tmp_path, day=DAY))
+    assert _different(first, afresh) == []
+
+
+def _different(one: dict[str, bytes], two: dict[str, bytes]) -> list[str]:
+    names = (name for name in sorted({*one, *two}) if name != "sitemap.xml.gz")
+    return [name for name in names if one.get(name) != two.get(name)]
+
+
+def _inputs(library: Path) -> Iterator[tuple[str, str]]:
+    for item in _items(library).values():
+        yield item.path, item.inputs
+        for file in item.files:
+            yield file.path, file.inputs
+
+
+def test_a_change_in_one_law_makes_anew_what_depends_on_it_and_nothing_else(tmp_path: Path) -> None:
+    make_project(tmp_path, FIVE_LINES)
+    citing = tmp_path / "statutes" / "citing"
+    citing.mkdir()
+    (citing / "work.toml").write_text(
+        'title = "示范市集市办法"\n[[version]]\nadopted = 2025-01-01\nkind = "制定"\n', "utf-8"
+    )
+    (citing / "2025-01-01.txt").write_text(
+        "示范市集市办法\n第一条　依照《云集市集市条例》第一条办理。\n", "utf-8"
+    )
+    for name, words in (("cited", "云集市集市条例"), ("apart", "云集市摊位条例")):
+        (tmp_path / "statutes" / name).mkdir()
+        (tmp_path / "statutes" / name / "work.toml").write_text(
+            f'title = "{words}"\n[[version]]\nadopted = 2020-01-01\nkind = "制定"\n', "utf-8"
+        )
+        (tmp_path / "statutes" / name / "2020-01-01.txt").write_text(f"{words}\n第一条　示范甲。\n", "utf-8")
+    build(tmp_path, day=DAY)
+    before, kept = dict(_inputs(tmp_path / "statutes")), _kept(tmp_path)
+    text = tmp_path / "statutes" / "cited" / "2020-01-01.txt"
+    text.write_text("云集市集市条例\n第一条　示范乙。\n", "utf-8")
+    site = build(tmp_path, day=DAY)
+    after = dict(_inputs(tmp_path / "statutes"))
+    changed = {path for path in after if before[path] != after[path]}
+    assert changed == {
+        *(path for path in after if path.startswith(("statutes/cited/", "api/works/cited"))),
+        "statutes/citing/2025-01-01.html",
+        "api/index.json",
+        "feed.xml",
+    }
+    assert len(_kept(tmp_path) - kept) == len(changed), "and no more was made"
+    preview = text_of(read_page(site / "statutes/citing/2025-01-01.html").xpath("//template")[0])
+    assert "示范乙。" in preview
+
+
+def _kept(project: Path) -> set[str]:
+    return {path.as_posix() for path in (project / ".cache" / "regkit").rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [("title = ", "TOML"), (None, "没有文件夹")],
+    ids=["broken work.toml", "missing folder"],
+)
+def test_a_mistake_in_the_library_stops_the_build_with_one_sentence(
+    tmp_path: Path, mistake: str | None, words: str
+) -> None:
+    make_project(tmp_path, "site_name: x\nplugins: [regkit]\n", works=())
+    if mistake:
+        (tmp_path / "statutes" / "x").mkdir(parents=True)
+        (tmp_path / "statutes" / "x" / "work.toml").write_text(mistake, "utf-8")
+    done = run_in(tmp_path, "regkit", "build")
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_exported_pages_are_markdown_with_front_matter(tmp_path: Path) -> None:
+    done = run_in(ROOT, "regkit", "site", "export", tmp_path / "out", day=DAY)
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "out"
+    items = _items()
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*.md")} == {
+        path.removesuffix(".html") + ".md" for path in items
+    }
+    for path, item in items.items():
+        nothing, head, body = (out / f"{path.removesuffix('.html')}.md").read_text("utf-8").split("---\n", 2)
+        assert nothing == ""
+        assert yaml.safe_load(head)["title"] == item.title
+        assert yaml.safe_load(head)["description"]
+        assert body.strip() == item.make().content.strip()
+    for name in ("feed.xml", "api/index.json", f"{LAW}/2022-05-13.docx", "assets/regkit/regkit.css"):
+        assert (out / name).is_file()
+    law = regkit.load(EXAMPLES[-1])
+    page = html.fragment_fromstring(items[f"{EXAMPLE}/2024-06-28.html"].make().content, create_parent="div")
+    assert page.xpath(".//*[@class='rk-law']//@id") == [address.eid for address, _ in law.walk()]
