@@ -156,7 +156,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         # What a file or a page looks like depends on the program, a page also on the theme and on the project.
         self._program = digest_of_folders([Path(__file__).parent], [])
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
-        surroundings = digest_of_folders(custom, [self._program, repr(nav), *_settings(config)])
+        surroundings = digest_of_folders(custom, [self._program, str(nav), *_settings(config)])
         for file in files.documentation_pages():
             if isinstance(file.page, LawPage):
                 file.page.key = f"{surroundings}{file.page.item.inputs}"
