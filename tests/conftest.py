@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
@@ -65,19 +69,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """The address of a server on loopback that serves the built site."""
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """The address of a server on loopback that serves a folder."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is inherited
             pass
 
-    handler = functools.partial(Handler, directory=str(site))
+    handler = functools.partial(Handler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}/"
         running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of a server on loopback that serves the built site."""
+    with serve(site) as address:
+        yield address
 
 
 def _chromium() -> str | None:
@@ -126,3 +137,46 @@ def browser() -> Iterator[webdriver.Chrome]:
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     yield driver
     driver.quit()
+
+
+# Opens a page of the built site by its path, or any page by its address.
+Open = Callable[[str], webdriver.Chrome]
+
+
+@pytest.fixture
+def page(browser: webdriver.Chrome, server: str) -> Iterator[Open]:
+    """Opens a page; at the end, nothing may have gone wrong in it and no other host have been asked."""
+    browser.get_log("browser")
+    browser.get_log("performance")
+
+    def go(path: str) -> webdriver.Chrome:
+        browser.get("about:blank")
+        browser.get(path if ":" in path else server + path)
+        return browser
+
+    yield go
+    said = [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    hosts = _hosts_asked(browser)
+    for command, parameters in _AS_BEFORE:
+        browser.execute_cdp_cmd(command, parameters)
+    browser.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": server, "storageTypes": "local_storage"})
+    assert said == []
+    assert {host.partition(":")[0] for host in hosts} <= {"127.0.0.1"}
+
+
+_AS_BEFORE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Emulation.clearDeviceMetricsOverride", {}),
+    ("Emulation.setEmulatedMedia", {"media": "", "features": []}),
+    ("Emulation.setTouchEmulationEnabled", {"enabled": False}),
+    ("Emulation.setScriptExecutionDisabled", {"value": False}),
+)
+
+
+def _hosts_asked(browser: webdriver.Chrome) -> set[str]:
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    urls = [
+        event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    ]
+    return {urlsplit(url).netloc for url in urls if url.startswith(("http", "ws"))}

@@ -21,6 +21,9 @@ EXAMPLE_PAGE = f"{EXAMPLE}/2024-06-28.html"
 COMPARISON = f"{EXAMPLE}/compare/2016-09-22_2020-03-27.html"
 REVISION = f"{EXAMPLE}/compare/2020-03-27_2024-06-28.html"
 
+PHONE = {"width": 360, "height": 780, "deviceScaleFactor": 2, "mobile": True}
+DARK = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+
 # One page of every kind of this repository's site.
 KINDS = {
     "home": "index.html",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
@@ -22,34 +20,6 @@ pytestmark = pytest.mark.browser
 
 SEED_PAGE = "statutes/heilongjiang-sme-promotion/2022-05-13.html"
 EXAMPLE_PAGE = "examples/yunting-community-markets/2024-06-28.html"
-
-
-@pytest.fixture
-def page(browser: webdriver.Chrome, server: str) -> Iterator[Callable[[str], webdriver.Chrome]]:
-    """Opens a page; at the end, nothing may have gone wrong in it and no other host have been asked."""
-    browser.get_log("browser")
-    browser.get_log("performance")
-
-    def go(path: str) -> webdriver.Chrome:
-        browser.get("about:blank")
-        browser.get(path if ":" in path else server + path)
-        return browser
-
-    yield go
-    assert [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
-    assert _hosts(browser) <= {urlsplit(server).netloc, ""}
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
-
-
-def _hosts(browser: webdriver.Chrome) -> set[str]:
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    urls = [
-        event["params"]["request"]["url"]
-        for event in events
-        if event["method"] == "Network.requestWillBeSent"
-    ]
-    return {urlsplit(url).netloc for url in urls if url.startswith(("http", "ws"))}
 
 
 def _wait(browser: webdriver.Chrome, condition: Callable[[webdriver.Chrome], Any]) -> Any:
