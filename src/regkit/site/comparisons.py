@@ -109,6 +109,7 @@ def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SiteP
         content=content,
         layout=Layout.WIDE,
         headings=tuple(Heading(row.anchor, row.name) for row in rows if row.heading),
+        above="修改对照",
     )
 
 
