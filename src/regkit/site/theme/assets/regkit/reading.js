@@ -114,8 +114,9 @@
       make('p', { class: 'rk-preview-title' }, written(id)), make('ul', {}, ...items.map((item) => make('li', {}, item))));
     menu.addEventListener('click', () => closeMenu(true));
     menu.addEventListener('keydown', (event) => {
-      const list = $$('button, a', menu), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
+      const list = $$('button, a', menu);
       event.preventDefault();
       list[(list.indexOf(document.activeElement) + step + list.length) % list.length].focus();
     });
