@@ -1,0 +1,393 @@
+"""Reading a law in a real browser: previews, menus, citations, keys, contents, comparisons, histories, lists."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from tests.conftest import Open
+from tests.sites import COMPARISON, EXAMPLE, EXAMPLE_PAGE, KINDS, LAW, PHONE, REVISION, SEED_PAGE
+
+pytestmark = pytest.mark.browser
+
+CITATION = ".rk-law a.rk-cite[data-rk-preview]"
+INTERNAL = ".rk-law a.rk-cite[data-shown]"
+
+
+def _wait(browser: webdriver.Chrome, condition: Any) -> Any:
+    return WebDriverWait(browser, 10).until(condition)
+
+
+def _first(browser: webdriver.Chrome, selector: str) -> WebElement:
+    """The first such element, in the middle of the window."""
+    element = browser.find_element(By.CSS_SELECTOR, selector)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+    return element
+
+
+def _previews(browser: webdriver.Chrome) -> list[WebElement]:
+    return browser.find_elements(By.CSS_SELECTOR, ".rk-preview")
+
+
+def _keep_copies(browser: webdriver.Chrome) -> None:
+    """Where the clipboard would be written to, the words are kept for the test."""
+    browser.execute_script(
+        """window.copied = [];
+        Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { copied.push(text); }}});"""
+    )
+
+
+def _copied(browser: webdriver.Chrome) -> str:
+    return str(_wait(browser, lambda b: b.execute_script("return copied[copied.length - 1]")))
+
+
+def _press(browser: webdriver.Chrome, *keys: str) -> None:
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+# ---- previews
+
+
+def test_a_mouse_over_a_citation_shows_what_is_cited(page: Open) -> None:
+    browser = page(EXAMPLE_PAGE)
+    link = _first(browser, INTERNAL)
+    ActionChains(browser).move_to_element(link).perform()
+    (preview,) = _wait(browser, _previews)
+    cited = browser.find_element(By.ID, link.get_attribute("data-shown").split()[0])
+    words = cited.find_element(By.XPATH, "following-sibling::p[1]").text if cited.tag_name != "p" else cited.text
+    assert words.strip()[:20] in preview.text
+    assert link.get_attribute("aria-describedby") == preview.get_attribute("id")
+    # It can be read with the mouse in it, and goes when the mouse leaves.
+    ActionChains(browser).move_to_element(preview).pause(0.5).perform()
+    assert _previews(browser)
+    ActionChains(browser).move_to_element(browser.find_element(By.CSS_SELECTOR, ".md-logo")).perform()
+    _wait(browser, lambda b: not _previews(b))
+
+
+def test_a_preview_of_another_law_says_which_text_it_shows(page: Open) -> None:
+    browser = page(SEED_PAGE)
+    ActionChains(browser).move_to_element(_first(browser, CITATION)).perform()
+    (preview,) = _wait(browser, _previews)
+    assert "《中华人民共和国中小企业促进法》" in preview.text
+    assert "2017年9月1日修订的文本，现行有效" in preview.text
+    assert "文本未收录" in preview.text
+
+
+def test_the_keyboard_opens_a_preview_and_escape_closes_it(page: Open) -> None:
+    browser = page(SEED_PAGE)
+    _press(browser, Keys.TAB)  # the next focus is that of a keyboard
+    link = _first(browser, CITATION)
+    browser.execute_script("arguments[0].focus({focusVisible: true})", link)
+    _wait(browser, _previews)
+    _press(browser, Keys.ESCAPE)
+    assert _previews(browser) == []
+    assert browser.switch_to.active_element == link
+
+
+def test_a_touch_shows_what_is_cited_and_a_second_one_goes_there(page: Open) -> None:
+    browser = page("about:blank")
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+    page(EXAMPLE_PAGE)
+    link = _first(browser, INTERNAL)
+    target = link.get_attribute("hash")
+    _touch(browser, link)
+    (preview,) = _wait(browser, _previews)
+    assert preview.text
+    assert browser.execute_script("return location.hash") == ""
+    box = browser.execute_script("return document.querySelector('.rk-preview').getBoundingClientRect().toJSON()")
+    assert 0 <= box["left"] <= box["right"] <= 360
+    _touch(browser, link)
+    _wait(browser, lambda b: b.execute_script("return location.hash") == target)
+
+
+def test_a_touch_elsewhere_closes_a_preview(page: Open) -> None:
+    browser = page("about:blank")
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+    page(SEED_PAGE)
+    _touch(browser, _first(browser, ".rk-law a.rk-term"))
+    (preview,) = _wait(browser, _previews)
+    assert "是指" in preview.text
+    _touch(browser, browser.find_element(By.CSS_SELECTOR, ".md-header__title"))
+    _wait(browser, lambda b: not _previews(b))
+
+
+def _touch(browser: webdriver.Chrome, element: WebElement) -> None:
+    """A finger on the first line of an element."""
+    x, y = browser.execute_script(
+        "const box = arguments[0].getClientRects()[0]; return [box.left + Math.min(8, box.width / 2), box.top + box.height / 2]",
+        element,
+    )
+    for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
+        browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+# ---- the menu of an article
+
+
+def _open_menu(browser: webdriver.Chrome, anchor: str) -> list[WebElement]:
+    element = _first(browser, f"#{anchor}")
+    ActionChains(browser).move_to_element(element).perform()
+    handle = element.find_element(By.CSS_SELECTOR, ":scope > .rk-handle")
+    assert float(handle.value_of_css_property("opacity")) > 0
+    handle.click()
+    return browser.find_elements(By.CSS_SELECTOR, ".rk-actions :is(a, button)")
+
+
+@pytest.mark.parametrize(
+    ("path", "anchor", "words"),
+    [
+        (SEED_PAGE, "art_23", "《黑龙江省促进中小企业发展条例》第二十三条"),
+        (SEED_PAGE, "art_23__para_1__point_3", "《黑龙江省促进中小企业发展条例》第二十三条第（三）项"),
+        (SEED_PAGE, "art_2__para_2", "《黑龙江省促进中小企业发展条例》第二条第二款"),
+        (SEED_PAGE, "art_2__para_1", "《黑龙江省促进中小企业发展条例》第二条第一款"),
+        (SEED_PAGE, "art_1__para_1", "《黑龙江省促进中小企业发展条例》第一条"),
+        (EXAMPLE_PAGE, "art_6__para_1__point_2", "《云汀市社区市集管理条例》第六条第（二）项"),
+    ],
+)
+def test_the_citation_of_a_provision_is_what_drafters_write(
+    page: Open, path: str, anchor: str, words: str
+) -> None:
+    browser = page(path)
+    _keep_copies(browser)
+    items = {item.text: item for item in _open_menu(browser, anchor)}
+    items["复制引用"].click()
+    assert _copied(browser) == words
+    assert browser.find_element(By.CSS_SELECTOR, "[role=status].rk-toast-on").text == "已复制引用"
+    assert browser.find_elements(By.CSS_SELECTOR, ".rk-actions") == []
+
+
+def test_the_menu_copies_the_link_and_leads_to_history_and_citations(page: Open) -> None:
+    browser = page(EXAMPLE_PAGE)
+    _keep_copies(browser)
+    next(item for item in _open_menu(browser, "art_7") if item.text == "复制链接").click()
+    assert _copied(browser).endswith(f"/{EXAMPLE_PAGE}#art_7")
+    next(item for item in _open_menu(browser, "art_7") if item.text == "复制引用（注明版本）").click()
+    assert _copied(browser) == "《云汀市社区市集管理条例》第七条（2024年6月28日修订的文本，虚构示例）"
+    cited = json.loads(browser.find_element(By.ID, "rk-page").get_attribute("textContent"))["cited"]
+    anchor = next(name for name in cited if name.count("__") == 0)
+    (line,) = [item for item in _open_menu(browser, anchor) if item.text.startswith("被引用")]
+    assert line.text == f"被引用（{cited[anchor]} 处）"
+    line.click()
+    _wait(browser, lambda b: b.current_url.endswith(f"references.html#to-{anchor}"))
+    lines = "return document.getElementById(arguments[0]).nextElementSibling.children.length"
+    assert browser.execute_script(lines, f"to-{anchor}") == cited[anchor]
+    browser = page(EXAMPLE_PAGE)
+    next(item for item in _open_menu(browser, "art_7") if item.text == "本条沿革").click()
+    _wait(browser, lambda b: b.current_url.endswith("history.html#v2024-06-28-art_7"))
+
+
+def test_the_menu_needs_no_mouse(page: Open) -> None:
+    browser = page(SEED_PAGE)
+    _keep_copies(browser)
+    _first(browser, "#art_23")
+    browser.execute_script("document.querySelector('#art_22 .rk-handle').focus()")
+    while browser.switch_to.active_element.get_attribute("aria-label") != "第二十三条：复制链接、引用等":
+        _press(browser, Keys.TAB)
+    handle = browser.switch_to.active_element
+    assert float(handle.value_of_css_property("opacity")) > 0, "what has the focus is seen"
+    _press(browser, Keys.ENTER)
+    assert handle.get_attribute("aria-expanded") == "true"
+    assert browser.switch_to.active_element.text == "复制链接"
+    _press(browser, Keys.ARROW_DOWN)
+    assert browser.switch_to.active_element.text == "复制引用"
+    _press(browser, Keys.ENTER)
+    assert _copied(browser) == "《黑龙江省促进中小企业发展条例》第二十三条"
+    assert browser.switch_to.active_element == handle
+    _press(browser, Keys.ENTER, Keys.ESCAPE)
+    assert browser.find_elements(By.CSS_SELECTOR, ".rk-actions") == []
+    assert browser.switch_to.active_element == handle
+
+
+# ---- keys
+
+
+def test_keys_go_through_the_articles_and_can_be_switched_off(page: Open) -> None:
+    browser = page(EXAMPLE_PAGE)
+    _keep_copies(browser)
+    _press(browser, "j")
+    assert browser.execute_script("return location.hash") == "#art_1"
+    _press(browser, "j", "j")
+    assert browser.execute_script("return location.hash") == "#art_3"
+    _press(browser, "k")
+    assert browser.execute_script("return location.hash") == "#art_2"
+    _press(browser, "c")
+    assert _copied(browser) == "《云汀市社区市集管理条例》第二条"
+    _press(browser, "?")
+    dialog = browser.find_element(By.CSS_SELECTOR, "dialog.rk-help")
+    assert dialog.is_displayed()
+    browser.find_element(By.ID, "rk-keys").click()
+    _press(browser, Keys.ESCAPE)
+    assert not dialog.is_displayed()
+    _press(browser, "j", "d", "?")
+    assert browser.execute_script("return location.hash") == "#art_2"
+    assert not dialog.is_displayed()
+    page(EXAMPLE_PAGE)
+    _press(browser, "j")
+    assert browser.execute_script("return location.hash") == "", "they stay off"
+    browser.find_element(By.CSS_SELECTOR, "[data-rk=help]").click()
+    browser.find_element(By.ID, "rk-keys").click()
+    _press(browser, Keys.ESCAPE)
+    _press(browser, "d")
+    _wait(browser, lambda b: b.current_url.endswith(REVISION))
+
+
+def test_keys_leave_alone_what_is_typed(page: Open) -> None:
+    browser = page(SEED_PAGE)
+    _press(browser, "/")
+    box = browser.find_element(By.CSS_SELECTOR, "[data-md-component=search-query]")
+    _wait(browser, lambda b: b.switch_to.active_element == box)
+    _press(browser, "jd?")
+    assert box.get_attribute("value") == "jd?"
+    assert browser.execute_script("return location.hash") == ""
+
+
+# ---- contents
+
+
+def test_the_contents_follow_the_text(page: Open) -> None:
+    browser = page(SEED_PAGE)
+    for anchor in ("art_23", "art_40", "art_60"):
+        script = "document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'})"
+        browser.execute_script(script, anchor)
+        here = "return [...document.querySelectorAll('.rk-toc [aria-current=location]')].map((a) => a.hash)"
+        if anchor != "art_60":
+            _wait(browser, lambda b, anchor=anchor: b.execute_script(here) == [f"#{anchor}"])
+        else:  # the last ones cannot come to the top of the window
+            _wait(browser, lambda b: b.execute_script(here)[0].startswith(("#art_5", "#art_60")))
+    seen = """const link = document.querySelector('.rk-toc [aria-current]').getBoundingClientRect();
+        return link.top > 0 && link.bottom < innerHeight"""
+    assert browser.execute_script(seen)
+
+
+# ---- comparisons
+
+
+def _rows(browser: webdriver.Chrome) -> list[str]:
+    script = """return [...document.querySelectorAll('.rk-table-compare tbody tr')]
+        .filter((row) => row.offsetParent !== null).map((row) => row.className)"""
+    return [str(row) for row in browser.execute_script(script)]
+
+
+@pytest.mark.parametrize("path", [COMPARISON, REVISION])
+def test_every_filter_shows_the_rows_of_its_kind_and_no_others(page: Open, path: str) -> None:
+    browser = page(path)
+    everything = _rows(browser)
+    names = [
+        str(box.get_attribute("id")).removeprefix("rk-show-")
+        for box in browser.find_elements(By.CSS_SELECTOR, "input[name=show]")
+    ]
+    assert {"all", "changed", "substance", "added"} <= set(names)
+    for name in names:
+        css = {"changed": "rk-changed", "substance": "rk-substance"}.get(name, f"rk-k-{name}")
+        browser.find_element(By.CSS_SELECTOR, f"label:has(#rk-show-{name})").click()
+        wanted = everything if name == "all" else [row for row in everything if css in row.split()]
+        assert _rows(browser) == wanted, name
+        assert wanted
+        articles = [row for row in wanted if "rk-heading-row" not in row]
+        shown = browser.find_element(By.CSS_SELECTOR, "[data-rk=shown]").text
+        assert shown.startswith(f"显示 {len(articles)} 行"), name
+
+
+def test_a_comparison_can_be_read_as_one_text(page: Open) -> None:
+    browser = page(COMPARISON)
+    changed = "tr.rk-k-reworded"
+    assert browser.find_element(By.CSS_SELECTOR, f"{changed} .rk-side").is_displayed()
+    browser.find_element(By.CSS_SELECTOR, "label:has(#rk-view-inline)").click()
+    assert not browser.find_element(By.CSS_SELECTOR, f"{changed} .rk-side").is_displayed()
+    merged = browser.find_element(By.CSS_SELECTOR, f"{changed} .rk-inline")
+    assert merged.is_displayed()
+    assert merged.find_elements(By.CSS_SELECTOR, "ins, del")
+    # Every row shows its text once.
+    twice = """return [...document.querySelectorAll('.rk-table-compare tbody tr')].filter((row) =>
+        [...row.cells].filter((cell) => cell.offsetParent !== null).length !== 1).map((row) => row.className)"""
+    assert browser.execute_script(twice) == []
+
+
+def test_a_row_is_reached_by_jumping_and_by_its_address_whatever_is_filtered(page: Open) -> None:
+    browser = page(COMPARISON)
+    browser.find_element(By.CSS_SELECTOR, "label:has(#rk-show-added)").click()
+    same = browser.find_element(By.CSS_SELECTOR, "tr.rk-same")
+    anchor = str(same.get_attribute("id"))
+    assert not same.is_displayed()
+    Select(browser.find_element(By.CSS_SELECTOR, "[data-rk=jump]")).select_by_value(anchor)
+    _wait(browser, lambda b: same.is_displayed() and _in_window(b, same))
+    assert browser.execute_script("return location.hash") == f"#{anchor}"
+    browser.find_element(By.CSS_SELECTOR, "label:has(#rk-show-added)").click()
+    other = browser.find_elements(By.CSS_SELECTOR, "tr.rk-same")[-1]
+    browser.execute_script("location.hash = arguments[0]", other.get_attribute("id"))
+    _wait(browser, lambda b: other.is_displayed() and _in_window(b, other))
+
+
+def _in_window(browser: webdriver.Chrome, element: WebElement) -> bool:
+    script = "const box = arguments[0].getBoundingClientRect(); return box.top > 0 && box.top < innerHeight"
+    return bool(browser.execute_script(script, element))
+
+
+def test_a_work_compares_the_two_versions_that_are_chosen(page: Open) -> None:
+    browser = page(f"{EXAMPLE}/index.html")
+    form = browser.find_element(By.CSS_SELECTOR, "[data-rk=compare]")
+    # Whichever is named first, the older one stands on the left.
+    Select(form.find_element(By.NAME, "old")).select_by_value("2020-03-27")
+    Select(form.find_element(By.NAME, "new")).select_by_value("2016-09-22")
+    form.find_element(By.TAG_NAME, "button").click()
+    _wait(browser, lambda b: b.current_url.endswith(COMPARISON))
+
+
+# ---- histories, duties, lists
+
+
+@pytest.mark.parametrize("version", ["2016-09-22", "2020-03-27", "2024-06-28"])
+def test_the_history_shows_one_article_by_its_address_in_any_version(page: Open, version: str) -> None:
+    browser = page(f"{EXAMPLE}/history.html#v{version}-art_5")
+    lives = browser.find_elements(By.CSS_SELECTOR, ".rk-life")
+    (shown,) = [life for life in lives if life.is_displayed()]
+    assert shown.find_elements(By.ID, f"v{version}-art_5")
+    chooser = Select(browser.find_element(By.CSS_SELECTOR, "[data-rk=life]"))
+    assert chooser.first_selected_option.get_attribute("value") == shown.get_attribute("data-life")
+    chooser.select_by_value("")
+    assert all(life.is_displayed() for life in lives)
+    chooser.select_by_value("art_1")
+    assert [life.get_attribute("data-life") for life in lives if life.is_displayed()] == ["art_1"]
+
+
+def test_the_checklist_remembers_and_shows_one_kind_at_a_time(page: Open) -> None:
+    browser = page(KINDS["duties"])
+    first, second = browser.find_elements(By.CSS_SELECTOR, ".rk-checklist input")[:2]
+    name, other = first.get_attribute("id"), second.get_attribute("id")
+    first.click()
+    page(KINDS["duties"])
+    assert browser.find_element(By.ID, str(name)).is_selected()
+    assert not browser.find_element(By.ID, str(other)).is_selected()
+    browser.find_element(By.CSS_SELECTOR, "label:has(#rk-kind-must_not)").click()
+    lines = [line for line in browser.find_elements(By.CSS_SELECTOR, ".rk-checklist li") if line.is_displayed()]
+    assert lines
+    assert {line.get_attribute("class") for line in lines} == {"rk-d-must_not"}
+    browser.find_element(By.CSS_SELECTOR, ".rk-duties li.rk-d-must_not .rk-where a").click()
+    _wait(browser, lambda b: f"{LAW}/2022-05-13.html#art_" in b.current_url)
+
+
+def test_a_list_can_be_filtered(page: Open) -> None:
+    browser = page("statutes/index.html")
+    box = browser.find_element(By.CSS_SELECTOR, "[data-rk=filter]")
+    box.send_keys("黑龙江　２０２２")
+    titles = [each.text for each in browser.find_elements(By.CSS_SELECTOR, ".rk-list li") if each.is_displayed()]
+    assert len(titles) == 1
+    assert "黑龙江省促进中小企业发展条例" in titles[0]
+    assert browser.find_element(By.CSS_SELECTOR, "[data-rk=filtered]").text == "1 件"
+    box.send_keys("没有")
+    assert browser.find_element(By.CSS_SELECTOR, "[data-rk=filtered]").text == "0 件"
+
+
+def test_the_address_of_what_is_in_force_keeps_the_article(page: Open) -> None:
+    browser = page(f"{LAW}/latest.html#art_46")
+    _wait(browser, lambda b: b.current_url.endswith(f"{SEED_PAGE}#art_46"))
