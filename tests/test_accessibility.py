@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.conftest import Open
-from tests.sites import DARK, KINDS, PHONE, COMPARISON, SEED_PAGE
+from tests.sites import COMPARISON, DARK, KINDS, PHONE, SEED_PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,9 @@ axe = pytest.importorskip(
 # Nothing but the script is used of the package, so no Playwright is started.
 SCRIPT = resources.files(axe).joinpath("axe.min.js").read_text("utf-8")
 # The others are set in the same way.
-CHECKED = {kind: path for kind, path in KINDS.items() if kind not in ("example in force", "comparison of a revision")}
+CHECKED = {
+    kind: path for kind, path in KINDS.items() if kind not in ("example in force", "comparison of a revision")
+}
 RUN = """
 const [within, everything, told] = arguments;
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -58,7 +60,9 @@ def test_no_page_shuts_anybody_out(page: Open, phone: bool) -> None:
     browser = page("about:blank")
     if phone:
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
-    found = [f"{kind}: {each}" for kind, path in CHECKED.items() for each in _violations(page(path), phone=phone)]
+    found = [
+        f"{kind}: {each}" for kind, path in CHECKED.items() for each in _violations(page(path), phone=phone)
+    ]
     assert found == []
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.conftest import ROOT
+import regkit
+from tests.conftest import ROOT, SEED, Open
+from tests.sites import COMPARISON, DARK, EXAMPLE_PAGE, KINDS, LAW, PHONE, SEED_PAGE
 
 pytestmark = pytest.mark.browser
-
-SEED_PAGE = "statutes/heilongjiang-sme-promotion/2022-05-13.html"
-EXAMPLE_PAGE = "examples/yunting-community-markets/2024-06-28.html"
 
 
 def _wait(browser: webdriver.Chrome, condition: Callable[[webdriver.Chrome], Any]) -> Any:
@@ -71,7 +74,7 @@ def _on_screen(browser: webdriver.Chrome, anchor: str) -> bool:
 
 
 def test_searching_finds_words_inside_sentences_and_lands_on_the_article(
-    page: Callable[[str], webdriver.Chrome],
+    page: Open,
 ) -> None:
     browser = page("index.html")
     results = _search(browser, "融资担保")
@@ -86,18 +89,14 @@ def test_searching_finds_words_inside_sentences_and_lands_on_the_article(
 
 
 @pytest.mark.parametrize("words", ["第23条", "第二十三条", "23条", "第23条第3项"])
-def test_an_article_is_found_by_its_number_however_written(
-    page: Callable[[str], webdriver.Chrome], words: str
-) -> None:
+def test_an_article_is_found_by_its_number_however_written(page: Open, words: str) -> None:
     results = _search(page("index.html"), words)
     anchors = [href.partition("#")[2] for href in results]
     assert SEED_PAGE in results[0]
     assert anchors[:2] in (["", "art_23"], ["art_23", ""])
 
 
-def test_search_and_links_work_when_the_site_is_opened_from_a_disk(
-    page: Callable[[str], webdriver.Chrome], site: Path
-) -> None:
+def test_search_and_links_work_when_the_site_is_opened_from_a_disk(page: Open, site: Path) -> None:
     browser = page((site / "index.html").as_uri())
     results = _search(browser, "摊派财物")
     assert SEED_PAGE in results[0]
@@ -108,12 +107,12 @@ def test_search_and_links_work_when_the_site_is_opened_from_a_disk(
 @pytest.mark.parametrize(
     "path", [f"{SEED_PAGE}#art_40__para_2", f"{EXAMPLE_PAGE}#art_30", f"{EXAMPLE_PAGE}#chp_3"]
 )
-def test_a_link_to_a_provision_shows_it(page: Callable[[str], webdriver.Chrome], path: str) -> None:
+def test_a_link_to_a_provision_shows_it(page: Open, path: str) -> None:
     browser = page(path)
     _wait(browser, lambda b: _on_screen(b, path.partition("#")[2]))
 
 
-def test_the_banner_of_an_example_stays_in_sight(page: Callable[[str], webdriver.Chrome]) -> None:
+def test_the_banner_of_an_example_stays_in_sight(page: Open) -> None:
     browser = page(f"{EXAMPLE_PAGE}#art_30")
     banner = browser.find_element(By.CSS_SELECTOR, ".rk-fictional")
     assert "虚构示例" in banner.text
@@ -123,70 +122,89 @@ def test_the_banner_of_an_example_stays_in_sight(page: Callable[[str], webdriver
     )
 
 
-@pytest.mark.parametrize(
-    "path", ["index.html", SEED_PAGE, EXAMPLE_PAGE, "statutes/heilongjiang-sme-promotion/index.html"]
-)
-def test_a_phone_needs_no_sideways_scrolling(page: Callable[[str], webdriver.Chrome], path: str) -> None:
-    browser = page(path)
-    metrics = {"width": 360, "height": 780, "deviceScaleFactor": 2, "mobile": True}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    browser.refresh()
-    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
-    assert (
-        browser.execute_script("return document.querySelector('article h1').getBoundingClientRect().left")
-        >= 12
-    )
-
-
-def test_the_dark_site_is_dark_and_readable(page: Callable[[str], webdriver.Chrome]) -> None:
+def test_a_phone_needs_no_sideways_scrolling(page: Open) -> None:
     browser = page("about:blank")
-    dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    script = """const root = document.documentElement, title = document.querySelector('article h1');
+        return [root.scrollWidth - root.clientWidth, title.getBoundingClientRect().left >= 12]"""
+    assert {kind: page(path).execute_script(script) for kind, path in KINDS.items()} == {
+        kind: [0, True] for kind in KINDS
+    }
+
+
+def test_the_drawer_of_a_phone_opens_leads_on_and_closes(page: Open) -> None:
+    browser = page("about:blank")
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    page(SEED_PAGE)
+    sidebar = browser.find_element(By.CSS_SELECTOR, ".rk-sidebar")
+    inside = (
+        "const box = arguments[0].getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth"
+    )
+    assert not browser.execute_script(inside, sidebar)
+    browser.find_element(By.CSS_SELECTOR, ".md-header label[for=__drawer]").click()
+    _wait(browser, lambda b: b.execute_script(inside, sidebar))
+    names = {link.text for link in sidebar.find_elements(By.CSS_SELECTOR, ".rk-sitemap a")}
+    assert {"首页", "法规", "使用说明"} <= names, "it leads through the site"
+    link = sidebar.find_element(By.CSS_SELECTOR, ".rk-toc a[href='#art_40']")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
+    link.click()
+    _wait(browser, lambda b: not b.execute_script(inside, sidebar) and _on_screen(b, "art_40"))
+    browser.find_element(By.CSS_SELECTOR, ".md-header label[for=__drawer]").click()
+    _wait(browser, lambda b: b.execute_script(inside, sidebar))
+    browser.execute_script("document.querySelector('.md-overlay').click()")
+    _wait(browser, lambda b: not b.execute_script(inside, sidebar))
+
+
+def test_the_dark_site_is_dark_and_readable(page: Open) -> None:
+    browser = page("about:blank")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", DARK)
     browser = page(SEED_PAGE)
-    for selector in (
-        "#art_1__para_1",
-        ".rk-facts td",
-        ".rk-status",
-        ".rk-state",
-        ".md-nav__link--active",
-        "#art_1",
-    ):
+    behind = "return getComputedStyle(document.body).backgroundColor"
+    assert max(int(each) for each in re.findall(r"\d+", browser.execute_script(behind))[:3]) < 80
+    for selector in READ:
         assert _contrast(browser, selector) >= 4.5, selector
 
 
-@pytest.mark.parametrize(
-    "selector",
-    [
-        "h1 small",
-        ".headerlink",
-        "#art_1__para_1",
-        ".rk-facts td",
-        ".rk-status",
-        ".rk-state",
-        ".rk-facts a",
-        "#art_1",
-        ".md-tabs__link",
-    ],
-)
-def test_text_has_the_contrast_that_accessibility_asks_for(
-    page: Callable[[str], webdriver.Chrome], selector: str
-) -> None:
-    assert _contrast(page(SEED_PAGE), selector) >= 4.5
+# Small, coloured or quiet: what is hardest to read.
+READ = ("#art_1__para_1", "#art_1", ".rk-facts dd", ".rk-facts dt", ".rk-status", ".rk-state", ".rk-as-of", ".rk-tool",
+        ".rk-law a.rk-cite", ".rk-toc a", ".rk-crumbs", ".rk-versions small", ".rk-source")  # fmt: skip
 
 
-def test_print_shows_the_law_and_none_of_the_site_around_it(page: Callable[[str], webdriver.Chrome]) -> None:
+def test_text_has_the_contrast_that_accessibility_asks_for(page: Open) -> None:
     browser = page(SEED_PAGE)
+    for selector in (*READ, ".md-tabs__link"):
+        assert _contrast(browser, selector) >= 4.5, selector
+
+
+def test_print_shows_the_law_and_none_of_the_site_around_it(page: Open) -> None:
+    browser = page("about:blank")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    shown = browser.execute_script(
-        """return [...document.querySelectorAll('.md-header, .md-tabs, .md-sidebar, .headerlink, .md-footer')]
-            .filter(e => e.checkVisibility()).map(e => e.className)"""
-    )
-    assert shown == []
+    tools = """return [...document.querySelectorAll(`.md-header, .md-tabs, .md-sidebar, .headerlink, .md-footer, button, select,
+        input:not([type=checkbox]), .rk-crumbs, .rk-tools, .rk-filters, .rk-handle, .rk-popup, .rk-toast, .rk-search, .md-search`)]
+        .filter((each) => each.checkVisibility()).map((each) => each.className || each.outerHTML)"""
+    shown = {kind: page(path).execute_script(tools) for kind, path in KINDS.items()}
+    assert shown == {kind: [] for kind in KINDS}
+    page(SEED_PAGE)
     assert browser.find_element(By.ID, "art_60__para_1").is_displayed()
 
 
+def test_the_printed_law_is_whole_and_says_what_it_is(page: Open) -> None:
+    browser = page(SEED_PAGE)
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+    document = pdfium.PdfDocument(base64.b64decode(printed["data"]))
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    words = regkit.without_blanks(unicodedata.normalize("NFKC", text))
+    law = regkit.load(SEED)
+    for number in (1, 60):
+        (first, *_) = law.articles[number - 1].children
+        assert unicodedata.normalize("NFKC", first.text)[:25] in words
+    assert "现行有效,截至" in words, "the imprint says what it was on which day"
+    assert "复制" not in words
+    assert 4 <= len(document) <= 14
+
+
 def test_a_printed_example_says_on_every_sheet_that_it_is_none_of_the_law(
-    page: Callable[[str], webdriver.Chrome],
+    page: Open,
 ) -> None:
     browser = page(EXAMPLE_PAGE)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
@@ -198,7 +216,7 @@ def test_a_printed_example_says_on_every_sheet_that_it_is_none_of_the_law(
     assert ("虚构示例" in content, position) == (True, "fixed")
 
 
-def test_the_keyboard_alone_reaches_search_and_result(page: Callable[[str], webdriver.Chrome]) -> None:
+def test_the_keyboard_alone_reaches_search_and_result(page: Open) -> None:
     browser = page("index.html")
 
     def in_search_box(_: webdriver.Chrome) -> bool:
@@ -241,9 +259,7 @@ def _contrast(browser: webdriver.Chrome, selector: str) -> float:
     return float(ratio)
 
 
-def test_the_comparison_page_filters_without_scripts_and_asks_nobody(
-    page: Callable[[str], webdriver.Chrome], tmp_path: Path
-) -> None:
+def test_the_comparison_page_filters_without_scripts_and_asks_nobody(page: Open, tmp_path: Path) -> None:
     file = tmp_path / "对照表.html"
     texts = sorted((ROOT / "examples" / "yunting-community-markets").glob("*.txt"))
     done = subprocess.run(
@@ -271,3 +287,42 @@ def test_the_comparison_page_filters_without_scripts_and_asks_nobody(
         {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True},
     )
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+
+
+def test_without_scripts_everything_can_be_read_and_links_lead_on(page: Open, server: str) -> None:
+    browser = page("about:blank")
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    for kind, path in KINDS.items():
+        text = page(path).find_element(By.TAG_NAME, "article").text
+        assert len(text) > 60, kind
+    page(SEED_PAGE)
+    law = browser.find_element(By.CSS_SELECTOR, ".rk-law").text
+    assert "第六十条" in law
+    assert "融资担保" in law
+    page(COMPARISON)
+    assert browser.find_elements(By.CSS_SELECTOR, ".rk-table-compare ins")
+    # What cannot work is not shown.
+    for path in (SEED_PAGE, COMPARISON, "index.html", "statutes/index.html", KINDS["duties"]):
+        page(path)
+        dead = browser.find_elements(
+            By.CSS_SELECTOR,
+            "article button, article select, article input[type=search], article input[type=checkbox]",
+        )
+        assert [each.get_attribute("outerHTML") for each in dead if each.is_displayed()] == [], path
+    page("index.html")
+    browser.find_element(By.PARTIAL_LINK_TEXT, "全部法规").click()
+    browser.find_element(By.LINK_TEXT, "黑龙江省促进中小企业发展条例").click()
+    assert browser.current_url == server + SEED_PAGE
+    page(f"{LAW}/latest.html")
+    _wait(browser, lambda b: b.current_url == server + SEED_PAGE)
+
+
+def test_every_kind_of_page_opens_from_a_disk(page: Open, site: Path) -> None:
+    for path in KINDS.values():
+        browser = page((site / path).as_uri())
+        assert browser.execute_script("return document.documentElement.classList.contains('rk-has-js')") == (
+            path != KINDS["guide"]
+        ), path
+    browser = page((site / "index.html").as_uri())
+    browser.find_element(By.ID, "rk-q").send_keys("第23条", Keys.ENTER)
+    _wait(browser, lambda b: any(SEED_PAGE in href for href in _results(b)))
