@@ -8,6 +8,7 @@ In ``mkdocs.yml``::
           library: statutes
           examples: examples    # optional: works for demonstration
           cache: .cache/regkit  # optional: where finished pages are kept; none with ""
+          pdf: true             # optional: PDF files too, by LibreOffice
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from regkit.errors import LibraryError
-from regkit.library import Work, read_works, today
+from regkit.errors import LibraryError, UnwritableFileError
+from regkit.files import to_pdf
+from regkit.formats.text import to_text
+from regkit.library import Work, hash_of_text, read_works, today
+from regkit.model.tree import Statute
 from regkit.site import (
     ALL_WORKS,
     CITED_ACTS,
@@ -66,6 +70,7 @@ class RegkitConfig(Config):
     library = config_options.Type(str, default="statutes")
     examples = config_options.Optional(config_options.Type(str))
     cache = config_options.Type(str, default=".cache/regkit")
+    pdf = config_options.Type(bool, default=False)
 
 
 class LawPage(Page):
@@ -129,6 +134,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
                 Templates(custom),
                 site_name=config.site_name,
                 site_url=config.site_url or None,
+                to_pdf=self._to_pdf if self.config.pdf else None,
             )
             items = [
                 item for item in site_items(catalogue) if files.get_file_from_path(_source(item)) is None
@@ -202,6 +208,15 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         for folder in self._folders(config):
             server.watch(str(folder))
         return server
+
+    def _to_pdf(self, statute: Statute) -> bytes | None:
+        """A statute as PDF, from the store where it was printed before; None, with a warning, where that fails."""
+        key = self._program + hash_of_text(to_text(statute)) + ".pdf"
+        try:
+            return self._store.get_or_make(key, lambda: to_pdf(statute))
+        except UnwritableFileError as error:
+            log.warning("%s: %s", statute.title or "", error)
+            return None
 
     def _folders(self, config: MkDocsConfig) -> list[Path]:
         root = self._root(config)

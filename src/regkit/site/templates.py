@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from regkit.library import Status, Version, describe, quoted, written
+from regkit.model.numerals import to_chinese
 from regkit.site import addresses
 from regkit.site.addresses import link
 
@@ -35,7 +36,12 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"day": _day, "describe": describe, "quoted": quoted}
+        self._environment.filters |= {
+            "day": _day,
+            "describe": describe,
+            "quoted": quoted,
+            "chinese": to_chinese,
+        }
         self._environment.globals |= {"status_class": _STATUS_CLASSES.__getitem__, "addresses": addresses}
 
     def render(self, name: str, page: str, **values: Any) -> str:

@@ -399,6 +399,23 @@
     count();
   }
 
+  for (const form of $$('[data-rk=on]')) {
+    const spans = JSON.parse($('#rk-applied').textContent), told = $('[data-rk=applied]', form);
+    const tell = () => {
+      const day = form.elements.day.value;
+      told.replaceChildren();
+      if (!day) return;
+      const span = spans.filter((each) => each.from <= day).pop();
+      if (!span || !span.path) return told.append('这一天没有适用的文本。');
+      told.append(make('a', { href: span.path }, `${span.name}的文本`), span.here ? '' : '（文本未收录）');
+      if (!span.sure) told.append('（施行日期未收录，系推定）');
+      if (span.parts.length) told.append(`（其中${span.parts.join('，')}）`);
+    };
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.addEventListener('input', tell);
+    tell();
+  }
+
   for (const form of $$('[data-rk=compare]')) form.addEventListener('submit', (event) => {
     event.preventDefault();
     const days = [form.elements.old.value, form.elements.new.value].sort();
