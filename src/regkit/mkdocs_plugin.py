@@ -14,6 +14,7 @@ In ``mkdocs.yml``::
 from __future__ import annotations
 
 import logging
+import sys
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ from regkit.site import (
     site_items,
 )
 from regkit.store import Store, digest_of_folders
+from regkit.workers import make_ahead, page_of
 
 log = logging.getLogger("mkdocs.plugins.regkit")
 
@@ -163,17 +165,19 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         self._program = digest_of_folders([Path(__file__).parent], [])
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         surroundings = digest_of_folders(custom, [self._program, str(nav), *_settings(config)])
-        for file in files.documentation_pages():
-            if isinstance(file.page, LawPage):
-                file.page.key = f"{surroundings}{file.page.item.inputs}"
-                file.page.finished = self._store.has(file.page.key)
+        pages = [file.page for file in files.documentation_pages() if isinstance(file.page, LawPage)]
+        for page in pages:
+            page.key = f"{surroundings}{page.item.inputs}"
+            page.finished = self._store.has(page.key)
+        missing = [page.item for page in pages if not page.finished]
+        make_ahead(missing, self._store, self._program, _tell)
         return nav
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Make the content of a page when it is written, not before: a library is larger than memory should be."""
         if isinstance(page, LawPage) and not page.finished:
-            context["law"] = page.item.make()
+            context["law"] = page_of(page.item, self._store, self._program)
         return context
 
     @event_priority(-100)
@@ -225,6 +229,13 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     @staticmethod
     def _root(config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent
+
+
+def _tell(done: int, count: int) -> None:
+    """Show on a console how far it is."""
+    if sys.stderr.isatty():
+        end = "\r" + " " * 40 + "\r" if done == count else ""
+        print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)
 
 
 def _write(file: Path, data: bytes) -> None:
