@@ -61,6 +61,9 @@ def absent(version: Version) -> str:
 
 
 def script_json(data: Any) -> Markup:
-    """JSON that may stand in a script element, whatever words are in it."""
+    """JSON that may stand in a script element, whatever words are in it, and in a file that template languages read."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Two such signs together only stand in words.
+    for sign in ("{{", "{%", "{#"):
+        text = text.replace(sign, f"\\u007b{sign[1]}")
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
