@@ -78,11 +78,8 @@
     return location.href.split('#')[0].split('?')[0] + '#' + id;
   }
 
-  // The number of a 款 is said only where the article has several, as drafters do.
   function citation(id) {
-    const article = id.split('__')[0], alone = !document.getElementById(`${article}__para_2`);
-    const steps = id.split('__').filter((step) => !(alone && step === 'para_1' && article.startsWith('art_')));
-    return info.title + written(steps.join('__'));
+    return info.title + written(id);
   }
 
   /* ---- the menu of a provision ---- */
