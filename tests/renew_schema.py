@@ -9,11 +9,13 @@ from typing import Any
 
 from regkit.formats.json import json_schema
 from regkit.library import work_schema
+from regkit.site.api import api_schema
 
 SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
 PUBLISHED: dict[str, Callable[[], dict[str, Any]]] = {
     "cli-1.json": json_schema,
     "work-1.json": work_schema,
+    "api-1.json": api_schema,
 }
 
 if __name__ == "__main__":

@@ -118,6 +118,33 @@ class TestNastyText:
         assert (read.title, read["第一条第一款"].text) == ("甲\ufffd条例", "乙\ufffd丙。")
 
 
+@given(
+    text=st.text(min_size=1)
+    | st.lists(st.sampled_from("甲<&>\"' \u3000\t\n\r\x07\ufffe"), min_size=1).map("".join)
+)
+def test_word_shows_any_text_as_it_is(text: str) -> None:
+    # That would be a row of a table.
+    assume(not text.startswith("\t"))
+    data = to_word(regkit.Statute(title=text, children=regkit.parse("第一条　乙。").children))
+    no_xml = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\ufffd")
+    document = Document(io.BytesIO(data))
+    assert document.paragraphs[0].text == text.translate(no_xml).replace("\r", "\n")
+    assert document.core_properties.title == text.translate(no_xml)[:255]
+
+
+def test_one_word_file_leaves_nothing_in_the_next() -> None:
+    first, second = (regkit.load(path) for path in (EXAMPLES[0], SEED))
+    data = to_word(first)
+    with zipfile.ZipFile(io.BytesIO(to_word(second))) as package:
+        assert package.testzip() is None
+        assert len(set(package.namelist())) == len(package.namelist())
+        assert package.namelist()[0] == "[Content_Types].xml"
+        assert str(first.title) not in "".join(
+            package.read(name).decode() for name in ("word/document.xml", "docProps/core.xml")
+        )
+    assert to_word(first) == data
+
+
 def test_word_has_the_layout_of_official_texts() -> None:
     law = regkit.load(EXAMPLES[-1])
     data = to_word(law)

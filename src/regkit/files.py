@@ -120,6 +120,14 @@ def save(
     write_whole_bytes(file, data, replace=replace)
 
 
+def to_pdf(statute: Statute) -> bytes:
+    """The statute as PDF, printed by LibreOffice. Raises UnwritableFileError where that is not there, or where a character is missing."""
+    try:
+        return _printed(statute, WRITERS[".docx"](statute))
+    except OfficeError as error:
+        raise UnwritableFileError(str(error)) from None
+
+
 def _printed(statute: Statute, word: bytes) -> bytes:
     """A Word file as PDF. Raises UnwritableFileError if a character of the statute is not printed in it."""
     from regkit.formats.pdf import characters_of  # noqa: PLC0415 - it takes long to load

@@ -8,11 +8,13 @@ In ``mkdocs.yml``::
           library: statutes
           examples: examples    # optional: works for demonstration
           cache: .cache/regkit  # optional: where finished pages are kept; none with ""
+          pdf: true             # optional: PDF files too, by LibreOffice
 """
 
 from __future__ import annotations
 
 import logging
+import sys
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -28,8 +30,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from regkit.errors import LibraryError
-from regkit.library import Work, read_works, today
+from regkit.errors import LibraryError, UnwritableFileError
+from regkit.files import to_pdf
+from regkit.formats.text import to_text
+from regkit.library import Work, hash_of_text, read_works, today
+from regkit.model.tree import Statute
 from regkit.site import (
     ALL_WORKS,
     CITED_ACTS,
@@ -45,6 +50,7 @@ from regkit.site import (
     site_items,
 )
 from regkit.store import Store, digest_of_folders
+from regkit.workers import make_ahead, page_of
 
 log = logging.getLogger("mkdocs.plugins.regkit")
 
@@ -66,6 +72,7 @@ class RegkitConfig(Config):
     library = config_options.Type(str, default="statutes")
     examples = config_options.Optional(config_options.Type(str))
     cache = config_options.Type(str, default=".cache/regkit")
+    pdf = config_options.Type(bool, default=False)
 
 
 class LawPage(Page):
@@ -128,6 +135,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
                 Templates(custom),
                 site_name=config.site_name,
                 site_url=config.site_url or None,
+                to_pdf=self._to_pdf if self.config.pdf else None,
             )
             items = list(site_items(catalogue))
         except LibraryError as error:
@@ -165,19 +173,20 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         self._program = digest_of_folders([Path(__file__).parent], [])
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         surroundings = digest_of_folders(custom, [self._program, str(self._nav), *_settings(config)])
-        for file in files.documentation_pages():
-            page = file.page
-            if isinstance(page, LawPage):
-                page.key = f"{surroundings}{page.item.inputs}"
-                page.finished = self._store.has(page.key)
-                page.meta["template"] = "regkit/finished.html" if page.finished else "regkit/page.html"
+        pages = [file.page for file in files.documentation_pages() if isinstance(file.page, LawPage)]
+        for page in pages:
+            page.key = f"{surroundings}{page.item.inputs}"
+            page.finished = self._store.has(page.key)
+            page.meta["template"] = "regkit/finished.html" if page.finished else "regkit/page.html"
+        missing = [page.item for page in pages if not page.finished]
+        make_ahead(missing, self._store, self._program, _tell)
         return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Make the content of a page when it is written, not before: a library is larger than memory should be."""
         if isinstance(page, LawPage) and not page.finished:
-            context["law"] = law = page.item.make()
+            context["law"] = law = page_of(page.item, self._store, self._program)
             # The theme prints it as it is.
             page.meta["description"] = escape(law.description)
         return context
@@ -215,6 +224,15 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             server.watch(str(folder))
         return server
 
+    def _to_pdf(self, statute: Statute) -> bytes | None:
+        """A statute as PDF, from the store where it was printed before; None, with a warning, where that fails."""
+        key = self._program + hash_of_text(to_text(statute)) + ".pdf"
+        try:
+            return self._store.get_or_make(key, lambda: to_pdf(statute))
+        except UnwritableFileError as error:
+            log.warning("%s: %s", statute.title or "", error)
+            return None
+
     def _folders(self, config: MkDocsConfig) -> list[Path]:
         root = self._root(config)
         return [root / name for name in (self.config.library, self.config.examples) if name]
@@ -222,6 +240,13 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     @staticmethod
     def _root(config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent
+
+
+def _tell(done: int, count: int) -> None:
+    """Show on a console how far it is."""
+    if sys.stderr.isatty():
+        end = "\r" + " " * 40 + "\r" if done == count else ""
+        print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)
 
 
 def _write(file: Path, data: bytes) -> None:

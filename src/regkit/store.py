@@ -14,7 +14,7 @@ class Store:
     """Finished things in a folder, each in a file named by its key; nothing is kept where there is no folder."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._used: set[Path] = set()
 
     def has(self, key: str) -> bool:
@@ -49,17 +49,17 @@ class Store:
 
     def forget_the_rest(self) -> None:
         """Remove everything that nobody has asked for since this store was opened."""
-        if self._folder is None or not self._folder.is_dir():
+        if self.folder is None or not self.folder.is_dir():
             return
-        for path in self._folder.glob("??/*"):
+        for path in self.folder.glob("??/*"):
             if path not in self._used:
                 path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path | None:
-        if self._folder is None:
+        if self.folder is None:
             return None
         name = hashlib.sha256(key.encode()).hexdigest()
-        path = self._folder / name[:_SHARD] / name[_SHARD:]
+        path = self.folder / name[:_SHARD] / name[_SHARD:]
         self._used.add(path)
         return path
 

@@ -136,13 +136,21 @@ def write_pages(works: Sequence[Work], folder: Path) -> int:
         page = item.make()
         head = {"title": page.title, "description": page.description}
         lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items())
-        text = "\n".join(["---", *lines, "---", "", page.content, ""])
+        text = "\n".join(["---", *lines, "---", "", _one_block(page.content), ""])
         _write(folder / f"{item.path.removesuffix('.html')}.md", text.encode("utf-8"))
         for file in item.files:
             _write(folder / file.path, file.make())
     for asset in sorted(path for path in (OWN / "assets").rglob("*") if path.is_file()):
         _write(folder / asset.relative_to(OWN), asset.read_bytes())
     return count
+
+
+def _one_block(content: str) -> str:
+    """HTML that every generator takes as it stands: no blank line, at which Markdown would begin, and no sign of a template language."""
+    lines = "\n".join(line for line in content.split("\n") if line.strip())
+    for sign in ("{{", "{%", "{#"):
+        lines = lines.replace(sign, f"&#123;{sign[1]}")
+    return lines
 
 
 def _write(file: Path, data: bytes) -> None:

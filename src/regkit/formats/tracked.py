@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 
 import msgspec
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph
 
 from regkit.changes import Comparison
 from regkit.changes.redline import redline
@@ -19,13 +14,16 @@ from regkit.changes.shapes import Shape
 from regkit.formats.changed import between, merged_runs
 from regkit.formats.lines import GAP
 from regkit.formats.merging import merge, step_segments
-from regkit.formats.table_word import clean, new_document, set_font, written
+from regkit.formats.word_body import CENTRED, INDENTED, fonts_of, write_paragraph, write_run
+from regkit.formats.word_shell import Shell, new_document, to_shell
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
 from regkit.model.tables import is_row
 from regkit.parsing.grammar import GLUED, PAGE_NUMBER
 
 AUTHOR = "regkit"
+_FONTS = fonts_of("宋体")
+_SPACING = '<w:spacing w:after="0" w:line="360" w:lineRule="auto"/>'
 
 
 class _Line(msgspec.Struct):
@@ -40,69 +38,46 @@ class _Line(msgspec.Struct):
 def to_tracked_word(comparison: Comparison, made: datetime | None = None) -> bytes:
     """The comparison as .docx with insertions and deletions; `made` is the time that they carry."""
     stamp = (made or datetime(2000, 1, 1, tzinfo=UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    document = new_document()
-    body = document.element.body
-    for old in list(body.iterchildren(qn("w:p"))):
-        body.remove(old)
-    numbers = _Numbers(stamp)
-    for line in _lines(comparison):
-        paragraph = document.add_paragraph()
-        _dress(paragraph, line)
-        for run in line.runs:
-            _add(paragraph, run, numbers)
-        if line.end is not Mark.KEPT:
-            _mark_end(paragraph, line.end, numbers)
-    return written(document)
+    changes = _Changes(stamp)
+    return _shell().fill("".join([_write_line(line, changes) for line in _lines(comparison)]))
 
 
-class _Numbers:
-    """The number, author and time that each change carries."""
+@cache
+def _shell() -> Shell:
+    return to_shell(new_document())
+
+
+class _Changes:
+    """Writes changes, each with the number, author and time that it carries."""
 
     def __init__(self, stamp: str) -> None:
         self._stamp = stamp
         self._last = 0
 
-    def sign(self, element: BaseOxmlElement) -> BaseOxmlElement:
+    def write(self, mark: Mark, content: str = "") -> str:
         self._last += 1
-        element.set(qn("w:id"), str(self._last))
-        element.set(qn("w:author"), AUTHOR)
-        element.set(qn("w:date"), self._stamp)
-        return element
+        tag = "w:del" if mark is Mark.REMOVED else "w:ins"
+        return f'<{tag} w:id="{self._last}" w:author="{AUTHOR}" w:date="{self._stamp}">{content}</{tag}>'
 
 
-def _dress(paragraph: Paragraph, line: _Line) -> None:
-    form = paragraph.paragraph_format
-    form.space_after = Pt(0)
-    form.line_spacing = 1.5
+def _write_line(line: _Line, changes: _Changes) -> str:
+    runs = "".join([_write_run(run, changes) for run in line.runs])
+    properties = _SPACING
     if line.front == "title" or (line.level is not None and line.level < Level.DIVISION):
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        properties += CENTRED
     elif line.level is not None or line.front == "preamble":
-        form.first_line_indent = Pt(21)
+        properties += INDENTED
+    if line.end is not Mark.KEPT:
+        # The end of the paragraph itself is new, or goes.
+        properties += f"<w:rPr>{changes.write(line.end)}</w:rPr>"
+    return write_paragraph(runs, properties)
 
 
-def _add(paragraph: Paragraph, run: Run, numbers: _Numbers) -> None:
-    word = paragraph.add_run(clean(run.text))
-    set_font(word.font, "宋体")
+def _write_run(run: Run, changes: _Changes) -> str:
     if run.mark is Mark.KEPT:
-        return
-    element = word._r
-    if run.mark is Mark.REMOVED:
-        for text in element.findall(qn("w:t")):
-            text.tag = qn("w:delText")
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    change = numbers.sign(OxmlElement("w:del" if run.mark is Mark.REMOVED else "w:ins"))
-    element.addprevious(change)
-    change.append(element)
-
-
-def _mark_end(paragraph: Paragraph, mark: Mark, numbers: _Numbers) -> None:
-    """Say that the end of a paragraph itself is new, or goes."""
-    properties = paragraph._p.get_or_add_pPr()
-    own = properties.find(qn("w:rPr"))
-    if own is None:
-        own = OxmlElement("w:rPr")
-        properties.append(own)
-    own.append(numbers.sign(OxmlElement("w:del" if mark is Mark.REMOVED else "w:ins")))
+        return write_run(run.text, _FONTS)
+    tag = "w:delText" if run.mark is Mark.REMOVED else "w:t"
+    return changes.write(run.mark, write_run(run.text, _FONTS, tag))
 
 
 class _Writer:

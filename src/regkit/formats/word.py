@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -18,7 +19,8 @@ from docx.text.paragraph import Paragraph
 
 from regkit.formats.layout import as_page
 from regkit.formats.lines import Line, shown, to_lines
-from regkit.formats.table_word import clean, new_document, set_font, written
+from regkit.formats.word_body import write_paragraph, write_run, write_table
+from regkit.formats.word_shell import Shell, new_document, set_font, to_shell
 from regkit.model.levels import Level
 from regkit.model.page import Page, Role
 from regkit.model.tables import cells_of
@@ -26,6 +28,7 @@ from regkit.model.tree import Statute
 
 # 三号: two characters of it are the indent of a 款 (GB/T 9704).
 _SIZE = Pt(16)
+_PAGE, _LEFT_MARGIN, _RIGHT_MARGIN = Cm(21), Cm(2.8), Cm(2.6)
 _LABEL = "regkit 条号"
 
 
@@ -71,25 +74,27 @@ def to_word(document: Statute | Page) -> bytes:
     `regkit.load` reads the same statute from it. Characters that XML cannot hold are shown as U+FFFD: the one thing that is lost.
     """
     page = as_page(document)
-    word = new_document()
-    styles = _add_styles(word)
+    shell = _shell()
     title = next((block for block in page.blocks if block.role is Role.TITLE), None)
-    word.core_properties.title = clean(shown(title.runs))[:255] if title else ""
-    _lay_out_page(word)
-    body = word.element.body
-    for old in list(body.iterchildren(qn("w:p"))):
-        body.remove(old)
+    body: list[str] = []
     lines = [line for line in to_lines(page.blocks) if shown(line.runs)]
     # Tables stand in 题注 and 序言 too, where they are lines like others.
     for is_table, together in groupby(lines, key=lambda line: bool(cells_of(shown(line.runs)))):
         group = list(together)
         rows = [cells_of(shown(line.runs)) for line in group] if is_table else []
         if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
-            _add_table(word, rows, styles)
+            body.append(_write_table(rows, shell.styles))
         else:
-            for line in group:
-                _add_line(word, line, styles)
-    return written(word)
+            body += [_write_line(line, shell.styles) for line in group]
+    return shell.fill("".join(body), shown(title.runs) if title else "")
+
+
+@cache
+def _shell() -> Shell:
+    word = new_document()
+    _add_styles(word)
+    _lay_out_page(word)
+    return to_shell(word)
 
 
 def _form(line: Line) -> _Form:
@@ -98,34 +103,30 @@ def _form(line: Line) -> _Form:
     return _LEVELS.get(line.level or Level.PARAGRAPH, _TEXT)
 
 
-def _add_line(word: WordDocument, line: Line, styles: dict[str, str]) -> None:
-    paragraph = word.add_paragraph()
+def _write_line(line: Line, styles: dict[str, str]) -> str:
     form = _form(line)
     if line.level is Level.DIVISION and not line.is_heading:
         form = _TEXT
-    paragraph._p.style = styles[form.name]
-    for place, run in enumerate(line.runs):
-        piece = paragraph.add_run(clean(run.text))
-        if place < line.labels and line.level is Level.ARTICLE:
-            piece._r.style = styles[_LABEL]
+    labels = line.labels if line.level is Level.ARTICLE else 0
+    label = f'<w:rStyle w:val="{styles[_LABEL]}"/>'
+    runs = [write_run(run.text, label if place < labels else "") for place, run in enumerate(line.runs)]
+    return write_paragraph("".join(runs), f'<w:pStyle w:val="{styles[form.name]}"/>')
 
 
-def _add_table(word: WordDocument, rows: Sequence[Sequence[str]], styles: dict[str, str]) -> None:
-    grid = word.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
-    for row, texts in zip(grid.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph._p.style = styles[_TABLE.name]
-            if text:
-                paragraph.add_run(clean(text))
+def _write_table(rows: Sequence[Sequence[str]], styles: dict[str, str]) -> str:
+    form = f'<w:pStyle w:val="{styles[_TABLE.name]}"/>'
+    cells = [[write_paragraph(write_run(text) if text else "", form) for text in row] for row in rows]
+    width = _PAGE.twips - _LEFT_MARGIN.twips - _RIGHT_MARGIN.twips
+    columns = len(rows[0])
+    return write_table(cells, [round(width / columns)] * columns, styles["Table Grid"])
 
 
 def _lay_out_page(word: WordDocument) -> None:
     """A4 with the margins of official documents (GB/T 9704), and the number of the page below."""
     section = word.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.page_width, section.page_height = _PAGE, Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    section.left_margin, section.right_margin = _LEFT_MARGIN, _RIGHT_MARGIN
     section.footer_distance = Cm(2.5)
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -152,8 +153,7 @@ def _add_page_number(paragraph: Paragraph) -> None:
             run._r.append(text)
 
 
-def _add_styles(word: WordDocument) -> dict[str, str]:
-    """Add the styles, and give the id of each: to look one up by its name takes longer than all else."""
+def _add_styles(word: WordDocument) -> None:
     for form in _FORMS:
         style = word.styles.add_style(form.name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
@@ -178,7 +178,6 @@ def _add_styles(word: WordDocument) -> dict[str, str]:
     assert isinstance(label, CharacterStyle)
     label.font.bold = True
     set_font(label.font, "黑体")
-    return {name: word.styles[name].style_id for name in (_LABEL, *(form.name for form in _FORMS))}
 
 
 def _element(tag: str, attributes: dict[str, str]) -> BaseOxmlElement:

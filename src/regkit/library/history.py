@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,59 @@ class Passage:
     new: Version
     skipped: tuple[Version, ...]
     comparison: Comparison
+
+    def sources(self, news: Iterable[Address]) -> tuple[Address, ...]:
+        """The old provisions that some new ones came from, in reading order."""
+        came = {old for new in news for old in self._came.get(new, ())}
+        return tuple(sorted(came, key=self._old_places.__getitem__))
+
+    def goals(self, olds: Iterable[Address]) -> tuple[Address, ...]:
+        """The new provisions that some old ones went to, in reading order."""
+        went = {new for old in olds for new in self.comparison.became[old]}
+        return tuple(sorted(went, key=self._new_places.__getitem__))
+
+    def rows_of(self, old: Iterable[Address], new: Iterable[Address]) -> list[Row]:
+        """The rows that tell of some provisions themselves, not of what they stand in."""
+        rows, above, by_old, by_new = self._rows
+        found = {place for each in old for place in by_old.get(each, ())}
+        found |= {place for each in new for place in by_new.get(each, ())}
+        return [rows[place] for place in sorted(found) if found.isdisjoint(above[place])]
+
+    @cached_property
+    def _came(self) -> dict[Address, list[Address]]:
+        came: dict[Address, list[Address]] = {}
+        for old, became in self.comparison.became.items():
+            for new in became:
+                came.setdefault(new, []).append(old)
+        return came
+
+    @cached_property
+    def _old_places(self) -> dict[Address, int]:
+        return {address: place for place, address in enumerate(self.comparison.old_addresses)}
+
+    @cached_property
+    def _new_places(self) -> dict[Address, int]:
+        return {address: place for place, address in enumerate(self.comparison.new_addresses)}
+
+    @cached_property
+    def _rows(self) -> tuple[list[Row], list[set[int]], dict[Address, list[int]], dict[Address, list[int]]]:
+        """All rows, each before those within it; for each the places of those around it; and which tell of an address."""
+        rows: list[Row] = []
+        above: list[set[int]] = []
+        by_old: dict[Address, list[int]] = {}
+        by_new: dict[Address, list[int]] = {}
+        waiting = [(row, set[int]()) for row in (*self.comparison.rows, *self.comparison.headings)[::-1]]
+        while waiting:
+            row, around = waiting.pop()
+            place = len(rows)
+            rows.append(row)
+            above.append(around)
+            for address in row.old:
+                by_old.setdefault(address, []).append(place)
+            for address in row.new:
+                by_new.setdefault(address, []).append(place)
+            waiting += [(inner, around | {place}) for inner in reversed(row.inner)]
+        return rows, above, by_old, by_new
 
 
 @dataclass(frozen=True)
@@ -113,7 +166,7 @@ class History:
         """How a provision came about."""
         now: tuple[Address, ...] = (place,)
         for passage in reversed(self.passages[:start]):
-            came = _sources(passage.comparison, now)
+            came = passage.sources(now)
             yield _entry(passage, came, now)
             if not came:
                 return
@@ -124,7 +177,7 @@ class History:
         """What became of it later."""
         now: tuple[Address, ...] = (place,)
         for passage in self.passages[start:]:
-            went = _goals(passage.comparison, now)
+            went = passage.goals(now)
             yield _entry(passage, now, went)
             if not went:
                 return
@@ -190,30 +243,9 @@ class History:
         return statute
 
 
-def _sources(comparison: Comparison, news: Sequence[Address]) -> tuple[Address, ...]:
-    """The old provisions that some new ones came from, in reading order."""
-    wanted = set(news)
-    return tuple(old for old, became in comparison.became.items() if not wanted.isdisjoint(became))
-
-
-def _goals(comparison: Comparison, olds: Sequence[Address]) -> tuple[Address, ...]:
-    """The new provisions that some old ones went to, in reading order."""
-    went = {new for old in olds for new in comparison.became[old]}
-    return tuple(new for new in comparison.new_addresses if new in went)
-
-
 def _entry(passage: Passage, old: tuple[Address, ...], new: tuple[Address, ...]) -> Entry:
-    rows = tuple(_rows_of((*passage.comparison.rows, *passage.comparison.headings), set(old), set(new)))
+    rows = tuple(passage.rows_of(old, new))
     kind = next((row.kind for row in rows if row.kind is not RowKind.UNCHANGED), RowKind.UNCHANGED)
     if not old or not new:
         kind = RowKind.DELETED if old else RowKind.ADDED
     return Entry(passage.new, passage, kind, old, new, rows)
-
-
-def _rows_of(rows: Iterable[Row], old: set[Address], new: set[Address]) -> Iterator[Row]:
-    """The rows that tell of some provisions themselves, not of what they stand in."""
-    for row in rows:
-        if not old.isdisjoint(row.old) or not new.isdisjoint(row.new):
-            yield row
-        else:
-            yield from _rows_of(row.inner, old, new)

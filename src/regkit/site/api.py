@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -148,6 +150,21 @@ def version_json(work: Work, version: Version) -> bytes:
 def comparison_json(catalogue: Catalogue, work: Work, old: Version, new: Version) -> bytes:
     """A comparison, as ``regkit diff --json`` prints it."""
     return _encoded(to_diff(catalogue.comparison(work, old, new), str(old.dated), str(new.dated)))
+
+
+def api_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what the API says of works."""
+    shapes, components = msgspec.json.schema_components((ApiIndex, ApiWork), ref_template="#/$defs/{name}")
+    for component in components.values():
+        # From Python 3.13 on, docstrings come without their indentation; the schema is one for all versions.
+        if "description" in component:
+            component["description"] = inspect.cleandoc(component["description"])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "regkit API",
+        "anyOf": list(shapes),
+        "$defs": components,
+    }
 
 
 def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:

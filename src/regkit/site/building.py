@@ -59,7 +59,7 @@ def _items_of(catalogue: Catalogue, work: Work) -> Iterator[SiteItem]:
     )
     yield latest_item(catalogue, work)
     for version in work.versions:
-        yield version_item(catalogue, work, version, tuple(_downloads(work, version, own)))
+        yield version_item(catalogue, work, version, tuple(_downloads(catalogue, work, version, own)))
     shown = catalogue.shown_text(work)
     if shown is not None:
         yield duties_item(catalogue, work, shown)
@@ -71,7 +71,7 @@ def _items_of(catalogue: Catalogue, work: Work) -> Iterator[SiteItem]:
         yield comparison_item(catalogue, work, old, new, tuple(_tables(catalogue, work, old, new)))
 
 
-def _downloads(work: Work, version: Version, own: str) -> Iterator[SiteFile]:
+def _downloads(catalogue: Catalogue, work: Work, version: Version, own: str) -> Iterator[SiteFile]:
     """The forms in which a text can be taken away."""
     statute = version.statute
     if statute is None:
@@ -88,6 +88,13 @@ def _downloads(work: Work, version: Version, own: str) -> Iterator[SiteFile]:
         digest((".xml", own, str(version.dated))),
         lambda: write_akn(statute, identity_of_version(work, version)),
     )
+    if catalogue.has_pdf:
+        # What could not be printed is empty, and is not written.
+        yield SiteFile(
+            version_path(work, version, ".pdf"),
+            digest((".pdf", own, str(version.dated))),
+            lambda: catalogue.pdf_of(version) or b"",
+        )
     yield SiteFile(
         api_version_path(work, version),
         digest(("api text", own, str(version.dated))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ from regkit.library import (
     Work,
     hash_of_text,
 )
+from regkit.model.tree import Statute
 from regkit.site.marks import Mark, marks_of
 from regkit.site.templates import Templates
 
@@ -36,7 +37,10 @@ class CitedBy:
 
 
 class Catalogue:
-    """The works of a site on a day. `site_url` is where it is published, if that is known, with a slash at its end."""
+    """The works of a site on a day. `site_url` is where it is published, if that is known.
+
+    `to_pdf` prints a statute, or gives None where that cannot be done without a fault; without it there are no PDF files.
+    """
 
     def __init__(
         self,
@@ -46,12 +50,14 @@ class Catalogue:
         *,
         site_name: str = "法规库",
         site_url: str | None = None,
+        to_pdf: Callable[[Statute], bytes | None] | None = None,
     ) -> None:
         self.works = tuple(works)
         self.today = today
         self.templates = templates
         self.site_name = site_name
         self.site_url = site_url and site_url.rstrip("/") + "/"
+        self._to_pdf = to_pdf
         self.by_id = {work.id: work for work in works}
         self._references = References(works, today)
         self._digests: dict[str, str] = {}
@@ -151,6 +157,15 @@ class Catalogue:
         if self._at_hand is None or self._at_hand[0] != work.id:
             self._at_hand = work.id, History(work), {}
         return self._at_hand[1:]
+
+    @property
+    def has_pdf(self) -> bool:
+        """Whether texts are printed as PDF."""
+        return self._to_pdf is not None
+
+    def pdf_of(self, version: Version) -> bytes | None:
+        """The text of a version as PDF, where that can be had."""
+        return self._to_pdf(version.statute) if self._to_pdf and version.statute else None
 
     def digest(self, work: Work) -> str:
         """Tells whether anything of a work has changed that is its own: its facts, its texts, its standing today."""

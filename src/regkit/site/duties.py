@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from regkit.duties import Duty, DutyKind, find_duties, group_by_actor
 from regkit.library import Version, Work, quoted
-from regkit.model.address import Address
-from regkit.model.levels import Level
-from regkit.model.tree import Statute
 from regkit.site.addresses import duties_path, version_path
 from regkit.site.catalogue import Catalogue, digest
 from regkit.site.pages import Heading, Layout, SiteItem, SitePage
@@ -61,7 +58,7 @@ def duties_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
 def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SitePage:
     assert shown.statute is not None
     found = find_duties(shown.statute)
-    actors = _actors(work, shown, shown.statute, found)
+    actors = _actors(work, shown, found)
     path = duties_path(work)
     counts = [(kind, name, sum(duty.kind is kind for duty in found)) for kind, name in KINDS.items()]
     return SitePage(
@@ -83,7 +80,7 @@ def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SiteP
     )
 
 
-def _actors(work: Work, shown: Version, statute: Statute, found: Iterable[Duty]) -> list[Actor]:
+def _actors(work: Work, shown: Version, found: Iterable[Duty]) -> list[Actor]:
     """Those who are named, in the order of the law; last what the law says of nobody by name."""
     groups = group_by_actor(found)
     order = sorted(groups, key=lambda name: not name)
@@ -91,13 +88,13 @@ def _actors(work: Work, shown: Version, statute: Statute, found: Iterable[Duty])
         Actor(
             f"who-{number}",
             name or _NOBODY,
-            tuple(_line(work, shown, statute, duty) for duty in groups[name]),
+            tuple(_line(work, shown, duty) for duty in groups[name]),
         )
         for number, name in enumerate(order, start=1)
     ]
 
 
-def _line(work: Work, shown: Version, statute: Statute, duty: Duty) -> Line:
+def _line(work: Work, shown: Version, duty: Duty) -> Line:
     source = duty.source
     return Line(
         kind=duty.kind,
@@ -105,15 +102,6 @@ def _line(work: Work, shown: Version, statute: Statute, duty: Duty) -> Line:
         lead=duty.lead.text if duty.lead else "",
         condition=duty.condition or "",
         action=duty.action,
-        where=_written(source, statute),
+        where=str(source),
         path=f"{version_path(work, shown)}#{source.eid}",
     )
-
-
-def _written(source: Address, statute: Statute) -> str:
-    """An address as drafters write it: 第一款 only where the article has several."""
-    first, *others = source.steps
-    alone = others and first.level is Level.ARTICLE and others[0].level is Level.PARAGRAPH
-    if alone and first.eid in statute and len(statute[first.eid].children) == 1:
-        return "".join(map(str, (first, *others[1:])))
-    return str(source)

@@ -43,7 +43,7 @@ class SitePage:
 
 @dataclass(frozen=True)
 class SiteFile:
-    """A file that is published as it is. `inputs` tells by a digest what it is made of."""
+    """A file that is published as it is, unless it is empty. `inputs` tells by a digest what it is made of."""
 
     path: str
     inputs: str

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from regkit.library import Status, Version, describe, quoted, written
+from regkit.model.numerals import to_chinese
 from regkit.site import addresses
 from regkit.site.addresses import link
 
@@ -35,7 +36,12 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"day": _day, "describe": describe, "quoted": quoted}
+        self._environment.filters |= {
+            "day": _day,
+            "describe": describe,
+            "quoted": quoted,
+            "chinese": to_chinese,
+        }
         self._environment.globals |= {"status_class": _STATUS_CLASSES.__getitem__, "addresses": addresses}
 
     def render(self, name: str, page: str, **values: Any) -> str:
@@ -55,6 +61,9 @@ def absent(version: Version) -> str:
 
 
 def script_json(data: Any) -> Markup:
-    """JSON that may stand in a script element, whatever words are in it."""
+    """JSON that may stand in a script element, whatever words are in it, and in a file that template languages read."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Two such signs together only stand in words.
+    for sign in ("{{", "{%", "{#"):
+        text = text.replace(sign, f"\\u007b{sign[1]}")
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -90,6 +90,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     targets = {mark.target for mark in marks if mark.target is not None}
     law = law_html(statute, marks, {each: link(each, path) for each in targets}) if statute else ""
     texts = [each for each in work.versions if each.statute is not None]
+    place = work.versions.index(version)
     content = catalogue.templates.render(
         "version.html",
         path,
@@ -103,8 +104,10 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
         law=Markup(law),
         previews=previews_of(marks),
         views=_views(catalogue, work, version, texts),
-        downloads=downloads_of(work, version) if statute else (),
+        downloads=downloads_of(catalogue, work, version) if statute else (),
         latest=latest_path(work),
+        before=work.versions[place - 1] if place else None,
+        after=work.versions[place + 1] if place + 1 < len(work.versions) else None,
         data=_data(catalogue, work, version, texts, cited),
     )
     return SitePage(
@@ -118,13 +121,14 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     )
 
 
-def downloads_of(work: Work, version: Version) -> tuple[tuple[str, str], ...]:
+def downloads_of(catalogue: Catalogue, work: Work, version: Version) -> tuple[tuple[str, str], ...]:
     """What can be taken away of a version: names and paths."""
     return (
         ("Word（.docx）", version_path(work, version, ".docx")),
         ("纯文本（.txt）", version_path(work, version, ".txt")),
         ("Akoma Ntoso（.xml）", version_path(work, version, ".xml")),
         ("JSON", api_version_path(work, version)),
+        *((("PDF", version_path(work, version, ".pdf")),) if catalogue.pdf_of(version) else ()),
     )
 
 

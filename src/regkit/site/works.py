@@ -7,10 +7,10 @@ from typing import Any
 from regkit.library import (
     DateKind,
     TimelineEvent,
-    Version,
     Work,
     describe,
     quoted,
+    written,
 )
 from regkit.site.addresses import (
     api_work_path,
@@ -25,6 +25,7 @@ from regkit.site.addresses import (
 )
 from regkit.site.catalogue import Catalogue, digest, pairs_of
 from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
+from regkit.site.templates import script_json
 
 
 def work_item(catalogue: Catalogue, work: Work, files: tuple[SiteFile, ...]) -> SiteItem:
@@ -84,6 +85,7 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
         ],
         timeline=[_event(work, event) for event in reversed(work.timeline)],
         implementing=_implementing(catalogue, work),
+        applied=script_json(_applied(work)),
         missing=[version for version in reversed(work.versions) if version.statute is None],
         views=[
             *([("现行文本", version_path(work, shown))] if shown else []),
@@ -99,6 +101,31 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
         content=content,
         layout=Layout.LISTING,
     )
+
+
+def _applied(work: Work) -> list[dict[str, Any]]:
+    """From which day on which version applied or will apply; `sure` says whether that day is recorded and not inferred."""
+    days = {version.effective for version in work.versions}
+    days |= {version.facts.expired for version in work.versions if version.facts.expired}
+    spans = []
+    for day in sorted(days):
+        version = work.at(day)
+        spans.append(
+            {
+                "from": str(day),
+                "name": describe(version) if version else None,
+                "path": link(version_path(work, version), work_path(work)) if version else None,
+                "here": bool(version and version.statute),
+                "sure": not version or version.effective_is_known,
+                "parts": [
+                    f"{own.address}{written(day)}{word}"
+                    for own in (version.facts.provisions if version else ())
+                    for day, word in ((own.in_force, "起施行"), (own.expired, "起失效"))
+                    if day
+                ],
+            }
+        )
+    return spans
 
 
 def _implementing(catalogue: Catalogue, work: Work) -> list[Work]:
@@ -118,8 +145,3 @@ def _event(work: Work, event: TimelineEvent) -> dict[str, Any]:
         "path": version_path(work, event.version),
         "ends": event.kind is DateKind.EXPIRED,
     }
-
-
-def name_of(version: Version) -> str:
-    """What a version is called in a list, and whether its text is here."""
-    return describe(version) + ("" if version.statute else "（文本未收录）")

@@ -4,7 +4,9 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   document.documentElement.classList.add('rk-has-js');
-  const info = $('#rk-page') ? JSON.parse($('#rk-page').textContent) : null;
+  // What the page says of itself, and its provisions; set anew for each page that instant navigation brings in.
+  let info = null, articles = [], onHash = () => {};
+  addEventListener('hashchange', () => onHash());
   const touched = (event) => event.pointerType === 'touch' || event.pointerType === 'pen';
 
   function make(tag, attributes = {}, ...children) {
@@ -71,19 +73,13 @@
   }
 
   const PROVISION = /^(?:att_[\d-]+__)?(?:art|dvs|chp|sec|part|subpart|att|para)_[\d-]+(?:__[a-z]+_[\d-]+)*$/;
-  const law = $('.rk-law');
-  const provisions = law && info ? $$('[id]', law).filter((element) => PROVISION.test(element.id)) : [];
-  const articles = provisions.filter((element) => element.classList.contains('rk-article'));
 
   function address(id) {
     return location.href.split('#')[0].split('?')[0] + '#' + id;
   }
 
-  // The number of a 款 is said only where the article has several, as drafters do.
   function citation(id) {
-    const article = id.split('__')[0], alone = !document.getElementById(`${article}__para_2`);
-    const steps = id.split('__').filter((step) => !(alone && step === 'para_1' && article.startsWith('art_')));
-    return info.title + written(steps.join('__'));
+    return info.title + written(id);
   }
 
   /* ---- the menu of a provision ---- */
@@ -98,7 +94,7 @@
   }
 
   function openMenu(button, id) {
-    const again = menu && opener === button;
+    const again = menu && opener === button && menu.dataset.id === id;
     closeMenu();
     if (again) return;
     const article = id.split('__')[0], count = info.cited[id] || 0;
@@ -110,9 +106,16 @@
     if (info.history && article.startsWith('art_'))
       items.push(make('a', { href: `${info.history}#v${info.dated}-${article}` }, '本条沿革'));
     if (count) items.push(make('a', { href: `${info.references}#to-${id}` }, `被引用（${count} 处）`));
-    menu = make('div', { class: 'rk-popup rk-actions' },
+    menu = make('div', { class: 'rk-popup rk-actions', 'data-id': id },
       make('p', { class: 'rk-preview-title' }, written(id)), make('ul', {}, ...items.map((item) => make('li', {}, item))));
-    menu.addEventListener('click', () => closeMenu(true));
+    const parts = $$(`[id^="${article}__"]`).filter((part) => !part.hidden && PROVISION.test(part.id));
+    if (parts.length > 1) {
+      const chooser = make('select', { 'aria-label': '款、项', onchange: () => openMenu(button, chooser.value) },
+        make('option', { value: article }, '整条'), ...parts.map((part) => make('option', { value: part.id }, written(part.id).slice(written(article).length))));
+      chooser.value = id;
+      menu.append(make('p', {}, make('label', {}, '款、项 ', chooser)));
+    }
+    menu.addEventListener('click', (event) => { if (event.target.closest('button, a')) closeMenu(true); });
     menu.addEventListener('keydown', (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
@@ -134,22 +137,28 @@
     if (box.left < 8) popup.style.marginLeft = `${8 - box.left}px`;
   }
 
-  for (const element of provisions) {
-    if (element.hidden) continue;
-    const id = element.id;
-    const button = make('button', {
-      type: 'button', class: 'rk-handle', 'aria-expanded': 'false', 'aria-label': `${written(id)}：复制链接、引用等`,
-      // Only articles are on the way of the Tab key: a law has hundreds of 款 and 项.
-      tabindex: element.classList.contains('rk-article') ? '0' : '-1',
-    });
-    button.addEventListener('click', (event) => { event.stopPropagation(); openMenu(button, id); });
-    element.append(button);
-    // A finger does not hover: touching a 款 shows its handle.
-    element.addEventListener('click', (event) => {
-      if (!touched(event) || event.target.closest('a, button')) return;
-      $$('.rk-touched').forEach((other) => other.classList.remove('rk-touched'));
-      element.classList.add('rk-touched');
-    });
+  function addHandles() {
+    const law = $('.rk-law');
+    const provisions = law && info ? $$('[id]', law).filter((element) => PROVISION.test(element.id) && !element.hidden) : [];
+    articles = provisions.filter((element) => element.classList.contains('rk-article'));
+    for (const element of provisions) {
+      const id = element.id, whole = element.classList.contains('rk-article');
+      const button = make('button', { type: 'button', class: 'rk-handle', 'aria-expanded': 'false', 'aria-label': `${written(id)}：复制链接、引用等` });
+      button.addEventListener('click', (event) => { event.stopPropagation(); openMenu(button, id); });
+      if (whole) element.after(button);
+      else {
+        // The menu of an article leads to its 款 and 项 too; hundreds of buttons would only be in the way of those who hear the page.
+        button.tabIndex = -1;
+        button.setAttribute('aria-hidden', 'true');
+        element.append(button);
+      }
+      // A finger does not hover: touching a 款 shows its handle.
+      element.addEventListener('click', (event) => {
+        if (!touched(event) || event.target.closest('a, button')) return;
+        $$('.rk-touched').forEach((other) => other.classList.remove('rk-touched'));
+        element.classList.add('rk-touched');
+      });
+    }
   }
 
   /* ---- previews of citations and terms ---- */
@@ -222,7 +231,11 @@
     box.addEventListener('click', (event) => { if (event.target.closest('a')) closePreview(); });
   }
 
-  for (const link of $$('[data-rk-preview]:not(template), [data-shown]')) {
+  function addPreviews() {
+    for (const link of $$('[data-rk-preview]:not(template), [data-shown]')) addPreview(link);
+  }
+
+  function addPreview(link) {
     link.addEventListener('pointerenter', (event) => {
       if (touched(event)) return;
       clearTimeout(waiting);
@@ -256,16 +269,26 @@
 
   /* ---- the contents follow ---- */
 
-  const toc = $('.rk-toc');
-  if (toc && 'IntersectionObserver' in window) {
+  let follow = () => {};
+  let due = false;
+  addEventListener('scroll', () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; follow(); });
+  }, { passive: true });
+
+  function followContents() {
+    const toc = $('.rk-toc');
+    follow = () => {};
+    if (!toc) return;
     const links = new Map($$('a[href^="#"]', toc).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
     const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-    let active = null, due = false;
-    const follow = () => {
-      due = false;
+    let active = null;
+    follow = () => {
       const line = 160;
       let found = null;
       for (const heading of headings) {
+        if (heading.offsetParent === null) continue;
         if (heading.getBoundingClientRect().top > line) break;
         found = heading;
       }
@@ -280,7 +303,6 @@
       if (box.top < frame.top + 40 || box.bottom > frame.bottom - 40)
         scroller.scrollTop += box.top - frame.top - frame.height / 2;
     };
-    addEventListener('scroll', () => { if (!due) { due = true; requestAnimationFrame(follow); } }, { passive: true });
     follow();
   }
 
@@ -313,8 +335,8 @@
     if (!next) return;
     history.replaceState(null, '', '#' + next.id);
     next.scrollIntoView();
-    const handle = $('.rk-handle', next);
-    if (handle) handle.focus({ preventScroll: true });
+    const handle = next.nextElementSibling;
+    if (handle && handle.matches('.rk-handle')) handle.focus({ preventScroll: true });
   }
 
   const help = make('dialog', { class: 'rk-help', 'aria-labelledby': 'rk-help-title' });
@@ -328,11 +350,9 @@
     <div><dt><kbd>Esc</kbd></dt><dd>关闭</dd></div></dl>
     <label><input type="checkbox" id="rk-keys"> 停用这些单个字母的快捷键</label>
     <form method="dialog"><button class="rk-tool">关闭</button></form>`;
-  if (info) {
-    document.body.append(help);
-    $('#rk-keys', help).checked = Boolean(stored());
-    $('#rk-keys', help).addEventListener('change', (event) => stored(event.target.checked));
-  }
+  document.body.append(help);
+  $('#rk-keys', help).checked = Boolean(stored());
+  $('#rk-keys', help).addEventListener('change', (event) => stored(event.target.checked));
 
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
@@ -358,125 +378,157 @@
     actions[event.key]();
   }, true);
 
-  for (const button of $$('[data-rk=print]')) button.addEventListener('click', () => print());
-  for (const button of $$('[data-rk=help]')) button.addEventListener('click', () => help.showModal());
+  /* ---- each page ---- */
 
-  // On a phone the law comes first; on paper and on a desk there is room for both.
-  if (law && matchMedia('(max-width: 45em)').matches) $$('.rk-facts').forEach((box) => { box.open = !$('.rk-art'); });
+  function start() {
+    info = $('#rk-page') ? JSON.parse($('#rk-page').textContent) : null;
+    menu = preview = null;
+    onHash = () => {};
+    addHandles();
+    addPreviews();
+    followContents();
 
-  /* ---- a page that is older than what it says ---- */
+    for (const button of $$('[data-rk=print]')) button.addEventListener('click', () => print());
+    for (const button of $$('[data-rk=help]')) button.addEventListener('click', () => help.showModal());
 
-  if (info && info.changes) {
-    const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // the day in China
-    if (today >= info.changes) $$('.rk-stale').forEach((box) => { box.hidden = false; });
-  }
+    // On a phone the law comes first; on paper and on a desk there is room for both.
+    if ($('.rk-law') && matchMedia('(max-width: 45em)').matches) $$('.rk-facts').forEach((box) => { box.open = !$('.rk-art'); });
 
-  /* ---- the page of comparisons ---- */
+    /* ---- a page that is older than what it says ---- */
 
-  const filters = $('[data-rk=filters]');
-  if (filters) {
-    const shown = $('[data-rk=shown]', filters), jump = $('[data-rk=jump]', filters);
-    const rows = $$('.rk-table-compare tbody tr:not(.rk-heading-row)');
-    const count = () => {
-      const seen = rows.filter((row) => row.offsetParent !== null).length;
-      shown.textContent = `显示 ${seen} 行，共 ${rows.length} 行`;
-    };
-    if (matchMedia('(max-width: 45em)').matches) $('#rk-view-inline').checked = true;
-    filters.addEventListener('change', (event) => {
-      if (event.target === jump) {
-        const row = document.getElementById(jump.value);
-        if (row && row.offsetParent === null) $('#rk-show-all').checked = true;
-        if (row) location.hash = row.id;
-      }
+    if (info && info.changes) {
+      const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // the day in China
+      if (today >= info.changes) $$('.rk-stale').forEach((box) => { box.hidden = false; });
+    }
+
+    /* ---- the page of comparisons ---- */
+
+    const filters = $('[data-rk=filters]');
+    if (filters) {
+      const shown = $('[data-rk=shown]', filters), jump = $('[data-rk=jump]', filters);
+      const rows = $$('.rk-table-compare tbody tr:not(.rk-heading-row)');
+      const count = () => {
+        const seen = rows.filter((row) => row.offsetParent !== null).length;
+        shown.textContent = `显示 ${seen} 行，共 ${rows.length} 行`;
+      };
+      if (matchMedia('(max-width: 45em)').matches) $('#rk-view-inline').checked = true;
+      filters.addEventListener('change', (event) => {
+        if (event.target === jump) {
+          const row = document.getElementById(jump.value);
+          if (row && row.offsetParent === null) $('#rk-show-all').checked = true;
+          if (row) location.hash = row.id;
+        }
+        count();
+      });
+      filters.addEventListener('submit', (event) => event.preventDefault());
+      const reveal = () => {
+        const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        if (row && row.offsetParent === null) { $('#rk-show-all').checked = true; row.scrollIntoView(); }
+      };
+      onHash = reveal;
+      reveal();
       count();
+    }
+
+    for (const form of $$('[data-rk=on]')) {
+      const spans = JSON.parse($('#rk-applied').textContent), told = $('[data-rk=applied]', form);
+      const tell = () => {
+        const day = form.elements.day.value;
+        told.replaceChildren();
+        if (!day) return;
+        const span = spans.filter((each) => each.from <= day).pop();
+        if (!span || !span.path) return told.append('这一天没有适用的文本。');
+        told.append(make('a', { href: span.path }, `${span.name}的文本`), span.here ? '' : '（文本未收录）');
+        if (!span.sure) told.append('（施行日期未收录，系推定）');
+        if (span.parts.length) told.append(`（其中${span.parts.join('，')}）`);
+      };
+      form.addEventListener('submit', (event) => event.preventDefault());
+      form.addEventListener('input', tell);
+      tell();
+    }
+
+    for (const form of $$('[data-rk=compare]')) form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const days = [form.elements.old.value, form.elements.new.value].sort();
+      if (days[0] === days[1]) return say('请选择两个不同的文本');
+      location.href = `${form.dataset.folder}${days[0]}_${days[1]}.html`;
     });
-    filters.addEventListener('submit', (event) => event.preventDefault());
-    const reveal = () => {
-      const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (row && row.offsetParent === null) { $('#rk-show-all').checked = true; row.scrollIntoView(); }
-    };
-    addEventListener('hashchange', reveal);
-    reveal();
-    count();
-  }
 
-  for (const form of $$('[data-rk=compare]')) form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const days = [form.elements.old.value, form.elements.new.value].sort();
-    if (days[0] === days[1]) return say('请选择两个不同的文本');
-    location.href = `${form.dataset.folder}${days[0]}_${days[1]}.html`;
-  });
+    /* ---- the page of histories: one article at a time ---- */
 
-  /* ---- the page of histories: one article at a time ---- */
+    const chooser = $('[data-rk=life]');
+    if (chooser) {
+      const lives = $$('.rk-life');
+      const show = (name) => {
+        lives.forEach((life) => { life.hidden = Boolean(name) && life.dataset.life !== name; });
+        chooser.value = name;
+      };
+      const fromAddress = () => {
+        const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        const life = target && target.closest('.rk-life');
+        show(life ? life.dataset.life : '');
+        if (target) target.scrollIntoView();
+      };
+      chooser.addEventListener('change', () => {
+        show(chooser.value);
+        history.replaceState(null, '', chooser.value ? '#' + chooser.value : location.pathname + location.search);
+        scrollTo(0, 0);
+      });
+      onHash = fromAddress;
+      fromAddress();
+    }
 
-  const chooser = $('[data-rk=life]');
-  if (chooser) {
-    const lives = $$('.rk-life');
-    const show = (name) => {
-      lives.forEach((life) => { life.hidden = Boolean(name) && life.dataset.life !== name; });
-      chooser.value = name;
-    };
-    const fromAddress = () => {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const life = target && target.closest('.rk-life');
-      show(life ? life.dataset.life : '');
-      if (target) target.scrollIntoView();
-    };
-    chooser.addEventListener('change', () => {
-      show(chooser.value);
-      history.replaceState(null, '', chooser.value ? '#' + chooser.value : location.pathname + location.search);
-      scrollTo(0, 0);
-    });
-    addEventListener('hashchange', fromAddress);
-    fromAddress();
-  }
+    /* ---- lists that can be filtered ---- */
 
-  /* ---- lists that can be filtered ---- */
-
-  for (const box of $$('[data-rk=filter]')) {
-    const list = document.getElementById(box.dataset.list), told = $('[data-rk=filtered]');
-    const items = $$('li', list).map((item) => [item, (item.dataset.key || item.textContent).normalize('NFKC').toLowerCase()]);
-    box.addEventListener('input', () => {
-      const words = box.value.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
-      let count = 0;
-      for (const [item, text] of items) {
-        item.hidden = !words.every((word) => text.includes(word));
-        count += !item.hidden;
-      }
-      for (const section of $$('section', list)) section.hidden = !$$('li', section).some((item) => !item.hidden);
-      told.textContent = words.length ? `${count} 件` : '';
-    });
-  }
-
-  /* ---- a checklist that remembers ---- */
-
-  for (const list of $$('[data-rk=checklist]')) {
-    const key = `regkit.done.${list.dataset.name}`;
-    let done = new Set();
-    try { done = new Set(JSON.parse(localStorage.getItem(key) || '[]')); } catch (error) { /* nothing is remembered */ }
-    for (const box of $$('input[type=checkbox]', list)) {
-      box.checked = done.has(box.value);
-      box.addEventListener('change', () => {
-        if (box.checked) done.add(box.value); else done.delete(box.value);
-        try { localStorage.setItem(key, JSON.stringify([...done])); } catch (error) { /* as above */ }
+    for (const box of $$('[data-rk=filter]')) {
+      const list = document.getElementById(box.dataset.list), told = $('[data-rk=filtered]');
+      const items = $$('li', list).map((item) => [item, (item.dataset.key || item.textContent).normalize('NFKC').toLowerCase()]);
+      box.addEventListener('input', () => {
+        const words = box.value.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+        let count = 0;
+        for (const [item, text] of items) {
+          item.hidden = !words.every((word) => text.includes(word));
+          count += !item.hidden;
+        }
+        for (const section of $$('section', list)) section.hidden = !$$('li', section).some((item) => !item.hidden);
+        told.textContent = words.length ? `${count} 件` : '';
       });
     }
+
+    /* ---- a checklist that remembers ---- */
+
+    for (const list of $$('[data-rk=checklist]')) {
+      const key = `regkit.done.${list.dataset.name}`;
+      let done = new Set();
+      try { done = new Set(JSON.parse(localStorage.getItem(key) || '[]')); } catch (error) { /* nothing is remembered */ }
+      for (const box of $$('input[type=checkbox]', list)) {
+        box.checked = done.has(box.value);
+        box.addEventListener('change', () => {
+          if (box.checked) done.add(box.value); else done.delete(box.value);
+          try { localStorage.setItem(key, JSON.stringify([...done])); } catch (error) { /* as above */ }
+        });
+      }
+    }
+
+    /* ---- the search of the first page is the one above ---- */
+
+    for (const form of $$('[data-rk=search]')) form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const box = $('[data-md-component=search-query]'), toggle = $('#__search');
+      if (!box) return;
+      if (!toggle.checked) toggle.click();
+      box.value = $('input', form).value;
+      box.focus();
+      box.dispatchEvent(new Event('keyup'));
+    });
+
+    /* ---- a page that only leads on keeps the place ---- */
+
+    const goto = $('#rk-goto');
+    if (goto) location.replace(goto.getAttribute('href') + location.hash);
   }
 
-  /* ---- the search of the first page is the one above ---- */
-
-  for (const form of $$('[data-rk=search]')) form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const box = $('[data-md-component=search-query]'), toggle = $('#__search');
-    if (!box) return;
-    if (!toggle.checked) toggle.click();
-    box.value = $('input', form).value;
-    box.focus();
-    box.dispatchEvent(new Event('keyup'));
-  });
-
-  /* ---- a page that only leads on keeps the place ---- */
-
-  const goto = $('#rk-goto');
-  if (goto) location.replace(goto.getAttribute('href') + location.hash);
+  // With instant navigation the theme says when a page has come.
+  if (window.document$) window.document$.subscribe(start);
+  else start();
 })();

@@ -1,0 +1,88 @@
+"""Word files but for their bodies: the parts, styles and pages that python-docx makes once, for any number of texts."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import msgspec
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.styles.style import ParagraphStyle
+from docx.text.font import Font
+
+from regkit.formats.word_body import LATIN_FONT, escape_text
+
+_TEXT_FONT = "宋体"
+_DOCUMENT, _PROPERTIES = "word/document.xml", "docProps/core.xml"
+# The longest title that the properties of a file may have.
+_LONGEST_TITLE = 255
+
+
+class Shell(msgspec.Struct, frozen=True):
+    """A Word file that waits for its body.
+
+    `package` is the file without the two parts that depend on the text, of which `document` and `properties` hold what
+    comes before and after it; `styles` are the ids of the styles by their names.
+    """
+
+    package: bytes
+    document: tuple[str, str]
+    properties: tuple[str, str]
+    styles: dict[str, str]
+
+    def fill(self, body: str, title: str = "") -> bytes:
+        """The file with a body in WordprocessingML; it tells no time, so the same text is the same file."""
+        stream = io.BytesIO(self.package)
+        # The other parts stay as they were compressed.
+        with ZipFile(stream, "a") as package:
+            _add(package, _PROPERTIES, escape_text(title[:_LONGEST_TITLE]).join(self.properties))
+            _add(package, _DOCUMENT, body.join(self.document))
+        return stream.getvalue()
+
+
+def new_document() -> WordDocument:
+    """An empty document with the fonts of official texts and nothing that tells where or when it was made."""
+    document = Document()
+    properties = document.core_properties
+    properties.author = properties.comments = properties.last_modified_by = ""
+    properties.title = ""
+    properties.created = properties.modified = datetime(2000, 1, 1)
+    normal = document.styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)
+    normal.font.size = Pt(10.5)
+    set_font(normal.font, _TEXT_FONT)
+    return document
+
+
+def set_font(font: Font, name: str) -> None:
+    """Set the font for Chinese characters, which Word keeps apart from that for Latin ones."""
+    font.name = LATIN_FONT
+    properties = font.element.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def to_shell(document: WordDocument) -> Shell:
+    """What stays of a document when its body is taken out."""
+    saved, stream = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with ZipFile(saved) as whole, ZipFile(stream, "w") as package:
+        parts = {name: whole.read(name).decode() for name in (_DOCUMENT, _PROPERTIES)}
+        for name in whole.namelist():
+            if name not in parts:
+                _add(package, name, whole.read(name))
+    before, body = parts[_DOCUMENT].split("<w:body>")
+    front, back = parts[_PROPERTIES].split("</dc:title>")
+    return Shell(
+        package=stream.getvalue(),
+        document=(f"{before}<w:body>", body[body.rindex("<w:sectPr") :]),
+        properties=(front, f"</dc:title>{back}"),
+        styles={str(style.name): style.style_id for style in document.styles},
+    )
+
+
+def _add(package: ZipFile, name: str, content: str | bytes) -> None:
+    package.writestr(ZipInfo(name), content, ZIP_DEFLATED)

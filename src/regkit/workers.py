@@ -1,0 +1,65 @@
+"""Workers: what is missing in the store is made by several processes, where the system can split one."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+import msgspec
+
+from regkit.site import SiteItem, SitePage
+from regkit.store import Store
+
+# Below so many pages starting processes costs more than they save.
+_LEAST = 60
+_items: list[list[SiteItem]] = []
+_store = Store(None)
+_program = ""
+
+
+def make_ahead(
+    items: Sequence[SiteItem], store: Store, program: str, tell: Callable[[int, int], None]
+) -> None:
+    """Make pages and files, work by work, by as many processes as there are processors, and put them into the store.
+
+    Nothing is made where that would not be faster or is not safe; then each is made when it is written. `tell` is called with how many
+    pages are done, and how many there are.
+    """
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    can_split = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    if store.folder is None or count < 2 or len(items) < _LEAST or not can_split:
+        return
+    global _items, _store, _program  # noqa: PLW0603 - what was there when a process is split is there in both
+    _items = [list(group) for _, group in groupby(items, key=lambda item: item.path.split("/")[:2])]
+    _store, _program = store, program
+    # The long ones first, so that no process is left with one at the end.
+    order = sorted(range(len(_items)), key=lambda place: -len(_items[place]))
+    gc.collect()
+    gc.freeze()
+    done = 0
+    try:
+        with multiprocessing.get_context("fork").Pool(count) as pool:
+            for made in pool.imap_unordered(_make, order):
+                done += made
+                tell(done, len(items))
+    finally:
+        gc.unfreeze()
+        _items = []
+
+
+def _make(place: int) -> int:
+    for item in _items[place]:
+        page_of(item, _store, _program)
+        for file in item.files:
+            _store.get_or_make(_program + file.inputs, file.make)
+    return len(_items[place])
+
+
+def page_of(item: SiteItem, store: Store, program: str) -> SitePage:
+    """The page of an item, from the store where it was made before."""
+    data = store.get_or_make(f"{program}{item.inputs}.page", lambda: msgspec.json.encode(item.make()))
+    return msgspec.json.decode(data, type=SitePage)
