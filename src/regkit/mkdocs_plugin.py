@@ -19,6 +19,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import rjsmin
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -45,6 +46,8 @@ from regkit.site import (
     Catalogue,
     SiteItem,
     Templates,
+    Used,
+    only_used,
     search_files,
     search_pages,
     site_items,
@@ -160,6 +163,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Look which pages are finished already: those that are made of the same as before."""
+        self._used = Used("".join(path.read_text("utf-8") for path in sorted((OWN / _ASSETS).glob("*.js"))))
         self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
         # What a file or a page looks like depends on the program, a page also on the theme and on the project.
         self._program = digest_of_folders([Path(__file__).parent], [])
@@ -189,6 +193,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             output = self._store.get(page.key).decode("utf-8")
         else:
             self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
+        self._used.see(output)
         for file in page.item.files:
             _write(
                 Path(config.site_dir, file.path),
@@ -200,6 +205,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, and that of the theme as a script: a page opened from disk can load nothing else."""
         self._store.forget_the_rest()
+        _lighten(Path(config.site_dir), self._used)
         for path, content in search_files(search_pages(self._catalogue)):
             _write(Path(config.site_dir, path), content)
         index = Path(config.site_dir, "search", "search_index.json")
@@ -236,6 +242,21 @@ def _tell(done: int, count: int) -> None:
     if sys.stderr.isatty():
         end = "\r" + " " * 40 + "\r" if done == count else ""
         print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)
+
+
+def _lighten(site: Path, used: Used) -> None:
+    """Write what pages of laws load without what they do not need: the styles of the theme, blanks and comments."""
+    theme = "".join(
+        path.read_text("utf-8")
+        for name in ("main", "palette")
+        for path in sorted((site / "assets" / "stylesheets").glob(f"{name}.*.css"))
+    )
+    _write(site / _ASSETS / "theme.css", only_used(theme, used).encode("utf-8"))
+    for path in sorted((site / _ASSETS).iterdir()):
+        if path.suffix == ".js":
+            path.write_text(rjsmin.jsmin(path.read_text("utf-8")), "utf-8", newline="\n")
+        elif path.name == "regkit.css":
+            path.write_text(only_used(path.read_text("utf-8"), used), "utf-8", newline="\n")
 
 
 def _write(file: Path, data: bytes) -> None:
