@@ -251,12 +251,12 @@ def _lighten(site: Path, used: Used) -> None:
         for name in ("main", "palette")
         for path in sorted((site / "assets" / "stylesheets").glob(f"{name}.*.css"))
     )
-    _write(site / _ASSETS / "theme.css", only_used(theme, used).encode("utf-8"))
-    for path in sorted((site / _ASSETS).iterdir()):
-        if path.suffix == ".js":
-            path.write_text(rjsmin.jsmin(path.read_text("utf-8")), "utf-8", newline="\n")
-        elif path.name == "regkit.css":
-            path.write_text(only_used(path.read_text("utf-8"), used), "utf-8", newline="\n")
+    own = site / _ASSETS / "regkit.css"
+    theme, light = only_used([theme, own.read_text("utf-8")], used)
+    _write(site / _ASSETS / "theme.css", theme.encode("utf-8"))
+    _write(own, light.encode("utf-8"))
+    for path in sorted((site / _ASSETS).glob("*.js")):
+        path.write_text(rjsmin.jsmin(path.read_text("utf-8")), "utf-8", newline="\n")
 
 
 def _write(file: Path, data: bytes) -> None:

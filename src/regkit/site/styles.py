@@ -53,10 +53,14 @@ class Used:
         return name not in _TELLING or f"{name}={value}" in self._attributes
 
 
-def only_used(css: str, used: Used) -> str:
-    """The rules of a style sheet that can apply to the pages seen, without blanks, and no variable that nobody reads."""
-    rules = list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), used))
-    return "".join(_write(rules, _read_variables(rules)))
+def only_used(sheets: Sequence[str], used: Used) -> list[str]:
+    """The rules of some style sheets that can apply to the pages seen, without blanks, and no variable that none of the sheets reads."""
+    parsed = [
+        list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), used))
+        for css in sheets
+    ]
+    read = _read_variables([rule for rules in parsed for rule in rules])
+    return ["".join(_write(rules, read)) for rules in parsed]
 
 
 @dataclass(frozen=True)
