@@ -205,7 +205,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, and that of the theme as a script: a page opened from disk can load nothing else."""
         self._store.forget_the_rest()
-        _lighten(Path(config.site_dir), self._used)
+        others = [Path(config.site_dir, path) for path in config.extra_css[1:]]
+        _lighten(Path(config.site_dir), self._used, [path for path in others if path.is_file()])
         for path, content in search_files(search_pages(self._catalogue)):
             _write(Path(config.site_dir, path), content)
         index = Path(config.site_dir, "search", "search_index.json")
@@ -244,7 +245,7 @@ def _tell(done: int, count: int) -> None:
         print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)
 
 
-def _lighten(site: Path, used: Used) -> None:
+def _lighten(site: Path, used: Used, others: list[Path]) -> None:
     """Write what pages of laws load without what they do not need: the styles of the theme, blanks and comments."""
     theme = "".join(
         path.read_text("utf-8")
@@ -252,7 +253,8 @@ def _lighten(site: Path, used: Used) -> None:
         for path in sorted((site / "assets" / "stylesheets").glob(f"{name}.*.css"))
     )
     own = site / _ASSETS / "regkit.css"
-    theme, light = only_used([theme, own.read_text("utf-8")], used)
+    beside = "".join(path.read_text("utf-8") for path in others)
+    theme, light = only_used([theme, own.read_text("utf-8")], used, beside)
     _write(site / _ASSETS / "theme.css", theme.encode("utf-8"))
     _write(own, light.encode("utf-8"))
     for path in sorted((site / _ASSETS).glob("*.js")):

@@ -53,13 +53,16 @@ class Used:
         return name not in _TELLING or f"{name}={value}" in self._attributes
 
 
-def only_used(sheets: Sequence[str], used: Used) -> list[str]:
-    """The rules of some style sheets that can apply to the pages seen, without blanks, and no variable that none of the sheets reads."""
+def only_used(sheets: Sequence[str], used: Used, others: str = "") -> list[str]:
+    """The rules of some style sheets that can apply to the pages seen, without blanks, and no variable that nobody reads.
+
+    `others` are sheets that stand beside them and read their variables.
+    """
     parsed = [
         list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), used))
         for css in sheets
     ]
-    read = _read_variables([rule for rules in parsed for rule in rules])
+    read = _read_variables([rule for rules in parsed for rule in rules], others)
     return ["".join(_write(rules, read)) for rules in parsed]
 
 
@@ -141,12 +144,12 @@ def _values(rules: Iterable[_Rule]) -> Iterator[tuple[str, str]]:
         yield from _values(rule.within)
 
 
-def _read_variables(rules: Sequence[_Rule]) -> set[str]:
-    """The variables that properties read, and those that these read in turn."""
+def _read_variables(rules: Sequence[_Rule], others: str) -> set[str]:
+    """The variables that properties and other sheets read, and those that these read in turn."""
     values = list(_values(rules))
     names = {name for name, _ in values if name.startswith("--")}
     read: set[str] = set()
-    text = " ".join(value for name, value in values if name not in names)
+    text = " ".join([others, *(value for name, value in values if name not in names)])
     while new := {name for name in names - read if _is_read(name, text)}:
         read |= new
         text = " ".join(value for name, value in values if name in new)
