@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 import regkit
 from regkit.formats.lossless import find_loss
@@ -252,8 +253,8 @@ def test_the_command_that_a_page_shows_adds_the_missing_text(tmp_path: Path) -> 
     assert run("site", "export", "before", cwd=tmp_path).returncode == 0
     page = (tmp_path / "before" / "statutes" / "example" / "2020-01-01.md").read_text("utf-8")
     assert "文本未收录" in page
-    command = next(line for line in page.splitlines() if line.startswith("regkit add"))
-    (tmp_path / "官方文本.txt").write_text("示范条例\n第一条　甲。", "gb18030")
+    (command,) = html.fragment_fromstring(page.split("---\n", 2)[2], create_parent="div").xpath(".//pre/code/text()")
+    regkit.save(regkit.parse("示范条例\n第一条　甲。"), tmp_path / "官方文本.docx")
     done = run(*command.split()[1:], cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "statutes" / "example" / "2020-01-01.txt").read_text(

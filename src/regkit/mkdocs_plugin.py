@@ -19,6 +19,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import rjsmin
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -45,6 +46,8 @@ from regkit.site import (
     Catalogue,
     SiteItem,
     Templates,
+    Used,
+    only_used,
     search_files,
     search_pages,
     site_items,
@@ -168,6 +171,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
         By now all pages of the project are read, so the navigation knows their titles.
         """
+        self._used = Used("".join(path.read_text("utf-8") for path in sorted((OWN / _ASSETS).glob("*.js"))))
         self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
         # What a file or a page looks like depends on the program, a page also on the theme and on the project.
         self._program = digest_of_folders([Path(__file__).parent], [])
@@ -200,6 +204,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             output = self._store.get(page.key).decode("utf-8")
         else:
             self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
+        self._used.see(output)
         for file in page.item.files:
             _write(
                 Path(config.site_dir, file.path),
@@ -211,6 +216,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, and that of the theme as a script: a page opened from disk can load nothing else."""
         self._store.forget_the_rest()
+        others = [Path(config.site_dir, path) for path in config.extra_css[1:]]
+        _lighten(Path(config.site_dir), self._used, [path for path in others if path.is_file()])
         for path, content in search_files(search_pages(self._catalogue)):
             _write(Path(config.site_dir, path), content)
         index = Path(config.site_dir, "search", "search_index.json")
@@ -247,6 +254,22 @@ def _tell(done: int, count: int) -> None:
     if sys.stderr.isatty():
         end = "\r" + " " * 40 + "\r" if done == count else ""
         print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)
+
+
+def _lighten(site: Path, used: Used, others: list[Path]) -> None:
+    """Write what pages of laws load without what they do not need: the styles of the theme, blanks and comments."""
+    theme = "".join(
+        path.read_text("utf-8")
+        for name in ("main", "palette")
+        for path in sorted((site / "assets" / "stylesheets").glob(f"{name}.*.css"))
+    )
+    own = site / _ASSETS / "regkit.css"
+    beside = "".join(path.read_text("utf-8") for path in others)
+    theme, light = only_used([theme, own.read_text("utf-8")], used, beside)
+    _write(site / _ASSETS / "theme.css", theme.encode("utf-8"))
+    _write(own, light.encode("utf-8"))
+    for path in sorted((site / _ASSETS).glob("*.js")):
+        path.write_text(rjsmin.jsmin(path.read_text("utf-8")), "utf-8", newline="\n")
 
 
 def _write(file: Path, data: bytes) -> None:

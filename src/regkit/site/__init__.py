@@ -6,6 +6,7 @@ from regkit.site.catalogue import Catalogue
 from regkit.site.finding import search_pages
 from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
 from regkit.site.search import search_files
+from regkit.site.styles import Used, only_used
 from regkit.site.templates import OWN, Templates
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "SiteItem",
     "SitePage",
     "Templates",
+    "Used",
+    "only_used",
     "search_files",
     "search_pages",
     "site_items",
