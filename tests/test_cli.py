@@ -253,7 +253,9 @@ def test_the_command_that_a_page_shows_adds_the_missing_text(tmp_path: Path) -> 
     assert run("site", "export", "before", cwd=tmp_path).returncode == 0
     page = (tmp_path / "before" / "statutes" / "example" / "2020-01-01.md").read_text("utf-8")
     assert "文本未收录" in page
-    (command,) = html.fragment_fromstring(page.split("---\n", 2)[2], create_parent="div").xpath(".//pre/code/text()")
+    (command,) = html.fragment_fromstring(page.split("---\n", 2)[2], create_parent="div").xpath(
+        ".//pre/code/text()"
+    )
     regkit.save(regkit.parse("示范条例\n第一条　甲。"), tmp_path / "官方文本.docx")
     done = run(*command.split()[1:], cwd=tmp_path)
     assert done.returncode == 0, done.stderr
