@@ -34,7 +34,7 @@ from mkdocs.structure.toc import TableOfContents
 from regkit.errors import LibraryError, UnwritableFileError
 from regkit.files import to_pdf
 from regkit.formats.text import to_text
-from regkit.library import Work, hash_of_text, read_works, today
+from regkit.library import Work, hash_of_text, read_works, today, written
 from regkit.model.tree import Statute
 from regkit.site import (
     ALL_WORKS,
@@ -43,6 +43,7 @@ from regkit.site import (
     GLOSSARY,
     HOME,
     OWN,
+    THE_DAY,
     Catalogue,
     SiteItem,
     Templates,
@@ -206,11 +207,10 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
         self._used.see(output)
         for file in page.item.files:
-            _write(
-                Path(config.site_dir, file.path),
-                self._store.get_or_make(self._program + file.inputs, file.make),
-            )
-        return output
+            data = self._store.get_or_make(self._program + file.inputs, file.make)
+            if data:
+                _write(Path(config.site_dir, file.path), data)
+        return output.replace(THE_DAY, written(self._catalogue.today))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

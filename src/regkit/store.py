@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 _SHARD = 2
+_DAY = 24 * 60 * 60
 
 
 class Store:
@@ -48,11 +50,11 @@ class Store:
         return data
 
     def forget_the_rest(self) -> None:
-        """Remove everything that nobody has asked for since this store was opened."""
+        """Remove what nobody has asked for since this store was opened, and that is a day old: another build may be at work."""
         if self.folder is None or not self.folder.is_dir():
             return
         for path in self.folder.glob("??/*"):
-            if path not in self._used:
+            if path not in self._used and time.time() - path.stat().st_mtime > _DAY:
                 path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path | None:

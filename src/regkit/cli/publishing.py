@@ -15,7 +15,7 @@ import click
 
 from regkit.errors import LibraryError
 from regkit.files import write_whole_bytes
-from regkit.library import Work, read_works, today
+from regkit.library import Work, read_works, today, written
 
 
 @click.command()
@@ -128,15 +128,18 @@ _USUAL = ("statutes", "examples")
 
 def write_pages(works: Sequence[Work], folder: Path) -> int:
     """Write every page as Markdown, which HTML is too, with the files that go with it; says how many pages there are."""
-    from regkit.site import OWN, Catalogue, Templates, site_items  # noqa: PLC0415 - an extra, not always there
+    from regkit.site import OWN, THE_DAY, Catalogue, Templates, site_items  # noqa: PLC0415 - an extra, not always there
 
     count = 0
-    for item in site_items(Catalogue(works, today(), Templates())):
+    day = today()
+    for item in site_items(Catalogue(works, day, Templates())):
         count += 1
         page = item.make()
         head = {"title": page.title, "description": page.description}
         lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items())
-        text = "\n".join(["---", *lines, "---", "", _one_block(page.content), ""])
+        text = "\n".join(
+            ["---", *lines, "---", "", _one_block(page.content.replace(THE_DAY, written(day))), ""]
+        )
         _write(folder / f"{item.path.removesuffix('.html')}.md", text.encode("utf-8"))
         for file in item.files:
             _write(folder / file.path, file.make())

@@ -4,7 +4,7 @@ from regkit.site.addresses import ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOM
 from regkit.site.building import site_items
 from regkit.site.catalogue import Catalogue
 from regkit.site.finding import search_pages
-from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
+from regkit.site.pages import THE_DAY, Heading, Layout, SiteFile, SiteItem, SitePage
 from regkit.site.search import search_files
 from regkit.site.styles import Used, only_used
 from regkit.site.templates import OWN, Templates
@@ -16,6 +16,7 @@ __all__ = [
     "GLOSSARY",
     "HOME",
     "OWN",
+    "THE_DAY",
     "Catalogue",
     "Heading",
     "Layout",

@@ -37,7 +37,7 @@ def site_items(catalogue: Catalogue) -> Iterator[SiteItem]:
     yield home_item(
         catalogue,
         (
-            SiteFile(API, digest(("api", every)), lambda: api.index_json(catalogue)),
+            SiteFile(API, digest(("api", every, str(catalogue.today))), lambda: api.index_json(catalogue)),
             SiteFile(FEED, digest(("feed", every, catalogue.site_url or "")), lambda: feed(catalogue)),
         ),
     )
@@ -55,7 +55,13 @@ def _items_of(catalogue: Catalogue, work: Work) -> Iterator[SiteItem]:
     yield work_item(
         catalogue,
         work,
-        (SiteFile(api_work_path(work), digest(("api work", own)), lambda: api.work_json(catalogue, work)),),
+        (
+            SiteFile(
+                api_work_path(work),
+                digest(("api work", own, str(catalogue.today))),
+                lambda: api.work_json(catalogue, work),
+            ),
+        ),
     )
     yield latest_item(catalogue, work)
     for version in work.versions:

@@ -12,6 +12,7 @@ from itertools import combinations
 from regkit.changes import Comparison, compare
 from regkit.formats.text import to_text
 from regkit.library import (
+    DateKind,
     History,
     Passage,
     Reach,
@@ -175,7 +176,7 @@ class Catalogue:
 
 
 def _digest_of_work(work: Work, today: date) -> str:
-    parts = [work.id, work.facts.model_dump_json()]
+    parts = [work.id, work.facts.model_dump_json(), str(next_change(work, today))]
     for version in work.versions:
         parts.append(hash_of_text(to_text(version.statute)) if version.statute else "")
         parts.append(version.outline.model_dump_json() if version.outline else "")
@@ -183,6 +184,15 @@ def _digest_of_work(work: Work, today: date) -> str:
         standing = work.standing(version, today)
         parts += [standing.status, str(standing.ended_by and standing.ended_by.dated)]
     return digest(parts)
+
+
+def next_change(work: Work, today: date) -> date | None:
+    """The first day after today on which another text of a work, or of one of its provisions, begins or ceases to apply."""
+    days = {version.effective for version in work.versions}
+    for version in work.versions:
+        days |= {day for day in (version.facts.expired, version.day(DateKind.IN_FORCE)) if day}
+        days |= {day for own in version.facts.provisions for day in (own.in_force, own.expired) if day}
+    return min((day for day in days if day > today), default=None)
 
 
 def shown_text(work: Work, today: date) -> Version | None:

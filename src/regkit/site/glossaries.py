@@ -61,7 +61,7 @@ def _item(
     return SiteItem(
         path=path,
         title=title,
-        inputs=digest(("glossary", repr(letters), repr(shown), str(catalogue.today))),
+        inputs=digest(("glossary", repr(letters), repr(shown))),
         make=lambda: SitePage(
             title=title,
             description="本站法规定义的用语，各在其法规中有效。",

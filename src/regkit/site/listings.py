@@ -33,9 +33,7 @@ def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
     return SiteItem(
         path=HOME,
         title=catalogue.site_name,
-        inputs=digest(
-            ("home", repr(cards), repr(counts), str(len(catalogue.examples)), str(catalogue.today))
-        ),
+        inputs=digest(("home", repr(cards), repr(counts), str(len(catalogue.examples)))),
         make=lambda: SitePage(
             title=catalogue.site_name,
             description="条文、版本与时效性，逐条可引用、可检索。",
@@ -68,7 +66,7 @@ def all_works_item(catalogue: Catalogue) -> SiteItem:
     return SiteItem(
         path=ALL_WORKS,
         title="全部法规",
-        inputs=digest(("all", repr(groups), str(catalogue.today))),
+        inputs=digest(("all", repr(groups))),
         make=lambda: SitePage(
             title="全部法规",
             description=f"本站收录的 {len(catalogue.laws)} 件法规，按效力级别。",
@@ -86,7 +84,7 @@ def examples_item(catalogue: Catalogue) -> SiteItem:
     return SiteItem(
         path=EXAMPLES,
         title="示例（虚构示例）",
-        inputs=digest(("examples", repr(cards), str(catalogue.today))),
+        inputs=digest(("examples", repr(cards))),
         make=lambda: SitePage(
             title="示例（虚构示例）",
             description="为演示而编写的虚构法规，不是法律。",

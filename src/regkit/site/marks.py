@@ -10,12 +10,13 @@ import msgspec
 from regkit.changes.words import words_of
 from regkit.citations import CitationKind
 from regkit.formats.layout import Linked
-from regkit.library import Outdated, Reach, Reference, Status, Version, Work, describe, quoted, written
+from regkit.library import Outdated, Reach, Reference, Status, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Run
 from regkit.model.tree import Provision, Statute, walk
 from regkit.site.addresses import version_path, work_path
+from regkit.site.pages import THE_DAY
 from regkit.terms import Term, TermKind, find_terms
 
 # A preview shows so many lines of a provision, and so many of the provisions that are cited together.
@@ -146,9 +147,7 @@ def _shown_version(reference: Reference, today: date) -> Version | None:
 def _preview(reference: Reference, work: Work, version: Version, today: date) -> Preview:
     named = "".join(map(str, reference.targets[:1]))
     several = len(reference.targets) > 1
-    notes = [
-        f"{describe(version)}的文本，{work.standing(version, today).status.value}（截至{written(today)}）"
-    ]
+    notes = [f"{describe(version)}的文本，{work.standing(version, today).status.value}（截至{THE_DAY}）"]
     if version.statute is None:
         notes.append("这个版本的文本未收录，本站不能显示条文。")
     notes += [f"这个文本里没有{each.words}。" for each in reference.unresolved]

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+# Stands in pages for the day on which 时效性 is told, so that a page need not be made anew for being a day older.
+# No text has these two code points, which are no characters.
+THE_DAY = "\ufdd0day\ufdd1"
+
 
 class Layout(StrEnum):
     """How a page is set: a text beside its contents, a wide page without any, or a page of lists."""
@@ -26,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page. `content` is HTML, `head` what stands in the head of the page besides title and description, HTML too.
+    """A page. `content` is HTML, with THE_DAY in it, `head` what stands in the head of the page besides title and description, HTML too.
 
     `noindex` is for pages that nobody should find before a better one.
     """

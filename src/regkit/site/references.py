@@ -161,7 +161,7 @@ def cited_acts_item(catalogue: Catalogue) -> SiteItem:
     return SiteItem(
         path=CITED_ACTS,
         title="引用的法律法规",
-        inputs=digest(("cited", repr(acts), str(catalogue.today))),
+        inputs=digest(("cited", repr(acts))),
         make=lambda: SitePage(
             title="引用的法律法规",
             description="本站法规引用的法律法规，以及引用的次数。",

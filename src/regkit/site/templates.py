@@ -15,6 +15,7 @@ from regkit.library import Status, Version, describe, quoted, written
 from regkit.model.numerals import to_chinese
 from regkit.site import addresses
 from regkit.site.addresses import link
+from regkit.site.pages import THE_DAY
 
 OWN = Path(__file__).parent / "theme"
 _STATUS_CLASSES = {
@@ -42,7 +43,11 @@ class Templates:
             "quoted": quoted,
             "chinese": to_chinese,
         }
-        self._environment.globals |= {"status_class": _STATUS_CLASSES.__getitem__, "addresses": addresses}
+        self._environment.globals |= {
+            "status_class": _STATUS_CLASSES.__getitem__,
+            "addresses": addresses,
+            "the_day": THE_DAY,
+        }
 
     def render(self, name: str, page: str, **values: Any) -> str:
         """A template for the page at a path; `to` leads from there to any other path."""

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from regkit.formats.text import to_text
 from regkit.library import (
-    DateKind,
     Standing,
     Status,
     Version,
@@ -33,10 +32,10 @@ from regkit.site.addresses import (
     version_path,
     work_path,
 )
-from regkit.site.catalogue import Catalogue, digest
+from regkit.site.catalogue import Catalogue, digest, next_change
 from regkit.site.linked_data import version_data
 from regkit.site.marks import previews_of
-from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
+from regkit.site.pages import THE_DAY, Layout, SiteFile, SiteItem, SitePage
 from regkit.site.provisions import anchors_of, headings_of, law_html
 from regkit.site.templates import script_json
 
@@ -98,7 +97,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
         work=work,
         version=version,
         standing=standing,
-        as_of=as_of(version, standing, catalogue.today),
+        as_of=as_of(version, standing),
         banner=_banner(work, version, standing, catalogue.today),
         facts=_facts(work, version),
         law=Markup(law),
@@ -210,22 +209,13 @@ def effect(version: Version) -> str:
     return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
 
 
-def as_of(version: Version, standing: Standing, today: date) -> str:
+def as_of(version: Version, standing: Standing) -> str:
     """The day that 时效性 speaks of, and what it was inferred from where the day of effect is not recorded."""
-    day = f"截至{written(today)}"
+    day = f"截至{THE_DAY}"
     if standing.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
         return day
     missing = "公布日期" if version.facts.in_force_rule and not version.facts.promulgated else "施行日期"
     return f"{day}；{missing}未收录，按{version.counted_by()}日期推定"
-
-
-def next_change(work: Work, today: date) -> date | None:
-    """The first day after today on which another text of a work, or of one of its provisions, begins or ceases to apply."""
-    days = {version.effective for version in work.versions}
-    for version in work.versions:
-        days |= {day for day in (version.facts.expired, version.day(DateKind.IN_FORCE)) if day}
-        days |= {day for own in version.facts.provisions for day in (own.in_force, own.expired) if day}
-    return min((day for day in days if day > today), default=None)
 
 
 def _data(

@@ -396,8 +396,8 @@
 
     /* ---- a page that is older than what it says ---- */
 
+    const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // the day in China
     if (info && info.changes) {
-      const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // the day in China
       if (today >= info.changes) $$('.rk-stale').forEach((box) => { box.hidden = false; });
     }
 
@@ -444,6 +444,7 @@
       };
       form.addEventListener('submit', (event) => event.preventDefault());
       form.addEventListener('input', tell);
+      form.elements.day.value = today;
       tell();
     }
 
