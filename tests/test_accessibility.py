@@ -74,7 +74,7 @@ def _search(browser: webdriver.Chrome) -> None:
 
 
 def _menu(browser: webdriver.Chrome) -> None:
-    browser.execute_script("document.querySelector('#art_23 .rk-handle').click()")
+    browser.execute_script("document.querySelector('#art_23 + .rk-handle').click()")
     assert browser.find_elements(By.CSS_SELECTOR, ".rk-actions")
 
 

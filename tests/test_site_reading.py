@@ -141,7 +141,7 @@ def _touch(browser: webdriver.Chrome, element: WebElement) -> None:
 def _open_menu(browser: webdriver.Chrome, anchor: str) -> list[WebElement]:
     element = _first(browser, f"#{anchor}")
     ActionChains(browser).move_to_element(element).perform()
-    handle = element.find_element(By.CSS_SELECTOR, ":scope > .rk-handle")
+    handle = browser.find_element(By.CSS_SELECTOR, f"#{anchor} > .rk-handle, #{anchor} + .rk-handle")
     assert float(handle.value_of_css_property("opacity")) > 0
     handle.click()
     return browser.find_elements(By.CSS_SELECTOR, ".rk-actions :is(a, button)")
@@ -151,14 +151,14 @@ def _open_menu(browser: webdriver.Chrome, anchor: str) -> list[WebElement]:
     ("path", "anchor", "words"),
     [
         (SEED_PAGE, "art_23", "《黑龙江省促进中小企业发展条例》第二十三条"),
-        (SEED_PAGE, "art_23__para_1__point_3", "《黑龙江省促进中小企业发展条例》第二十三条第（三）项"),
+        (SEED_PAGE, "art_23__para_1__point_3", "《黑龙江省促进中小企业发展条例》第二十三条第一款第（三）项"),
         (SEED_PAGE, "art_2__para_2", "《黑龙江省促进中小企业发展条例》第二条第二款"),
         (SEED_PAGE, "art_2__para_1", "《黑龙江省促进中小企业发展条例》第二条第一款"),
-        (SEED_PAGE, "art_1__para_1", "《黑龙江省促进中小企业发展条例》第一条"),
-        (EXAMPLE_PAGE, "art_6__para_1__point_2", "《云汀市社区市集管理条例》第六条第（二）项"),
+        (SEED_PAGE, "art_1__para_1", "《黑龙江省促进中小企业发展条例》第一条第一款"),
+        (EXAMPLE_PAGE, "art_6__para_1__point_2", "《云汀市社区市集管理条例》第六条第一款第（二）项"),
     ],
 )
-def test_the_citation_of_a_provision_is_what_drafters_write(
+def test_the_citation_of_a_provision_names_every_level(
     page: Open, path: str, anchor: str, words: str
 ) -> None:
     browser = page(path)
@@ -195,7 +195,7 @@ def test_the_menu_needs_no_mouse(page: Open) -> None:
     browser = page(SEED_PAGE)
     _keep_copies(browser)
     _first(browser, "#art_23")
-    browser.execute_script("document.querySelector('#art_22 .rk-handle').focus()")
+    browser.execute_script("document.querySelector('#art_22 + .rk-handle').focus()")
     while browser.switch_to.active_element.get_attribute("aria-label") != "第二十三条：复制链接、引用等":
         _press(browser, Keys.TAB)
     handle = browser.switch_to.active_element
@@ -211,6 +211,23 @@ def test_the_menu_needs_no_mouse(page: Open) -> None:
     _press(browser, Keys.ENTER, Keys.ESCAPE)
     assert browser.find_elements(By.CSS_SELECTOR, ".rk-actions") == []
     assert browser.switch_to.active_element == handle
+
+
+def test_the_menu_of_an_article_leads_to_what_it_holds_by_keyboard_too(page: Open) -> None:
+    browser = page(SEED_PAGE)
+    _keep_copies(browser)
+    _first(browser, "#art_23")
+    browser.execute_script("document.querySelector('#art_23 + .rk-handle').focus()")
+    _press(browser, Keys.ENTER)
+    while browser.switch_to.active_element.tag_name != "select":
+        _press(browser, Keys.TAB)
+    _press(browser, Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    chosen = Select(browser.switch_to.active_element).first_selected_option.text
+    assert chosen == "第一款第（三）项"
+    next(
+        item for item in browser.find_elements(By.CSS_SELECTOR, ".rk-actions button") if item.text == "复制引用"
+    ).click()
+    assert _copied(browser) == "《黑龙江省促进中小企业发展条例》第二十三条第一款第（三）项"
 
 
 # ---- keys

@@ -288,16 +288,6 @@ def _as_source(path: str) -> str:
 
 def _settings(config: MkDocsConfig) -> list[str]:
     """What else the look of a page depends on."""
-    shown = {
-        key: config[key]
-        for key in (
-            "site_name",
-            "site_url",
-            "site_description",
-            "copyright",
-            "repo_url",
-            "extra",
-            "extra_css",
-        )
-    }
+    names = ("site_name", "site_url", "site_description", "copyright", "repo_url", "extra", "extra_css")
+    shown = {name: config[name] for name in names}
     return [repr(shown), repr(config.theme._vars), repr(config.nav), repr(config.extra_javascript)]

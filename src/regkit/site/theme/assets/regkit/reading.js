@@ -110,7 +110,7 @@
       make('p', { class: 'rk-preview-title' }, written(id)), make('ul', {}, ...items.map((item) => make('li', {}, item))));
     const parts = $$(`[id^="${article}__"]`).filter((part) => !part.hidden && PROVISION.test(part.id));
     if (parts.length > 1) {
-      const chooser = make('select', { 'aria-label': '款、项', onchange: () => openMenu(button, chooser.value) },
+      const chooser = make('select', { 'aria-label': '款、项', onchange: () => { openMenu(button, chooser.value); $('select', menu).focus(); } },
         make('option', { value: article }, '整条'), ...parts.map((part) => make('option', { value: part.id }, written(part.id).slice(written(article).length))));
       chooser.value = id;
       menu.append(make('p', {}, make('label', {}, '款、项 ', chooser)));
@@ -118,7 +118,7 @@
     menu.addEventListener('click', (event) => { if (event.target.closest('button, a')) closeMenu(true); });
     menu.addEventListener('keydown', (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step) return;
+      if (!step || event.target.matches('select')) return; // which has a use for these keys itself
       const list = $$('button, a', menu);
       event.preventDefault();
       list[(list.indexOf(document.activeElement) + step + list.length) % list.length].focus();
