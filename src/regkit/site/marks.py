@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
+from markupsafe import Markup
 
 from regkit.changes.words import words_of
 from regkit.citations import CitationKind
@@ -27,7 +28,7 @@ _LEAST_TERM = 2
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """What is shown of something that a mark leads to: a title, what is to be known of it, its words."""
+    """What is shown of something that a mark leads to: a title, what is to be known of it (text, or Markup), its words."""
 
     title: str
     notes: tuple[str, ...] = ()
@@ -147,7 +148,8 @@ def _shown_version(reference: Reference, today: date) -> Version | None:
 def _preview(reference: Reference, work: Work, version: Version, today: date) -> Preview:
     named = "".join(map(str, reference.targets[:1]))
     several = len(reference.targets) > 1
-    notes = [f"{describe(version)}的文本，{work.standing(version, today).status.value}（截至{THE_DAY}）"]
+    status = work.standing(version, today).status.value
+    notes: list[str] = [Markup("{}的文本，{}（截至{}）").format(describe(version), status, THE_DAY)]
     if version.statute is None:
         notes.append("这个版本的文本未收录，本站不能显示条文。")
     notes += [f"这个文本里没有{each.words}。" for each in reference.unresolved]

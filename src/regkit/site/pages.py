@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markupsafe import Markup
+
 # Stands in pages for the day on which 时效性 is told, so that a page need not be made anew for being a day older.
-# No text has these two code points, which are no characters.
-THE_DAY = "\ufdd0day\ufdd1"
+# It is an element because no text can look like one: whatever stands in a law is escaped.
+THE_DAY = Markup("<time data-rk-day></time>")
 
 
 class Layout(StrEnum):

@@ -209,13 +209,13 @@ def effect(version: Version) -> str:
     return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
 
 
-def as_of(version: Version, standing: Standing) -> str:
+def as_of(version: Version, standing: Standing) -> Markup:
     """The day that 时效性 speaks of, and what it was inferred from where the day of effect is not recorded."""
-    day = f"截至{THE_DAY}"
+    day = Markup("截至{}").format(THE_DAY)
     if standing.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
         return day
     missing = "公布日期" if version.facts.in_force_rule and not version.facts.promulgated else "施行日期"
-    return f"{day}；{missing}未收录，按{version.counted_by()}日期推定"
+    return day + f"；{missing}未收录，按{version.counted_by()}日期推定"
 
 
 def _data(
