@@ -150,8 +150,10 @@ def page(browser: webdriver.Chrome, server: str) -> Iterator[Open]:
     browser.get_log("performance")
 
     def go(path: str) -> webdriver.Chrome:
-        browser.get("about:blank")
-        browser.get(path if ":" in path else server + path)
+        address = path if ":" in path else server + path
+        if browser.current_url.partition("#")[0] == address.partition("#")[0]:
+            browser.get("about:blank")  # or else it would only go to another place on the page
+        browser.get(address)
         return browser
 
     yield go

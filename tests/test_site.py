@@ -263,7 +263,7 @@ def test_linked_data_names_the_version_and_whether_it_is_in_force(site: Path) ->
 
 
 def test_pages_name_themselves(pages: dict[Path, html.HtmlElement]) -> None:
-    titles = {}
+    titles: dict[str, Path] = {}
     for path, page in pages.items():
         if path.name in ("404.html", "latest.html"):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 import regkit
-from regkit.site import Catalogue, SiteItem, Templates, site_items
+from regkit.site import THE_DAY, Catalogue, SiteItem, Templates, site_items
 from tests.conftest import EXAMPLES, ROOT
 from tests.sites import EXAMPLE, LAW, SEED_PAGE, build, files_of, make_project, read_page, run_in, text_of
 
@@ -28,8 +28,11 @@ def _items(library: Path | None = None, day: date = DAY) -> dict[str, SiteItem]:
     return {item.path: item for item in site_items(Catalogue(works, day, Templates()))}
 
 
-def _content(item: SiteItem) -> html.HtmlElement:
-    return html.fragment_fromstring(item.make().content, create_parent="div")
+def _content(item: SiteItem, day: date | None = None) -> html.HtmlElement:
+    content = item.make().content
+    if day:
+        content = content.replace(THE_DAY, f"{day.year}年{day.month}月{day.day}日")
+    return html.fragment_fromstring(content, create_parent="div")
 
 
 def test_status_follows_the_day() -> None:
@@ -159,6 +162,19 @@ def test_the_same_day_gives_the_same_bytes_with_or_without_what_was_kept(tmp_pat
     assert _different(first, afresh) == []
 
 
+def test_a_day_later_nothing_is_made_anew_but_the_day(tmp_path: Path) -> None:
+    make_project(tmp_path, FIVE_LINES)
+    before = files_of(build(tmp_path, day=DAY))
+    kept = _kept(tmp_path)
+    after = files_of(build(tmp_path, day=DAY + timedelta(days=1)))
+    data = [name for name in after if name.startswith("api/")]
+    assert len(_kept(tmp_path) - kept) <= len(data), "data say their day too"
+    for name in (SEED_PAGE, "index.html", f"{LAW}/duties.html"):
+        assert "截至2026年11月23日" in before[name].decode("utf-8")
+        assert "截至2026年11月24日" in after[name].decode("utf-8")
+        assert "2026年11月23日" not in after[name].decode("utf-8")
+
+
 def _different(one: dict[str, bytes], two: dict[str, bytes]) -> list[str]:
     names = (name for name in sorted({*one, *two}) if name != "sitemap.xml.gz")
     return [name for name in names if one.get(name) != two.get(name)]
@@ -247,7 +263,7 @@ def test_exported_pages_are_markdown_with_front_matter(tmp_path: Path) -> None:
         assert yaml.safe_load(head)["title"] == item.title
         assert yaml.safe_load(head)["description"]
         shown = html.document_fromstring(MarkdownIt("commonmark").render(body))
-        assert _words(shown) == _words(_content(item)), "no generator takes a word for its own"
+        assert _words(shown) == _words(_content(item, DAY)), "no generator takes a word for its own"
         assert shown.xpath("//@id") == _content(item).xpath(".//@id")
     for name in ("feed.xml", "api/index.json", f"{LAW}/2022-05-13.docx", "assets/regkit/regkit.css"):
         assert (out / name).is_file()

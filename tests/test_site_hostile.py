@@ -30,12 +30,12 @@ MARKUP = (
     "</template></p></article><b>",
     "\u2028",
     "\u202e",
-    "\ufdd0day\ufdd1",
+    "<time data-rk-day></time>",
     "<!--",
 )
 ALL = "甲" + "".join(MARKUP) + "乙"
 # A fact is one line without characters that cannot be seen.
-FACT = ALL.replace("\u2028", "").replace("\u202e", "").replace(MARKUP[-2], "")
+FACT = ALL.replace("\u2028", "").replace("\u202e", "")
 TITLE = f"云集市{MARKUP[0]}*a*{MARKUP[3]}市集条例"
 OTHER = f"云集市{MARKUP[7]}|{MARKUP[5]}{MARKUP[6]}摊位办法"
 LONG = "长" * 30_000

@@ -61,7 +61,7 @@ def test_a_mouse_over_a_citation_shows_what_is_cited(page: Open) -> None:
     link = _first(browser, INTERNAL)
     ActionChains(browser).move_to_element(link).perform()
     (preview,) = _wait(browser, _previews)
-    cited = browser.find_element(By.ID, link.get_attribute("data-shown").split()[0])
+    cited = browser.find_element(By.ID, str(link.get_attribute("data-shown")).split()[0])
     words = (
         cited.find_element(By.XPATH, "following-sibling::p[1]").text if cited.tag_name != "p" else cited.text
     )
@@ -178,7 +178,7 @@ def test_the_menu_copies_the_link_and_leads_to_history_and_citations(page: Open)
     assert _copied(browser).endswith(f"/{EXAMPLE_PAGE}#art_7")
     next(item for item in _open_menu(browser, "art_7") if item.text == "复制引用（注明版本）").click()
     assert _copied(browser) == "《云汀市社区市集管理条例》第七条（2024年6月28日修订的文本，虚构示例）"
-    cited = json.loads(browser.find_element(By.ID, "rk-page").get_attribute("textContent"))["cited"]
+    cited = json.loads(str(browser.find_element(By.ID, "rk-page").get_attribute("textContent")))["cited"]
     anchor = next(name for name in cited if name.count("__") == 0)
     (line,) = [item for item in _open_menu(browser, anchor) if item.text.startswith("被引用")]
     assert line.text == f"被引用（{cited[anchor]} 处）"
@@ -225,7 +225,9 @@ def test_the_menu_of_an_article_leads_to_what_it_holds_by_keyboard_too(page: Ope
     chosen = Select(browser.switch_to.active_element).first_selected_option.text
     assert chosen == "第一款第（三）项"
     next(
-        item for item in browser.find_elements(By.CSS_SELECTOR, ".rk-actions button") if item.text == "复制引用"
+        item
+        for item in browser.find_elements(By.CSS_SELECTOR, ".rk-actions button")
+        if item.text == "复制引用"
     ).click()
     assert _copied(browser) == "《黑龙江省促进中小企业发展条例》第二十三条第一款第（三）项"
 
