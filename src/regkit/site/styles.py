@@ -15,7 +15,10 @@ _ADDED_LATER = (
     "md-dialog",
     "md-top",
     "md-clipboard",
+    "md-code",
     "md-toggle",
+    "md-tooltip",
+    "md-typeset__",
     "focus-visible",
     "js",
 )

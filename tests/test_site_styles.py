@@ -1,0 +1,121 @@
+"""The styles that pages of laws load: fewer than the theme has, and nothing looks different."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.support.ui import WebDriverWait
+
+from regkit.site import Used, only_used
+
+PAGES = (
+    "index.html",
+    "statutes/index.html",
+    "statutes/heilongjiang-sme-promotion/index.html",
+    "statutes/heilongjiang-sme-promotion/2022-05-13.html",
+    "statutes/heilongjiang-sme-promotion/duties.html",
+    "examples/yunting-community-markets/2016-09-22.html",
+    "examples/yunting-community-markets/history.html",
+    "examples/yunting-community-markets/compare/2020-03-27_2024-06-28.html",
+)
+# How every element looks, its ::before and ::after too.
+LOOK = """
+const names = ['color', 'backgroundColor', 'font', 'display', 'position', 'margin', 'padding', 'border', 'width', 'height', 'top', 'left',
+    'textDecoration', 'textIndent', 'textAlign', 'visibility', 'opacity', 'zIndex', 'overflow', 'transform', 'content', 'listStyle',
+    'boxShadow', 'maskImage', 'float', 'outline', 'cursor', 'columns', 'flex', 'gap'];
+const look = [];
+for (const element of document.querySelectorAll('body, body *'))
+    for (const part of [null, '::before', '::after']) {
+        const style = getComputedStyle(element, part);
+        if (part && style.content === 'none') continue;
+        look.push([element.localName, element.className, part, names.map(name => name + ': ' + style[name]).join('; ')].join(' '));
+    }
+return look;
+"""
+# What moves, or follows the scroll, has no looks of its own.
+STILL = """
+const style = document.createElement('style');
+style.textContent = '*, ::before, ::after { transition: none !important; animation: none !important; }';
+document.head.append(style);
+scrollTo(0, 0);
+document.querySelector('.md-header').classList.remove('md-header--shadow');
+"""
+SWAP = """
+const done = arguments[arguments.length - 1], light = document.querySelector('link[href$="theme.css"]');
+let waiting = arguments[0].length;
+for (const href of arguments[0]) {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = new URL(href, light.href);
+    link.onload = () => { if (!--waiting) { light.remove(); done(true); } };
+    light.before(link);
+}
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_looks_as_it_would_with_all_styles_of_the_theme(
+    browser: webdriver.Chrome, server: str, site: Path, path: str, width: int
+) -> None:
+    whole = [f"../stylesheets/{each.name}" for each in sorted((site / "assets/stylesheets").glob("*.css"))]
+    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.get(server + path)
+    # The theme has put its buttons on code by then.
+    WebDriverWait(browser, 15).until(
+        lambda b: b.execute_script(
+            "return document.querySelectorAll('pre').length === document.querySelectorAll('pre nav').length"
+        )
+    )
+    browser.execute_script(STILL)
+    light = browser.execute_script(LOOK)
+    assert browser.execute_async_script(SWAP, whole)
+    browser.execute_script(STILL)
+    whole_look = browser.execute_script(LOOK)
+    assert [pair for pair in zip(light, whole_look, strict=True) if pair[0] != pair[1]] == []
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_what_no_page_has_is_left_out_and_what_is_read_stays() -> None:
+    used = Used("const open = 'opened-later';")
+    used.see('<html dir="ltr"><p class="law  text">甲</p>')
+    (light, own) = only_used(
+        [
+            ".law{color:var(--ink)} .other{color:red} .law .other,.text::before{margin:0} /* nothing */",
+            ":root{--ink:var(--deep);--deep:#000;--unread:url('data:,}')} .opened-later{top:0}",
+        ],
+        used,
+    )
+    assert light == ".law{color:var(--ink)}.text::before{margin:0}"
+    assert own == ":root{--ink:var(--deep);--deep:#000}.opened-later{top:0}"
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        ("[dir=rtl] .law{left:0}", ""),
+        ("[dir=ltr] .law{left:0}", "[dir=ltr] .law{left:0}"),
+        (":is(.other,.law) a{left:0}", ":is(.other,.law) a{left:0}"),
+        (":is(.other,.more) a{left:0}", ""),
+        (".law:not(.other){left:0}", ".law:not(.other){left:0}"),
+        ("@media print{.other{top:0}.law{top:0 !important}}", "@media print{.law{top:0!important}}"),
+        ("@media print{.other{top:0}}", ""),
+        ("@font-face{font-family:x;src:url(x)}", "@font-face{font-family:x;src:url(x)}"),
+        ("a[href$='.law']{top:0}", 'a[href$=".law"]{top:0}'),
+    ],
+)
+def test_rules_are_kept_where_they_may_apply(css: str, kept: str) -> None:
+    used = Used("")
+    used.see('<html dir="ltr"><p class="law">甲</p>')
+    assert only_used([css], used) == [kept]
+
+
+def test_what_another_sheet_reads_stays() -> None:
+    used = Used("")
+    assert only_used([":root{--ink:red;--deep:blue}"], used, "p{color:var(--ink, black)}") == [
+        ":root{--ink:red}"
+    ]
