@@ -23,7 +23,7 @@ _ADDED_LATER = (
     "js",
 )
 # Attributes whose values tell pages apart; a page that never says dir="rtl" needs no rule for it.
-_TELLING = ("dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent", "data-md-type")
+_TELLING = ("dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent")
 _NESTED = ("media", "supports", "layer")
 
 
