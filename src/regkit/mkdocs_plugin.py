@@ -172,7 +172,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
         By now all pages of the project are read, so the navigation knows their titles.
         """
-        self._used = Used("".join(path.read_text("utf-8") for path in sorted((OWN / _ASSETS).glob("*.js"))))
+        scripts = "".join(path.read_text("utf-8") for path in sorted((OWN / _ASSETS).glob("*.js")))
+        tooltips = any("tooltips" in feature for feature in config.theme.get("features", None) or ())
+        self._used = Used(scripts, ("md-tooltip",) if tooltips else ())
         self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
         # What a file or a page looks like depends on the program, a page also on the theme and on the project.
         self._program = digest_of_folders([Path(__file__).parent], [])

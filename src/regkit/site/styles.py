@@ -17,20 +17,23 @@ _ADDED_LATER = (
     "md-clipboard",
     "md-code",
     "md-toggle",
-    "md-tooltip",
     "md-typeset__",
     "focus-visible",
     "js",
 )
 # Attributes whose values tell pages apart; a page that never says dir="rtl" needs no rule for it.
-_TELLING = ("dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent", "data-md-type")
+_TELLING = ("dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent")
 _NESTED = ("media", "supports", "layer")
 
 
 class Used:
-    """The classes, and the values of telling attributes, that some pages have, and whatever their scripts name."""
+    """The classes, and the values of telling attributes, that some pages have, and whatever their scripts name.
 
-    def __init__(self, scripts: str) -> None:
+    `also` are beginnings of classes that features of the theme add later.
+    """
+
+    def __init__(self, scripts: str, also: Sequence[str] = ()) -> None:
+        self._also = (*_ADDED_LATER, *also)
         self._classes: set[str] = set()
         self._attributes: set[str] = set()
         self._seen: set[str] = set()
@@ -49,7 +52,7 @@ class Used:
 
     def has_class(self, name: str) -> bool:
         """Whether a page has, or may come to have, an element of a class."""
-        return name in self._classes or name.startswith(_ADDED_LATER) or name in self._scripts
+        return name in self._classes or name.startswith(self._also) or name in self._scripts
 
     def has_value(self, name: str, value: str) -> bool:
         """Whether an attribute may have a value."""
