@@ -12,13 +12,13 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.conftest import Open
+from tests.conftest import NO_BROWSER, Open
 from tests.sites import COMPARISON, DARK, KINDS, PHONE, SEED_PAGE
 
 pytestmark = pytest.mark.browser
 
 axe = pytest.importorskip(
-    "axe_playwright_python", reason="axe-playwright-python, which brings axe-core, is missing"
+    "axe_playwright_python", reason=f"{NO_BROWSER}: axe-playwright-python, which brings axe-core, is missing"
 )
 
 # Nothing but the script is used of the package, so no Playwright is started.
