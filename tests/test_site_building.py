@@ -14,6 +14,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 import regkit
+from regkit.office import find_office
 from regkit.site import THE_DAY, Catalogue, SiteItem, Templates, site_items
 from tests.conftest import EXAMPLES, ROOT
 from tests.sites import EXAMPLE, LAW, SEED_PAGE, build, files_of, make_project, read_page, run_in, text_of
@@ -270,3 +271,16 @@ def test_exported_pages_are_markdown_with_front_matter(tmp_path: Path) -> None:
     law = regkit.load(EXAMPLES[-1])
     page = html.fragment_fromstring(items[f"{EXAMPLE}/2024-06-28.html"].make().content, create_parent="div")
     assert page.xpath(".//*[@class='rk-law']//@id") == [address.eid for address, _ in law.walk()]
+
+
+def test_pdf_files_are_there_where_they_can_be_printed(tmp_path: Path) -> None:
+    project = make_project(tmp_path, FIVE_LINES.replace("  - regkit\n", "  - regkit:\n      pdf: true\n"))
+    if find_office() is None:
+        done = run_in(project, "mkdocs", "build")
+        assert done.returncode == 1
+        assert "pdf: true 要用 LibreOffice；请先安装它，或者从 mkdocs.yml 中去掉这一行。" in done.stderr
+        return
+    site = build(project)
+    page = html.document_fromstring((site / f"{LAW}/2022-05-13.html").read_bytes())
+    assert page.xpath("//a[@download]/@href").count("2022-05-13.pdf") == 1
+    assert regkit.load(site / f"{LAW}/2022-05-13.pdf").title == "黑龙江省促进中小企业发展条例"

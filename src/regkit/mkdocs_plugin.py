@@ -36,6 +36,7 @@ from regkit.files import to_pdf
 from regkit.formats.text import to_text
 from regkit.library import Work, hash_of_text, read_works, today, written
 from regkit.model.tree import Statute
+from regkit.office import find_office
 from regkit.site import (
     ALL_WORKS,
     CITED_ACTS,
@@ -119,6 +120,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             self.works = read_works(self._folders(config))
         except LibraryError as error:
             raise PluginError(str(error)) from None
+        if self.config.pdf and find_office() is None:
+            raise PluginError("pdf: true 要用 LibreOffice；请先安装它，或者从 mkdocs.yml 中去掉这一行。")
         texts = [version.statute for work in self.works for version in work.versions if version.statute]
         doubtful = sum(bool(statute.problems) for statute in texts)
         log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), doubtful)

@@ -46,7 +46,9 @@ class Store:
         if self.has(key):
             return self.get(key)
         data = make()
-        self.put(key, data)
+        # Nothing is nothing to keep: next time it may succeed.
+        if data:
+            self.put(key, data)
         return data
 
     def forget_the_rest(self) -> None:

@@ -51,6 +51,7 @@ def version_item(catalogue: Catalogue, work: Work, version: Version, files: tupl
         str(version.dated),
         *catalogue.surroundings(version),
         json.dumps(cited),
+        "pdf" if catalogue.has_pdf else "",
         *(catalogue.by_id[name].title if name in catalogue.by_id else name for name in work.facts.implements),
     )
     return SiteItem(
