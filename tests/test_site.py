@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -196,8 +197,13 @@ def test_every_download_reads_back_as_the_same_text(
     page = site / _path(work, version)
     targets = [str(href) for href in read_page(page).xpath("//a[@download]/@href")]
     assert {Path(target).suffix for target in targets} == {".docx", ".txt", ".xml", ".json"}
+    assert version.statute is not None
     for target in targets:
-        assert regkit.load(page.parent / target) == version.statute, target
+        read = regkit.load(page.parent / target)
+        if target.endswith(".docx"):
+            assert read.title == work.title, "what people take away has its title"
+            read = replace(read, title=version.statute.title)
+        assert read == version.statute, target
 
 
 def _read(path: Path) -> Any:

@@ -11,12 +11,6 @@ MARKDOWN_HEADING = Rule(
     these=("# 中小企业促进法", "## 第一章 总则", "##"),
     not_these=("#1 号", "第一条 #", "####### 七"),
 )
-MARKDOWN_ATTRIBUTES = Rule(
-    "a heading with an attribute list, as our own pages have them",
-    r"(?m)^(#{1,6}) (.+?) \{ ?(?:#([\w-]+))? ?(?:\.([\w-]+))? \}$",
-    these=("## 第一章 { #chp_1 .rk-chapter }", "# 条例 { .rk-title }", "## 全部版本 { #versions }"),
-    not_these=("## 第一章", "第一章 { #chp_1 }"),
-)
 MARKDOWN_STRONG = Rule(
     "strong emphasis within a line",
     r"\*\*([^*\n]+)\*\*",

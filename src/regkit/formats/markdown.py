@@ -8,7 +8,6 @@ from html import escape
 from itertools import groupby
 
 from regkit.formats.grammar import (
-    MARKDOWN_ATTRIBUTES,
     MARKDOWN_COMMENT,
     MARKDOWN_ESCAPE,
     MARKDOWN_HEADING,
@@ -19,7 +18,6 @@ from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tables import is_rule
 from regkit.model.tree import Statute
-from regkit.rule import Match
 
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
 _GROUPS = {
@@ -53,11 +51,6 @@ def from_markdown(text: str) -> str:
 def escape_markdown(text: str) -> str:
     """Text as Markdown that shows it as it is."""
     return text.translate(_REFERENCES)
-
-
-def without_attributes(markdown: str) -> str:
-    """The page with its headings in HTML, for generators that do not know attribute lists (``{ #art_1 }``)."""
-    return MARKDOWN_ATTRIBUTES.sub(_html_heading, markdown)
 
 
 def to_markdown(document: Statute | Page) -> str:
@@ -149,12 +142,6 @@ def _html(runs: Iterable[Run]) -> str:
 
 def _markdown(runs: Iterable[Run]) -> str:
     return "".join(_wrapped(run, escape_markdown(run.text)) for run in runs)
-
-
-def _html_heading(found: Match) -> str:
-    depth, title, anchor, css = len(found[1]), found[2], found[3], found[4]
-    attributes = (f' id="{anchor}"' if anchor else "") + (f' class="{css}"' if css else "")
-    return f"<h{depth}{attributes}>{title}</h{depth}>"
 
 
 def _wrapped(run: Run, text: str) -> str:

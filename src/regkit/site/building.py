@@ -18,7 +18,7 @@ from regkit.site.addresses import (
     comparison_path,
     version_path,
 )
-from regkit.site.catalogue import Catalogue, digest, pairs_of
+from regkit.site.catalogue import Catalogue, digest, pairs_of, titled
 from regkit.site.comparisons import comparison_item
 from regkit.site.duties import duties_item
 from regkit.site.feeds import feed
@@ -82,13 +82,16 @@ def _downloads(catalogue: Catalogue, work: Work, version: Version, own: str) -> 
     statute = version.statute
     if statute is None:
         return
-    for suffix in (".txt", ".docx"):
-        writer = WRITERS[suffix]
-        yield SiteFile(
-            version_path(work, version, suffix),
-            digest((suffix, own, str(version.dated))),
-            lambda writer=writer: writer(statute),  # type: ignore[misc]  # mypy infers no default of a lambda
-        )
+    yield SiteFile(
+        version_path(work, version, ".txt"),
+        digest((".txt", own, str(version.dated))),
+        lambda: WRITERS[".txt"](statute),
+    )
+    yield SiteFile(
+        version_path(work, version, ".docx"),
+        digest((".docx", own, str(version.dated))),
+        lambda: WRITERS[".docx"](titled(work, statute)),
+    )
     yield SiteFile(
         version_path(work, version, ".xml"),
         digest((".xml", own, str(version.dated))),
@@ -99,7 +102,7 @@ def _downloads(catalogue: Catalogue, work: Work, version: Version, own: str) -> 
         yield SiteFile(
             version_path(work, version, ".pdf"),
             digest((".pdf", own, str(version.dated))),
-            lambda: catalogue.pdf_of(version) or b"",
+            lambda: catalogue.pdf_of(work, version) or b"",
         )
     yield SiteFile(
         api_version_path(work, version),

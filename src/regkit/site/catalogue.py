@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -164,9 +164,9 @@ class Catalogue:
         """Whether texts are printed as PDF."""
         return self._to_pdf is not None
 
-    def pdf_of(self, version: Version) -> bytes | None:
+    def pdf_of(self, work: Work, version: Version) -> bytes | None:
         """The text of a version as PDF, where that can be had."""
-        return self._to_pdf(version.statute) if self._to_pdf and version.statute else None
+        return self._to_pdf(titled(work, version.statute)) if self._to_pdf and version.statute else None
 
     def digest(self, work: Work) -> str:
         """Tells whether anything of a work has changed that is its own: its facts, its texts, its standing today."""
@@ -201,6 +201,11 @@ def shown_text(work: Work, today: date) -> Version | None:
     if current is not None and current.statute is not None:
         return current
     return next((each for each in reversed(work.versions) if each.statute is not None), None)
+
+
+def titled(work: Work, statute: Statute) -> Statute:
+    """A text for people to take away: with the title of its work, where it begins with its first article."""
+    return statute if statute.title else replace(statute, title=work.title)
 
 
 def pairs_of(work: Work) -> list[tuple[Version, Version]]:

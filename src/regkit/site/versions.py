@@ -128,7 +128,7 @@ def downloads_of(catalogue: Catalogue, work: Work, version: Version) -> tuple[tu
         ("纯文本（.txt）", version_path(work, version, ".txt")),
         ("Akoma Ntoso（.xml）", version_path(work, version, ".xml")),
         ("JSON", api_version_path(work, version)),
-        *((("PDF", version_path(work, version, ".pdf")),) if catalogue.pdf_of(version) else ()),
+        *((("PDF", version_path(work, version, ".pdf")),) if catalogue.pdf_of(work, version) else ()),
     )
 
 
