@@ -209,6 +209,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         if page.finished:
             output = self._store.get(page.key).decode("utf-8")
         else:
+            # Templates indent for those who read them; only in code does it count.
+            if "<pre" not in output:
+                output = "\n".join(filter(None, (line.strip(" \t") for line in output.split("\n"))))
             self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
         self._used.see(output)
         for file in page.item.files:
