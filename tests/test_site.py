@@ -288,7 +288,7 @@ def test_the_page_of_a_law_is_light(site: Path) -> None:
     loaded = [*page.xpath("//script/@src"), *page.xpath("//link[@rel='stylesheet']/@href")]
     files = [site / SEED_PAGE, *((site / SEED_PAGE).parent / str(each) for each in loaded)]
     weights = {path.name: path.stat().st_size for path in files}
-    assert sum(weights.values()) <= 300 * 1024, weights
+    assert sum(weights.values()) <= 300_000, weights
 
 
 def test_status_follows_the_day_of_the_example(site: Path) -> None:

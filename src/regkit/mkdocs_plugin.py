@@ -19,7 +19,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import rjsmin
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,6 +30,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from regkit.assets import ASSETS, lighten, write
 from regkit.errors import LibraryError, UnwritableFileError
 from regkit.files import to_pdf
 from regkit.formats.text import to_text
@@ -49,7 +49,6 @@ from regkit.site import (
     SiteItem,
     Templates,
     Used,
-    only_used,
     search_files,
     search_pages,
     site_items,
@@ -59,7 +58,6 @@ from regkit.workers import make_ahead, page_of
 
 log = logging.getLogger("mkdocs.plugins.regkit")
 
-_ASSETS = "assets/regkit"
 # How the tabs call the pages that they lead to.
 _SHORT = {
     HOME: "首页",
@@ -127,7 +125,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), doubtful)
         # Before the theme, after what the project overrides itself.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OWN))
-        config.extra_css.insert(0, f"{_ASSETS}/regkit.css")
+        config.extra_css.insert(0, f"{ASSETS}/regkit.css")
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         return config
 
@@ -175,7 +173,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
         By now all pages of the project are read, so the navigation knows their titles.
         """
-        scripts = "".join(path.read_text("utf-8") for path in sorted((OWN / _ASSETS).glob("*.js")))
+        scripts = "".join(path.read_text("utf-8") for path in sorted((OWN / ASSETS).glob("*.js")))
         tooltips = any("tooltips" in feature for feature in config.theme.get("features", None) or ())
         self._used = Used(scripts, ("md-tooltip",) if tooltips else ())
         self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
@@ -217,7 +215,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         for file in page.item.files:
             data = self._store.get_or_make(self._program + file.inputs, file.make)
             if data:
-                _write(Path(config.site_dir, file.path), data)
+                write(Path(config.site_dir, file.path), data)
         return output.replace(THE_DAY, written(self._catalogue.today))
 
     @event_priority(-100)
@@ -225,9 +223,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         """Write the index of the search, and that of the theme as a script: a page opened from disk can load nothing else."""
         self._store.forget_the_rest()
         others = [Path(config.site_dir, path) for path in config.extra_css[1:]]
-        _lighten(Path(config.site_dir), self._used, [path for path in others if path.is_file()])
+        lighten(Path(config.site_dir), self._used, [path for path in others if path.is_file()])
         for path, content in search_files(search_pages(self._catalogue)):
-            _write(Path(config.site_dir, path), content)
+            write(Path(config.site_dir, path), content)
         index = Path(config.site_dir, "search", "search_index.json")
         if index.is_file():
             script = "var __index = " + index.read_text("utf-8")
@@ -262,27 +260,6 @@ def _tell(done: int, count: int) -> None:
     if sys.stderr.isatty():
         end = "\r" + " " * 40 + "\r" if done == count else ""
         print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)
-
-
-def _lighten(site: Path, used: Used, others: list[Path]) -> None:
-    """Write what pages of laws load without what they do not need: the styles of the theme, blanks and comments."""
-    theme = "".join(
-        path.read_text("utf-8")
-        for name in ("main", "palette")
-        for path in sorted((site / "assets" / "stylesheets").glob(f"{name}.*.css"))
-    )
-    own = site / _ASSETS / "regkit.css"
-    beside = "".join(path.read_text("utf-8") for path in others)
-    theme, light = only_used([theme, own.read_text("utf-8")], used, beside)
-    _write(site / _ASSETS / "theme.css", theme.encode("utf-8"))
-    _write(own, light.encode("utf-8"))
-    for path in sorted((site / _ASSETS).glob("*.js")):
-        path.write_text(rjsmin.jsmin(path.read_text("utf-8")), "utf-8", newline="\n")
-
-
-def _write(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
 
 
 def _source(item: SiteItem) -> str:

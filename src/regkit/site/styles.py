@@ -52,7 +52,9 @@ class Used:
 
     def has_class(self, name: str) -> bool:
         """Whether a page has, or may come to have, an element of a class."""
-        return name in self._classes or name.startswith(self._also) or name in self._scripts
+        # Scripts are full of plain words; those that stand for classes have two parts.
+        named = "-" in name and name in self._scripts
+        return named or name in self._classes or name.startswith(self._also)
 
     def has_value(self, name: str, value: str) -> bool:
         """Whether an attribute may have a value."""
