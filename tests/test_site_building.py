@@ -284,3 +284,11 @@ def test_pdf_files_are_there_where_they_can_be_printed(tmp_path: Path) -> None:
     page = html.document_fromstring((site / f"{LAW}/2022-05-13.html").read_bytes())
     assert page.xpath("//a[@download]/@href").count("2022-05-13.pdf") == 1
     assert regkit.load(site / f"{LAW}/2022-05-13.pdf").title == "黑龙江省促进中小企业发展条例"
+
+
+def test_another_theme_is_refused_with_one_sentence(tmp_path: Path) -> None:
+    project = make_project(tmp_path, FIVE_LINES.replace("theme: material\n", ""))
+    done = run_in(project, "mkdocs", "build")
+    assert done.returncode == 1
+    assert "请在 mkdocs.yml 中写 theme: material。" in done.stderr
+    assert not (project / "site").exists()

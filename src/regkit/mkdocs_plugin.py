@@ -118,6 +118,11 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             self.works = read_works(self._folders(config))
         except LibraryError as error:
             raise PluginError(str(error)) from None
+        # Forks of it have names that begin alike; a theme of one's own has none.
+        if config.theme.name and not config.theme.name.startswith("material"):
+            raise PluginError(
+                f"regkit 的网页用 Material 主题，不能用 {config.theme.name}；请在 mkdocs.yml 中写 theme: material。"
+            )
         if self.config.pdf and find_office() is None:
             raise PluginError("pdf: true 要用 LibreOffice；请先安装它，或者从 mkdocs.yml 中去掉这一行。")
         texts = [version.statute for work in self.works for version in work.versions if version.statute]
