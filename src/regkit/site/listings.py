@@ -13,6 +13,7 @@ from regkit.site.addresses import (
     FEED,
     GLOSSARY,
     HOME,
+    duties_path,
     version_path,
     work_path,
 )
@@ -40,6 +41,7 @@ def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
             content=catalogue.templates.render(
                 "home.html",
                 HOME,
+                duties_path,
                 catalogue=catalogue,
                 cards=cards,
                 counts=counts,
@@ -140,4 +142,5 @@ def _card(catalogue: Catalogue, work: Work) -> dict[str, Any]:
         "versions": len(work.versions),
         "texts": sum(version.statute is not None for version in work.versions),
         "fictional": work.facts.fictional,
+        "duties": duties_path(work) if catalogue.shown_text(work) else None,
     }
