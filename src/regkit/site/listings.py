@@ -41,7 +41,6 @@ def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
             content=catalogue.templates.render(
                 "home.html",
                 HOME,
-                duties_path,
                 catalogue=catalogue,
                 cards=cards,
                 counts=counts,
