@@ -43,9 +43,9 @@ def _leads_to(page: html.HtmlElement) -> list[str]:
     addresses += [f"#{anchor}" for each in page.xpath("//@data-shown") for anchor in str(each).split()]
     addresses += [f"#{each}" for each in page.xpath("//label/@for | //@aria-labelledby")]
     addresses += [f"#{each}" for each in page.xpath("//select[@data-rk]/option/@value") if each]
-    for text in page.xpath("//script[@id='rk-applied']/text()"):
+    for text in page.xpath("//template[@id='rk-applied']/text()"):
         addresses += [each["path"] for each in json.loads(text) if each["path"]]
-    for text in page.xpath("//script[@id='rk-page']/text()"):
+    for text in page.xpath("//template[@id='rk-page']/text()"):
         told = json.loads(text)
         addresses += [each for each in (told["history"], told["compare"]) if each]
         addresses += [f"{told['references']}#to-{cited}" for cited in told["cited"]]

@@ -95,6 +95,11 @@ def test_five_lines_are_enough_and_laws_keep_their_addresses(project: Path) -> N
     home = read_page(site / "index.html")
     assert home.xpath("//nav//a[contains(@href, 'mine/')]")
     assert not (site / EXAMPLE).exists(), "examples are not asked for"
+    for page in (home, read_page(site / SEED_PAGE), read_page(site / "mine" / "index.html")):
+        loaded = [str(each) for each in page.xpath("//link[@rel='stylesheet']/@href | //script/@src")]
+        assert loaded
+        assert [each for each in loaded if "//" in each] == [], "the theme would ask for fonts elsewhere"
+        assert page.get("lang") == "zh"
 
 
 def test_a_page_of_the_project_takes_the_place_of_ours(project: Path) -> None:

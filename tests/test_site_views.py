@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from tests.conftest import Open
-from tests.sites import COMPARISON, EXAMPLE, KINDS, LAW, REVISION, SEED_PAGE
+from tests.conftest import Open, serve
+from tests.sites import COMPARISON, EXAMPLE, KINDS, LAW, REVISION, SEED_PAGE, build, make_project
 
 pytestmark = pytest.mark.browser
 
@@ -165,3 +167,28 @@ def test_a_work_says_which_text_applied_on_a_day(
     assert told.text == words
     links = [str(link.get_attribute("href")) for link in told.find_elements(By.TAG_NAME, "a")]
     assert [link.endswith(str(target)) for link in links] == ([True] if target else [])
+
+
+def test_instant_navigation_brings_in_pages_that_work(
+    browser: webdriver.Chrome, tmp_path: Path, page: Open
+) -> None:
+    # The theme only does so where the site is that of its settings, so the address must be known before.
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    settings = (
+        f"site_name: 法规\nsite_url: {address}\ntheme:\n  name: material\n  features: [navigation.instant]\n"
+        "plugins:\n  - search\n  - regkit\n"
+    )
+    with serve(build(make_project(tmp_path, settings)), port) as served:
+        page(f"{served}index.html")
+        _wait(browser, lambda b: b.execute_script("return Boolean(window.document$)"))
+        browser.execute_script("window.same = true")
+        browser.execute_script(
+            "[...document.querySelectorAll('.rk-card a')].find((a) => a.href.includes('2022-05-13')).click()"
+        )
+        _wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "#art_1 + .rk-handle"))
+        assert browser.execute_script("return window.same"), "no page was loaded"
+        browser.find_element(By.TAG_NAME, "body").send_keys("jj")
+        _wait(browser, lambda b: b.current_url.endswith("#art_2"))

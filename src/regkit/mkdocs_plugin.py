@@ -128,6 +128,10 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         texts = [version.statute for work in self.works for version in work.versions if version.statute]
         doubtful = sum(bool(statute.problems) for statute in texts)
         log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), doubtful)
+        # No page of a law may ask another host for anything, and the theme's own words should be Chinese too.
+        config.theme["font"] = False
+        if config.theme["language"] == "en":
+            config.theme["language"] = "zh"
         # Before the theme, after what the project overrides itself.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OWN))
         config.extra_css.insert(0, f"{ASSETS}/regkit.css")

@@ -9,6 +9,12 @@
   addEventListener('hashchange', () => onHash());
   const touched = (event) => event.pointerType === 'touch' || event.pointerType === 'pen';
 
+  // Data stand in templates: instant navigation runs whatever is in a script element.
+  function dataOf(selector) {
+    const template = $(selector);
+    return template ? JSON.parse(template.content.textContent) : null;
+  }
+
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes))
@@ -381,7 +387,7 @@
   /* ---- each page ---- */
 
   function start() {
-    info = $('#rk-page') ? JSON.parse($('#rk-page').textContent) : null;
+    info = dataOf('#rk-page');
     menu = preview = null;
     onHash = () => {};
     addHandles();
@@ -431,7 +437,7 @@
     }
 
     for (const form of $$('[data-rk=on]')) {
-      const spans = JSON.parse($('#rk-applied').textContent), told = $('[data-rk=applied]', form);
+      const spans = dataOf('#rk-applied'), told = $('[data-rk=applied]', form);
       const tell = () => {
         const day = form.elements.day.value;
         told.replaceChildren();
