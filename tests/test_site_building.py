@@ -251,6 +251,26 @@ def test_a_mistake_in_the_library_stops_the_build_with_one_sentence(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("works", [1, 40])
+def test_a_ruling_on_what_is_not_there_stops_the_build_with_one_sentence(tmp_path: Path, works: int) -> None:
+    make_project(tmp_path, FIVE_LINES, works=())
+    for number in range(works):
+        folder = tmp_path / "statutes" / f"w{number}"
+        folder.mkdir(parents=True)
+        (folder / "work.toml").write_text(
+            f'title = "示范条例{number}"\n[[version]]\nadopted = 2020-01-05\n[[version]]\nadopted = 2022-01-05\n',
+            "utf-8",
+        )
+        (folder / "2020-01-05.txt").write_text("第一条　为了示范，制定本条例。\n", "utf-8")
+        (folder / "2022-01-05.txt").write_text("第一条　为了示范管理，制定本条例。\n", "utf-8")
+    (folder / "2022-01-05.rulings.toml").write_text('together = [["第九条", "第一条"]]\n', "utf-8")
+    done = run_in(tmp_path, "regkit", "build")
+    assert done.returncode == 1
+    assert "2022-01-05.rulings.toml" in done.stderr
+    assert "第九条" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def _words(element: html.HtmlElement) -> str:
     return regkit.without_blanks(str(element.text_content()))
 

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -114,10 +116,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the works and prepare the theme."""
-        try:
+        with _one_sentence():
             self.works = read_works(self._folders(config))
-        except LibraryError as error:
-            raise PluginError(str(error)) from None
         # Forks of it have names that begin alike; a theme of one's own has none.
         if config.theme.name and not config.theme.name.startswith("material"):
             raise PluginError(
@@ -142,7 +142,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         """Add the pages and their places in the navigation; a page that the project wrote itself is kept."""
         own = {file.src_uri: file for file in files.documentation_pages()}
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
-        try:
+        with _one_sentence():
             self._catalogue = catalogue = Catalogue(
                 self.works,
                 today(),
@@ -152,8 +152,6 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
                 to_pdf=self._to_pdf if self.config.pdf else None,
             )
             items = list(site_items(catalogue))
-        except LibraryError as error:
-            raise PluginError(str(error)) from None
         for item in items:
             file = own.get(_source(item)) or File.generated(
                 config, _source(item), content="", inclusion=InclusionLevel.NOT_IN_NAV
@@ -196,14 +194,16 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             page.finished = self._store.has(page.key)
             page.meta["template"] = "regkit/finished.html" if page.finished else "regkit/page.html"
         missing = [page.item for page in pages if not page.finished]
-        make_ahead(missing, self._store, self._program, _tell)
+        with _one_sentence():
+            make_ahead(missing, self._store, self._program, _tell)
         return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Make the content of a page when it is written, not before: a library is larger than memory should be."""
         if isinstance(page, LawPage) and not page.finished:
-            context["law"] = law = page_of(page.item, self._store, self._program)
+            with _one_sentence():
+                context["law"] = law = page_of(page.item, self._store, self._program)
             # The theme prints it as it is.
             page.meta["description"] = escape(law.description)
         return context
@@ -262,6 +262,15 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     @staticmethod
     def _root(config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """Show a mistake in the library as MkDocs shows mistakes."""
+    try:
+        yield
+    except LibraryError as error:
+        raise PluginError(str(error)) from None
 
 
 def _tell(done: int, count: int) -> None:
