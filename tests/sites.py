@@ -40,6 +40,7 @@ KINDS = {
     "history": f"{EXAMPLE}/history.html",
     "duties": f"{LAW}/duties.html",
     "references": f"{LAW}/references.html",
+    "actors": "actors/index.html",
     "glossary": "glossary/index.html",
     "cited": "cited/index.html",
     "examples": "examples/index.html",

@@ -296,3 +296,21 @@ def test_status_follows_the_day_of_the_example(site: Path) -> None:
     assert today() > date(2024, 10, 1)
     assert "已被修改" in text_of(read_page(site / f"{EXAMPLE}/2016-09-22.html"))
     assert "现行有效" in text_of(read_page(site / EXAMPLE_PAGE))
+
+
+def test_everybody_who_has_duties_is_in_the_index_with_the_law_that_says_so(site: Path) -> None:
+    page = read_page(site / "actors/index.html")
+    actors = {text_of(each.xpath("./span[1]")[0]): each for each in page.xpath("//*[@id='rk-actors']//li")}
+    law = regkit.Library(ROOT / "statutes")["heilongjiang-sme-promotion"].at(today())
+    assert law is not None
+    assert law.statute is not None
+    groups = regkit.group_by_actor(regkit.find_duties(law.statute))
+    assert set(actors) == set(groups) - {""}
+    (link,) = actors["中小企业"].xpath(".//a")
+    assert text_of(link) == f"《黑龙江省促进中小企业发展条例》（{len(groups['中小企业'])}）"
+    path, _, anchor = str(link.get("href")).partition("#")
+    (heading,) = read_page(site / "actors" / path).xpath(f"//*[@id='{anchor}']")
+    assert text_of(heading).startswith("中小企业")
+    letters = [str(each) for each in page.xpath("//nav[@aria-label='按首字母']//a/text()")]
+    assert letters == sorted(letters)
+    assert letters.index("X") > letters.index("G")

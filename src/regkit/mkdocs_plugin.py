@@ -40,6 +40,7 @@ from regkit.library import Work, hash_of_text, read_works, today, written
 from regkit.model.tree import Statute
 from regkit.office import find_office
 from regkit.site import (
+    ACTORS,
     ALL_WORKS,
     CITED_ACTS,
     EXAMPLES,
@@ -64,6 +65,7 @@ log = logging.getLogger("mkdocs.plugins.regkit")
 _SHORT = {
     HOME: "首页",
     ALL_WORKS: "全部法规",
+    ACTORS: "谁应当做什么",
     GLOSSARY: "用语",
     CITED_ACTS: "引用的法律法规",
     EXAMPLES: "示例",
@@ -163,7 +165,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
                 LawPage(item, file, config)
         config.nav = [
             _as_source(HOME),
-            {"法规": [_as_source(path) for path in (ALL_WORKS, GLOSSARY, CITED_ACTS)]},
+            {"法规": [_as_source(path) for path in (ALL_WORKS, ACTORS, GLOSSARY, CITED_ACTS)]},
             # Without a navigation of its own, the project gets its pages in the order of their names.
             *(config.nav if config.nav is not None else [path for path in own if path != _as_source(HOME)]),
             *([_as_source(EXAMPLES)] if catalogue.examples else []),

@@ -1,6 +1,6 @@
 """The site: works and a day in, pages and files out; any site generator can publish them."""
 
-from regkit.site.addresses import ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME
+from regkit.site.addresses import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME
 from regkit.site.building import site_items
 from regkit.site.catalogue import Catalogue
 from regkit.site.finding import search_pages
@@ -10,6 +10,7 @@ from regkit.site.styles import Used, only_used
 from regkit.site.templates import OWN, Templates
 
 __all__ = [
+    "ACTORS",
     "ALL_WORKS",
     "CITED_ACTS",
     "EXAMPLES",

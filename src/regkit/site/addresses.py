@@ -11,6 +11,7 @@ ALL_WORKS = "statutes/index.html"
 EXAMPLES = "examples/index.html"
 GLOSSARY = "glossary/index.html"
 CITED_ACTS = "cited/index.html"
+ACTORS = "actors/index.html"
 FEED = "feed.xml"
 API = "api/index.json"
 

@@ -9,6 +9,7 @@ from regkit.formats.table import TableOptions, lay_out_table
 from regkit.formats.table_word import to_word_table
 from regkit.library import Version, Work, describe, identity_of_version
 from regkit.site import api
+from regkit.site.actors import actor_items
 from regkit.site.addresses import (
     API,
     FEED,
@@ -43,6 +44,7 @@ def site_items(catalogue: Catalogue) -> Iterator[SiteItem]:
     )
     yield all_works_item(catalogue)
     yield from glossary_items(catalogue)
+    yield from actor_items(catalogue)
     yield cited_acts_item(catalogue)
     if catalogue.examples:
         yield examples_item(catalogue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from regkit.duties import Duty, DutyKind, find_duties, group_by_actor
@@ -80,17 +80,17 @@ def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SiteP
     )
 
 
-def _actors(work: Work, shown: Version, found: Iterable[Duty]) -> list[Actor]:
-    """Those who are named, in the order of the law; last what the law says of nobody by name."""
-    groups = group_by_actor(found)
+def actor_names(groups: Mapping[str, Sequence[Duty]]) -> list[tuple[str, str]]:
+    """Anchors and names of those who have duties, in the order of the law; last, without a name, what it says of nobody by name."""
     order = sorted(groups, key=lambda name: not name)
+    return [(f"who-{number}", name) for number, name in enumerate(order, start=1)]
+
+
+def _actors(work: Work, shown: Version, found: Iterable[Duty]) -> list[Actor]:
+    groups = group_by_actor(found)
     return [
-        Actor(
-            f"who-{number}",
-            name or _NOBODY,
-            tuple(_line(work, shown, duty) for duty in groups[name]),
-        )
-        for number, name in enumerate(order, start=1)
+        Actor(anchor, name or _NOBODY, tuple(_line(work, shown, duty) for duty in groups[name]))
+        for anchor, name in actor_names(groups)
     ]
 
 

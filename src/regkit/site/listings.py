@@ -7,6 +7,7 @@ from typing import Any
 
 from regkit.library import Status, Version, Work, describe
 from regkit.site.addresses import (
+    ACTORS,
     ALL_WORKS,
     CITED_ACTS,
     EXAMPLES,
@@ -46,6 +47,7 @@ def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
                 counts=counts,
                 paths={
                     "all": ALL_WORKS,
+                    "actors": ACTORS,
                     "glossary": GLOSSARY,
                     "cited": CITED_ACTS,
                     "feed": FEED,
