@@ -219,6 +219,7 @@ def test_a_change_in_one_law_makes_anew_what_depends_on_it_and_nothing_else(tmp_
     assert changed == {
         *(path for path in after if path.startswith(("statutes/cited/", "api/works/cited"))),
         "statutes/citing/2025-01-01.html",
+        "actors/index.html",
         "api/index.json",
         "feed.xml",
     }
