@@ -11,7 +11,7 @@ from regkit.library import quoted
 from regkit.site.addresses import ACTORS, duties_path
 from regkit.site.catalogue import Catalogue, digest
 from regkit.site.duties import actor_names
-from regkit.site.letters import Letter, all_letters, in_order, letter, letter_of, order_of
+from regkit.site.letters import Letter, all_letters, in_order, letter_of, order_of, place_letter
 from regkit.site.pages import Layout, SiteItem, SitePage
 
 # A library with more laws has a page for each letter.
@@ -61,7 +61,7 @@ def actor_items(catalogue: Catalogue) -> Iterator[SiteItem]:
         return
     yield _item(catalogue, actors, every, ACTORS, "")
     for name in all_letters():
-        yield _item(catalogue, actors, every, letter(name, ACTORS, whole=False).path, name)
+        yield _item(catalogue, actors, every, place_letter(name, ACTORS, whole=False).path, name)
 
 
 def _item(catalogue: Catalogue, actors: _Actors, every: str, path: str, here: str | None) -> SiteItem:
@@ -78,7 +78,7 @@ def _item(catalogue: Catalogue, actors: _Actors, every: str, path: str, here: st
 def _page(catalogue: Catalogue, actors: _Actors, path: str, here: str | None, title: str) -> SitePage:
     whole = here is None
     known = actors.by_letter
-    letters: list[Letter] = [letter(name, ACTORS, whole=whole) for name in in_order(set(known))]
+    letters: list[Letter] = [place_letter(name, ACTORS, whole=whole) for name in in_order(set(known))]
     shown = known if whole else {here: known.get(here, {})} if here else {}
     return SitePage(
         title=title,

@@ -9,7 +9,7 @@ from regkit.library import Work, quoted
 from regkit.model.address import Address
 from regkit.site.addresses import GLOSSARY, version_path
 from regkit.site.catalogue import Catalogue, digest
-from regkit.site.letters import Letter, in_order, letter, letter_of, order_of
+from regkit.site.letters import Letter, in_order, letter_of, order_of, place_letter
 from regkit.site.pages import Layout, SiteItem, SitePage
 from regkit.terms import TermKind, find_terms
 
@@ -24,7 +24,7 @@ def glossary_items(catalogue: Catalogue) -> Iterator[SiteItem]:
     for entry in entries:
         by_letter.setdefault(letter_of(entry["name"]), []).append(entry)
     whole = len(entries) <= _MOST_ON_A_PAGE
-    letters = [letter(name, GLOSSARY, whole=whole) for name in in_order(set(by_letter))]
+    letters = [place_letter(name, GLOSSARY, whole=whole) for name in in_order(set(by_letter))]
     yield _item(catalogue, GLOSSARY, letters, by_letter if whole else {}, len(entries))
     if not whole:
         for each in letters:

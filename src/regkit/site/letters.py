@@ -39,7 +39,7 @@ def letter_of(name: str) -> str:
     return max(letter for letter, begin in _FIRST.items() if begin <= code)
 
 
-def letter(name: str, index: str, *, whole: bool) -> Letter:
+def place_letter(name: str, index: str, *, whole: bool) -> Letter:
     """A letter of the index at a path; unless that has them all, each has a page of its own beside it."""
     word = "other" if name == OTHER else name
     anchor = f"letter-{word}"
