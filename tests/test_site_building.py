@@ -312,6 +312,15 @@ def test_pdf_files_are_there_where_they_can_be_printed(tmp_path: Path) -> None:
     assert regkit.load(site / f"{LAW}/2022-05-13.pdf").title == "黑龙江省促进中小企业发展条例"
 
 
+def test_the_drawer_leads_into_sections_of_sections(tmp_path: Path) -> None:
+    project = make_project(tmp_path, FIVE_LINES + "nav:\n  - 说明:\n      - 一:\n          - 二: deep.md\n")
+    (project / "docs" / "deep.md").write_text("# 二\n", "utf-8")
+    site = build(project)
+    links = read_page(site / SEED_PAGE).xpath("//nav[@aria-label='网站']//a")
+    (deep,) = [str(each.get("href")) for each in links if text_of(each) == "说明"]
+    assert (site / SEED_PAGE).parent.joinpath(deep, "index.html").is_file()
+
+
 def test_another_theme_is_refused_with_one_sentence(tmp_path: Path) -> None:
     project = make_project(tmp_path, FIVE_LINES.replace("theme: material\n", ""))
     done = run_in(project, "mkdocs", "build")
