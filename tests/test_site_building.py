@@ -219,7 +219,6 @@ def test_a_change_in_one_law_makes_anew_what_depends_on_it_and_nothing_else(tmp_
     assert changed == {
         *(path for path in after if path.startswith(("statutes/cited/", "api/works/cited"))),
         "statutes/citing/2025-01-01.html",
-        "actors/index.html",
         "api/index.json",
         "feed.xml",
     }
@@ -310,6 +309,29 @@ def test_pdf_files_are_there_where_they_can_be_printed(tmp_path: Path) -> None:
     page = html.document_fromstring((site / f"{LAW}/2022-05-13.html").read_bytes())
     assert page.xpath("//a[@download]/@href").count("2022-05-13.pdf") == 1
     assert regkit.load(site / f"{LAW}/2022-05-13.pdf").title == "黑龙江省促进中小企业发展条例"
+
+
+def test_an_index_of_many_laws_has_pages_that_a_phone_can_bear(tmp_path: Path) -> None:
+    for number in range(60):
+        folder = tmp_path / f"w{number}"
+        folder.mkdir()
+        (folder / "work.toml").write_text(
+            f'title = "示范条例{number}"\n[[version]]\nadopted = 2020-01-05\n', "utf-8"
+        )
+        lines = [
+            f"第{regkit.to_chinese(each)}条　示范{regkit.to_chinese(each)}部门应当公布信息。"
+            for each in range(1, 41)
+        ]
+        (folder / "2020-01-05.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    items = {path: item for path, item in _items(tmp_path).items() if path.startswith("actors/")}
+    assert set(items) == {"actors/index.html", "actors/s.html", "actors/s2.html"}
+    listed: list[str] = []
+    for path in ("actors/s.html", "actors/s2.html"):
+        page = _content(items[path])
+        listed += [text_of(each) for each in page.xpath("//*[@id='rk-actors']//li/span[1]")]
+        assert len(page.xpath("//li//span[2]/a")) <= 1500
+        assert [str(each) for each in page.xpath("//nav[@aria-label='按首字母']//a/text()")] == ["S", "S2"]
+    assert len(listed) == len(set(listed)) == 40, "nobody is left out, nobody is there twice"
 
 
 def test_the_drawer_leads_into_sections_of_sections(tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ def letter_of(name: str) -> str:
 
 
 def place_letter(name: str, index: str, *, whole: bool) -> Letter:
-    """A letter of the index at a path; unless that has them all, each has a page of its own beside it."""
-    word = "other" if name == OTHER else name
+    """A letter of the index at a path, or a part of one (S2); unless that page has them all, each has a page of its own beside it."""
+    word = name.replace(OTHER, "other")
     anchor = f"letter-{word}"
     folder = index.rpartition("/")[0]
     return Letter(name, anchor, f"{index}#{anchor}" if whole else f"{folder}/{word.lower()}.html")
@@ -50,8 +50,3 @@ def place_letter(name: str, index: str, *, whole: bool) -> Letter:
 def in_order(names: set[str]) -> list[str]:
     """Letters in their order, OTHER last."""
     return sorted(names, key=lambda each: (each == OTHER, each))
-
-
-def all_letters() -> list[str]:
-    """All letters that a name can stand under; Latin names come under those without Chinese ones too."""
-    return [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", OTHER]
