@@ -35,8 +35,7 @@ from mkdocs.structure.toc import TableOfContents
 from regkit.assets import ASSETS, lighten, write
 from regkit.errors import LibraryError, UnwritableFileError
 from regkit.files import to_pdf
-from regkit.formats.text import to_text
-from regkit.library import Work, hash_of_text, read_works, today, written
+from regkit.library import Work, read_works, today, written
 from regkit.model.tree import Statute
 from regkit.office import find_office
 from regkit.site import (
@@ -52,6 +51,7 @@ from regkit.site import (
     SiteItem,
     Templates,
     Used,
+    checksum_of,
     search_files,
     search_pages,
     site_items,
@@ -250,7 +250,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     def _to_pdf(self, statute: Statute) -> bytes | None:
         """A statute as PDF, from the store where it was printed before; None, with a warning, where that fails."""
-        key = self._program + hash_of_text(to_text(statute)) + ".pdf"
+        key = self._program + checksum_of(statute) + ".pdf"
         try:
             return self._store.get_or_make(key, lambda: to_pdf(statute))
         except UnwritableFileError as error:

@@ -24,7 +24,7 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
     """
     try:
         import pyarrow  # noqa: PLC0415 - an extra that few need
-        from pyarrow import parquet  # noqa: PLC0415
+        from pyarrow import parquet  # noqa: PLC0415 - as above
     except ImportError:
         raise DataError("写 Parquet 需要 pyarrow；请运行 pip install 'regkit[data]'。") from None
     paths = tuple(folder / name for name in NAMES)

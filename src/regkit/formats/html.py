@@ -95,8 +95,10 @@ class _Open(msgspec.Struct):
 class _Table:
     """A table as its rows come. `depth` is the number of flows around its cells."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, *, is_data: bool) -> None:
         self.depth = depth
+        # A page that says so knows it better than any guess.
+        self.is_data = is_data
         self.rows: list[list[Cell]] = []
         # For each column how many rows a cell from above still covers.
         self._covered: dict[int, int] = {}
@@ -183,7 +185,7 @@ class _Reader:
                 self._unnumbered = False
                 self.flows[-1].remark(LIST_NUMBERS)
             case "table":
-                entry.table = _Table(len(self.flows))
+                entry.table = _Table(len(self.flows), is_data=attributes.get("role") == "table")
                 self._tables.append(entry.table)
             case "tr" if table:
                 table.start_row(budget)
@@ -212,7 +214,7 @@ class _Reader:
             table = self._tables.pop()
             if table.rows:
                 table.end_row(self.flows[-1].budget)
-            insert_table(self.flows[-1], table.rows, may_be_layout=True)
+            insert_table(self.flows[-1], table.rows, may_be_layout=not table.is_data)
 
     def data(self, text: str) -> None:
         """Text, maybe not all that stands there."""

@@ -196,7 +196,8 @@ def _run(run: Run) -> str:
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
     lines = ["<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows]
-    return "<table>\n" + "\n".join(lines) + "\n</table>"
+    # The role says that it is no layout, whatever it holds.
+    return '<table role="table">\n' + "\n".join(lines) + "\n</table>"
 
 
 # What HTML cannot hold, even as a character reference.

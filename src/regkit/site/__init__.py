@@ -2,7 +2,7 @@
 
 from regkit.site.addresses import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME
 from regkit.site.building import site_items
-from regkit.site.catalogue import Catalogue
+from regkit.site.catalogue import Catalogue, checksum_of
 from regkit.site.finding import search_pages
 from regkit.site.pages import THE_DAY, Heading, Layout, SiteFile, SiteItem, SitePage
 from regkit.site.search import search_files
@@ -26,6 +26,7 @@ __all__ = [
     "SitePage",
     "Templates",
     "Used",
+    "checksum_of",
     "only_used",
     "search_files",
     "search_pages",

@@ -71,11 +71,6 @@ def api_comparison_path(work: Work, old: Version, new: Version) -> str:
     return f"api/works/{work.id}/compare/{old.dated}_{new.dated}.json"
 
 
-def to_root(page: str) -> str:
-    """What leads from a page to the root of the site: ``../../``, or nothing."""
-    return "../" * page.count("/")
-
-
 def link(target: str, page: str) -> str:
     """The relative address that leads from one page to a path, which may end in an anchor."""
     path, mark, anchor = target.partition("#")

@@ -10,8 +10,7 @@ import msgspec
 
 from regkit.formats.compared import to_diff
 from regkit.formats.json import show_statute
-from regkit.formats.text import to_text
-from regkit.library import DateKind, Version, Work, describe, hash_of_text
+from regkit.library import DateKind, Version, Work, describe
 from regkit.site.addresses import (
     api_comparison_path,
     api_version_path,
@@ -20,7 +19,7 @@ from regkit.site.addresses import (
     version_path,
     work_path,
 )
-from regkit.site.catalogue import Catalogue, pairs_of
+from regkit.site.catalogue import Catalogue, checksum_of, pairs_of
 from regkit.site.linked_data import eli_of
 
 
@@ -186,7 +185,7 @@ def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
         page=version_path(work, version),
         text=api_version_path(work, version) if here else None,
         articles=len(version.statute.articles) if version.statute else None,
-        sha256=hash_of_text(to_text(version.statute)) if version.statute else None,
+        sha256=checksum_of(version.statute) if version.statute else None,
     )
 
 

@@ -14,7 +14,6 @@ from regkit.formats.text import to_text
 from regkit.library import (
     DateKind,
     History,
-    Passage,
     Reach,
     Reference,
     References,
@@ -26,6 +25,9 @@ from regkit.library import (
 from regkit.model.tree import Statute
 from regkit.site.marks import Mark, marks_of
 from regkit.site.templates import Templates
+
+# What no page of an example may lack.
+FICTIONAL = "（虚构示例）"
 
 
 @dataclass(frozen=True)
@@ -133,15 +135,14 @@ class Catalogue:
 
     def shown_text(self, work: Work) -> Version | None:
         """The text of a work that people are shown first: that which applies, or the newest one."""
-        return shown_text(work, self.today)
+        current = work.at(self.today)
+        if current is not None and current.statute is not None:
+            return current
+        return next((each for each in reversed(work.versions) if each.statute is not None), None)
 
     def history(self, work: Work) -> History:
         """The history of a work; that of the last work asked for is kept, and so are its comparisons."""
         return self._of(work)[0]
-
-    def passages(self, work: Work) -> tuple[Passage, ...]:
-        """From each text of a work to the next."""
-        return self.history(work).passages
 
     def comparison(self, work: Work, old: Version, new: Version) -> Comparison:
         """Two texts of a work compared; rulings of drafters count between neighbours."""
@@ -178,7 +179,7 @@ class Catalogue:
 def _digest_of_work(work: Work, today: date) -> str:
     parts = [work.id, work.facts.model_dump_json(), str(next_change(work, today))]
     for version in work.versions:
-        parts.append(hash_of_text(to_text(version.statute)) if version.statute else "")
+        parts.append(checksum_of(version.statute) if version.statute else "")
         parts.append(version.outline.model_dump_json() if version.outline else "")
         parts.append(version.rulings.model_dump_json() if version.rulings else "")
         standing = work.standing(version, today)
@@ -195,12 +196,14 @@ def next_change(work: Work, today: date) -> date | None:
     return min((day for day in days if day > today), default=None)
 
 
-def shown_text(work: Work, today: date) -> Version | None:
-    """The text of a work that people are shown first: that which applies, or the newest one that is here."""
-    current = work.at(today)
-    if current is not None and current.statute is not None:
-        return current
-    return next((each for each in reversed(work.versions) if each.statute is not None), None)
+def page_title(work: Work, what: str) -> str:
+    """The title of a page about a work. Search shows it, so it tells examples from law."""
+    return f"{work.title}：{what}{FICTIONAL if work.facts.fictional else ''}"
+
+
+def checksum_of(statute: Statute) -> str:
+    """SHA-256 of a text as it is printed."""
+    return hash_of_text(to_text(statute))
 
 
 def titled(work: Work, statute: Statute) -> Statute:

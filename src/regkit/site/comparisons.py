@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -21,7 +21,7 @@ from regkit.site.addresses import (
     api_comparison_path,
     comparison_path,
 )
-from regkit.site.catalogue import Catalogue, digest, pairs_of
+from regkit.site.catalogue import Catalogue, digest, page_title, pairs_of
 from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
 
 # What only follows from other changes, or changes nothing that a reader could see.
@@ -74,8 +74,7 @@ def comparison_item(
 
 def title_of(work: Work, old: Version, new: Version) -> str:
     """The title of the page of two versions."""
-    fictional = "（虚构示例）" if work.facts.fictional else ""
-    return f"{work.title}：{describe(old)}与{describe(new)}对照{fictional}"
+    return page_title(work, f"{describe(old)}与{describe(new)}对照")
 
 
 def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SitePage:
@@ -184,8 +183,3 @@ def run_html(run: Run) -> str:
     if tag is None or not text:
         return text
     return f'<{tag}><span class="rk-sr">〔{_SPOKEN[run.mark]}〕</span>{text}<span class="rk-sr">〔完〕</span></{tag}>'
-
-
-def runs_html(runs: Sequence[Run]) -> str:
-    """Runs with their marks."""
-    return "".join(map(run_html, runs))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from regkit.duties import Duty, DutyKind, find_duties, group_by_actor
 from regkit.library import Version, Work, quoted
 from regkit.site.addresses import duties_path, version_path
-from regkit.site.catalogue import Catalogue, digest
+from regkit.site.catalogue import Catalogue, digest, page_title
 from regkit.site.pages import Heading, Layout, SiteItem, SitePage
 
 KINDS = {
@@ -45,8 +45,7 @@ class Actor:
 
 def duties_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
     """The page of duties of the shown text of a work."""
-    fictional = "（虚构示例）" if work.facts.fictional else ""
-    title = f"{work.title}：谁应当做什么{fictional}"
+    title = page_title(work, "谁应当做什么")
     return SiteItem(
         path=duties_path(work),
         title=title,

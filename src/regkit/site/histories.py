@@ -16,7 +16,7 @@ from regkit.library import Entry, History, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.site.addresses import comparison_path, history_path, version_path
-from regkit.site.catalogue import Catalogue, digest
+from regkit.site.catalogue import Catalogue, digest, page_title
 from regkit.site.comparisons import KINDS, cell_html
 from regkit.site.pages import Heading, Layout, SiteItem, SitePage
 
@@ -48,10 +48,9 @@ class Life:
 
 def history_item(catalogue: Catalogue, work: Work) -> SiteItem:
     """The page of the history of each article of a work that has two texts at least."""
-    fictional = "（虚构示例）" if work.facts.fictional else ""
     return SiteItem(
         path=history_path(work),
-        title=f"{work.title}：条文沿革{fictional}",
+        title=page_title(work, "条文沿革"),
         inputs=digest(("history", catalogue.digest(work))),
         make=lambda: _page(catalogue, work),
     )
@@ -61,9 +60,8 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
     history = catalogue.history(work)
     lives = list(_lives(work, history))
     path = history_path(work)
-    fictional = "（虚构示例）" if work.facts.fictional else ""
     return SitePage(
-        title=f"{work.title}：条文沿革{fictional}",
+        title=page_title(work, "条文沿革"),
         description=f"{quoted(work.title)}每一条在各个版本中的来历与变化。",
         content=catalogue.templates.render(
             "history.html", path, catalogue=catalogue, work=work, lives=lives, texts=history.texts

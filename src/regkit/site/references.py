@@ -10,7 +10,7 @@ from regkit.citations import REPUBLIC, CitationKind
 from regkit.library import Reach, Reference, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.site.addresses import CITED_ACTS, citing_path, version_path, work_path
-from regkit.site.catalogue import Catalogue, CitedBy, digest
+from regkit.site.catalogue import Catalogue, CitedBy, digest, page_title
 from regkit.site.pages import Heading, Layout, SiteItem, SitePage
 
 _REACHES = {
@@ -28,8 +28,7 @@ def references_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteIte
     """The page of what the shown text of a work cites, and what cites it."""
     cites = _cites(catalogue, work, shown)
     citing = _citing(catalogue, work, shown)
-    fictional = "（虚构示例）" if work.facts.fictional else ""
-    title = f"{work.title}：引用与被引用{fictional}"
+    title = page_title(work, "引用与被引用")
     path = citing_path(work)
     return SiteItem(
         path=path,

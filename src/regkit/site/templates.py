@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from regkit.library import Status, Version, describe, quoted, written
+from regkit.library import Status, describe, quoted, written
 from regkit.model.numerals import to_chinese
 from regkit.site import addresses
 from regkit.site.addresses import link
@@ -58,11 +58,6 @@ class Templates:
 def _day(day: date) -> Markup:
     """A day as people write it, and for machines."""
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), written(day))
-
-
-def absent(version: Version) -> str:
-    """What is said beside a version of which there is no text."""
-    return "" if version.statute else "文本未收录"
 
 
 def script_json(data: Any) -> Markup:

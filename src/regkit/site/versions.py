@@ -9,14 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from regkit.formats.text import to_text
 from regkit.library import (
     Standing,
     Status,
     Version,
     Work,
     describe,
-    hash_of_text,
     quoted,
     written,
 )
@@ -25,14 +23,13 @@ from regkit.site.addresses import (
     citing_path,
     comparison_path,
     duties_path,
-    folder_of,
     history_path,
     latest_path,
     link,
     version_path,
     work_path,
 )
-from regkit.site.catalogue import Catalogue, digest, next_change
+from regkit.site.catalogue import FICTIONAL, Catalogue, checksum_of, digest, next_change
 from regkit.site.linked_data import version_data
 from regkit.site.marks import previews_of
 from regkit.site.pages import THE_DAY, Layout, SiteFile, SiteItem, SitePage
@@ -66,7 +63,7 @@ def version_item(catalogue: Catalogue, work: Work, version: Version, files: tupl
 
 def title_of(work: Work, version: Version) -> str:
     """The title of the page of a version; search shows it, so it tells versions, and examples from law, apart."""
-    return f"{work.title}（{describe(version)}）" + ("（虚构示例）" if work.facts.fictional else "")
+    return f"{work.title}（{describe(version)}）" + (FICTIONAL if work.facts.fictional else "")
 
 
 def _times_cited(catalogue: Catalogue, work: Work, version: Version) -> dict[str, int]:
@@ -199,7 +196,7 @@ def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
         got = f"，{written(source.retrieved)}取得" if source.retrieved else ""
         rows.append(("文本来源", source.document + got))
     if version.statute:
-        rows.append(("文本校验值（SHA-256）", hash_of_text(to_text(version.statute))))
+        rows.append(("文本校验值（SHA-256）", checksum_of(version.statute)))
     return rows
 
 
@@ -234,6 +231,5 @@ def _data(
         "references": link(citing_path(work), path),
         "cited": cited,
         "changes": str(next_change(work, catalogue.today) or ""),
-        "folder": folder_of(work),
     }
     return script_json(data)

@@ -23,7 +23,7 @@ from regkit.site.addresses import (
     version_path,
     work_path,
 )
-from regkit.site.catalogue import Catalogue, digest, pairs_of
+from regkit.site.catalogue import Catalogue, digest, page_title, pairs_of
 from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
 from regkit.site.templates import script_json
 
@@ -34,10 +34,9 @@ def work_item(catalogue: Catalogue, work: Work, files: tuple[SiteFile, ...]) -> 
         catalogue.by_id[name].title if name in catalogue.by_id else "" for name in work.facts.implements
     ]
     lower = [each.title for each in _implementing(catalogue, work)]
-    fictional = "（虚构示例）" if work.facts.fictional else ""
     return SiteItem(
         path=work_path(work),
-        title=f"{work.title}：全部版本{fictional}",
+        title=page_title(work, "全部版本"),
         inputs=digest(("work", catalogue.digest(work), *higher, "", *lower)),
         make=lambda: _page(catalogue, work),
         anchors=lambda: frozenset({"versions", "compare", "timeline"}),
@@ -94,10 +93,9 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
             ("数据（JSON）", api_work_path(work)),
         ],
     )
-    fictional = "（虚构示例）" if work.facts.fictional else ""
     return SitePage(
-        title=f"{work.title}：全部版本{fictional}",
-        description=f"{quoted(work.title)}的全部版本与时效性。{fictional}",
+        title=page_title(work, "全部版本"),
+        description=f"{quoted(work.title)}的全部版本与时效性。",
         content=content,
         layout=Layout.LISTING,
     )

@@ -53,17 +53,7 @@
 
   /* ---- provisions: what they are called ---- */
 
-  const DIGITS = '零一二三四五六七八九', UNITS = ['', '十', '百', '千'];
-  function chinese(n) {
-    if (n > 9999) return String(n);
-    let text = '';
-    for (let power = 3; power >= 0; power--) {
-      const digit = Math.floor(n / 10 ** power) % 10;
-      if (digit) text += DIGITS[digit] + UNITS[power];
-      else if (text && !text.endsWith('零')) text += '零';
-    }
-    return text.replace(/零$/, '').replace(/^一十/, '十');
-  }
+  const chinese = (n) => window.regkitSearch.toChinese(n) || String(n);
 
   const LEVELS = { part: '编', subpart: '分编', chp: '章', sec: '节', dvs: '部分', art: '条', para: '款' };
   // art_23__para_1__point_3 -> 第二十三条第一款第（三）项, as regkit.Address prints it
