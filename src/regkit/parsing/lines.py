@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number, read_number
-from regkit.model.blanks import BLANKS, ZERO_WIDTH, strip_blanks
+from regkit.model.blanks import BLANKS, ZERO_WIDTH, strip_blanks, without_blanks
 from regkit.model.levels import BY_CHARACTER, Level
-from regkit.model.tables import is_row
+from regkit.model.tables import is_row, write_row
 from regkit.parsing import grammar
 from regkit.parsing.kinds import NONE, Kind, Line
 
@@ -66,13 +66,19 @@ def read_lines(text: str) -> list[Line]:
                 continue
             first = stripped[0]
         if rows and raw[0] == "\t" and is_row(raw):
-            add(Line(place, Kind.ROW, raw))
+            add(Line(place, Kind.ROW, _tabbed(raw)))
             continue
         reader = reader_of(first)
         add(reader(place, stripped) if reader else Line(place, _TEXT, stripped))
     if not lines:
         raise _refused("text.empty", "文本是空的。", "请给出含有法规正文的文件。")
     return lines
+
+
+def _tabbed(raw: str) -> str:
+    """A row of a table as tables from Word and the web are written: a row is the same wherever it comes from. Only blanks may go."""
+    row = write_row(raw[1:-1].split("\t"))
+    return row if without_blanks(row) == without_blanks(raw) else raw
 
 
 def positions(lines: list[Line]) -> dict[Kind, list[int]]:
