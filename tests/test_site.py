@@ -314,3 +314,9 @@ def test_everybody_who_has_duties_is_in_the_index_with_the_law_that_says_so(site
     letters = [str(each) for each in page.xpath("//nav[@aria-label='按首字母']//a/text()")]
     assert letters == sorted(letters)
     assert letters.index("X") > letters.index("G")
+
+
+def test_a_wrong_address_is_answered_in_chinese_with_a_way_on(site: Path) -> None:
+    article = read_page(site / "404.html").xpath("//article")[0]
+    assert "没有这个网页" in text_of(article)
+    assert [str(each).rpartition("/")[2] for each in article.xpath(".//a/@href")] == ["index.html"]
