@@ -61,6 +61,10 @@ class UnwritableFileError(RegkitError, OSError):
     """A file that cannot be written: an unknown format, or text that no encoding has."""
 
 
+class LockedError(RegkitError, OSError):
+    """Another process is writing where this one wants to write, and did not end in time."""
+
+
 class OfficeError(RegkitError, OSError):
     """LibreOffice is not installed, or could not convert a document."""
 
