@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -26,6 +27,15 @@ EXAMPLES = sorted((ROOT / "examples" / "yunting-community-markets").glob("*.txt"
 # Real statutes that may not be copied into the project lie beside it, where they are at hand.
 SHARED = ROOT.parent / "shared"
 NO_BROWSER = "THE BROWSER TESTS WERE NOT RUN"
+
+# What a property promises has nothing to do with how busy the machine is: only wrong answers fail it. `.ci/run` draws the same
+# examples on every run, so that a change is never red for what was there before; at home each run draws others.
+_HOME = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.register_profile("home", _HOME)
+hypothesis.settings.register_profile("ci", _HOME, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "home")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

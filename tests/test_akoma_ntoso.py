@@ -39,7 +39,7 @@ def valid(schema: etree.XMLSchema, text: str) -> bool:
 
 @pytest.mark.parametrize("suffix", FORMS)
 @given(law=statutes())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> None:
     data = WRITERS[suffix](law)
     assert data == WRITERS[suffix](law)
@@ -47,7 +47,7 @@ def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> 
 
 
 @given(text=st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_made_of_any_text_is_valid_and_read_back_the_same(schema: etree.XMLSchema, text: str) -> None:
     try:
         law = regkit.parse(text)

@@ -93,7 +93,7 @@ pairs = st.tuples(statutes(), statutes())
 
 
 @given(pairs)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute, Statute]) -> None:
     old, new = pair
     comparison = regkit.compare(old, new)
@@ -118,7 +118,7 @@ def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
 
 
 @given(statutes(), statutes(), statutes())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_two_comparisons_make_one(one: Statute, two: Statute, three: Statute) -> None:
     both = regkit.compare(one, two).then(regkit.compare(two, three))
     assert both.apply(one) == three
@@ -126,7 +126,7 @@ def test_two_comparisons_make_one(one: Statute, two: Statute, three: Statute) ->
 
 
 @given(statutes())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_statute_is_the_same_as_itself(law: Statute) -> None:
     comparison = regkit.compare(law, law)
     assert {row.kind for row in comparison.rows} <= {RowKind.UNCHANGED}
@@ -429,7 +429,7 @@ def test_tracked_changes_give_either_version(
 
 
 @given(pairs)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_tracked_changes_of_any_two_texts(pair: tuple[Statute, Statute]) -> None:
     old, new = pair
     data = to_tracked_word(regkit.compare(old, new))

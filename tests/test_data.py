@@ -87,7 +87,7 @@ class TestSearch:
             assert found(connection, "第二条") == ["art_2", "art_3"]
 
     @given(law=statutes(), data=st.data())
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_every_part_of_a_text_is_found_where_it_stands_and_nowhere_else(
         self, law: regkit.Statute, data: st.DataObject
     ) -> None:
@@ -106,7 +106,7 @@ class TestSearch:
             assert all(folded(hit.text[a:b]).lower().startswith(words[:1].lower()) for a, b in hit.spans)
 
     @given(st.text(max_size=30) | st.text('"“*()-:^ANDORNEAR第条 ', max_size=30))
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     def test_any_text_is_a_query(self, query: str) -> None:
         with index(work((date(2020, 1, 1), MARKETS))) as connection:
             search(connection, query, day=TODAY)

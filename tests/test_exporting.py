@@ -37,7 +37,7 @@ def back(suffix: str, data: bytes) -> regkit.Statute:
 
 @pytest.mark.parametrize("suffix", FORMS)
 @given(law=statutes())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> None:
     assert back(suffix, WRITERS[suffix](law)) == law
 
@@ -45,7 +45,7 @@ def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> 
 @pytest.mark.parametrize("suffix", FORMS)
 @given(text=st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join))
 @example(text="\t\t第一条\u3000\t")
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_made_of_any_text_is_read_back_the_same(suffix: str, text: str) -> None:
     try:
         law = regkit.parse(text)

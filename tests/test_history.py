@@ -129,7 +129,7 @@ def test_a_work_without_texts_says_so() -> None:
 
 
 @given(st.tuples(statutes(), statutes(), statutes()))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_blame_accounts_for_every_character_of_any_text(
     texts: tuple[regkit.Statute, regkit.Statute, regkit.Statute],
 ) -> None:
@@ -146,7 +146,7 @@ def test_blame_accounts_for_every_character_of_any_text(
 
 
 @given(statutes())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_text_that_stays_the_same_is_of_its_first_version(text: regkit.Statute) -> None:
     history = History(work({2010: text, 2015: text}))
     assert all(

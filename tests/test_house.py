@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import regkit
 from regkit.rule import Rule
@@ -104,3 +105,15 @@ def test_reading_a_statute_does_not_wait_for_what_only_libraries_and_sites_need(
 def test_no_module_is_too_large_for_one_room() -> None:
     lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in SOURCE.rglob("*.py")}
     assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+def test_no_property_is_red_because_the_machine_is_busy() -> None:
+    assert settings.get_current_profile_name() in ("home", "ci")
+    assert settings.default is not None
+    assert settings.default.deadline is None
+    timed = [
+        path.name
+        for path in Path(__file__).parent.glob("test_*.py")
+        if "deadline=" in path.read_text("utf-8")
+    ]
+    assert timed == [Path(__file__).name]
