@@ -30,7 +30,7 @@ from regkit.errors import (
 )
 from regkit.files import load, save
 from regkit.formats.markdown import from_markdown, to_markdown
-from regkit.formats.text import decode, to_text
+from regkit.formats.text import decode
 from regkit.metadata import Event, EventKind, Metadata, read_metadata
 from regkit.model.address import Address, Number, Step
 from regkit.model.blanks import without_blanks
@@ -52,6 +52,7 @@ from regkit.model.tree import (
     Subpart,
 )
 from regkit.parsing import parse
+from regkit.printing.text import to_text
 from regkit.terms import Term, TermKind, find_terms
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from regkit.errors import OfficeError, UnreadableFileError, UnwritableFileError
 from regkit.formats import READERS, TREE_READERS, WRITERS, write_akn
 from regkit.formats.akn_meta import Identity
 from regkit.formats.source import Source
-from regkit.formats.text import to_text
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
 from regkit.office import convert, find_office
 from regkit.parsing import parse
+from regkit.printing.text import to_text
 
 # Four times the longest text that the parser takes, as UTF-8. Read no further, whatever the file claims.
 MOST_BYTES = 64 * 1024 * 1024

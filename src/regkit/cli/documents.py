@@ -34,13 +34,13 @@ from regkit.formats.json import (
     show_provision,
     show_statute,
 )
-from regkit.formats.layout import lay_out_provision
 from regkit.formats.lossless import find_loss
-from regkit.formats.text import to_text
 from regkit.metadata import Metadata, read_metadata
 from regkit.model.address import Address
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Provision, Statute, walk
+from regkit.printing.layout import lay_out_provision
+from regkit.printing.text import to_text
 
 Located = tuple[Address, Provision]
 

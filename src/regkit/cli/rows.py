@@ -10,9 +10,9 @@ import click
 from regkit.changes import Comparison, Row, RowKind
 from regkit.cli.printing import visible
 from regkit.formats.changed import USUALLY_HIDDEN, Natures, row_blocks
-from regkit.formats.lines import to_lines
 from regkit.formats.table import remark_of
 from regkit.model.page import Mark
+from regkit.printing.lines import to_lines
 
 _PLAIN = {Mark.KEPT: ("", ""), Mark.REMOVED: ("〔-", "-〕"), Mark.ADDED: ("{+", "+}")}
 _COLOURED = {

@@ -9,11 +9,11 @@ import msgspec
 
 from regkit.changes.shapes import take_apart, units_of
 from regkit.citations import find_citations
-from regkit.formats.layout import lay_out_provision
-from regkit.formats.text import to_text
 from regkit.library import DateKind, Status, Version, Work
 from regkit.model.address import Address
 from regkit.model.tree import Provision, Statute
+from regkit.printing.layout import lay_out_provision
+from regkit.printing.text import to_text
 
 
 class VersionRow(msgspec.Struct, frozen=True):

@@ -11,8 +11,9 @@ from regkit.formats.html_file import to_html
 from regkit.formats.markdown import from_markdown
 from regkit.formats.markdown_file import to_markdown_file
 from regkit.formats.source import Source
-from regkit.formats.text import decode, to_text
+from regkit.formats.text import decode
 from regkit.model.tree import Statute
+from regkit.printing.text import to_text
 
 
 def _from_text(data: bytes) -> Source:

@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 from regkit.changes import Comparison, Nature, Row, Segment, new_text, old_text
 from regkit.changes.redline import redline
 from regkit.changes.shapes import Shape
-from regkit.formats.layout import lines_of, own_blocks
 from regkit.formats.merging import Step, merge, merge_row, step_segments, with_all_below
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
+from regkit.printing.layout import lines_of, own_blocks
 
 Natures = frozenset[Nature]
 # Width and form of signs are no change to a reader.

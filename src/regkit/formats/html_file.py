@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from regkit.formats.layout import as_page
-from regkit.formats.lines import Line, shown, to_lines
 from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Page, Role, Run
 from regkit.model.tables import cells_of
 from regkit.model.tree import Statute
+from regkit.printing.layout import as_page
+from regkit.printing.lines import Line, shown, to_lines
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1c1c; --paper: #fff; --faint: #666; --line: #d8d8d8; --link: #12518f; }

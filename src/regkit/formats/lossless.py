@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from regkit.errors import Problem, Severity
-from regkit.formats.text import to_text
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
+from regkit.printing.text import to_text
 
 _SHOWN = 20
 

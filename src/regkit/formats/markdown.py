@@ -13,11 +13,11 @@ from regkit.formats.grammar import (
     MARKDOWN_HEADING,
     MARKDOWN_STRONG,
 )
-from regkit.formats.layout import as_page
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tables import is_rule
 from regkit.model.tree import Statute
+from regkit.printing.layout import as_page
 
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
 _GROUPS = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from regkit.formats.grammar import MARKDOWN_SIGN
-from regkit.formats.layout import as_page
-from regkit.formats.lines import Line, shown, to_lines
 from regkit.model.levels import Level
 from regkit.model.page import Page, Role
 from regkit.model.tables import is_row
 from regkit.model.tree import Statute
+from regkit.printing.layout import as_page
+from regkit.printing.lines import Line, shown, to_lines
 
 
 def to_markdown_file(document: Statute | Page) -> str:

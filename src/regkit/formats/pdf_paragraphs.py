@@ -10,7 +10,7 @@ from statistics import median
 import msgspec
 
 from regkit.formats.grammar import LABEL_START
-from regkit.parsing.grammar import PAGE_NUMBER
+from regkit.printing.grammar import PAGE_NUMBER
 
 # In parts of the size of a character: where a line begins that is indented, how far from the middle a centred one may be, and how
 # much lines differ by chance.

@@ -11,11 +11,11 @@ import msgspec
 from regkit.changes import Comparison, Nature, Row, RowKind
 from regkit.formats.changed import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
 from regkit.formats.entries import Entry, entries_of
-from regkit.formats.lines import Line, to_lines
 from regkit.model.address import Step
 from regkit.model.levels import Level
 from regkit.model.numerals import to_chinese
 from regkit.model.page import Role, Run
+from regkit.printing.lines import Line, to_lines
 
 
 class Mode(StrEnum):

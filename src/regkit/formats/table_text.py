@@ -7,9 +7,9 @@ import io
 from collections.abc import Callable, Iterable
 from html import escape
 
-from regkit.formats.lines import Line
 from regkit.formats.table import Table, TableRow
 from regkit.model.page import Mark, Run
+from regkit.printing.lines import Line
 
 _NUMBER, _REMARK = "序号", "说明"
 

@@ -12,13 +12,13 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Emu, Pt
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
-from regkit.formats.lines import Line
 from regkit.formats.table import Table, TableRow
 from regkit.formats.table_text import heads_of
 from regkit.formats.word_body import CENTRED, INDENTED, fonts_of, write_paragraph, write_run, write_table
 from regkit.formats.word_shell import Shell, new_document, set_font, to_shell
 from regkit.model.levels import Level
 from regkit.model.page import Mark
+from regkit.printing.lines import Line
 
 _HEAD_FONT = "黑体"
 _ADDED, _REMOVED, _LABEL, _CELL = "regkit 新增文字", "regkit 删去文字", "regkit 条号", "regkit 表格正文"

@@ -1,12 +1,8 @@
-"""Plain text: how bytes become text, and how a page is printed as text again."""
+"""Plain text: how bytes become text."""
 
 from __future__ import annotations
 
 from regkit.errors import UnreadableFileError
-from regkit.formats.layout import as_page
-from regkit.formats.lines import shown, to_lines
-from regkit.model.page import Page
-from regkit.model.tree import Statute
 
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -38,13 +34,3 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableFileError("文件既不是 UTF-8 也不是 GB18030 编码；请用 UTF-8 编码重新保存后再读。")
-
-
-def to_text(document: Statute | Page) -> str:
-    """The statute or page as plain text, a line for each printed line, ending with a line end.
-
-    For a statute this is the canonical form: what was read, up to blanks. Removed runs are
-    not printed.
-    """
-    lines = (shown(line.runs) for line in to_lines(as_page(document).blocks))
-    return "\n".join(filter(None, lines)) + "\n"

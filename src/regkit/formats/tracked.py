@@ -12,14 +12,14 @@ from regkit.changes import Comparison
 from regkit.changes.redline import redline
 from regkit.changes.shapes import Shape
 from regkit.formats.changed import between, merged_runs
-from regkit.formats.lines import GAP
 from regkit.formats.merging import merge, step_segments
 from regkit.formats.word_body import CENTRED, INDENTED, fonts_of, write_paragraph, write_run
 from regkit.formats.word_shell import Shell, new_document, to_shell
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
 from regkit.model.tables import is_row
-from regkit.parsing.grammar import GLUED, PAGE_NUMBER
+from regkit.printing.grammar import GLUED, PAGE_NUMBER
+from regkit.printing.lines import GAP
 
 AUTHOR = "regkit"
 _FONTS = fonts_of("宋体")

@@ -17,14 +17,14 @@ from docx.shared import Cm, Pt
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from regkit.formats.layout import as_page
-from regkit.formats.lines import Line, shown, to_lines
 from regkit.formats.word_body import write_paragraph, write_run, write_table
 from regkit.formats.word_shell import Shell, new_document, set_font, to_shell
 from regkit.model.levels import Level
 from regkit.model.page import Page, Role
 from regkit.model.tables import cells_of
 from regkit.model.tree import Statute
+from regkit.printing.layout import as_page
+from regkit.printing.lines import Line, shown, to_lines
 
 # 三号: two characters of it are the indent of a 款 (GB/T 9704).
 _SIZE = Pt(16)

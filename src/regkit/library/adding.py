@@ -15,7 +15,6 @@ from filelock import FileLock, Timeout
 
 from regkit.errors import LibraryError
 from regkit.files import write_together
-from regkit.formats.text import to_text
 from regkit.library.checked import check_toml
 from regkit.library.facts import WORK_FILE, Origin, VersionFacts, WorkFacts, read_facts
 from regkit.library.hashes import hash_of_text
@@ -23,6 +22,7 @@ from regkit.library.recording import differences, facts_told, new_work, with_ver
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
 from regkit.parsing import parse
+from regkit.printing.text import to_text
 
 _SECONDS_TO_WAIT = 10
 

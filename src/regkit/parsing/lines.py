@@ -12,6 +12,7 @@ from regkit.model.levels import BY_CHARACTER, Level
 from regkit.model.tables import is_row, write_row
 from regkit.parsing import grammar
 from regkit.parsing.kinds import NONE, Kind, Line
+from regkit.printing.grammar import PAGE_NUMBER
 
 # The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
 # eating memory.
@@ -239,7 +240,7 @@ def _image(place: int, text: str) -> Line:
 
 
 def _page(place: int, text: str) -> Line:
-    return Line(place, Kind.PAGE if grammar.PAGE_NUMBER.match(text) else Kind.TEXT, text)
+    return Line(place, Kind.PAGE if PAGE_NUMBER.match(text) else Kind.TEXT, text)
 
 
 # Half of all lines are told apart by their first character alone.

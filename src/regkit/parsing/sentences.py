@@ -6,6 +6,7 @@ from regkit.model.tables import is_row
 from regkit.parsing import grammar
 from regkit.parsing.kinds import Kind
 from regkit.parsing.lines import classify
+from regkit.printing.grammar import PAGE_NUMBER
 
 # A shorter line that ends without punctuation is a formula, a term or a name, not one that was wrapped.
 SHORTEST_WRAPPED = 15
@@ -27,7 +28,7 @@ def breaks_off(ended: str, width: int) -> bool:
 
 def is_prose(line: str) -> bool:
     """Whether a line is neither a row of a table nor a page number."""
-    return not is_row(line) and not grammar.PAGE_NUMBER.match(line)
+    return not is_row(line) and not PAGE_NUMBER.match(line)
 
 
 def makes_label(before: str, text: str) -> bool:

@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import combinations
 
 from regkit.changes import Comparison, compare
-from regkit.formats.text import to_text
 from regkit.library import (
     DateKind,
     History,
@@ -23,6 +22,7 @@ from regkit.library import (
     hash_of_text,
 )
 from regkit.model.tree import Statute
+from regkit.printing.text import to_text
 from regkit.site.marks import Mark, marks_of
 from regkit.site.templates import Templates
 

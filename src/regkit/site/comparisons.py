@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from regkit.changes import Comparison, Nature, Row, RowKind
 from regkit.formats.changed import row_blocks
-from regkit.formats.lines import Line, to_lines
 from regkit.formats.table import TableOptions, TableRow, is_visible, lay_out_table, size_of
 from regkit.library import Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
+from regkit.printing.lines import Line, to_lines
 from regkit.site.addresses import (
     api_comparison_path,
     comparison_path,

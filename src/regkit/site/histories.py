@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from regkit.changes import RowKind
 from regkit.formats.changed import row_blocks
-from regkit.formats.layout import lay_out_provision
-from regkit.formats.lines import to_lines
 from regkit.formats.table import remark_of
 from regkit.library import Entry, History, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
+from regkit.printing.layout import lay_out_provision
+from regkit.printing.lines import to_lines
 from regkit.site.addresses import comparison_path, history_path, version_path
 from regkit.site.catalogue import Catalogue, digest, page_title
 from regkit.site.comparisons import KINDS, cell_html

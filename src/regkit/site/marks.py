@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from regkit.changes.words import words_of
 from regkit.citations import CitationKind
-from regkit.formats.layout import Linked
 from regkit.library import Outdated, Reach, Reference, Status, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Run
 from regkit.model.tree import Provision, Statute, walk
+from regkit.printing.layout import Linked
 from regkit.site.addresses import version_path, work_path
 from regkit.site.pages import THE_DAY
 from regkit.terms import Term, TermKind, find_terms

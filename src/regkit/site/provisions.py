@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from regkit.formats.layout import lay_out
 from regkit.model.levels import Level
 from regkit.model.page import Block, Role, Run
 from regkit.model.tables import is_rule
 from regkit.model.tree import Provision, Statute
+from regkit.printing.layout import lay_out
 from regkit.site.marks import Mark, linked_runs, previews_of
 from regkit.site.pages import Heading
 

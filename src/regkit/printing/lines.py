@@ -9,7 +9,7 @@ import msgspec
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Role, Run
-from regkit.parsing.grammar import GLUED, PAGE_NUMBER
+from regkit.printing.grammar import GLUED, PAGE_NUMBER
 
 # The gap after a label: one ideographic space, as in official texts.
 GAP = "\u3000"

@@ -1,0 +1,1 @@
+"""What a statute prints: its page, and which of the page stands on one line."""
