@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -33,10 +34,17 @@ def entries_of(comparisons: Sequence[Comparison]) -> list[Entry]:
 
 def _in_order(comparison: Comparison) -> Iterator[tuple[Row, bool]]:
     """Rows of articles and of headings, in the order of the new version."""
-    waiting = list(comparison.headings)
+    waiting = deque(comparison.headings)
+    coming = deque(heading.new_places[0] for heading in waiting if heading.new_places)
     for row in comparison.rows:
-        while waiting and _comes_before(waiting[0], row):
-            yield waiting.pop(0), True
+        # One that was deleted keeps none waiting that stands above the row.
+        while waiting and (
+            _comes_before(waiting[0], row) or (row.new_places and coming and coming[0] < row.new_places[0])
+        ):
+            heading = waiting.popleft()
+            if heading.new_places:
+                coming.popleft()
+            yield heading, True
         yield row, False
     for row in waiting:
         yield row, True
