@@ -227,7 +227,7 @@ def _put_provision(writer: _Writer, one: Shape | None, two: Shape | None, text: 
 
 
 def _is_glued(label: str, text: str) -> bool:
-    return bool(label and text and GLUED.match(label + text[:2]))
+    return bool(label and text and GLUED.match(label + text[:3]))
 
 
 def _heading(one: Shape | None, two: Shape | None) -> tuple[Run, ...]:

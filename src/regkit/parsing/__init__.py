@@ -12,6 +12,7 @@ from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import quotes_articles, reject_quoted, settle_articles
 from regkit.parsing.reports import Reports
 from regkit.parsing.sections import settle_bare_items, settle_sections, settle_subheadings
+from regkit.parsing.settling import settle
 from regkit.parsing.wrapping import join_wrapped
 
 
@@ -25,6 +26,12 @@ def parse(text: str) -> Statute:
     if not isinstance(text, str):
         raise TypeError("parse() takes text; regkit.decode() makes text of bytes, regkit.load() reads a file")
     reports = Reports()
+    law = _read(text, reports)
+    return settle(law, text, lambda printed: _read(printed, Reports())) if reports.regrouped else law
+
+
+def _read(text: str, reports: Reports) -> Statute:
+    """The tree of a text as its lines are."""
     lines = join_wrapped(read_lines(text), text)
     reports.look_for_odd_characters(text, lines)
     kinds = positions(lines)

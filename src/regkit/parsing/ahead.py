@@ -65,7 +65,7 @@ class Ahead:
         if self._lines[above].kind is Kind.PAGE:
             # A sentence that is open at the end of a page goes on at the top of the next.
             return True, index + 1
-        run = [_columns(self._lines[above].text) + (0 if above else 2 * self._beside)]
+        run = [_columns(self._lines[above]) + (0 if above else 2 * self._beside)]
         end = index
         # A sentence that breaks off at a comma shows that all were broken.
         torn = self._lines[above].text[-1] in grammar.NEVER_LAST
@@ -73,7 +73,7 @@ class Ahead:
             line = self._lines[end]
             end += 1
             if line.kind is Kind.TEXT:
-                run.append(_columns(line.text))
+                run.append(_columns(line))
                 if line.text[-1] in grammar.SENTENCE_ENDS:
                     break
                 torn = torn or line.text[-1] in grammar.NEVER_LAST
@@ -107,6 +107,7 @@ class Ahead:
         return self._lines[index] if index < len(self._lines) else None
 
 
-def _columns(text: str) -> int:
-    """The width of a line: a Chinese character is as wide as two Latin ones."""
+def _columns(line: Line) -> int:
+    """The width of a line: a Chinese character is as wide as two Latin ones; a gap after a label does not count."""
+    text = line.label + line.rest if line.label else line.text
     return 2 * len(text) - sum(map(str.isascii, text))

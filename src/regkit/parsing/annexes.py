@@ -99,12 +99,14 @@ def _annex(
     heading = (head.rest if named else head.text) or None
     heads = positions(lines)[Kind.ARTICLE]
     # 第一条 and what follows it, not a lone citation.
+    unheard = Reports()
     lines, articles = (
-        settle_articles(lines, heads, Reports()) if heads and lines[heads[0]].number == _ONE else (lines, [])
+        settle_articles(lines, heads, unheard) if heads and lines[heads[0]].number == _ONE else (lines, [])
     )
     if not articles:
         return Annex(number=number, label=label, heading=heading, text="\n".join(_texts(lines)))
-    headings = settle_headings(lines, articles, positions(lines)[Kind.HEADING], 0, Reports())
+    headings = settle_headings(lines, articles, positions(lines)[Kind.HEADING], 0, unheard)
+    reports.regrouped |= unheard.regrouped
     start = min([articles[0], *(index for index in headings if index < articles[0])])
     headings = {index: heading for index, heading in headings.items() if index >= start}
     # An annex has no place for a signature of its own: names and dates at its end stay with its last article.

@@ -18,6 +18,7 @@ from regkit.parsing.lines import FIRST_CHARACTERS, classify
 from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.regular import read_regular
 from regkit.parsing.reports import Reports
+from regkit.parsing.sentences import is_prose
 
 MOST_SIGNATURE_LINES = 6
 _ARTICLE = Kind.ARTICLE
@@ -147,6 +148,9 @@ def read_body(
                 signature = _take_signature(own)
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
                 own = [classify(line.place, heading.line.rest), *own]
+                reports.regrouped |= not is_prose(heading.line.rest)
+            elif heading.line.level is Level.DIVISION and not heading.title:
+                reports.regrouped = True
             if own:
                 _read_stray(own, stack, reports, places)
     return Body(
@@ -181,6 +185,8 @@ def _article(line: Line, own: list[Line], reports: Reports, places: list[int]) -
         children = read_regular(place, text, own, places)
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
+    # What stands below a label is printed beside it, but for rows and page numbers, which are printed below.
+    reports.regrouped |= not text or text[-1] in "】］" or not is_prose(text)
     # A label, and a 条标, may stand on a line of their own.
     if not text and own and own[0].kind is Kind.TEXT:
         place, text = own[0].place, own[0].text

@@ -15,10 +15,11 @@ from regkit.model.address import Number
 WIDEST_GAP = 3
 FIRST = Number(1)
 
-# What candidates weigh, and what it costs to believe something odd. Only their order matters.
-CERTAIN, NO_BLANK, LINE_OPEN, NO_BLANK_AND_OPEN, CITING = 1.0, 0.9, 0.5, 0.25, 0.1
-INSIDE_WITH_BLANK, INSIDE = 0.8, 0.3
-_A_GAP, _A_REPEAT, _NOT_FROM_ONE = 0.4, 0.85, 0.5
+# What candidates weigh, and what it costs to believe something odd. Only their order matters. Whole numbers, since sums
+# that are the same must be the same, whatever a chain began with.
+CERTAIN, NO_BLANK, LINE_OPEN, NO_BLANK_AND_OPEN, CITING = 100, 90, 50, 25, 10
+INSIDE_WITH_BLANK, INSIDE = 80, 30
+_A_GAP, _A_REPEAT, _NOT_FROM_ONE = 40, 85, 50
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -31,13 +32,13 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
     offset: int
     number: Number
     last: Number
-    weight: float
+    weight: int
 
 
 class _Ends:
     """The best chain so far that ends in a number, at a value, or below a number with what was inserted there."""
 
-    def __init__(self, scores: list[float]) -> None:
+    def __init__(self, scores: list[int]) -> None:
         self.scores = scores
         self.exact: dict[Number, int] = {}
         self.at_value: dict[int, int] = {}
@@ -57,16 +58,16 @@ class _Ends:
             if known is None or self.scores[known] < score:
                 self.at_stem[stem] = place
 
-    def before(self, number: Number, repeats: bool) -> list[tuple[int | None, float]]:
+    def before(self, number: Number, repeats: bool) -> list[tuple[int | None, int]]:
         """The chains that the number may go on from, each with what that costs."""
         if number.inserted:
             *stem, last = number.inserted
             if last == 1:
-                found = [(self.exact.get(Number(number.value, tuple(stem))), 0.0)]
+                found = [(self.exact.get(Number(number.value, tuple(stem))), 0)]
             else:
-                found = [(self.at_stem.get(Number(number.value, (*stem, last - 1))), 0.0)]
+                found = [(self.at_stem.get(Number(number.value, (*stem, last - 1))), 0)]
         else:
-            found = [(self.at_value.get(number.value - 1), 0.0)]
+            found = [(self.at_value.get(number.value - 1), 0)]
             found += [(self.at_value.get(number.value - 1 - gap), _A_GAP) for gap in range(1, WIDEST_GAP + 1)]
         if repeats:
             found.append((self.exact.get(number), _A_REPEAT))
@@ -75,7 +76,7 @@ class _Ends:
 
 def heaviest_chain(candidates: list[Candidate]) -> list[Candidate]:
     """The chain of most weight: numbers follow each other, with gaps up to WIDEST_GAP, never backwards."""
-    scores: list[float] = []
+    scores: list[int] = []
     befores: list[int] = []
     ends = _Ends(scores)
     best = -1

@@ -73,7 +73,7 @@ def read_front(lines: list[Line], reports: Reports) -> Front:
     begin = _end_of_announcement(lines)
     announcement, lines = lines[:begin], lines[begin:]
     position = _first(lines, 0, {Kind.CONTENTS, Kind.PREAMBLE, Kind.HEADING})
-    title, after_title = _title(lines[:position])
+    title, after_title = _title(lines[:position], reports)
     notes, after_notes = _notes(lines[:position], after_title)
     preamble = lines[after_notes:position]
     contents: list[Line] = []
@@ -192,7 +192,7 @@ def _end_of_announcement(lines: list[Line]) -> int:
     return last_title
 
 
-def _title(lines: list[Line]) -> tuple[str | None, int]:
+def _title(lines: list[Line], reports: Reports) -> tuple[str | None, int]:
     if not lines or not _may_be_title(lines[0]):
         return None, 0
     whole = lines[0].text
@@ -202,6 +202,7 @@ def _title(lines: list[Line]) -> tuple[str | None, int]:
         whole += lines[count].text
         fits = _is_whole(whole) and len(whole) <= LONGEST_TITLE
         if fits and classify(lines[0].place, whole).kind in (Kind.TEXT, Kind.SECTION):
+            reports.regrouped = True
             return whole, count + 1
     return lines[0].text, 1
 

@@ -69,7 +69,17 @@ class Line(msgspec.Struct, frozen=True, gc=False):
         return self.through or self.number
 
     @property
+    def width(self) -> int:
+        """How long the line is without the gap after its label, which may be printed anew."""
+        return len(self.label) + len(self.rest) if self.label else len(self.text)
+
+    @property
     def excerpt(self) -> str:
         """The beginning of the line, to recognise it by."""
-        text = strip_blanks(self.text)
-        return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
+        return shortened(self.text)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text."""
+    text = strip_blanks(text)
+    return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"

@@ -148,7 +148,7 @@ def _heading(line: Line) -> Line:
     """The line as a heading, a 目录 on one line, or text that speaks of a chapter."""
     text = line.text
     # Some titles do end with 。; whether this is one, what follows will tell.
-    if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and len(text) <= LONGEST_SENTENCE):
+    if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and line.width <= LONGEST_SENTENCE):
         return Line(line.place, _TEXT, text)
     if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
         return Line(line.place, Kind.CONTENTS, text)

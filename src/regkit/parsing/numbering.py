@@ -147,7 +147,7 @@ def _printed_before(lines: list[Line], index: int) -> Line | None:
     return lines[index - 1] if index else None
 
 
-def _weight(line: Line, before: Line | None, after: Line | None) -> float:
+def _weight(line: Line, before: Line | None, after: Line | None) -> int:
     # A label may stand on a line of its own; what follows reads as if it stood beside it.
     alone = not line.rest and after is not None and after.kind in (Kind.TEXT, Kind.ARTICLE)
     rest = after.text if alone and after is not None else line.rest
@@ -222,6 +222,7 @@ def _split(lines: list[Line], chain: list[Candidate], reports: Reports) -> tuple
     whole = {each.index for each in chain if not each.offset}
     if not cuts:
         return lines, sorted(whole)
+    reports.regrouped = True
     parted: list[Line] = []
     heads: list[int] = []
     for index, line in enumerate(lines):

@@ -56,7 +56,9 @@ class _Reader:
             case Kind.SECTION:
                 return self.counts(line, index) and self.add_item(line, index)
             case Kind.ROW | Kind.IMAGE | Kind.PAGE if self.holder:
-                self.pieces += ("\n", line.text) if self.holder.text or self.pieces else (line.text,)
+                beside = not (self.holder.text or self.pieces)
+                self.reports.regrouped |= beside
+                self.pieces += (line.text,) if beside else ("\n", line.text)
                 if line.kind is not Kind.PAGE:
                     self.ended = line.text
                 return True
@@ -160,6 +162,7 @@ class _Reader:
         """Add a line to the sentence that it goes on with."""
         # A page number between the two has a line of its own.
         paged = self.pieces and self.pieces[-1] is not self.ended
+        self.reports.regrouped |= not paged
         self.pieces += ("\n" if paged else space_between(self.ended, text), text)
         self.ended = text
 
@@ -180,6 +183,8 @@ class _Reader:
         self.close(index)
         item = self.item
         if not self.paragraphs:
+            # Beside the label of an article it is printed below it.
+            self.reports.regrouped |= self.beside > 0
             self.begin_paragraph("", line, index)
         expected = item.number.value + 1 if item else 1
         inserted = item is not None and bool(line.number.inserted) and line.number.follows(item.number)
@@ -206,10 +211,11 @@ class _Reader:
             )
             self.reports.add("item.gap", line, message, "请核对是否漏了项，或者编号有误。")
         text = line.rest
+        self.reports.regrouped |= not is_prose(text)
         run_in: RunIn = []
         if "（" in text or "(" in text:
             text, run_in = split_run_in(text, line.number.value + 1, self.ahead.number_right_after(index))
-        self.append_item(Draft(line.number, line.label, text, line.style, False, len(line.text)), line)
+        self.append_item(Draft(line.number, line.label, text, line.style, False, line.width), line)
         self.add_run_in(run_in, line)
         return True
 
@@ -246,7 +252,8 @@ class _Reader:
         self.close(index)
         # Items may have come out of the text that was closed.
         above = self.subitems[depth - 1] if depth else self.item or self.paragraphs[-1]
-        draft = Draft(line.number, line.label, line.rest, style, False, len(line.text))
+        self.reports.regrouped |= not is_prose(line.rest)
+        draft = Draft(line.number, line.label, line.rest, style, False, line.width)
         if above.children is None:
             above.children = []
         above.children.append(draft)

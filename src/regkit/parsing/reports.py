@@ -14,9 +14,13 @@ MOST_PROBLEMS = 1000
 
 
 class Reports:
-    """Problems in the order of the text; of more than MOST_PROBLEMS the rest is counted."""
+    """Problems in the order of the text; of more than MOST_PROBLEMS the rest is counted.
+
+    `regrouped` says that lines were joined or cut, so that what is printed has other lines than what was read.
+    """
 
     def __init__(self) -> None:
+        self.regrouped = False
         self._problems: list[Problem] = []
         self._unlisted = 0
 

@@ -93,5 +93,5 @@ def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
         wanted = bool(shown(label, absent)) and block.level is not Level.DIVISION
         return [*label, *_gap(heading, wanted), *heading], len(label)
     # （一）and 1． stand right before their text unless the two together would read as something else.
-    wanted = bool(label) and bool(GLUED.match(shown(label, absent) + shown(text, absent)[:2]))
+    wanted = bool(label) and bool(GLUED.match(shown(label, absent) + shown(text, absent)[:3]))
     return [*label, *_gap(text, wanted), *text], len(label)

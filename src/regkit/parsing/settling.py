@@ -1,0 +1,91 @@
+"""Last part: texts whose lines were joined or cut while they were read, so that other lines are printed of them.
+
+By itself, what stood on two lines may look different: half a title is none. So what is printed is read again, until it is read
+as the law that it was printed from. What the law holds and what there is to wonder about is then found in the text at hand.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_right
+from collections.abc import Callable
+from itertools import accumulate
+
+import msgspec
+
+from regkit.errors import Problem
+from regkit.model.blanks import without_blanks
+from regkit.model.tree import Statute
+from regkit.parsing.kinds import shortened
+from regkit.parsing.lines import with_line_feeds
+from regkit.printing.text import to_text
+
+# Three have been seen to be needed, for nonsense.
+MOST_READINGS = 12
+# What was cut off stands on a line of its own when it is printed, and nothing tells any more that it did not.
+_TOLD_ONCE = ("article.glued", "heading.glued")
+
+
+def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute:
+    """The law that is read from what it prints; `first` is how the text itself was read."""
+    law = first
+    for _ in range(MOST_READINGS):
+        printed = to_text(law)
+        before, law = law, read(printed)
+        if law == before:
+            break
+    return first if law == first else _told_of(law, printed, first, text)
+
+
+def _told_of(law: Statute, printed: str, first: Statute, text: str) -> Statute:
+    """The law with its lines and problems, which speak of what was printed, speaking of the text."""
+    here, there = _Places(text), _Places(printed)
+    problems = [problem for problem in first.problems if problem.code in _TOLD_ONCE]
+    for problem in law.problems:
+        line = here.line_of(there.start_of(problem.line)) if problem.line else None
+        problems.append(msgspec.structs.replace(problem, line=line, excerpt=_excerpt(problem, here, line)))
+    problems.sort(key=lambda problem: problem.line or 0)
+    return dataclasses.replace(law, problems=tuple(problems), lines=tuple(_lines(law, here)))
+
+
+def _excerpt(problem: Problem, here: _Places, line: int | None) -> str:
+    """What there is of an excerpt in a line, which may hold less of it."""
+    own = here.lines[line - 1] if line else ""
+    whole = without_blanks(problem.excerpt).rstrip("…") in without_blanks(own)
+    return problem.excerpt if whole else shortened(own)
+
+
+def _lines(law: Statute, here: _Places) -> list[int]:
+    """The line of each provision in walking order, which is the order of print."""
+    found: list[int] = []
+    fronts = (*law.announcement, law.title or "", *law.notes, *law.contents, *law.preamble)
+    place = sum(map(_length, fronts))
+    annexes = {id(annex) for annex in law.annexes}
+    unsigned = True
+    for _, provision in law.walk():
+        if unsigned and id(provision) in annexes:
+            place += sum(map(_length, law.signature))
+            unsigned = False
+        found.append(here.line_of(place))
+        place += sum(map(_length, (provision.label or "", provision.heading or "", provision.text)))
+    return found
+
+
+def _length(text: str) -> int:
+    return len(without_blanks(text))
+
+
+class _Places:
+    """Printed characters of a text, counted from 0, and the lines, from 1, that they stand on."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = with_line_feeds(text).split("\n")
+        self._ends = list(accumulate(len(without_blanks(line)) for line in self.lines))
+
+    def line_of(self, place: int) -> int:
+        """The line of a printed character; after the last one, its line."""
+        return bisect_right(self._ends, min(place, self._ends[-1] - 1)) + 1
+
+    def start_of(self, line: int) -> int:
+        """The first printed character of a line."""
+        return self._ends[line - 2] if line > 1 else 0
