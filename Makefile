@@ -10,7 +10,7 @@ help:
 	@echo "make site    build the public site into site/"
 	@echo "make test    run all tests, in a real browser too"
 	@echo "make bench   measure what parsing costs, as ratios"
-	@echo "make fuzz    feed the parser texts drawn by coverage, SECONDS=30 of them"
+	@echo "make fuzz    hold what is promised against nonsense: SECONDS=30 of it drawn by number, and as many guided by coverage"
 	@echo "make check   lint, types, the import rule"
 	@echo "make fix     format the code and mend what can be mended by itself"
 	@echo "make clean   remove everything that was built or installed"
@@ -30,7 +30,8 @@ bench: python
 fuzz: python
 	@$(PYTHON) tools/prepare.py fuzz
 	@mkdir -p build/fuzz
-	$(BIN)/python -m tests.fuzz -max_total_time=$(SECONDS_TO_FUZZ) -max_len=600 -artifact_prefix=build/fuzz/ build/fuzz
+	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_TO_FUZZ)
+	$(BIN)/python -m tests.fuzzing.guided -max_total_time=$(SECONDS_TO_FUZZ) -max_len=600 -artifact_prefix=build/fuzz/ build/fuzz tests/fuzzing/corpus
 
 check: python
 	@$(PYTHON) tools/prepare.py test

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,15 +11,11 @@ from hypothesis import strategies as st
 import regkit
 from regkit import Address, Article, Chapter, Item, Level, Number, Paragraph, Part, Section, Statute, Subitem
 
-# What real texts are made of, so that nonsense is drawn which looks like law.
+# What real texts are made of, so that nonsense is drawn which looks like law; a JSON string without its quotes a line.
 FRAGMENTS = [
-    "第一条", "第二条", "第三条", "第三条之一", "第 四 条", "第十条", "第一百二十条之一", "第一编", "第一分编", "第一章", "第二章",
-    "第一节", "（一）", "（二）", "(三)", "（（一）", "（1）", "(2)", "1．", "2.", "3、", "①", "⒈", "a)", "一、", "二、", "目录", "序言",
-    "总则", "附则", "附件", "附：", "附件1", "附表二：", "【条标】", "的规定", "项", "款", "条", "之一", "、", "。", "：", "；", "，", "\n",
-    "\n\n", "\r\n", "\r", "\u3000", " ", "\t", "\u00a0", "\u200b", "\ufeff", "\u2028", "\x0b", "\x85", "\0", "2022年5月13日", "省人民政府", "条例",
-    "（2022年5月13日通过）", "法释〔2022〕18号", "市场", "第3条至第5条", "第二十－条", "笫二条", "三条　", "第三条和", "公告", "令", "第3号", "《条例》已经通过，现予公布", "\n　　",
-    "- 1 -", "第 2 页", "\n12\n", "\n|甲|乙|\n", "\n\t甲\t乙\t\n", "附件一：", "税率表", "、管辖", "违反本条例规定的，由有关部门依照职责责令改正，可以处", "“", "”", "（", "）", "1", "５", "<b>", "# ", "|", "\ue010", "𠀀",
-]  # fmt: skip
+    json.loads(f'"{line}"')
+    for line in (Path(__file__).parent / "fuzzing" / "dictionary.txt").read_text("utf-8").splitlines()
+]
 
 # Words of law, none of which begins a label, a citation or an annex.
 _CHARACTERS = "市集摊位应当依照有关部门开办者公众安全卫生秩序经营服务管理监督、，“”《》"

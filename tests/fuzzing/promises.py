@@ -1,0 +1,211 @@
+"""What must hold for any text and any two of them, however little they look like law."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import regkit
+from regkit import Address, Comparison, ParseError, Statute, Stretch, without_blanks
+from regkit.changes import new_text, old_text
+from regkit.formats import READERS, TREE_READERS, WRITERS
+from regkit.formats.changed import lay_out_changes
+from regkit.formats.compared import to_diff
+from regkit.formats.html_file import to_html
+from regkit.formats.json import to_json
+from regkit.formats.lossless import find_loss
+from regkit.formats.markdown import to_markdown
+from regkit.formats.table import Mode, TableOptions, lay_out_table
+from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
+from regkit.formats.table_word import to_word_table
+from regkit.formats.tracked import to_tracked_word
+from regkit.parsing.lines import with_line_feeds
+
+# Characters that XML or HTML cannot hold; the writers show that one was there.
+_HELD_BY_NO_FILE = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0)]
+    + [plane | last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)]
+)
+
+
+def hold_reading(text: str, _: str) -> None:
+    """A text is read without loss, and what is printed of it is read as the same law."""
+    law = _read(text)
+    if law is None:
+        return
+    printed = regkit.to_text(law)
+    assert without_blanks(printed) == without_blanks(text), "a character was lost"
+    assert regkit.parse(printed) == law, "what was printed is read as another law"
+    assert len(law.lines) == sum(1 for _ in law.walk()), "a provision has no line"
+    last = with_line_feeds(text).count("\n") + 1
+    assert all(1 <= line <= last for line in law.lines), "a provision stands on no line of the text"
+    assert all(problem.line is None or 1 <= problem.line <= last for problem in law.problems), (
+        "a problem stands on no line of the text"
+    )
+
+
+def hold_finding(text: str, _: str) -> None:
+    """Citations, terms and duties are words of the law at their place."""
+    law = _read(text)
+    if law is None:
+        return
+    assert find_loss(text, law) is None, "find_loss tells of a loss where there is none"
+    nodes = list(law.walk())
+    texts: dict[Address, list[str]] = defaultdict(list)
+    for address, provision in nodes:
+        texts[address].append(provision.text)
+    fronts = {"announcement": law.announcement, "notes": law.notes, "preamble": law.preamble}
+    for citation in regkit.find_citations(law):
+        if citation.place is None:
+            assert not isinstance(citation.source, Address)
+            own = "\n".join(fronts[citation.source])
+        else:
+            address, provision = nodes[citation.place]
+            assert address == citation.source, "a citation stands elsewhere than it says"
+            own = provision.text
+        assert citation.start < citation.end and own[citation.start : citation.end] == citation.text, (
+            "a citation is not the words at its place"
+        )
+    for term in regkit.find_terms(law):
+        assert term.start < term.end, "a term is empty"
+        owns = ["\n".join(law.preamble)] if term.source == "preamble" else texts[term.source]
+        assert any(own[term.start : term.end] == term.name for own in owns), "a term is not the words there"
+    duties = regkit.find_duties(law)
+    for duty in duties:
+        for stretch in filter(None, (duty.what, duty.who, duty.when, duty.lead)):
+            assert _stands_in(stretch, texts[stretch.source]), "a duty is not the words at its place"
+    regkit.group_by_actor(duties)
+    regkit.read_metadata(law)
+
+
+def _stands_in(stretch: Stretch, owns: Iterable[str]) -> bool:
+    return stretch.start < stretch.end and any(
+        own[stretch.start : stretch.end] == stretch.text for own in owns
+    )
+
+
+def hold_writing(text: str, _: str) -> None:
+    """A text, Markdown or HTML file of a law is read as the same law, and a page shows all of it."""
+    law = _read(text.translate(_HELD_BY_NO_FILE))
+    if law is not None:
+        _hold_files(law, (".txt", ".md", ".html"))
+        to_markdown(law)
+
+
+def hold_word(text: str, _: str) -> None:
+    """A Word file of a law is read as the same law."""
+    law = _read(text.translate(_HELD_BY_NO_FILE))
+    if law is not None:
+        _hold_files(law, (".docx",))
+
+
+def hold_trees(text: str, _: str) -> None:
+    """Akoma Ntoso and JSON hold the same law."""
+    law = _read(text)
+    if law is not None:
+        for suffix in (".xml", ".json"):
+            assert TREE_READERS[suffix](WRITERS[suffix](law)) == law, f"{suffix} is read as another law"
+
+
+def hold_comparing(text: str, other: str) -> None:
+    """A comparison leads from either text to the other, and whatever shows it shows every character."""
+    old, new = _read(text), _read(other)
+    if old is None or new is None:
+        return
+    comparison = regkit.compare(old, new)
+    assert comparison.apply(old) == new, "applied to the old law, it does not make the new one"
+    inverted = comparison.invert()
+    assert inverted.apply(new) == old, "inverted and applied to the new law, it does not make the old one"
+    assert inverted.invert() == comparison, "inverted twice it is another comparison"
+    told = to_json(to_diff(comparison, "旧", "新"))
+    assert regkit.from_json_diff(told) == comparison, "its JSON is read as another comparison"
+    _hold_pieces(comparison)
+    _hold_rows(comparison)
+    page = lay_out_changes(comparison)
+    assert regkit.to_text(page) == regkit.to_text(new), "the page of changes does not print the new law"
+    to_html(page)
+    to_markdown(page)
+    _hold_tables(comparison, new)
+    # Word has no name for most control characters, and what is not to be read again is not asked to hold them.
+    to_tracked_word(comparison)
+
+
+def _hold_pieces(comparison: Comparison) -> None:
+    pieces = comparison.pieces
+    for place in range(len(comparison.before)):
+        spans = [(each.old_start, len(old_text(each.segments))) for each in pieces.of_old(place)]
+        assert spans and _follow_each_other(spans), "a character of the old law is in no piece, or in two"
+    for place in range(len(comparison.after)):
+        spans = [(each.new_start, len(new_text(each.segments))) for each in pieces.of_new(place)]
+        assert spans and _follow_each_other(spans), "a character of the new law is in no piece, or in two"
+
+
+def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
+    ends = [0, *(start + length for start, length in spans)]
+    return all(start == end for (start, _), end in zip(spans, ends, strict=False))
+
+
+def _hold_rows(comparison: Comparison) -> None:
+    rows = [*comparison.rows, *comparison.headings]
+    for side in ("old", "new"):
+        places = [place for row in rows for place in getattr(row, f"{side}_places")]
+        assert len(places) == len(set(places)), f"a provision of the {side} law has two rows"
+
+
+def _hold_tables(comparison: Comparison, new: Statute) -> None:
+    for mode in Mode:
+        options = TableOptions(mode=mode, numbers=True, remarks=True)
+        table = lay_out_table([comparison], ["旧", "新"], options)
+        for write in (to_markdown_table, to_csv_table, to_html_table, to_word_table):
+            write(table)
+        if mode is Mode.WHOLE:
+            lines = [
+                "".join(run.text for run in line.runs)
+                for row in table.rows
+                for line in row.cells[1]
+                if line.level
+            ]
+            body = regkit.to_text(Statute(children=new.children, annexes=new.annexes))
+            assert without_blanks("".join(lines)) == without_blanks(body), (
+                "the table does not show the new law"
+            )
+
+
+def _hold_files(law: Statute, suffixes: Iterable[str]) -> None:
+    # A table of one cell is no table.
+    if any(line.startswith("\t") and line.count("\t") < 3 for line in regkit.to_text(law).split("\n")):
+        return
+    for suffix in suffixes:
+        source = READERS[suffix](WRITERS[suffix](law))
+        assert regkit.parse(source.text) == law, f"{suffix} is read as another law"
+
+
+def _read(text: str) -> Statute | None:
+    try:
+        return regkit.parse(text)
+    except ParseError as refusal:
+        assert refusal.problems, "a text was refused without a reason"  # noqa: PT017 - others must stay as they are
+        assert not without_blanks(text), "a text was refused that prints something"
+        return None
+
+
+Promise = Callable[[str, str], None]
+PROMISES: dict[str, Promise] = {
+    "reading": hold_reading,
+    "finding": hold_finding,
+    "writing": hold_writing,
+    "word": hold_word,
+    "trees": hold_trees,
+    "comparing": hold_comparing,
+}
+
+
+def broken(promise: str, text: str, other: str = "") -> str | None:
+    """What of a promise does not hold for a text, in one line, or None."""
+    try:
+        PROMISES[promise](text, other)
+    except AssertionError as failure:
+        return str(failure).partition("\n")[0]
+    except Exception as failure:
+        return f"{type(failure).__name__} was raised"
+    return None
