@@ -9,6 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
@@ -67,13 +69,20 @@ def set_font(font: Font, name: str) -> None:
 
 def to_shell(document: WordDocument) -> Shell:
     """What stays of a document when its body is taken out."""
-    saved, stream = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with ZipFile(saved) as whole, ZipFile(stream, "w") as package:
-        parts = {name: whole.read(name).decode() for name in (_DOCUMENT, _PROPERTIES)}
-        for name in whole.namelist():
-            if name not in parts:
-                _add(package, name, whole.read(name))
+    pieces = _Pieces({})
+    package = document.part.package
+    assert package is not None
+    for part in package.parts:
+        part.before_marshal()
+    # Not its save(), which dates what it writes by the clock, and fails where that has a year that ZIP does not know.
+    PackageWriter._write_content_types_stream(pieces, package.parts)
+    PackageWriter._write_pkg_rels(pieces, package.rels)
+    PackageWriter._write_parts(pieces, package.parts)  # type: ignore[arg-type]  # it has what is asked of one
+    parts = {name: pieces.blobs.pop(name).decode() for name in (_DOCUMENT, _PROPERTIES)}
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, blob in pieces.blobs.items():
+            _add(archive, name, blob)
     before, body = parts[_DOCUMENT].split("<w:body>")
     front, back = parts[_PROPERTIES].split("</dc:title>")
     return Shell(
@@ -82,6 +91,16 @@ def to_shell(document: WordDocument) -> Shell:
         properties=(front, f"</dc:title>{back}"),
         styles={str(style.name): style.style_id for style in document.styles},
     )
+
+
+class _Pieces(msgspec.Struct):
+    """A package that python-docx writes to, as the parts that it is made of."""
+
+    blobs: dict[str, bytes]
+
+    def write(self, pack_uri: PackURI, blob: str | bytes) -> None:
+        """Take a part."""
+        self.blobs[pack_uri.membername] = blob if isinstance(blob, bytes) else blob.encode("utf-8")
 
 
 def _add(package: ZipFile, name: str, content: str | bytes) -> None:

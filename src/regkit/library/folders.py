@@ -25,6 +25,9 @@ _LONGEST_ID = 200
 OUTLINE_SUFFIX = ".outline.toml"
 RULINGS_SUFFIX = ".rulings.toml"
 
+# Days after it, and before it, are still days that Python knows.
+_LAST_EPOCH = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp())
+
 
 class Library:
     """The works in a folder, by id or any of their titles; each is read when it is first asked for.
@@ -165,14 +168,22 @@ class Library:
 def today() -> date:
     """The day for which 时效性 is computed: that of SOURCE_DATE_EPOCH, for builds that can be repeated, or today.
 
-    Raises LibraryError for a SOURCE_DATE_EPOCH that is no number of seconds since 1970.
+    Raises LibraryError for a SOURCE_DATE_EPOCH that is no number of seconds since 1970, or of a day after the year 9000.
     """
     # https://reproducible-builds.org/specs/source-date-epoch/
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+        # Digits only: int() takes signs, blanks and _ too, and what reads the variable after this may not.
+        seconds = int(epoch) if epoch.isascii() and epoch.isdigit() else -1
+        if not 0 <= seconds <= _LAST_EPOCH:
+            raise ValueError
+        return datetime.fromtimestamp(seconds, UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise LibraryError(f"SOURCE_DATE_EPOCH = {epoch!r} 不是从 1970 年起的秒数。") from None
+        raise LibraryError(
+            f"环境变量 SOURCE_DATE_EPOCH = {epoch[:40]!r} 不是从 1970 年起的秒数；请改正它，或者去掉它。"
+        ) from None
 
 
 class Libraries:
