@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 import msgspec
@@ -65,6 +66,10 @@ class LockedError(RegkitError, OSError):
     """Another process is writing where this one wants to write, and did not end in time."""
 
 
+class OutputError(RegkitError, OSError):
+    """A folder cannot be written as output: it is not ours, something of somebody else is in the way, the disk is full."""
+
+
 class OfficeError(RegkitError, OSError):
     """LibreOffice is not installed, or could not convert a document."""
 
@@ -79,6 +84,40 @@ class DataError(RegkitError, ValueError):
 
 class LibraryError(RegkitError, ValueError):
     """A work's folder or its work.toml is not as it should be."""
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或者文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件超过了系统允许的大小",
+    errno.EEXIST: "已经存在",
+    errno.ENOTDIR: "路径当中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "系统同时打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EIO: "读写磁盘时出错",
+    errno.EBUSY: "正被别的程序使用",
+    errno.EINVAL: "系统不接受这样的名称或者写法",
+    errno.ENXIO: "这不是普通文件",
+    errno.ESPIPE: "这不是普通文件",
+    errno.EPIPE: "另一头的程序已经关闭",
+    errno.EBADF: "已经关闭",
+    errno.EXDEV: "不在同一个磁盘上",
+}
+if hasattr(errno, "EDQUOT"):
+    _REASONS[errno.EDQUOT] = "超过了磁盘的配额"
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused something, in Chinese without a full stop; in the system's own words where these are rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or "系统没有说明原因"
 
 
 def _sentence(problem: Problem) -> str:
