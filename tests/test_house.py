@@ -69,6 +69,7 @@ def test_only_those_rooms_touch_the_disk_that_are_there_for_it() -> None:
     }
     assert rooms == {
         "files",
+        "disk",
         "store",
         "assets",
         "office",

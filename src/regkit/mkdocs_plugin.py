@@ -13,31 +13,31 @@ In ``mkdocs.yml``::
 
 from __future__ import annotations
 
+import gzip
 import logging
+import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 
 from regkit.assets import ASSETS, lighten, write
-from regkit.errors import LibraryError, UnwritableFileError
+from regkit.errors import UnwritableFileError
 from regkit.files import to_pdf
 from regkit.library import Work, read_works, today, written
+from regkit.mkdocs_pages import LawPage, RegkitConfig, as_source, one_sentence, settings_of, source_of
+from regkit.mkdocs_place import SitePlace
 from regkit.model.tree import Statute
 from regkit.office import find_office
+from regkit.premises import Premises
 from regkit.site import (
     ACTORS,
     ALL_WORKS,
@@ -48,7 +48,6 @@ from regkit.site import (
     OWN,
     THE_DAY,
     Catalogue,
-    SiteItem,
     Templates,
     Used,
     checksum_of,
@@ -56,59 +55,14 @@ from regkit.site import (
     search_pages,
     site_items,
 )
-from regkit.store import Store, digest_of_folders
+from regkit.store import digest_of_folders, open_store
 from regkit.workers import make_ahead, page_of
 
 log = logging.getLogger("mkdocs.plugins.regkit")
 
-# How the tabs call the pages that they lead to.
-_SHORT = {
-    HOME: "首页",
-    ALL_WORKS: "全部法规",
-    ACTORS: "谁应当做什么",
-    GLOSSARY: "用语",
-    CITED_ACTS: "引用的法律法规",
-    EXAMPLES: "示例",
-}
+# What a date in a gzip file, and in a ZIP file, can be, whatever the clock says.
+_FIRST_DAY, _LAST_DAY = "1980-01-01", "2105-12-31"
 _EXTENSIONS = ("attr_list", "md_in_html", "tables", "fenced_code")
-
-
-class RegkitConfig(Config):
-    """The options of the plugin; folders are relative to mkdocs.yml."""
-
-    library = config_options.Type(str, default="statutes")
-    examples = config_options.Optional(config_options.Type(str))
-    cache = config_options.Type(str, default=".cache/regkit")
-    pdf = config_options.Type(bool, default=False)
-
-
-class LawPage(Page):
-    """A page that is not made of Markdown: its content comes when it is written, or is finished already."""
-
-    def __init__(self, item: SiteItem, file: File, config: MkDocsConfig) -> None:
-        super().__init__(_SHORT.get(item.path, item.title), file, config)
-        self.item = item
-        # The key of the finished page, and whether it is there.
-        self.key = ""
-        self.finished = False
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Nothing is read; search has an index of its own."""
-        self.markdown = ""
-        self.meta = {
-            "title": escape(self.item.title),
-            "search": {"exclude": True},
-        }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """No Markdown either."""
-        self.content = ""
-        self.toc = TableOfContents([])
-
-    @property
-    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # only wanted where a link names one
-        """The anchors that links in Markdown may name."""
-        return set(self.item.anchors())
 
 
 class RegkitPlugin(BasePlugin[RegkitConfig]):
@@ -116,9 +70,35 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     works: tuple[Work, ...] = ()
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    def __init__(self) -> None:
+        super().__init__()
+        # Who builds with a program may put another in the place of this.
+        self.place = SitePlace()
+        self._command = ""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember what MkDocs was asked to do; being there it keeps the plugin from one build to the next."""
+        self._command = command
+
+    # Before the other plugins, so that those which remember where the site is written remember the right place.
+    @event_priority(100)
+    def _make_beside(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Refuse a folder that holds something else, before MkDocs empties it, and have the site written beside it."""
+        with one_sentence():
+            self._today = today()
+            if not os.environ.get("SOURCE_DATE_EPOCH"):
+                # MkDocs takes an empty one for a number.
+                os.environ.pop("SOURCE_DATE_EPOCH", None)
+            premises = Premises(config, self.config)
+            self._store = open_store(premises.check_cache())
+            # `serve` has a folder of its own, and nothing in it to lose.
+            if self._command != "serve":
+                self.place.begin(config, premises)
+        return config
+
+    def _prepare(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the works and prepare the theme."""
-        with _one_sentence():
+        with one_sentence():
             self.works = read_works(self._folders(config))
         # Forks of it have names that begin alike; a theme of one's own has none.
         if config.theme.name and not config.theme.name.startswith("material"):
@@ -140,14 +120,16 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         return config
 
+    on_config = CombinedEvent(_make_beside, _prepare)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and their places in the navigation; a page that the project wrote itself is kept."""
         own = {file.src_uri: file for file in files.documentation_pages()}
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
-        with _one_sentence():
+        with one_sentence():
             self._catalogue = catalogue = Catalogue(
                 self.works,
-                today(),
+                self._today,
                 Templates(custom),
                 site_name=config.site_name,
                 site_url=config.site_url or None,
@@ -155,20 +137,22 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             )
             items = list(site_items(catalogue))
         for item in items:
-            file = own.get(_source(item)) or File.generated(
-                config, _source(item), content="", inclusion=InclusionLevel.NOT_IN_NAV
+            file = own.get(source_of(item)) or File.generated(
+                config, source_of(item), content="", inclusion=InclusionLevel.NOT_IN_NAV
             )
             # The address of a law must not depend on how a project likes its own addresses.
             file.dest_uri = item.path
-            if _source(item) not in own:
+            if source_of(item) not in own:
                 files.append(file)
                 LawPage(item, file, config)
+        with one_sentence():
+            self.place.check_free(file.dest_uri for file in files if file.inclusion.is_included())
         config.nav = [
-            _as_source(HOME),
-            {"法规": [_as_source(path) for path in (ALL_WORKS, ACTORS, GLOSSARY, CITED_ACTS)]},
+            as_source(HOME),
+            {"法规": [as_source(path) for path in (ALL_WORKS, ACTORS, GLOSSARY, CITED_ACTS)]},
             # Without a navigation of its own, the project gets its pages in the order of their names.
-            *(config.nav if config.nav is not None else [path for path in own if path != _as_source(HOME)]),
-            *([_as_source(EXAMPLES)] if catalogue.examples else []),
+            *(config.nav if config.nav is not None else [path for path in own if path != as_source(HOME)]),
+            *([as_source(EXAMPLES)] if catalogue.examples else []),
         ]
         return files
 
@@ -185,62 +169,100 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         scripts = "".join(path.read_text("utf-8") for path in sorted((OWN / ASSETS).glob("*.js")))
         tooltips = any("tooltips" in feature for feature in config.theme.get("features", None) or ())
         self._used = Used(scripts, ("md-tooltip",) if tooltips else ())
-        self._store = Store(self._root(config) / self.config.cache if self.config.cache else None)
+        self._env = env
         # What a file or a page looks like depends on the program, a page also on the theme and on the project.
         self._program = digest_of_folders([Path(__file__).parent], [])
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
-        surroundings = digest_of_folders(custom, [self._program, str(self._nav), *_settings(config)])
+        surroundings = digest_of_folders(custom, [self._program, str(self._nav), *settings_of(config)])
+        for page in (file.page for file in files.documentation_pages() if file.page):
+            page.update_date = min(max(page.update_date, _FIRST_DAY), _LAST_DAY)
         pages = [file.page for file in files.documentation_pages() if isinstance(file.page, LawPage)]
         for page in pages:
             page.key = f"{surroundings}{page.item.inputs}"
             page.finished = self._store.has(page.key)
             page.meta["template"] = "regkit/finished.html" if page.finished else "regkit/page.html"
         missing = [page.item for page in pages if not page.finished]
-        with _one_sentence():
+        with one_sentence():
             make_ahead(missing, self._store, self._program, _tell)
         return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Make the content of a page when it is written, not before: a library is larger than memory should be."""
+        self._context = context
         if isinstance(page, LawPage) and not page.finished:
-            with _one_sentence():
-                context["law"] = law = page_of(page.item, self._store, self._program)
-            # The theme prints it as it is.
-            page.meta["description"] = escape(law.description)
+            self._add_law(context, page)
         return context
+
+    def _add_law(self, context: Any, page: LawPage) -> None:
+        with one_sentence():
+            context["law"] = law = page_of(page.item, self._store, self._program)
+        # The theme prints it as it is.
+        page.meta["description"] = escape(law.description)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Keep or fetch the finished page, and write the files that go with it."""
         if not isinstance(page, LawPage):
             return output
-        if page.finished:
-            output = self._store.get(page.key).decode("utf-8")
+        kept = self._store.get(page.key) if page.finished else None
+        if kept:
+            output = kept.decode("utf-8")
         else:
+            if page.finished:
+                # It looked whole, but its digest is another.
+                self._add_law(self._context, page)
+                output = self._env.get_template("regkit/page.html").render(self._context)
             # Templates indent for those who read them; only in code does it count.
             if "<pre" not in output:
                 output = "\n".join(filter(None, (line.strip(" \t") for line in output.split("\n"))))
+            if not output.strip():
+                raise PluginError(f"{page.file.dest_uri} 是空的；请检查 overrides 里的模板。")
             self._store.put(page.key, output.encode("utf-8", "xmlcharrefreplace"))
         self._used.see(output)
-        for file in page.item.files:
-            data = self._store.get_or_make(self._program + file.inputs, file.make)
-            if data:
-                write(Path(config.site_dir, file.path), data)
+        with one_sentence():
+            for file in page.item.files:
+                data = self._store.get_or_make(self._program + file.inputs, file.make)
+                if data:
+                    write(Path(config.site_dir, file.path), data)
         return output.replace(THE_DAY, written(self._catalogue.today))
 
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _write_indexes(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, and that of the theme as a script: a page opened from disk can load nothing else."""
         self._store.forget_the_rest()
-        others = [Path(config.site_dir, path) for path in config.extra_css[1:]]
-        lighten(Path(config.site_dir), self._used, [path for path in others if path.is_file()])
-        for path, content in search_files(search_pages(self._catalogue)):
-            write(Path(config.site_dir, path), content)
-        index = Path(config.site_dir, "search", "search_index.json")
-        if index.is_file():
-            script = "var __index = " + index.read_text("utf-8")
-            index.with_suffix(".js").write_text(script, "utf-8", newline="\n")
+        if self._store.trouble:
+            # No warning of MkDocs: with --strict that would be a failure, and the site is what it should be.
+            print(f"提示：{self._store.trouble}", file=sys.stderr)
+        with one_sentence():
+            site = Path(config.site_dir)
+            others = [site / path for path in config.extra_css[1:]]
+            lighten(site, self._used, [path for path in others if path.is_file()])
+            for path, content in search_files(search_pages(self._catalogue)):
+                write(site / path, content)
+            index = site / "search" / "search_index.json"
+            if index.is_file():
+                write(index.with_suffix(".js"), b"var __index = " + index.read_bytes())
+            if (site / "sitemap.xml").is_file():
+                # Without the time, so that the same site has the same bytes.
+                write(site / "sitemap.xml.gz", gzip.compress((site / "sitemap.xml").read_bytes(), mtime=0))
+
+    # After all other plugins, which may write more.
+    @event_priority(-10000)
+    def _put_in_place(self, *, config: MkDocsConfig) -> None:
+        """Give the site its place, unless MkDocs is about to say that there were warnings, which should be none."""
+        with one_sentence():
+            self.place.finish(config)
+
+    on_post_build = CombinedEvent(_write_indexes, _put_in_place)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the site that is there."""
+        self.place.leave()
+
+    def on_shutdown(self) -> None:
+        """The same for a build that was interrupted."""
+        self.place.leave()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a statute changes."""
@@ -266,33 +288,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         return Path(config.config_file_path or "mkdocs.yml").parent
 
 
-@contextmanager
-def _one_sentence() -> Iterator[None]:
-    """Show a mistake in the library as MkDocs shows mistakes."""
-    try:
-        yield
-    except LibraryError as error:
-        raise PluginError(str(error)) from None
-
-
 def _tell(done: int, count: int) -> None:
     """Show on a console how far it is."""
     if sys.stderr.isatty():
         end = "\r" + " " * 40 + "\r" if done == count else ""
         print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)
-
-
-def _source(item: SiteItem) -> str:
-    return _as_source(item.path)
-
-
-def _as_source(path: str) -> str:
-    """By what name MkDocs, and links in Markdown, know a page."""
-    return path.removesuffix(".html") + ".md"
-
-
-def _settings(config: MkDocsConfig) -> list[str]:
-    """What else the look of a page depends on."""
-    names = ("site_name", "site_url", "site_description", "copyright", "repo_url", "extra", "extra_css")
-    shown = {name: config[name] for name in names}
-    return [repr(shown), repr(config.theme._vars), repr(config.nav), repr(config.extra_javascript)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -61,5 +62,11 @@ def _make(place: int) -> int:
 
 def page_of(item: SiteItem, store: Store, program: str) -> SitePage:
     """The page of an item, from the store where it was made before."""
-    data = store.get_or_make(f"{program}{item.inputs}.page", lambda: msgspec.json.encode(item.make()))
-    return msgspec.json.decode(data, type=SitePage)
+    key = f"{program}{item.inputs}.page"
+    data = store.get(key)
+    if data:
+        with contextlib.suppress(msgspec.DecodeError):
+            return msgspec.json.decode(data, type=SitePage)
+    page = item.make()
+    store.put(key, msgspec.json.encode(page))
+    return page

@@ -7,15 +7,18 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from regkit.errors import LibraryError
-from regkit.files import write_whole_bytes
+from regkit.cli.printing import visible
+from regkit.disk.outputs import making
+from regkit.disk.targets import check_target
+from regkit.errors import RegkitError, reason_of
 from regkit.library import Work, read_works, today, written
+from regkit.premises import Premises
 
 
 @click.command()
@@ -45,33 +48,80 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
     try:
         from mkdocs.commands.build import build as build_site  # noqa: PLC0415 - an extra, not always there
         from mkdocs.config import load_config  # noqa: PLC0415 - as above
-        from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: PLC0415 - as above
+        from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415 - as above
+
+        from regkit.cli.settings import Notes, check_loaded, check_settings  # noqa: PLC0415 - as above
+        from regkit.faults import sentence_of  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
         raise click.ClickException(
             "生成网站还需要 MkDocs；请在 regkit 的源码文件夹中运行：pip install '.[site]'"
         ) from None
-    _report_warnings()
+    notes = Notes(config_file)
+    logging.getLogger("mkdocs").addHandler(notes)
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     begun = time.monotonic()
     click.echo("正在读取法规……")
-    options: dict[str, Any] = {"site_dir": str(site_dir.absolute())} if site_dir else {}
+    pages = _Pages()
     try:
+        # Whoever builds asks for the day; better to know at once that there is none.
+        today()
+        check_settings(config_file)
+        options: dict[str, Any] = {"site_dir": str(site_dir.absolute())} if site_dir else {}
         config = load_config(str(config_file), strict=strict or None, **options)
-        _check_target(Path(config.site_dir), _sources(config))
-        pages = _Pages()
+        check_loaded(config_file, config)
+        folder = _from_here(Path(config.site_dir))
         config.plugins.events["page_context"].append(pages)
+        _build_beside(config, build_site)
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    except Abort as error:
+        words = notes.sentence(error, _in_strict_mode(str(error)))
+        raise click.ClickException(visible(words)) from None
+    except MkDocsException as error:
+        said = " ".join(str(error).split())
+        raise click.ClickException(
+            visible(notes.sentence(error, said or "网站没有生成，原因见上。"))
+        ) from None
+    except Exception as error:
+        raise click.ClickException(visible(notes.sentence(error, sentence_of(error)))) from None
+    pages.end()
+    for words in notes.errors:
+        _say(f"ERROR: {words}")
+    click.echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
+    click.echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
+    click.echo(f"    {_from_here(Path(sys.executable))} -m http.server --directory {folder} 8000")
+    click.echo("然后打开 http://127.0.0.1:8000/")
+
+
+def _build_beside(config: Any, build_site: Callable[[Any], None]) -> None:
+    """Build a site beside its place, and put it there when nothing went wrong. Raises what MkDocs and its plugins raise."""
+    from regkit.mkdocs_place import SitePlace  # noqa: PLC0415 - needs MkDocs
+
+    plugin = config.plugins.get("regkit")
+    target = Premises(config, plugin.config if plugin else {}).check_site(Path(config.site_dir))
+    with making(target, "build", _say) as output:
+        config.site_dir = str(output.staging)
+        if plugin:
+            plugin.place = SitePlace(output)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build_site(config)
         finally:
             config.plugins.on_shutdown()
-    except (Abort, ConfigurationError, MkDocsException) as error:
-        raise click.ClickException(str(error).strip() or "网站没有生成，原因见上。") from None
-    pages.end()
-    folder = _from_here(Path(config.site_dir))
-    click.echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
-    click.echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
-    click.echo(f"    {_from_here(Path(sys.executable))} -m http.server --directory {folder} 8000")
-    click.echo("然后打开 http://127.0.0.1:8000/")
+        output.put_in_place(_say)
+
+
+def _in_strict_mode(said: str) -> str:
+    """What MkDocs says when there were warnings, in Chinese."""
+    return (
+        "有警告（见上），因此没有生成：--strict 或者 mkdocs.yml 的 strict 要求一个也没有。"
+        if "strict" in said
+        else said
+    )
+
+
+def _say(words: str) -> None:
+    click.echo(visible(words), err=True)
 
 
 @click.group()
@@ -90,37 +140,20 @@ def site() -> None:
 )
 def export(folder: Path, libraries: tuple[Path, ...]) -> None:
     """把网站的全部页面写成 Markdown，供任何网站生成器使用。DIR 须是新的或者空的文件夹。"""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.ClickException(f"{folder} 不是空文件夹；请换一个，以免混进旧的页面。")
+    names = [Path(name) for name in _USUAL if name == "statutes" or Path(name).is_dir()]
     try:
-        works = read_works(
-            libraries or [name for name in _USUAL if name == "statutes" or Path(name).is_dir()]
-        )
-        count = write_pages(works, folder)
-    except LibraryError as error:
-        raise click.ClickException(str(error)) from None
+        works = read_works(libraries or names)
+        target = check_target(folder, "网页", apart=libraries or names, around=())
+        with making(target, "site export", _say, new=True) as output:
+            count = write_pages(works, output.staging)
+            output.put_in_place(_say)
+    except RegkitError as error:
+        raise click.ClickException(visible(str(error))) from None
+    except OSError as error:
+        raise click.ClickException(
+            visible(f"写不进 {folder}：{reason_of(error)}；什么都没有留下。")
+        ) from None
     click.echo(f"已写出 {count} 页到 {folder}。")
-
-
-def _sources(config: Any) -> list[Path]:
-    """The folders that a build reads, none of which it may write to."""
-    root = Path(config.config_file_path).parent
-    options = config.plugins["regkit"].config if "regkit" in config.plugins else {}
-    names = filter(None, (options.get("library"), options.get("examples")))
-    return [Path(config.docs_dir), *(root / name for name in names)]
-
-
-def _check_target(folder: Path, sources: list[Path]) -> None:
-    """Refuse to build where a build would destroy something: MkDocs empties the folder first."""
-    target = folder.resolve()
-    for source in (*sources, Path.cwd()):
-        if source.resolve().is_relative_to(target):
-            raise click.ClickException(f"网站不能写到 {folder}：那里有 {source}，会被清空。请换一个文件夹。")
-    for source in sources:
-        if target.is_relative_to(source.resolve()):
-            raise click.ClickException(f"网站不能写到 {folder}：它在 {source} 里面。请换一个文件夹。")
-    if target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file():
-        raise click.ClickException(f"{folder} 里有别的文件，不是以前生成的网站，会被清空。请换一个文件夹。")
 
 
 _USUAL = ("statutes", "examples")
@@ -158,7 +191,9 @@ def _one_block(content: str) -> str:
 
 def _write(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole_bytes(file, data, replace=False)
+    # Nobody sees half of it: the folder gets its name when all of them are there.
+    with file.open("xb") as stream:
+        stream.write(data)
 
 
 class _Pages:
@@ -182,11 +217,3 @@ def _from_here(path: Path) -> Path:
     """The path as one would type it in the working directory."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
-
-
-def _report_warnings() -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    logger.setLevel(logging.WARNING)

@@ -1,0 +1,167 @@
+"""The settings of a site: mkdocs.yml looked at before MkDocs reads it, and what MkDocs says of it in Chinese."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from regkit.cli.printing import visible
+from regkit.errors import OutputError, reason_of
+
+_MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 1024 * 1024, 50, 100_000
+# Lists that MkDocs takes without looking what is in them, until it fails on it.
+_LISTS_OF_TEXTS = ("extra_css", "extra_templates", "watch", "hooks")
+
+
+def check_settings(file: Path) -> None:
+    """Look whether a file of settings can be given to MkDocs. Raises OutputError, which names the option or the line that cannot be."""
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise OutputError(f"读不出 {file}：{reason_of(error)}。") from None
+    if len(data) > _MOST_BYTES:
+        raise OutputError(f"{file} 超过 {_MOST_BYTES // 1024} KB，不像网站的设置；请检查它。")
+    try:
+        _check_events(file, data)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f" 第 {mark.line + 1} 行" if mark else ""
+        raise OutputError(
+            f"{file}{place}不是正确的 YAML（{error.problem or error.context}）；请改正它。"
+        ) from None
+    except yaml.YAMLError as error:
+        raise OutputError(f"{file} 不是正确的 YAML（{' '.join(str(error).split())}）；请改正它。") from None
+
+
+def _check_events(file: Path, data: bytes) -> None:
+    """Count how deep the settings go and, with what is repeated by name, how much they hold."""
+    open_nodes = [_Node(None)]
+    named: dict[str, int] = {}
+    for event in yaml.parse(data, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            node = open_nodes.pop()
+            open_nodes[-1].size += node.size
+            if node.name:
+                named[node.name] = node.size
+        elif isinstance(event, yaml.NodeEvent):
+            above = open_nodes[-1]
+            above.take(event, named)
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_nodes.append(_Node(event))
+            option = visible(".".join(node.key for node in open_nodes[:4] if node.key))
+            if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
+                raise OutputError(f"{file} 的 {option} 里有看不见的字符 \\0；请删去它。")
+            if len(open_nodes) > _MOST_DEPTH:
+                raise OutputError(f"{file} 的 {option} 嵌套超过 {_MOST_DEPTH} 层；请改正它。")
+            if sum(node.size for node in open_nodes) > _MOST_NODES:
+                raise OutputError(f"{file} 的 {option} 太长，超过 {_MOST_NODES} 项；请改正它。")
+
+
+class _Node:
+    """A list or a mapping that is being read: how much is in it, and after which key."""
+
+    def __init__(self, event: yaml.CollectionStartEvent | None) -> None:
+        self.name = event.anchor if event else None
+        self.size = 0
+        self.key = ""
+        self._is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self._at_key = True
+
+    def take(self, event: yaml.NodeEvent, named: dict[str, int]) -> None:
+        """Count something, and all that stands for it elsewhere."""
+        self.size += named.get(event.anchor, 1) if isinstance(event, yaml.AliasEvent) else 1
+        if self._is_mapping and self._at_key:
+            self.key = event.value[:40] if isinstance(event, yaml.ScalarEvent) else ""
+        self._at_key = not self._at_key
+
+
+def check_loaded(file: Path, config: Any) -> None:
+    """Look at what MkDocs takes as it is, and fails on later. Raises OutputError, which names the option."""
+    for option in _LISTS_OF_TEXTS:
+        for value in config[option] or ():
+            if not isinstance(value, str) and option != "hooks":
+                raise OutputError(f"{file} 的 {option} 里应当都是文件的名称，却有 {value!r}；请改正它。")
+    for value in config["extra_javascript"] or ():
+        if not isinstance(value, str) and not isinstance(getattr(value, "path", None), str):
+            raise OutputError(f"{file} 的 extra_javascript 里应当都是文件的名称，却有 {value!r}；请改正它。")
+    _check_nav(file, config["nav"])
+
+
+def _check_nav(file: Path, nav: Any) -> None:
+    match nav:
+        case None | str():
+            return
+        case list():
+            for each in nav:
+                _check_nav(file, each)
+        case dict() if all(isinstance(title, str) for title in nav):
+            for each in nav.values():
+                _check_nav(file, each)
+        case _:
+            raise OutputError(f"{file} 的 nav 里应当是文件的名称，或者“标题: 文件”，却有 {nav!r}；请改正它。")
+
+
+class Notes(logging.Handler):
+    """What MkDocs has to say while it works: warnings are shown at once, errors are kept for the one sentence at the end."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+        self._file = file
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show or keep a note."""
+        words = " ".join(record.getMessage().split())
+        if record.levelno < logging.ERROR:
+            click.echo(visible(f"{record.levelname}: {words}"), err=True)
+        else:
+            self.errors.append(words)
+
+    def sentence(self, error: BaseException, otherwise: str) -> str:
+        """One sentence on an error, with the option, or the page, of which MkDocs spoke before it."""
+        said = self.errors[0] if self.errors else ""
+        begin, quote, rest = said.partition(" '")
+        if begin == "Config value" and quote:
+            option, _, reason = rest.partition("': ")
+            if reason.startswith("Plugin '"):
+                plugin, _, reason = reason.removeprefix("Plugin '").partition("' option '")
+                name, _, reason = reason.partition("': ")
+                option = f"{option}.{plugin}.{name}"
+            return f"{self._file} 的 {option} 写得不对（{_in_chinese(reason)}）；请改正它。"
+        if "BuildError" in str(error) and self.errors:
+            # What a plugin raised on purpose, in its own words; MkDocs speaks of it last.
+            return self.errors[-1]
+        if begin in ("Error reading page", "Error building page") and quote:
+            return f"网页 {rest.partition(chr(39))[0]}：{otherwise}"
+        return otherwise
+
+
+_KINDS = {
+    "str": "文字",
+    "int": "数字",
+    "float": "数字",
+    "bool": "true 或者 false",
+    "list": "列表",
+    "dict": "“名称: 值”",
+    "NoneType": "空的",
+}
+
+
+def _in_chinese(reason: str) -> str:
+    """What MkDocs says of an option, in Chinese where it is about its kind; else in its own words."""
+    wanted, said, found = reason.partition(" but received: ")
+    if said:
+        return f"应当是{_kind_in(wanted)}，写的是{_kind_in(found)}"
+    if reason.startswith(("Expected a list of items", "Expected nav to be a list")):
+        return "应当是列表，每项一行，以“- ”开头"
+    return f"MkDocs 说：{reason}"
+
+
+def _kind_in(words: str) -> str:
+    kinds = (kind for name, kind in _KINDS.items() if f"'{name}'" in words or f"({name})" in words)
+    return next(kinds, words)

@@ -1,0 +1,106 @@
+"""Pages of laws as MkDocs knows them, and the options of the plugin that adds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+
+from jinja2 import TemplateError
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from regkit.errors import RegkitError
+from regkit.faults import sentence_of
+from regkit.site import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME, SiteItem
+
+# How the tabs call the pages that they lead to.
+_SHORT = {
+    HOME: "首页",
+    ALL_WORKS: "全部法规",
+    ACTORS: "谁应当做什么",
+    GLOSSARY: "用语",
+    CITED_ACTS: "引用的法律法规",
+    EXAMPLES: "示例",
+}
+
+
+class Folder(config_options.Type[str]):
+    """An option that names a folder."""
+
+    def __init__(self, default: str | None = None) -> None:
+        super().__init__(str, default=default)
+
+    def run_validation(self, value: object) -> str:
+        """The name. Raises ValidationError for what names no folder on any system."""
+        if not isinstance(value, str) or not value.isprintable():
+            raise ValidationError("应当是文件夹的名称")
+        return value
+
+
+class RegkitConfig(Config):
+    """The options of the plugin; folders are relative to mkdocs.yml."""
+
+    library = Folder("statutes")
+    examples = config_options.Optional(Folder())
+    cache = Folder(".cache/regkit")
+    pdf = config_options.Type(bool, default=False)
+
+
+class LawPage(Page):
+    """A page that is not made of Markdown: its content comes when it is written, or is finished already."""
+
+    def __init__(self, item: SiteItem, file: File, config: MkDocsConfig) -> None:
+        super().__init__(_SHORT.get(item.path, item.title), file, config)
+        self.item = item
+        # The key of the finished page, and whether it seems to be there.
+        self.key = ""
+        self.finished = False
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing is read; search has an index of its own."""
+        self.markdown = ""
+        self.meta = {
+            "title": escape(self.item.title),
+            "search": {"exclude": True},
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """No Markdown either."""
+        self.content = ""
+        self.toc = TableOfContents([])
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]  # only wanted where a link names one
+        """The anchors that links in Markdown may name."""
+        return set(self.item.anchors())
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Show a mistake in the library, in a template or of the disk as MkDocs shows mistakes."""
+    try:
+        yield
+    except (RegkitError, OSError, TemplateError) as error:
+        raise PluginError(sentence_of(error)) from None
+
+
+def source_of(item: SiteItem) -> str:
+    return as_source(item.path)
+
+
+def as_source(path: str) -> str:
+    """By what name MkDocs, and links in Markdown, know a page."""
+    return path.removesuffix(".html") + ".md"
+
+
+def settings_of(config: MkDocsConfig) -> list[str]:
+    """What else the look of a page depends on."""
+    names = ("site_name", "site_url", "site_description", "copyright", "repo_url", "extra", "extra_css")
+    shown = {name: config[name] for name in names}
+    return [repr(shown), repr(config.theme._vars), repr(config.nav), repr(config.extra_javascript)]
