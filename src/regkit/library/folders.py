@@ -24,9 +24,8 @@ from regkit.model.tree import Statute
 _LONGEST_ID = 200
 OUTLINE_SUFFIX = ".outline.toml"
 RULINGS_SUFFIX = ".rulings.toml"
-
-# Days after it, and before it, are still days that Python knows.
-_LAST_EPOCH = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp())
+# The year 9000, in seconds: days some time after it are no days for Python any more.
+_NO_DAY = 221_845_392_000
 
 
 class Library:
@@ -174,16 +173,12 @@ def today() -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return date.today()
-    try:
-        # Digits only: int() takes signs, blanks and _ too, and what reads the variable after this may not.
-        seconds = int(epoch) if epoch.isascii() and epoch.isdigit() else -1
-        if not 0 <= seconds <= _LAST_EPOCH:
-            raise ValueError
-        return datetime.fromtimestamp(seconds, UTC).date()
-    except (ValueError, OverflowError, OSError):
+    # Digits only: int() takes signs, blanks and _ too, and what reads the variable after this may not.
+    if not (epoch.isascii() and epoch.isdigit() and len(epoch) < 20 and int(epoch) < _NO_DAY):
         raise LibraryError(
             f"环境变量 SOURCE_DATE_EPOCH = {epoch[:40]!r} 不是从 1970 年起的秒数；请改正它，或者去掉它。"
-        ) from None
+        )
+    return datetime.fromtimestamp(int(epoch), UTC).date()
 
 
 class Libraries:
