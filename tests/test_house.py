@@ -68,14 +68,12 @@ def test_only_those_rooms_touch_the_disk_that_are_there_for_it() -> None:
         if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) in touching
     }
     assert rooms == {
-        "files",
         "disk",
         "store",
         "assets",
         "office",
         "official",
         "library",
-        "data",
         "cli",
         "mkdocs_plugin",
     }

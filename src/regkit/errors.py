@@ -70,6 +70,17 @@ class OutputError(RegkitError, OSError):
     """A folder cannot be written as output: it is not ours, something of somebody else is in the way, the disk is full."""
 
 
+class UnfinishedError(RegkitError, OSError):
+    """What a stopped program had begun to write can be neither ended nor undone: somebody changed it since."""
+
+
+class NotAFileError(RegkitError, OSError):
+    """A pipe, a socket or a device where a file is wanted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} 不是普通文件，而是管道、设备或者套接字；请给出文件。")
+
+
 class OfficeError(RegkitError, OSError):
     """LibreOffice is not installed, or could not convert a document."""
 

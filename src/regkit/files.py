@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import io
 import os
-import stat
-import tempfile
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
-from regkit.errors import OfficeError, UnreadableFileError, UnwritableFileError
+from regkit.disk.reading import read_given, read_regular
+from regkit.disk.writing import write_whole
+from regkit.errors import NotAFileError, OfficeError, UnreadableFileError, UnwritableFileError
 from regkit.formats import READERS, TREE_READERS, WRITERS, write_akn
 from regkit.formats.akn_meta import Identity
 from regkit.formats.source import Source
@@ -31,10 +28,11 @@ _ZIP, _OLE, _RTF, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-"
 _WORD_SUFFIXES = (".doc", ".docx", ".wps", ".rtf")
 
 
-def load(path: str | os.PathLike[str]) -> Statute:
+def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
     """Read the statute in a file: .txt, .md, .docx, .pdf, .html, .xml (Akoma Ntoso), .json, or no known suffix but text.
 
-    With LibreOffice .doc, .wps and .rtf too.
+    With LibreOffice .doc, .wps and .rtf too. A pipe from another command is read like a file, but not where the file must be a
+    `regular` one.
     What of the file is not in its text (images, footnotes) is among the `problems` of the statute. Raises
     UnreadableFileError for a file that cannot be read or is no text, ParseError for an empty or absurdly
     large text; both say so in one Chinese sentence.
@@ -42,19 +40,19 @@ def load(path: str | os.PathLike[str]) -> Statute:
     file = path if isinstance(path, Path) else Path(path)
     reader = TREE_READERS.get(file.suffix.lower())
     if reader is not None:
-        return reader(_read_bytes(file))
-    return parse_source(read_source(file))
+        return reader(_read_bytes(file, regular=regular))
+    return parse_source(read_source(file, regular=regular))
 
 
-def read_source(path: str | os.PathLike[str]) -> Source:
+def read_source(path: str | os.PathLike[str], *, regular: bool = False) -> Source:
     """The plain text of a file, or of the tree in it, and what of the file is not in it. Raises UnreadableFileError."""
     # Not Path(path) in any case: that is slow, and a folder has thousands of files.
     file = path if isinstance(path, Path) else Path(path)
     suffix = file.suffix.lower()
     if suffix in TREE_READERS:
-        statute = TREE_READERS[suffix](_read_bytes(file))
+        statute = TREE_READERS[suffix](_read_bytes(file, regular=regular))
         return Source(to_text(statute), statute.problems)
-    return _source(suffix, _read_bytes(file))
+    return _source(suffix, _read_bytes(file, regular=regular))
 
 
 def _source(suffix: str, data: bytes) -> Source:
@@ -117,7 +115,7 @@ def save(
         raise UnwritableFileError(str(error)) from None
     except UnicodeEncodeError as error:
         raise UnwritableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
-    write_whole_bytes(file, data, replace=replace)
+    write_whole(file, data, replace=replace)
 
 
 def to_pdf(statute: Statute) -> bytes:
@@ -144,94 +142,14 @@ def _printed(statute: Statute, word: bytes) -> bytes:
     return data
 
 
-def write_whole(file: Path, text: str, *, replace: bool) -> None:
-    """Write text as UTF-8 with LF line ends so that nobody ever sees half of it.
-
-    Raises FileExistsError for a file that is there already unless `replace` is given.
-    """
-    write_whole_bytes(file, text.encode("utf-8"), replace=replace)
-
-
-def write_whole_bytes(file: Path, data: bytes, *, replace: bool) -> None:
-    """Write a file so that nobody ever sees half of it.
-
-    Raises FileExistsError for a file that is there already unless `replace` is given.
-    """
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-    temporary = Path(name)
+def _read_bytes(file: Path, *, regular: bool = False) -> bytes:
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if replace:
-            temporary.replace(file)
-        else:
-            # link() fails where the name is taken, so two writers cannot both win. Some file systems have
-            # no hard links; there the name is reserved first.
-            try:
-                os.link(temporary, file)
-            except FileExistsError:
-                raise
-            except OSError:
-                file.touch(exist_ok=False)
-                temporary.replace(file)
-        _as_permissive_as_a_new_file(file)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            temporary.unlink()
-
-
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write several files so that all of them are there, or else none of them changed; files that are there are replaced.
-
-    The disk is asked for everything before the first name is given away. A machine that stops between two names leaves the
-    first ones written, each of them whole.
-    """
-    before = {file: file.read_bytes() if file.exists() else None for file in files}
-    written: dict[Path, Path] = {}
-    done: list[Path] = []
-    try:
-        for file, data in files.items():
-            handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-            written[file] = Path(name)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            _as_permissive_as_a_new_file(Path(name))
-        for file, temporary in written.items():
-            temporary.replace(file)
-            done.append(file)
-    except BaseException:
-        for file in reversed(done):
-            old = before[file]
-            if old is None:
-                file.unlink()
-            else:
-                write_whole_bytes(file, old, replace=True)
-        raise
-    finally:
-        for temporary in written.values():
-            with contextlib.suppress(FileNotFoundError):
-                temporary.unlink()
-
-
-def _as_permissive_as_a_new_file(file: Path) -> None:
-    # mkstemp() makes files that only their owner can read.
-    mask = os.umask(0)
-    os.umask(mask)
-    file.chmod(0o666 & ~mask)
-
-
-def _read_bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb", buffering=0) as stream:
-            facts = os.fstat(stream.fileno())
-            # A pipe says nothing of its size, and a file may grow while it is read.
-            known = stat.S_ISREG(facts.st_mode) and facts.st_size <= MOST_BYTES
-            data = stream.readall() if known else _read_at_most(stream, MOST_BYTES + 1)
+        data = (read_regular if regular else read_given)(file, MOST_BYTES + 1)
+    except NotAFileError:
+        raise UnreadableFileError("这不是普通文件，而是管道、设备或者套接字；请给出文件。") from None
     except FileNotFoundError:
+        if file.is_symlink():
+            raise UnreadableFileError("没有这个文件：这是链接，而它指向的地方没有文件；请核对。") from None
         raise UnreadableFileError("没有这个文件；请核对路径。") from None
     except (PermissionError, IsADirectoryError):
         # Windows denies to open a folder.
@@ -246,14 +164,3 @@ def _read_bytes(file: Path) -> bytes:
             f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
         )
     return data
-
-
-def _read_at_most(stream: io.RawIOBase, most: int) -> bytes:
-    parts: list[bytes] = []
-    while most > 0:
-        part = stream.read(min(most, 1024 * 1024))
-        if not part:
-            break
-        parts.append(part)
-        most -= len(part)
-    return b"".join(parts)

@@ -14,8 +14,8 @@ from regkit.cli.printing import ANY_LIBRARIES, JSON, as_text, print_json, visibl
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
 from regkit.cli.texts import compare_texts, read_text
+from regkit.disk.writing import write_whole
 from regkit.errors import RegkitError
-from regkit.files import write_whole_bytes
 from regkit.formats.changed import USUALLY_HIDDEN, Natures
 from regkit.formats.compared import to_diff, to_renumbering
 from regkit.formats.json import to_json
@@ -166,7 +166,7 @@ def _heads(names: Sequence[str]) -> list[str]:
 
 def _write(output: Path, data: bytes, *, replace: bool) -> None:
     try:
-        write_whole_bytes(output, data, replace=replace)
+        write_whole(output, data, replace=replace)
     except FileExistsError:
         raise click.ClickException(f"{output} 已经存在；确实要替换时请加 --replace。") from None
     except OSError as error:

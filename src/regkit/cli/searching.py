@@ -15,7 +15,9 @@ import click
 from regkit.cli.printing import JSON, LIBRARIES, print_json, visible
 from regkit.cli.progress import working
 from regkit.data import Found, build_index, fingerprint_of, opened, search, write_index
+from regkit.disk.reading import read_regular
 from regkit.errors import RegkitError
+from regkit.files import MOST_BYTES
 from regkit.formats.searched import FoundArticle, SearchResult
 from regkit.library import Libraries, today
 
@@ -116,7 +118,10 @@ def _fingerprint(folders: tuple[Path, ...]) -> str:
     for folder in folders:
         for path in sorted((*folder.glob("*/work.toml"), *folder.glob("*/*.txt"))):
             whole.update(f"{path.parent.name}/{path.name}\0".encode("utf-8", "replace"))
-            whole.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+            with contextlib.suppress(OSError):
+                # What is no text here is told where the library is read.
+                data = read_regular(path, MOST_BYTES)
+                whole.update(hashlib.sha256(data.replace(b"\r\n", b"\n")).digest())
     return whole.hexdigest()
 
 

@@ -14,7 +14,7 @@ from regkit.cli.printing import FILES, as_text, print_problems, shown_name, visi
 from regkit.cli.progress import reading, with_progress
 from regkit.errors import RegkitError
 from regkit.files import load
-from regkit.library import Addition, Finding, Library, Origin
+from regkit.library import Addition, Finding, Library, origin_of
 from regkit.metadata import read_metadata
 from regkit.model.levels import Level
 from regkit.model.tree import Statute
@@ -74,7 +74,7 @@ def add(
             _show(path, statute)
             if dry_run:
                 continue
-            origin = Origin(document=source or Path(as_text(path)).name, retrieved=date.today())
+            origin = origin_of(source or Path(as_text(path)).name, date.today())
             added = Library(folder, new=True).add(
                 name,
                 adopted.date() if adopted else None,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.metadata import version
@@ -16,6 +14,8 @@ import msgspec
 
 from regkit.data.rows import ArticleRow, CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.data.words import encoded, terms_of
+from regkit.disk.reading import read_regular
+from regkit.disk.writing import placing
 from regkit.errors import DataError
 from regkit.library import Work
 
@@ -101,17 +101,13 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
     if path.exists() and not replace and not is_index(path):
         raise DataError(f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        os.close(handle)
-        temporary = Path(name)
-        try:
-            with contextlib.closing(sqlite3.connect(temporary)) as connection:
-                connection.execute("PRAGMA journal_mode = OFF")
-                build_index(works, connection, fingerprint)
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        # The file is closed before it takes its place.
+        with (
+            placing(path, replace=True) as part,
+            contextlib.closing(sqlite3.connect(part.path)) as connection,
+        ):
+            connection.execute("PRAGMA journal_mode = OFF")
+            build_index(works, connection, fingerprint)
     except OSError as error:
         raise DataError(f"写不进 {path}：{error.strerror}。") from None
     except sqlite3.Error as error:
@@ -121,8 +117,7 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
 def is_index(path: Path) -> bool:
     """Whether a file is an index that regkit wrote, of whatever format."""
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        head = read_regular(path, 100)
     except OSError:
         return False
     return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[60:64], "big") == _MARK

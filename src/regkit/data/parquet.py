@@ -9,11 +9,12 @@ from pathlib import Path
 import msgspec
 
 from regkit.data.rows import CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
-from regkit.errors import DataError
-from regkit.files import write_together
+from regkit.disk.journals import alone_in, write_together
+from regkit.errors import DataError, LockedError, UnfinishedError
 from regkit.library import Work
 
 NAMES = ("versions.parquet", "provisions.parquet", "citations.parquet")
+_SECONDS_TO_WAIT = 30
 
 
 def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False) -> tuple[Path, ...]:
@@ -23,14 +24,28 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
     and `replace` is not given, or nothing can be written.
     """
     try:
-        import pyarrow  # noqa: PLC0415 - an extra that few need
-        from pyarrow import parquet  # noqa: PLC0415 - as above
+        import pyarrow  # noqa: F401, PLC0415 - to know before anything is made whether it is there
     except ImportError:
         raise DataError("写 Parquet 需要 pyarrow；请运行 pip install 'regkit[data]'。") from None
     paths = tuple(folder / name for name in NAMES)
-    there = next((path for path in paths if path.exists()), None)
-    if there and not replace:
-        raise DataError(f"{there} 已经存在；确实要替换时请加 --replace。")
+    try:
+        with alone_in(folder, seconds=_SECONDS_TO_WAIT, keep_lock=False):
+            there = next((path for path in paths if path.exists()), None)
+            if there and not replace:
+                raise DataError(f"{there} 已经存在；确实要替换时请加 --replace。")
+            write_together(folder, _files(works))
+    except (LockedError, UnfinishedError) as error:
+        raise DataError(str(error)) from None
+    except OSError as error:
+        raise DataError(f"写不进 {folder}：{error.strerror}；什么都没有改动。") from None
+    return paths
+
+
+def _files(works: Iterable[Work]) -> dict[str, bytes]:
+    """The tables by the names of their files."""
+    import pyarrow  # noqa: PLC0415 - an extra that few need
+    from pyarrow import parquet  # noqa: PLC0415 - as above
+
     kinds: tuple[type[msgspec.Struct], ...] = (VersionRow, ProvisionRow, CitationRow)
     rows: tuple[list[msgspec.Struct], ...] = ([], [], [])
     for tables in tables_of(works):
@@ -42,8 +57,8 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
         "str": pyarrow.string(),
         "date": pyarrow.date32(),
     }
-    files: dict[Path, bytes] = {}
-    for path, kind, gathered in zip(paths, kinds, rows, strict=True):
+    files: dict[str, bytes] = {}
+    for name, kind, gathered in zip(NAMES, kinds, rows, strict=True):
         fields = msgspec.structs.fields(kind)
         columns = [
             pyarrow.field(field.name, types[kind_of(field.type)], nullable="None" in str(field.type))
@@ -55,10 +70,5 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
         )
         stream = io.BytesIO()
         parquet.write_table(table, stream, compression="zstd")
-        files[path] = stream.getvalue()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_together(files)
-    except OSError as error:
-        raise DataError(f"写不进 {folder}：{error.strerror}；什么都没有改动。") from None
-    return paths
+        files[name] = stream.getvalue()
+    return files

@@ -61,9 +61,16 @@ def sync_names(folder: Path) -> None:
     """Have the names in a folder on the disk, where a folder can be asked for that: Windows keeps them by itself."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        # A folder into which one may write need not be one that one may read.
+        return
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {*_CANNOT, errno.EBADF}:
+            raise
     finally:
         os.close(handle)
 

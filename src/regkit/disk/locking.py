@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
+import random
+import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from regkit.disk.holding import hold, is_still_at
+from regkit.disk.sharing import share_file
 from regkit.errors import LockedError
+
+LOCK_FILE = ".regkit.lock"
+# A link could lead to a file of somebody's; a pipe would wait for a writer.
+_FLAGS = os.O_RDWR | sum(
+    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_NOINHERIT", "O_BINARY")
+)
+_NAP = 0.05
 
 
 @contextmanager
@@ -18,19 +28,53 @@ def locked(file: Path, *, seconds: float) -> Iterator[None]:
     """Hold the lock that a file stands for; the file is made if it is not there, and stays.
 
     It must lie in, or beside, what it protects, so that every process that can reach the one reaches the other. Whoever may
-    write into its folder may hold it: the file takes the permissions and the group of the folder.
+    write into its folder may hold it: the file takes the permissions and the group of the folder. Whoever holds it may remove it.
 
     Raises LockedError if another process holds it for `seconds`, FileNotFoundError if its folder is not there, and OSError if the
-    file cannot be made.
+    file cannot be made, or if the file system has no locks.
     """
-    folder = file.parent.stat()
-    lock = FileLock(file, timeout=seconds, mode=0o666 & folder.st_mode, thread_local=False)
+    descriptor = _held(file, time.monotonic() + seconds)
     try:
-        with lock:
-            if os.name == "posix" and file.stat().st_gid != folder.st_gid:
-                # A folder without the setgid bit does not hand on its group.
-                with contextlib.suppress(OSError):
-                    os.chown(file, -1, folder.st_gid)
-            yield
-    except Timeout:
-        raise LockedError(f"另一个程序正在使用 {file.parent}；请稍后再试。") from None
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _held(file: Path, until: float) -> int:
+    while True:
+        descriptor = _opened(file)
+        try:
+            # Whoever held it before may have removed the file: then somebody else may hold another one by the same name.
+            if hold(descriptor) and is_still_at(descriptor, file):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+        if time.monotonic() >= until:
+            raise LockedError(f"另一个程序正在使用 {file.parent}；请稍后再试。")
+        time.sleep(random.uniform(_NAP / 10, _NAP))
+
+
+def _opened(file: Path) -> int:
+    while True:
+        try:
+            descriptor = _open(file)
+        except FileNotFoundError:
+            try:
+                descriptor = os.open(file, _FLAGS | os.O_CREAT | os.O_EXCL, 0o666)
+            except FileExistsError:
+                continue
+            share_file(descriptor, file.parent)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError(errno.EINVAL, "不是普通文件", str(file))
+        return descriptor
+
+
+def _open(file: Path) -> int:
+    try:
+        return os.open(file, _FLAGS)
+    except PermissionError:
+        # Most systems let go by a lock who may only read the file.
+        return os.open(file, _FLAGS & ~os.O_RDWR | os.O_RDONLY)

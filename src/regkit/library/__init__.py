@@ -1,13 +1,22 @@
 """A folder of works: what each law is, its versions over time, and what was in force on a day."""
 
 from regkit.library.adding import Addition
-from regkit.library.facts import Kind, Origin, ProvisionDates, VersionFacts, WorkFacts, work_schema
-from regkit.library.folders import RULINGS_SUFFIX, Libraries, Library, read_works, today
+from regkit.library.facts import (
+    Kind,
+    Origin,
+    ProvisionDates,
+    VersionFacts,
+    WorkFacts,
+    origin_of,
+    work_schema,
+)
+from regkit.library.folders import Libraries, Library, read_works, today
 from regkit.library.hashes import Finding, Mismatch, hash_of_text
 from regkit.library.history import Blamed, Entry, History, Passage, Phrase
 from regkit.library.identities import identity_of_version
 from regkit.library.impact import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
+from regkit.library.reading import RULINGS_SUFFIX
 from regkit.library.recording import facts_told
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
@@ -54,6 +63,7 @@ __all__ = [
     "hash_of_text",
     "identity_of_version",
     "impact",
+    "origin_of",
     "outdated",
     "quoted",
     "read_rulings",

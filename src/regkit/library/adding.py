@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
+import dataclasses
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from regkit.errors import LibraryError
-from regkit.files import write_together
-from regkit.library.checked import check_toml
+from regkit.disk.journals import alone_in, write_together
+from regkit.disk.sharing import share_folder
+from regkit.disk.writing import ensured
+from regkit.errors import LibraryError, LockedError, NotAFileError, UnfinishedError
+from regkit.library.checked import check_toml, check_values
 from regkit.library.facts import WORK_FILE, Origin, VersionFacts, WorkFacts, read_facts
 from regkit.library.hashes import hash_of_text
 from regkit.library.recording import differences, facts_told, new_work, with_version
@@ -24,7 +23,7 @@ from regkit.model.tree import Statute
 from regkit.parsing import parse
 from regkit.printing.text import to_text
 
-_SECONDS_TO_WAIT = 10
+_SECONDS_TO_WAIT = 30
 
 
 @dataclass(frozen=True)
@@ -62,35 +61,42 @@ def write_version(
     Raises LibraryError, before anything is written, where the text is another work, says that it is of another day (unless
     `anyway`), would not read back the same, or is there already (unless `replace`).
     """
-    file = folder / WORK_FILE
-    with _alone(folder):
-        facts = read_facts(file) if file.exists() else None
-        if facts is not None:
-            check_title(facts, statute, file)
-        elif not title:
-            raise LibraryError("文本里没有标题，不能据此新建一件法规；请用 --title 给出。")
-        # What the text says of itself counts more than what others say of it.
-        told = {**known_else, **facts_told(statute)}
-        known = _listed(facts, adopted, told) if facts else None
-        version = _version(known, told, adopted, anyway=anyway)
-        path = folder / f"{version.dated}.txt"
-        there = path.exists() or path.is_symlink()
-        if there and not replace:
-            raise LibraryError(f"{path} 已经存在；确实要替换时请加 --replace。")
-        text = to_text(statute)
-        if parse(text) != statute:
-            raise LibraryError(
-                f"{path}：这个文本写出后再读，结构会不同，因此没有写入；请先用 regkit check 核对。"
+    if folder.is_symlink():
+        # It lies in another library, which has a lock of its own.
+        real = folder.resolve()
+        with alone_in_library(real.parent):
+            added = write_version(
+                real, title, statute, adopted, origin, known_else, replace=replace, anyway=anyway
             )
-        source = (origin or Origin()).model_copy(update={"sha256": hash_of_text(text)})
-        version = version.model_copy(update={"source": source})
-        if facts is None:
-            record = new_work(title, statute, version)
-        else:
-            record = with_version(file.read_text("utf-8-sig"), facts, version)
-        check_toml(file, record, WorkFacts)
-        # The record comes first: a version without its text is a state that everybody understands.
-        _write(folder, {file: record.encode("utf-8"), path: text.encode("utf-8")})
+        return dataclasses.replace(added, work=folder.name, path=folder / added.path.name)
+    file = folder / WORK_FILE
+    facts = read_facts(file) if file.exists() else None
+    if facts is not None:
+        check_title(facts, statute, file)
+    elif not title:
+        raise LibraryError("文本里没有标题，不能据此新建一件法规；请用 --title 给出。")
+    # What the text says of itself counts more than what others say of it.
+    told = {**known_else, **facts_told(statute)}
+    known = _listed(facts, adopted, told) if facts else None
+    version = _version(known, told, adopted, anyway=anyway)
+    path = folder / f"{version.dated}.txt"
+    there = path.exists() or path.is_symlink()
+    if there and not replace:
+        raise LibraryError(f"{path} 已经存在；确实要替换时请加 --replace。")
+    text = to_text(statute)
+    if parse(text) != statute:
+        raise LibraryError(
+            f"{path}：这个文本写出后再读，结构会不同，因此没有写入；请先用 regkit check 核对。"
+        )
+    source = (origin or Origin()).model_copy(update={"sha256": hash_of_text(text)})
+    version = version.model_copy(update={"source": source})
+    if facts is None:
+        record = new_work(title, statute, version)
+    else:
+        record = with_version(file.read_text("utf-8-sig"), facts, version)
+    check_toml(file, record, WorkFacts)
+    # The record comes first: a version without its text is a state that everybody understands.
+    _write(folder, {WORK_FILE: _encoded(file, record), path.name: _encoded(path, text)})
     return Addition(
         work=folder.name,
         path=path,
@@ -143,37 +149,40 @@ def _version(
         told = {}
     if known is None and day and day not in days:
         said["adopted"] = day
-    return VersionFacts.model_validate({**told, **said})
+    return check_values("文本里写明的事项", {**told, **said}, VersionFacts)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Nobody else writes into the folder meanwhile. The lock is not kept in it: it is nothing to be committed."""
-    name = hashlib.sha256(str(folder.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    lock = FileLock(Path(tempfile.gettempdir()) / f"regkit-{name}.lock", timeout=_SECONDS_TO_WAIT)
+def alone_in_library(library: Path) -> Iterator[None]:
+    """Be the only one that writes into a library; its folder is made if it is not there, and what a stopped program began is settled.
+
+    Raises LibraryError, in one sentence, where another program writes for a long time or nothing can be written; then
+    nothing is changed.
+    """
     try:
-        with lock:
+        with alone_in(library, seconds=_SECONDS_TO_WAIT, keep_lock=True):
             yield
-    except Timeout:
-        raise LibraryError(f"另一个程序正在写 {folder}；请稍后再试。") from None
-
-
-def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
-    made: list[Path] = []
-    try:
-        # What a program left that was stopped while writing; nobody else writes here now.
-        for left in folder.glob(".*.part"):
-            left.unlink()
-        for each in (folder.parent, folder):
-            if not each.exists():
-                each.mkdir()
-                made.append(each)
-        write_together(files)
+    except (LockedError, UnfinishedError, NotAFileError) as error:
+        raise LibraryError(str(error)) from None
     except OSError as error:
-        raise LibraryError(f"写不进 {error.filename or folder}：{error.strerror}；什么都没有改动。") from None
-    else:
-        made.clear()
-    finally:
-        for each in reversed(made):
-            if not any(each.iterdir()):
-                each.rmdir()
+        raise LibraryError(
+            f"写不进 {error.filename or library}：{error.strerror}；什么都没有改动。"
+        ) from None
+
+
+def _encoded(path: Path, text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise LibraryError(
+            f"{path}：第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8，因此没有写入；请改正原文。"
+        ) from None
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into the folder of a work, which is made if it is not there, so that others of its group may write after us."""
+    library, new = folder.parent, not folder.exists()
+    with ensured(folder):
+        if new:
+            share_folder(folder, library)
+        write_together(library, {f"{folder.name}/{name}": data for name, data in files.items()}, shared=True)

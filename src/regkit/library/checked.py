@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from regkit.errors import LibraryError
+from regkit.disk.reading import read_regular
+from regkit.errors import LibraryError, NotAFileError
 
 Model = TypeVar("Model", bound=BaseModel)
 
+# A work with ten thousand versions takes 2 MB.
+MOST_BYTES = 16 * 1024 * 1024
 _MISTAKES = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这个键",
@@ -21,6 +25,7 @@ _MISTAKES = {
     "date_type": "必须是日期，如 2022-05-13",
     "bool_type": "必须是 true 或者 false",
     "string_type": "必须是文字，写在引号里",
+    "string_unicode": "里面有不完整的字符，写不成 UTF-8",
     "string_too_short": "不能是空的",
     "string_pattern_mismatch": "必须是 64 个小写的十六进制数字",
     "tuple_type": "必须是方括号里的列表",
@@ -31,11 +36,18 @@ _MISTAKES = {
 def read_checked(path: Path, model: type[Model]) -> Model:
     """What a file says, as the model has it. Raises LibraryError for any mistake."""
     try:
-        text = path.read_text("utf-8-sig")
+        data = read_regular(path, MOST_BYTES + 1)
+        text = io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
     except UnicodeDecodeError:
         raise LibraryError(f"{path} 不是 UTF-8 编码；请用 UTF-8 重新保存。") from None
+    except NotAFileError as error:
+        raise LibraryError(str(error)) from None
     except OSError as error:
         raise LibraryError(f"读不出 {path}：{error.strerror}。") from None
+    if len(data) > MOST_BYTES:
+        raise LibraryError(
+            f"{path} 超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是写有法规信息的文件。"
+        )
     return check_toml(path, text, model)
 
 
@@ -50,6 +62,14 @@ def check_toml(path: Path, text: str, model: type[Model]) -> Model:
     except (RecursionError, ValueError):
         # tomllib lets these through for nesting and for integers beyond all measure.
         raise LibraryError(f"{path} 不是合格的 TOML：嵌套过深，或者数字过长。") from None
+
+
+def check_values(what: str, values: Mapping[str, Any], model: type[Model]) -> Model:
+    """What values that come from elsewhere make, as the model has it. Raises LibraryError for any mistake, which begins with `what` they are."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise LibraryError(f"{what}有误：{_mistakes(error, '')}。") from None
 
 
 def _mistakes(error: ValidationError, text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
 
 from regkit.errors import AddressError
-from regkit.library.checked import read_checked
+from regkit.library.checked import check_values, read_checked
 from regkit.model.address import Address
 
 WORK_FILE = "work.toml"
@@ -48,6 +48,13 @@ class Origin(BaseModel):
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = Field(
         default=None,
         description="SHA-256 of <date>.txt as UTF-8 with LF line ends; `regkit verify` compares it",
+    )
+
+
+def origin_of(document: str, retrieved: date) -> Origin:
+    """The origin of a text that was read on a day from a file or an address. Raises LibraryError for what cannot be told on one line."""
+    return check_values(
+        "文本的来源（文件名，或者用 --source 给出的）", {"document": document, "retrieved": retrieved}, Origin
     )
 
 

@@ -38,14 +38,14 @@ def verify_version(folder: Path, version: VersionFacts) -> Iterator[Mismatch]:
     """What is the matter with the text of a version, if anything. Raises LibraryError for a file that cannot be read."""
     path = folder / f"{version.dated}.txt"
     recorded = version.source.sha256 if version.source else None
-    if not path.exists():
-        if recorded or path.is_symlink():
+    if not path.exists() and not path.is_symlink():
+        if recorded:
             yield Mismatch(path, Finding.MISSING)
     elif recorded is None:
         yield Mismatch(path, Finding.UNRECORDED)
     else:
         try:
-            text = read_source(path).text
+            text = read_source(path, regular=True).text
         except UnreadableFileError as error:
             raise LibraryError(f"{path}：{error}") from None
         if hash_of_text(text) != recorded:

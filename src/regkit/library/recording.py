@@ -8,6 +8,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
+from regkit.errors import LibraryError
 from regkit.library.facts import Kind, Origin, VersionFacts, WorkFacts
 from regkit.library.ranks import rank_of
 from regkit.metadata import Event, EventKind, Metadata, read_metadata
@@ -134,7 +135,8 @@ def with_version(text: str, facts: WorkFacts, version: VersionFacts) -> str:
     """
     document = tomlkit.parse(text)
     versions = document["version"]
-    assert isinstance(versions, AoT)
+    if not isinstance(versions, AoT):
+        raise LibraryError("work.toml 中的 version 写在一行里，不能添补；请把每个版本写成一段 [[version]]。")
     dates = [each.dated for each in facts.versions]
     if version.dated not in dates:
         place = sum(day < version.dated for day in dates)

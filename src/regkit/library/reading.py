@@ -1,0 +1,160 @@
+"""Reading a work from its folder, also while somebody is writing into it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from regkit.disk.journals import JOURNAL_FILE, is_settled, settle
+from regkit.disk.locking import LOCK_FILE, locked
+from regkit.errors import (
+    LibraryError,
+    LockedError,
+    ParseError,
+    ProvisionNotFoundError,
+    RegkitError,
+    UnreadableFileError,
+)
+from regkit.files import load
+from regkit.library.adding import check_title
+from regkit.library.facts import WORK_FILE, WorkFacts, read_facts
+from regkit.library.naming import check_id
+from regkit.library.outlines import Outline, read_outline
+from regkit.library.rulings import RulingsFile, read_rulings
+from regkit.library.versions import Version
+from regkit.library.works import Work
+from regkit.model.tree import Statute
+
+OUTLINE_SUFFIX = ".outline.toml"
+RULINGS_SUFFIX = ".rulings.toml"
+_SECONDS_TO_WAIT = 30
+_TRIES, _NAP = 5, 0.02
+
+Stamp = tuple[tuple[int, ...] | None, ...]
+Thing = TypeVar("Thing")
+
+
+def settle_begun(library: Path) -> None:
+    """See that what is read belongs together: wait for who is writing, and end or undo what a stopped program had begun.
+
+    Raises LibraryError where neither can be done and it matters, with what to do.
+    """
+    until = time.monotonic() + _SECONDS_TO_WAIT
+    try:
+        while os.path.lexists(library / JOURNAL_FILE):
+            try:
+                with locked(library / LOCK_FILE, seconds=_SECONDS_TO_WAIT):
+                    settle(library)
+            except RegkitError:
+                raise
+            except OSError:
+                # Nothing can be written here. Somebody elsewhere may be about to.
+                if is_settled(library):
+                    return
+                if time.monotonic() > until:
+                    raise LibraryError(
+                        f"上一次收录在写 {library} 的时候中断了，文本和 {WORK_FILE} 可能对不上；"
+                        "请由能写这个文件夹的人运行 regkit verify，它会先恢复。"
+                    ) from None
+                time.sleep(_NAP)
+    except RegkitError as error:
+        raise LibraryError(str(error)) from None
+
+
+def read_steadily(folder: Path, read: Callable[[], Thing]) -> Thing:
+    """What is read from the folder of a work, as it stood at one moment: it is read again where somebody wrote meanwhile."""
+    # The folder may be a link into another library.
+    library = folder.resolve().parent if folder.is_symlink() else folder.parent
+    for number in range(_TRIES):
+        settle_begun(library)
+        before = stamp_of(folder)
+        begun = os.path.lexists(library / JOURNAL_FILE)
+        try:
+            result = read()
+        except LibraryError:
+            if not begun and stamp_of(folder) == before:
+                raise
+        else:
+            if not begun and stamp_of(folder) == before:
+                return result
+        time.sleep(_NAP * number)
+    try:
+        with locked(library / LOCK_FILE, seconds=_SECONDS_TO_WAIT):
+            return read()
+    except LockedError as error:
+        raise LibraryError(str(error)) from None
+    except OSError:
+        return read()
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """What is different after somebody has added something to a folder."""
+    stamp: list[tuple[int, ...] | None] = []
+    for path in (folder, folder / WORK_FILE):
+        try:
+            facts = path.stat()
+        except OSError:
+            stamp.append(None)
+        else:
+            stamp.append((facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns))
+    return tuple(stamp)
+
+
+def read_work(folder: Path) -> Work:
+    """The work in a folder, as it stood at one moment. Raises LibraryError, naming the file, for anything that is not as it should be."""
+    check_id(folder.name)
+    facts = read_facts(folder / WORK_FILE)
+    dates = [str(version.dated) for version in facts.versions]
+    beside = [path for suffix in (OUTLINE_SUFFIX, RULINGS_SUFFIX) for path in folder.glob(f"*{suffix}")]
+    for path in sorted((*folder.glob("*.txt"), *beside)):
+        day = path.name.removesuffix(OUTLINE_SUFFIX).removesuffix(RULINGS_SUFFIX).removesuffix(".txt")
+        if day not in dates:
+            raise LibraryError(
+                f"{path} 没有对应的版本；请在 {WORK_FILE} 中加一段 adopted = {day} 的 [[version]]。"
+            )
+    versions = tuple(
+        Version(
+            version,
+            _read_version(folder / f"{version.dated}.txt", facts),
+            _read_outline(folder / f"{version.dated}{OUTLINE_SUFFIX}"),
+            _read_rulings(folder / f"{version.dated}{RULINGS_SUFFIX}"),
+        )
+        for version in sorted(facts.versions, key=lambda version: version.dated)
+    )
+    for each in versions:
+        _check_provisions(folder / WORK_FILE, each)
+    return Work(folder.name, facts, versions)
+
+
+def _check_provisions(path: Path, version: Version) -> None:
+    """Raises LibraryError where a provision has days of its own and is not in the text."""
+    if version.statute is None:
+        return
+    for own in version.facts.provisions:
+        try:
+            version.statute.locate(own.address)
+        except ProvisionNotFoundError as error:
+            raise LibraryError(f"{path} 有误：{version.dated} 的版本，provision：{error}") from None
+
+
+def _read_version(path: Path, facts: WorkFacts) -> Statute | None:
+    # A link that leads nowhere is a mistake, not a text that was never added.
+    if not path.exists() and not path.is_symlink():
+        return None
+    try:
+        statute = load(path, regular=True)
+    except (ParseError, UnreadableFileError) as error:
+        raise LibraryError(f"{path}：{error}") from None
+    check_title(facts, statute, path)
+    return statute
+
+
+def _read_outline(path: Path) -> Outline | None:
+    return read_outline(path) if path.exists() or path.is_symlink() else None
+
+
+def _read_rulings(path: Path) -> RulingsFile | None:
+    return read_rulings(path) if path.exists() or path.is_symlink() else None
