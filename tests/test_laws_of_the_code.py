@@ -81,6 +81,12 @@ def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> Non
         pytest.param(
             "三、渡口\n(一)\u3000渡口渡船渡工岸桩缆绳救\n船\n工", id="a line as wide as only its gap makes it"
         ),
+        pytest.param("第一章\n（一）\t、（二）", id="an item that enumerates with its gap alone"),
+        pytest.param("第十条 （二）\n第二条之一\u3000渡", id="an item beside a label"),
+        pytest.param("（一）（二）\n（二）渡", id="an item beside a number"),
+        pytest.param("一、（一）\n渡口\n（二）", id="the number of an item on a line of its own"),
+        pytest.param("第一条渡\n第四条\u3000渡\n第二条\u3000第5条", id="two chains of the same weight"),
+        pytest.param("第一条渡\n第二\xa0【船】渡", id="a damaged label before a heading"),
     ],
 )
 def test_what_is_printed_is_read_as_the_same_law(text: str) -> None:

@@ -148,7 +148,8 @@ def read_body(
                 signature = _take_signature(own)
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
                 own = [classify(line.place, heading.line.rest), *own]
-                reports.regrouped |= not is_prose(heading.line.rest)
+                # What is not text is printed below the label.
+                reports.regrouped |= own[0].kind is not Kind.TEXT
             elif heading.line.level is Level.DIVISION and not heading.title:
                 reports.regrouped = True
             if own:

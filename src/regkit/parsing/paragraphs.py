@@ -56,11 +56,9 @@ class _Reader:
             case Kind.SECTION:
                 return self.counts(line, index) and self.add_item(line, index)
             case Kind.ROW | Kind.IMAGE | Kind.PAGE if self.holder:
-                beside = not (self.holder.text or self.pieces)
-                self.reports.regrouped |= beside
-                self.pieces += (line.text,) if beside else ("\n", line.text)
-                if line.kind is not Kind.PAGE:
-                    self.ended = line.text
+                ended = self.ended if line.kind is Kind.PAGE else line.text
+                self.add_line(line.text, self.holder)
+                self.ended = ended
                 return True
         return False
 
@@ -130,14 +128,12 @@ class _Reader:
                 self.close(index)
                 self.begin_paragraph(text, line, index)
             else:
-                self.pieces += ("\n", text)
-                self.ended = text
+                self.add_line(text, holder)
         elif implied := self.implied_number(index):
             self.close(index)
             self.add_implied(line, implied)
         elif (self.item or self.subitems) and self.resumes(index):
-            self.pieces += ("\n", text)
-            self.ended = text
+            self.add_line(text, holder)
         else:
             self.close(index)
             self.warn_of_open_end(line)
@@ -157,6 +153,13 @@ class _Reader:
             # In a list whose items all end without punctuation the next line is a new one.
             return len(items) < 2 or items[-2].text[-1:] in _ENDS
         return True
+
+    def add_line(self, text: str, holder: Draft) -> None:
+        """Add a line that stays one, unless nothing stands beside the label above it."""
+        beside = not (holder.text or self.pieces)
+        self.reports.regrouped |= beside
+        self.pieces += (text,) if beside else ("\n", text)
+        self.ended = text
 
     def join(self, text: str) -> None:
         """Add a line to the sentence that it goes on with."""
