@@ -343,6 +343,46 @@ def test_a_page_of_changes_prints_the_new_version(revised: tuple[Statute, Statut
     assert regkit.to_text(lay_out_changes(comparison)) == regkit.to_text(new)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("第一条设岸桩\n-1-", "第一条设岸桩甲", id="a first line that went from above another"),
+        pytest.param(
+            "第三条渡船\n备", "第三条渡船：（一）；（二）", id="a 款 that went from before items on a line"
+        ),
+        pytest.param("第二条船\n|甲|", "第二条船甲", id="a row that became text"),
+        pytest.param("第二条|船|\n规", "第一条船规", id="a row that went from below a label"),
+        pytest.param("一、要求\n船", "一、要求", id="a title that became text beside its number"),
+        pytest.param("二、渡船", "二、渡）\n船", id="a 款 that became two beside a number"),
+        pytest.param("第三条（一）渡船", "第三条渡船", id="an item that became text"),
+        pytest.param(
+            "一、（一）\n设岸桩\n（二）", "一、（一）设岸桩", id="a line that went up beside its number"
+        ),
+        pytest.param("第二条。\n附", "第二条\n2021年3月4日", id="an annex that went, a signature that came"),
+        pytest.param(
+            "第一条　渡船。\n望江市人民政府\n附件\n船", "附件\n船\n第一条　渡船。", id="a signature that went"
+        ),
+    ],
+)
+def test_what_shows_the_changes_of_any_texts_shows_the_new_one(old: str, new: str) -> None:
+    for before, after in ((old, new), (new, old)):
+        law = regkit.parse(after)
+        comparison = regkit.compare(regkit.parse(before), law)
+        assert regkit.to_text(lay_out_changes(comparison)) == regkit.to_text(law)
+        data = to_tracked_word(comparison)
+        assert _resolved(data, accept=True) == regkit.to_text(law)
+        assert _resolved(data, accept=False) == regkit.to_text(regkit.parse(before))
+
+
+def test_a_table_is_in_the_order_of_the_new_text() -> None:
+    old = regkit.parse("第一章　渡船\n第一条　渡口经营者应当设立岸桩。渡工不得酒后摆渡，不得超载。")
+    new = regkit.parse(
+        "第二节　渡工\n第一条　渡口经营者应当设立岸桩。\n第二条　另有一条。\n第三条　渡工不得酒后摆渡，不得超载。"
+    )
+    table = lay_out_table([regkit.compare(old, new)], ["旧", "新"], TableOptions(mode=Mode.WHOLE))
+    assert _column(table, 1) == _body(new)
+
+
 @pytest.mark.parametrize("mode", list(Mode))
 def test_a_table_has_both_texts_whole(revised: tuple[Statute, Statute, Comparison], mode: Mode) -> None:
     old, new, comparison = revised

@@ -126,8 +126,19 @@ def hold_comparing(text: str, other: str) -> None:
     to_html(page)
     to_markdown(page)
     _hold_tables(comparison, new)
-    # Word has no name for most control characters, and what is not to be read again is not asked to hold them.
-    to_tracked_word(comparison)
+    _hold_tracked(comparison, new)
+
+
+def _hold_tracked(comparison: Comparison, new: Statute) -> None:
+    data = to_tracked_word(comparison)
+    printed = regkit.to_text(new)
+    if printed.translate(_HELD_BY_NO_FILE) == printed:
+        shown = READERS[".docx"](data).text
+        assert _printed_lines(shown) == _printed_lines(printed), "accepted in Word, it shows another law"
+
+
+def _printed_lines(text: str) -> list[str]:
+    return list(filter(None, map(without_blanks, text.split("\n"))))
 
 
 def _hold_pieces(comparison: Comparison) -> None:

@@ -8,9 +8,8 @@ from difflib import SequenceMatcher
 from regkit.changes import Comparison, Nature, Row, Segment, new_text, old_text
 from regkit.changes.redline import redline
 from regkit.changes.shapes import Shape
-from regkit.formats.merging import Step, merge, merge_row, step_segments, with_all_below
+from regkit.formats.merging import Step, merge, merge_row, signatures, step_segments, with_all_below
 from regkit.model.address import Address
-from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.printing.layout import lines_of, own_blocks
 
@@ -91,18 +90,12 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
     for front, role in _ROLES.items():
         if role is not Role.SIGNATURE:
             yield from _front(role, merged_lines(fronts[front].segments, hidden))
-    signed = False
-    for step in merge(comparison):
-        one = comparison.before[step.old] if step.old is not None else None
-        two = comparison.after[step.new] if step.new is not None else None
-        shape = two or one
-        assert shape is not None
-        if shape.level is Level.ANNEX and not signed:
-            signed = True
-            yield from _front(Role.SIGNATURE, merged_lines(fronts["signature"].segments, hidden))
+    steps = list(merge(comparison))
+    signed = signatures(comparison, steps)
+    for index, step in enumerate(steps):
+        yield from _front(Role.SIGNATURE, merged_lines(signed.get(index, ()), hidden))
         yield from _step_blocks(comparison, step, hidden)
-    if not signed:
-        yield from _front(Role.SIGNATURE, merged_lines(fronts["signature"].segments, hidden))
+    yield from _front(Role.SIGNATURE, merged_lines(signed.get(len(steps), ()), hidden))
 
 
 def row_blocks(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN) -> Iterator[Block]:

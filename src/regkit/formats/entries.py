@@ -20,16 +20,28 @@ class Entry(msgspec.Struct):
 
 def entries_of(comparisons: Sequence[Comparison]) -> list[Entry]:
     """The rows of the newest comparison, with what of the older versions belongs to each."""
-    last = comparisons[-1]
-    entries = [
-        Entry([row.old_places, (place,) if place >= 0 else ()], [row], heading)
-        for row, heading in _in_order(last)
-        for place in row.new_places or (-1,)
-    ]
+    entries: list[Entry] = []
+    # What was split off an article stands where it is now, which need not be right below.
+    further: list[Entry] = []
+    for row, heading in _in_order(comparisons[-1]):
+        entries.append(Entry([row.old_places, row.new_places[:1]], [row], heading))
+        further += [Entry([row.old_places, (place,)], [row], heading) for place in row.new_places[1:]]
+    entries = _sorted_in(entries, further) if further else entries
     _share_out(entries)
     for comparison in reversed(comparisons[:-1]):
         entries = _with_older(entries, comparison)
     return entries
+
+
+def _sorted_in(entries: list[Entry], further: list[Entry]) -> list[Entry]:
+    """Entries in the order of the new version, with further ones at their places."""
+    waiting = deque(sorted(further, key=lambda entry: entry.places[-1]))
+    found: list[Entry] = []
+    for entry in entries:
+        while waiting and entry.places[-1] and waiting[0].places[-1] < entry.places[-1]:
+            found.append(waiting.popleft())
+        found.append(entry)
+    return [*found, *waiting]
 
 
 def _in_order(comparison: Comparison) -> Iterator[tuple[Row, bool]]:

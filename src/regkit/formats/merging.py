@@ -89,6 +89,35 @@ def _printed_alike(one: Level, two: Level, *, across: bool) -> bool:
     return one is two or (across and one in _IN_ARTICLES and two in _IN_ARTICLES)
 
 
+def signatures(comparison: Comparison, steps: Sequence[Step]) -> dict[int, Segments]:
+    """Before which of the steps of both versions the signature stands, or behind the last of them.
+
+    It follows what is no annex, in either version. Where what was an annex stands before what is none, each version has
+    its own.
+    """
+    both = next(each.segments for each in comparison.fronts if each.front == "signature")
+    old_end, old_annex = _around_signature([step.old for step in steps], comparison.before)
+    new_end, new_annex = _around_signature([step.new for step in steps], comparison.after)
+    if max(old_end, new_end) <= min(old_annex, new_annex):
+        return {min(old_annex, new_annex): both}
+    return {
+        old_annex: tuple(Segment(each.old, "") for each in both if each.old),
+        new_annex: tuple(Segment("", each.new) for each in both if each.new),
+    }
+
+
+def _around_signature(places: Sequence[int | None], shapes: tuple[Shape, ...]) -> tuple[int, int]:
+    """Behind which steps what is no annex ends, and with which one the annexes begin."""
+    outside = next((place for place, shape in enumerate(shapes) if shape.level is Level.ANNEX), len(shapes))
+    end, annex = 0, len(places)
+    for index, place in enumerate(places):
+        if place is not None and place < outside:
+            end = index + 1
+        elif place is not None:
+            annex = min(annex, index)
+    return end, annex
+
+
 def step_segments(comparison: Comparison, step: Step) -> Segments:
     """The text of a step: of two provisions, what of either is in the other; of one alone, all of it."""
     pieces = comparison.pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 
@@ -12,13 +12,14 @@ from regkit.changes import Comparison
 from regkit.changes.redline import redline
 from regkit.changes.shapes import Shape
 from regkit.formats.changed import between, merged_runs
-from regkit.formats.merging import merge, step_segments
+from regkit.formats.merging import merge, signatures, step_segments
 from regkit.formats.word_body import CENTRED, INDENTED, fonts_of, write_paragraph, write_run
 from regkit.formats.word_shell import Shell, new_document, to_shell
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
 from regkit.model.tables import is_row
-from regkit.printing.grammar import GLUED, PAGE_NUMBER
+from regkit.parsing.sentences import is_prose
+from regkit.printing.grammar import GLUED
 from regkit.printing.lines import GAP
 
 AUTHOR = "regkit"
@@ -80,6 +81,9 @@ def _write_run(run: Run, changes: _Changes) -> str:
     return changes.write(run.mark, write_run(run.text, _FONTS, tag))
 
 
+_NONE: Mapping[Mark, str] = {}
+
+
 class _Writer:
     """Lines of both versions at once.
 
@@ -103,13 +107,15 @@ class _Writer:
         level: Level | None = None,
         below: Level | None = None,
         front: str = "",
-        opens: bool = False,
+        opens: frozenset[Mark] = frozenset(),
         run_in: frozenset[Mark] = frozenset(),
+        beside: Mapping[Mark, str] = _NONE,
     ) -> None:
         """Add a piece that the versions in `views` have.
 
         `level` is that of the provision that it begins, `below` that of the one whose label stands on the line before;
-        `opens` says that a first 款 follows it on its line, and `run_in` which versions print it on the line before.
+        `opens` says in which versions a first 款 follows it on its line, `run_in` which versions print it on the line before,
+        and `beside` what those have before it that print it beside its label.
         """
         pieces = list(runs)
         if not pieces:
@@ -121,10 +127,10 @@ class _Writer:
         for view in views:
             own = _in_view(pieces, view)
             if own:
-                before = self._before(own, view, level, run_in)
+                before = beside.get(view) if view in beside else self._before(own, view, level, run_in)
                 breaks |= {view} if before == "\n" else set()
                 gaps |= {view} if before == GAP else set()
-                self._waiting[view] = opens
+                self._waiting[view] = view in opens
                 self._after_division[view] = level is Level.DIVISION
         self._break(breaks, level or below, front)
         if gaps:
@@ -138,7 +144,7 @@ class _Writer:
 
     def _before(self, own: str, view: Mark, level: Level | None, run_in: frozenset[Mark]) -> str:
         """What a version has before a piece of its text: a line end, a gap, or nothing."""
-        if level is Level.PARAGRAPH and self._waiting[view] and not PAGE_NUMBER.match(own):
+        if level is Level.PARAGRAPH and self._waiting[view] and is_prose(_first_line(own)):
             # 一、 stands right before its text.
             return "" if self._after_division[view] else GAP
         if not self._begun[view]:
@@ -182,18 +188,14 @@ def _lines(comparison: Comparison) -> Iterator[_Line]:
     fronts = {each.front: each for each in comparison.fronts}
     for front in ("announcement", "title", "notes", "contents", "preamble"):
         _put_front(writer, front, merged_runs(fronts[front].segments))
-    signed = False
-    for step in merge(comparison):
+    steps = list(merge(comparison))
+    signed = signatures(comparison, steps)
+    for index, step in enumerate(steps):
+        _put_front(writer, "signature", merged_runs(signed.get(index, ())))
         one = comparison.before[step.old] if step.old is not None else None
         two = comparison.after[step.new] if step.new is not None else None
-        shape = two or one
-        assert shape is not None
-        if shape.level is Level.ANNEX and not signed:
-            signed = True
-            _put_front(writer, "signature", merged_runs(fronts["signature"].segments))
         _put_provision(writer, one, two, merged_runs(step_segments(comparison, step)))
-    if not signed:
-        _put_front(writer, "signature", merged_runs(fronts["signature"].segments))
+    _put_front(writer, "signature", merged_runs(signed.get(len(steps), ())))
     return iter(writer.lines)
 
 
@@ -212,16 +214,26 @@ def _put_provision(writer: _Writer, one: Shape | None, two: Shape | None, text: 
     run_in = frozenset(
         view for view, own in ((Mark.REMOVED, one), (Mark.ADDED, two)) if own is not None and own.run_in
     )
-    stands_below = shape.level < Level.ARTICLE or is_row(_first_line(text))
-    if shape.level is Level.ARTICLE or ((label or heading) and stands_below):
-        opens = shape.level is Level.ARTICLE or (shape.level is Level.DIVISION and not heading)
-        writer.put([*label, *_gap(label, heading, shape), *heading], views, level=shape.level, opens=opens)
-        if text:
-            writer.put(text, views, below=shape.level)
-        return
+    # A table, and the text of what is no 条, stands below the label.
+    below = {
+        view for view in views if shape.level < Level.ARTICLE or is_row(_first_line(_in_view(text, view)))
+    }
+    opens = frozenset(
+        view
+        for view in views
+        if shape.level is Level.ARTICLE or (shape.level is Level.DIVISION and not _in_view(heading, view))
+    )
     glued = {view for view in views if _is_glued(_in_view(label, view), _in_view(text, view))}
+    if shape.level is Level.ARTICLE or ((label or heading) and below):
+        labelled = [*label, *_gap(label, heading, shape), *heading]
+        writer.put(labelled, views, level=shape.level, opens=opens, run_in=run_in)
+        if text:
+            beside = {
+                view: GAP if view in glued else "" for view in views - below if _in_view(labelled, view)
+            }
+            writer.put(text, views, below=shape.level, beside=beside)
+        return
     gap = [Run(GAP, _mark_of(glued))] if glued else []
-    opens = shape.level is Level.DIVISION and not heading
     pieces = [*label, *_gap(label, heading, shape), *heading, *gap, *text]
     writer.put(pieces, views, level=shape.level, opens=opens, run_in=run_in)
 
@@ -245,8 +257,8 @@ def _gap(label: tuple[Run, ...], heading: tuple[Run, ...], shape: Shape) -> list
 
 
 def _wants_gap(label: str, shape: Shape) -> bool:
-    return label.count("条") > 1 if shape.level is Level.ARTICLE else bool(label)
+    return bool(label) and label.count("条") != 1 if shape.level is Level.ARTICLE else bool(label)
 
 
-def _first_line(runs: Iterable[Run]) -> str:
-    return "".join([run.text for run in runs]).partition("\n")[0]
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]

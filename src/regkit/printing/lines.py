@@ -13,6 +13,7 @@ from regkit.printing.grammar import GLUED, PAGE_NUMBER
 
 # The gap after a label: one ideographic space, as in official texts.
 GAP = "\u3000"
+_COUNTED = (Level.ITEM, Level.SUBITEM)
 
 
 class Line(msgspec.Struct, gc=False):
@@ -42,34 +43,66 @@ def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> lis
     is printed by itself, nothing is.
     """
     lines: list[Line] = []
-    # The line of a label that still waits for its first 款, among what is there and among what is removed.
-    opened: dict[bool, Line | None] = {True: None, False: None}
-    after_division = False
+    # The label that still waits for its first 款, and its line, among what is there and among what is removed.
+    opened: dict[bool, tuple[Block, Line] | None] = {True: None, False: None}
+    # The last line of what is there, which goes on with items on it whatever was removed in between.
+    running: Line | None = None
     for block in blocks:
         all_runs = (*block.label, *block.heading, *block.runs)
-        there = not all_runs or any(run.mark is not absent for run in all_runs)
+        if not all_runs:
+            continue
+        there = any(run.mark is not absent for run in all_runs)
         waiting, opened[there] = opened[there], None
         runs = [*block.label, *block.runs]
         labels = 0
+        if waiting and _goes_beside(waiting[0], block, absent):
+            # The first 款 stands on the line of its article, and so does the number of the 项 that it was.
+            label, line = waiting
+            line.runs += [*_gap(runs, _is_parted(label, runs, absent)), *runs]
+            continue
         if block.role is Role.PROVISION:
-            if waiting and block.level is Level.PARAGRAPH and not PAGE_NUMBER.match(shown(runs, absent)):
-                # The first 款 stands on the line of its article, and so does the number of the 项 that it was.
-                if runs:
-                    waiting.runs += [*_gap(runs, not after_division), *runs]
-                continue
             runs, labels = _with_label(block, absent)
-        if block.run_in and lines and there:
+        if block.run_in and running and there:
             # Between items that no punctuation parts, a blank must.
-            last = shown(lines[-1].runs, absent)[-1:]
-            lines[-1].runs += [*_gap(runs, last not in set("：；。，、:;")), *runs]
-        elif runs:
-            lines.append(Line(block.role, block.level, block.address, runs, labels))
-        # What is numbered by itself and has no title carries its first 款 beside its label.
-        opens = block.level is Level.ARTICLE or (block.level is Level.DIVISION and not block.heading)
-        if opens and block.role is Role.PROVISION and runs:
-            opened[there] = lines[-1]
-        after_division = block.level is Level.DIVISION
+            last = shown(running.runs, absent)[-1:]
+            line = running
+            line.runs += [*_gap(runs, last not in set("：；。，、:;")), *runs]
+        else:
+            line = Line(block.role, block.level, block.address, runs, labels)
+            lines.append(line)
+            running = line if there else running
+        if block.role is Role.PROVISION and _opens(block, absent):
+            opened[there] = block, line
     return lines
+
+
+def _opens(block: Block, absent: Mark | None) -> bool:
+    """Whether the first line of what follows stands beside a label: what is numbered by itself carries its first 款 there."""
+    if block.level in _COUNTED:
+        # Its own first line was removed.
+        return bool(block.label) and not shown(block.runs, absent)
+    return block.level is Level.ARTICLE or (
+        block.level is Level.DIVISION and not shown(block.heading, absent)
+    )
+
+
+def _goes_beside(opened: Block, block: Block, absent: Mark | None) -> bool:
+    # The first line is a continuation where another one was removed from above it.
+    if opened.level in _COUNTED:
+        return block.level is opened.level and block.role is Role.CONTINUATION
+    begins = block.level is Level.PARAGRAPH and block.role in (Role.PROVISION, Role.CONTINUATION)
+    return begins and not PAGE_NUMBER.match(shown((*block.label, *block.runs), absent))
+
+
+def _is_parted(opened: Block, runs: list[Run], absent: Mark | None) -> bool:
+    if opened.level in _COUNTED:
+        return _would_run_on(shown(opened.label, absent), shown(runs, absent))
+    return opened.level is not Level.DIVISION
+
+
+def _would_run_on(label: str, text: str) -> bool:
+    """Whether a label and its text would read as something else right beside each other."""
+    return bool(GLUED.match(label + text[:3]))
 
 
 def shown(runs: Iterable[Run], absent: Mark | None = Mark.REMOVED) -> str:
@@ -86,12 +119,12 @@ def _gap(runs: list[Run], wanted: bool) -> list[Run]:
 def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
     label, heading, text = list(block.label), list(block.heading), list(block.runs)
     if block.level is Level.ARTICLE:
-        # 第五条至第七条 must not run into what follows it.
-        wanted = bool(heading) and shown(label, absent).count("条") > 1
+        # 第五条至第七条 must not run into what follows it, nor 第五 that lost its 条.
+        wanted = bool(heading) and bool(label) and shown(label, absent).count("条") != 1
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:
         wanted = bool(shown(label, absent)) and block.level is not Level.DIVISION
         return [*label, *_gap(heading, wanted), *heading], len(label)
     # （一）and 1． stand right before their text unless the two together would read as something else.
-    wanted = bool(label) and bool(GLUED.match(shown(label, absent) + shown(text, absent)[:3]))
+    wanted = bool(label) and _would_run_on(shown(label, absent), shown(text, absent))
     return [*label, *_gap(text, wanted), *text], len(label)
