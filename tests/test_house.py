@@ -79,6 +79,34 @@ def test_only_those_rooms_touch_the_disk_that_are_there_for_it() -> None:
     }
 
 
+def test_no_command_prints_past_the_doors_that_make_controls_visible() -> None:
+    """Whatever prints in another way could hand orders from a file to a terminal."""
+    doors = {"streams.py", "progress.py"}
+    past = [
+        f"{path.name}:{call.lineno}"
+        for path in (SOURCE / "cli").glob("*.py")
+        if path.name not in doors
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _prints(call.func)
+    ]
+    assert past == []
+
+
+def _prints(function: ast.expr) -> bool:
+    match function:
+        case ast.Name(name):
+            return name in ("print", "secho", "StreamHandler")
+        case ast.Attribute(ast.Name("click"), name):
+            return name in ("echo", "secho", "echo_via_pager", "progressbar")
+        case ast.Attribute(
+            ast.Attribute(ast.Name("sys"), "stdout" | "stderr" | "__stdout__" | "__stderr__"), name
+        ):
+            return name not in ("isatty",)
+        case ast.Attribute(_, name):
+            return name in ("StreamHandler", "print_exc", "print_exception")
+    return False
+
+
 def test_the_face_shows_what_it_promises() -> None:
     for name in regkit.__all__:
         assert getattr(regkit, name).__doc__, name

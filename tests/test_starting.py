@@ -188,7 +188,7 @@ def test_a_write_that_fails_leaves_nothing(
     monkeypatch.setattr(Path, broken, fails)
     done = CliRunner().invoke(commands, ["init", str(folder)])
     assert done.exit_code == 1
-    assert "No space left on device" in done.output
+    assert "磁盘已满" in done.output
     assert everything(tmp_path) == before
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import os
-import sys
+from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Any
 
 import click
+
+from regkit.cli.failures import finish
+from regkit.cli.streams import prepare_streams
 
 _COMMANDS = {
     "show": "regkit.cli.documents:show",
@@ -31,6 +34,19 @@ _COMMANDS = {
 
 
 class _Commands(click.Group):
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        def run() -> object:
+            return super(_Commands, self).main(args, prog_name, complete_var, standalone_mode=False, **extra)
+
+        return finish(run) if standalone_mode else run()
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
 
@@ -46,7 +62,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="退出码：0 正常；1 有文件读不出，或者 check 发现问题；2 命令写法有误。",
+    epilog="退出码：0 正常；1 有文件读不出，或者 check 发现问题；2 命令写法有误；130 被中断；70 regkit 自己出了错。",
 )
 @click.version_option(version("regkit"), prog_name="regkit", message="%(prog)s %(version)s")
 def commands() -> None:
@@ -66,19 +82,5 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line as a program."""
-    _use_utf8()
-    try:
-        commands()
-    except OSError as error:
-        place = f"（{error.filename}）" if error.filename else ""
-        click.echo(f"Error: {error.strerror or error}{place}", err=True)
-        sys.exit(1)
-
-
-def _use_utf8() -> None:
-    """Write UTF-8 wherever output is not a console: Windows would use a legacy code page and fail on rare characters."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
-                stream.reconfigure(encoding="utf-8")
-            stream.reconfigure(errors="backslashreplace")
+    prepare_streams()
+    commands()

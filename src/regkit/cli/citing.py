@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from regkit.citations import CitationKind, find_citations
+from regkit.cli.jsonl import print_json
 from regkit.cli.places import Place, find_place
 from regkit.cli.printing import (
     ANY_LIBRARIES,
@@ -19,14 +20,13 @@ from regkit.cli.printing import (
     AddressType,
     as_problem,
     as_text,
-    print_json,
+    echo,
     print_problems,
-    shown_name,
-    visible,
+    print_text,
 )
 from regkit.cli.progress import with_progress
 from regkit.cli.references import cross_reference, describe, found_citations, source_of
-from regkit.errors import ParseError, Problem, ProvisionNotFoundError, RegkitError, UnreadableFileError
+from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
 from regkit.formats.cited import CitingFile, CrossReferences
 from regkit.formats.dot import to_dot, works_to_dot
@@ -80,7 +80,7 @@ def cite(
     if not places and not references.works:
         raise click.UsageError("请给出文件；或者用 --library 给出法规库的文件夹。")
     if not places and dot:
-        click.echo(_library_dot(references), nl=False)
+        print_text(_library_dot(references))
         return
     failed = False
     for work in () if places else with_progress(references.works):
@@ -101,11 +101,8 @@ def cite(
 
 def _references(folders: tuple[Path, ...]) -> tuple[Libraries, References]:
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    try:
-        libraries = Libraries(folders or usual)
-        return libraries, References(libraries.works, today())
-    except RegkitError as error:
-        raise click.ClickException(str(error)) from None
+    libraries = Libraries(folders or usual)
+    return libraries, References(libraries.works, today())
 
 
 def _cite_file(
@@ -130,7 +127,7 @@ def _cite_file(
             print_problems(path, problems, err=True)
         return False
     if dot:
-        click.echo(to_dot(statute.title or as_text(path), find_citations(statute)), nl=False)
+        print_text(to_dot(statute.title or as_text(path), find_citations(statute)))
         return True
     work, version = _in_library(path, references.works)
     found = references.of(
@@ -142,7 +139,7 @@ def _cite_file(
         citations = found_citations(chosen, Origins(source.text, statute), with_library=with_library)
         print_json(CitingFile(as_text(path), tuple(citations)))
         return True
-    name = statute.title or (work.title if work else shown_name(path))
+    name = statute.title or (work.title if work else as_text(path))
     if at is None:
         _print_references(name, found, wanted, with_library=with_library)
     else:
@@ -166,7 +163,7 @@ def _cite_place(place: Place, references: References, wanted: _Wanted, *, dot: b
     ]
     if dot:
         name = f"{work.title}（{version.dated}）"
-        click.echo(to_dot(name, [each.citation for each in own]), nl=False)
+        print_text(to_dot(name, [each.citation for each in own]))
     elif as_json:
         print_json(
             CrossReferences(
@@ -180,7 +177,7 @@ def _cite_place(place: Place, references: References, wanted: _Wanted, *, dot: b
     else:
         name = f"{work.title}（{version.dated}）{address or ''}"
         if version.statute is None:
-            click.echo(f"{name}：文本未收录，看不到它引用了什么。")
+            echo(f"{name}：文本未收录，看不到它引用了什么。")
         else:
             _print_references(name, own, wanted, with_library=True)
         if not wanted.broken:
@@ -230,15 +227,13 @@ def _print_references(name: str, found: Sequence[Reference], wanted: _Wanted, *,
     shown = [each for each in found if wanted.shows(each)]
     if wanted.broken:
         rest += f"；其中 {len(shown)} 处要核对" if shown else "；没有要核对的"
-    click.echo(
-        visible(
-            f"{name}：引用本文件的条款 {counts[CitationKind.INTERNAL]} 处，"
-            f"其他法规 {counts[CitationKind.EXTERNAL]} 处{rest}。"
-        )
+    echo(
+        f"{name}：引用本文件的条款 {counts[CitationKind.INTERNAL]} 处，"
+        f"其他法规 {counts[CitationKind.EXTERNAL]} 处{rest}。"
     )
     for reference in shown:
         words = describe(reference, with_library=with_library)
-        click.echo(visible(f"{source_of(reference)}\t{reference.citation.text}\t→ {words}"))
+        echo(f"{source_of(reference)}\t{reference.citation.text}\t→ {words}")
 
 
 def _library_dot(references: References) -> str:
@@ -254,7 +249,7 @@ def _library_dot(references: References) -> str:
 
 
 def _print_citing(citing: Sequence[Reference], heading: str) -> None:
-    click.echo(f"{heading}：{len(citing)} 处。")
+    echo(f"{heading}：{len(citing)} 处。")
     for reference in citing:
         work = reference.citing_work
         title = (
@@ -262,4 +257,4 @@ def _print_citing(citing: Sequence[Reference], heading: str) -> None:
             if work and reference.citing_version
             else ""
         )
-        click.echo(visible(f"{title}{source_of(reference)}\t{reference.citation.text}"))
+        echo(f"{title}{source_of(reference)}\t{reference.citation.text}")

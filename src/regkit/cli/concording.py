@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from regkit.cli.printing import JSON, as_text, print_json, visible
+from regkit.cli.jsonl import print_json
+from regkit.cli.printing import JSON, as_text, echo
 from regkit.concordance import Correspondence
 from regkit.concordance import concord as find_concordance
 from regkit.errors import ParseError, UnreadableFileError
@@ -35,11 +36,9 @@ def concord(file: str, law: str, as_json: bool) -> None:
         without = tuple(str(article) for article in articles if article not in proposed)
         print_json(ConcordedFile(as_text(file), as_text(law), to_proposals(found), without))
         return
-    click.echo(
-        visible(
-            f"《{statute.title or as_text(file)}》与《{higher.title or as_text(law)}》对照："
-            f"{len(articles)} 条中 {len({each.article for each in found})} 条有建议。"
-        )
+    echo(
+        f"《{statute.title or as_text(file)}》与《{higher.title or as_text(law)}》对照："
+        f"{len(articles)} 条中 {len({each.article for each in found})} 条有建议。"
     )
     for article in articles:
         _print_article(article, [each for each in found if each.article == article])
@@ -54,8 +53,8 @@ def _load(path: str) -> Statute:
 
 def _print_article(article: Address, found: list[Correspondence]) -> None:
     if not found:
-        click.echo(f"{article}\t—")
+        echo(f"{article}\t—")
     for each in found:
         word = "强" if each.strength >= _STRONG else "中" if each.strength >= _CLEAR else "弱"
         phrases = "、".join(f"“{phrase}”" for phrase in each.shared)
-        click.echo(visible(f"{article}\t{each.higher}\t{word} {each.strength:.2f}\t{phrases}"))
+        echo(f"{article}\t{each.higher}\t{word} {each.strength:.2f}\t{phrases}")

@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from regkit.changes import Comparison, Nature
-from regkit.cli.printing import ANY_LIBRARIES, JSON, as_text, print_json, visible
+from regkit.cli.jsonl import print_json
+from regkit.cli.printing import ANY_LIBRARIES, JSON, as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
 from regkit.cli.texts import compare_texts, read_text
 from regkit.disk.writing import write_whole
-from regkit.errors import RegkitError
+from regkit.errors import reason_of
 from regkit.formats.changed import USUALLY_HIDDEN, Natures
 from regkit.formats.compared import to_diff, to_renumbering
 from regkit.formats.json import to_json
@@ -78,13 +79,10 @@ def diff(
     """
     if len(texts) < 2:
         raise click.UsageError("请给出两个文本：先旧后新。")
-    try:
-        read = [read_text(words, folders) for words in texts]
-        ruled = read_rulings(rulings) if rulings else None
-        with working("正在比较"):
-            comparisons = [compare_texts(old, new, rulings, ruled) for old, new in pairwise(read)]
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+    read = [read_text(words, folders) for words in texts]
+    ruled = read_rulings(rulings) if rulings else None
+    with working("正在比较"):
+        comparisons = [compare_texts(old, new, rulings, ruled) for old, new in pairwise(read)]
     names = [text.name for text in read]
     first, last = comparisons[0], comparisons[-1]
     if len(comparisons) > 1 and (tracked or concordance or as_json):
@@ -168,22 +166,22 @@ def _write(output: Path, data: bytes, *, replace: bool) -> None:
     try:
         write_whole(output, data, replace=replace)
     except FileExistsError:
-        raise click.ClickException(f"{output} 已经存在；确实要替换时请加 --replace。") from None
+        raise click.ClickException(f"{as_text(output)} 已经存在；确实要替换时请加 --replace。") from None
     except OSError as error:
-        raise click.ClickException(f"写不进 {output}：{error.strerror}。") from None
-    click.echo(f"已写入 {visible(as_text(str(output)))}。")
+        raise click.ClickException(f"写不进 {as_text(output)}：{reason_of(error)}。") from None
+    echo(f"已写入 {as_text(output)}。")
 
 
 def _print(comparison: Comparison, hidden: Natures, *, concordance: bool) -> None:
     """The changes for reading in a terminal."""
     if concordance:
         for old, new in comparison.became.items():
-            click.echo(f"{old}\t{'、'.join(map(str, new)) or '（删除）'}")
+            echo(f"{old}\t{'、'.join(map(str, new)) or '（删除）'}")
         return
     for row in comparison.rows:
         if is_visible(row, hidden):
-            click.echo(head_of(row))
+            echo(head_of(row))
             print_row(comparison, row, hidden)
-    click.echo(summary(comparison))
+    echo(summary(comparison))
     for each in comparison.replacements:
-        click.echo(visible(f"统一修改：“{each.old}”改为“{each.new}”，{each.places} 处。"))
+        echo(f"统一修改：“{each.old}”改为“{each.new}”，{each.places} 处。")

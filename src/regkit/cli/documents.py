@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from regkit.citations import find_dangling
+from regkit.cli.jsonl import print_json
 from regkit.cli.printing import (
     ANY_LIBRARIES,
     FILES,
@@ -17,11 +18,10 @@ from regkit.cli.printing import (
     AddressType,
     as_problem,
     as_text,
-    print_json,
+    echo,
     print_problems,
+    print_text,
     read,
-    shown_name,
-    visible,
 )
 from regkit.cli.progress import with_progress
 from regkit.errors import LibraryError, ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
@@ -81,18 +81,16 @@ def show(
             print_problems(path, problems, err=True)
         else:
             if len(files) > 1:
-                click.echo(f"==> {shown_name(path)} <==")
+                echo(f"==> {as_text(path)} <==")
             if state:
                 # Not part of the text, which may go into a file.
-                click.echo(visible(state), err=True)
+                echo(state, err=True)
             if metadata:
                 _print_metadata(read_metadata(statute))
             else:
                 _print_statute(statute, located, outline=outline)
             if problems:
-                click.echo(
-                    f"注意：{shown_name(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True
-                )
+                echo(f"注意：{as_text(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True)
     sys.exit(1 if failed else 0)
 
 
@@ -118,7 +116,7 @@ def check(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
         else:
             print_problems(path, problems)
     if not as_json:
-        click.echo(_summary(len(paths), count, characters if lossless else None))
+        echo(_summary(len(paths), count, characters if lossless else None))
     sys.exit(1 if count or not paths else 0)
 
 
@@ -190,11 +188,10 @@ def _shown(
 def _print_statute(statute: Statute, located: Located | None, *, outline: bool) -> None:
     if outline:
         for line in _outline(statute, located):
-            click.echo(visible(line))
+            echo(line)
         return
     text = to_text(lay_out_provision(*located) if located else statute)
-    # A pipe or a file gets the text as it is.
-    click.echo(visible(text) if sys.stdout.isatty() else text, nl=False)
+    print_text(text)
 
 
 def _print_metadata(metadata: Metadata) -> None:
@@ -213,7 +210,7 @@ def _print_metadata(metadata: Metadata) -> None:
     rows += [("未能识别", words) for words in metadata.unread]
     for name, words in rows:
         if words:
-            click.echo(visible(f"{name}\t{words}"))
+            echo(f"{name}\t{words}")
 
 
 def _outline(statute: Statute, located: Located | None) -> Iterator[str]:

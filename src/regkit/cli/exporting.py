@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import ANY_LIBRARIES, as_text, visible
+from regkit.cli.printing import ANY_LIBRARIES, as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.texts import read_text
-from regkit.errors import RegkitError
+from regkit.errors import RegkitError, reason_of
 from regkit.files import save
 from regkit.library import Libraries, identity_of_version
 
@@ -52,40 +52,34 @@ def export(
         return
     if name is None or not outputs:
         raise click.UsageError("请给出法规或者文件，并用 -o 给出写成哪个文件；整个法规库用 --parquet。")
-    try:
-        text = read_text(name, folders, on.date() if on else None)
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+    text = read_text(name, folders, on.date() if on else None)
     identity = identity_of_version(text.work, text.version) if text.work and text.version else None
     failed = False
     for output in outputs:
-        shown = visible(as_text(str(output)))
+        shown = as_text(output)
         try:
             with working(f"正在写 {shown}"):
                 save(text.statute, output, replace=replace, identity=identity)
         except FileExistsError:
             failed = True
-            click.echo(f"Error: {shown} 已经存在；确实要替换时请加 --replace。", err=True)
+            echo(f"Error: {shown} 已经存在；确实要替换时请加 --replace。", err=True)
         except RegkitError as error:
             failed = True
-            click.echo(f"Error: {shown}：{visible(str(error))}", err=True)
+            echo(f"Error: {shown}：{error}", err=True)
         except OSError as error:
             failed = True
-            click.echo(f"Error: 写不进 {shown}：{error.strerror}。", err=True)
+            echo(f"Error: 写不进 {shown}：{reason_of(error)}。", err=True)
         else:
-            click.echo(f"已写入 {shown}。")
+            echo(f"已写入 {shown}。")
     if text.state:
-        click.echo(visible(text.state))
+        echo(text.state)
     sys.exit(1 if failed else 0)
 
 
 def _export_tables(folder: Path, folders: tuple[Path, ...], *, replace: bool) -> None:
     from regkit.data import write_parquet  # noqa: PLC0415 - no other export needs tables
 
-    try:
-        with working("正在写 Parquet 表"):
-            paths = write_parquet(Libraries(folders or (Path("statutes"),)).works, folder, replace=replace)
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+    with working("正在写 Parquet 表"):
+        paths = write_parquet(Libraries(folders or (Path("statutes"),)).works, folder, replace=replace)
     for path in paths:
-        click.echo(f"已写入 {visible(as_text(str(path)))}。")
+        echo(f"已写入 {as_text(path)}。")

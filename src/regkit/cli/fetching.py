@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import visible
+from regkit.cli.printing import echo
 from regkit.cli.progress import working
 from regkit.cli.works import LIBRARY, REPLACE
 from regkit.errors import DatabaseError, LibraryError, RegkitError
@@ -82,9 +82,9 @@ def fetch(
                     replace=replace,
                 )
     except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+        raise click.ClickException(str(error)) from None
     if not only_list:
-        click.echo(f"收录 {tally.added} 个，已经有的 {tally.there} 个，没有成功的 {tally.failed} 个。")
+        echo(f"收录 {tally.added} 个，已经有的 {tally.there} 个，没有成功的 {tally.failed} 个。")
     sys.exit(1 if tally.failed else 0)
 
 
@@ -140,22 +140,22 @@ def _print_versions(entries: Iterable[Entry]) -> None:
             entry.status or "时效性未写明",
             entry.authority or "",
         )
-        click.echo(visible("　".join(filter(None, parts))))
+        echo("　".join(filter(None, parts)))
 
 
 def _fetch_missing(database: Database, library: Library, tally: _Tally) -> None:
     """Bring in every version that the library lists without a text."""
     missing = [(work, version) for work in library for version in work.versions if version.statute is None]
     if not missing:
-        click.echo(f"{library.folder} 中列出的版本都有文本。")
+        echo(f"{library.folder} 中列出的版本都有文本。")
     for place, (work, version) in enumerate(missing, start=1):
         name = f"《{work.title}》{describe(version)}的文本"
-        click.echo(visible(f"[{place}/{len(missing)}] {name}"))
+        echo(f"[{place}/{len(missing)}] {name}")
         try:
             _fetch_version(database, library, work, version, tally)
         except RegkitError as error:
             tally.failed += 1
-            click.echo(visible(f"  没有成功：{error}"), err=True)
+            echo(f"  没有成功：{error}", err=True)
 
 
 def _fetch_version(database: Database, library: Library, work: Work, version: Version, tally: _Tally) -> None:
@@ -174,7 +174,7 @@ def _fetch_version(database: Database, library: Library, work: Work, version: Ve
         if _is_version(statute, entry, version):
             added = _write(library, work.id, version.dated, statute, entry, replace=False)
             tally.added += 1
-            click.echo(visible(f"  已收录 {added}：{len(statute.articles)} 条。"))
+            echo(f"  已收录 {added}：{len(statute.articles)} 条。")
             return
     raise DatabaseError(f"数据库中有这件法规，但没有找到题注与 {version.dated} 相符的文本。{BY_HAND}")
 
@@ -203,16 +203,16 @@ def _add(
             statute = load(database.download(entry))
         if not replace and _is_there(library, name or entry.title, statute, entry):
             tally.there += 1
-            click.echo(visible(f"{shown}已经有了。"))
+            echo(f"{shown}已经有了。")
             return
         _check_day(statute, entry)
         path = _write(library, name, None, statute, entry, replace=replace)
     except RegkitError as error:
         tally.failed += 1
-        click.echo(visible(f"{shown}没有成功：{error}"), err=True)
+        echo(f"{shown}没有成功：{error}", err=True)
     else:
         tally.added += 1
-        click.echo(visible(f"已收录 {path}：{len(statute.articles)} 条。"))
+        echo(f"已收录 {path}：{len(statute.articles)} 条。")
 
 
 def _check_day(statute: Statute, entry: Entry) -> None:

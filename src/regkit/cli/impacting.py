@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import ANY_LIBRARIES, JSON, print_json, visible
+from regkit.cli.jsonl import print_json
+from regkit.cli.printing import ANY_LIBRARIES, JSON, echo
 from regkit.cli.progress import working
 from regkit.cli.texts import Text, compare_texts, read_text
-from regkit.errors import RegkitError
 from regkit.formats.cited import to_source
 from regkit.formats.compared import ImpactReport, ImpactRow
 from regkit.library import Fate, Impact, References, Work, read_rulings, read_works, today
@@ -34,24 +34,21 @@ def impact(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], 
 
     OLD 和 NEW 与 diff 相同：文件，或者法规库中的版本。
     """
-    try:
-        one, two = read_text(old, folders), read_text(new, folders)
-        with working("正在比较"):
-            comparison = compare_texts(one, two, rulings, read_rulings(rulings) if rulings else None)
-        usual = [Path("statutes")] if Path("statutes").is_dir() else []
-        works = read_works(folders or usual)
-        references = References(works, today()) if works else None
-        work = _work_of(one, works) or _work_of(two, works)
-        found = find_impact(comparison, one.statute, two.statute, references, work, one.version)
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+    one, two = read_text(old, folders), read_text(new, folders)
+    with working("正在比较"):
+        comparison = compare_texts(one, two, rulings, read_rulings(rulings) if rulings else None)
+    usual = [Path("statutes")] if Path("statutes").is_dir() else []
+    works = read_works(folders or usual)
+    references = References(works, today()) if works else None
+    work = _work_of(one, works) or _work_of(two, works)
+    found = find_impact(comparison, one.statute, two.statute, references, work, one.version)
     if as_json:
         print_json(ImpactReport(one.name, two.name, tuple(map(_row, found))))
         return
     stale = [each for each in found if each.followed is False or each.reference is not None]
-    click.echo(f"引用了有变动的条款：{len(found)} 处；其中要核对、修改的 {len(stale)} 处。")
+    echo(f"引用了有变动的条款：{len(found)} 处；其中要核对、修改的 {len(stale)} 处。")
     for each in found:
-        click.echo(visible(f"{_place(each)}\t{each.citation.text}\t{each.target}{_words(each)}"))
+        echo(f"{_place(each)}\t{each.citation.text}\t{each.target}{_words(each)}")
 
 
 def _work_of(text: Text, works: tuple[Work, ...]) -> Work | None:

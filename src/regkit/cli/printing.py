@@ -1,19 +1,26 @@
-"""What the commands share: their arguments, and how they print."""
+"""What the commands share: their arguments, and how they print.
+
+Everything that people are to read goes through `echo`, in which nothing that was read from a file can give orders to a terminal, hide, or
+turn the text around. What programs are to read goes through `print_json` and `print_text`, unchanged.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from regkit.cli.progress import reading
+from regkit.cli.streams import has_colours, write
 from regkit.errors import ParseError, Problem, Severity, UnreadableFileError
 from regkit.files import load
-from regkit.formats.json import Line, to_json
 from regkit.model.address import Address
 from regkit.model.tree import Statute
+from regkit.model.unseen import visible, visible_line
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
 LIBRARIES = click.option(
@@ -50,39 +57,65 @@ class AddressType(click.ParamType[Address]):
             self.fail(str(error), param, ctx)
 
 
+@dataclass(frozen=True)
+class Marked:
+    """Words that stand out: in a colour where there are colours, between two signs where there are none."""
+
+    words: str
+    colour: str | None = None
+    signs: tuple[str, str] = ("", "")
+    bold: bool = False
+    strikethrough: bool = False
+
+
+def echo(*parts: str | Marked, err: bool = False) -> None:
+    """Print one line for people to read; nothing in it can give orders to a terminal."""
+    coloured = has_colours(err=err)
+    write("".join(_printed(part, coloured=coloured) for part in parts) + "\n", err=err)
+
+
+def _printed(part: str | Marked, *, coloured: bool) -> str:
+    if isinstance(part, str):
+        return visible_line(part)
+    words = visible_line(part.words)
+    if not coloured:
+        return part.signs[0] + words + part.signs[1]
+    return click.style(
+        words, fg=part.colour, bold=part.bold or None, strikethrough=part.strikethrough or None
+    )
+
+
+def print_text(text: str) -> None:
+    """Print text as it is, for a pipe or a file gets it unchanged; only on a console, what is not seen is shown."""
+    write(visible(text) if sys.stdout.isatty() else text)
+
+
 def print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
     for problem in problems:
-        place = f"{shown_name(path)}:{problem.line}" if problem.line else shown_name(path)
+        place = f"{as_text(path)}:{problem.line}" if problem.line else as_text(path)
         word = "错误" if problem.severity is Severity.ERROR else "提示"
-        click.echo(f"{place}: {word}[{problem.code}] {problem.message}", err=err)
+        echo(f"{place}: {word}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
-            click.echo(f"    原文：{visible(problem.excerpt)}", err=err)
+            echo(f"    原文：{problem.excerpt}", err=err)
         if problem.hint:
-            click.echo(f"    建议：{problem.hint}", err=err)
+            echo(f"    建议：{problem.hint}", err=err)
 
 
-def print_json(line: Line) -> None:
-    # As bytes: JSON is UTF-8 whatever the encoding of the terminal.
-    click.echo(to_json(line).encode("utf-8"))
-
-
-def as_text(path: str) -> str:
+def as_text(path: str | Path) -> str:
     """The name of a file as text; what the system could not decode in it is replaced."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    name = str(path)
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return _bytes_of(name).decode("utf-8", "replace")
+    return name
 
 
-def shown_name(path: str) -> str:
-    return visible(as_text(path))
-
-
-# Control characters as pictures: a text must not be able to give orders to the terminal.
-_CONTROL_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | dict.fromkeys(
-    range(127, 160), 9249
-)
-
-
-def visible(text: str) -> str:
-    return text.translate(_CONTROL_PICTURES)
+def _bytes_of(name: str) -> bytes:
+    try:
+        return os.fsencode(name)
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogatepass")
 
 
 def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:

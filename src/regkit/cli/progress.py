@@ -9,6 +9,9 @@ from typing import TypeVar
 
 import click
 
+from regkit.cli.streams import write
+from regkit.model.unseen import visible_line
+
 Thing = TypeVar("Thing")
 
 # Fewer things than this are done before anybody has read a progress bar.
@@ -45,11 +48,20 @@ def reading(path: str) -> Iterator[None]:
 @contextmanager
 def working(label: str) -> Iterator[None]:
     """Say on a console what is being done while it is done; it takes a while and cannot be counted."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    click.echo(f"{label}……", err=True, nl=False)
+    tell(label)
     try:
         yield
     finally:
-        click.echo("\r\x1b[K", err=True, nl=False)
+        clear()
+
+
+def tell(label: str) -> None:
+    """Say on a console what is being done now, in place of what was said before."""
+    if sys.stderr.isatty():
+        write(f"\r\x1b[K{visible_line(label)}……", err=True)
+
+
+def clear() -> None:
+    """Take away what was said last."""
+    if sys.stderr.isatty():
+        write("\r\x1b[K", err=True)

@@ -13,7 +13,8 @@ from typing import Any
 
 import click
 
-from regkit.cli.printing import visible
+from regkit.cli.printing import as_text, echo
+from regkit.cli.progress import clear, tell
 from regkit.disk.outputs import making
 from regkit.disk.targets import check_target
 from regkit.errors import RegkitError, reason_of
@@ -60,7 +61,7 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
     logging.getLogger("mkdocs").addHandler(notes)
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     begun = time.monotonic()
-    click.echo("正在读取法规……")
+    echo("正在读取法规……")
     pages = _Pages()
     try:
         # Whoever builds asks for the day; better to know at once that there is none.
@@ -72,25 +73,23 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
         folder = _from_here(Path(config.site_dir))
         config.plugins.events["page_context"].append(pages)
         _build_beside(config, build_site)
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+    except RegkitError:
+        raise
     except Abort as error:
         words = notes.sentence(error, _in_strict_mode(str(error)))
-        raise click.ClickException(visible(words)) from None
+        raise click.ClickException(words) from None
     except MkDocsException as error:
         said = " ".join(str(error).split())
-        raise click.ClickException(
-            visible(notes.sentence(error, said or "网站没有生成，原因见上。"))
-        ) from None
+        raise click.ClickException(notes.sentence(error, said or "网站没有生成，原因见上。")) from None
     except Exception as error:
-        raise click.ClickException(visible(notes.sentence(error, sentence_of(error)))) from None
+        raise click.ClickException(notes.sentence(error, sentence_of(error))) from None
     pages.end()
     for words in notes.errors:
         _say(f"ERROR: {words}")
-    click.echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
-    click.echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
-    click.echo(f"    {_from_here(Path(sys.executable))} -m http.server --directory {folder} 8000")
-    click.echo("然后打开 http://127.0.0.1:8000/")
+    echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
+    echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
+    echo(f"    {_from_here(Path(sys.executable))} -m http.server --directory {folder} 8000")
+    echo("然后打开 http://127.0.0.1:8000/")
 
 
 def _build_beside(config: Any, build_site: Callable[[Any], None]) -> None:
@@ -121,7 +120,7 @@ def _in_strict_mode(said: str) -> str:
 
 
 def _say(words: str) -> None:
-    click.echo(visible(words), err=True)
+    echo(words, err=True)
 
 
 @click.group()
@@ -147,13 +146,13 @@ def export(folder: Path, libraries: tuple[Path, ...]) -> None:
         with making(target, "site export", _say, new=True) as output:
             count = write_pages(works, output.staging)
             output.put_in_place(_say)
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+    except RegkitError:
+        raise
     except OSError as error:
         raise click.ClickException(
-            visible(f"写不进 {folder}：{reason_of(error)}；什么都没有留下。")
+            f"写不进 {as_text(folder)}：{reason_of(error)}；什么都没有留下。"
         ) from None
-    click.echo(f"已写出 {count} 页到 {folder}。")
+    echo(f"已写出 {count} 页到 {folder}。")
 
 
 _USUAL = ("statutes", "examples")
@@ -204,13 +203,11 @@ class _Pages:
 
     def __call__(self, context: Any, **_: Any) -> Any:
         self.count += 1
-        if sys.stderr.isatty():
-            click.echo(f"\r正在生成第 {self.count} 页……", err=True, nl=False)
+        tell(f"正在生成第 {self.count} 页")
         return context
 
     def end(self) -> None:
-        if self.count and sys.stderr.isatty():
-            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+        clear()
 
 
 def _from_here(path: Path) -> Path:

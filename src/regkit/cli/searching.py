@@ -12,11 +12,11 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import JSON, LIBRARIES, print_json, visible
+from regkit.cli.jsonl import print_json
+from regkit.cli.printing import JSON, LIBRARIES, Marked, as_text, echo
 from regkit.cli.progress import working
 from regkit.data import Found, build_index, fingerprint_of, opened, search, write_index
 from regkit.disk.reading import read_regular
-from regkit.errors import RegkitError
 from regkit.files import MOST_BYTES
 from regkit.formats.searched import FoundArticle, SearchResult
 from regkit.library import Libraries, today
@@ -33,15 +33,12 @@ _AROUND = 40
 @click.option("--replace", is_flag=True, help="那里是别的文件时也替换。")
 def index(output: Path, folders: tuple[Path, ...], replace: bool) -> None:
     """把法规库写成一个 SQLite 文件：条款、版本、引用，和中文全文检索。"""
-    try:
-        with working("正在建立索引"):
-            works = Libraries(folders).works
-            write_index(works, output, _fingerprint(folders), replace=replace)
-        with opened(output) as connection:
-            (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
-    click.echo(f"已写入 {visible(str(output))}：{len(works)} 件法规，{articles} 条。")
+    with working("正在建立索引"):
+        works = Libraries(folders).works
+        write_index(works, output, _fingerprint(folders), replace=replace)
+    with opened(output) as connection:
+        (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    echo(f"已写入 {as_text(output)}：{len(works)} 件法规，{articles} 条。")
 
 
 # -词 is a word that must not be there, and no option.
@@ -74,13 +71,10 @@ def search_(
     """查找条文：几个词都要有；“加引号”的算一个词；-词 是不要有；第二十三条 找这一条。单字也能查，逐字相符。"""
     day = on.date() if on else today()
     text = " ".join(words)
-    try:
-        with _index(file, folders) as connection:
-            identity = _identity(connection, work) if work else None
-            found = search(connection, text, day=day, all_versions=all_versions, work=identity, limit=limit)
-            missing = [] if as_json else _without_text(connection, text)
-    except RegkitError as error:
-        raise click.ClickException(visible(str(error))) from None
+    with _index(file, folders) as connection:
+        identity = _identity(connection, work) if work else None
+        found = search(connection, text, day=day, all_versions=all_versions, work=identity, limit=limit)
+        missing = [] if as_json else _without_text(connection, text)
     if as_json:
         print_json(_result(text, day, found, all_versions=all_versions))
         return
@@ -88,9 +82,9 @@ def search_(
         _print_hit(hit)
     what = "所有版本" if all_versions else f"{day} 施行的文本"
     more = f"，列出前 {len(found.hits)} 条" if found.total > len(found.hits) else ""
-    click.echo(f"在{what}中找到 {found.total} 条{more}。")
+    echo(f"在{what}中找到 {found.total} 条{more}。")
     for title in missing:
-        click.echo(visible(f"《{title}》的文本没有收录齐，没有查到的不等于没有规定。"))
+        echo(f"《{title}》的文本没有收录齐，没有查到的不等于没有规定。")
     sys.exit(0 if found.total else 1)
 
 
@@ -103,7 +97,9 @@ def _index(file: Path | None, folders: tuple[Path, ...]) -> Iterator[sqlite3.Con
             if all(folder.is_dir() for folder in folders) and fingerprint_of(connection) != _fingerprint(
                 folders
             ):
-                click.echo(f"注意：{path} 不是按现在的法规库生成的；请用 regkit index 重新生成。", err=True)
+                echo(
+                    f"注意：{as_text(path)} 不是按现在的法规库生成的；请用 regkit index 重新生成。", err=True
+                )
             yield connection
         return
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
@@ -131,7 +127,7 @@ def _identity(connection: sqlite3.Connection, name: str) -> str:
         "SELECT work FROM versions WHERE work = ? OR title = ?", [name, name]
     ).fetchone()
     if found is None:
-        raise click.ClickException(visible(f"索引中没有“{name}”。"))
+        raise click.ClickException(f"索引中没有“{as_text(name)}”。")
     return str(found[0])
 
 
@@ -143,20 +139,23 @@ def _without_text(connection: sqlite3.Connection, text: str) -> list[str]:
 
 def _print_hit(hit: FoundArticle) -> None:
     head = f"《{hit.title}》{hit.written or ''}（{hit.version}，{hit.status}）"
-    click.echo(click.style(visible(head), bold=True) if sys.stdout.isatty() else visible(head))
+    echo(Marked(head, bold=True))
     start = max(0, hit.spans[0][0] - _AROUND) if hit.spans else 0
     end = min(len(hit.text), start + 3 * _AROUND)
-    parts = ["…" if start else ""]
+    parts: list[str | Marked] = ["    ", "…" if start else ""]
     position = start
     for begin, stop in hit.spans:
         if stop > end:
             break
-        parts.append(visible(hit.text[position:begin]))
-        marked = visible(hit.text[begin:stop])
-        parts.append(click.style(marked, fg="red", bold=True) if sys.stdout.isatty() else f"【{marked}】")
+        parts.append(_on_one_line(hit.text[position:begin]))
+        parts.append(Marked(_on_one_line(hit.text[begin:stop]), "red", ("【", "】"), bold=True))
         position = stop
-    parts += [visible(hit.text[position:end]), "…" if end < len(hit.text) else ""]
-    click.echo("    " + "".join(parts).replace("\n", " "))
+    parts += [_on_one_line(hit.text[position:end]), "…" if end < len(hit.text) else ""]
+    echo(*parts)
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def _result(text: str, day: date, found: Found, *, all_versions: bool) -> SearchResult:

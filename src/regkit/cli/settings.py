@@ -6,10 +6,9 @@ import logging
 from pathlib import Path
 from typing import Any
 
-import click
 import yaml
 
-from regkit.cli.printing import visible
+from regkit.cli.printing import echo
 from regkit.errors import OutputError, reason_of
 
 _MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 1024 * 1024, 50, 100_000
@@ -53,7 +52,7 @@ def _check_events(file: Path, data: bytes) -> None:
             above.take(event, named)
             if isinstance(event, yaml.CollectionStartEvent):
                 open_nodes.append(_Node(event))
-            option = visible(".".join(node.key for node in open_nodes[:4] if node.key))
+            option = ".".join(node.key for node in open_nodes[:4] if node.key)
             if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
                 raise OutputError(f"{file} 的 {option} 里有看不见的字符 \\0；请删去它。")
             if len(open_nodes) > _MOST_DEPTH:
@@ -118,7 +117,7 @@ class Notes(logging.Handler):
         """Show or keep a note."""
         words = " ".join(record.getMessage().split())
         if record.levelno < logging.ERROR:
-            click.echo(visible(f"{record.levelname}: {words}"), err=True)
+            echo(f"{record.levelname}: {words}", err=True)
         else:
             self.errors.append(words)
 

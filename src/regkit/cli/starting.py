@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import as_text, visible
+from regkit.cli.printing import as_text, echo
 from regkit.cli.requirements import WHEELS, Requirement, pins_of, requirement_of
+from regkit.errors import reason_of
 
 _TEMPLATE = Path(__file__).parent.parent / "template"
 # In the template, names that tools would take for their own begin with this in place of the dot.
@@ -28,21 +29,21 @@ _PLUGIN, _PLUGIN_WITH_EXAMPLES = "  - regkit\n", "  - regkit:\n      examples: e
 def init(folder: Path, name: str | None, example: bool) -> None:
     """建立自己的法规库：文件夹、网站的设置、自动检查和发布。DIR 须是新的或者空的文件夹。"""
     title = _checked_title(folder.absolute().name if name is None else name)
-    shown = _shown(folder)
+    shown = as_text(folder)
     requirement = requirement_of(distribution("regkit"))
     try:
         _check_target(folder)
         _write(folder, _files(title, requirement, example=example))
     except OSError as error:
-        raise click.ClickException(f"不能建立 {shown}：{error.strerror}。") from None
-    click.echo(f"在 {shown} 建立了法规库。接下来：")
+        raise click.ClickException(f"不能建立 {shown}：{reason_of(error)}。") from None
+    echo(f"在 {shown} 建立了法规库。接下来：")
     if folder.absolute() != Path.cwd():
-        click.echo(f"    cd {_typed(shown)}")
-    click.echo("    regkit add 官方文本.docx    收录一个文本，也可以是 .pdf、.html、.txt")
-    click.echo("    regkit build                生成网站")
-    click.echo("怎样检查和发布，每个文件夹是什么，写在其中的 README.md 里。")
+        echo(f"    cd {_typed(shown)}")
+    echo("    regkit add 官方文本.docx    收录一个文本，也可以是 .pdf、.html、.txt")
+    echo("    regkit build                生成网站")
+    echo("怎样检查和发布，每个文件夹是什么，写在其中的 README.md 里。")
     if requirement.wheel and not requirement.file:
-        click.echo(
+        echo(
             f"在网上自动检查和发布，还要有 regkit 的安装包：请把 {requirement.wheel} 放进其中的 {WHEELS} 文件夹。"
         )
 
@@ -58,9 +59,9 @@ def _checked_title(title: str) -> str:
 
 
 def _check_target(folder: Path) -> None:
-    shown = _shown(folder)
+    shown = as_text(folder)
     if not folder.parent.is_dir():
-        raise click.ClickException(f"没有文件夹 {_shown(folder.parent)}；请先建立它。")
+        raise click.ClickException(f"没有文件夹 {as_text(folder.parent)}；请先建立它。")
     if folder.is_symlink() and not folder.exists():
         raise click.ClickException(f"{shown} 是链接，而它指向的地方不存在；请换一个名称。")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -129,10 +130,6 @@ def _remove(path: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-
-
-def _shown(path: Path) -> str:
-    return visible(as_text(str(path)))
 
 
 def _typed(name: str) -> str:

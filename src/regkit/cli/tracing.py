@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 import click
 
 from regkit.changes import RowKind
+from regkit.cli.jsonl import print_json
 from regkit.cli.places import Place, find_place
-from regkit.cli.printing import JSON, LIBRARIES, as_text, print_json, visible
+from regkit.cli.printing import JSON, LIBRARIES, Marked, as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
-from regkit.errors import RegkitError
 from regkit.formats.compared import to_diff_row
 from regkit.formats.table import summary
 from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogDate, LogEntry, LoggedWork
@@ -38,15 +37,12 @@ def log(name: str, address: str | None, folders: tuple[Path, ...], as_json: bool
     """
     place = _place(name, address, folders)
     history = History(place.work)
-    try:
-        with working("正在比较各个版本"):
-            entries = history.log(place.address, place.version if place.address else None)
-    except RegkitError as error:
-        raise click.ClickException(str(error)) from None
+    with working("正在比较各个版本"):
+        entries = history.log(place.address, place.version if place.address else None)
     if as_json:
         print_json(_logged(place, entries))
         return
-    click.echo(visible(_title(place)))
+    echo(_title(place))
     for entry in entries:
         _print_entry(entry, place.work, whole=place.address is None)
 
@@ -60,29 +56,23 @@ def blame(name: str, address: str | None, folders: tuple[Path, ...], as_json: bo
     """现行文本的每一句、每个词，是哪个版本带来的。WORK 写成 WORK@2018-04-26 则看那个版本。"""
     place = _place(name, address, folders)
     history = History(place.work)
-    try:
-        with working("正在比较各个版本"):
-            found = history.blame(place.address, place.version)
-    except RegkitError as error:
-        raise click.ClickException(str(error)) from None
+    with working("正在比较各个版本"):
+        found = history.blame(place.address, place.version)
     if as_json:
         print_json(_blamed(place, found))
         return
-    click.echo(visible(str(place.work.state_of(place.version, today()))))
+    echo(str(place.work.state_of(place.version, today())))
     _print_blamed(found, place.work.versions)
 
 
 def _place(name: str, address: str | None, folders: tuple[Path, ...]) -> Place:
     """The version and the provision that are asked for: of the text in force, or else of the last that there is."""
-    try:
-        libraries = Libraries(folders)
-        words = name if address is None else f"{name} {address}"
-        place = find_place(words, libraries, today(), with_text=True)
-    except RegkitError as error:
-        raise click.ClickException(str(error)) from None
+    libraries = Libraries(folders)
+    words = name if address is None else f"{name} {address}"
+    place = find_place(words, libraries, today(), with_text=True)
     if place is None:
         known = "、".join(sorted(set(libraries.names.values()))) or "（没有）"
-        raise click.ClickException(visible(f"法规库中没有“{as_text(name)}”；已有：{known}。"))
+        raise click.ClickException(f"法规库中没有“{as_text(name)}”；已有：{known}。")
     return place
 
 
@@ -105,25 +95,23 @@ def _print_entry(entry: Entry, work: Work, *, whole: bool) -> None:
     facts = version.facts
     cause = "，".join(filter(None, (facts.adopted_by, facts.decision and quoted(facts.decision))))
     head = f"{version.dated}　{describe(version)}" + (f"　{cause}" if cause else "")
-    click.echo(click.style(visible(head), bold=True) if sys.stdout.isatty() else visible(head))
+    echo(Marked(head, bold=True))
     if whole:
-        click.echo(visible(f"    {_dates(work, version)}"))
+        echo(f"    {_dates(work, version)}")
     if passage is not None and passage.skipped:
         missing = "、".join(describe(each) for each in passage.skipped)
-        click.echo(
-            f"    （与{describe(passage.old)}的文本比较；{missing}的文本未收录，变化也可能发生在其间）"
-        )
+        echo(f"    （与{describe(passage.old)}的文本比较；{missing}的文本未收录，变化也可能发生在其间）")
     if version.statute is None:
-        click.echo("    （文本未收录）")
+        echo("    （文本未收录）")
     elif passage is None:
-        click.echo(f"    收录的最早文本{'' if whole else '中为' + '、'.join(map(str, entry.new))}")
+        echo(f"    收录的最早文本{'' if whole else '中为' + '、'.join(map(str, entry.new))}")
     elif whole:
-        click.echo(f"    {summary(passage.comparison)}")
+        echo(f"    {summary(passage.comparison)}")
     elif entry.kind is RowKind.UNCHANGED:
-        click.echo(f"    {'、'.join(map(str, entry.new))}没有变化")
+        echo(f"    {'、'.join(map(str, entry.new))}没有变化")
     else:
         for row in entry.rows:
-            click.echo(f"    {head_of(row)}")
+            echo(f"    {head_of(row)}")
             print_row(passage.comparison, row, indent="        ")
 
 
@@ -147,14 +135,12 @@ def _print_blamed(found: Iterable[Blamed], versions: Sequence[Version]) -> None:
     total = sum(counts.values())
     if total:
         parts = [f"{since} {count / total:.0%}" for since, count in sorted(counts.items())]
-        click.echo(f"共 {total:,} 个字：{'，'.join(parts)}")
+        echo(f"共 {total:,} 个字：{'，'.join(parts)}")
 
 
 def _print_phrase(phrase: Phrase, where: str, width: int, colours: dict[str, str]) -> None:
-    text = visible(phrase.text.replace("\n", "⏎"))
-    if sys.stdout.isatty():
-        text = click.style(text, fg=colours[str(phrase.version.dated)])
-    click.echo(f"{_since(phrase):<{width}}  {where}{text}")
+    words = Marked(phrase.text.replace("\n", "⏎"), colours[str(phrase.version.dated)])
+    echo(f"{_since(phrase):<{width}}  {where}", words)
 
 
 def _since(phrase: Phrase) -> str:

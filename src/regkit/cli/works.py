@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import FILES, as_text, print_problems, shown_name, visible
+from regkit.cli.printing import FILES, as_text, echo, print_problems
 from regkit.cli.progress import reading, with_progress
 from regkit.errors import RegkitError
 from regkit.files import load
@@ -86,10 +86,10 @@ def add(
             )
         except RegkitError as error:
             failed = True
-            click.echo(f"Error: {shown_name(path)}：{visible(str(error))}", err=True)
+            echo(f"Error: {as_text(path)}：{error}", err=True)
         else:
             for line in _told(added, statute):
-                click.echo(visible(line))
+                echo(line)
     sys.exit(1 if failed else 0)
 
 
@@ -97,31 +97,28 @@ def add(
 @LIBRARY
 def verify(folder: Path) -> None:
     """核对收录的文本：与收录时记下的 SHA-256 是否一致。有改动或者缺失时退出码为 1。"""
-    try:
-        library = Library(folder)
-        found = library.verify()
-        texts = sum(version.statute is not None for work in library for version in work.versions)
-    except RegkitError as error:
-        raise click.ClickException(str(error)) from None
+    library = Library(folder)
+    found = library.verify()
+    texts = sum(version.statute is not None for work in library for version in work.versions)
     words = {
         Finding.CHANGED: "文本与收录时不同；请用版本管理查看改动，确实无误时用 regkit add --replace 重新收录。",
         Finding.MISSING: "文本不见了；请恢复这个文件，或者重新收录。",
         Finding.UNRECORDED: "没有记下来源和 SHA-256，无从核对；可以用 regkit add --replace 重新收录。",
     }
     for mismatch in found:
-        click.echo(visible(f"{mismatch.path}：{words[mismatch.finding]}"))
+        echo(f"{mismatch.path}：{words[mismatch.finding]}")
     wrong = sum(mismatch.finding is not Finding.UNRECORDED for mismatch in found)
     unknown = len(found) - wrong
     same = f"{texts - sum(mismatch.finding is not Finding.MISSING for mismatch in found)} 个一致"
-    click.echo(
-        f"核对了 {folder} 中的 {texts} 个文本：{same}，{wrong} 个有改动或者缺失，{unknown} 个没有记录。"
+    echo(
+        f"核对了 {as_text(folder)} 中的 {texts} 个文本：{same}，{wrong} 个有改动或者缺失，{unknown} 个没有记录。"
     )
     sys.exit(1 if wrong else 0)
 
 
 def _show(path: str, statute: Statute) -> None:
     """What was read, before anything is written."""
-    click.echo(f"读入 {shown_name(path)}：")
+    echo(f"读入 {as_text(path)}：")
     rows = [("标题", statute.title or "（没有）"), *(("题注", note) for note in statute.notes)]
     rows.append(("结构", "，".join(_counts(statute)) or "没有条文"))
     metadata = read_metadata(statute)
@@ -132,12 +129,12 @@ def _show(path: str, statute: Statute) -> None:
     ]
     rows.append(("日期", "；".join(dict.fromkeys(days)) or "没有读出日期"))
     for name, words in rows:
-        click.echo(visible(f"  {name}　{words}"))
+        echo(f"  {name}　{words}")
     if statute.problems:
-        click.echo(f"  有 {len(statute.problems)} 处需要核对：")
+        echo(f"  有 {len(statute.problems)} 处需要核对：")
         print_problems(path, statute.problems[:_MOST_PROBLEMS])
         if len(statute.problems) > _MOST_PROBLEMS:
-            click.echo(f"  其余 {len(statute.problems) - _MOST_PROBLEMS} 处请用 regkit check 查看。")
+            echo(f"  其余 {len(statute.problems) - _MOST_PROBLEMS} 处请用 regkit check 查看。")
 
 
 def _counts(statute: Statute) -> Iterator[str]:
