@@ -144,6 +144,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_response(206 if start else 200)
         self.send_header("Content-Length", str(len(data) - start))
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
         self.end_headers()
         # A connection that breaks off half way.
         end = (start + len(data)) // 2 if fault == "broken" else len(data)

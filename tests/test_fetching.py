@@ -203,7 +203,7 @@ class TestDownload:
         database.faults["file"] = ["garbage"]
         with pytest.raises(DatabaseError, match="不是完整的 Word 文件"):
             client.download(self.entry)
-        assert list((tmp_path / "cache").iterdir()) == []
+        assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
 
     @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/x", "http://192.0.2.1/x"])
     def test_an_answer_cannot_send_us_elsewhere(self, database: StandIn, client: Database, url: str) -> None:

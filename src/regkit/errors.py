@@ -89,6 +89,10 @@ class DatabaseError(RegkitError, OSError):
     """The national database cannot be reached, or answers in another form than expected."""
 
 
+class OutOfTimeError(DatabaseError):
+    """The time for a whole call is over, or the database asks for more patience than there is: nothing more is to be asked."""
+
+
 class DataError(RegkitError, ValueError):
     """A data file cannot be written or read: not there, not ours, of another format, damaged."""
 

@@ -3,7 +3,8 @@
 Its interface is not documented by its owner, so every answer is checked and every field may be missing.
 """
 
-from regkit.official.client import ADDRESS, BY_HAND, Database
+from regkit.official.client import Database
 from regkit.official.entries import IN_FORCE, Entry
+from regkit.official.service import ADDRESS, BY_HAND
 
 __all__ = ["ADDRESS", "BY_HAND", "IN_FORCE", "Database", "Entry"]

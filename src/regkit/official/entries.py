@@ -12,6 +12,7 @@ import msgspec
 
 from regkit.errors import DatabaseError
 from regkit.model.blanks import without_blanks
+from regkit.official.answers import UnclearError, read_json
 from regkit.rule import Rule
 
 STATUSES = {"1": "已废止", "2": "已修改", "3": "现行有效", "4": "尚未生效"}
@@ -83,8 +84,8 @@ def read_history(answer: Any) -> Iterator[Entry]:
         seen += 1
         if isinstance(part, str) and part[:1] in ("[", "{"):
             # Some answers carry JSON within JSON.
-            with contextlib.suppress(msgspec.DecodeError, RecursionError):
-                waiting.append(msgspec.json.decode(part))
+            with contextlib.suppress(UnclearError):
+                waiting.append(read_json(part))
         elif isinstance(part, list):
             waiting += reversed(part)
         elif isinstance(part, dict):

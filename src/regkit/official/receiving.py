@@ -1,0 +1,161 @@
+"""Receiving one file: it goes on where it broke off, if the server still has the same file, and counts when it is whole."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import httpx
+
+from regkit.errors import DatabaseError
+from regkit.files import MOST_BYTES
+from regkit.official.answers import packing_of
+from regkit.official.cache import Origin, Part
+from regkit.official.service import BY_HAND, Service, TryAgainError, check_status
+from regkit.official.whole import is_whole
+from regkit.official.wire import Reply
+from regkit.rule import Rule
+
+CONTENT_RANGE = Rule(
+    "which bytes of a file an answer has: from, to, and how many the file has in all",
+    r"bytes (?P<begin>[0-9]{1,15})-(?P<end>[0-9]{1,15})/(?P<total>[0-9]{1,15}|\*)\Z",
+    these=("bytes 10-99/100", "bytes 0-0/*"),
+    not_these=("bytes */100", "bytes 10-/100", "10-99/100", "bytes 1-2/3, bytes 1-2/3"),
+)
+_LONGEST_VALIDATOR = 200
+_TOO_LARGE = f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限，没有下载。{BY_HAND}"
+
+
+class ExpiredError(Exception):
+    """The address of a file is no longer good."""
+
+
+class Receiving:
+    """The file of one version, for whose `title` there is a part; `seconds` is the time for all tries together."""
+
+    def __init__(self, service: Service, title: str, part: Part, seconds: float) -> None:
+        self._service, self._title, self._part = service, title, part
+        self._seconds, self._until = seconds, time.monotonic() + seconds
+        self._went_on = False
+
+    def receive(self, address: Callable[[], httpx.URL]) -> None:
+        """Make the part whole. Raises ExpiredError if the address is not good, DatabaseError for everything else."""
+        if not self._is_complete():
+            self._service.repeat(lambda: self._fetch(address()))
+
+    def _is_complete(self) -> bool:
+        """Whether an earlier process had come to the end, and was ended itself."""
+        part = self._part
+        if part.size > MOST_BYTES or (part.origin.total is not None and part.size >= part.origin.total):
+            if part.size == part.origin.total and is_whole(part.read()):
+                return True
+            part.remove()
+        return False
+
+    def _fetch(self, url: httpx.URL) -> None:
+        part = self._part
+        # Packed, a download that broke off could not go on.
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        if part.size:
+            headers["Range"] = f"bytes={part.size}-"
+            if part.origin.validator:
+                headers["If-Range"] = part.origin.validator
+        with self._service.send("GET", url, f"正在下载《{self._title}》", headers=headers) as reply:
+            if reply.status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+                self._begin_anew()
+            if reply.status in (400, 401, 403, 404, 410):
+                raise ExpiredError
+            check_status(reply, (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT))
+            if packing_of(reply.headers):
+                raise DatabaseError(f"数据库把文件压缩成了读不了的样子。{BY_HAND}")
+            if reply.status == httpx.codes.PARTIAL_CONTENT:
+                self._go_on(reply)
+            else:
+                self._begin(reply)
+        if part.origin.total is not None and part.size < part.origin.total:
+            raise TryAgainError("下载中断了")
+        if not is_whole(part.read()):
+            if self._went_on:
+                # The server may have had another file meanwhile, of the same length.
+                self._begin_anew()
+            part.remove()
+            raise DatabaseError(f"《{self._title}》下载到的不是完整的 Word 文件，没有留下。{BY_HAND}")
+
+    def _begin(self, reply: Reply) -> None:
+        total = _number(reply.headers.get("Content-Length", ""))
+        if total is not None and total > MOST_BYTES:
+            raise DatabaseError(_TOO_LARGE)
+        first = self._read(reply, 0, total)
+        if first[:1] == b"<":
+            # An error in XML or HTML stands where the file should be.
+            raise ExpiredError
+        self._part.begin(
+            Origin(identity=self._part.identity, validator=_validator(reply.headers), total=total)
+        )
+        self._went_on = False
+        self._take(reply, first)
+
+    def _go_on(self, reply: Reply) -> None:
+        part, known = self._part, self._part.origin
+        said = CONTENT_RANGE.match(reply.headers.get("Content-Range", ""))
+        total = _number(said["total"]) if said else None
+        validator = _validator(reply.headers)
+        if (
+            said is None
+            or not part.size
+            or int(said["begin"]) != part.size
+            or (None not in (total, known.total) and total != known.total)
+            or (None not in (validator, known.validator) and validator != known.validator)
+        ):
+            self._begin_anew()
+        self._went_on = True
+        self._take(reply, self._read(reply, part.size, total or known.total))
+
+    def _take(self, reply: Reply, block: bytes) -> None:
+        part = self._part
+        total = part.origin.total
+        while block:
+            part.append(block)
+            if part.size > MOST_BYTES:
+                part.remove()
+                raise DatabaseError(_TOO_LARGE)
+            if total is not None and part.size > total:
+                self._begin_anew()
+            block = self._read(reply, part.size, total)
+
+    def _read(self, reply: Reply, size: int, total: int | None) -> bytes:
+        now = time.monotonic()
+        if now >= self._until:
+            raise DatabaseError(
+                f"《{self._title}》用了 {self._seconds / 60:g} 分钟还没有下载完，已有 {_kilobytes(size)}；再运行一次会接着下载。{BY_HAND}"
+            )
+        so_far = f"已有 {_kilobytes(size)}" + (f"，共 {_kilobytes(total)}" if total else "")
+        return reply.read(min(self._until, now + self._service.seconds), so_far)
+
+    def _begin_anew(self) -> None:
+        self._part.remove()
+        raise TryAgainError("下载的接续处不对")
+
+
+def _validator(headers: httpx.Headers) -> str | None:
+    """What tells this file from another at the same address: its strong ETag, or else the day on which it changed."""
+    for name in ("ETag", "Last-Modified"):
+        value: str = headers.get(name, "")
+        weak = name == "ETag" and not value.startswith('"')
+        if (
+            value
+            and not weak
+            and len(value) <= _LONGEST_VALIDATOR
+            and value.isascii()
+            and value.isprintable()
+        ):
+            return value
+    return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1024:,.0f} KB"

@@ -1,0 +1,159 @@
+"""The service of the database: one polite request at a time, asked again where that may help, and trusted in nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import random
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from typing import Any, TypeVar
+
+import httpx
+
+from regkit.errors import DatabaseError, OutOfTimeError
+from regkit.official.addresses import follow, is_local, may_be_asked, read_address
+from regkit.official.answers import HugeError, UnclearError, Unpacker, read_json
+from regkit.official.patience import Patience, read_retry_after, when
+from regkit.official.wire import BrokenError, LateError, Reply, Wire
+
+ADDRESS = "https://flk.npc.gov.cn"
+BY_HAND = "也可以在浏览器中打开国家法律法规数据库，下载 Word 文件后用 regkit add 收录。"
+# The longest that anybody waits for a server that asks for patience, in seconds.
+_MOST_PATIENCE = 60.0
+Thing = TypeVar("Thing")
+
+
+class TryAgainError(Exception):
+    """What may go better next time; `wait` is how long the server asks to wait, in seconds."""
+
+    def __init__(self, message: str, wait: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class Service:
+    """The database at an address. `seconds` is how long an answer may take, `pause` what lies between two requests at least.
+
+    Everything raises DatabaseError, and OutOfTimeError where nothing more is to be asked.
+    """
+
+    def __init__(self, address: str, patience: Patience, *, pause: float, seconds: float, tries: int) -> None:
+        self.patience = patience
+        self.seconds = seconds
+        self._pause, self._tries = pause, tries
+        self._last = -math.inf
+        self._base = _base(address)
+        self._is_local = is_local(self._base)
+        origin = str(self._base).rstrip("/")
+        self._wire = Wire(
+            {
+                "User-Agent": f"regkit/{version('regkit')} (statutes as code; one request at a time)",
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "Referer": f"{origin}/",
+                "Origin": origin,
+            },
+            seconds=seconds,
+            # A proxy cannot reach this machine.
+            trust_env=not self._is_local,
+            check=self._check_redirect,
+        )
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        """The JSON object in the answer to a request, which is made again where that may help."""
+        return self.repeat(lambda: self._answer(method, path, **options))
+
+    def target(self, text: str, base: httpx.URL | None = None) -> httpx.URL:
+        """The address that an answer names. Raises DatabaseError for one that is none or is not safe."""
+        try:
+            url = follow(base or self._base, text)
+        except ValueError as error:
+            raise DatabaseError(f"数据库给出的地址不能用：它{error}。{BY_HAND}") from None
+        if not may_be_asked(url, locally=self._is_local):
+            raise DatabaseError(f"数据库给出的地址不安全，没有访问。{BY_HAND}")
+        return url
+
+    def repeat(self, call: Callable[[], Thing]) -> Thing:
+        """What a call gives when it succeeds, after longer and longer pauses."""
+        for attempt in range(1, self._tries + 1):
+            try:
+                return call()
+            except TryAgainError as error:
+                if attempt == self._tries:
+                    raise DatabaseError(f"{error}，试了 {self._tries} 次；请稍后再试。{BY_HAND}") from None
+                own = self._pause * 2**attempt * random.uniform(0.75, 1.25)
+                self.patience.pause(
+                    max(error.wait, min(own, _MOST_PATIENCE)),
+                    f"{error}，等一会儿再试第 {attempt + 1} 次（共 {self._tries} 次）",
+                )
+        raise AssertionError("it was tried at least once")
+
+    @contextlib.contextmanager
+    def send(self, method: str, url: httpx.URL, doing: str, **options: Any) -> Iterator[Reply]:
+        """The reply to one request, after the pause that is due. Raises TryAgainError if it does not come or breaks off."""
+        due = self._last + self._pause * random.uniform(0.75, 1.5)
+        self.patience.pause(due - time.monotonic(), "两次请求之间隔一会儿")
+        self._last = time.monotonic()
+        try:
+            with self._wire.send(method, url, patience=self.patience, doing=doing, **options) as reply:
+                yield reply
+        except LateError:
+            raise TryAgainError("数据库没有及时答复") from None
+        except BrokenError:
+            raise TryAgainError("连接不上数据库") from None
+
+    def _answer(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        url = httpx.URL(str(self._base).rstrip("/") + path)
+        try:
+            with self.send(method, url, "正在等数据库答复", **options) as reply:
+                check_status(reply)
+                unpacker = Unpacker(reply.headers)
+                while block := reply.read(reply.until):
+                    unpacker.take(block)
+            body = unpacker.body()
+            if body.lstrip()[:1] == b"<":
+                raise TryAgainError("数据库用网页代替了数据，多半是在防止机器访问")
+            answer = read_json(body)
+        except HugeError:
+            raise DatabaseError(f"数据库的答复大得不合理，没有读。{BY_HAND}") from None
+        except UnclearError as error:
+            raise TryAgainError(str(error)) from None
+        if not isinstance(answer, dict):
+            raise DatabaseError(f"数据库的答复不是预期的形式，可能换了接口。{BY_HAND}")
+        return answer
+
+    def _check_redirect(self, response: httpx.Response) -> None:
+        if response.has_redirect_location:
+            self.target(response.headers["Location"], response.request.url)
+
+
+def check_status(reply: Reply, good: tuple[int, ...] = (httpx.codes.OK,)) -> None:
+    """Raises TryAgainError, OutOfTimeError or DatabaseError for a status that is not a good one."""
+    code = reply.status
+    if code == httpx.codes.TOO_MANY_REQUESTS or code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        asked = read_retry_after(reply.headers.get("Retry-After", "")) or 0.0
+        said = f"数据库答复说现在不行（{code}）"
+        if asked > _MOST_PATIENCE:
+            raise OutOfTimeError(f"{said}，要我们等得更久；请{when(asked)}再运行一次，会接着来。{BY_HAND}")
+        raise TryAgainError(said, asked)
+    if code not in good:
+        raise DatabaseError(f"数据库拒绝了请求（{code}），可能换了接口。{BY_HAND}")
+
+
+def _base(address: str) -> httpx.URL:
+    try:
+        url = read_address(address)
+        if not may_be_asked(url, locally=True):
+            raise ValueError("不是 https 的网址")
+        if url.query or url.fragment:
+            raise ValueError("含有 ? 或 #")
+    except ValueError as error:
+        raise DatabaseError(
+            f"数据库的地址（--address 或环境变量 REGKIT_DATABASE）{error}；它应当像 {ADDRESS} 这样。"
+        ) from None
+    return url
