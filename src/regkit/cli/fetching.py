@@ -16,6 +16,7 @@ from regkit.cli.matching import SOON, check_day, current, distance, is_there, is
 from regkit.cli.printing import echo
 from regkit.cli.waiting import Waiting
 from regkit.cli.works import LIBRARY, REPLACE
+from regkit.disk.targets import check_target
 from regkit.errors import DatabaseError, OutOfTimeError, RegkitError
 from regkit.files import load
 from regkit.library import Library, Origin, Version, Work, describe
@@ -94,7 +95,7 @@ def fetch(
     try:
         library = Library(folder, new=name is not None)
         with Database(
-            cache or _usual_cache(), address=address, pause=pause, within=within * 60, tell=waiting.tell
+            _cache(cache, library), address=address, pause=pause, within=within * 60, tell=waiting.tell
         ) as database:
             fetching = _Fetching(database, library, tally, waiting)
             if name is None:
@@ -112,6 +113,10 @@ def fetch(
     if not only_list:
         echo(str(tally))
     sys.exit(code or (1 if tally.failed else 0))
+
+
+def _cache(folder: Path | None, library: Library) -> Path:
+    return check_target(folder or _usual_cache(), "下载的文件", apart=[library.folder], around=[])
 
 
 def _usual_cache() -> Path:

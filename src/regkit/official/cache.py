@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -16,11 +15,12 @@ from typing import BinaryIO
 import msgspec
 
 from regkit.disk.locking import locked
+from regkit.disk.writing import write_whole
 from regkit.errors import DatabaseError, LockedError
 from regkit.rule import Rule
 
-# What is already there of a file, before its bytes: a line that says that it is ours, and of what it is a part.
-_MARK = b"regkit part 1 "
+# What is already there of a file, before its bytes: a line that says that it is ours, and of which file it is a part.
+_MARK = b"regkit download 1 "
 _MOST_HEAD = 2048
 # Half of SHA-256, which is enough to find damage and leaves room in a name.
 _DIGEST = 32
@@ -32,8 +32,8 @@ KEPT = Rule(
 )
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """Of what a part is a part: the version, and what the server said of its file, to know it again."""
+class Original(msgspec.Struct, frozen=True, kw_only=True):
+    """Of what a download is a part: the version, and what the server said of its file, to know it again."""
 
     identity: str
     validator: str | None = None
@@ -67,8 +67,8 @@ class Cache:
         return aside
 
     @contextlib.contextmanager
-    def hold(self, identity: str, while_waiting: Callable[[], None]) -> Iterator[Part]:
-        """The part of a file, for this process alone; `while_waiting` is called while another has it, and raises to give up."""
+    def hold(self, identity: str, while_waiting: Callable[[], None]) -> Iterator[Download]:
+        """The download of a file, for this process alone; `while_waiting` is called while another has it, and raises to give up."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as stack:
             while True:
@@ -77,33 +77,25 @@ class Cache:
                     break
                 except LockedError:
                     while_waiting()
-            part = Part(self.folder / f"flk-{identity}.part", identity)
-            stack.callback(part.close)
-            yield part
+            download = Download(self.folder / f"flk-{identity}.download", identity)
+            stack.callback(download.close)
+            yield download
 
-    def keep(self, part: Part) -> Path:
-        """Where the whole file lies now that was a part."""
-        data = part.read()
-        path = self.folder / f"flk-{part.identity}.{_digest_of(data)}.docx"
-        temporary = self.folder / f"flk-{part.identity}.{secrets.token_hex(8)}.new"
-        try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        part.remove()
+    def keep(self, download: Download) -> Path:
+        """Where the file lies now that is whole. Raises FileExistsError for something else in its place."""
+        data = download.read()
+        path = self.folder / f"flk-{download.identity}.{_digest_of(data)}.docx"
+        write_whole(path, data, replace=False)
+        download.remove()
         return path
 
 
-class Part:
+class Download:
     """What is already there of a file, behind the line that proves that we wrote it."""
 
     def __init__(self, path: Path, identity: str) -> None:
         self.path, self.identity = path, identity
-        self.origin = Origin(identity=identity)
+        self.original = Original(identity=identity)
         self.size = 0
         self._file: BinaryIO | None = None
         self._begin = 0
@@ -117,10 +109,10 @@ class Part:
         if not head.strip(b"\0") and _is_file(path):
             return
         try:
-            self.origin = msgspec.json.decode(head.removeprefix(_MARK), type=Origin)
+            self.original = msgspec.json.decode(head.removeprefix(_MARK), type=Original)
         except (msgspec.DecodeError, ValueError):
             raise self._not_ours() from None
-        if not head.startswith(_MARK) or not head.endswith(b"\n") or self.origin.identity != identity:
+        if not head.startswith(_MARK) or not head.endswith(b"\n") or self.original.identity != identity:
             raise self._not_ours()
         self._begin = len(head)
         self.size = path.stat().st_size - self._begin
@@ -130,11 +122,11 @@ class Part:
             f"{self.path} 不是 regkit 下载到一半的文件，没有动它；请把它移到别处，或者用 --cache 换一个文件夹。"
         )
 
-    def begin(self, origin: Origin) -> None:
+    def begin(self, original: Original) -> None:
         """Begin anew: what was there is gone."""
         self.close()
-        self.origin, self.size = origin, 0
-        head = _MARK + msgspec.json.encode(origin) + b"\n"
+        self.original, self.size = original, 0
+        head = _MARK + msgspec.json.encode(original) + b"\n"
         self._begin = len(head)
         self._file = self.path.open("wb")
         self._file.write(head)
@@ -157,7 +149,7 @@ class Part:
     def remove(self) -> None:
         self.close()
         self.path.unlink(missing_ok=True)
-        self.origin, self.size = Origin(identity=self.identity), 0
+        self.original, self.size = Original(identity=self.identity), 0
 
     def close(self) -> None:
         if self._file is not None:

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
-from regkit.errors import DatabaseError, RegkitError
-from regkit.official.cache import Cache, Part
+from regkit.errors import DatabaseError, RegkitError, reason_of
+from regkit.official.cache import Cache, Download
 from regkit.official.entries import IDENTIFIER, Entry, read_entry, read_history
 from regkit.official.patience import Patience
 from regkit.official.receiving import ExpiredError, Receiving
@@ -100,9 +100,9 @@ class Database:
         with self._usable_cache():
             kept = self._cache.find(entry.id)
             if kept is None:
-                with self._cache.hold(entry.id, lambda: self._wait_for_another(entry)) as part:
+                with self._cache.hold(entry.id, lambda: self._wait_for_another(entry)) as download:
                     # Another process may have fetched it meanwhile.
-                    kept = self._cache.find(entry.id) or self._fetch(entry, part)
+                    kept = self._cache.find(entry.id) or self._fetch(entry, download)
             return kept
 
     def reject(self, entry: Entry, path: Path) -> Path:
@@ -110,8 +110,8 @@ class Database:
         with self._usable_cache():
             return self._cache.set_aside(entry.id, path)
 
-    def _fetch(self, entry: Entry, part: Part) -> Path:
-        receiving = Receiving(self._service, entry.title, part, self._file_time)
+    def _fetch(self, entry: Entry, download: Download) -> Path:
+        receiving = Receiving(self._service, entry.title, download, self._file_time)
         for again in (True, False):
             try:
                 receiving.receive(lambda: self._address_of(entry))
@@ -119,7 +119,7 @@ class Database:
             except ExpiredError:
                 if not again:
                     raise DatabaseError(f"《{entry.title}》的下载地址总是失效。{BY_HAND}") from None
-        return self._cache.keep(part)
+        return self._cache.keep(download)
 
     def _address_of(self, entry: Entry) -> httpx.URL:
         """The signed address of the file, which is good for about an hour."""
@@ -143,7 +143,7 @@ class Database:
             raise
         except OSError as error:
             raise DatabaseError(
-                f"缓存文件夹 {self._cache.folder} 不能用：{error.strerror or error}；请检查权限和磁盘空间，或者用 --cache 换一个文件夹。"
+                f"缓存文件夹 {self._cache.folder} 不能用：{reason_of(error)}；请检查权限和磁盘空间，或者用 --cache 换一个文件夹。"
             ) from None
 
 

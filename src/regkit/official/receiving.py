@@ -10,7 +10,7 @@ import httpx
 from regkit.errors import DatabaseError
 from regkit.files import MOST_BYTES
 from regkit.official.answers import packing_of
-from regkit.official.cache import Origin, Part
+from regkit.official.cache import Download, Original
 from regkit.official.service import BY_HAND, Service, TryAgainError, check_status
 from regkit.official.whole import is_whole
 from regkit.official.wire import Reply
@@ -31,35 +31,37 @@ class ExpiredError(Exception):
 
 
 class Receiving:
-    """The file of one version, for whose `title` there is a part; `seconds` is the time for all tries together."""
+    """The file of one version, whose law is called `title`; `seconds` is the time for all tries together."""
 
-    def __init__(self, service: Service, title: str, part: Part, seconds: float) -> None:
-        self._service, self._title, self._part = service, title, part
+    def __init__(self, service: Service, title: str, download: Download, seconds: float) -> None:
+        self._service, self._title, self._download = service, title, download
         self._seconds, self._until = seconds, time.monotonic() + seconds
         self._went_on = False
 
     def receive(self, address: Callable[[], httpx.URL]) -> None:
-        """Make the part whole. Raises ExpiredError if the address is not good, DatabaseError for everything else."""
+        """Make the download whole. Raises ExpiredError if the address is not good, DatabaseError for everything else."""
         if not self._is_complete():
             self._service.repeat(lambda: self._fetch(address()))
 
     def _is_complete(self) -> bool:
         """Whether an earlier process had come to the end, and was ended itself."""
-        part = self._part
-        if part.size > MOST_BYTES or (part.origin.total is not None and part.size >= part.origin.total):
-            if part.size == part.origin.total and is_whole(part.read()):
+        download = self._download
+        if download.size > MOST_BYTES or (
+            download.original.total is not None and download.size >= download.original.total
+        ):
+            if download.size == download.original.total and is_whole(download.read()):
                 return True
-            part.remove()
+            download.remove()
         return False
 
     def _fetch(self, url: httpx.URL) -> None:
-        part = self._part
+        download = self._download
         # Packed, a download that broke off could not go on.
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
-        if part.size:
-            headers["Range"] = f"bytes={part.size}-"
-            if part.origin.validator:
-                headers["If-Range"] = part.origin.validator
+        if download.size:
+            headers["Range"] = f"bytes={download.size}-"
+            if download.original.validator:
+                headers["If-Range"] = download.original.validator
         with self._service.send("GET", url, f"正在下载《{self._title}》", headers=headers) as reply:
             if reply.status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
                 self._begin_anew()
@@ -72,13 +74,13 @@ class Receiving:
                 self._go_on(reply)
             else:
                 self._begin(reply)
-        if part.origin.total is not None and part.size < part.origin.total:
+        if download.original.total is not None and download.size < download.original.total:
             raise TryAgainError("下载中断了")
-        if not is_whole(part.read()):
+        if not is_whole(download.read()):
             if self._went_on:
                 # The server may have had another file meanwhile, of the same length.
                 self._begin_anew()
-            part.remove()
+            download.remove()
             raise DatabaseError(f"《{self._title}》下载到的不是完整的 Word 文件，没有留下。{BY_HAND}")
 
     def _begin(self, reply: Reply) -> None:
@@ -89,39 +91,39 @@ class Receiving:
         if first[:1] == b"<":
             # An error in XML or HTML stands where the file should be.
             raise ExpiredError
-        self._part.begin(
-            Origin(identity=self._part.identity, validator=_validator(reply.headers), total=total)
+        self._download.begin(
+            Original(identity=self._download.identity, validator=_validator(reply.headers), total=total)
         )
         self._went_on = False
         self._take(reply, first)
 
     def _go_on(self, reply: Reply) -> None:
-        part, known = self._part, self._part.origin
+        download, known = self._download, self._download.original
         said = CONTENT_RANGE.match(reply.headers.get("Content-Range", ""))
         total = _number(said["total"]) if said else None
         validator = _validator(reply.headers)
         if (
             said is None
-            or not part.size
-            or int(said["begin"]) != part.size
+            or not download.size
+            or int(said["begin"]) != download.size
             or (None not in (total, known.total) and total != known.total)
             or (None not in (validator, known.validator) and validator != known.validator)
         ):
             self._begin_anew()
         self._went_on = True
-        self._take(reply, self._read(reply, part.size, total or known.total))
+        self._take(reply, self._read(reply, download.size, total or known.total))
 
     def _take(self, reply: Reply, block: bytes) -> None:
-        part = self._part
-        total = part.origin.total
+        download = self._download
+        total = download.original.total
         while block:
-            part.append(block)
-            if part.size > MOST_BYTES:
-                part.remove()
+            download.append(block)
+            if download.size > MOST_BYTES:
+                download.remove()
                 raise DatabaseError(_TOO_LARGE)
-            if total is not None and part.size > total:
+            if total is not None and download.size > total:
                 self._begin_anew()
-            block = self._read(reply, part.size, total)
+            block = self._read(reply, download.size, total)
 
     def _read(self, reply: Reply, size: int, total: int | None) -> bytes:
         now = time.monotonic()
@@ -133,7 +135,7 @@ class Receiving:
         return reply.read(min(self._until, now + self._service.seconds), so_far)
 
     def _begin_anew(self) -> None:
-        self._part.remove()
+        self._download.remove()
         raise TryAgainError("下载的接续处不对")
 
 
