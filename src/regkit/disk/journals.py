@@ -180,8 +180,9 @@ def _end(folder: Path, journal: _Journal) -> None:
         if _state(file) != change.new:
             part_of(file, journal.token).replace(file)
     _sync(places)
-    _clear(places, journal.token)
+    # As long as the journal says what was begun, there must be with what to undo it.
     _forget(folder)
+    _clear(places, journal.token)
 
 
 def _undo(folder: Path, journal: _Journal) -> None:
@@ -195,8 +196,9 @@ def _undo(folder: Path, journal: _Journal) -> None:
         else:
             part_of(file, _old(journal.token)).replace(file)
     _sync(places)
-    _clear(places, journal.token)
+    # As long as the journal says what was begun, there must be with what to undo it.
     _forget(folder)
+    _clear(places, journal.token)
 
 
 def _can_end(file: Path, change: _Change, token: str) -> bool:
@@ -228,7 +230,7 @@ def _clear(places: Sequence[Path], token: str) -> None:
 
 
 def _forget(folder: Path) -> None:
-    (folder / JOURNAL_FILE).unlink()
+    (folder / JOURNAL_FILE).unlink(missing_ok=True)
     sync_names(folder)
 
 

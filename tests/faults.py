@@ -1,0 +1,148 @@
+"""Faults: the real command in a process of its own, whose n-th request to the disk fails, or is its last."""
+
+from __future__ import annotations
+
+import builtins
+import errno
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regkit.cli
+
+# What changes something on a disk; opening counts where it is for writing.
+CALLS = (
+    *("open", "write", "fsync", "rename", "replace", "link", "symlink", "unlink", "mkdir", "rmdir"),
+    *("chmod", "chown", "truncate", "ftruncate"),
+)
+KILLED = 137
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+# What becomes of a request: it is told the number, the name of the call, the call and its arguments.
+Request = Callable[[int, str, Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, what it said, and how often it asked the disk for something."""
+
+    code: int
+    said: str
+    requests: int
+
+
+def killed(at: int) -> Request:
+    """The process ends at a request."""
+
+    def answer(
+        number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
+    ) -> Any:
+        if number == at:
+            os._exit(KILLED)
+        return call(*args, **options)
+
+    return answer
+
+
+def refused(at: int, code: int = errno.EIO) -> Request:
+    """A request fails as disks do, and of what was to be written half may have been."""
+
+    def answer(
+        number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
+    ) -> Any:
+        if number == at:
+            if name == "write":
+                call(args[0], bytes(args[1])[: len(args[1]) // 2])
+            raise OSError(code, os.strerror(code), args[0] if isinstance(args[0], str | Path) else None)
+        return call(*args, **options)
+
+    return answer
+
+
+def granted(
+    number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
+) -> Any:
+    """Everything is as it should be."""
+    return call(*args, **options)
+
+
+@contextmanager
+def asked(request: Request) -> Iterator[list[int]]:
+    """Meanwhile every request to the disk is answered as is wished; tells how many there were."""
+    true = {name: getattr(os, name) for name in CALLS}
+    opening = io.open
+    count = [0]
+
+    def wrapped(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(*args: Any, **options: Any) -> Any:
+            flags = args[1] if name == "open" and len(args) > 1 else options.get("flags", 0)
+            if (name == "open" and not flags & _WRITING) or (name == "write" and args[0] in (1, 2)):
+                return call(*args, **options)
+            count[0] += 1
+            return request(count[0], name, call, args, options)
+
+        return ask
+
+    def open_file(file: Any, mode: str = "r", *args: Any, **options: Any) -> Any:
+        if isinstance(file, int) or not set(mode) & set("wxa+"):
+            return opening(file, mode, *args, **options)
+        count[0] += 1
+        return request(count[0], "open", opening, (file, mode, *args), options)
+
+    for name, call in true.items():
+        setattr(os, name, wrapped(name, call))
+    io.open = builtins.open = open_file
+    try:
+        yield count
+    finally:
+        io.open = builtins.open = opening
+        for name, call in true.items():
+            setattr(os, name, call)
+
+
+def run(folder: Path, *words: str, request: Request = granted, user: int | None = None) -> Ended:
+    """Run a command in a folder, in a process of its own."""
+    told = folder.parent / f"{folder.name}.told"
+    counted, count = os.pipe()
+    child = os.fork()
+    if not child:
+        _be_the_command(folder, words, request, user, told, count)
+    os.close(count)
+    with os.fdopen(counted, "rb") as stream:
+        requests = int(stream.read() or b"0")
+    _, status = os.waitpid(child, 0)
+    return Ended(os.waitstatus_to_exitcode(status), told.read_text("utf-8", "replace"), requests)
+
+
+def _be_the_command(
+    folder: Path, words: tuple[str, ...], request: Request, user: int | None, told: Path, count: int
+) -> None:
+    code = 99
+    try:
+        os.chdir(folder)
+        descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        os.dup2(descriptor, 1)
+        os.dup2(descriptor, 2)
+        sys.stdout = io.TextIOWrapper(io.FileIO(1, "w"), "utf-8", write_through=True)
+        sys.stderr = io.TextIOWrapper(io.FileIO(2, "w"), "utf-8", write_through=True)
+        sys.argv = ["regkit", *words]
+        if user is not None:
+            os.setgroups([])
+            os.setgid(user)
+            os.setuid(user)
+        with asked(request) as requests:
+            try:
+                regkit.cli.main()
+            except SystemExit as ended:
+                code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
+        os.write(count, str(requests[0]).encode())
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)

@@ -1,0 +1,146 @@
+"""What is reported is recorded, and what is not is wholly there or not at all: whatever fails, whenever it stops."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pyarrow.parquet  # noqa: F401 - what is loaded here is not loaded again for each fault
+import pytest
+
+import regkit.cli.exporting
+import regkit.cli.searching
+import regkit.cli.starting
+import regkit.cli.works  # noqa: F401 - as above
+from regkit import Library
+from tests.faults import KILLED, Ended, Request, killed, refused, run
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are split for each fault")
+# Every fault at every request; otherwise the kinds of failure take turns.
+ALL = bool(os.environ.get("REGKIT_ALL_CRASHES"))
+
+FIRST = "云汀市集市条例\n（2020年1月1日云汀市人民代表大会通过）\n第一条　集市应当整洁。\n第二条　本条例自2020年3月1日起施行。\n"
+SECOND = FIRST.replace("2020年1月1日", "2021年1月1日").replace("通过", "修订").replace("整洁", "整洁、有序")
+# The same version in other words.
+OTHER = FIRST.replace("整洁", "安静")
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with texts, and a library with one of them."""
+    folder = tmp_path_factory.mktemp("crashes") / "begun"
+    folder.mkdir()
+    for name, text in (("first", FIRST), ("second", SECOND), ("other", OTHER)):
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    assert run(folder, "add", "first.txt", "--library", "lib").code == 0
+    assert run(folder, "index", "--library", "lib", "-o", "i.sqlite").code == 0
+    assert run(folder, "export", "first.txt", "-o", "x.html").code == 0
+    assert run(folder, "export", "--parquet", "tables", "--library", "lib").code == 0
+    shutil.copytree(folder / "lib", folder / "one")
+    return folder
+
+
+def _faults(number: int, *, most: int) -> list[Request]:
+    faults = [killed(number), refused(number, errno.EIO), refused(number, errno.ENOSPC)]
+    return faults if ALL else [faults[(number + turn) % 3] for turn in range(most)]
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """All files of a folder but its lock."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".regkit.lock"
+    }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files of a folder but those that are not finished, which the next one removes."""
+    return {name: data for name, data in everything(folder).items() if not name.endswith(".part")}
+
+
+def _check_said(done: Ended) -> None:
+    assert "Traceback" not in done.said, done.said
+    assert done.code in (0, 1, KILLED), done
+    if done.code == 1:
+        assert "Error: " in done.said, done.said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "first.txt", "--library", "new"),
+        ("add", "second.txt", "--library", "lib"),
+        ("add", "other.txt", "--library", "lib", "--replace"),
+    ],
+    ids=["a new law", "a new version", "another text"],
+)
+def test_an_addition_is_whole_or_not_at_all(begun: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(begun, whole)
+    done = run(whole, *words)
+    assert done.code == 0, done.said
+    before, after = contents(begun / words[3]), contents(whole / words[3])
+    for number in range(1, done.requests + 1):
+        for fault in _faults(number, most=2):
+            folder = tmp_path / "folder"
+            shutil.copytree(begun, folder)
+            library = folder / words[3]
+            ended = run(folder, *words, request=fault)
+            _check_said(ended)
+            if ended.code == 1:
+                assert contents(library) == before, (number, ended.said)
+            # Reading puts it right, too.
+            if library.exists():
+                assert Library(library).verify() == (), (number, ended.said)
+                assert all(version.statute for work in Library(library) for version in work.versions)
+            now = contents(library)
+            assert now in (before, after), (number, ended.said, list(now))
+            assert now == after or ended.code != 0
+            # The next one works, and nothing is left of this one.
+            if now == before:
+                again = run(folder, *words)
+                assert again.code == 0, (number, again.said)
+                assert everything(library) == after, number
+            shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        (("index", "--library", "one", "-o", "i.sqlite"), "i.sqlite"),
+        (("index", "--library", "one", "-o", "new.sqlite"), "new.sqlite"),
+        (("export", "other.txt", "--replace", "-o", "x.html"), "x.html"),
+        (("export", "other.txt", "-o", "new.html"), "new.html"),
+        (("export", "--parquet", "tables", "--library", "one", "--replace"), "tables"),
+        (("export", "--parquet", "new/tables", "--library", "one"), "new/tables"),
+    ],
+    ids=["an index", "a new index", "a page", "a new page", "tables", "new tables"],
+)
+def test_an_output_is_whole_or_not_at_all(
+    begun: Path, tmp_path: Path, words: tuple[str, ...], made: str
+) -> None:
+    start = tmp_path / "start"
+    shutil.copytree(begun, start)
+    assert run(start, "add", "second.txt", "--library", "one").code == 0
+    whole = tmp_path / "whole"
+    shutil.copytree(start, whole)
+    done = run(whole, *words)
+    assert done.code == 0, done.said
+    before, after = contents(start), contents(whole)
+    assert before != after
+    for number in range(1, done.requests + 1):
+        for fault in _faults(number, most=1):
+            folder = tmp_path / "folder"
+            shutil.copytree(start, folder)
+            ended = run(folder, *words, request=fault)
+            _check_said(ended)
+            now = contents(folder)
+            if ended.code != KILLED:
+                assert now == (after if ended.code == 0 else before), (number, ended.said)
+            again = run(folder, *words, *(["--replace"] if "--replace" not in words else []))
+            assert again.code == 0, (number, again.said)
+            assert everything(folder) == after, number
+            shutil.rmtree(folder)
