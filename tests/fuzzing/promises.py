@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 import regkit
@@ -15,6 +15,7 @@ from regkit.formats.html_file import to_html
 from regkit.formats.json import to_json
 from regkit.formats.lossless import find_loss
 from regkit.formats.markdown import to_markdown
+from regkit.formats.merging import with_all_below
 from regkit.formats.table import Mode, TableOptions, lay_out_table
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.formats.table_word import to_word_table
@@ -54,6 +55,7 @@ def hold_finding(text: str, _: str) -> None:
     texts: dict[Address, list[str]] = defaultdict(list)
     for address, provision in nodes:
         texts[address].append(provision.text)
+    repeated = {address for address, owns in texts.items() if len(owns) > 1}
     fronts = {"announcement": law.announcement, "notes": law.notes, "preamble": law.preamble}
     for citation in regkit.find_citations(law):
         if citation.place is None:
@@ -66,6 +68,11 @@ def hold_finding(text: str, _: str) -> None:
         assert citation.start < citation.end and own[citation.start : citation.end] == citation.text, (
             "a citation is not the words at its place"
         )
+        if citation.act is None:
+            # What stands there twice is found by nobody.
+            assert all(target in law or target in repeated for target in citation.targets), (
+                "a citation points at what is not there"
+            )
     for term in regkit.find_terms(law):
         assert term.start < term.end, "a term is empty"
         owns = ["\n".join(law.preamble)] if term.source == "preamble" else texts[term.source]
@@ -119,6 +126,9 @@ def hold_comparing(text: str, other: str) -> None:
     assert inverted.invert() == comparison, "inverted twice it is another comparison"
     told = to_json(to_diff(comparison, "旧", "新"))
     assert regkit.from_json_diff(told) == comparison, "its JSON is read as another comparison"
+    back = regkit.compare(new, old)
+    assert comparison.then(back).apply(old) == old, "there and back leads elsewhere"
+    regkit.concord(old, new)
     _hold_pieces(comparison)
     _hold_rows(comparison)
     page = lay_out_changes(comparison)
@@ -157,10 +167,11 @@ def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _hold_rows(comparison: Comparison) -> None:
-    rows = [*comparison.rows, *comparison.headings]
-    for side in ("old", "new"):
-        places = [place for row in rows for place in getattr(row, f"{side}_places")]
-        assert len(places) == len(set(places)), f"a provision of the {side} law has two rows"
+    for side, shapes in (("old", comparison.before), ("new", comparison.after)):
+        told = Counter(place for row in comparison.headings for place in getattr(row, f"{side}_places"))
+        for row in comparison.rows:
+            told.update(with_all_below(getattr(row, f"{side}_places"), shapes))
+        assert all(told[place] == 1 for place in range(len(shapes))), f"rows tell not once of the {side} law"
 
 
 def _hold_tables(comparison: Comparison, new: Statute) -> None:
