@@ -87,6 +87,8 @@ def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> Non
         pytest.param("一、（一）\n渡口\n（二）", id="the number of an item on a line of its own"),
         pytest.param("第一条渡\n第四条\u3000渡\n第二条\u3000第5条", id="two chains of the same weight"),
         pytest.param("第一条渡\n第二\xa0【船】渡", id="a damaged label before a heading"),
+        pytest.param("第二章\n渡口\n船\n" * 12, id="a heading over three lines, again and again"),
+        pytest.param("第二章\t渡船）\n目录\n二、 一览表\n" * 3, id="entries that differ in a gap"),
     ],
 )
 def test_what_is_printed_is_read_as_the_same_law(text: str) -> None:

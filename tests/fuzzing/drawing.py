@@ -39,6 +39,8 @@ def draw(number: int) -> str:
     """Text number `number`."""
     random = Random(number).random
     way = random()
+    if way < 0.03:
+        return (_line(random) + "\n" + _lines(random)) * (2 + int(random() * 8))
     if way < 0.2:
         return _of(FRAGMENTS, random)
     if way < 0.75:

@@ -267,4 +267,6 @@ def _same_heading(line: Line, other: Line) -> bool:
         return False
     if line.kind is Kind.HEADING:
         return (line.level, line.number) == (other.level, other.number)
-    return line.text == other.text
+    return (
+        (line.number, line.rest) == (other.number, other.rest) if line.numbered else line.text == other.text
+    )

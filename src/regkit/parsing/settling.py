@@ -20,8 +20,10 @@ from regkit.parsing.kinds import shortened
 from regkit.parsing.lines import with_line_feeds
 from regkit.printing.text import to_text
 
-# Three have been seen to be needed, for nonsense.
-MOST_READINGS = 12
+# Laws need one more reading, and nonsense three, or one for each time that it says the same again; what is longer than any
+# law is read four times in all.
+FEWEST_READINGS, MOST_READINGS = 3, 200
+MOST_CHARACTERS = 300_000
 # What was cut off stands on a line of its own when it is printed, and nothing tells any more that it did not.
 _TOLD_ONCE = ("article.glued", "heading.glued")
 
@@ -29,7 +31,7 @@ _TOLD_ONCE = ("article.glued", "heading.glued")
 def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute:
     """The law that is read from what it prints; `first` is how the text itself was read."""
     law = first
-    for _ in range(MOST_READINGS):
+    for _ in range(min(max(MOST_CHARACTERS // len(text), FEWEST_READINGS), MOST_READINGS)):
         printed = to_text(law)
         before, law = law, read(printed)
         if law == before:
