@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,8 +13,6 @@ from mkdocs.utils import CountHandler
 
 from regkit.disk.outputs import Output, making
 from regkit.premises import Premises
-
-log = logging.getLogger("mkdocs.plugins.regkit")
 
 
 class SitePlace:
@@ -29,7 +28,7 @@ class SitePlace:
         if self._output is not None:
             return
         target = premises.check_site(Path(config.site_dir))
-        self._output = self._stack.enter_context(making(target, "build", log.info))
+        self._output = self._stack.enter_context(making(target, "build", _say))
         self._site_dir = config.site_dir
         config.site_dir = str(self._output.staging)
 
@@ -44,7 +43,7 @@ class SitePlace:
             return
         counters = [each for each in logging.getLogger("mkdocs").handlers if isinstance(each, CountHandler)]
         if not (config.strict and any(each.get_counts() for each in counters)):
-            self._output.put_in_place(log.info)
+            self._output.put_in_place(_say)
         # Who deploys what was built looks there.
         config.site_dir = self._site_dir
         self.leave()
@@ -54,3 +53,8 @@ class SitePlace:
         if self._site_dir is not None:
             self._output = self._site_dir = None
             self._stack.close()
+
+
+def _say(words: str) -> None:
+    # Not as a warning of MkDocs, which would be a failure where there should be none.
+    print(words, file=sys.stderr, flush=True)

@@ -173,7 +173,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         # What a file or a page looks like depends on the program, a page also on the theme and on the project.
         self._program = digest_of_folders([Path(__file__).parent], [])
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
-        surroundings = digest_of_folders(custom, [self._program, str(self._nav), *settings_of(config)])
+        self._templates = digest_of_folders(custom, [self._program])
+        surroundings = digest_of_folders([], [self._templates, str(self._nav), *settings_of(config)])
         for page in (file.page for file in files.documentation_pages() if file.page):
             page.update_date = min(max(page.update_date, _FIRST_DAY), _LAST_DAY)
         pages = [file.page for file in files.documentation_pages() if isinstance(file.page, LawPage)]
@@ -183,7 +184,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             page.meta["template"] = "regkit/finished.html" if page.finished else "regkit/page.html"
         missing = [page.item for page in pages if not page.finished]
         with one_sentence():
-            make_ahead(missing, self._store, self._program, _tell)
+            make_ahead(missing, self._store, (self._templates, self._program), _tell)
         return env
 
     @event_priority(-100)
@@ -196,7 +197,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     def _add_law(self, context: Any, page: LawPage) -> None:
         with one_sentence():
-            context["law"] = law = page_of(page.item, self._store, self._program)
+            context["law"] = law = page_of(page.item, self._store, self._templates)
         # The theme prints it as it is.
         page.meta["description"] = escape(law.description)
 

@@ -19,13 +19,15 @@ from regkit.store import Store
 _LEAST = 60
 _items: list[list[SiteItem]] = []
 _store = Store(None)
-_program = ""
+_made_by = ("", "")
 
 
 def make_ahead(
-    items: Sequence[SiteItem], store: Store, program: str, tell: Callable[[int, int], None]
+    items: Sequence[SiteItem], store: Store, made_by: tuple[str, str], tell: Callable[[int, int], None]
 ) -> None:
     """Make pages and files, work by work, by as many processes as there are processors, and put them into the store.
+
+    `made_by` are the digests of what else pages, and files, are made of: the templates and the program, the program alone.
 
     Nothing is made where that would not be faster or is not safe; then each is made when it is written. `tell` is called with how many
     pages are done, and how many there are.
@@ -34,9 +36,9 @@ def make_ahead(
     can_split = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     if store.folder is None or count < 2 or len(items) < _LEAST or not can_split:
         return
-    global _items, _store, _program  # noqa: PLW0603 - what was there when a process is split is there in both
+    global _items, _store, _made_by  # noqa: PLW0603 - what was there when a process is split is there in both
     _items = [list(group) for _, group in groupby(items, key=lambda item: item.path.split("/")[:2])]
-    _store, _program = store, program
+    _store, _made_by = store, made_by
     # The long ones first, so that no process is left with one at the end.
     order = sorted(range(len(_items)), key=lambda place: -len(_items[place]))
     gc.collect()
@@ -54,15 +56,15 @@ def make_ahead(
 
 def _make(place: int) -> int:
     for item in _items[place]:
-        page_of(item, _store, _program)
+        page_of(item, _store, _made_by[0])
         for file in item.files:
-            _store.get_or_make(_program + file.inputs, file.make)
+            _store.get_or_make(_made_by[1] + file.inputs, file.make)
     return len(_items[place])
 
 
-def page_of(item: SiteItem, store: Store, program: str) -> SitePage:
+def page_of(item: SiteItem, store: Store, templates: str) -> SitePage:
     """The page of an item, from the store where it was made before."""
-    key = f"{program}{item.inputs}.page"
+    key = f"{templates}{item.inputs}.page"
     data = store.get(key)
     if data:
         with contextlib.suppress(msgspec.DecodeError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
 import time
@@ -49,21 +48,16 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
     try:
         from mkdocs.commands.build import build as build_site  # noqa: PLC0415 - an extra, not always there
         from mkdocs.config import load_config  # noqa: PLC0415 - as above
-        from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415 - as above
 
         from regkit.cli.settings import Notes, check_loaded, check_settings  # noqa: PLC0415 - as above
-        from regkit.faults import sentence_of  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
         raise click.ClickException(
             "生成网站还需要 MkDocs；请在 regkit 的源码文件夹中运行：pip install '.[site]'"
         ) from None
-    notes = Notes(config_file)
-    logging.getLogger("mkdocs").addHandler(notes)
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     begun = time.monotonic()
     echo("正在读取法规……")
     pages = _Pages()
-    try:
+    with Notes(config_file) as notes:
         # Whoever builds asks for the day; better to know at once that there is none.
         today()
         check_settings(config_file)
@@ -73,16 +67,6 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
         folder = _from_here(Path(config.site_dir))
         config.plugins.events["page_context"].append(pages)
         _build_beside(config, build_site)
-    except RegkitError:
-        raise
-    except Abort as error:
-        words = notes.sentence(error, _in_strict_mode(str(error)))
-        raise click.ClickException(words) from None
-    except MkDocsException as error:
-        said = " ".join(str(error).split())
-        raise click.ClickException(notes.sentence(error, said or "网站没有生成，原因见上。")) from None
-    except Exception as error:
-        raise click.ClickException(notes.sentence(error, sentence_of(error))) from None
     pages.end()
     for words in notes.errors:
         _say(f"ERROR: {words}")
@@ -108,15 +92,6 @@ def _build_beside(config: Any, build_site: Callable[[Any], None]) -> None:
         finally:
             config.plugins.on_shutdown()
         output.put_in_place(_say)
-
-
-def _in_strict_mode(said: str) -> str:
-    """What MkDocs says when there were warnings, in Chinese."""
-    return (
-        "有警告（见上），因此没有生成：--strict 或者 mkdocs.yml 的 strict 要求一个也没有。"
-        if "strict" in said
-        else said
-    )
 
 
 def _say(words: str) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import click
 import yaml
+from mkdocs.exceptions import MkDocsException
 
 from regkit.cli.printing import echo
 from regkit.errors import OutputError, reason_of
+from regkit.faults import sentence_of
 
 _MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 1024 * 1024, 50, 100_000
+_SHOWN_DEPTH = 8
 # Lists that MkDocs takes without looking what is in them, until it fails on it.
 _LISTS_OF_TEXTS = ("extra_css", "extra_templates", "watch", "hooks")
 
@@ -52,7 +56,7 @@ def _check_events(file: Path, data: bytes) -> None:
             above.take(event, named)
             if isinstance(event, yaml.CollectionStartEvent):
                 open_nodes.append(_Node(event))
-            option = ".".join(node.key for node in open_nodes[:4] if node.key)
+            option = ".".join(node.key for node in open_nodes[:_SHOWN_DEPTH] if node.key)
             if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
                 raise OutputError(f"{file} 的 {option} 里有看不见的字符 \\0；请删去它。")
             if len(open_nodes) > _MOST_DEPTH:
@@ -105,6 +109,9 @@ def _check_nav(file: Path, nav: Any) -> None:
             raise OutputError(f"{file} 的 nav 里应当是文件的名称，或者“标题: 文件”，却有 {nav!r}；请改正它。")
 
 
+_ON_PAGES = ("Error reading page '", "Error building page '")
+
+
 class Notes(logging.Handler):
     """What MkDocs has to say while it works: warnings are shown at once, errors are kept for the one sentence at the end."""
 
@@ -112,6 +119,19 @@ class Notes(logging.Handler):
         super().__init__(logging.WARNING)
         self.errors: list[str] = []
         self._file = file
+        self._logger = logging.getLogger("mkdocs")
+
+    def __enter__(self) -> Self:
+        self._logger.addHandler(self)
+        self._logger.setLevel(logging.WARNING)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raise ClickException in the place of what MkDocs, a plugin, a theme or a template of somebody raised."""
+        self._logger.removeHandler(self)
+        # Abort is both: what MkDocs raises when it has said everything, and an order to leave the program.
+        if isinstance(error, Exception) and not isinstance(error, click.exceptions.Exit):
+            raise click.ClickException(self._sentence(error)) from None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Show or keep a note."""
@@ -121,7 +141,7 @@ class Notes(logging.Handler):
         else:
             self.errors.append(words)
 
-    def sentence(self, error: BaseException, otherwise: str) -> str:
+    def _sentence(self, error: Exception) -> str:
         """One sentence on an error, with the option, or the page, of which MkDocs spoke before it."""
         said = self.errors[0] if self.errors else ""
         begin, quote, rest = said.partition(" '")
@@ -132,12 +152,20 @@ class Notes(logging.Handler):
                 name, _, reason = reason.partition("': ")
                 option = f"{option}.{plugin}.{name}"
             return f"{self._file} 的 {option} 写得不对（{_in_chinese(reason)}）；请改正它。"
-        if "BuildError" in str(error) and self.errors:
+        if isinstance(error, MkDocsException):
+            return self._of_mkdocs(error)
+        pages = (each.partition("'")[2] for each in self.errors if each.startswith(_ON_PAGES))
+        page = next(pages, "").partition("'")[0]
+        return f"网页 {page}：{sentence_of(error)}" if page else sentence_of(error)
+
+    def _of_mkdocs(self, error: MkDocsException) -> str:
+        words = " ".join(str(error).split())
+        if "BuildError" in words and self.errors:
             # What a plugin raised on purpose, in its own words; MkDocs speaks of it last.
             return self.errors[-1]
-        if begin in ("Error reading page", "Error building page") and quote:
-            return f"网页 {rest.partition(chr(39))[0]}：{otherwise}"
-        return otherwise
+        if "strict" in words:
+            return "有警告（见上），因此没有生成：--strict 或者 mkdocs.yml 的 strict 要求一个也没有。"
+        return words or "网站没有生成，原因见上。"
 
 
 _KINDS = {

@@ -9,7 +9,7 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from regkit.disk.manifest import MANIFEST, read_manifest
+from regkit.disk.manifest import RECORDS, read_manifest
 from regkit.disk.placing import ASIDE
 from regkit.disk.survey import survey
 from regkit.disk.trees import folders_above, identity_of
@@ -34,8 +34,10 @@ def clear_leftovers(beside: Path, stem: str, target: Path) -> Iterator[Path]:
             # It had lost its name, and was stopped before the new one got it.
             path.rename(target)
         elif manifest is None:
+            # Somebody's, unless it was stopped before it had its mark.
             with contextlib.suppress(OSError):
-                path.rmdir()
+                if _holds_nothing(path):
+                    _remove(path)
         elif kept := clear(path, target):
             yield kept
 
@@ -61,9 +63,9 @@ def clear(folder: Path, target: Path) -> Path | None:
             if _is_free_way(target, name):
                 with contextlib.suppress(OSError):
                     (target / name).mkdir(parents=True, exist_ok=True)
-        if _is_now_empty(folder):
-            (folder / MANIFEST).unlink(missing_ok=True)
-            folder.rmdir()
+        _remove_empty_folders(folder)
+        if _holds_nothing(folder):
+            _remove(folder)
     except (OSError, OutputError):
         pass
     return folder if os.path.lexists(folder) else None
@@ -92,10 +94,19 @@ def _is_free_way(target: Path, name: str) -> bool:
     return all(not os.path.lexists(place) or (place.is_dir() and not place.is_symlink()) for place in places)
 
 
-def _is_now_empty(folder: Path) -> bool:
-    """Remove all empty folders in a folder; whether only its manifest is left."""
+def _remove_empty_folders(folder: Path) -> None:
     for place, _, _ in os.walk(folder, topdown=False):
         if Path(place) != folder:
             with contextlib.suppress(OSError):
                 Path(place).rmdir()
-    return all(entry.name == MANIFEST for entry in folder.iterdir())
+
+
+def _holds_nothing(folder: Path) -> bool:
+    """Whether only our records are left in a folder."""
+    return all(entry.name in RECORDS for entry in folder.iterdir())
+
+
+def _remove(folder: Path) -> None:
+    for name in RECORDS:
+        (folder / name).unlink(missing_ok=True)
+    folder.rmdir()

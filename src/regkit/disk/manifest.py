@@ -14,6 +14,8 @@ from regkit.disk.trees import Digest, entries_of, read_digest
 from regkit.errors import OutputError
 
 MANIFEST = ".regkit.json"
+_UNFINISHED = f"{MANIFEST}.part"
+RECORDS = (MANIFEST, _UNFINISHED)
 # Of a hundred thousand files; a larger one is not read.
 _MOST_BYTES = 64 * 1024 * 1024
 
@@ -57,8 +59,9 @@ def read_manifest(folder: Path) -> Manifest | None:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a folder, whole or not at all, on the disk when this returns."""
     data = json.dumps(msgspec.to_builtins(manifest), sort_keys=True, separators=(",", ":")).encode("ascii")
-    unfinished = folder / f"{MANIFEST}.part"
-    with unfinished.open("wb") as stream:
+    unfinished = folder / _UNFINISHED
+    unfinished.unlink(missing_ok=True)
+    with unfinished.open("xb") as stream:
         stream.write(data + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
@@ -69,7 +72,7 @@ def record(folder: Path) -> dict[str, list[Digest]]:
     """What all plain files of a folder hold, but its manifest."""
     files: dict[str, list[Digest]] = {}
     for name, entry in entries_of(folder):
-        if name != MANIFEST and (read := read_digest(Path(entry.path))):
+        if name not in RECORDS and (read := read_digest(Path(entry.path))):
             files[name] = [read[1]]
     return files
 
@@ -81,6 +84,6 @@ def _is_inside(name: str) -> bool:
         bool(path.parts)
         and not path.is_absolute()
         and ".." not in path.parts
-        and path.as_posix() == name != MANIFEST
+        and path.as_posix() == name not in RECORDS
         and not any(sign in name for sign in ("\0", *(("\\", ":") if os.name == "nt" else ())))
     )

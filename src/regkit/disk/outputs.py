@@ -95,7 +95,7 @@ def _checked(target: Path, *, but: str | None, new: bool) -> Survey:
         raise OutputError(f"{target} 不是空文件夹；请换一个，以免混进旧的页面。")
     if manifest is None and not found.is_empty:
         raise OutputError(
-            f"{target} 里有别的文件，不是以前生成的网站；写到那里，别的文件会被清空或者混进去，因此没有生成。请换一个文件夹。"
+            f"{target} 里有别的文件，不是以前生成的网站；写到那里，别的文件会被清空或者混进去，因此没有生成。请换一个文件夹；如果确实是旧版本生成的，请先自己删去它。"
         )
     return found
 
@@ -106,7 +106,7 @@ def _must_stay(target: Path) -> bool:
         return False
     above = target.parent
     return (
-        target.is_mount()
+        os.path.ismount(target)
         or target.stat().st_dev != above.stat().st_dev
         or not os.access(above, os.W_OK | os.X_OK)
     )

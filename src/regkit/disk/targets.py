@@ -35,10 +35,9 @@ def check_target(folder: Path, what: str, *, apart: Iterable[Path], around: Iter
 def real_path(path: Path, what: str) -> Path:
     """A path without links and dots. Raises OutputError for one that leads nowhere, or round and round."""
     try:
-        real = path.resolve()
-        if real.is_symlink():
+        if path.is_symlink() and not path.exists():
             raise OutputError(f"{what}不能写到 {path}：它是链接，而指向的地方不存在。请换一个名称。")
-        return real
+        return path.resolve()
     except (ValueError, RuntimeError):
         shown = str(path).replace("\0", "\\0")
         raise OutputError(f"{what}不能写到 {shown}：这不是文件夹的名称。请换一个名称。") from None

@@ -1,0 +1,718 @@
+"""Folders that regkit fills: what it did not write stays, what it makes is there whole, and a failure changes nothing."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from regkit.cli import commands
+from regkit.disk import kernel, outputs, placing
+from regkit.disk.manifest import MANIFEST
+from regkit.errors import OutputError
+
+FOLDERS_ARE_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and few links")
+SETTINGS = (
+    "site_name: 示范法规库\nuse_directory_urls: false\ntheme:\n  name: material\nplugins:\n  - regkit\n"
+)
+PAGE = "statutes/lamps/2020-01-01.html"
+
+
+def _make_project(folder: Path) -> Path:
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs" / "index.md").write_text("# 示范\n", "utf-8")
+    (folder / "docs" / "about.md").write_text("# 关于\n", "utf-8")
+    _add_law(folder, "lamps", "示范市路灯条例")
+    _add_law(folder, "benches", "示范市长椅条例")
+    (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+    return folder
+
+
+def _add_law(folder: Path, name: str, title: str) -> None:
+    work = folder / "statutes" / name
+    work.mkdir(parents=True)
+    (work / "work.toml").write_text(
+        f'title = "{title}"\n[[version]]\nadopted = 2020-01-01\nkind = "制定"\nin_force = 2020-02-01\n',
+        "utf-8",
+    )
+    (work / "2020-01-01.txt").write_text(
+        f"{title}\n第一条　为了示范，制定本条例。\n第二条　应当爱护。\n", "utf-8"
+    )
+
+
+def _command(project: Path, *arguments: str | Path, module: str = "regkit") -> list[str]:
+    return [sys.executable, "-m", module, *map(str, arguments)]
+
+
+def _run(project: Path, *arguments: str | Path, module: str = "regkit") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        _command(project, *arguments, module=module),
+        cwd=project,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose site is built; tests copy it."""
+    project = _make_project(tmp_path_factory.mktemp("built") / "project")
+    done = _run(project, "build")
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "project")
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """A command in this process: quick where it ends before anything is made."""
+
+    def call(folder: Path, *arguments: str | Path) -> Result:
+        monkeypatch.chdir(folder)
+        return CliRunner().invoke(commands, [str(each) for each in arguments])
+
+    return call
+
+
+def _seen(folder: Path) -> dict[str, object]:
+    """Everything in a folder: what files hold, where links lead, what kind the rest is of."""
+    found: dict[str, object] = {}
+    for path in sorted(folder.rglob("*")):
+        facts = path.lstat()
+        name = path.relative_to(folder).as_posix()
+        if stat.S_ISLNK(facts.st_mode):
+            found[name] = f"→ {path.readlink()}"
+        elif stat.S_ISREG(facts.st_mode):
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        else:
+            found[name] = stat.S_IFMT(facts.st_mode)
+    return found
+
+
+def _put_things_of_somebody(site: Path) -> dict[str, object]:
+    """Files of every kind, beside what regkit wrote and among it; gives them as they should be found again."""
+    things: dict[str, object] = {}
+
+    def put(name: str, words: str) -> None:
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, "utf-8")
+        things[name] = hashlib.sha256(words.encode()).hexdigest()
+
+    put("CNAME", "law.example.org")
+    put("论文.docx", "多年的心血")
+    put(".git/HEAD", "ref: refs/heads/main")
+    put(".git/objects/aa/bb", "object")
+    put("statutes/lamps/我的批注.txt", "此处存疑")
+    put(".hidden", "")
+    (site / "empty" / "in" / "empty").mkdir(parents=True)
+    things["empty/in/empty"] = stat.S_IFDIR
+    if os.name == "posix":
+        os.mkfifo(site / "pipe")
+        things["pipe"] = stat.S_IFIFO
+        (site / "link").symlink_to("../docs/index.md")
+        things["link"] = "→ ../docs/index.md"
+        (site / "assets").mkdir(exist_ok=True)
+        (site / "assets" / "nowhere").symlink_to("/nowhere/at/all")
+        things["assets/nowhere"] = "→ /nowhere/at/all"
+    return things
+
+
+def _are_there(things: dict[str, object], site: Path) -> None:
+    seen = _seen(site)
+    assert {name: seen.get(name) for name in things} == things
+
+
+def _has_nothing_beside(site: Path) -> None:
+    assert [path.name for path in site.parent.iterdir() if path.name.startswith(f".{site.name}.")] == []
+
+
+def test_what_somebody_put_into_a_site_stays_and_what_is_no_longer_made_goes(project: Path) -> None:
+    site = project / "site"
+    things = _put_things_of_somebody(site)
+    (site / "about.html").write_text("改过的一页", "utf-8")
+    things["about.html"] = hashlib.sha256("改过的一页".encode()).hexdigest()
+    (project / "docs" / "about.md").unlink()
+    shutil.rmtree(project / "statutes" / "benches")
+    done = _run(project, "build")
+    assert done.returncode == 0, done.stderr
+    _are_there(things, site)
+    assert not (site / "statutes" / "benches").exists(), "its pages were ours, and nobody had changed them"
+    assert "示范市路灯条例" in (site / PAGE).read_text("utf-8")
+    assert "benches" not in (site / "index.html").read_text("utf-8")
+    _has_nothing_beside(site)
+
+
+def test_plain_mkdocs_leaves_what_somebody_put_into_a_site_too(project: Path) -> None:
+    things = _put_things_of_somebody(project / "site")
+    shutil.rmtree(project / "statutes" / "benches")
+    done = _run(project, "build", "--quiet", module="mkdocs")
+    assert done.returncode == 0, done.stderr
+    _are_there(things, project / "site")
+    assert not (project / "site" / "statutes" / "benches").exists()
+    before = _seen(project / "site")
+    (project / "docs" / "index.md").write_text("[没有](nowhere.md)\n", "utf-8")
+    done = _run(project, "build", "--strict", module="mkdocs")
+    assert done.returncode == 1
+    assert _seen(project / "site") == before, "a build with warnings that should have none changes nothing"
+    _has_nothing_beside(project / "site")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [(PAGE, "变动"), ("index.html", "变动"), ("statutes", "文件"), (PAGE, "文件夹"), (PAGE, "链接")],
+)
+def test_nothing_of_somebody_is_written_over(
+    project: Path, call: Callable[..., Result], name: str, what: str
+) -> None:
+    site, path = project / "site", project / "site" / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if what == "文件夹":
+        path.mkdir()
+        (path / "mine").write_text("x")
+    elif what == "链接":
+        path.symlink_to(project / "docs" / "index.md")
+    else:
+        path.write_text("我写的", "utf-8")
+    before = _seen(project)
+    done = call(project, "build")
+    assert done.exit_code == 1
+    assert str(path.relative_to(project)) in done.stderr
+    assert "请把它移到别处" in done.stderr
+    assert _seen(project) == before
+    _has_nothing_beside(site)
+
+
+def _with(folder: Path, *names: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_text("<urlset/>", "utf-8")
+
+
+@pytest.mark.parametrize("kind", ["sitemap", "hidden", "empty folder", "pipe", "link", "manifest"])
+@pytest.mark.parametrize("command", [("build", "--out"), ("site", "export")])
+def test_a_folder_of_somebody_is_never_filled(
+    tmp_path: Path, call: Callable[..., Result], kind: str, command: tuple[str, ...]
+) -> None:
+    project, mine = _make_project(tmp_path / "project"), tmp_path / "mine"
+    _with(mine, *{"sitemap": ("sitemap.xml", "thesis.docx"), "hidden": (".profile",)}.get(kind, ()))
+    if kind == "empty folder":
+        (mine / "empty").mkdir()
+    elif kind == "pipe":
+        if os.name == "nt":
+            pytest.skip("Windows has no pipes")
+        os.mkfifo(mine / "pipe")
+    elif kind == "link":
+        (mine / "link").symlink_to(project)
+    elif kind == "manifest":
+        listed = {
+            "schema": "regkit-output/1",
+            "made_by": "build",
+            "files": {"../project/mkdocs.yml": [[1, ""]]},
+        }
+        (mine / MANIFEST).write_text(json.dumps(listed), "utf-8")
+    before = _seen(tmp_path)
+    done = call(project, *command, mine)
+    assert done.exit_code == 1
+    assert "请换一个" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert _seen(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "",
+        "{",
+        "[" * 100_000,
+        '{"files": 5}',
+        '{"schema": "regkit-output/1", "made_by": "x", "files": {"/etc/passwd": []}}',
+    ],
+)
+def test_a_manifest_that_cannot_be_believed_makes_a_folder_somebody_elses(
+    tmp_path: Path, call: Callable[..., Result], manifest: str
+) -> None:
+    project = _make_project(tmp_path / "project")
+    _with(tmp_path / "mine", "thesis.docx")
+    (tmp_path / "mine" / MANIFEST).write_text(manifest, "utf-8")
+    before = _seen(tmp_path)
+    done = call(project, "build", "--out", tmp_path / "mine")
+    assert done.exit_code == 1
+    assert f"{MANIFEST} 已经损坏" in done.stderr
+    assert _seen(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["docs", "docs/new", "statutes", "statutes/lamps/new", "docs/../statutes", "link", "link/new", "own", "own/new",
+     ".cache/regkit", ".cache", "..", ".", "mkdocs.yml", "nowhere", "home"],
+)  # fmt: skip
+def test_no_site_is_written_where_something_is_read(
+    tmp_path: Path, call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    project = _make_project(tmp_path / "project")
+    (project / "own").mkdir()
+    (project / "mkdocs.yml").write_text(
+        SETTINGS.replace("material\n", "material\n  custom_dir: own\n"), "utf-8"
+    )
+    (project / "link").symlink_to("statutes")
+    (project / "nowhere").symlink_to("nothing")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "empty"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "empty"))
+    before = _seen(tmp_path)
+    done = call(project, "build", "--out", tmp_path / "empty" if target == "home" else target)
+    assert done.exit_code == 1
+    assert "请" in done.stderr
+    assert _seen(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "docs",
+        "docs/new",
+        "statutes",
+        "statutes/new",
+        ".",
+        "..",
+        "other",
+        "foreign",
+        "link",
+        "site/cache",
+        "mkdocs.yml",
+    ],
+)
+def test_no_cache_is_kept_where_something_else_is(
+    tmp_path: Path, call: Callable[..., Result], folder: str
+) -> None:
+    project = _make_project(tmp_path / "project")
+    _with(project / "other" / "zh", "old.md")
+    _with(project / "foreign", "CACHEDIR.TAG")
+    (project / "foreign" / "CACHEDIR.TAG").write_text(
+        "Signature: 8a477f597d28d172789f06886806bc55\n# of another program\n", "utf-8"
+    )
+    (project / "link").symlink_to("docs")
+    (project / "mkdocs.yml").write_text(
+        SETTINGS.replace("regkit\n", f"regkit:\n      cache: {folder}\n"), "utf-8"
+    )
+    long_ago = time.time() - 3 * 24 * 60 * 60
+    for path in project.rglob("*"):
+        os.utime(path, (long_ago, long_ago), follow_symlinks=False)
+    before = _seen(tmp_path)
+    done = call(project, "build")
+    assert done.exit_code == 1
+    assert "请" in done.stderr
+    assert _seen(tmp_path) == before
+
+
+@pytest.mark.parametrize("mistake", ["page", "template", "hook", "strict", "option"])
+def test_a_build_that_fails_changes_nothing_and_the_next_one_works(project: Path, mistake: str) -> None:
+    page, settings = project / "docs" / "index.md", project / "mkdocs.yml"
+    match mistake:
+        case "page":
+            page.write_bytes(b"\xff\xfe\xfd")
+        case "template":
+            (project / "own").mkdir()
+            (project / "own" / "main.html").write_text("{% if %}", "utf-8")
+            settings.write_text(SETTINGS.replace("material\n", "material\n  custom_dir: own\n"), "utf-8")
+        case "hook":
+            (project / "hook.py").write_text("def on_post_build(config): raise KeyError('示范')\n", "utf-8")
+            settings.write_text(f"{SETTINGS}hooks: [hook.py]\n", "utf-8")
+        case "strict":
+            page.write_text("[没有](nowhere.md)\n", "utf-8")
+            settings.write_text(f"{SETTINGS}strict: true\n", "utf-8")
+        case "option":
+            settings.write_text(f"{SETTINGS}extra_css: [5]\n", "utf-8")
+    before = _seen(project / "site")
+    done = _run(project, "build")
+    assert done.returncode == 1
+    words = {
+        "page": "网页 index.md：文件不是 UTF-8",
+        "template": "main.html 第 1 行",
+        "hook": "KeyError：'示范'",
+        "strict": "有警告",
+        "option": "extra_css",
+    }
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("WARNING")]
+    assert len(lines) == 1
+    assert words[mistake] in lines[0]
+    assert _seen(project / "site") == before
+    _has_nothing_beside(project / "site")
+    if mistake == "hook":
+        page.write_text("# 改正\n", "utf-8")
+        settings.write_text(SETTINGS, "utf-8")
+        assert _run(project, "build").returncode == 0
+        assert "改正" in (project / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process like this")
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(project: Path) -> None:
+    site = project / "site"
+    things = _put_things_of_somebody(site)
+    old = (site / "index.html").read_bytes()
+    (project / "docs" / "index.md").write_text("# 新的首页\n", "utf-8")
+    seen_unfinished = 0
+    for count in (1, 25, 60):
+        process = subprocess.Popen(
+            _command(project, "build"), cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        # Not after a time, which differs from machine to machine, but when it has written some files.
+        while process.poll() is None:
+            parts = [*project.glob(".site.*.part")]
+            if parts and sum(path.is_file() for path in parts[-1].rglob("*")) >= count:
+                break
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        seen_unfinished += bool([*project.glob(".site.*.part")])
+        _are_there(things, site)
+        home = (site / "index.html").read_bytes()
+        assert home == old or "新的首页" in home.decode("utf-8")
+        assert "示范市路灯条例" in (site / PAGE).read_text("utf-8")
+    assert seen_unfinished
+    done = _run(project, "build")
+    assert done.returncode == 0, done.stderr
+    _are_there(things, site)
+    assert "新的首页" in (site / "index.html").read_text("utf-8")
+    _has_nothing_beside(site)
+
+
+def test_of_two_builds_at_once_one_waits(project: Path) -> None:
+    shutil.rmtree(project / ".cache")
+    both = [
+        subprocess.Popen(
+            _command(project, "build"),
+            cwd=project,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for _ in range(2)
+    ]
+    said = "".join(process.communicate()[1] for process in both)
+    assert [process.returncode for process in both] == [0, 0], said
+    assert "另一个程序正在生成" in said
+    _has_nothing_beside(project / "site")
+    before = _seen(project / "site")
+    assert "示范市路灯条例" in (project / "site" / PAGE).read_text("utf-8")
+    assert before[MANIFEST]
+
+
+def test_pages_are_exported_whole_or_not_at_all(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    project, out = _make_project(tmp_path / "project"), tmp_path / "new" / "out"
+
+    def fill_the_disk() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
+
+    done = subprocess.run(
+        _command(project, "site", "export", out),
+        cwd=project,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        preexec_fn=fill_the_disk,
+    )
+    assert done.returncode == 1
+    assert f"写不进 {out}" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["project"]
+    done = _run(project, "site", "export", out)
+    assert done.returncode == 0, done.stderr
+    assert (out / "statutes" / "lamps" / "2020-01-01.md").is_file()
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
+    before = _seen(out)
+    done = _run(project, "site", "export", out)
+    assert done.returncode == 1
+    assert "不是空文件夹" in done.stderr
+    assert _seen(out) == before
+
+
+def test_a_full_disk_leaves_the_old_site(project: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = _seen(project / "site")
+    (project / "docs" / "index.md").write_text("# 新的首页\n" + "长" * 5000, "utf-8")
+
+    def fill_the_disk() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
+
+    done = subprocess.run(
+        _command(project, "build"),
+        cwd=project,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        preexec_fn=fill_the_disk,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("Error: ") == 1
+    assert "Traceback" not in done.stderr
+    assert _seen(project / "site") == before
+    _has_nothing_beside(project / "site")
+
+
+def test_a_cache_proves_itself(built: Path, project: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("我的文件", "utf-8")
+    entries = sorted(
+        path for path in (project / ".cache").rglob("*") if path.is_file() and "TAG" not in path.name
+    )
+    assert len(entries) > 20
+    other = entries[0].read_bytes()
+    for number, path in enumerate(entries[1:]):
+        data = path.read_bytes()
+        match number % (7 if os.name == "posix" else 5):
+            case 0:
+                path.write_bytes(b"")
+            case 1:
+                path.write_bytes(data[: len(data) // 2])
+            case 2:
+                path.write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+            case 3:
+                path.write_bytes(other)
+            case 4:
+                path.unlink()
+                path.mkdir()
+            case 5:
+                path.unlink()
+                path.symlink_to(precious)
+            case 6:
+                path.unlink()
+                os.mkfifo(path)
+    done = _run(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert _seen(project / "site") == _seen(built / "site")
+    assert precious.read_text("utf-8") == "我的文件"
+    assert done.stderr.count("提示：缓存写不进") == 1, "where a folder is in the way, once"
+
+
+def test_a_cache_that_lost_its_mark_is_used_on_and_one_that_cannot_be_written_is_done_without(
+    built: Path, project: Path
+) -> None:
+    for path in (project / ".cache").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"")
+    done = _run(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert _seen(project / "site") == _seen(built / "site")
+    (project / "mkdocs.yml").write_text(
+        SETTINGS.replace("regkit\n", "regkit:\n      cache: mkdocs.yml/cache\n"), "utf-8"
+    )
+    done = _run(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "提示：缓存写不进" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert _seen(project / "site") == _seen(built / "site")
+
+
+def _write_output(target: Path, files: dict[str, str]) -> None:
+    with outputs.making(target, "build", lambda _: None) as output:
+        for name, words in files.items():
+            (output.staging / name).parent.mkdir(parents=True, exist_ok=True)
+            (output.staging / name).write_text(words, "utf-8")
+        output.put_in_place(lambda _: None)
+
+
+def _stopped_at(step: int, work: Callable[[], None]) -> bool:
+    """Do something in a process that is gone, as if killed, at a step of its work with the disk; whether it came so far."""
+    process = os.fork()
+    if process:
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+    try:
+        steps = 0
+        exchange = kernel.exchange
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal steps
+            changes = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod")
+            if event in changes or (event == "open" and isinstance(arguments[2], int) and arguments[2] & 3):
+                steps += 1
+                if steps == step:
+                    os._exit(9)
+
+        def exchange_and_count(one: Path, two: Path) -> bool:
+            count("os.rename", ())
+            done = exchange(one, two)
+            count("os.rename", ())
+            return done
+
+        placing.exchange = exchange_and_count  # type: ignore[attr-defined]
+        sys.addaudithook(count)
+        work()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+OLD = {"index.html": "旧", "a/one.html": "旧一", "gone/x.html": "旧", "kind": "旧"}
+NEW = {"index.html": "新", "a/one.html": "新一", "kind/now.html": "新"}
+
+
+def _cannot_exchange(one: Path, two: Path) -> bool:
+    return False
+
+
+def _must_not_exchange(one: Path, two: Path) -> bool:
+    raise OSError(errno.EBUSY, "busy", str(two))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is split")
+@pytest.mark.parametrize("how", ["exchanged", "renamed twice", "file by file"])
+def test_whoever_is_stopped_at_any_step_loses_nothing_of_anybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    if how != "exchanged":
+        monkeypatch.setattr(
+            placing, "exchange", _cannot_exchange if how == "renamed twice" else _must_not_exchange
+        )
+    # The process stops, not the machine, so nothing need wait for the disk.
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    for module in (placing, outputs):
+        monkeypatch.setattr(module, "sync_tree", lambda _: None)
+    step, came_so_far = 0, True
+    while came_so_far:
+        step += 1
+        folder = tmp_path / str(step)
+        site = folder / "site"
+        _write_output(site, OLD)
+        for name in ("CNAME", "a/mine"):
+            (site / name).write_text("我的", "utf-8")
+        (site / "empty").mkdir()
+        (site / "link").symlink_to("CNAME")
+        things = {
+            name: found for name, found in _seen(site).items() if name in ("CNAME", "a/mine", "empty", "link")
+        }
+        came_so_far = _stopped_at(step, lambda site=site: _write_output(site, NEW))  # type: ignore[misc]
+        if how == "renamed twice" and not site.exists():
+            assert list(folder.glob(".site.*.old")), "the next one finds it"
+        else:
+            _are_there(things, site)
+            files = {
+                name: (site / name).read_text("utf-8") for name in {*OLD, *NEW} if (site / name).is_file()
+            }
+            if how != "file by file":
+                assert files in (OLD, NEW), step
+            else:
+                assert all(words in (OLD.get(name), NEW.get(name)) for name, words in files.items())
+        _write_output(site, NEW)
+        _are_there(things, site)
+        assert {name for name in OLD if name not in NEW and (site / name).is_file()} == set()
+        assert {name: (site / name).read_text("utf-8") for name in NEW} == NEW
+        _has_nothing_beside(site)
+    assert step > 20
+
+
+@FOLDERS_ARE_POSIX
+def test_what_appears_while_a_site_is_built_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    _write_output(site, OLD)
+    exchange, said = kernel.exchange, list[str]()
+
+    def somebody_is_quicker(one: Path, two: Path) -> bool:
+        (site / "late.txt").write_text("刚刚放进来", "utf-8")
+        (site / "index.html").write_text("刚刚改过", "utf-8")
+        return exchange(one, two)
+
+    monkeypatch.setattr(placing, "exchange", somebody_is_quicker)
+    with outputs.making(site, "build", said.append) as output:
+        (output.staging / "index.html").write_text("新", "utf-8")
+        output.put_in_place(said.append)
+    assert (site / "late.txt").read_text("utf-8") == "刚刚放进来"
+    assert (site / "index.html").read_text("utf-8") == "新"
+    (kept,) = tmp_path.glob(".site.*.part")
+    assert (kept / "index.html").read_text("utf-8") == "刚刚改过"
+    assert str(kept) in said[0]
+
+
+def test_a_folder_with_very_much_of_somebody_is_filled_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placing, "_MOST_OTHERS", 3)
+    site = tmp_path / "site"
+    _write_output(site, OLD)
+    things = _put_things_of_somebody(site)
+    inode = (site / "CNAME").stat().st_ino, site.stat().st_ino
+    _write_output(site, NEW)
+    _are_there(things, site)
+    assert (site / "index.html").read_text("utf-8") == "新"
+    assert not (site / "gone").exists()
+    assert inode == ((site / "CNAME").stat().st_ino, site.stat().st_ino)
+    with pytest.raises(OutputError, match="CNAME"):
+        _write_output(site, {"CNAME": "x", **NEW})
+    _are_there(things, site)
+
+
+@pytest.mark.parametrize("words", ["abc", "-1", "253402300799", "1e9", "９９", " 5", "9" * 5000])
+def test_a_day_that_is_none_is_one_sentence(
+    tmp_path: Path, call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", words)
+    project = _make_project(tmp_path / "project")
+    for command in (["build"], ["site", "export", "out"]):
+        done = call(project, *command)
+        assert done.exit_code == 1
+        assert "SOURCE_DATE_EPOCH" in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert not (project / "site").exists()
+    assert not (project / "out").exists()
+
+
+@pytest.mark.parametrize("clock", [0.0, 7258118400.0], ids=["1970", "2200"])
+def test_a_clock_that_is_wrong_stops_no_build(project: Path, clock: float) -> None:
+    (project / "hook.py").write_text(
+        f"import time\n_l = time.localtime\ntime.time = lambda: {clock}\n"
+        "time.localtime = lambda s=None: _l(time.time() if s is None else s)\n",
+        "utf-8",
+    )
+    (project / "mkdocs.yml").write_text(f"{SETTINGS}hooks: [hook.py]\n", "utf-8")
+    shutil.rmtree(project / ".cache")
+    before = (project / "site" / "statutes" / "lamps" / "2020-01-01.docx").read_bytes()
+    done = _run(project, "build")
+    assert done.returncode == 0, done.stderr
+    assert (project / "site" / "statutes" / "lamps" / "2020-01-01.docx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("a: " + "[" * 3000, "的 a 嵌套超过"),
+        ("a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9)), "太长"),
+        (SETTINGS.replace("regkit\n", 'regkit:\n      library: "a\\0b"\n'), "plugins.regkit.library"),
+        (SETTINGS.replace("regkit\n", "regkit:\n      cache: 5\n"), "plugins.regkit.cache"),
+        (f"{SETTINGS}extra_javascript: [[5]]\n", "extra_javascript"),
+        (f"{SETTINGS}nav: [5]\n", "nav"),
+        (f"{SETTINGS}copyright: 5\n", "copyright 写得不对（应当是文字，写的是数字）"),
+        ("site_name: [\n", "第 2 行"),
+        ("", "site_name"),
+    ],
+    ids=["deep", "repeated", "NUL", "number", "list", "nav", "copyright", "no YAML", "empty"],
+)  # fmt: skip
+def test_a_mistake_in_the_settings_is_one_sentence_with_the_option(
+    tmp_path: Path, call: Callable[..., Result], settings: str, words: str
+) -> None:
+    project = _make_project(tmp_path / "project")
+    (project / "mkdocs.yml").write_text(settings, "utf-8")
+    done = call(project, "build")
+    assert done.exit_code == 1
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
