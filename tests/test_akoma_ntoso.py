@@ -243,17 +243,37 @@ class TestHostile:
     @pytest.mark.parametrize(
         ("key", "value", "words"),
         [
-            ("children", [{"level": "item"}], "缺少|missing"),
-            ("children", "第一条", "array"),
-            ("title", 3, "str"),
+            ("children", [{"level": "item"}], r"children\[0\] 缺少 label"),
+            ("children", "第一条", " children 的值不合格"),
+            ("title", 3, " title 的值不合格"),
+            ("schema", "x" * 100_000, "schema 不是 regkit.show/1"),
         ],
     )
     def test_json_that_is_none_of_ours_is_refused_with_the_place(
         self, key: str, value: object, words: str
     ) -> None:
         data = json.loads(WRITERS[".json"](regkit.load(SEED)))
-        with pytest.raises(UnreadableFileError, match=words):
+        with pytest.raises(UnreadableFileError, match=words) as caught:
             from_json(json.dumps(data | {key: value}))
+        assert len(str(caught.value)) < 200
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ('{"schema":', "不完整"),
+            ('{\n"schema":\n?}', "第 3 行"),
+            ('{"schema":"regkit.show/1","x":' + "[" * 100_000, "嵌套过深"),
+            ("{" + " " * 34_000_000, "32 MB"),
+        ],
+    )
+    def test_what_is_no_json_is_refused_with_the_line(self, text: str, words: str) -> None:
+        with pytest.raises(UnreadableFileError, match=words) as caught:
+            from_json(text)
+        assert len(str(caught.value)) < 200
+
+    def test_json_that_begins_with_a_byte_order_mark_is_read(self) -> None:
+        law = regkit.load(SEED)
+        assert from_json(b"\xef\xbb\xbf" + WRITERS[".json"](law)) == law
 
     def test_json_with_provisions_in_the_wrong_place_is_refused(self) -> None:
         text = WRITERS[".json"](regkit.parse("第一条　甲：\n（一）乙。")).decode()

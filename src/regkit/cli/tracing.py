@@ -83,7 +83,7 @@ def _title(place: Place) -> str:
 
 def _dates(work: Work, version: Version) -> str:
     """The dates of a version that are known, and its 时效性 today."""
-    events = [event for event in work.timeline if event.version is version]
+    events = work.events_of(version)
     told = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
     if not version.effective_is_known:
         told.append("施行日期未记载")
@@ -162,7 +162,7 @@ def _logged(place: Place, entries: Iterable[Entry]) -> LoggedWork:
 
 def _log_entry(work: Work, entry: Entry) -> LogEntry:
     facts, passage = entry.version.facts, entry.passage
-    events = [event for event in work.timeline if event.version is entry.version]
+    events = work.events_of(entry.version)
     return LogEntry(
         version=entry.version.dated,
         kind=facts.kind.value if facts.kind else None,

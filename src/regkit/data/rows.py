@@ -163,9 +163,7 @@ class _Maker:
 
 def _version_row(number: int, work: Work, version: Version) -> VersionRow:
     facts = version.facts
-    later = [each.effective for each in work.versions if each.dated > version.dated]
-    ends = [*later, *([facts.expired] if facts.expired else [])]
-    until = max(min(ends), version.effective) if ends else None
+    until = work.until(version)
     ended = work.standing(version, until).status if until else None
     return VersionRow(
         version=number,

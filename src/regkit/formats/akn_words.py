@@ -18,6 +18,7 @@ _LEFT_OUT = {
     "img": IMAGE,
     "foreign": IMAGE,
 }
+_EXCERPT = 30
 _BLANKS_OF_XML = str.maketrans("\t\n\r", "   ")
 
 
@@ -54,19 +55,29 @@ class Words:
     def _gather(self, element: etree._Element, parts: list[str], depth: int) -> None:
         if depth > DEEPEST:
             raise MisbuiltError("嵌套过深")
-        parts.append(element.text or "")
+        # Nothing is no part, so that the last words are in the last parts.
+        _add(parts, element.text)
         for each in element:
             name = name_of(each)
             if each.tag is etree.ProcessingInstruction:
-                parts.append(_character(each))
+                _add(parts, _character(each))
             elif name in _LEFT_OUT:
-                words = "".join(parts)[-30:]
-                self.problems.append(problem_of(_LEFT_OUT[name], each.sourceline or 0, words))
+                self.problems.append(problem_of(_LEFT_OUT[name], each.sourceline or 0, _last(parts)))
             elif name in ("br", "eol"):
-                parts.append("" if self._exact else " ")
+                _add(parts, "" if self._exact else " ")
             else:
                 self._gather(each, parts, depth + 1)
-            parts.append(each.tail or "")
+            _add(parts, each.tail)
+
+
+def _add(parts: list[str], part: str | None) -> None:
+    if part:
+        parts.append(part)
+
+
+def _last(parts: list[str]) -> str:
+    """The end of a text in parts, for an excerpt."""
+    return "".join(parts[-_EXCERPT:])[-_EXCERPT:]
 
 
 def name_of(element: etree._Element) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from lxml import etree
 
 from regkit.formats.fields import Fields, is_drawn
+from regkit.formats.hidden import Hiding
 from regkit.formats.numbering import Numbering, Styles
-from regkit.formats.package import Package, attribute, child, is_on, number_of, tag_of, value_of
+from regkit.formats.package import Package, attribute, child, number_of, tag_of, value_of
 from regkit.formats.source import (
     FOOTNOTE,
     HIDDEN,
@@ -69,6 +70,7 @@ class _Reader:
         self.flows = [Flow(Budget())]
         self._styles = styles
         self._numbering = numbering
+        self._hiding = Hiding(styles)
         self._tables: list[list[list[Cell]]] = []
         self._fields = Fields(document)
         self._paragraph_styles: list[str] = []
@@ -183,7 +185,9 @@ class _Reader:
         style = value_of(properties, "w:pStyle") or self._styles.default
         self._paragraph_styles.append(style)
         mark = child(properties, "w:rPr")
-        if not _is_gone(mark) and not (self._hides(mark, "") and not self._shows_anything(element)):
+        if not _is_gone(mark) and (
+            not self._hiding.hides(mark) or self._hiding.shows_anything(element, style)
+        ):
             # A paragraph that goes on after a deleted end has its label before all of it.
             self.flows[-1].write(self._numbering.label(properties, style), first=self._joined)
         self._joined = False
@@ -194,34 +198,15 @@ class _Reader:
         if _is_gone(mark):
             self.flows[-1].remark(TRACKED_CHANGES)
             self._joined = self.flows[-1].has_text
-        elif not self._hides(mark, ""):
+        elif not self._hiding.hides(mark):
             self.flows[-1].end_line()
 
     def _start_run(self, element: Any) -> None:
-        properties = child(element, "w:rPr")
-        self._hidden.append(
-            self._hides(properties, self._paragraph_styles[-1] if self._paragraph_styles else "")
-        )
+        style = self._paragraph_styles[-1] if self._paragraph_styles else ""
+        self._hidden.append(self._hiding.hides(child(element, "w:rPr"), style))
 
     def _end_run(self, _: Any) -> None:
         self._hidden.pop()
-
-    def _hides(self, properties: Any, style: str) -> bool:
-        vanish = child(properties, "w:vanish")
-        if vanish is not None:
-            return is_on(vanish)
-        own = value_of(properties, "w:rStyle")
-        return self._styles.hides(own) or self._styles.hides(style)
-
-    def _shows_anything(self, paragraph: Any) -> bool:
-        style = value_of(child(paragraph, "w:pPr"), "w:pStyle") or self._styles.default
-        runs = (each for each in paragraph.iter() if tag_of(each) == "w:r")
-        return any(
-            tag_of(each) == "w:t" and each.text
-            for run in runs
-            if not self._hides(child(run, "w:rPr"), style)
-            for each in run
-        )
 
     def _look_at_instruction(self, element: Any) -> None:
         if not self._gone and is_drawn(element.text or ""):

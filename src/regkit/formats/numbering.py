@@ -137,13 +137,16 @@ class Numbering:
             attribute(each, "abstractNumId"): each for each in root if tag_of(each) == "w:abstractNum"
         }
         owners = {attribute(each, "numId"): each for each in root if tag_of(each) == "w:num"}
+        # Each is looked through once, however many lists share it.
         levels = {name: _levels(each) for name, each in abstracts.items()}
+        links = {name: value_of(each, "w:numStyleLink") for name, each in abstracts.items()}
+        used = {name: value_of(each, "w:abstractNumId") for name, each in owners.items()}
         for name, each in owners.items():
-            abstract = value_of(each, "w:abstractNumId")
+            abstract = used[name]
             # A list may be that of a style, which names another list.
-            link = value_of(abstracts.get(abstract), "w:numStyleLink")
+            link = links.get(abstract)
             if link:
-                abstract = value_of(owners.get(styles.number(link)[0]), "w:abstractNumId")
+                abstract = used.get(styles.number(link)[0], "")
             self._lists[name] = _with_overrides(each, abstract, levels.get(abstract, {}))
 
     def label(self, properties: Any, style: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 import msgspec
@@ -80,7 +81,8 @@ class Flow:
         self.lines: list[Line] = []
         self.size = self.filled = 0
         self.budget = budget
-        self._parts: list[str] = []
+        # What is put before others would move all of them in a list.
+        self._parts: deque[str] = deque()
         self._codes: set[str] = set()
         self._after: list[Flow] = []
 
@@ -104,7 +106,7 @@ class Flow:
         if text:
             self.budget.spend(len(text))
             self.size += len(text)
-            self._parts.insert(0 if first else len(self._parts), text)
+            (self._parts.appendleft if first else self._parts.append)(text)
 
     def remark(self, code: str) -> None:
         """Note that something in the open line is not kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,11 +13,17 @@ from pydantic_core import ErrorDetails
 
 from regkit.disk.reading import read_regular
 from regkit.errors import LibraryError, NotAFileError
+from regkit.library.toml_lines import Place, lines_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
 # A work with ten thousand versions takes 2 MB.
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
+_MOST_VALUES = 200_000
+# What tomllib does with a key takes the square of its parts: this is half a second.
+_MOST_DOTS, _MOST_SQUARED_DOTS = 64, 10_000_000
+_MOST_MISTAKES = 5
+_LONGEST_NAME, _LONGEST_REASON = 60, 200
 _MISTAKES = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这个键",
@@ -37,6 +43,10 @@ def read_checked(path: Path, model: type[Model]) -> Model:
     """What a file says, as the model has it. Raises LibraryError for any mistake."""
     try:
         data = read_regular(path, MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise LibraryError(
+                f"{path} 超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是写有法规信息的文件。"
+            )
         text = io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
     except UnicodeDecodeError:
         raise LibraryError(f"{path} 不是 UTF-8 编码；请用 UTF-8 重新保存。") from None
@@ -44,24 +54,54 @@ def read_checked(path: Path, model: type[Model]) -> Model:
         raise LibraryError(str(error)) from None
     except OSError as error:
         raise LibraryError(f"读不出 {path}：{error.strerror}。") from None
-    if len(data) > MOST_BYTES:
-        raise LibraryError(
-            f"{path} 超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是写有法规信息的文件。"
-        )
     return check_toml(path, text, model)
 
 
 def check_toml(path: Path, text: str, model: type[Model]) -> Model:
-    """What the text of a file says, as the model has it. Raises LibraryError for any mistake."""
+    """What the text of a file says, as the model has it. Raises LibraryError for any mistake, and for more than anybody writes."""
+    _check_keys(path, text)
     try:
-        return model.model_validate(tomllib.loads(text))
+        said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LibraryError(f"{path} 不是合格的 TOML：{error}。") from None
-    except ValidationError as error:
-        raise LibraryError(f"{path} 有误：{_mistakes(error, text)}。") from None
+        raise LibraryError(f"{path} 不是合格的 TOML：{_fault(error)}。") from None
     except (RecursionError, ValueError):
         # tomllib lets these through for nesting and for integers beyond all measure.
         raise LibraryError(f"{path} 不是合格的 TOML：嵌套过深，或者数字过长。") from None
+    if _has_more_values_than(_MOST_VALUES, said):
+        raise LibraryError(f"{path} 有超过 {_MOST_VALUES:,} 个值；请确认它是一件法规的记录。")
+    try:
+        return model.model_validate(said)
+    except ValidationError as error:
+        raise LibraryError(f"{path} 有误：{_mistakes(error, text)}。") from None
+
+
+def _check_keys(path: Path, text: str) -> None:
+    squares = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        dots = line.count(".")
+        squares += dots * dots if dots > _MOST_DOTS else 0
+        if squares > _MOST_SQUARED_DOTS:
+            raise LibraryError(f"{path} 第 {number} 行有 {dots} 个点，键不能这样深；请改短这一行。")
+
+
+def _has_more_values_than(most: int, said: Any) -> bool:
+    """Whether there are so many values, counted at all depths."""
+    waiting = [said]
+    count = 0
+    while waiting:
+        value = waiting.pop()
+        inside: Iterable[Any] = value.values() if isinstance(value, dict) else value
+        count += len(value)
+        if count > most:
+            return True
+        waiting += [each for each in inside if isinstance(each, dict | list)]
+    return False
+
+
+def _fault(error: tomllib.TOMLDecodeError) -> str:
+    """Where the text is no TOML, as tomllib says it: “… (at line 3, column 1)”."""
+    line = str(error).rpartition("(at line ")[2].partition(",")[0]
+    return f"第 {line} 行的写法不对；请检查引号、括号和等号" if line.isdigit() else "文件不完整"
 
 
 def check_values(what: str, values: Mapping[str, Any], model: type[Model]) -> Model:
@@ -73,62 +113,37 @@ def check_values(what: str, values: Mapping[str, Any], model: type[Model]) -> Mo
 
 
 def _mistakes(error: ValidationError, text: str) -> str:
-    mistakes = error.errors()
+    mistakes = error.errors(include_url=False, include_input=False)
     # Where a version is wrong, pydantic also says that there are too few of them.
     wanted = [mistake for mistake in mistakes if mistake["type"] != "too_short"] or mistakes
-    return "；".join(f"{_place(mistake['loc'], text)}{_words(mistake)}" for mistake in wanted)
+    lines = lines_of(text)
+    told = "；".join(
+        f"{_place(mistake['loc'], lines)}{_words(mistake)}" for mistake in wanted[:_MOST_MISTAKES]
+    )
+    more = len(wanted) - _MOST_MISTAKES
+    return f"{told}；另有 {more} 处" if more > 0 else told
 
 
 def _words(mistake: ErrorDetails) -> str:
     if mistake["type"] == "value_error":
-        return str(mistake["ctx"]["error"])
+        return _shortened(str(mistake["ctx"]["error"]), _LONGEST_REASON)
     if mistake["type"] == "too_short":
         return "至少要有一段 [[version]]"
     return _MISTAKES.get(mistake["type"], mistake["msg"])
 
 
-def _place(location: tuple[int | str, ...], text: str) -> str:
+def _place(location: Place, lines: Mapping[Place, int]) -> str:
     """The line and the key of a mistake: “第 7 行 version.第2个.kind：”."""
-    key = ".".join(f"第{part + 1}个" if isinstance(part, int) else part for part in location)
-    line = _line_of(location, text)
-    return " ".join(filter(None, (f"第 {line} 行" if line else "", key))) + ("：" if location else "")
+    names = (
+        f"第{part + 1}个" if isinstance(part, int) else _shortened(part, _LONGEST_NAME) for part in location
+    )
+    # What is missing would stand in what is there.
+    beginnings = (location[:length] for length in range(len(location), 0, -1))
+    line = next((lines[beginning] for beginning in beginnings if beginning in lines), None)
+    return " ".join(filter(None, (f"第 {line} 行" if line else "", ".".join(names)))) + (
+        "：" if location else ""
+    )
 
 
-# Finding a line reads the file once for each of its lines.
-_MOST_LINES = 2000
-
-
-def _line_of(location: tuple[int | str, ...], text: str) -> int | None:
-    """The line on which what is at a place begins, or what it would stand in; None where that is the whole file."""
-    lines = text.splitlines(keepends=True)[:_MOST_LINES]
-    for length in range(len(location), 0, -1):
-        line = _first_line_with(location[:length], lines)
-        if line:
-            return line
-    return None
-
-
-def _first_line_with(location: tuple[int | str, ...], lines: Sequence[str]) -> int | None:
-    read_up_to = 0
-    for end in range(1, len(lines) + 1):
-        try:
-            said = tomllib.loads("".join(lines[:end]))
-        except (tomllib.TOMLDecodeError, RecursionError):
-            # In the middle of something that takes several lines.
-            continue
-        if _is_there(said, location):
-            comments = (line.strip() and not line.lstrip().startswith("#") for line in lines[read_up_to:end])
-            return read_up_to + 1 + next(place for place, told in enumerate(comments) if told)
-        read_up_to = end
-    return None
-
-
-def _is_there(said: Any, location: tuple[int | str, ...]) -> bool:
-    for part in location:
-        if isinstance(part, int):
-            if not isinstance(said, list) or part >= len(said):
-                return False
-        elif not isinstance(said, dict) or part not in said:
-            return False
-        said = said[part]
-    return True
+def _shortened(words: str, most: int) -> str:
+    return words if len(words) <= most else words[:most] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -146,8 +147,8 @@ class WorkFacts(BaseModel):
 
     @model_validator(mode="after")
     def _versions_differ(self) -> WorkFacts:
-        dates = [version.dated for version in self.versions]
-        repeated = next((day for day in dates if dates.count(day) > 1), None)
+        dates = Counter(version.dated for version in self.versions)
+        repeated = next((day for day, times in dates.items() if times > 1), None)
         if repeated:
             raise ValueError(f"{repeated} 的版本出现了两次")
         for version in self.versions:

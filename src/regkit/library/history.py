@@ -136,7 +136,8 @@ class History:
 
     def _passage(self, old: Version, new: Version) -> Passage:
         versions = self.work.versions
-        between = versions[versions.index(old) + 1 : versions.index(new)]
+        places = self.work.places
+        between = versions[places[old.dated] + 1 : places[new.dated]]
         assert old.statute is not None
         assert new.statute is not None
         rulings = new.rulings
@@ -223,8 +224,7 @@ class History:
     @property
     def _before_the_first(self) -> tuple[Version, ...]:
         """The versions before the first text; what that text says may be from any of them."""
-        versions = self.work.versions
-        return versions[: versions.index(self.texts[0])]
+        return self.work.versions[: self.work.places[self.texts[0].dated]]
 
     def _start(self, version: Version | None) -> int:
         if not self.texts:

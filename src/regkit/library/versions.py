@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from regkit.library.facts import Kind, ProvisionDates, VersionFacts
 from regkit.library.outlines import Outline
@@ -86,7 +87,7 @@ class Version:
         order = (by, DateKind.PROMULGATED, DateKind.APPROVED, DateKind.ADOPTED)
         return next(kind for kind in order if self.day(kind))
 
-    @property
+    @cached_property
     def effective(self) -> date:
         """The day from which it counts as in force; see `effective_is_known`."""
         return self.day(self.counted_by()) or self.dated

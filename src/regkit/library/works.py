@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 
 from regkit.citations import REPUBLIC
 from regkit.library.facts import WorkFacts
 from regkit.library.versions import DateKind, Day, Status, Version, as_day, describe, quoted, written
+
+_dated = attrgetter("dated")
 
 
 @dataclass(frozen=True)
@@ -84,15 +89,22 @@ class Work:
         on = as_day(day)
         if version.effective > on:
             return Standing(Status.NOT_YET_IN_FORCE)
-        later = [other for other in self.versions if other.dated > version.dated and other.effective <= on]
-        for other in later:
-            if other.facts.repeals and other.facts.repeals <= version.dated:
+        for other in _later(self._repealing, version):
+            if other.effective <= on and other.facts.repeals and other.facts.repeals <= version.dated:
                 return Standing(Status.REPEALED, other)
-        if later:
-            return Standing(Status.AMENDED, later[0])
+        amending = next((other for other in _later(self.versions, version) if other.effective <= on), None)
+        if amending is not None:
+            return Standing(Status.AMENDED, amending)
         if version.facts.expired and version.facts.expired <= on:
             return Standing(Status.REPEALED)
         return Standing(Status.IN_FORCE)
+
+    def until(self, version: Version) -> date | None:
+        """The day on which one of its versions ceases to be in force, if there is one: its own, or that of a later version."""
+        last = version.facts.expired
+        following = self._earliest[self.places[version.dated] + 1]
+        ends = [day for day in (last, following) if day]
+        return max(min(ends), version.effective) if ends else None
 
     def at(self, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> Version | None:
         """The version in force on a day, whether or not its text is in the folder; None where there is none.
@@ -121,7 +133,7 @@ class Work:
         """What one of its versions is on a day, whether or not it is the one in force."""
         return State(self, version, as_day(day), DateKind(by), self.standing(version, day))
 
-    @property
+    @cached_property
     def timeline(self) -> tuple[TimelineEvent, ...]:
         """Everything that is known to have happened to it, in the order of days."""
         events = [event for place in range(len(self.versions)) for event in self._events(place)]
@@ -129,6 +141,34 @@ class Work:
         return tuple(
             sorted(events, key=lambda event: (event.day, event.version.dated, order.index(event.kind)))
         )
+
+    def events_of(self, version: Version) -> tuple[TimelineEvent, ...]:
+        """What of the timeline happened to one of its versions."""
+        return tuple(self._events_by_version.get(version.dated, ()))
+
+    @cached_property
+    def places(self) -> dict[date, int]:
+        """The place of each version among `versions`, by the day that names it."""
+        return {version.dated: place for place, version in enumerate(self.versions)}
+
+    @cached_property
+    def _events_by_version(self) -> dict[date, list[TimelineEvent]]:
+        events: dict[date, list[TimelineEvent]] = {}
+        for event in self.timeline:
+            events.setdefault(event.version.dated, []).append(event)
+        return events
+
+    @cached_property
+    def _repealing(self) -> tuple[Version, ...]:
+        return tuple(version for version in self.versions if version.facts.repeals)
+
+    @cached_property
+    def _earliest(self) -> list[date | None]:
+        """For each place the first day on which a version from there on counts as in force; None after the last."""
+        found: list[date | None] = [None]
+        for version in reversed(self.versions):
+            found.append(min(found[-1] or version.effective, version.effective))
+        return found[::-1]
 
     def _events(self, place: int) -> Iterator[TimelineEvent]:
         version, facts = self.versions[place], self.versions[place].facts
@@ -158,6 +198,12 @@ class Work:
             yield TimelineEvent(following.effective, DateKind.EXPIRED, version, cause)
         elif facts.expired:
             yield TimelineEvent(facts.expired, DateKind.EXPIRED, version, facts.expired_by)
+
+
+def _later(versions: tuple[Version, ...], version: Version) -> Iterator[Version]:
+    """Those of some versions, the earliest first, that are later than one."""
+    first = bisect_right(versions, version.dated, key=_dated)
+    return (versions[place] for place in range(first, len(versions)))
 
 
 def names_of(identity: str, facts: WorkFacts) -> tuple[str, ...]:

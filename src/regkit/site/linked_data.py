@@ -30,7 +30,7 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
         return ""
     identity = eli_of(work, version)
     base = catalogue.site_url
-    place = work.versions.index(version)
+    place = work.places[version.dated]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation",

@@ -87,7 +87,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     targets = {mark.target for mark in marks if mark.target is not None}
     law = law_html(statute, marks, {each: link(each, path) for each in targets}) if statute else ""
     texts = [each for each in work.versions if each.statute is not None]
-    place = work.versions.index(version)
+    place = work.places[version.dated]
     content = catalogue.templates.render(
         "version.html",
         path,
