@@ -141,6 +141,15 @@ def test_lengths_at_the_limits_are_the_same_when_printed_and_read_again(start: s
     assert parse(to_text(law)) == law
 
 
+@pytest.mark.parametrize("length", range(30, 45))
+@pytest.mark.parametrize("start", ["第一条", "第一条【", "第一条 "])
+def test_an_open_line_above_a_damaged_label_is_the_same_with_and_without_its_gap(
+    start: str, length: int
+) -> None:
+    law = parse(start + "市" * length + "\n笫二条　乙。")
+    assert parse(to_text(law)) == law
+
+
 @pytest.mark.parametrize(
     "part",
     [

@@ -148,7 +148,7 @@ def _above_first_article(lines: list[Line], first: int) -> int:
 
 
 def _titled(line: Line) -> bool:
-    return len(line.text) <= 60 and line.text[-1] not in "。；：，！？"
+    return line.width <= 60 and line.text[-1] not in "。；：，！？"
 
 
 def _is_end_of_contents(lines: list[Line], begin: int, first: int) -> bool:

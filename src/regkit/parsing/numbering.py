@@ -90,7 +90,7 @@ def ends_a_sentence(line: Line) -> bool:
 
 def _may_begin_after(line: Line) -> bool:
     """Whether an article whose label is damaged may begin after the line, which may be a title without one."""
-    return ends_a_sentence(line) or (len(line.text) <= LONGEST_TITLE and line.text[-1] not in "，、")
+    return ends_a_sentence(line) or (line.width <= LONGEST_TITLE and line.text[-1] not in "，、")
 
 
 LONGEST_TITLE = 40
