@@ -48,11 +48,11 @@ def _faults(number: int, *, most: int) -> list[Request]:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """All files of a folder but its lock."""
+    """All files of a folder but locks."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".regkit.lock"
+        if path.is_file() and path.suffix != ".lock"
     }
 
 
@@ -144,3 +144,32 @@ def test_an_output_is_whole_or_not_at_all(
             assert again.code == 0, (number, again.said)
             assert everything(folder) == after, number
             shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a new folder", "an empty folder"])
+def test_a_library_is_begun_whole_or_not_at_all(tmp_path: Path, there: bool) -> None:
+    def start() -> Path:
+        folder = tmp_path / "folder"
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "laws" if there else folder).mkdir(parents=True)
+        return folder
+
+    words = ("init", "laws", "--example")
+    done = run(start(), *words)
+    assert done.code == 0, done.said
+    after = everything(tmp_path / "folder")
+    # It takes longer than the others, for it asks for the versions of everything.
+    for number in range(1, done.requests + 1, 1 if ALL else 4):
+        for fault in _faults(number, most=1):
+            folder = start()
+            ended = run(folder, *words, request=fault)
+            _check_said(ended)
+            if ended.code != KILLED:
+                assert contents(folder) == (after if ended.code == 0 else {}), (number, ended.said)
+            again = run(folder, *words)
+            if contents(folder / "laws") and again.code == 1:
+                # It was whole already.
+                assert "不是空文件夹" in again.said
+            else:
+                assert again.code == 0, (number, again.said)
+            assert everything(folder) == after, (number, ended, again.said)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -14,7 +12,8 @@ import click
 
 from regkit.cli.printing import as_text, echo
 from regkit.cli.requirements import WHEELS, Requirement, pins_of, requirement_of
-from regkit.errors import reason_of
+from regkit.disk.filling import fill
+from regkit.errors import LockedError, reason_of
 
 _TEMPLATE = Path(__file__).parent.parent / "template"
 # In the template, names that tools would take for their own begin with this in place of the dot.
@@ -33,7 +32,14 @@ def init(folder: Path, name: str | None, example: bool) -> None:
     requirement = requirement_of(distribution("regkit"))
     try:
         _check_target(folder)
-        _write(folder, _files(title, requirement, example=example))
+        files = _files(title, requirement, example=example)
+        fill(folder, files, known={*files, *_files(title, requirement, example=True)})
+    except FileExistsError:
+        raise click.ClickException(
+            f"{shown} 不是空文件夹；请换一个新的或者空的，以免混进别的文件。"
+        ) from None
+    except LockedError as error:
+        raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"不能建立 {shown}：{reason_of(error)}。") from None
     echo(f"在 {shown} 建立了法规库。接下来：")
@@ -64,7 +70,7 @@ def _check_target(folder: Path) -> None:
         raise click.ClickException(f"没有文件夹 {as_text(folder.parent)}；请先建立它。")
     if folder.is_symlink() and not folder.exists():
         raise click.ClickException(f"{shown} 是链接，而它指向的地方不存在；请换一个名称。")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
         raise click.ClickException(f"{shown} 不是空文件夹；请换一个新的或者空的，以免混进别的文件。")
 
 
@@ -98,38 +104,6 @@ def _quoted(text: str) -> str:
     """A text as a YAML scalar on one line, whatever is in it."""
     signs = (f"\\{sign}" if sign in '"\\' else sign for sign in text)
     return '"' + "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in signs) + '"'
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make the folder with all files in it, or leave everything as it was."""
-    new = not folder.exists()
-    # A folder that is there may be the one that the user stands in, or a disk of its own: it is filled, not replaced.
-    temporary = (folder.parent if new else folder) / f".regkit-{os.getpid()}.part"
-    placed: list[Path] = []
-    try:
-        for name, content in files.items():
-            file = temporary / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        if new:
-            temporary.rename(folder)
-        else:
-            for part in list(temporary.iterdir()):
-                placed.append(part.rename(folder / part.name))
-    except BaseException:
-        for part in placed:
-            _remove(part)
-        raise
-    finally:
-        _remove(temporary)
-
-
-def _remove(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
 
 
 def _typed(name: str) -> str:

@@ -58,7 +58,7 @@ def new_token() -> str:
 
 def part_of(file: Path, token: str) -> Path:
     """Where a file is written before it is whole."""
-    return file.with_name(f"{_beginning(file)}{token}{_PART}")
+    return file.with_name(f"{beginning_of(file)}{token}{_PART}")
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def _place_new(path: Path, file: Path) -> None:
         path.replace(file)
 
 
-def _beginning(file: Path) -> str:
+def beginning_of(file: Path) -> str:
     """How the names of unfinished files begin that will become a file."""
     name = os.fsencode(file.name)
     return f".{file.name if len(name) <= _LONGEST_NAME else hashlib.sha256(name).hexdigest()}."
@@ -182,7 +182,7 @@ def _copy(file: Path, copy: Path) -> None:
 
 def clear_parts(file: Path) -> None:
     """Remove what was left of a file by programs that were stopped while they wrote it; not what one that lives is writing."""
-    beginning = _beginning(file)
+    beginning = beginning_of(file)
     with os.scandir(file.parent) as inside:
         left = [each.name for each in inside if each.name.startswith(beginning) and each.name.endswith(_PART)]
     for name in left:
