@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 import regkit
 from regkit import Address, Article, Chapter, Item, Level, Number, Paragraph, Part, Section, Statute, Subitem
 
-# What real texts are made of, so that nonsense is drawn which looks like law; a JSON string without its quotes a line.
-FRAGMENTS = [
-    json.loads(f'"{line}"')
-    for line in (Path(__file__).parent / "fuzzing" / "dictionary.txt").read_text("utf-8").splitlines()
-]
+
+def read_pieces(name: str) -> list[str]:
+    """Pieces of text from a file beside the fuzzer: a JSON string without its quotes a line."""
+    file = Path(__file__).parent / "fuzzing" / name
+    return [json.loads(f'"{line}"') for line in file.read_text("utf-8").splitlines()]
+
+
+# What real texts are made of, so that nonsense is drawn which looks like law.
+FRAGMENTS = read_pieces("dictionary.txt")
 
 # Words of law, none of which begins a label, a citation or an annex.
 _CHARACTERS = "市集摊位应当依照有关部门开办者公众安全卫生秩序经营服务管理监督、，“”《》"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fuzzing import __main__ as fuzzing
-from tests.fuzzing.drawing import EVERY, SEEDS, draw, draw_other
+from tests.fuzzing.drawing import EVERY, LINES, SEEDS, draw, draw_lines, draw_other
 from tests.fuzzing.promises import PROMISES, broken
 from tests.fuzzing.shrinking import shrink
 
@@ -27,6 +27,13 @@ def test_the_first_texts_hold(promise: str) -> None:
     for number in range(0, 1024, EVERY[promise]):
         text = draw(number)
         assert broken(promise, text, draw_other(number, text)) is None, text
+
+
+def test_any_two_lines_hold() -> None:
+    assert draw_lines(1, 2) != draw_lines(len(LINES), 2)
+    for number in range(len(LINES) ** 2):
+        text = draw_lines(number, 2)
+        assert broken("reading", text) is None, text
 
 
 def test_what_is_broken_is_told_as_a_test_case(

@@ -9,13 +9,16 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from itertools import count
 from types import FrameType
 
-from tests.fuzzing.drawing import EVERY, draw, draw_other
+from tests.fuzzing.drawing import EVERY, LINES, draw, draw_lines, draw_other
 from tests.fuzzing.promises import PROMISES, broken
 from tests.fuzzing.shrinking import shrink
 
+# Of the processor's time, so that a busy machine breaks no promise.
 SECONDS_FOR_ONE_TEXT = 10
 # A new kind of fault has most often been found by then.
 MOST_FINDINGS = 20
@@ -33,24 +36,37 @@ def main() -> int:
     parser.add_argument("--texts", type=int, help="end after so many")
     parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with text number N")
     parser.add_argument("--promises", nargs="+", choices=PROMISES, help="hold only these, for every text")
+    parser.add_argument(
+        "--lines", type=int, metavar="N", help="all texts of N of the known lines, in place of any"
+    )
     parser.add_argument("--most-findings", type=int, default=MOST_FINDINGS, help="end after so many")
     options = parser.parse_args()
     every = dict.fromkeys(options.promises, 1) if options.promises else EVERY
     # Whoever ends a long run wants to know how far it came.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    done, found = run(every, options.first, options.texts, options.seconds, options.most_findings)
+    drawn, texts = draw, options.texts
+    if options.lines:
+        drawn = partial(draw_lines, count=options.lines)
+        whole = len(LINES) ** options.lines - options.first
+        texts = whole if texts is None else min(whole, texts)
+    done, found = run(every, options.first, texts, options.seconds, options.most_findings, drawn)
     told = ", ".join(f"{promise} {times:,}" for promise, times in done.items())
     print(f"executions: {told}; broken promises: {len(found)}")
     return 1 if found else 0
 
 
 def run(
-    every: dict[str, int], first: int, texts: int | None, seconds: float, most: int
+    every: dict[str, int],
+    first: int,
+    texts: int | None,
+    seconds: float,
+    most: int,
+    drawn: Callable[[int], str] = draw,
 ) -> tuple[Counter[str], set[tuple[str, str, str]]]:
     """Hold promises against texts from number `first` on: how often each was held, and what broke one."""
     # Nothing that is loaded by now is ever dropped.
     gc.freeze()
-    signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)
     done: Counter[str] = Counter()
     found: set[tuple[str, str, str]] = set()
     began = time.monotonic()
@@ -61,14 +77,15 @@ def run(
                 number % _TEXTS_BETWEEN_LOOKS == 0 and time.monotonic() - began > seconds
             ):
                 break
-            _hold(number, every, done, found)
+            _hold(number, drawn(number), every, done, found)
     print(f"texts {first:,} to {number:,}, {(number - first) / (time.monotonic() - began):,.0f} a second")
     return done, found
 
 
-def _hold(number: int, every: dict[str, int], done: Counter[str], found: set[tuple[str, str, str]]) -> None:
+def _hold(
+    number: int, text: str, every: dict[str, int], done: Counter[str], found: set[tuple[str, str, str]]
+) -> None:
     """Hold text number `number` to the promises that fall to it."""
-    text = draw(number)
     for promise, step in every.items():
         if number % step == 0:
             other = draw_other(number, text) if promise == "comparing" else ""
@@ -79,11 +96,11 @@ def _hold(number: int, every: dict[str, int], done: Counter[str], found: set[tup
 
 
 def _held(promise: str, text: str, other: str) -> str | None:
-    signal.setitimer(signal.ITIMER_REAL, SECONDS_FOR_ONE_TEXT)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS_FOR_ONE_TEXT)
     try:
         return broken(promise, text, other)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _tell(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from tests.strategies import FRAGMENTS
+from tests.strategies import FRAGMENTS, read_pieces
 
 _Random = Callable[[], float]
 # Every text is read; what costs more is asked of every so many.
@@ -33,6 +33,18 @@ _BREAKS = ("\n", "\n", "\n", "\n", "\n\n", "\n\u3000\u3000", "\n　", "\r\n", "\
 # Most faults need few lines, and short texts are many.
 _MOST_LINES = 10
 _MOST_PIECES = 24
+
+# A line of each kind, and of each way to be no good one.
+LINES = read_pieces("lines.txt")
+
+
+def draw_lines(number: int, count: int) -> str:
+    """Text number `number` of all those that have `count` of the lines, of which there are ``len(LINES) ** count``."""
+    lines = []
+    for _ in range(count):
+        number, place = divmod(number, len(LINES))
+        lines.append(LINES[place])
+    return "\n".join(lines)
 
 
 def draw(number: int) -> str:
