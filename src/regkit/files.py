@@ -7,6 +7,8 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from regkit.confinement import count_characters, read_confined
+from regkit.confinement.answers import Job
 from regkit.disk.reading import read_given, read_regular
 from regkit.disk.writing import write_whole
 from regkit.errors import NotAFileError, OfficeError, UnreadableFileError, UnwritableFileError
@@ -57,16 +59,19 @@ def read_source(path: str | os.PathLike[str], *, regular: bool = False) -> Sourc
 
 def _source(suffix: str, data: bytes) -> Source:
     if data.startswith(_ZIP):
-        return READERS[".docx"](data)
+        return read_confined(Job.WORD, data)
     if data.startswith(_PDF):
-        return READERS[".pdf"](data)
+        return read_confined(Job.PDF, data)
     if data.startswith((_OLE, _RTF)):
         # Without LibreOffice, and for a file under a password, the reader says what to do.
         if find_office() and "EncryptedPackage".encode("utf-16-le") not in data:
             data = _converted(data)
-        return READERS[".docx"](data)
+        return read_confined(Job.WORD, data)
     if suffix in _WORD_SUFFIXES and data.lstrip()[:1] == b"<":
         return READERS[".html"](data)
+    if suffix in _WORD_SUFFIXES or suffix == ".pdf":
+        # It may yet be one: some programs write something before the beginning.
+        return read_confined(Job.PDF if suffix == ".pdf" else Job.WORD, data)
     return READERS.get(suffix, READERS[".txt"])(data)
 
 
@@ -128,12 +133,10 @@ def to_pdf(statute: Statute) -> bytes:
 
 def _printed(statute: Statute, word: bytes) -> bytes:
     """A Word file as PDF. Raises UnwritableFileError if a character of the statute is not printed in it."""
-    from regkit.formats.pdf import characters_of  # noqa: PLC0415 - it takes long to load
-
     data = convert(word, "docx", "pdf")
     # LibreOffice has been seen to leave out signs that hang over the margin.
     wanted = Counter(sign for sign in without_blanks(to_text(statute)) if sign.isprintable())
-    missing = wanted - characters_of(data)
+    missing = wanted - count_characters(data)
     if missing:
         raise UnwritableFileError(
             f"LibreOffice 印出的 PDF 里少了 {missing.total()} 个字（{'、'.join(sorted(missing)[:5])}），因此没有写出；"
