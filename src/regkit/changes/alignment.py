@@ -7,17 +7,17 @@ is linked to where that came from or went to. The thresholds were chosen on ten 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
 
+from regkit.changes.budget import Spending
+from regkit.changes.candidates import find_candidates
 from regkit.changes.gains import SENTENCE_MASS, Gains, SentencesHeld
-from regkit.changes.wording import Bag, Table, Weights, bag, likeness, shared_masses
+from regkit.changes.wording import Weights
 
-# Below this two articles are no candidates.
-_LEAST = 0.08
 # To be paired wherever they stand; where neither is more like any other; between two pairs in order, or beside one;
 # between two pairs with no other.
 _ALIKE, _MUTUAL, _IN_ORDER, _BETWEEN = 0.28, 0.18, 0.13, 0.06
@@ -34,8 +34,6 @@ _VERY_ALIKE, _GAIN_VERY_ALIKE = 0.4, 20.0
 _LIKE_NO_OTHER, _GAIN_LIKE_NO_OTHER, _REST_LIKE_NO_OTHER = 0.18, 25.0, 0.08
 # A whole sentence that stands in the other article.
 _GAIN_SENTENCE = 15.0
-# Articles of the very same words are hardly ever more.
-_MOST_SAME = 50
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
@@ -65,14 +63,16 @@ class Pairing(msgspec.Struct, frozen=True, gc=False):
 def align(
     old: Sequence[str],
     new: Sequence[str],
+    weights: Weights,
+    spending: Spending,
     together: frozenset[tuple[int, int]] = frozenset(),
     apart: frozenset[tuple[int, int]] = frozenset(),
 ) -> list[Pairing]:
     """The links between two sequences of texts, in the order of the new ones.
 
-    Those in `together` are set by hand, those in `apart` are forbidden.
+    Those in `together` are set by hand, those in `apart` are forbidden. `weights` are those of the words of all texts.
     """
-    return _Alignment(old, new, together, apart).links()
+    return _Alignment(old, new, weights, spending, together, apart).links()
 
 
 class _Alignment:
@@ -80,14 +80,16 @@ class _Alignment:
         self,
         old: Sequence[str],
         new: Sequence[str],
+        weights: Weights,
+        spending: Spending,
         together: frozenset[tuple[int, int]],
         apart: frozenset[tuple[int, int]],
     ) -> None:
         self._old, self._new = old, new
         self._together, self._apart = together, apart
-        bags = [bag(text) for text in old], [bag(text) for text in new]
-        self._weights = Weights([*bags[0], *bags[1]])
-        self._table = self._candidates(bags)
+        self._weights, self._spending = weights, spending
+        self._candidates = find_candidates(old, new, weights, spending)
+        self._table = {key: alike for key, alike in self._candidates.table.items() if key not in apart}
         # How like each article is to that which is most like it.
         self._most_of_old: dict[int, float] = defaultdict(float)
         self._most_of_new: dict[int, float] = defaultdict(float)
@@ -96,25 +98,9 @@ class _Alignment:
             self._most_of_new[two] = max(self._most_of_new[two], alike)
         self._partner_of_old = dict(together)
         self._partner_of_new = {two: one for one, two in together}
+        # The old places that have a partner, in order.
+        self._paired = sorted(self._partner_of_old)
         self._further: dict[tuple[int, int], float] = {}
-
-    def _candidates(self, bags: tuple[list[Bag], list[Bag]]) -> Table:
-        weights = self._weights
-        masses = [weights.mass(each) for each in bags[0]], [weights.mass(each) for each in bags[1]]
-        table: Table = {}
-        for one, shared in enumerate(shared_masses(*bags, weights)):
-            for two, mass in shared.items():
-                alike = likeness(mass, masses[0][one], masses[1][two])
-                if alike > _LEAST:
-                    table[one, two] = alike
-        # Where all words are common ones, or none says anything, the same words are still the same.
-        same: dict[str, list[int]] = defaultdict(list)
-        for two, text in enumerate(self._new):
-            same[text].append(two)
-        for one, text in enumerate(self._old):
-            for two in same.get(text, ())[:_MOST_SAME] if text else ():
-                table.setdefault((one, two), 1.0)
-        return {key: alike for key, alike in table.items() if key not in self._apart}
 
     def links(self) -> list[Pairing]:
         self._pair()
@@ -158,6 +144,7 @@ class _Alignment:
     def _match(self, one: int, two: int) -> None:
         self._partner_of_old[one] = two
         self._partner_of_new[two] = one
+        insort(self._paired, one)
 
     def _needed(self, one: int, two: int) -> float:
         """How alike two articles must be that are left over, from where they stand."""
@@ -167,8 +154,9 @@ class _Alignment:
             return _BETWEEN
         if before or after:
             return _IN_ORDER
-        lower = max((each for each in self._partner_of_old if each < one), default=None)
-        upper = min((each for each in self._partner_of_old if each > one), default=None)
+        place = bisect_left(self._paired, one)
+        lower = self._paired[place - 1] if place else None
+        upper = self._paired[place] if place < len(self._paired) else None
         rises = (lower is None or self._partner_of_old[lower] < two) and (
             upper is None or self._partner_of_old[upper] > two
         )
@@ -182,7 +170,12 @@ class _Alignment:
         gains = Gains(self._old, self._new)
         for one, two in self._partner_of_old.items():
             gains.explain(one, two)
-        held = SentencesHeld(self._old, self._new, self._weights)
+        held = SentencesHeld(
+            {one: self._old[one] for one in self._candidates.old},
+            {two: self._new[two] for two in self._candidates.new},
+            self._weights,
+            self._spending,
+        )
         by_gain = []
         for one, two in {*self._table, *held.parts} - self._apart:
             if self._partner_of_old.get(one) != two:

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing, align
+from regkit.changes.budget import Budget, Coarse, Spending, Steps
 from regkit.changes.comparison import Comparison, FrontChange
 from regkit.changes.groups import pair_groups
-from regkit.changes.inside import Version, join_and_part, pair_nodes
+from regkit.changes.inside import pair_nodes
+from regkit.changes.joins import join_and_part
 from regkit.changes.natures import find_replacements, internal_by_place, mark_citations, mark_replacements
+from regkit.changes.nodes import Version
 from regkit.changes.pieces import Pieces, TextChange, in_order, kept_of, merged_pieces, parted_pieces
-from regkit.changes.redline import redline
+from regkit.changes.redline import Shares, redline
 from regkit.changes.segments import Segments
 from regkit.changes.shapes import FRONTS, Parts, addresses_of, take_apart, units_of
-from regkit.changes.wording import Weights, bag
+from regkit.changes.wording import Weights
 from regkit.citations import find_citations
 from regkit.model.address import Address
 from regkit.model.tree import Statute
@@ -31,23 +34,27 @@ class Rulings(msgspec.Struct, frozen=True):
     apart: tuple[tuple[Address, Address], ...] = ()
 
 
-def compare(old: Statute, new: Statute, rulings: Rulings | None = None) -> Comparison:
+def compare(
+    old: Statute, new: Statute, rulings: Rulings | None = None, budget: Budget | None = None
+) -> Comparison:
     """How one version of a statute became another.
 
     Articles are paired by their words, their order and their neighbourhood, through full renumbering, moves, splits and merges; `rulings`
-    overrule that. Raises ProvisionNotFoundError if these name what is not there.
+    overrule that. Raises ProvisionNotFoundError if these name what is not there. It takes as many steps as `budget` allows, which suffices
+    for real laws; beyond that the answer is coarser, and `coarse` of it says in what.
     """
     before, after = take_apart(old), take_apart(new)
     ours, theirs = units_of(before.shapes), units_of(after.shapes)
     one, two = Version(before.shapes, before.texts, ours), Version(after.shapes, after.texts, theirs)
     rulings = rulings or Rulings()
-    links = _link(old, new, one, two, rulings)
-    weights = Weights([bag(version.whole(place)) for version in (one, two) for place in version.units.units])
-    pairs = pair_nodes(one, two, links, weights)
+    spending = Spending(budget or Budget())
+    weights = Weights(version.bag_of(place) for version in (one, two) for place in version.units.units)
+    links = _link(old, new, one, two, rulings, weights, spending)
+    pairs = pair_nodes(one, two, links, weights, spending)
     groups = pair_groups(one, two, links)
     pairs |= groups
     texts: Sequence[TextChange] = _redlined(
-        before, after, pairs, *join_and_part(one, two, links, pairs, weights)
+        before, after, pairs, *join_and_part(one, two, links, pairs, weights, spending), spending
     )
     texts = _without_followers(old, new, before, after, texts, links, groups)
     replacements = find_replacements(
@@ -56,7 +63,7 @@ def compare(old: Statute, new: Statute, rulings: Rulings | None = None) -> Compa
     return Comparison(
         before=before.shapes,
         after=after.shapes,
-        fronts=tuple(_front(front, before, after) for front in FRONTS),
+        fronts=tuple(_front(front, before, after, spending) for front in FRONTS),
         texts=tuple(
             msgspec.structs.replace(each, segments=mark_replacements(each.segments, replacements))
             for each in texts
@@ -67,6 +74,7 @@ def compare(old: Statute, new: Statute, rulings: Rulings | None = None) -> Compa
             for one, two in sorted(groups.items(), key=lambda pair: pair[1])
         ),
         replacements=replacements,
+        coarse=tuple(sorted(spending.coarse)),
     )
 
 
@@ -74,12 +82,22 @@ def compare(old: Statute, new: Statute, rulings: Rulings | None = None) -> Compa
 _GROUP = 0.95
 
 
-def _link(old: Statute, new: Statute, one: Version, two: Version, rulings: Rulings) -> list[Pairing]:
+def _link(
+    old: Statute,
+    new: Statute,
+    one: Version,
+    two: Version,
+    rulings: Rulings,
+    weights: Weights,
+    spending: Spending,
+) -> list[Pairing]:
     """The links between articles, by their places."""
     ours, theirs = one.units.units, two.units.units
     found = align(
         [one.whole(place) for place in ours],
         [two.whole(place) for place in theirs],
+        weights,
+        spending,
         _ruled(old, new, one, two, rulings.together),
         _ruled(old, new, one, two, rulings.apart),
     )
@@ -99,9 +117,12 @@ def _unit(statute: Statute, version: Version, address: Address) -> int:
     return version.units.units.index(version.units.unit_of[place])
 
 
-def _front(front: str, before: Parts, after: Parts) -> FrontChange:
+def _front(front: str, before: Parts, after: Parts, spending: Spending) -> FrontChange:
     one, two = before.fronts[front], after.fronts[front]
-    return FrontChange(front, one is not None, two is not None, redline(one or "", two or ""))
+    steps = Steps(spending.budget.words)
+    change = FrontChange(front, one is not None, two is not None, redline(one or "", two or "", steps))
+    spending.settle([steps], Coarse.WORDS)
+    return change
 
 
 def _redlined(
@@ -110,11 +131,13 @@ def _redlined(
     pairs: Mapping[int, int],
     joined: Mapping[int, Sequence[int]],
     parted: Mapping[int, Sequence[int]],
+    spending: Spending,
 ) -> tuple[TextChange, ...]:
     """The pieces of all texts: those that were joined and parted first, then the pairs, then what is left."""
     texts: list[TextChange] = []
     done_old: set[int] = set()
     done_new: set[int] = set()
+    shares = Shares([(before.texts[one], after.texts[two]) for one, two in pairs.items()], spending)
 
     def take(pieces: Sequence[TextChange]) -> None:
         texts.extend(pieces)
@@ -123,30 +146,36 @@ def _redlined(
 
     for two, olds in joined.items():
         if done_old.isdisjoint(olds):
-            take(_joined([(one, before.texts[one]) for one in olds], two, after.texts[two], pairs))
+            take(_joined([(one, before.texts[one]) for one in olds], two, after.texts[two], pairs, shares))
     for one, news in parted.items():
         if one not in done_old and done_new.isdisjoint(news):
-            take(_parted(one, before.texts[one], [(two, after.texts[two]) for two in news], pairs))
+            take(_parted(one, before.texts[one], [(two, after.texts[two]) for two in news], pairs, shares))
     for one, two in pairs.items():
         if one not in done_old and two not in done_new:
-            take([TextChange(one, two, redline(before.texts[one], after.texts[two]))])
+            take([TextChange(one, two, shares.redline(before.texts[one], after.texts[two]))])
     for two, text in enumerate(after.texts):
         if two not in done_new:
-            take([TextChange(None, two, redline("", text))])
+            take([TextChange(None, two, shares.redline("", text))])
     for one, text in enumerate(before.texts):
         if one not in done_old:
-            take([TextChange(one, None, redline(text, ""))])
+            take([TextChange(one, None, shares.redline(text, ""))])
     return in_order(texts)
 
 
 # So much of a text must be kept where it was joined with others, or parted from them.
 _KEPT = 0.35
+# What is not to be seen in a text is left out so many times at most, until less than several are left.
+_ROUNDS, _SEVERAL = 8, 2
 
 
-def _joined(olds: list[tuple[int, str]], new: int, text: str, pairs: Mapping[int, int]) -> list[TextChange]:
+def _joined(
+    olds: list[tuple[int, str]], new: int, text: str, pairs: Mapping[int, int], shares: Shares
+) -> list[TextChange]:
     """The pieces of a text that was made of several; of those that are not to be seen in it, none."""
-    while len(olds) > 1:
-        pieces = merged_pieces(olds, new, redline("".join(text for _, text in olds), text))
+    for _ in range(_ROUNDS):
+        if len(olds) < _SEVERAL:
+            break
+        pieces = merged_pieces(olds, new, shares.redline("".join(text for _, text in olds), text))
         lost = {
             each.old
             for each, (_, own) in zip(pieces, olds, strict=True)
@@ -158,10 +187,14 @@ def _joined(olds: list[tuple[int, str]], new: int, text: str, pairs: Mapping[int
     return []
 
 
-def _parted(old: int, text: str, news: list[tuple[int, str]], pairs: Mapping[int, int]) -> list[TextChange]:
+def _parted(
+    old: int, text: str, news: list[tuple[int, str]], pairs: Mapping[int, int], shares: Shares
+) -> list[TextChange]:
     """The pieces of a text that became several."""
-    while len(news) > 1:
-        pieces = parted_pieces(old, news, redline(text, "".join(text for _, text in news)))
+    for _ in range(_ROUNDS):
+        if len(news) < _SEVERAL:
+            break
+        pieces = parted_pieces(old, news, shares.redline(text, "".join(text for _, text in news)))
         lost = {
             each.new
             for each, (_, own) in zip(pieces, news, strict=True)

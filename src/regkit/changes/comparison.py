@@ -14,6 +14,7 @@ from functools import cached_property
 import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing
+from regkit.changes.budget import Coarse
 from regkit.changes.natures import Replacement
 from regkit.changes.pieces import Pieces, TextChange, composed_pieces, inverted_pieces
 from regkit.changes.rows import Row, RowKind, rows_of_articles, rows_of_groups
@@ -43,6 +44,7 @@ class Comparison:
 
     `texts` has the pieces of every text of both versions, in the order of the new one, what was deleted last. `links` pair
     articles (1:n and n:1 too) and `groups` pair 编, 章 and 节, by their places. `replacements` are words that were replaced throughout.
+    `coarse` says what is told less finely than usual since the texts were too large for more.
     """
 
     before: tuple[Shape, ...]
@@ -52,6 +54,7 @@ class Comparison:
     links: tuple[Pairing, ...]
     groups: tuple[Pairing, ...] = ()
     replacements: tuple[Replacement, ...] = ()
+    coarse: tuple[Coarse, ...] = ()
 
     def apply(self, old: Statute) -> Statute:
         """The new version, made from the old one.
@@ -115,6 +118,7 @@ class Comparison:
                 Pairing(each.new, each.old, each.certainty, each.evidence) for each in self.groups
             ),
             replacements=tuple(Replacement(each.new, each.old, each.places) for each in self.replacements),
+            coarse=self.coarse,
         )
 
     def then(self, following: Comparison) -> Comparison:
@@ -144,6 +148,7 @@ class Comparison:
             texts=composed_pieces(self.texts, following.texts),
             links=_chained(self.links, following.links),
             groups=_chained(self.groups, following.groups),
+            coarse=tuple(sorted({*self.coarse, *following.coarse})),
         )
 
     @cached_property

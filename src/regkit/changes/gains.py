@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from regkit.changes.wording import Bag, Weights, bag, sentences, shared_masses
+from regkit.changes.budget import Coarse, Spending, Steps
+from regkit.changes.wording import Bag, Index, Weights, bag, sentences
 
 # A sentence that says so much, and stands in an article by so much of it.
 SENTENCE_MASS, _SENTENCE_PART = 14.0, 0.65
@@ -50,26 +52,35 @@ class _Unexplained:
     def explain(self, some: set[str]) -> None:
         added = some - self.explained
         self.explained |= added
-        self.rest -= sum(self.all[key] * self._weights[key] for key in added)
+        self.rest -= math.fsum(self.all[key] * self._weights[key] for key in added)
 
 
 class SentencesHeld:
     """The sentences of one version that stand in an article of the other, whole or nearly so."""
 
-    def __init__(self, old: Sequence[str], new: Sequence[str], weights: Weights) -> None:
+    def __init__(
+        self,
+        old: Mapping[int, str],
+        new: Mapping[int, str],
+        weights: Weights,
+        spending: Spending,
+    ) -> None:
         ours, owners = _sentences(old)
         theirs, others = _sentences(new)
         masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
         best_of_ours: dict[int, float] = defaultdict(float)
         best_of_theirs: dict[int, float] = defaultdict(float)
         found = []
-        for one, shared in enumerate(shared_masses(ours, theirs, weights)):
+        steps = Steps(spending.budget.meetings)
+        index = Index(ours, theirs, weights)
+        for one, shared in enumerate(index.shared_masses(steps, spending.budget.partners)):
             for two, mass in shared.items():
                 smaller = min(masses[0][one], masses[1][two])
                 if smaller >= SENTENCE_MASS and mass >= _SENTENCE_PART * smaller:
                     best_of_ours[one] = max(best_of_ours[one], mass)
                     best_of_theirs[two] = max(best_of_theirs[two], mass)
                     found.append((mass, one, two))
+        spending.settle([steps], Coarse.ARTICLES)
         self.parts: dict[tuple[int, int], float] = {}
         for mass, one, two in found:
             # A sentence that stands elsewhere just as well says nothing about where it comes from.
@@ -84,7 +95,7 @@ class SentencesHeld:
         return self.parts.get((one, two), 0.0)
 
 
-def _sentences(texts: Sequence[str]) -> tuple[list[Bag], list[int]]:
+def _sentences(texts: Mapping[int, str]) -> tuple[list[Bag], list[int]]:
     """The sentences of some texts as bags, and which text each is of."""
-    found = [(bag(sentence), place) for place, text in enumerate(texts) for sentence in sentences(text)]
+    found = [(bag(sentence), place) for place, text in texts.items() for sentence in sentences(text)]
     return [each for each, _ in found], [place for _, place in found]

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from regkit.changes.alignment import Pairing
+from regkit.changes.candidates import same
 from regkit.changes.folding import folded
-from regkit.changes.inside import Version
-from regkit.changes.shapes import Shape
+from regkit.changes.nodes import Version
 from regkit.model.levels import Level
 
 # A chapter became another if so much of the articles of either went there.
@@ -24,12 +24,10 @@ def pair_groups(old: Version, new: Version, links: Sequence[Pairing]) -> dict[in
             if level in theirs:
                 votes[group, theirs[level]] += 1
     sizes = _sizes(old), _sizes(new)
-    for one in old.units.groups:
-        for two in new.units.groups:
-            if old.shapes[one].level is new.shapes[two].level and _same_title(
-                old.shapes[one], new.shapes[two]
-            ):
-                votes[one, two] += max(1, min(sizes[0][one], sizes[1][two]))
+    titled = _titled(old), _titled(new)
+    for first, second in same([title for _, title in titled[0]], [title for _, title in titled[1]]):
+        one, two = titled[0][first][0], titled[1][second][0]
+        votes[one, two] += max(1, min(sizes[0][one], sizes[1][two]))
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for (one, two), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
@@ -40,8 +38,14 @@ def pair_groups(old: Version, new: Version, links: Sequence[Pairing]) -> dict[in
     return pairs
 
 
-def _same_title(one: Shape, two: Shape) -> bool:
-    return one.heading is not None and two.heading is not None and folded(one.heading) == folded(two.heading)
+def _titled(version: Version) -> list[tuple[int, tuple[Level, str]]]:
+    """The groups that have a title, each with its level and its title as folded."""
+    found = []
+    for place in version.units.groups:
+        shape = version.shapes[place]
+        if shape.heading is not None:
+            found.append((place, (shape.level, folded(shape.heading))))
+    return found
 
 
 def _groups_around(version: Version, place: int) -> dict[Level, int]:

@@ -1,27 +1,31 @@
 """The words that became others: changes of whole words, few and long rather than many and short.
 
-diff-match-patch finds the long stretches that both texts have, word by word. Between them the words that are kept are chosen so
+The long stretches that both texts have are found first, word by word. Between them the words that are kept are chosen so
 that as much as possible is kept and no stretch of it is so short that it would be lost among the changes. Last, a change that may
 stand in several places alike is slid to where a clause begins or ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from diff_match_patch import diff_match_patch
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from regkit.changes import grammar
+from regkit.changes.budget import Budget, Coarse, Spending, Steps
 from regkit.changes.folding import folded
 from regkit.changes.segments import Nature, Segment, Segments, joined, unchanged
+from regkit.changes.stretches import common, windows
 from regkit.changes.words import words_of
 
 # What a kept character is worth, and what beginning to keep again costs: one character alone is never kept.
 _CHARACTER, _AGAIN = 10, 12
 # A stretch of so many words that both texts have is kept in any case.
 _LONG = 24
-# More pairs of words are not compared one by one: then what diff-match-patch finds is kept.
-_MOST_PAIRS = 4_000_000
+# More pairs of words are not compared one by one: then the stretches that both have are kept as they are found. So few are
+# compared at once.
+_MOST_PAIRS, _FEW_PAIRS = 4_000_000, 40_000
+# So many steps every text has, however many there are.
+_LEAST_STEPS = 10_000
 # Of texts that share less than this, no word is kept: crumbs help nobody.
 _LEAST_SHARE = 0.15
 
@@ -29,10 +33,11 @@ _LEAST_SHARE = 0.15
 _Group = tuple[list[str], list[str], bool]
 
 
-def redline(old: str, new: str) -> Segments:
+def redline(old: str, new: str, steps: Steps | None = None) -> Segments:
     """How a text became another: whole words, deletions before insertions, joined equal to both.
 
-    Pure: the same texts give the same changes on every machine.
+    Pure: the same texts give the same changes on every machine. It takes `steps`, those of a `Budget` if none are given; where they
+    do not suffice, longer stretches are given as changed, the whole text at worst.
     """
     if old == new:
         return unchanged(old)
@@ -40,7 +45,13 @@ def redline(old: str, new: str) -> Segments:
         return (Segment(old, new),)
     first, second = words_of(old), words_of(new)
     # Compared as folded, given back as printed.
-    groups = _slid(_groups([folded(word) for word in first], [folded(word) for word in second]))
+    groups = _slid(
+        _groups(
+            [folded(word) for word in first],
+            [folded(word) for word in second],
+            steps or Steps(Budget().words),
+        )
+    )
     kept = sum(len("".join(ours)) for ours, _, same in groups if same)
     if kept < _LEAST_SHARE * min(len(old), len(new)):
         return (Segment(old, new, _nature(old, new)),)
@@ -56,6 +67,25 @@ def redline(old: str, new: str) -> Segments:
     return joined(found)
 
 
+class Shares:
+    """The steps of a comparison, shared among its texts by their length where all together would need more than there are."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], spending: Spending) -> None:
+        changed = [(len(old), len(new)) for old, new in pairs if old != new]
+        self._length = sum(old + new for old, new in changed)
+        self._is_plenty = sum(old * new for old, new in changed) <= spending.budget.words
+        self._spending = spending
+
+    def redline(self, old: str, new: str) -> Segments:
+        """How a text became another, in as many steps as it may take."""
+        budget = self._spending.budget.words
+        own = budget * (len(old) + len(new)) // max(1, self._length)
+        steps = Steps(budget if self._is_plenty else min(budget, max(own, _LEAST_STEPS)))
+        found = redline(old, new, steps)
+        self._spending.settle([steps], Coarse.WORDS)
+        return found
+
+
 def _as_printed(old: str, new: str) -> Segment:
     return Segment(old, new, Nature.TYPOGRAPHY)
 
@@ -64,61 +94,29 @@ def _nature(old: str, new: str) -> Nature:
     return Nature.TYPOGRAPHY if folded(old) == folded(new) else Nature.SUBSTANCE
 
 
-def _groups(ours: list[str], theirs: list[str]) -> list[_Group]:
+def _groups(ours: list[str], theirs: list[str], steps: Steps) -> list[_Group]:
     """Alternately what both have and what only one has."""
     found: list[_Group] = []
-    for first, second in _windows(ours, theirs):
+    few = len(ours) * len(theirs) <= _FEW_PAIRS
+    for first, second in [(ours, theirs)] if few else windows(ours, theirs, _LONG, steps):
         before = bool(found)
-        for group in _choose(first, second, before) if first != second else [(first, second, True)]:
+        chosen = _choose(first, second, before, steps) if first != second else [(first, second, True)]
+        for group in chosen:
             _append(found, group)
     return found
 
 
 def _append(groups: list[_Group], group: _Group) -> None:
+    """Add a group to the last one if it is of the same kind; lists of groups belong to this alone."""
     ours, theirs, same = group
     if groups and groups[-1][2] == same:
-        groups[-1] = (groups[-1][0] + ours, groups[-1][1] + theirs, same)
+        groups[-1][0].extend(ours)
+        groups[-1][1].extend(theirs)
     elif ours or theirs:
-        groups.append(group)
+        groups.append((list(ours), list(theirs), same))
 
 
-def _windows(ours: list[str], theirs: list[str]) -> list[tuple[list[str], list[str]]]:
-    """Both texts cut where they have a long stretch in common: those stretches, and what lies between."""
-    if len(ours) * len(theirs) <= _MOST_PAIRS // 100:
-        return [(ours, theirs)]
-    found: list[tuple[list[str], list[str]]] = []
-    first: list[str] = []
-    second: list[str] = []
-    for operation, words in _common(ours, theirs):
-        if operation == 0 and len(words) >= _LONG:
-            if first or second:
-                found.append((first, second))
-            found.append((words, words))
-            first, second = [], []
-        else:
-            first = first + words if operation <= 0 else first
-            second = second + words if operation >= 0 else second
-    if first or second:
-        found.append((first, second))
-    return found
-
-
-def _common(ours: list[str], theirs: list[str]) -> list[tuple[int, list[str]]]:
-    """What diff-match-patch finds, each word being one character to it."""
-    codes: dict[str, str] = {}
-    for word in (*ours, *theirs):
-        # Beyond the surrogates, which are no characters.
-        codes.setdefault(word, chr(0xE000 + len(codes)))
-    words = {code: word for word, code in codes.items()}
-    engine = diff_match_patch()
-    # Its limit of one second would silently replace whole texts.
-    engine.Diff_Timeout = 0
-    first, second = ("".join(map(codes.__getitem__, each)) for each in (ours, theirs))
-    found = engine.diff_main(first, second, False)
-    return [(operation, [words[code] for code in text]) for operation, text in found]
-
-
-def _choose(ours: list[str], theirs: list[str], after_kept: bool) -> list[_Group]:
+def _choose(ours: list[str], theirs: list[str], after_kept: bool, steps: Steps) -> list[_Group]:
     """The words to keep between two long stretches."""
     head = 0
     while head < min(len(ours), len(theirs)) and ours[head] == theirs[head]:
@@ -128,13 +126,14 @@ def _choose(ours: list[str], theirs: list[str], after_kept: bool) -> list[_Group
         tail += 1
     first, second = ours[head : len(ours) - tail], theirs[head : len(theirs) - tail]
     groups: list[_Group] = [(ours[:head], ours[:head], True)] if head else []
-    if len(first) * len(second) > _MOST_PAIRS:
+    pairs = len(first) * len(second)
+    if pairs <= _MOST_PAIRS and steps.take(pairs):
+        groups += _most_kept(first, second, after_kept or bool(head))
+    else:
         groups += [
             (words if operation <= 0 else [], words if operation >= 0 else [], operation == 0)
-            for operation, words in _common(first, second)
+            for operation, words in common(first, second, steps)
         ]
-    else:
-        groups += _most_kept(first, second, after_kept or bool(head))
     if tail:
         groups.append((ours[len(ours) - tail :], ours[len(ours) - tail :], True))
     return groups
@@ -143,20 +142,32 @@ def _choose(ours: list[str], theirs: list[str], after_kept: bool) -> list[_Group
 def _most_kept(ours: Sequence[str], theirs: Sequence[str], after_kept: bool) -> list[_Group]:
     """The longest common subsequence by characters, less a cost for each stretch of it (Gotoh's way)."""
     rows, columns = len(ours), len(theirs)
-    # What is still to be had from each pair of places on: after a change, and after a kept word.
-    changed = [[0] * (columns + 1) for _ in range(rows + 1)]
-    keeping = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(rows - 1, -1, -1):
-        word, worth = ours[row], _CHARACTER * len(ours[row])
-        this, below, kept_below, kept = changed[row], changed[row + 1], keeping[row + 1], keeping[row]
-        for column in range(columns - 1, -1, -1):
-            best = max(below[column], this[column + 1])
-            going_on = best
-            if word == theirs[column]:
-                both = kept_below[column + 1] + worth
-                going_on = max(best, both)
-                best = max(best, both - _AGAIN)
-            this[column], kept[column] = best, going_on
+    places: dict[str, list[int]] = {}
+    for column, word in enumerate(theirs):
+        places.setdefault(word, []).append(column)
+    # What is still to be had from each pair of places on: after a change, and after a kept word. It never grows to the right, and
+    # is the same as one row below where the word is not in the other text.
+    changed, keeping = [[0] * (columns + 1)], [[0] * (columns + 1)]
+    for word in reversed(ours):
+        below, kept_below = changed[-1], keeping[-1]
+        matches = places.get(word)
+        if not matches:
+            changed.append(below)
+            keeping.append(below)
+            continue
+        worth = _CHARACTER * len(word)
+        values = [kept_below[column + 1] + worth for column in matches]
+        this = below[: matches[-1] + 1]
+        for place, value in zip(matches, values, strict=True):
+            this[place] = max(this[place], value - _AGAIN)
+        this = [*list(accumulate(reversed(this), max))[::-1], *below[matches[-1] + 1 :]]
+        kept = this[:]
+        for place, value in zip(matches, values, strict=True):
+            kept[place] = max(kept[place], value)
+        changed.append(this)
+        keeping.append(kept)
+    changed.reverse()
+    keeping.reverse()
     found: list[_Group] = []
     row = column = 0
     is_kept = after_kept

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import accumulate
 
 import msgspec
 
@@ -98,11 +100,9 @@ def _deleted(
 ) -> list[tuple[tuple[int, int, int], Row]]:
     """Rows of what was deleted, each right after what stood before it and is still there in order."""
     standing = sorted(in_order)
-    found = []
-    for place in gone:
-        new = max((new for old, new in standing if old < place), default=-1)
-        found.append(((new, 1, place), rows.deleted(place)))
-    return found
+    # The last place of the new version that any of so many of them has.
+    last = [-1, *accumulate((new for _, new in standing), max)]
+    return [((last[bisect_left(standing, (place, -1))], 1, place), rows.deleted(place)) for place in gone]
 
 
 class _Rows:
@@ -211,9 +211,10 @@ class _Rows:
         """The rows of what stands directly below some provisions."""
         ours = [each for place in old for each in self._old_below[place]]
         theirs = [each for place in new for each in self._new_below[place]]
+        within = set(ours), set(theirs)
         pairs = [(self._pieces.source(each), each) for each in theirs]
         in_order = longest_rising(
-            sorted((one, two) for one, two in pairs if one is not None and one in set(ours))
+            sorted((one, two) for one, two in pairs if one is not None and one in within[0])
         )
         placed: list[tuple[tuple[int, int, int], Row]] = []
         done: set[int] = set()
@@ -225,7 +226,7 @@ class _Rows:
                 continue
             olds = self._pieces.sources(place)
             alone = [each for each in self._pieces.goals(source) if self._pieces.sources(each) == [source]]
-            news = [each for each in alone if each in theirs] if len(olds) == 1 else [place]
+            news = [each for each in alone if each in within[1]] if len(olds) == 1 else [place]
             done |= set(news)
             row = self._one_or_several(olds, news, moved=(source, place) not in in_order)
             placed.append(((place, 0, 0), row))
@@ -253,6 +254,7 @@ class _Rows:
         ours = [each for place in old for each in _all_below(place, self._old_below)]
         theirs = [each for place in new for each in _all_below(place, self._new_below)]
         within = set(ours)
+        itself = set(new)
         found: set[Nature] = set()
         sources: list[int] = []
         for place in theirs:
@@ -260,12 +262,12 @@ class _Rows:
             source = self._pieces.source(place)
             if source is None:
                 # The article itself is no text; what came with it is.
-                found |= set() if place in new else {Nature.SUBSTANCE}
+                found |= set() if place in itself else {Nature.SUBSTANCE}
                 continue
             sources.append(source)
             found |= set(_of_headings(self._before[source], self._after[place]))
-        held = set(theirs)
-        gone = any(not held.issuperset(self._pieces.goals(each) or [-1]) for each in ours if each not in old)
+        held, tops = set(theirs), set(old)
+        gone = any(not held.issuperset(self._pieces.goals(each) or [-1]) for each in ours if each not in tops)
         if gone or not within.issuperset(sources) or sources != sorted(sources):
             found.add(Nature.SUBSTANCE)
         return tuple(sorted(found))

@@ -61,17 +61,52 @@ def unchanged(text: str) -> Segments:
 def joined(segments: Iterable[Segment]) -> Segments:
     """The same without empty stretches, and with kept ones that follow each other as one."""
     found: list[Segment] = []
+    run = _Run()
     for each in segments:
         if not each.old and not each.new:
             continue
-        last = found[-1] if found else None
-        if last is not None and last.kept and each.kept:
-            found[-1] = Segment(last.old + each.old, last.new + each.new)
-        elif last is not None and not last.kept and not each.kept and last.nature is each.nature:
-            found[-1] = Segment(last.old + each.old, last.new + each.new, last.nature)
-        else:
-            found.append(Segment(each.old, each.new) if each.kept else each)
-    return tuple(found)
+        if not run.takes(each):
+            found.append(run.segment)
+            run = _Run()
+        run.add(each)
+    return (*found, run.segment) if run.olds else tuple(found)
+
+
+class _Run:
+    """Segments that follow each other and are one: put together once at the end, for a long text has many."""
+
+    def __init__(self) -> None:
+        self.olds: list[str] = []
+        self._news: list[str] = []
+        self._nature = Nature.SUBSTANCE
+        self._longer = 0
+        # Whether all stretches are as long in both texts, so that one that differs tells that the whole does.
+        self._in_step = self._same = True
+
+    def takes(self, each: Segment) -> bool:
+        if not self.olds:
+            return True
+        return self._kept == each.kept and (each.kept or self._nature is each.nature)
+
+    def add(self, each: Segment) -> None:
+        if not each.kept:
+            self._nature = each.nature
+        self.olds.append(each.old)
+        self._news.append(each.new)
+        self._longer += len(each.old) - len(each.new)
+        self._in_step = self._in_step and len(each.old) == len(each.new)
+        self._same = self._same and each.kept
+
+    @property
+    def _kept(self) -> bool:
+        if self._same or self._in_step or self._longer:
+            return self._same
+        return "".join(self.olds) == "".join(self._news)
+
+    @property
+    def segment(self) -> Segment:
+        old, new = "".join(self.olds), "".join(self._news)
+        return Segment(old, new) if old == new else Segment(old, new, self._nature)
 
 
 def composed(first: Sequence[Segment], second: Sequence[Segment]) -> Segments:

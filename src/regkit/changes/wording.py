@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from heapq import nsmallest
 
 from regkit.changes import grammar
+from regkit.changes.budget import Steps
 
 Bag = Counter[str]
 # From two places, one of each version, to how alike they are.
@@ -41,12 +44,13 @@ def bag(text: str, length: int = 2) -> Bag:
 class Weights:
     """What a stretch of characters says, from how many of some texts have it."""
 
-    def __init__(self, bags: Sequence[Bag]) -> None:
+    def __init__(self, bags: Iterable[Bag]) -> None:
         self._times: Counter[str] = Counter()
-        for each in bags:
+        count = 0
+        for count, each in enumerate(bags, start=1):  # noqa: B007 - how many there were
             self._times.update(each.keys())
-        self._most = max(_NEVER_COMMON, len(bags) * _TOO_COMMON)
-        everything = max(len(bags), _LEAST_ARTICLES) + 1
+        self._most = max(_NEVER_COMMON, count * _TOO_COMMON)
+        everything = max(count, _LEAST_ARTICLES) + 1
         self._weights = {key: math.log(everything / times) for key, times in self._times.items()}
 
     def __getitem__(self, key: str) -> float:
@@ -58,30 +62,76 @@ class Weights:
         return max(0.01, sum(count * weights.get(key, 0.0) for key, count in each.items()))
 
     def sum(self, keys: Iterable[str]) -> float:
-        """What some stretches say, each counted once."""
+        """What some stretches say, each counted once, in whatever order they come."""
         weights = self._weights
-        return sum(weights.get(key, 0.0) for key in keys)
+        return math.fsum(weights.get(key, 0.0) for key in keys)
 
     def is_common(self, key: str) -> bool:
         return self._times[key] > self._most
 
 
-def shared_masses(ours: Sequence[Bag], theirs: Sequence[Bag], weights: Weights) -> list[Mapping[int, float]]:
-    """For each of our bags, what it shares with each of theirs, where that is anything."""
-    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for place, each in enumerate(theirs):
-        for key, count in each.items():
-            if not weights.is_common(key):
-                holders[key].append((place, count))
-    shared: list[Mapping[int, float]] = []
-    for each in ours:
+class Index:
+    """Which of some bags have which stretches, but for the common ones: with which of them another bag shares what."""
+
+    def __init__(
+        self, ours: Sequence[Bag], theirs: Sequence[Bag], weights: Weights, *, common: bool = False
+    ) -> None:
+        self._ours, self._theirs, self._weights = ours, theirs, weights
+        self._times = Counter(key for each in ours for key in each)
+        self._holders: dict[str, list[int]] = {}
+        for place, each in enumerate(theirs):
+            for key in each:
+                if key in self._times and (common or not weights.is_common(key)):
+                    self._holders.setdefault(key, []).append(place)
+
+    @property
+    def meetings(self) -> int:
+        """How many steps it takes to measure all that our bags and theirs share."""
+        return sum(len(places) * self._times[key] for key, places in self._holders.items())
+
+    def shared_masses(self, steps: Steps, partners: int) -> Iterator[Mapping[int, float]]:
+        """For each of our bags, what it shares with each of theirs, where that is anything.
+
+        Where there are too few steps for that, each is measured with as many `partners` as there may be: those with which it shares
+        most of the rarest stretches, those at the same place first.
+        """
+        if steps.take(self.meetings):
+            yield from (self._shared(each, self._holders) for each in self._ours)
+            return
+        rare = self._rarest(steps)
+        for place, each in enumerate(self._ours):
+            found = self._shared(each, rare)
+            best = nsmallest(partners, found, key=partial(self._rank, found, place))
+            yield {other: self._with(each, self._theirs[other]) for other in sorted(best)}
+
+    def _rank(self, found: Mapping[int, float], place: int, other: int) -> tuple[float, int, int]:
+        return -found[other], abs(place * len(self._theirs) - other * len(self._ours)), other
+
+    def _rarest(self, steps: Steps) -> dict[str, list[int]]:
+        rare = {}
+        for key, places in sorted(
+            self._holders.items(), key=lambda item: (len(item[1]) * self._times[item[0]], item[0])
+        ):
+            if not steps.take(len(places) * self._times[key]):
+                break
+            rare[key] = places
+        return rare
+
+    def _shared(self, each: Bag, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
         own: dict[int, float] = defaultdict(float)
         for key, count in each.items():
-            weight = weights[key]
-            for place, other in holders.get(key, ()):
-                own[place] += weight * min(count, other)
-        shared.append(own)
-    return shared
+            if places := holders.get(key):
+                weight = self._weights[key]
+                for place in places:
+                    own[place] += weight if count == 1 else weight * min(count, self._theirs[place][key])
+        return own
+
+    def _with(self, each: Bag, other: Bag) -> float:
+        return sum(
+            self._weights[key] * min(count, other[key])
+            for key, count in each.items()
+            if key in other and key in self._holders
+        )
 
 
 def likeness(shared: float, mass: float, other: float, full_mass: float = _FULL_MASS) -> float:

@@ -1,0 +1,68 @@
+"""Which texts were taken in by others, and which came out of others, inside articles that are linked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from regkit.changes.alignment import Pairing
+from regkit.changes.budget import Coarse, Spending
+from regkit.changes.inside import linked
+from regkit.changes.nodes import Version, steps_for
+from regkit.changes.wording import Index, Weights
+
+# A text was taken in by another that holds so much of it.
+_HELD = 0.5
+
+
+def join_and_part(
+    old: Version,
+    new: Version,
+    links: Sequence[Pairing],
+    pairs: Mapping[int, int],
+    weights: Weights,
+    spending: Spending,
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Of the texts in linked articles that are in no pair, those that others took in, and those that came out of others.
+
+    The first gives for a new provision the old ones that it may be made of, the second for an old one the new
+    ones that it may have become, each in order and with its own partner among them.
+    """
+    sources = {two: one for one, two in pairs.items()}
+    joined: dict[int, set[int]] = defaultdict(set)
+    parted: dict[int, set[int]] = defaultdict(set)
+    for ours, theirs in linked(links):
+        first = [place for unit in ours for place in old.all_below(unit) if old.texts[place]]
+        second = [place for unit in theirs for place in new.all_below(unit) if new.texts[place]]
+        alone = [one for one in first if one not in pairs], [two for two in second if two not in sources]
+        for one, holder in _holders(old, alone[0], new, second, weights, spending):
+            joined[holder].add(one)
+        for two, holder in _holders(new, alone[1], old, first, weights, spending):
+            parted[holder].add(two)
+    return (
+        {two: sorted(olds | ({sources[two]} if two in sources else set())) for two, olds in joined.items()},
+        {one: sorted(news | ({pairs[one]} if one in pairs else set())) for one, news in parted.items()},
+    )
+
+
+def _holders(
+    version: Version,
+    some: Sequence[int],
+    other: Version,
+    places: Sequence[int],
+    weights: Weights,
+    spending: Spending,
+) -> Iterator[tuple[int, int]]:
+    """Nodes and which of those of another version, of the same depth, holds most of their own text, the first of several."""
+    if not some:
+        return
+    ours = [version.own_bag(one) for one in some]
+    index = Index(ours, [other.own_bag(two) for two in places], weights, common=True)
+    steps = steps_for(version, other, len(some) + len(places), spending.budget)
+    for number, shared in enumerate(index.shared_masses(steps, spending.budget.partners)):
+        depth = version.depth(some[number])
+        alike = [two for two in sorted(shared) if other.depth(places[two]) == depth]
+        best = max(alike, key=shared.__getitem__, default=None)
+        if best is not None and shared[best] / weights.mass(ours[number]) >= _HELD:
+            yield some[number], places[best]
+    spending.settle([steps], Coarse.PROVISIONS)
