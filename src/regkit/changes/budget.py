@@ -27,13 +27,13 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True):
     """How many steps a comparison may take.
 
     `meetings` is how often two texts may meet at a pair of characters that both have, once among the articles, once among their
-    sentences and once within the articles; beyond it a text is measured with `partners` others at most. `words` is how many
-    pairs of words may be laid side by side.
+    sentences and a few times within the articles; beyond it a text is measured with `partners` others at most. `words` is how many
+    pairs of words may be laid side by side. The largest real revisions known take a third of that.
     """
 
-    meetings: int = 20_000_000
-    partners: int = 24
-    words: int = 40_000_000
+    meetings: int = 6_000_000
+    partners: int = 16
+    words: int = 24_000_000
 
 
 class Steps:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from heapq import nsmallest
 
 import msgspec
 
 from regkit.changes.budget import Coarse, Spending, Steps
-from regkit.changes.wording import Index, Table, Weights, bag, likeness
+from regkit.changes.wording import Index, Table, Weights, bag, likeness, same, unchanged
 
 # Below this two articles are no candidates.
 _LEAST = 0.08
-# Articles of the very same words are hardly ever more.
-_MOST_SAME = 50
 # Of so many meetings one candidate may come.
 _MEETINGS_OF_CANDIDATE = 100
 
@@ -41,12 +39,12 @@ def find_candidates(
     bags = [bag(text) for text in old], [bag(text) for text in new]
     index = Index(*bags, weights)
     if index.meetings > budget.meetings:
-        unchanged = _unchanged(old, new)
-        for one, two in unchanged.items():
+        stood = unchanged(old, new)
+        for one, two in stood.items():
             mass = weights.mass(bags[0][one])
             table[one, two] = likeness(mass, mass, mass)
-        news = set(unchanged.values())
-        ours = [one for one in ours if one not in unchanged]
+        news = set(stood.values())
+        ours = [one for one in ours if one not in stood]
         theirs = [two for two in theirs if two not in news]
         bags = [bags[0][one] for one in ours], [bags[1][two] for two in theirs]
         index = Index(*bags, weights)
@@ -67,35 +65,6 @@ def find_candidates(
         if old[one]:
             table.setdefault((one, two), 1.0)
     return Candidates(table, ours, theirs)
-
-
-def same(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    """The places of what is the same in both; where it stands often, those that are about as far from its first place."""
-    theirs = _places(new)
-    for value, places in _places(old).items():
-        news = theirs.get(value, ())
-        for number, one in enumerate(places):
-            first = number * len(news) // len(places) - _MOST_SAME // 2
-            first = max(0, min(first, len(news) - _MOST_SAME))
-            for two in news[first : first + _MOST_SAME]:
-                yield one, two
-
-
-def _unchanged(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """The texts that either version has just once."""
-    theirs = _places(new)
-    return {
-        places[0]: theirs[text][0]
-        for text, places in _places(old).items()
-        if text and len(places) == len(theirs.get(text, ())) == 1
-    }
-
-
-def _places(values: Sequence[Hashable]) -> dict[Hashable, list[int]]:
-    found: dict[Hashable, list[int]] = {}
-    for place, value in enumerate(values):
-        found.setdefault(value, []).append(place)
-    return found
 
 
 def _rank(row: Mapping[int, float], one: int, two: int) -> tuple[float, int, int]:

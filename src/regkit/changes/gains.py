@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from regkit.changes.budget import Coarse, Spending, Steps
-from regkit.changes.wording import Bag, Index, Weights, bag, sentences
+from regkit.changes.wording import Bag, Index, Weights, bag, sentences, unchanged
 
 # A sentence that says so much, and stands in an article by so much of it.
 SENTENCE_MASS, _SENTENCE_PART = 14.0, 0.65
@@ -65,14 +65,24 @@ class SentencesHeld:
         weights: Weights,
         spending: Spending,
     ) -> None:
-        ours, owners = _sentences(old)
-        theirs, others = _sentences(new)
+        said, owners = _sentences(old)
+        says, others = _sentences(new)
+        ours, theirs = [bag(each) for each in said], [bag(each) for each in says]
+        index = Index(ours, theirs, weights)
+        if index.meetings > spending.budget.meetings:
+            # What stands unchanged in both versions is sought in no third article.
+            stood = unchanged(said, says)
+            gone = set(stood.values())
+            left = [one for one in range(len(said)) if one not in stood]
+            rest = [two for two in range(len(says)) if two not in gone]
+            ours, owners = [ours[one] for one in left], [owners[one] for one in left]
+            theirs, others = [theirs[two] for two in rest], [others[two] for two in rest]
+            index = Index(ours, theirs, weights)
         masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
         best_of_ours: dict[int, float] = defaultdict(float)
         best_of_theirs: dict[int, float] = defaultdict(float)
         found = []
         steps = Steps(spending.budget.meetings)
-        index = Index(ours, theirs, weights)
         for one, shared in enumerate(index.shared_masses(steps, spending.budget.partners)):
             for two, mass in shared.items():
                 smaller = min(masses[0][one], masses[1][two])
@@ -95,7 +105,7 @@ class SentencesHeld:
         return self.parts.get((one, two), 0.0)
 
 
-def _sentences(texts: Mapping[int, str]) -> tuple[list[Bag], list[int]]:
-    """The sentences of some texts as bags, and which text each is of."""
-    found = [(bag(sentence), place) for place, text in texts.items() for sentence in sentences(text)]
+def _sentences(texts: Mapping[int, str]) -> tuple[list[str], list[int]]:
+    """The sentences of some texts, and which text each is of."""
+    found = [(sentence, place) for place, text in texts.items() for sentence in sentences(text)]
     return [each for each, _ in found], [place for _, place in found]

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from regkit.changes.alignment import Pairing
-from regkit.changes.candidates import same
 from regkit.changes.folding import folded
 from regkit.changes.nodes import Version
+from regkit.changes.wording import same
 from regkit.model.levels import Level
 
 # A chapter became another if so much of the articles of either went there.

@@ -7,9 +7,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from regkit.changes.alignment import Pairing
 from regkit.changes.budget import Coarse, Spending
-from regkit.changes.candidates import same
 from regkit.changes.nodes import Version, steps_for
-from regkit.changes.wording import Bag, Index, Weights, likeness
+from regkit.changes.wording import Bag, Index, Weights, likeness, same
 
 # How alike two 款 or 项 must be; less if what they stand in is paired, next to nothing if nothing else is left there.
 _ALIKE, _SAME_HOLDER, _ALONE = 0.35, 0.22, 0.05
@@ -18,6 +17,8 @@ _HOLDER, _PLACE = 0.12, 0.04
 # How alike the words of two must be of which one is a 款 and the other an 项.
 _ACROSS = 0.4
 _FULL_MASS = 30.0
+# Less alike, two 款 or 项 are not paired but where nothing else is left.
+_WORTH_A_SCORE = 0.2
 
 
 def pair_nodes(
@@ -72,7 +73,8 @@ class _Pairs:
         if len(left[0]) == len(left[1]) == 1 and len(ours) == len(theirs) == 1:
             one, two = left[0][0], left[1][0]
             if self._old.shapes[one].level is self._new.shapes[two].level:
-                scores.setdefault((one, two), self._bonus(one, two))
+                alike = self._alike([self._old.bag_of(one)], [self._new.bag_of(two)], 0.0)
+                scores[one, two] = sum(score for _, _, score in alike) + self._bonus(one, two)
                 alone = len(first) == len(second) == 1
                 self._pair_alike([(one, two)], scores, {True: 0.0 if alone else _ALONE, False: _ALIKE})
         self._pair_below(first, second)
@@ -99,7 +101,7 @@ class _Pairs:
     def _scores(self, first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[tuple[int, int], float]]:
         """How alike nodes of one level are that share anything, with what their places add."""
         bags = [self._old.bag_of(one) for one in first], [self._new.bag_of(two) for two in second]
-        for one, two, alike in self._alike(*bags):
+        for one, two, alike in self._alike(*bags, _WORTH_A_SCORE):
             ours, theirs = first[one], second[two]
             if self._old.shapes[ours].level is self._new.shapes[theirs].level:
                 yield (ours, theirs), alike + self._bonus(ours, theirs)
@@ -126,15 +128,19 @@ class _Pairs:
         same_place = self._old.shapes[one].number == self._new.shapes[two].number
         return _HOLDER * self._held(one, two) + _PLACE * same_place
 
-    def _alike(self, ours: Sequence[Bag], theirs: Sequence[Bag]) -> Iterator[tuple[int, int, float]]:
-        """How alike some bags are that share anything, by their places."""
+    def _alike(
+        self, ours: Sequence[Bag], theirs: Sequence[Bag], least: float
+    ) -> Iterator[tuple[int, int, float]]:
+        """How alike some bags are, by their places, where they are so much alike at least."""
         weights, budget = self._weights, self._spending.budget
         masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
         steps = steps_for(self._old, self._new, len(ours) + len(theirs), budget)
         index = Index(ours, theirs, weights, common=True)
         for one, shared in enumerate(index.shared_masses(steps, budget.partners)):
             for two, mass in shared.items():
-                yield one, two, likeness(mass, masses[0][one], masses[1][two], _FULL_MASS)
+                # No two are more alike than the smaller of them is shared.
+                if mass >= least * min(masses[0][one], masses[1][two]):
+                    yield one, two, likeness(mass, masses[0][one], masses[1][two], _FULL_MASS)
         self._spending.settle([steps], Coarse.PROVISIONS)
 
     def _pair_across(self, ours: Sequence[int], theirs: Sequence[int]) -> None:
@@ -156,7 +162,7 @@ class _Pairs:
         left = list(bags[0]), list(bags[1])
         alike = {
             (left[0][one], left[1][two]): score
-            for one, two, score in self._alike(list(bags[0].values()), list(bags[1].values()))
+            for one, two, score in self._alike(list(bags[0].values()), list(bags[1].values()), _ACROSS)
             if score >= _ACROSS
         }
         spoken_for: tuple[set[int], set[int]] = set(), set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nsmallest
 
@@ -25,7 +25,11 @@ _TOO_COMMON, _NEVER_COMMON = 0.35, 6
 _LEAST_ARTICLES = 80
 # To be alike counts less for texts that hold less than this.
 _FULL_MASS = 60.0
+# Texts of the very same words are hardly ever more.
+_MOST_SAME = 50
 _SHARE_OF_BOTH = 0.6
+# Where not all stretches can be looked up, the rarest are, in such a part of the steps.
+_RAREST = 4
 
 
 def plain(text: str) -> str:
@@ -109,21 +113,23 @@ class Index:
 
     def _rarest(self, steps: Steps) -> dict[str, list[int]]:
         rare = {}
+        rarest = Steps(steps.left // _RAREST)
         for key, places in sorted(
             self._holders.items(), key=lambda item: (len(item[1]) * self._times[item[0]], item[0])
         ):
-            if not steps.take(len(places) * self._times[key]):
+            if not rarest.take(len(places) * self._times[key]):
                 break
             rare[key] = places
         return rare
 
     def _shared(self, each: Bag, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
         own: dict[int, float] = defaultdict(float)
+        theirs = self._theirs
         for key, count in each.items():
             if places := holders.get(key):
                 weight = self._weights[key]
                 for place in places:
-                    own[place] += weight if count == 1 else weight * min(count, self._theirs[place][key])
+                    own[place] += weight if count == 1 else weight * min(count, theirs[place][key])
         return own
 
     def _with(self, each: Bag, other: Bag) -> float:
@@ -132,6 +138,35 @@ class Index:
             for key, count in each.items()
             if key in other and key in self._holders
         )
+
+
+def same(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """The places of what is the same in both; where it stands often, those that are about as far from its first place."""
+    theirs = _places(new)
+    for value, places in _places(old).items():
+        news = theirs.get(value, ())
+        for number, one in enumerate(places):
+            first = number * len(news) // len(places) - _MOST_SAME // 2
+            first = max(0, min(first, len(news) - _MOST_SAME))
+            for two in news[first : first + _MOST_SAME]:
+                yield one, two
+
+
+def unchanged(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
+    """The places of what either has just once, and the same in both."""
+    theirs = _places(new)
+    return {
+        places[0]: theirs[text][0]
+        for text, places in _places(old).items()
+        if text and len(places) == len(theirs.get(text, ())) == 1
+    }
+
+
+def _places(values: Sequence[Hashable]) -> dict[Hashable, list[int]]:
+    found: dict[Hashable, list[int]] = {}
+    for place, value in enumerate(values):
+        found.setdefault(value, []).append(place)
+    return found
 
 
 def likeness(shared: float, mass: float, other: float, full_mass: float = _FULL_MASS) -> float:
