@@ -4,13 +4,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 SECONDS_TO_FUZZ = $(or $(SECONDS),30)
 
-.PHONY: help site test bench fuzz check fix strict clean python
+.PHONY: help site test bench fuzz hostile check fix strict clean python
 
 help:
 	@echo "make site    build the public site into site/"
 	@echo "make test    run all tests, in a real browser too"
 	@echo "make bench   measure what parsing costs, as ratios"
 	@echo "make fuzz    hold what is promised against nonsense: SECONDS=30 of it drawn by number, and as many guided by coverage"
+	@echo "make hostile search long for texts that are slow to read"
 	@echo "make check   lint, types, the import rule"
 	@echo "make fix     format the code and mend what can be mended by itself"
 	@echo "make clean   remove everything that was built or installed"
@@ -32,6 +33,10 @@ fuzz: python
 	@mkdir -p build/fuzz
 	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_TO_FUZZ)
 	$(BIN)/python -m tests.fuzzing.guided -max_total_time=$(SECONDS_TO_FUZZ) -max_len=600 -artifact_prefix=build/fuzz/ build/fuzz tests/fuzzing/corpus
+
+hostile: python
+	@$(PYTHON) tools/prepare.py test
+	REGKIT_HOSTILE_FAMILIES=3000 $(BIN)/python -m pytest tests/test_patterns.py tests/test_growth.py $(ARGS)
 
 check: python
 	@$(PYTHON) tools/prepare.py test

@@ -26,14 +26,14 @@ def _modules() -> Iterator[str]:
             yield module.name
 
 
-def _rules() -> list[Rule]:
+def rules() -> list[Rule]:
     modules = [importlib.import_module(name) for name in _modules()]
     return list(
         {id(v): v for module in modules for v in vars(module).values() if isinstance(v, Rule)}.values()
     )
 
 
-@pytest.mark.parametrize("rule", _rules(), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_a_rule_of_the_grammar_matches_its_examples_and_nothing_else(rule: Rule) -> None:
     assert rule.these
     assert [text for text in rule.these if not rule.match(text)] == []

@@ -14,20 +14,32 @@ Match = re.Match[str]
 class Rule:
     """A pattern, what it is for, texts that it matches from their beginning, and texts that it does not.
 
-    `match`, `search`, `finditer` and `sub` are those of the compiled pattern. Patterns are
-    written without nested repetition, so that none takes more than linear time on hostile text.
+    `match`, `search`, `finditer` and `sub` are those of the compiled `pattern`. None of them takes more than
+    linear time on any text, which a test holds with texts that it makes from each pattern: what leads to a
+    repetition, what that takes again and again, and what fails after it. So a repetition that a search may enter
+    at every place has a limit or is one character taken for good (``*+``); a rule for the beginning of a text starts
+    with ``\\A``, one for a stretch with `ends_within`; and no text is taken by a repetition within another in two ways.
     """
 
-    __slots__ = ("finditer", "match", "name", "not_these", "search", "sub", "these")
+    __slots__ = ("finditer", "match", "name", "not_these", "pattern", "search", "sub", "these")
 
     def __init__(
         self, name: str, pattern: str, *, these: tuple[str, ...], not_these: tuple[str, ...] = ()
     ) -> None:
         compiled = re.compile(pattern)
         self.name = name
+        self.pattern = pattern
         self.these = these
         self.not_these = not_these
         self.match = compiled.match
         self.finditer = compiled.finditer
         self.search = compiled.search
         self.sub = compiled.sub
+
+
+def ends_within(most: int) -> str:
+    """The beginning of a pattern for a stretch of at most so many characters, at the end of which the text is over.
+
+    Wherever the end is farther away, nothing else of the pattern is tried.
+    """
+    return rf"(?=(?s:.){{0,{most}}}+\Z)"

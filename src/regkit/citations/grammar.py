@@ -14,7 +14,12 @@ from __future__ import annotations
 from regkit.rule import Rule
 
 NUMERAL = "[零〇○一二三四五六七八九十百千两0-9０-９]"
-_NUM = f"{NUMERAL}{{1,12}}"
+# Taken for good: no number is followed by a numeral.
+_NUM = f"{NUMERAL}{{1,12}}+"
+# No list of numbers that share a unit has more members.
+_MOST_NUMBERS = 50
+# No list of what nobody names is longer.
+_MOST_SUBJECTS = 20
 # What is not 条, 款, 项 … although it begins with the character: 条件, 项目, 章程, 节日.
 _LEVEL = "分编|编(?![号制码])|章(?!程(?!序))|节(?![日目能约课])|条(?![例件文约])|款(?![项式])|项(?!目)|目(?![标的录])"
 # 章程, which is no 本章, though 程序 may follow 本章.
@@ -25,9 +30,7 @@ _KINDS_OF_ACT = "法典|法(?![律院医治]|规(?!定)|定(?!罪)|[官庭人](?
 _QUALIFIER = "(?:实施|暂行|若干|补充|修改|试行)?"
 _SEPARATOR = "、|和|及其?|与|或者|或|以及|至|到"
 _SUBJECT = "法律|行政法规|地方性法规|法规|规章|行政规章|部门规章|政策|标准|规定"
-_VAGUE_LAW = (
-    f"(?:{_SUBJECT})(?:(?:、|和|或者|以及|及|与)(?:国家|国务院|省|市)?(?:有关|相关|其他)?(?:{_SUBJECT}))*"
-)
+_VAGUE_LAW = f"(?:{_SUBJECT})(?:(?:、|和|或者|以及|及|与)(?:国家|国务院|省|市)?(?:有关|相关|其他)?(?:{_SUBJECT})){{0,{_MOST_SUBJECTS}}}"
 
 TRIGGER = Rule(
     "where a citation may begin",
@@ -39,7 +42,7 @@ TRIGGER = Rule(
     r"|上()(?=一?(?:条(?![例件约])|款(?!项)|项(?!目)))"
     # 办法, 违法, 依法 … end no name.
     r"|法(?:(?<=[^办违依执合方非立守普]法)()(?:典|通则|总则)?(?![律院治制医庭官学]|规(?!定)|人(?!民)|定(?!罪)|宣誓)"
-    rf"|(律、(?:行政法规|法规)(?:[、和](?:{_SUBJECT}))*))"
+    rf"|(律、(?:行政法规|法规)(?:[、和](?:{_SUBJECT})){{0,{_MOST_SUBJECTS}}}))"
     r"|条(例)(?!草案)"
     r"|该(法(?![律院治规定人官])|条例)"
     rf"|国(家(?:有关|相关)?(?:{_VAGUE_LAW})|务院(?:有关|相关)?(?:{_VAGUE_LAW}))|有(关(?:{_VAGUE_LAW}))|相(关(?:{_VAGUE_LAW}))",
@@ -62,8 +65,8 @@ SAME_LEVEL = Rule(
 )
 ELIDED = Rule(
     "several numbers that share one unit: 第六、七项, 第（二）、（三）项, 第（一）至（五）项",
-    rf"第?(?:({_NUM}(?:(?:{_SEPARATOR})第?{_NUM})+)([条款项章])(?![例件目])"
-    rf"|([（(]{_NUM}[）)](?:(?:{_SEPARATOR})?第?[（(]{_NUM}[）)])+)(项)(?!目))",
+    rf"第?(?:({_NUM}(?:(?:{_SEPARATOR})第?{_NUM}){{1,{_MOST_NUMBERS}}})([条款项章])(?![例件目])"
+    rf"|([（(]{_NUM}[）)](?:(?:{_SEPARATOR})?第?[（(]{_NUM}[）)]){{1,{_MOST_NUMBERS}}})(项)(?!目))",
     these=(
         "第六、七项",
         "第一、第二款",
@@ -118,7 +121,7 @@ NUMBERED = Rule(
 )
 LAW_TITLE = Rule(
     "what a title in 书名号 ends with if it is that of a legal text",
-    r".{0,200}(?:法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|答复|意见|通知|规范|准则|通则|总则|公约|协定|协议|议定书|"
+    r"\A.{0,200}(?:法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|答复|意见|通知|规范|准则|通则|总则|公约|协定|协议|议定书|"
     r"宪章|宣言|条约|章程|条令|纪律|修正案|纪要|命令|令|公告|方案|安排|规程|标准|纲要|制度|指引|指南|大纲|要求|措施|声明|备忘录|规划|计划|税则|"
     r"清单|目录|名录|总纲|工作规则|须知|指导意见|程序|要点|要则|守则|原则|办理|编)(?:[（(〔〈][^（）()〔〕]{1,40}[）)〕〉]){0,2}(?:释义)?\Z",
     these=("示范法", "示范办法（试行）", "关于示范问题的解释（一）", "示范公约", "关于修改〈示范法〉的决定"),
@@ -126,14 +129,14 @@ LAW_TITLE = Rule(
 )
 NO_LAW_TITLE = Rule(
     "titles that end like those of legal texts and are certificates, journals or forms",
-    r".{0,60}(?:通知书|决定书|意见书|公告栏|(?:商标|专利|政府|国务院|法院|人大|人民代表大会|常务委员会)[^〉》]{0,10}公[告报]|许可证|合格证|登记表)\Z"
-    r"|.{0,40}(?:登记|申报|货物|物品|财产|设备|费用|资产|报关)清单\Z",
+    r"\A(?:.{0,60}(?:通知书|决定书|意见书|公告栏|(?:商标|专利|政府|国务院|法院|人大|人民代表大会|常务委员会)[^〉》]{0,10}公[告报]|许可证|合格证|登记表)\Z"
+    r"|.{0,40}(?:登记|申报|货物|物品|财产|设备|费用|资产|报关)清单\Z)",
     these=("处罚决定书", "商标公告", "人民代表大会常务委员会公报"),
     not_these=("示范法", "关于示范的决定"),
 )
 PLAN_TITLE = Rule(
     "what a title ends with if it is that of a plan, a standard or a list, whose short name is a common word",
-    r".{0,200}(?:规划|方案|计划|纲要|标准|规范|目录|名录|清单|税则|细目|要点|安排)(?:[（(][^（）()]{1,40}[）)])?\Z",
+    r"\A.{0,200}(?:规划|方案|计划|纲要|标准|规范|目录|名录|清单|税则|细目|要点|安排)(?:[（(][^（）()]{1,40}[）)])?\Z",
     these=("示范保护规划", "示范总体方案（2020年）"),
     not_these=("示范办法", "示范公约"),
 )
@@ -158,30 +161,30 @@ VIOLATING = Rule(
 )
 CARRIED = Rule(
     "what stands between two citations of one law: 刑法第三条规定的甲罪、第四条规定的乙罪",
-    r"(?:[^。；：《》]{0,60}(?:、|和|及|与|或者|或|以及)|[，,])\Z",
+    r"\A(?:[^。；：《》]{0,60}(?:、|和|及|与|或者|或|以及)|[，,])\Z",
     these=("规定的示范罪、", "规定的示范罪或者", "，"),
     not_these=("。", "规定处罚，依照"),
 )
 UNKNOWN_NAME = Rule(
     "the end of a name without 书名号 that is not known, before 第X条",
-    r".{0,40}?(?:(?<![本该办依违宪执非])法|法例|条例|办法|细则|规则|司法解释|公约|议定书)\Z",
+    r"\A.{0,40}?(?:(?<![本该办依违宪执非])法|法例|条例|办法|细则|规则|司法解释|公约|议定书)\Z",
     these=("示范条例", "依照示范管理办法"),
     not_these=("违法", "依法", "合同", "章程"),
 )
 NAME_BEGINS = Rule(
     "what a name without 书名号 begins after",
-    r".*(?:依照|按照|根据|依据|违反|适用|符合|参照|比照|执行|属于|构成|触犯|以及|或者|除|对|和|与|及|或|在|由|按|的|，|。|；|：|、|“|（|\(|\s|^)",
+    r"\A.*(?:依照|按照|根据|依据|违反|适用|符合|参照|比照|执行|属于|构成|触犯|以及|或者|除|对|和|与|及|或|在|由|按|的|，|。|；|：|、|“|（|\(|\s|^)",
     these=("依照", "违反", "根据示范法和"),
 )
 APPLYING_TITLE = Rule(
     "the title of a text on how another act is applied, which speaks of its articles as 第X条",
-    r".{0,60}(?:适用|执行|应用|解释|罪名|批复|答复)",
+    r"\A.{0,60}(?:适用|执行|应用|解释|罪名|批复|答复)",
     these=("关于适用《示范法》若干问题的解释", "关于执行示范法确定罪名的规定"),
     not_these=("示范省实施〈示范法〉办法", "示范条例"),
 )
 AMENDING_TITLE = Rule(
     "the title of a text that amends another, in which quotations speak of that other",
-    r".{0,80}(?:修改|修正案|修正|修订|废止|补充).{0,80}(?:决定|决议|修正案|规定|通知|令|议案|补充规定)|.{0,40}修正案",
+    r"\A(?:.{0,80}(?:修改|修正案|修正|修订|废止|补充).{0,80}(?:决定|决议|修正案|规定|通知|令|议案|补充规定)|.{0,40}修正案)",
     these=("关于修改〈示范法〉的决定", "示范法修正案（三）"),
     not_these=("示范条例",),
 )

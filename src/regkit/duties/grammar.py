@@ -9,8 +9,14 @@
 
 from __future__ import annotations
 
-from regkit.rule import Rule
+from regkit.rule import Rule, ends_within
 
+# No words between two commas, no name and no words that only say how are longer than this.
+_LONGEST_SEGMENT = 1000
+_LONGEST_NAME = 200
+_LONGEST_ADVERBS = 60
+# A clause, from its beginning on and nowhere else.
+_FROM_ITS_BEGINNING = "(?<![^。；;！？\\n])[^。；;！？\\n]"
 # Stands for each character of a quotation, a title or a bracket, in which nothing is looked for.
 MASK = "＿"
 
@@ -65,13 +71,13 @@ SANCTION = Rule(
 )
 SANCTION_NEXT = Rule(
     "such words right after 应当 or 可以, so that the whole is a penalty",
-    rf"(?:依法|视情节|按照[^，。；]{{1,12}}规定|并|分别|对其|按日|从重)*(?:{_SANCTION})",
+    rf"(?:依法|视情节|按照(?:(?!规定)[^，。；]){{1,12}}规定|并|分别|对其|按日|从重){{0,8}}(?:{_SANCTION})",
     these=("责令改正", "依法给予处分", "处一千元以下罚款"),
     not_these=("备案", "及时处理"),
 )
 DEFINITION = Rule(
     "a clause that says what a word means",
-    r"[^。；]*(?:是指|系指|所称[^，]{1,40}，?(?:是|包括|指)|的含义)",
+    rf"{_FROM_ITS_BEGINNING}*(?:是指|系指|所称[^，]{{1,40}}，?(?:是|包括|指)|的含义)",
     these=("本条例所称摊主，是指经营者", "集市是指应当备案的场所"),
     not_these=("摊主应当备案",),
 )
@@ -83,7 +89,7 @@ OF_A_THING = Rule(
 )
 RELATIVE = Rule(
     "应当 that only describes a thing, up to the comma: 应当备案的集市，",
-    r"[^，。；]{1,24}的[^，。；]{1,12}\Z",
+    rf"{ends_within(40)}[^，。；]{{1,24}}的[^，。；]{{1,12}}\Z",
     these=("备案的集市", "公开的信息"),
     not_these=("备案", "公开"),
 )
@@ -101,25 +107,25 @@ RELATIVE_OWN = Rule(
 )
 OF_OTHERS = Rule(
     "a segment that may name others by what somebody does with them: 主办者选出的代表",
-    r".*的[^，。；的]{1,14}\Z",
+    rf"{ends_within(_LONGEST_SEGMENT)}.*的[^，。；的]{{1,14}}\Z",
     these=("选出的代表", "聘用的下列人员"),
     not_these=("备案的", "备案"),
 )
 PURPOSE = Rule(
     "the clause that says why an act was made",
-    r"[^。；]*制定本",
+    rf"{_FROM_ITS_BEGINNING}*制定本",
     these=("为了鼓励示范，制定本条例",),
     not_these=("省人民政府应当制定办法",),
 )
 AUTHORITY = Rule(
     "a name that is one of an authority",
-    r".*(?:法院|检察院|机关|部门|政府|委员会|机构|局|海关|国务院)\Z",
+    rf"{ends_within(_LONGEST_NAME)}.*(?:法院|检察院|机关|部门|政府|委员会|机构|局|海关|国务院)\Z",
     these=("人民法院", "教育部门"),
     not_these=("摊主", "企业"),
 )
 COMPOSED = Rule(
     "what follows somebody of whom another body is made up: 由摊主代表组成",
-    r"[^，。；]{0,40}(?:组成|构成|担任|产生)\Z",
+    rf"{ends_within(50)}[^，。；]{{0,40}}(?:组成|构成|担任|产生)\Z",
     these=("组成", "等组成", "推选产生"),
     not_these=("组织实施",),
 )
@@ -131,32 +137,32 @@ RELATIVE_CHARGE = Rule(
 )
 LEADS_LIST = Rule(
     "words before a list each item of which is to be done, or not to be done, by itself",
-    r"(?:.*(?:下列|以下)[^，。；：]{0,24}?(?:措施|职责|职权|义务|工作|任务|行为|活动|规定|要求|条件|权利|权力|制度|纪律|原则|规则|服务|职能|责任)(?:之一)?"
+    r"\A(?:.*(?:下列|以下)[^，。；：]{0,24}?(?:措施|职责|职权|义务|工作|任务|行为|活动|规定|要求|条件|权利|权力|制度|纪律|原则|规则|服务|职能|责任)(?:之一)?"
     r"|[^，。；：]{0,24}(?:做到|遵守|如下[^，。；：]{0,6})|(?:应当|必须|不得|严禁|禁止|可以|有权)[^，。；：]{0,2})[：:]\Z",
     these=("应当采取下列措施：", "不得有下列行为：", "应当：", "应当做到："),
     not_these=("应当提交下列材料：", "应当责令改正：", "应当备案"),
 )
 ONE_OF = Rule(
     "words before a list of which one item is enough",
-    r".*之一[：:]\Z",
+    r"\A.*之一[：:]\Z",
     these=("应当符合下列条件之一：",),
     not_these=("应当符合下列条件：",),
 )
 ENCOURAGING = Rule(
     "the words between 鼓励 and those who are encouraged",
-    r"(?:(?:鼓励|支持|提倡|倡导|引导|推动|指导|扶持|帮助)(?:[、和与及]|并|以及)?)+(?:依法|优先|积极)?",
+    r"(?:(?:鼓励|支持|提倡|倡导|引导|推动|指导|扶持|帮助)(?:[、和与及]|并|以及)?){1,20}(?:依法|优先|积极)?",
     these=("鼓励", "鼓励和支持", "鼓励、支持、引导"),
     not_these=("摊主",),
 )
 ENCOURAGER = Rule(
     "who encourages others in the name of the public",
-    r"(?:国家|本[省市州县区]|本自治[州县区]|[^，。；]{0,40}(?:政府|部门|机关|省|市))\Z",
+    rf"{ends_within(50)}(?:国家|本[省市州县区]|本自治[州县区]|[^，。；]{{0,40}}(?:政府|部门|机关|省|市))\Z",
     these=("国家", "本市", "县级以上人民政府"),
     not_these=("村民委员会", "行业协会"),
 )
 DESCRIBING = Rule(
     "words before 应当 that make it describe a thing: 对依法应当备案的集市, 缴纳应当缴纳的费用",
-    r"[^，]{0,20}?(?:[对将把按为及有所未除]|[写载注说]明|按照|依照|属于|符合|缴纳|履行|支付|补缴|公开|承担|是否|认为|其他|以及|、|和|或者|包括|具备|达到|超过|知道|一切|发现|"
+    rf"{ends_within(40)}[^，]{{0,20}}?(?:[对将把按为及有所未除]|[写载注说]明|按照|依照|属于|符合|缴纳|履行|支付|补缴|公开|承担|是否|认为|其他|以及|、|和|或者|包括|具备|达到|超过|知道|一切|发现|"
     r"列入|确定|确认|明知)(?:依法|按照规定|按规定)?\Z",
     these=("对", "对依法", "缴纳", "是否", "不履行"),
     not_these=("", "摊主", "集市", "依法"),
@@ -181,7 +187,7 @@ BY_OTHERS = Rule(
 )
 BY_LAW = Rule(
     "words before 禁止 that speak of what others forbid",
-    r".*(?:规定|法律|法规|明令|或者|、|限制|依法|被|已经)\Z",
+    rf"{ends_within(_LONGEST_SEGMENT)}.*(?:规定|法律|法规|明令|或者|、|限制|依法|被|已经)\Z",
     these=("法律、行政法规", "国家明令"),
     not_these=("国家", "本市", ""),
 )
@@ -192,7 +198,7 @@ CONNECTIVE = Rule(
 )
 ADVERBS = Rule(
     "words before 应当 that name nobody",
-    r"(?:也|还|又|均|都|一律|依法|仍然?|原则上|一般|及时|逾期|同样|需要时|必要时|首次|事先|事后|最终|只|不|经批准|特殊情况下?|确有必要时?)*\Z",
+    rf"{ends_within(_LONGEST_ADVERBS)}(?:也|还|又|均|都|一律|依法|仍然?|原则上|一般|及时|逾期|同样|需要时|必要时|首次|事先|事后|最终|只|不|经批准|特殊情况下?|确有必要时?)*\Z",
     these=("", "还", "必要时"),
     not_these=("摊主",),
 )

@@ -38,7 +38,7 @@ MARKDOWN_COMMENT = Rule(
 )
 HTML_CHARSET = Rule(
     "the encoding that a web page declares",
-    r"(?i)<meta\b[^<>]*?charset\s*=\s*[\"']?\s*([\w-]+)",
+    r"(?i)<meta\b[^<>]*?charset\s*+=\s*+(?:[\"']\s*+)?([\w-]+)",
     these=(
         '<meta charset="utf-8">',
         '<META http-equiv="Content-Type" content="text/html; charset=gb2312" />',

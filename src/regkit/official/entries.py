@@ -19,7 +19,7 @@ STATUSES = {"1": "已废止", "2": "已修改", "3": "现行有效", "4": "尚�
 IN_FORCE = STATUSES["3"]
 IDENTIFIER = Rule(
     "the identifier of a version, which becomes the name of a file",
-    r"[A-Za-z0-9_-]{1,128}\Z",
+    r"\A[A-Za-z0-9_-]{1,128}\Z",
     these=("ff8081817d7e9a4b017d7f0f", "A-1_b"),
     not_these=("../x", "a/b", "", "a.b", "a\n"),
 )

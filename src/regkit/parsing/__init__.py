@@ -61,7 +61,7 @@ def _read(text: str, reports: Reports) -> Statute:
     begin = min((begin, *headings)) if articles or headings else len(lines)
     front = read_front(lines[:begin], reports)
     body = read_body(lines, articles, headings, begin, reports, may_be_signed=True)
-    missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), reports)
+    missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), lines[0], reports)
     reports.look_for_images(lines, kinds[Kind.IMAGE])
     reports.look_for_page_numbers(lines, kinds[Kind.PAGE])
     if not body.children:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import count, pairwise
 
 from regkit.model.address import Number
 from regkit.model.tree import Annex
@@ -77,13 +78,14 @@ def read_annexes(lines: list[Line], reports: Reports) -> tuple[tuple[Annex, ...]
     ]
     printed = {lines[i].number for i in heads if lines[i].numbered and lines[i].kind is Kind.ANNEX}
     seen: set[Number] = set()
+    unused = _unused(printed)
     annexes: list[Annex] = []
     places: list[int] = []
     for start, end in pairwise([*heads, len(lines)]):
         head = lines[start]
         named = head.kind is Kind.ANNEX
         # A printed number is kept; an annex without one takes the next that no other has.
-        number = head.number if named and head.numbered else _unused(printed | seen)
+        number = head.number if named and head.numbered else next(unused)
         if number in seen:
             reports.add("annex.repeat", head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。")
         seen.add(number)
@@ -125,5 +127,5 @@ def _texts(lines: list[Line]) -> list[str]:
     return [line.text for line in lines]
 
 
-def _unused(numbers: set[Number]) -> Number:
-    return next(number for number in map(Number, range(1, len(numbers) + 2)) if number not in numbers)
+def _unused(printed: set[Number]) -> Iterator[Number]:
+    return (number for number in map(Number, count(1)) if number not in printed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import cast
 
 import msgspec
@@ -165,9 +165,10 @@ def read_body(
 def _read_stray(own: list[Line], stack: _Stack, reports: Reports, places: list[int]) -> None:
     """What belongs to a heading itself and to no article below it."""
     group = stack.groups[-1]
-    while own and own[0].kind is Kind.PAGE and group.level is not None:
-        group.pages.append(own[0].text)
-        own = own[1:]
+    if group.level is not None:
+        pages = list(takewhile(lambda line: line.kind is Kind.PAGE, own))
+        group.pages += [page.text for page in pages]
+        own = own[len(pages) :]
     if not own:
         return
     if group.level is not Level.DIVISION and stack.has_articles:

@@ -12,6 +12,8 @@ from regkit.parsing.kinds import Line
 from regkit.parsing.lines import number_of
 
 RunIn = list[tuple[Number, str, str]]
+# No paragraph that was broken into lines is longer.
+LONGEST_SEARCHED = 4000
 
 
 class Draft(msgspec.Struct, gc=False):

@@ -19,6 +19,8 @@ from regkit.parsing.reports import Reports
 # A title may run over two lines, and one line of 题注 over many.
 LONGEST_TITLE = 100
 MOST_TITLE_LINES = 4
+# The longest known has some 2,000 characters.
+LONGEST_CONTENTS = 20_000
 MOST_NOTE_LINES = 30
 MOST_ANNOUNCEMENT_LINES = 40
 _TITLE_ENDS = (
@@ -97,11 +99,21 @@ def read_front(lines: list[Line], reports: Reports) -> Front:
     return Front(_texts(announcement), title, _texts(notes), _texts(contents), _texts(preamble))
 
 
-def missing_from_contents(contents: tuple[str, ...], headings: Iterable[Heading], reports: Reports) -> None:
-    """Report headings of the body that the 目录 does not have."""
+def missing_from_contents(
+    contents: tuple[str, ...], headings: Iterable[Heading], first: Line, reports: Reports
+) -> None:
+    """Report headings of the body that the 目录, `first` being a line of it, does not have."""
     if not contents:
         return
     whole = without_blanks("".join(contents))
+    if len(whole) > LONGEST_CONTENTS:
+        reports.add(
+            "contents.too_long",
+            first,
+            f"目录有 {len(whole):,} 个字，超过 {LONGEST_CONTENTS:,} 个字，没有与正文的标题核对。",
+            "请确认它是目录，并请人工核对。",
+        )
+        return
     listed = sorted(without_blanks(entry) for entry in contents)
     for heading in headings:
         printed = without_blanks(heading.line.label + heading.title)

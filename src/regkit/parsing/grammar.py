@@ -82,13 +82,13 @@ LOST_HEADING_WORDS = Rule(
 )
 PIPE_ROW = Rule(
     "表格的一行，用竖线隔开",
-    r"\|.*\|\Z",
+    r"\A\|.*\|\Z",
     these=("| 级数 | 税率 |", "|---|---|"),
     not_these=("级数 | 税率", "|"),
 )
 IMAGE = Rule(
     "图片独立成行，写成 Markdown 或者 HTML 的标记",
-    r"(?:!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>)\Z",
+    r"\A(?:!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>)\Z",
     these=("![图一](a.png)", '<img src="a.png">'),
     not_these=("！", "<选举法>", "![图一"),
 )
@@ -130,7 +130,7 @@ CONTENTS_ENTRY = Rule(
 )
 CONTENTS_LINE = Rule(
     "写在同一行里的目录：两个以上的标题",
-    rf"第{_NUMERAL}(?:编|章|节)[^。；]*?{_BLANK}第{_NUMERAL}(?:编|章|节)",
+    rf"\A第{_NUMERAL}(?:编|章|节)[^。；]*?{_BLANK}第{_NUMERAL}(?:编|章|节)",
     these=("第一章 总则 第二章 任免范围 第三章 附则",),
     not_these=("第一章 总则", "第二章第三节"),
 )

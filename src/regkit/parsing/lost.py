@@ -62,7 +62,8 @@ def find_lost(lines: list[Line], articles: list[int], labelled: list[int], start
     if not candidates:
         return Lost({}, set(), [])
     # The second line of a title that breaks off at 和 or 、 is none of its own.
-    torn = {i for i in candidates if i - 1 in candidates and _goes_on(lines[i - 1].text, lines[i].text)}
+    known = set(candidates)
+    torn = {i for i in candidates if i - 1 in known and _goes_on(lines[i - 1].text, lines[i].text)}
     whole = [index for index in candidates if index not in torn]
     settled = _number_lost(lines, articles, labelled, whole, torn)
     return Lost(settled, torn, [i for i in candidates if i not in settled and i not in torn])
@@ -165,7 +166,8 @@ def _number_lost(
 
 def _joined(lines: list[Line], run: list[int], missing: int, torn: set[int]) -> list[int]:
     """The run with adjacent titles taken as one on two lines, if that is what fits the gap exactly."""
-    seconds = {index for index in run if index - 1 in run}
+    known = set(run)
+    seconds = {index for index in run if index - 1 in known}
     fits = 0 < missing == len(run) - len(seconds) < len(run)
     if not fits or any(grammar.LOST_HEADING_WORDS.match(lines[index].text) for index in seconds):
         return run
@@ -193,15 +195,16 @@ def _number_run(
     else:
         uppers, lowers = _chapters_and_sections(lines, run, last, following, missing)
     count = len(uppers)
+    above, below = set(uppers), set(lowers)
     first = last.get(level, 0) + 1
     if following and following.level is level and first == 1:
         first = max(following.number.value - count, 1)
     section = last.get(Level.SECTION, 0)
     for index in run:
-        if index in lowers:
+        if index in below:
             section += 1
             settled[index] = _as_heading(lines[index], Level.SECTION, section)
-        elif index in uppers:
+        elif index in above:
             section = 0
             settled[index] = _as_heading(lines[index], level, first)
             first += 1

@@ -14,7 +14,7 @@ from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
 from regkit.parsing.ahead import Ahead
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.drafts import Draft, RunIn, cites, split_run_in, to_paragraph
+from regkit.parsing.drafts import LONGEST_SEARCHED, Draft, RunIn, cites, split_run_in, to_paragraph
 from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
@@ -183,7 +183,9 @@ class _Reader:
             # （一） below 一、 is a 目.
             return self.add_subitem(line, "（一）", index) if item.style else False
         was_open = self.is_open()
-        self.close(index)
+        # Items may come out of the text that is closed; no long one is searched at each line that looks like one.
+        if self.holder and len(self.holder.text) <= LONGEST_SEARCHED:
+            self.close(index)
         item = self.item
         if not self.paragraphs:
             # Beside the label of an article it is printed below it.
@@ -192,22 +194,16 @@ class _Reader:
         expected = item.number.value + 1 if item else 1
         inserted = item is not None and bool(line.number.inserted) and line.number.follows(item.number)
         ahead = 0 if inserted else line.number.value - expected
-        if item and line.number.value == 1 and not line.number.inserted:
-            self.reports.add(
-                "item.restart",
-                line,
-                "项的编号重新从（一）开始。",
-                "请核对编号，或者在两组项之间补上引出它们的文字。",
-            )
-            self.begin_paragraph("", line, index)
-        elif ahead < 0 or ahead > WIDEST_GAP or (ahead and was_open):
-            self.reports.add(
-                "item.out_of_order",
-                line,
-                f"“{line.label}”与前一项的编号不衔接，已按上文的文字处理。",
-                "请核对这一行是项还是正文。",
-            )
+        restarts = item and line.number.value == 1 and not line.number.inserted
+        if not restarts and (ahead < 0 or ahead > WIDEST_GAP or (ahead and was_open)):
+            message = f"“{line.label}”与前一项的编号不衔接，已按上文的文字处理。"
+            self.reports.add("item.out_of_order", line, message, "请核对这一行是项还是正文。")
             return False
+        self.close(index)
+        if restarts:
+            hint = "请核对编号，或者在两组项之间补上引出它们的文字。"
+            self.reports.add("item.restart", line, "项的编号重新从（一）开始。", hint)
+            self.begin_paragraph("", line, index)
         elif ahead or (line.number.inserted and not inserted):
             message = (
                 f"“{line.label}”之前缺少编号。" if item else f"各项从“{line.label}”开始，不是从（一）开始。"

@@ -24,13 +24,13 @@ DEFINITION = Rule(
 )
 MEANINGS = Rule(
     "the words that lead in a list of definitions",
-    r"[^。]{0,60}(?:用语|术语|名词|词语)[^。：:]{0,24}(?:含义|定义|解释|如下|是指?)?[^。：:]{0,6}[：:]\s*\Z",
+    r"\A[^。]{0,60}(?:用语|术语|名词|词语)[^。：:]{0,24}(?:含义|定义|解释|如下|是指?)?[^。：:]{0,6}[：:]\s*\Z",
     these=("本条例下列用语的含义：", "本法中下列用语的含义是：", "本办法的用语含义如下："),
     not_these=("本条例所称集市，是指：", "应当使用规范用语"),
 )
 MEMBER = Rule(
     "one definition in such a list",
-    rf"[“]?(?P<name>[^，。；：:“”\n（(]{{1,50}}?)[”]?(?:[（(](?:(?:(?:以下|下)(?:均|统|简|通)?|简)称为?[“]?(?P<short>[^）)“”]{{1,30}})[”]?|[^（）()]{{1,60}})[）)])?"
+    rf"\A[“]?(?P<name>[^，。；：:“”\n（(]{{1,50}}?)[”]?(?:[（(](?:(?:(?:以下|下)(?:均|统|简|通)?|简)称为?[“]?(?P<short>[^）)“”]{{1,30}})[”]?|[^（）()]{{1,60}})[）)])?"
     rf"(?:[，,：:]\s?{_MEANS_AFTER_COMMA}?|{_MEANS}|指)(?P<definition>[^\n]{{2,}})",
     these=(
         "集市，是指甲",
@@ -55,11 +55,11 @@ ABBREVIATION = Rule(
 )
 CLAUSE = Rule(
     "the words before an abbreviation, back to the last comma or stop; where in them the term begins, no sign tells",
-    r"(?:.*[，。；：\n])?(?:为了?|根据|依照|按照|由|经|向|对|将|和|以及)?(?P<long>[^，。；：\n]{1,120})\Z",
+    r"\A(?:.*[，。；：\n])?(?:为了?|根据|依照|按照|由|经|向|对|将|和|以及)?(?P<long>[^，。；：\n]{1,120})\Z",
     these=("县级以上人民政府主管集市的部门", "为了规范集市，根据示范省集市联合会"),
 )
 TITLE_BEFORE = Rule(
     "a title right before an abbreviation",
-    r".*(?P<long>《[^》\n]{1,200}》)\Z",
+    r"\A.*(?P<long>《[^》\n]{1,200}》)\Z",
     these=("根据《示范法》",),
 )
