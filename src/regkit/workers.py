@@ -8,6 +8,8 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from itertools import groupby
 
 import msgspec
@@ -45,10 +47,13 @@ def make_ahead(
     gc.freeze()
     done = 0
     try:
-        with multiprocessing.get_context("fork").Pool(count) as pool:
-            for made in pool.imap_unordered(_make, order):
-                done += made
+        with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
+            for made in as_completed([pool.submit(_make, place) for place in order]):
+                done += made.result()
                 tell(done, len(items))
+    except BrokenProcessPool:
+        # The system has ended one, for want of memory perhaps; what it has not made is made when it is written.
+        tell(len(items), len(items))
     finally:
         gc.unfreeze()
         _items = []
