@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from regkit.disk.targets import check_target, real_path
+from regkit.disk.targets import check_target
 
 
 class Premises:
@@ -26,6 +26,8 @@ class Premises:
         return check_target(self._cache, "缓存", apart=self._sources, around=[self._root])
 
     def check_site(self, folder: Path) -> Path:
-        """Where the site is to be written. Raises OutputError where that would mix it with something else."""
-        cache = [real_path(self._cache, "缓存")] if self._cache else []
-        return check_target(folder, "网站", apart=[*self._sources, *cache], around=[self._root])
+        """Where the site is to be written. Raises OutputError where that, or the cache, would be mixed with something else."""
+        # First the cache: where that is wrong, no place for the site is right.
+        cache = self.check_cache()
+        apart = [*self._sources, *([cache] if cache else [])]
+        return check_target(folder, "网站", apart=apart, around=[self._root])
