@@ -6,7 +6,10 @@ import builtins
 import errno
 import io
 import os
+import signal
 import sys
+import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -106,35 +109,86 @@ def asked(request: Request) -> Iterator[list[int]]:
             setattr(os, name, call)
 
 
-def run(folder: Path, *words: str, request: Request = granted, user: int | None = None) -> Ended:
-    """Run a command in a folder, in a process of its own."""
-    told = folder.parent / f"{folder.name}.told"
+class Running:
+    """A command that runs in a process of its own."""
+
+    def __init__(self, process: int, told: Path, counted: int) -> None:
+        self.process = process
+        self._told = told
+        self._counted = counted
+
+    def is_over(self) -> bool:
+        """Whether it has ended; what it said is told by `wait`."""
+        return os.waitid(os.P_PID, self.process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def kill(self) -> None:
+        """End it at once."""
+        os.kill(self.process, signal.SIGKILL)
+
+    def wait(self, seconds: float = 120) -> Ended:
+        """How it ended. Whoever takes longer fails."""
+        until = time.monotonic() + seconds
+        while not self.is_over():
+            if time.monotonic() > until:
+                self.kill()
+                raise AssertionError("it does not end")
+            time.sleep(0.005)
+        with os.fdopen(self._counted, "rb") as stream:
+            requests = int(stream.read() or b"0")
+        _, status = os.waitpid(self.process, 0)
+        return Ended(os.waitstatus_to_exitcode(status), self._told.read_text("utf-8", "replace"), requests)
+
+
+def start(
+    folder: Path,
+    *words: str,
+    request: Request = granted,
+    user: int | None = None,
+    group: int | None = None,
+    temporary: Path | None = None,
+) -> Running:
+    """Start a command in a folder, in a process of its own, perhaps of another user."""
+    handle, name = tempfile.mkstemp(prefix=f"{folder.name}.", suffix=".told", dir=folder.parent)
     counted, count = os.pipe()
     child = os.fork()
     if not child:
-        _be_the_command(folder, words, request, user, told, count)
+        os.close(counted)
+        if temporary:
+            os.environ["TMPDIR"] = str(temporary)
+            tempfile.tempdir = None
+        _be_the_command(folder, words, request, (user, group), handle, count)
     os.close(count)
-    with os.fdopen(counted, "rb") as stream:
-        requests = int(stream.read() or b"0")
-    _, status = os.waitpid(child, 0)
-    return Ended(os.waitstatus_to_exitcode(status), told.read_text("utf-8", "replace"), requests)
+    os.close(handle)
+    return Running(child, Path(name), counted)
+
+
+def run(
+    folder: Path, *words: str, request: Request = granted, user: int | None = None, group: int | None = None
+) -> Ended:
+    """Run a command in a folder, in a process of its own, to its end."""
+    return start(folder, *words, request=request, user=user, group=group).wait()
 
 
 def _be_the_command(
-    folder: Path, words: tuple[str, ...], request: Request, user: int | None, told: Path, count: int
+    folder: Path,
+    words: tuple[str, ...],
+    request: Request,
+    somebody: tuple[int | None, int | None],
+    told: int,
+    count: int,
 ) -> None:
     code = 99
     try:
         os.chdir(folder)
-        descriptor = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        os.dup2(descriptor, 1)
-        os.dup2(descriptor, 2)
+        os.dup2(told, 1)
+        os.dup2(told, 2)
         sys.stdout = io.TextIOWrapper(io.FileIO(1, "w"), "utf-8", write_through=True)
         sys.stderr = io.TextIOWrapper(io.FileIO(2, "w"), "utf-8", write_through=True)
         sys.argv = ["regkit", *words]
+        user, group = somebody
         if user is not None:
             os.setgroups([])
-            os.setgid(user)
+            os.setgid(user if group is None else group)
             os.setuid(user)
         with asked(request) as requests:
             try:

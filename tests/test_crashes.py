@@ -10,12 +10,14 @@ from pathlib import Path
 import pyarrow.parquet  # noqa: F401 - what is loaded here is not loaded again for each fault
 import pytest
 
+import regkit
 import regkit.cli.exporting
 import regkit.cli.searching
 import regkit.cli.starting
-import regkit.cli.works  # noqa: F401 - as above
+import regkit.cli.works
 from regkit import Library
-from tests.faults import KILLED, Ended, Request, killed, refused, run
+from tests.faults import KILLED, Ended, Request, asked, killed, refused, run
+from tests.power import Disk, put
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are split for each fault")
 # Every fault at every request; otherwise the kinds of failure take turns.
@@ -173,3 +175,43 @@ def test_a_library_is_begun_whole_or_not_at_all(tmp_path: Path, there: bool) -> 
             else:
                 assert again.code == 0, (number, again.said)
             assert everything(folder) == after, (number, ended, again.said)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="which folder is synced is told by /proc")
+@pytest.mark.parametrize(
+    ("name", "text", "replace"),
+    [("new", FIRST, False), ("lib", SECOND, False), ("lib", OTHER, True)],
+    ids=["a new law", "a new version", "another text"],
+)
+def test_an_addition_is_whole_or_not_at_all_when_the_power_goes(
+    begun: Path, tmp_path: Path, name: str, text: str, replace: bool
+) -> None:
+    root, left = tmp_path / "root", tmp_path / "left"
+    root.mkdir()
+    if name == "lib":
+        shutil.copytree(begun / name, root / name)
+    before = contents(root)
+    disk = Disk(root)
+
+    def add(folder: Path, *, again: bool = False) -> None:
+        Library(folder / name, new=True).add(None, None, regkit.parse(text), replace=replace or again)
+
+    with asked(disk.answer):
+        add(root)
+    after = contents(root)
+    # What was reported is on the disk.
+    for state in disk.after_a_cut():
+        put(state, root, left)
+        assert contents(left) == after
+        shutil.rmtree(left)
+    states = {tuple(sorted(state.items())): state for state in disk.states}
+    assert len(states) > 20
+    for number, state in enumerate(states.values()):
+        put(state, root, left)
+        if (left / name).exists():
+            assert Library(left / name).verify() == (), number
+        assert contents(left) in (before, after), (number, list(contents(left)))
+        if contents(left) == before:
+            add(left)
+            assert everything(left) == after, number
+        shutil.rmtree(left)

@@ -79,6 +79,7 @@ class NotAFileError(RegkitError, OSError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} 不是普通文件，而是管道、设备或者套接字；请给出文件。")
+        self.strerror = "那里不是普通文件"
 
 
 class OfficeError(RegkitError, OSError):

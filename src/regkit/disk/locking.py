@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import random
 import stat
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from regkit.disk.holding import hold, is_still_at
 from regkit.disk.sharing import share_file
-from regkit.errors import LockedError
+from regkit.errors import LockedError, NotAFileError
 
 LOCK_FILE = ".regkit.lock"
 # A link could lead to a file of somebody's; a pipe would wait for a writer.
@@ -68,7 +67,7 @@ def _opened(file: Path) -> int:
             share_file(descriptor, file.parent)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            raise OSError(errno.EINVAL, "不是普通文件", str(file))
+            raise NotAFileError(str(file))
         return descriptor
 
 

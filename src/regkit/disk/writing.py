@@ -14,6 +14,7 @@ from pathlib import Path
 
 from regkit.disk.holding import hold, is_still_at
 from regkit.disk.kernel import sync_names
+from regkit.errors import NotAFileError
 
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL
 _FLAGS |= sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOINHERIT", "O_BINARY"))
@@ -146,7 +147,7 @@ def check_place(file: Path, *, replace: bool) -> None:
     if not replace:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
     if not stat.S_ISREG(kind):
-        raise OSError(errno.EINVAL, "那里不是普通文件", str(file))
+        raise NotAFileError(str(file))
 
 
 def keep(file: Path, token: str) -> Part | None:

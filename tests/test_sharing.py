@@ -1,0 +1,359 @@
+"""A library that several people, programs and systems share: nobody's work is lost, and no name means two things."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import random
+import stat
+import subprocess
+import sys
+import time
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import regkit
+import regkit.cli.documents
+import regkit.cli.exporting
+import regkit.cli.searching
+import regkit.cli.works
+from regkit import Library, LibraryError
+from regkit.library import Origin
+from regkit.library.naming import check_new_id
+from tests.faults import Running, run, start
+
+POSIX = pytest.mark.skipif(not hasattr(os, "fork"), reason="pipes, links and users as POSIX has them")
+NOBODY, ANYBODY = 65534, 65533
+DAY = date(2020, 1, 1)
+
+
+def text(number: int, title: str = "云汀市集市条例") -> str:
+    return f"{title}\n（{2000 + number}年1月1日云汀市人民代表大会修订）\n第一条　集市有{number}个摊位。\n"
+
+
+def write(folder: Path, name: str, words: str) -> None:
+    (folder / name).write_text(words, "utf-8")
+
+
+@POSIX
+def test_of_many_who_add_at_once_by_other_paths_everybody_is_recorded(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("lib")
+    names = ("lib", "link", str(tmp_path / "lib"), "./other/../lib")
+    (tmp_path / "other").mkdir()
+    running = []
+    for number in range(1, 9):
+        write(tmp_path, f"{number}.txt", text(number))
+        (tmp_path / f"t{number}").mkdir()
+        words = ("add", f"{number}.txt", "--library", names[number % 4])
+        if number == 1:
+            # A link that leads nowhere is no library yet.
+            words = (*words[:-1], "lib")
+        running.append(start(tmp_path, *words, temporary=tmp_path / f"t{number}"))
+        if number == 1:
+            while not (tmp_path / "lib").exists():
+                time.sleep(0.01)
+    ended = [command.wait() for command in running]
+    assert [each.code for each in ended] == [0] * 8, ended
+    (work,) = Library(tmp_path / "lib")
+    assert [version.dated.year for version in work.versions] == list(range(2001, 2009))
+    assert Library(tmp_path / "lib").verify() == ()
+    assert sorted(path.name for path in (tmp_path / "lib").iterdir()) == [".regkit.lock", "云汀市集市条例"]
+
+
+@POSIX
+def test_of_some_who_add_the_same_law_one_adds_it(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", text(1))
+    running = [start(tmp_path, "add", "a.txt", "--library", "lib") for _ in range(6)]
+    ended = [command.wait() for command in running]
+    assert sorted(each.code for each in ended) == [0, 1, 1, 1, 1, 1], ended
+    assert [path.name for path in (tmp_path / "lib").iterdir() if path.is_dir()] == ["云汀市集市条例"]
+
+
+@POSIX
+def test_whoever_is_killed_takes_nothing_with_him_that_was_reported(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    running: list[tuple[int, Running]] = []
+    for number in range(1, 25):
+        write(tmp_path, f"{number}.txt", text(number))
+        running.append((number, start(tmp_path, "add", f"{number}.txt", "--library", "lib")))
+    reported = set()
+    for number, command in running:
+        if number % 2:
+            time.sleep(chance.random() / 10)
+            command.kill()
+        if "已收录" in command.wait().said:
+            reported.add(2000 + number)
+    library = Library(tmp_path / "lib")
+    assert library.verify() == ()
+    assert reported <= {version.dated.year for work in library for version in work.versions}
+    assert all(version.statute for work in library for version in work.versions)
+
+
+@POSIX
+def test_whoever_reads_while_others_add_sees_each_moment_whole(tmp_path: Path) -> None:
+    write(tmp_path, "0.txt", text(0))
+    assert run(tmp_path, "add", "0.txt", "--library", "lib").code == 0
+    for number in range(1, 20):
+        write(tmp_path, f"{number}.txt", text(number))
+    adding = start(tmp_path, "add", *(f"{number}.txt" for number in range(1, 20)), "--library", "lib")
+    while not adding.is_over():
+        library = Library(tmp_path / "lib")
+        assert library.verify() == ()
+        assert all(version.statute for work in Library(tmp_path / "lib") for version in work.versions)
+    assert adding.wait().code == 0
+
+
+@POSIX
+@pytest.mark.skipif(hasattr(os, "getuid") and os.getuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("mode", [0o777, 0o2775])
+def test_a_shared_library_is_written_by_each_of_its_users_in_turn(tmp_path: Path, mode: int) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    work = tmp_path / "work"
+    library = work / "lib"
+    library.mkdir(parents=True)
+    for folder in (work, library):
+        os.chown(folder, NOBODY, NOBODY)
+        folder.chmod(mode)
+    for number in range(1, 5):
+        write(work, f"{number}.txt", text(number))
+        (work / f"{number}.txt").chmod(0o644)
+    before = os.umask(0o077)
+    try:
+        for number, user in enumerate((NOBODY, ANYBODY, 0, NOBODY), 1):
+            group = user if mode == 0o777 else NOBODY
+            done = run(work, "add", f"{number}.txt", "--library", "lib", user=user, group=group)
+            assert done.code == 0, done.said
+    finally:
+        os.umask(before)
+    (law,) = Library(library)
+    assert len(law.versions) == 4
+    assert stat.S_IMODE((library / law.id).stat().st_mode) == mode
+    assert {stat.S_IMODE(path.stat().st_mode) for path in library.rglob("*.*") if path.is_file()} == {
+        mode & 0o666
+    }
+
+
+@POSIX
+def test_what_somebody_else_is_still_writing_is_not_taken_for_left_behind(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", text(1))
+    assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
+    # Nobody holds these any more; the last one is no file of ours.
+    for name in (".i.sqlite.0123abcd.part", ".i.sqlite.x_1.part", ".i.sqlite.my.notes.part"):
+        write(tmp_path, name, "")
+    held = tmp_path / ".i.sqlite.fedcba.part"
+    held.write_bytes(b"half")
+    import fcntl
+
+    with held.open("r+b") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        assert run(tmp_path, "index", "--library", "lib", "-o", "i.sqlite").code == 0
+        assert sorted(path.name for path in tmp_path.glob("*.part")) == [held.name, ".i.sqlite.my.notes.part"]
+    assert run(tmp_path, "index", "--library", "lib", "-o", "i.sqlite").code == 0
+    assert [path.name for path in tmp_path.glob("*.part")] == [".i.sqlite.my.notes.part"]
+
+
+def test_a_folder_in_which_nothing_came_to_be_written_is_taken_again(tmp_path: Path) -> None:
+    (tmp_path / "云汀市集市条例").mkdir()
+    (tmp_path / "云汀市集市条例" / ".work.toml.abc.part").touch()
+    added = Library(tmp_path).add(None, None, regkit.parse(text(1)))
+    assert added.work == "云汀市集市条例"
+    assert sorted(path.name for path in added.path.parent.iterdir()) == ["2001-01-01.txt", "work.toml"]
+
+
+def test_an_addition_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="没有写明"):
+        Library(tmp_path / "new", new=True).add(None, None, regkit.parse("云汀市集市条例\n第一条　甲。"))
+    assert list(tmp_path.iterdir()) == []
+
+
+class TestJournals:
+    def begin(self, folder: Path, *, new: bytes, old: bytes | None, there: bytes | None) -> Path:
+        """A library in which somebody was stopped while he wrote a file."""
+        (folder / "law").mkdir()
+        digest = {each: hashlib.sha256(each).hexdigest() for each in (new, old) if each is not None}
+        changes = [{"name": "law/notes.md", "old": digest[old] if old else None, "new": digest[new]}]
+        body = json.dumps({"token": "abc", "changes": changes}).encode()
+        (folder / ".regkit.journal").write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        if there is not None:
+            (folder / "law" / "notes.md").write_bytes(there)
+        return folder / "law" / "notes.md"
+
+    def test_what_was_begun_is_ended_where_it_can_be(self, tmp_path: Path) -> None:
+        file = self.begin(tmp_path, new=b"new", old=b"old", there=b"old")
+        (tmp_path / "law" / ".notes.md.abc.part").write_bytes(b"new")
+        assert Library(tmp_path).works == ()
+        assert file.read_bytes() == b"new"
+        assert [path.name for path in file.parent.iterdir()] == ["notes.md"]
+        assert not (tmp_path / ".regkit.journal").exists()
+
+    def test_and_undone_where_not(self, tmp_path: Path) -> None:
+        file = self.begin(tmp_path, new=b"new", old=b"old", there=b"new")
+        (tmp_path / "law" / ".notes.md.abc-old.part").write_bytes(b"old")
+        journal = tmp_path / ".regkit.journal"
+        # Another file of the same act of which nothing is left.
+        _, _, body = journal.read_bytes().partition(b"\n")
+        said = json.loads(body)
+        said["changes"].append({"name": "law/lost.md", "old": None, "new": "0" * 64})
+        body = json.dumps(said).encode()
+        journal.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        assert Library(tmp_path).works == ()
+        assert file.read_bytes() == b"old"
+        assert not journal.exists()
+
+    def test_what_somebody_changed_since_is_never_overwritten(self, tmp_path: Path) -> None:
+        file = self.begin(tmp_path, new=b"new", old=b"old", there=b"by hand")
+        (tmp_path / "law" / ".notes.md.abc.part").write_bytes(b"new")
+        for _ in range(2):
+            with pytest.raises(LibraryError, match="此后又有人改动过"):
+                _ = Library(tmp_path).works
+            with pytest.raises(LibraryError, match="此后又有人改动过"):
+                Library(tmp_path).add(None, None, regkit.parse(text(1)))
+        assert file.read_bytes() == b"by hand"
+
+    @pytest.mark.parametrize(
+        "name",
+        ["../out", "/etc/out", "law/../../out", "law", "a/b/c", "law/x\u0000", "", "link/out", "law\\out"],
+    )
+    def test_a_journal_of_somebody_else_leads_nowhere(self, tmp_path: Path, name: str) -> None:
+        library = tmp_path / "lib"
+        library.mkdir()
+        (library / "law").mkdir()
+        (library / "link").symlink_to(tmp_path)
+        for folder in (tmp_path, library / "law"):
+            (folder / ".out.abc.part").write_bytes(b"new")
+        change = {"name": name, "old": None, "new": hashlib.sha256(b"new").hexdigest()}
+        body = json.dumps({"token": "abc", "changes": [change]}).encode()
+        (library / ".regkit.journal").write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        with pytest.raises(LibraryError):
+            _ = Library(library).works
+        assert not (tmp_path / "out").exists()
+
+    @pytest.mark.parametrize("data", [b"", b"x", b"{}" * 40_000, b"0" * 64 + b"\n{}", bytes(1_000_000)])
+    def test_a_journal_that_is_none_is_said_to_be_none(self, tmp_path: Path, data: bytes) -> None:
+        (tmp_path / ".regkit.journal").write_bytes(data)
+        with pytest.raises(LibraryError, match="不是 regkit 写的，或者已经损坏"):
+            Library(tmp_path).add(None, None, regkit.parse(text(1)))
+        assert [path.name for path in tmp_path.iterdir()] == [".regkit.journal"]
+
+
+@POSIX
+class TestWhatIsNoFile:
+    @pytest.fixture
+    def law(self, tmp_path: Path) -> Path:
+        Library(tmp_path / "lib", new=True).add("law", None, regkit.parse(text(1)))
+        return tmp_path / "lib" / "law"
+
+    @pytest.mark.parametrize("name", ["2001-01-01.txt", "work.toml", "2001-01-01.outline.toml"])
+    @pytest.mark.parametrize("command", ["verify", "index", "search"])
+    def test_is_refused_at_once_in_a_library(self, law: Path, name: str, command: str) -> None:
+        (law / name).unlink(missing_ok=True)
+        os.mkfifo(law / name)
+        words = ["摊位"] if command == "search" else []
+        done = run(law.parent.parent, command, *words, "--library", "lib")
+        assert done.code == 1
+        assert "不是普通文件" in done.said
+        assert len(done.said.splitlines()) == 1, done.said
+
+    def test_is_no_text_when_it_is_named(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.txt")
+        for name in ("pipe.txt", "/dev/zero", "/dev/null"):
+            done = run(tmp_path, "show", name)
+            assert (done.code, "不是普通文件" in done.said) == (1, True), done.said
+
+    def test_but_what_another_command_gives_is_read(self, tmp_path: Path) -> None:
+        write(tmp_path, "a.txt", text(1))
+        os.mkfifo(tmp_path / "pipe.txt")
+        program = f"{sys.executable} -m regkit show"
+        for line in (
+            f"cat a.txt | {program} /dev/stdin",
+            f"{program} /dev/stdin < a.txt",
+            f"{program} <(cat a.txt)",
+            f"cat a.txt > pipe.txt & {program} pipe.txt",
+        ):
+            done = subprocess.run(
+                ["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+            )
+            assert "第一条　集市有1个摊位。" in done.stdout, (line, done.stderr)
+
+    def test_is_never_replaced(self, tmp_path: Path) -> None:
+        write(tmp_path, "a.txt", text(1))
+        os.mkfifo(tmp_path / "out.html")
+        done = run(tmp_path, "export", "a.txt", "-o", "out.html", "--replace")
+        assert (done.code, "不是普通文件" in done.said) == (1, True), done.said
+        assert stat.S_ISFIFO((tmp_path / "out.html").stat().st_mode)
+
+
+class TestNames:
+    @pytest.mark.parametrize("name", ["CON", "con", "aux.txt", "Nul.2020", "COM1", "com¹", "lpt0", "LPT³.x"])
+    def test_of_devices_are_no_ids(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(LibraryError, match="设备的名称"):
+            check_new_id(name, ())
+        with pytest.raises(LibraryError, match=r"设备的名称|首尾不能是点"):
+            Library(tmp_path).add(f"{name}" if name.isascii() else f"{name}/", None, regkit.parse(text(1)))
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("name", ["x.", ".x", "x ", "CONIN$", "a/b", "a\nb", "..", "x" * 201])
+    def test_that_no_system_keeps_are_no_ids(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(LibraryError, match="不能作法规文件夹的名称") as caught:
+            Library(tmp_path).add(name, None, regkit.parse(text(1)))
+        assert "\n" not in str(caught.value)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_that_differ_by_case_alone_are_one(self, tmp_path: Path) -> None:
+        Library(tmp_path).add("markets", None, regkit.parse(text(1)))
+        with pytest.raises(LibraryError, match="已有的“markets”"):
+            Library(tmp_path).add("Markets", None, regkit.parse(text(1, "另一件条例")))
+
+    def test_that_are_there_already_are_told(self, tmp_path: Path) -> None:
+        for name in ("CON", "a", "A"):
+            (tmp_path / name).mkdir()
+            write(tmp_path / name, "work.toml", f'title = "条例{name}"\n[[version]]\nadopted = 2020-01-01\n')
+            with pytest.raises(LibraryError, match=r"设备的名称|只有大小写"):
+                _ = Library(tmp_path).works
+
+    @pytest.mark.parametrize("title", ["CON", "aux", "Prn", "nul", "COM1", "LPT9"])
+    def test_from_titles_are_fit_for_every_system(self, tmp_path: Path, title: str) -> None:
+        added = Library(tmp_path).add(None, None, regkit.parse("第一条　甲。"), title=title, promulgated=DAY)
+        assert added.work == f"{title}-2"
+        Library(tmp_path).works  # noqa: B018 - it can be read
+
+    def test_from_titles_are_composed_in_one_way(self, tmp_path: Path) -> None:
+        title = "한국어조례"
+        one = Library(tmp_path).add(None, None, regkit.parse(text(1, unicodedata.normalize("NFD", title))))
+        assert one.work == title
+
+
+@pytest.mark.parametrize("words", [" ", "x\ny", "\x1b[31m", "x\u2028y"])
+def test_a_source_that_is_no_line_is_refused_in_a_sentence(tmp_path: Path, words: str) -> None:
+    write(tmp_path, "a.txt", text(1))
+    done = run(tmp_path, "add", "a.txt", "--library", "lib", "--source", words)
+    assert done.code == 1
+    assert [line for line in done.said.splitlines() if "Error" in line and "来源" in line]
+    assert "Traceback" not in done.said
+    assert not (tmp_path / "lib").exists()
+    origin = Origin.model_construct(document=words)
+    if words != " ":
+        with pytest.raises(LibraryError):
+            Library(tmp_path / "lib", new=True).add(None, None, regkit.parse(text(1)), origin=origin)
+
+
+def test_a_disk_that_lets_nobody_write_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Library(tmp_path).add(None, None, regkit.parse(text(1)))
+    true = os.open
+
+    def read_only(path: Any, flags: int, *more: Any, **options: Any) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return true(path, flags, *more, **options)
+
+    monkeypatch.setattr(os, "open", read_only)
+    assert Library(tmp_path).verify() == ()
+    with pytest.raises(LibraryError, match="什么都没有改动"):
+        Library(tmp_path).add(None, None, regkit.parse(text(2)))
