@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 SECONDS_TO_FUZZ = $(or $(SECONDS),30)
 
-.PHONY: help site test bench fuzz hostile check fix strict clean python
+.PHONY: help site test bench fuzz hostile crashes check fix strict clean python
 
 help:
 	@echo "make site    build the public site into site/"
@@ -12,6 +12,7 @@ help:
 	@echo "make bench   measure what parsing costs, as ratios"
 	@echo "make fuzz    hold what is promised against nonsense: SECONDS=30 of it drawn by number, and as many guided by coverage"
 	@echo "make hostile search long for texts that are slow to read"
+	@echo "make crashes let every request to the disk fail, in every way, and be the last"
 	@echo "make check   lint, types, the import rule"
 	@echo "make fix     format the code and mend what can be mended by itself"
 	@echo "make clean   remove everything that was built or installed"
@@ -37,6 +38,10 @@ fuzz: python
 hostile: python
 	@$(PYTHON) tools/prepare.py test
 	REGKIT_HOSTILE_FAMILIES=3000 $(BIN)/python -m pytest tests/test_patterns.py tests/test_growth.py $(ARGS)
+
+crashes: python
+	@$(PYTHON) tools/prepare.py test
+	REGKIT_ALL_CRASHES=1 $(BIN)/python -m pytest tests/test_crashes.py tests/test_sharing.py $(ARGS)
 
 check: python
 	@$(PYTHON) tools/prepare.py test
