@@ -209,7 +209,7 @@ class _Fetching:
     def _add(self, entry: Entry, name: str | None, count: str, *, replace: bool) -> None:
         shown = f"《{entry.title}》（{entry.promulgated or '公布日期未写明'}公布）"
         try:
-            with self.waiting.working(f"{count}正在下载{shown}"):
+            with self.waiting.working(f"正在下载{shown}", count):
                 statute = self._read(entry)
             if not replace and is_there(self.library, name or entry.title, statute, entry):
                 self.tally.there += 1

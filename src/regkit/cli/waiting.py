@@ -19,24 +19,25 @@ class Waiting:
     """What is being done, and what of it is being waited for, on standard error."""
 
     def __init__(self) -> None:
-        self._label = self._shown = ""
+        self._label = self._count = self._shown = ""
         self._next = time.monotonic() + _LONG
 
     @contextmanager
-    def working(self, label: str) -> Iterator[None]:
-        """Say what is being done while it is done."""
-        self._label, self._shown = label, ""
+    def working(self, label: str, count: str = "") -> Iterator[None]:
+        """Say what is being done while it is done; `count` is which of how many it is."""
+        self._label, self._count, self._shown = label, count, ""
         self._next = time.monotonic() + _LONG
-        tell(_fitted(label))
+        tell(_fitted(f"{count}{label}"))
         try:
             yield
         finally:
             clear()
-            self._label = ""
+            self._label = self._count = ""
 
     def tell(self, doing: str) -> None:
         """Say what is being waited for; may be called as often as one likes."""
-        line = f"{self._label.strip()}：{doing}" if self._label else doing
+        # What changes comes first: a console is narrow.
+        line = f"{self._count}{doing}" + (f"（{self._label.strip()}）" if self._label else "")
         if line != self._shown:
             tell(_fitted(line))
             self._shown = line

@@ -27,7 +27,8 @@ def read_address(text: str) -> httpx.URL:
         raise ValueError("含有控制字符")
     try:
         url = httpx.URL(text)
-        host = url.raw_host.decode("ascii")
+        # Its own reader of foreign names fails on some.
+        host = url.host and url.raw_host.decode("ascii")
     except (httpx.InvalidURL, ValueError):
         raise ValueError("不是网址") from None
     if url.scheme not in ("http", "https"):

@@ -31,18 +31,21 @@ class Patience:
     def check(self, doing: str) -> None:
         """Raises OutOfTimeError, which says what was being done, if the time is over."""
         if self.left <= 0:
-            raise OutOfTimeError(
-                f"规定的 {self._seconds / 60:g} 分钟用完了，当时{doing}；取到的都已留下，再运行一次会接着来，"
-                "也可以用 --within 多给些时间。"
-            )
+            raise self._over(f"用完了，当时{doing}")
 
     def pause(self, seconds: float, why: str) -> None:
-        """Wait for no other reason than that it is polite. Raises OutOfTimeError when the whole time ends before."""
+        """Wait for no other reason than that it is polite. Raises OutOfTimeError at once if there is not the time for it."""
+        if seconds > self.left:
+            raise self._over(f"不够了：{why}，要 {math.ceil(seconds)} 秒")
         end = time.monotonic() + seconds
         while (rest := end - time.monotonic()) > 0:
-            self.check(why)
-            self.tell(f"{why}，还有 {math.ceil(rest)} 秒")
-            time.sleep(min(rest, TICK, max(self.left, 0.0)))
+            self.tell(f"还有 {math.ceil(rest)} 秒：{why}")
+            time.sleep(min(rest, TICK))
+
+    def _over(self, how: str) -> OutOfTimeError:
+        return OutOfTimeError(
+            f"规定的 {self._seconds / 60:g} 分钟{how}；取到的都已留下，再运行一次会接着来，也可以用 --within 多给些时间。"
+        )
 
 
 def read_retry_after(text: str) -> float | None:

@@ -45,6 +45,8 @@ class Wire:
     ) -> None:
         self._headers, self._seconds, self._trust_env = headers, seconds, trust_env
         self._check = check
+        with _usable_environment():
+            self._trusted = httpx.create_ssl_context(trust_env=trust_env)
         self._open()
 
     def close(self) -> None:
@@ -68,17 +70,24 @@ class Wire:
 
     def _open(self) -> None:
         self._sockets: WeakSet[socket.socket] = WeakSet()
-        try:
+        with _usable_environment():
             self._client = httpx.Client(
                 headers=self._headers,
                 timeout=self._seconds,
+                verify=self._trusted,
                 trust_env=self._trust_env,
                 event_hooks={"response": [self._check]},
             )
-        except (httpx.InvalidURL, ValueError, ImportError, OSError):
-            raise DatabaseError(
-                "环境变量中的代理（HTTPS_PROXY、ALL_PROXY）或者证书（SSL_CERT_FILE）不能用；请改正，或者去掉。"
-            ) from None
+
+
+@contextlib.contextmanager
+def _usable_environment() -> Iterator[None]:
+    try:
+        yield
+    except (httpx.InvalidURL, ValueError, ImportError, OSError):
+        raise DatabaseError(
+            "环境变量中的代理（HTTPS_PROXY、ALL_PROXY）或者证书（SSL_CERT_FILE）不能用；请改正，或者去掉。"
+        ) from None
 
 
 class Reply:
@@ -106,7 +115,7 @@ class Reply:
             now = time.monotonic()
             if now >= until:
                 raise LateError
-            self._patience.tell(f"{self._doing}，{so_far or f'等了 {int(now - began)} 秒'}")
+            self._patience.tell(f"{so_far or f'等了 {int(now - began)} 秒'}：{self._doing}")
             self._talk.wait(min(TICK, until - now, max(self._patience.left, 0.0)))
 
 
