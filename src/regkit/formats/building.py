@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any, get_args, get_type_hints
+
+import msgspec
 
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provision, Statute
+from regkit.parsing.unseen import find_unseen
+from regkit.printing.text import to_text
 
 DEEPEST = 64
 """Levels that one provision may stand in; law has seven."""
@@ -75,4 +80,7 @@ def make_statute(children: Sequence[Provision], annexes: Sequence[Provision], **
     found = [annex for annex in annexes if isinstance(annex, Annex)]
     if len(found) < len(annexes):
         raise MisbuiltError("附件之处有不是附件的内容")
-    return Statute(children=tuple(top), annexes=tuple(found), **fronts)
+    statute = Statute(children=tuple(top), annexes=tuple(found), **fronts)
+    # The lines of a tree are not those of its file.
+    unseen = (msgspec.structs.replace(problem, line=None) for problem in find_unseen(to_text(statute)))
+    return dataclasses.replace(statute, problems=tuple(unseen))

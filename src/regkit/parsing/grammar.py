@@ -7,6 +7,7 @@ citation, 第一章 may stand in the 目录) is for the tree to say, which sees 
 from __future__ import annotations
 
 from regkit.model.blanks import ZERO_WIDTH
+from regkit.model.unseen import CONTROLS, DIRECTIONS, HIDDEN
 from regkit.rule import Rule
 
 _NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,12}"
@@ -200,6 +201,24 @@ PRIVATE_USE = Rule(
     r"[\ue000-\uf8ff\U000f0000-\U0010ffff]",
     these=("\ue010",),
     not_these=("市", "𠀀"),
+)
+CONTROL = Rule(
+    "控制字符，不算软换行和分页",
+    "[" + CONTROLS.translate({ord(each): None for each in "\v\f\r"}) + "]",
+    these=("\x1b", "\0", "\x7f", "\x85", "\x9b"),
+    not_these=("\t", "\v", "\f", "\r", "\n", "\xa0", "甲"),
+)
+DIRECTION = Rule(
+    "改变文字方向的字符",
+    f"[{DIRECTIONS}]",
+    these=("\u202e", "\u2066", "\u200f"),
+    not_these=("\u2028", "—", "“"),
+)
+INVISIBLE = Rule(
+    "看不见的字符",
+    f"[{HIDDEN}]",
+    these=("\u200b", "\ufeff", "\xad", "\U000e0041"),
+    not_these=("\u3000", " ", "\ufe00", "\U000e0100"),
 )
 LETTER_FOR_DIGIT = Rule(
     "数字里的字母",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from regkit.errors import Problem
 from regkit.parsing import grammar
 from regkit.parsing.kinds import Line
+from regkit.parsing.lines import with_line_feeds
+from regkit.parsing.unseen import find_unseen
 from regkit.rule import Rule
 
 # Nobody reads more, and a hostile text could make one of every line.
@@ -25,12 +27,13 @@ class Reports:
         self._unlisted = 0
 
     def add(self, code: str, line: Line, message: str, hint: str) -> None:
+        self._add(Problem(code=code, message=message, hint=hint, line=line.place, excerpt=line.excerpt))
+
+    def _add(self, problem: Problem) -> None:
         if len(self._problems) == MOST_PROBLEMS:
             self._unlisted += 1
-            return
-        self._problems.append(
-            Problem(code=code, message=message, hint=hint, line=line.place, excerpt=line.excerpt)
-        )
+        else:
+            self._problems.append(problem)
 
     def look_for_odd_characters(self, text: str, lines: Sequence[Line]) -> None:
         """Report characters that a text should not have: they are kept, and what they stood for is unknown."""
@@ -43,6 +46,8 @@ class Reports:
             self._find(grammar.LETTER_FOR_DIGIT, lettered, *_LETTER_FOR_DIGIT)
         if "\ufffd" in text:
             self._find(grammar.REPLACEMENT, lines, *_REPLACEMENT)
+        for problem in find_unseen(with_line_feeds(text)):
+            self._add(problem)
 
     def look_for_images(self, lines: Sequence[Line], places: Sequence[int]) -> None:
         """Report each image: what it shows is not in the text."""

@@ -1,0 +1,75 @@
+"""Characters that nobody sees and that make a text look like another one, or give orders to who prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regkit.errors import Problem
+from regkit.model.blanks import strip_blanks
+from regkit.model.unseen import HIDDEN, name_of
+from regkit.parsing import grammar
+from regkit.parsing.kinds import EXCERPT
+from regkit.rule import Rule
+
+# What is blank in an ordinary text, and not a character that prints, for Python.
+_ORDINARY = "\n\t\v\f\r\xa0\u2002\u2003\u3000"
+# These print, for Python, though nobody sees them.
+_TAKEN_FOR_LETTERS = "".join(filter(str.isprintable, HIDDEN))
+# How much of the line is shown before the character.
+_BEFORE = 10
+
+
+def find_unseen(text: str) -> Iterator[Problem]:
+    """A problem for each line with a control or with what turns the text around, and one for all that is only not seen.
+
+    Line ends are LF. The soft ends of lines and pages are ordinary, and so are a mark of the byte order at the beginning and what is
+    not seen at the two ends of a line, where web pages leave it.
+    """
+    if _is_ordinary(text.removeprefix("\ufeff")):
+        return
+    invisible: list[tuple[int, int, str]] = []
+    for place, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        for rule, code, message, hint in _KINDS:
+            found = rule.search(line)
+            if found:
+                yield _problem(code, place, line, found.start(), message.format(name_of(found[0])), hint)
+        printed = strip_blanks(line)
+        invisible += [(place, each.start(), printed) for each in grammar.INVISIBLE.finditer(printed)]
+    if invisible:
+        place, start, line = invisible[0]
+        more = f"（全文共 {len(invisible)} 处）" if len(invisible) > 1 else ""
+        message = f"有看不见的字符 {name_of(line[start])}{more}，查找时会查不到这里的词；原样保留。"
+        yield _problem(
+            "text.invisible", place, line, start, message, "请对照官方公布的文本，没有用处的请删去。"
+        )
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a text has none of them, as nearly all texts. To look each character up costs as much as to read the lines."""
+    plain = text
+    for blank in _ORDINARY:
+        plain = plain.replace(blank, " ")
+    return plain.isprintable() and not any(each in text for each in _TAKEN_FOR_LETTERS)
+
+
+def _problem(code: str, place: int, line: str, start: int, message: str, hint: str) -> Problem:
+    begin = max(0, start - _BEFORE)
+    shown = line[begin : begin + EXCERPT]
+    excerpt = f"{'…' if begin else ''}{shown}{'…' if begin + EXCERPT < len(line) else ''}"
+    return Problem(code=code, message=message, hint=hint, line=place, excerpt=excerpt)
+
+
+_KINDS: tuple[tuple[Rule, str, str, str], ...] = (
+    (
+        grammar.CONTROL,
+        "text.control",
+        "有控制字符 {}，看不见，却会让终端和别的程序做出别的事；原样保留。",
+        "请对照官方公布的文本核对这一行，并删去它。",
+    ),
+    (
+        grammar.DIRECTION,
+        "text.direction",
+        "有改变文字方向的字符 {}，看到的次序会与实际的文字不同；原样保留。",
+        "请对照官方公布的文本逐字核对这一行，并删去它。",
+    ),
+)
