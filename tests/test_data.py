@@ -210,7 +210,7 @@ class TestFile:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", fail)
-        with pytest.raises(DataError, match="No space"):
+        with pytest.raises(DataError, match="磁盘已满"):
             write_index(self.works, path)
         assert path.read_bytes() == before
         assert [each.name for each in tmp_path.iterdir()] == ["x.sqlite"]

@@ -11,7 +11,7 @@ from regkit.confinement import count_characters, read_confined
 from regkit.confinement.answers import Job
 from regkit.disk.reading import read_given, read_regular
 from regkit.disk.writing import write_whole
-from regkit.errors import NotAFileError, OfficeError, UnreadableFileError, UnwritableFileError
+from regkit.errors import NotAFileError, OfficeError, UnreadableFileError, UnwritableFileError, reason_of
 from regkit.formats import READERS, TREE_READERS, WRITERS, write_akn
 from regkit.formats.akn_meta import Identity
 from regkit.formats.source import Source
@@ -160,7 +160,7 @@ def _read_bytes(file: Path, *, regular: bool = False) -> bytes:
             raise UnreadableFileError("这是文件夹，不是文件；请给出其中的文件。") from None
         raise UnreadableFileError("没有读取这个文件的权限。") from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = reason_of(error) if isinstance(error, OSError) else error
         raise UnreadableFileError(f"读不出这个文件：{reason}。") from None
     if len(data) > MOST_BYTES:
         raise UnreadableFileError(

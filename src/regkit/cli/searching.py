@@ -72,7 +72,7 @@ def search_(
     day = on.date() if on else today()
     text = " ".join(words)
     with _index(file, folders) as connection:
-        identity = _identity(connection, work) if work else None
+        identity = _identity(connection, as_text(work)) if work else None
         found = search(connection, text, day=day, all_versions=all_versions, work=identity, limit=limit)
         missing = [] if as_json else _without_text(connection, text)
     if as_json:
@@ -127,7 +127,7 @@ def _identity(connection: sqlite3.Connection, name: str) -> str:
         "SELECT work FROM versions WHERE work = ? OR title = ?", [name, name]
     ).fetchone()
     if found is None:
-        raise click.ClickException(f"索引中没有“{as_text(name)}”。")
+        raise click.ClickException(f"索引中没有“{name}”。")
     return str(found[0])
 
 

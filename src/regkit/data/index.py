@@ -16,7 +16,7 @@ from regkit.data.rows import ArticleRow, CitationRow, ProvisionRow, VersionRow, 
 from regkit.data.words import encoded, terms_of
 from regkit.disk.reading import read_regular
 from regkit.disk.writing import placing
-from regkit.errors import DataError
+from regkit.errors import DataError, reason_of
 from regkit.library import Work
 
 FORMAT = "1"
@@ -109,7 +109,7 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
             connection.execute("PRAGMA journal_mode = OFF")
             build_index(works, connection, fingerprint)
     except OSError as error:
-        raise DataError(f"写不进 {path}：{error.strerror}。") from None
+        raise DataError(f"写不进 {path}：{reason_of(error)}。") from None
     except sqlite3.Error as error:
         raise DataError(f"写不成索引 {path}：{error}。") from None
 

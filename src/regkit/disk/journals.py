@@ -32,7 +32,7 @@ from regkit.disk.writing import (
     part_of,
     placing,
 )
-from regkit.errors import NotAFileError, UnfinishedError
+from regkit.errors import NotAFileError, UnfinishedError, reason_of
 
 JOURNAL_FILE = ".regkit.journal"
 _MOST_BYTES, _MOST_FILES = 64 * 1024, 100
@@ -133,7 +133,7 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, shared: bool = F
                 _undo(folder, journal)
             except OSError as error:
                 raise UnfinishedError(
-                    f"写 {'、'.join(map(str, places.values()))} 时磁盘出错，又没能恢复原状：{error.strerror}；"
+                    f"写 {'、'.join(map(str, places.values()))} 时磁盘出错，又没能恢复原状：{reason_of(error)}；"
                     "请先检查磁盘，下一次运行 regkit 时会接着恢复。"
                 ) from reason
             raise

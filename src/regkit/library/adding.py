@@ -13,7 +13,7 @@ from typing import Any
 from regkit.disk.journals import alone_in, write_together
 from regkit.disk.sharing import share_folder
 from regkit.disk.writing import ensured
-from regkit.errors import LibraryError, LockedError, NotAFileError, UnfinishedError
+from regkit.errors import LibraryError, LockedError, NotAFileError, UnfinishedError, reason_of
 from regkit.library.checked import check_toml, check_values
 from regkit.library.facts import WORK_FILE, Origin, VersionFacts, WorkFacts, read_facts
 from regkit.library.hashes import hash_of_text
@@ -166,7 +166,7 @@ def alone_in_library(library: Path) -> Iterator[None]:
         raise LibraryError(str(error)) from None
     except OSError as error:
         raise LibraryError(
-            f"写不进 {error.filename or library}：{error.strerror}；什么都没有改动。"
+            f"写不进 {error.filename or library}：{reason_of(error)}；什么都没有改动。"
         ) from None
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from regkit.disk.reading import read_regular
-from regkit.errors import LibraryError, NotAFileError
+from regkit.errors import LibraryError, NotAFileError, reason_of
 from regkit.library.toml_lines import Place, lines_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -34,6 +34,10 @@ _MISTAKES = {
     "string_unicode": "里面有不完整的字符，写不成 UTF-8",
     "string_too_short": "不能是空的",
     "string_pattern_mismatch": "必须是 64 个小写的十六进制数字",
+    "int_type": "必须是整数",
+    "greater_than_equal": "太小了",
+    "less_than_equal": "太大了",
+    "too_long": "太多了",
     "tuple_type": "必须是方括号里的列表",
     "model_type": "必须是一张表，写成 [version.source] 或者 { … }",
 }
@@ -53,7 +57,7 @@ def read_checked(path: Path, model: type[Model]) -> Model:
     except NotAFileError as error:
         raise LibraryError(str(error)) from None
     except OSError as error:
-        raise LibraryError(f"读不出 {path}：{error.strerror}。") from None
+        raise LibraryError(f"读不出 {path}：{reason_of(error)}。") from None
     return check_toml(path, text, model)
 
 
@@ -129,7 +133,7 @@ def _words(mistake: ErrorDetails) -> str:
         return _shortened(str(mistake["ctx"]["error"]), _LONGEST_REASON)
     if mistake["type"] == "too_short":
         return "至少要有一段 [[version]]"
-    return _MISTAKES.get(mistake["type"], mistake["msg"])
+    return _MISTAKES.get(mistake["type"], "写法不合格")
 
 
 def _place(location: Place, lines: Mapping[Place, int]) -> str:

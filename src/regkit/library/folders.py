@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from regkit.errors import LibraryError
+from regkit.errors import LibraryError, reason_of
 from regkit.library.adding import Addition, alone_in_library, write_version
 from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
 from regkit.library.hashes import Mismatch, verify_version
@@ -168,7 +168,7 @@ class Library:
                 _check_record(folder)
             found = {folder.name: folder for folder in folders if (folder / WORK_FILE).is_file()}
         except OSError as error:
-            raise LibraryError(f"读不出 {error.filename}：{error.strerror}。") from None
+            raise LibraryError(f"读不出 {error.filename}：{reason_of(error)}。") from None
         check_ids_differ(found)
         return found
 

@@ -1,0 +1,213 @@
+"""Where a command may be run: streams that are closed, disks that are full, folders that are gone, a user whom nobody knows.
+
+As a program it is a server: it imports the whole command line once, and each line of JSON on standard input is a case that it runs in a child
+of its own, so that hundreds of them cost little. What Python does before regkit begins is not in these; `run` starts it anew.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+NOBODY = 54321
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is odd about where a command runs; `streams` are ``closed``, ``full`` or ``gone`` (a pipe whose reader has left)."""
+
+    environment: dict[str, str | None] = field(default_factory=dict)
+    streams: dict[int, str] = field(default_factory=dict)
+    folder: str = ""
+    limits: dict[str, int] = field(default_factory=dict)
+    nobody: bool = False
+    # What the interpreter runs before anything else.
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended; what it said, whatever stream it said it on."""
+
+    code: int
+    said: str
+    could_speak: bool
+
+
+def _enter(where: Surroundings, place: Path) -> None:
+    """Go there, in a child process."""
+    os.chdir(place)
+    if where.folder == "deleted":
+        (place / "gone").mkdir()
+        os.chdir(place / "gone")
+        (place / "gone").rmdir()
+    if where.folder == "unreadable":
+        (place / "closed").mkdir()
+        os.chdir(place / "closed")
+        (place / "closed").chmod(0)
+    for number in range(3):
+        match where.streams.get(number, "null" if number == 0 else "file"):
+            case "file":
+                _lead(number, os.open(place / f"said.{number}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
+            case "null":
+                _lead(number, os.open(os.devnull, os.O_RDWR))
+            case "full":
+                _lead(number, os.open("/dev/full", os.O_WRONLY))
+            case "gone":
+                reader, writer = os.pipe()
+                os.close(reader)
+                _lead(number, writer)
+    for number, kind in where.streams.items():
+        if kind == "closed":
+            os.close(number)
+    for name, most in where.limits.items():
+        resource.setrlimit(getattr(resource, name), (most, most))
+    if where.nobody:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
+def _lead(number: int, to: int) -> None:
+    if to != number:
+        os.dup2(to, number)
+        os.close(to)
+
+
+def _environment(where: Surroundings, place: Path) -> dict[str, str]:
+    source = str(Path(__file__).resolve().parent.parent / "src")
+    known = {**os.environ, "PYTHONPATH": source, "HOME": str(place), "TMPDIR": str(place)}
+    if where.first:
+        (place / "first").mkdir()
+        (place / "first" / "sitecustomize.py").write_text(where.first, "utf-8")
+        known["PYTHONPATH"] = f"{place / 'first'}{os.pathsep}{source}"
+    for name, value in where.environment.items():
+        known.pop(name, None)
+        if value is not None:
+            known[name] = value
+    return known
+
+
+def _done(code: int, where: Surroundings, place: Path) -> Done:
+    said = [
+        (place / f"said.{number}").read_bytes()
+        for number in (1, 2)
+        if where.streams.get(number, "file") == "file"
+    ]
+    text = b"".join(said).decode("utf-8", "backslashreplace")
+    return Done(code, text, could_speak=where.streams.get(2, "file") == "file")
+
+
+def run(arguments: list[str | bytes], where: Surroundings, place: Path) -> Done:
+    """Run the real command in a folder of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "regkit", *arguments],
+        env=_environment(where, place),
+        close_fds=True,
+        preexec_fn=lambda: _enter(where, place),  # noqa: PLW1509 - no threads have begun in a child of the tests
+    )
+    try:
+        code = process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        code = -signal.SIGALRM
+    return _done(code, where, place)
+
+
+class Server:
+    """Runs many commands in children of one process that has imported everything."""
+
+    def __init__(self) -> None:
+        root = Path(__file__).resolve().parent.parent
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.surroundings"],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, arguments: list[str], where: Surroundings, place: Path) -> Done:
+        """Run a command as `run` does, but for what happens before regkit begins."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps([arguments, asdict(where), str(place)]) + "\n")
+        self._process.stdin.flush()
+        return _done(int(self._process.stdout.readline()), where, place)
+
+    def close(self) -> None:
+        """End it."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+def _serve() -> None:
+    import regkit
+    from regkit import cli
+
+    for name in cli._COMMANDS.values():
+        importlib.import_module(name.partition(":")[0])
+    # Somebody else may not be able to read the rest of Python.
+    b"".decode("utf-8-sig")
+    # The dictionary of words is read when something is compared for the first time.
+    regkit.compare(regkit.parse("第一条　甲。"), regkit.parse("第一条　乙。"))
+    gc.freeze()
+    cases, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    for line in cases:
+        arguments, odd, place = json.loads(line)
+        odd["streams"] = {int(number): kind for number, kind in odd["streams"].items()}
+        child = os.fork()
+        if not child:
+            _run_here(arguments, Surroundings(**odd), Path(place))
+            return
+        print(_code_of(child), file=answers, flush=True)
+
+
+def _run_here(arguments: list[str], where: Surroundings, place: Path) -> None:
+    from regkit import cli
+
+    environment = _environment(where, place)
+    os.environ.clear()
+    os.environ.update(environment)
+    _enter(where, place)
+    streams: list[Any] = []
+    for number in (1, 2):
+        closed = where.streams.get(number) == "closed"
+        streams.append(None if closed else open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+    sys.stdout, sys.stderr = streams
+    sys.argv = ["regkit", *arguments]
+    try:
+        cli.main()
+    except SystemExit as left:
+        # To take everything apart that was imported costs more than most commands; regkit has written what it had to.
+        os._exit(left.code if isinstance(left.code, int) else 1)
+
+
+def _code_of(child: int) -> int:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.005)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -signal.SIGALRM
+
+
+if __name__ == "__main__":
+    _serve()
