@@ -133,7 +133,7 @@ def test_an_output_is_whole_or_not_at_all(
     assert done.code == 0, done.said
     before, after = contents(start), contents(whole)
     assert before != after
-    for number in range(1, done.requests + 1):
+    for number in range(1, done.requests + 1, 1 if ALL else 2):
         for fault in _faults(number, most=1):
             folder = tmp_path / "folder"
             shutil.copytree(start, folder)
