@@ -13,6 +13,8 @@ from regkit.model.numerals import from_chinese
 from regkit.terms.grammar import ABBREVIATION
 
 LONGEST_TITLE = 200
+# No text abbreviates more titles; for each name it is searched once.
+MOST_DEFINED = 500
 # A law cites the same few titles again and again.
 _TITLES_REMEMBERED = 4096
 # Names are looked up by so many of their last characters.
@@ -32,7 +34,7 @@ class Names:
 
     def define(self, name: str, title: str, place: int, *, bare: bool) -> None:
         """Remember an abbreviation that the text defines at a place, and whether it is used without 书名号."""
-        if name in self.defined or len(name) < _TAIL:
+        if name in self.defined or len(name) < _TAIL or len(self.defined) == MOST_DEFINED:
             return
         if bare and not name.endswith(_USUAL_ENDS):
             self.unusual[name] = place

@@ -19,6 +19,8 @@ from regkit.model.levels import Level
 from regkit.rule import Match
 
 _LONGEST_NAME = 41
+# No words between two citations of one law are longer.
+_FARTHEST = 100
 _SHORTEST_NAME = 3
 
 
@@ -45,7 +47,8 @@ def _carried_act(reading: Reading, start: int, units: Sequence[Unit]) -> Act | N
     刑法第三条规定的甲罪、第四条规定的乙罪: the second is of 刑法 too.
     """
     carried = reading.carried
-    if carried and grammar.CARRIED.match(reading.text[carried.end : start]):
+    near = carried and start - carried.end <= _FARTHEST
+    if carried and near and grammar.CARRIED.match(reading.text[carried.end : start]):
         return carried.act
     steps = units[0].steps
     # What was cited as another act's before in this article, and is said again.

@@ -30,6 +30,8 @@ class Reason(StrEnum):
     # 前款 in a first 款, 本项 outside of any.
     NOTHING_THERE = "nothing_there"
     AMBIGUOUS = "ambiguous"
+    # A range of more provisions than can be listed.
+    TOO_MANY = "too_many"
     # Inside a quotation, where 前款 is one of the text that is quoted.
     QUOTED = "quoted"
 

@@ -17,6 +17,7 @@ REASONS = {
     Reason.MISSING_ITEM: "没有这一项",
     Reason.NOTHING_THERE: "前面没有可指的条款",
     Reason.AMBIGUOUS: "可以指几处，无法确定",
+    Reason.TOO_MANY: "范围太大，中间的没有逐条列出",
     Reason.QUOTED: "在引文里，指的是被引用的文本",
 }
 

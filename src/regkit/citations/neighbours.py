@@ -41,9 +41,7 @@ def preceding(
 
 def _before(resolver: Resolver, where: Where, level: Level, count: int) -> list[Steps]:
     if level is Level.ARTICLE:
-        articles = list(resolver.articles(where).items())
-        own = next((i for i, (_, place) in enumerate(articles) if place == where.article), 0)
-        return [(Step(level, number),) for number, _ in articles[own - count : own]] if own >= count else []
+        return [(Step(level, number),) for number in resolver.articles_before(where, count)]
     if level is Level.PARAGRAPH:
         last = where.paragraph - 1
         if not where.steps or last < count:

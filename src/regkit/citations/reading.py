@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -13,7 +15,7 @@ from regkit.citations.lists import Unit
 from regkit.citations.names import full_title
 from regkit.citations.passages import Passages
 from regkit.citations.resolving import Found, Resolver, Where
-from regkit.citations.targets import Steps, addresses, complete
+from regkit.citations.targets import Steps, complete
 from regkit.model.address import Address
 from regkit.model.levels import Level
 
@@ -141,13 +143,24 @@ class Reading:
     ) -> int:
         """Add a list of provisions of another act."""
         members = complete(units, inherited)
-        self.add(start, end, CitationKind.EXTERNAL, Found(addresses(members), []), act)
+        self.add(start, end, CitationKind.EXTERNAL, self.resolver.elsewhere(members), act)
         self.last_act = act
         self.carried = Carried(act, end)
         for member in members:
             self.cited[member.steps[:1]] = act
         self._set_anchor(start, act, members[-1].steps)
         return end
+
+    @cached_property
+    def _quotes(self) -> tuple[list[int], list[int]]:
+        """Where quotations open, and where they close."""
+        found: tuple[list[int], list[int]] = ([], [])
+        for sign, places in zip("“”", found, strict=True):
+            place = self.text.find(sign)
+            while place >= 0:
+                places.append(place)
+                place = self.text.find(sign, place + 1)
+        return found
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
         if steps[0].level is Level.ARTICLE:
@@ -156,8 +169,11 @@ class Reading:
     def _in_quotation(self, start: int) -> bool:
         """Whether a place is inside a quotation, which speaks of the text that it is taken from."""
         begin = 0 if self.amending else self.begin
-        opened = self.text.rfind("“", begin, start)
-        return opened >= 0 and self.text.find("”", opened, start) < 0
+        opened, closed = (
+            places[at - 1] if at else -1
+            for places, at in ((places, bisect_left(places, start)) for places in self._quotes)
+        )
+        return opened >= begin and closed < opened
 
 
 def _subject(title: str) -> Act | None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
+from regkit.citations.below import Below, Order
 from regkit.citations.citation import Reason, Unresolved
+from regkit.citations.groups import Groups
 from regkit.citations.passages import Passages
-from regkit.citations.targets import Steps, Target
+from regkit.citations.targets import Steps, Target, addresses, words_of_range
 from regkit.model.address import Address, Number, Step
 from regkit.model.levels import Level
 from regkit.model.tree import MOST_ARTICLES_AS_ONE, Annex, Article, Division, Item, Paragraph, Provision
 
 _ARTICLE, _DIVISION = Level.ARTICLE.rank, Level.DIVISION.rank
+# All ranges that a statute prints have fewer members between their ends; the longest known has 300.
+MOST_IN_RANGES = 100_000
 
 
 class Found(msgspec.Struct, gc=False):
@@ -47,6 +52,21 @@ class Resolver:
     def __init__(self, passages: Passages) -> None:
         self._passages = passages
         self._where: dict[int, Where] = {}
+        self._below_of: dict[int, Below] = {}
+        self._places_of: dict[int, dict[int, int]] = {}
+        self._article_orders: dict[int, Order] = {}
+        self._before: dict[int, tuple[list[Number], dict[int, int]]] = {}
+        self._left = MOST_IN_RANGES
+
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self._passages)
+
+    def _below(self, node: Provision) -> Below:
+        known = self._below_of.get(id(node))
+        if known is None:
+            known = self._below_of[id(node)] = Below(node)
+        return known
 
     def where(self, place: int) -> Where:
         """Where the text of a node stands."""
@@ -99,11 +119,7 @@ class Resolver:
         """Where a text is numbered 一、 and has no 条, that is what 第X条 of it means."""
         if self._passages.articles(-1):
             return None
-        nodes, parents = self._passages.nodes, self._passages.parents
-        for place, node in enumerate(nodes):
-            if node.level is Level.DIVISION and node.number == number and parents[place] < 0:
-                return place
-        return None
+        return self._groups.division(number)
 
     def resolve(self, where: Where, targets: Iterable[Target]) -> Found:
         """All provisions that the members of a list point at."""
@@ -142,7 +158,7 @@ class Resolver:
             return None, Reason.MISSING_PARAGRAPH if in_paragraphs else Reason.MISSING_ITEM
         address = address.child(node.level, node.number)
         for step in rest[1:] if rest[0].level is Level.PARAGRAPH else rest:
-            below = _child(node, step)
+            below = self._below(node).child(step)
             if below is None:
                 return None, Reason.MISSING_ITEM
             node = below
@@ -156,37 +172,15 @@ class Resolver:
         """
         node = self._passages.nodes[article]
         if step.level is Level.PARAGRAPH:
-            return _child(node, step)
-        holding = [each for each in _paragraphs(node) if _child(each, step)]
-        if article == where.article:
-            own = next((each for each in holding if each.number.value == where.paragraph), None)
-            return own or next(iter(holding), None)
-        return next(iter(holding), None)
+            return self._below(node).child(step)
+        return self._below(node).holding(step, where.paragraph if article == where.article else -1)
 
     def _group(self, where: Where, steps: Steps) -> tuple[Address | None, Reason]:
         """A 编, 章 or 节: with all levels above it that are printed, or else the one around the citation."""
-        nodes = self._passages.nodes
-        found = [
-            place
-            for place, node in enumerate(nodes)
-            if node.level is steps[-1].level
-            and node.number == steps[-1].number
-            and _ends_with(self._passages.address(place).steps, steps)
-            and self._passages.around(place, Level.ANNEX) == (where.annex if where.annex >= 0 else None)
-        ]
-        if len(found) > 1:
-            # 章 may begin anew in each 编: the one meant is in the same 编 as the citation.
-            above = set(self._above(where.place))
-            near = [place for place in found if self._passages.parents[place] in above]
-            found = near or found
-        if len(found) != 1:
-            return None, Reason.AMBIGUOUS if found else Reason.MISSING_CHAPTER
-        return self._passages.address(found[0]), Reason.MISSING_CHAPTER
-
-    def _above(self, place: int) -> Iterable[int]:
-        while place >= 0:
-            place = self._passages.parents[place]
-            yield place
+        place, any_found = self._groups.find(where.place, where.annex, steps)
+        if place is None:
+            return None, Reason.AMBIGUOUS if any_found else Reason.MISSING_CHAPTER
+        return self._passages.address(place), Reason.MISSING_CHAPTER
 
     def _first(self, where: Where, target: Target, found: Found) -> None:
         assert target.first is not None
@@ -194,43 +188,54 @@ class Resolver:
         for value in range(1, min(count, MOST_ARTICLES_AS_ONE) + 1):
             self._one(where, (*target.steps, Step(level, Number(value))), found)
 
+    def elsewhere(self, targets: Sequence[Target]) -> Found:
+        """What the members of a list mean in another act."""
+        listed, unlisted = addresses(targets, self._left)
+        self._left -= max(0, len(listed) - len(targets))
+        return Found(listed, [Unresolved(words, Reason.TOO_MANY) for words in unlisted])
+
     def _range(self, where: Where, before: Target, target: Target, found: Found) -> bool:
         """Add what lies between two members and the second of them; False if they do not make a range."""
         first, last = before.steps, target.steps
         level = last[-1].level
         if first[-1].level is not level or first[:-1] != last[:-1] or not first[-1].number < last[-1].number:
             return False
-        between = [
-            number for number in self._siblings(where, first) if first[-1].number < number < last[-1].number
-        ]
+        order = self._siblings(where, first)
+        between = order.between(first[-1].number, last[-1].number, self._left) if order else []
+        if between is None:
+            found.unresolved.append(Unresolved(words_of_range(first, last), Reason.TOO_MANY))
+            between = []
+        self._left -= len(between)
         for number in between:
             self._one(where, (*first[:-1], Step(level, number)), found)
         self._one(where, last, found)
         return True
 
-    def _siblings(self, where: Where, steps: Steps) -> list[Number]:
-        """The numbers of the level of the last step, in reading order, 之一 and the like among them."""
+    def _siblings(self, where: Where, steps: Steps) -> Order | None:
+        """The numbers of the level of the last step, 之一 and the like among them."""
         level = steps[-1].level
         if level is Level.ARTICLE:
-            return list(self.articles(where))
+            return self._order_of_articles(where)
         address, _ = self._find(where, steps)
         if address is None:
-            return []
-        nodes = self._passages.nodes
+            return None
         if level < Level.ARTICLE:
-            addresses = map(self._passages.address, range(len(nodes)))
-            return [
-                each.number
-                for each in addresses
-                if each.steps[:-1] == address.steps[:-1] and each.level is level
-            ]
+            return self._groups.order(address)
         place = self.article(where, steps)
         assert place is not None
-        paragraphs = _paragraphs(nodes[place])
+        below = self._below(self._passages.nodes[place])
         if level is Level.PARAGRAPH:
-            return [each.number for each in paragraphs]
-        paragraph = next(each for each in paragraphs if Step(each.level, each.number) in address.steps)
-        return [each.number for each in paragraph.children if each.level is level]
+            return below.order(level)
+        paragraph = next(step for step in address.steps if step.level is Level.PARAGRAPH)
+        holding = below.child(paragraph)
+        return self._below(holding).order(level) if holding else None
+
+    def _order_of_articles(self, where: Where) -> Order:
+        own = where.annex if self._passages.articles(where.annex) else -1
+        known = self._article_orders.get(own)
+        if known is None:
+            known = self._article_orders[own] = Order(self.articles(where))
+        return known
 
     def articles(self, where: Where) -> dict[Number, int]:
         """The places of the articles that 第X条 may mean there, by number: those of the annex, if it has any."""
@@ -238,8 +243,24 @@ class Resolver:
 
     def siblings(self, place: int) -> tuple[Sequence[Provision], int]:
         """All that stands directly in what a node stands in, and which of them it is."""
-        siblings = self._passages.nodes[self._passages.parents[place]].children
-        return siblings, next(i for i, each in enumerate(siblings) if each is self._passages.nodes[place])
+        parent = self._passages.parents[place]
+        siblings = self._passages.nodes[parent].children
+        known = self._places_of.get(parent)
+        if known is None:
+            known = self._places_of[parent] = {id(each): i for i, each in enumerate(siblings)}
+        return siblings, known[id(self._passages.nodes[place])]
+
+    def articles_before(self, where: Where, count: int) -> list[Number]:
+        """The numbers of so many articles right before the one where a citation stands; none if they are fewer."""
+        own = where.annex if self._passages.articles(where.annex) else -1
+        known = self._before.get(own)
+        if known is None:
+            articles = self.articles(where)
+            places = {place: i for i, place in reversed(list(enumerate(articles.values())))}
+            known = self._before[own] = (list(articles), places)
+        numbers, places = known
+        place = places.get(where.article, 0)
+        return numbers[place - count : place] if place >= count else []
 
     def address(self, place: int) -> Address:
         return self._passages.address(place)
@@ -257,29 +278,5 @@ class Resolver:
         """The nearest 款 of the own article, the own one first, that has an item."""
         if where.article < 0:
             return None
-        paragraphs = _paragraphs(self._passages.nodes[where.article])
-        for paragraph in reversed(paragraphs[: where.paragraph]):
-            if _child(paragraph, step):
-                return (*where.steps, Step(paragraph.level, paragraph.number))
-        return None
-
-
-def _paragraphs(node: Provision) -> tuple[Provision, ...]:
-    return tuple([child for child in node.children if type(child) is Paragraph])
-
-
-def _child(node: Provision, step: Step) -> Provision | None:
-    level, number = step.level, step.number
-    for child in node.children:
-        if child.level is level and child.number == number:
-            return child
-    # 1． may be printed where an item is meant, and is cited as one.
-    if level is Level.ITEM and node.children and not any(type(child) is Item for child in node.children):
-        return next((child for child in node.children if child.number == number), None)
-    return None
-
-
-def _ends_with(steps: Steps, some: Steps) -> bool:
-    """Whether some steps, the last of which is the last of all, stand in this order."""
-    rest = iter(steps)
-    return steps[-1] == some[-1] and all(step in rest for step in some)
+        paragraph = self._below(self._passages.nodes[where.article]).holding_above(step, where.paragraph)
+        return (*where.steps, Step(paragraph.level, paragraph.number)) if paragraph else None

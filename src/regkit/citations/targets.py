@@ -45,13 +45,22 @@ def complete(units: Sequence[Unit], inherited: Steps) -> list[Target]:
     return targets
 
 
-def addresses(targets: Sequence[Target]) -> list[Address]:
-    """What the members of a list mean in an act whose text is not at hand: of ranges, the whole numbers."""
+def addresses(targets: Sequence[Target], most: int) -> tuple[list[Address], list[str]]:
+    """What the members of a list mean in an act whose text is not at hand: of ranges, the whole numbers.
+
+    At most so many members of ranges are listed; the words of ranges that have more come after them.
+    """
     found: list[Address] = []
+    unlisted: list[str] = []
     before: Steps = ()
     for target in targets:
         if target.through and before and before[:-1] == target.steps[:-1]:
-            found += _between(before, target.steps)
+            between = list(_between(before, target.steps))
+            if len(between) <= most:
+                found += between
+                most -= len(between)
+            else:
+                unlisted.append(words_of_range(before, target.steps))
         if target.first is None:
             found.append(Address(target.steps))
         else:
@@ -60,7 +69,12 @@ def addresses(targets: Sequence[Target]) -> list[Address]:
                 Address((*target.steps, Step(target.first.level, Number(n)))) for n in range(1, count + 1)
             ]
         before = target.steps
-    return found
+    return found, unlisted
+
+
+def words_of_range(first: Steps, last: Steps) -> str:
+    """A range as people write it."""
+    return f"{''.join(map(str, first))}至{''.join(map(str, last))}"
 
 
 def above(steps: Steps, level: Level) -> Steps:
