@@ -28,23 +28,23 @@ class Growth(NamedTuple):
     seconds: float
 
 
-def growth(work: Callable[[str], object], text: Callable[[int], str], smallest: int = SMALLEST) -> Growth:
-    """How the cost of a work grows that is given texts four times as long each, up to LARGEST characters.
+def growth(work: Callable[[str], object], text: Callable[[int], str], most: int = LARGEST) -> Growth:
+    """How the cost of a work grows that is given texts four times as long each, up to so many characters.
 
     It is believed to be more than it should only if it is so each time that it is measured.
     """
-    found = _measure(work, text, smallest)
+    found = _measure(work, text, most)
     for _ in range(_DOUBTS):
         if not MOST_GROWTH < found.exponent < math.inf:
             break
-        found = min(found, _measure(work, text, smallest))
+        found = min(found, _measure(work, text, most))
     return found
 
 
-def _measure(work: Callable[[str], object], text: Callable[[int], str], smallest: int) -> Growth:
+def _measure(work: Callable[[str], object], text: Callable[[int], str], most: int) -> Growth:
     costs: list[tuple[int, float]] = []
-    size = smallest
-    while size <= LARGEST:
+    size = SMALLEST
+    while size <= most:
         costs.append((size, seconds(work, text(size), _MUCH_TOO_LONG)))
         if costs[-1][1] > _LONG:
             break

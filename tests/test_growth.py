@@ -1,138 +1,134 @@
-"""What reading costs grows with what is read, also where somebody nests, repeats or errs as often as a file can hold."""
+"""Reading costs no more than in proportion to what is read, whatever the lines are; what is too long is reported, not read."""
 
 from __future__ import annotations
 
-import io
-import time
-import zipfile
+import json
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import regkit
-from regkit.cli import commands
-from regkit.errors import LibraryError
-from regkit.files import read_source
-from regkit.library import Library
-from tests.conftest import SEED
+from regkit.citations import find_dangling
+from tests.growth import MOST_GROWTH, growth
+from tests.test_cli import run
 
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_HIDDEN = "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+# What a line of each kind may look like; {n} counts in Chinese.
+LINES = """
+附：|附件|附件{n}|附表：|目录|第{n}章　集市|第一章　集市|第一章　集市。|总则|法律责任|一、集市|{n}、集市|（一）摊主；|（九）摊主；|（{n}）摊主；
+（九）市人民政府主管集市工作的部门|1.摊主|（1）摊主|注：摊主|摊主|摊主，|市人民政府主管集市工作的部门|- 1 -|| 甲 | 乙 |
+第二条　集市|第{n}条　集市。|第{n}条|第{n}条　前条、前款、本条、本章、第一条。|第{n}条　第一条至第九千条，刑法第一条至第九百条。|摊主。第{n}条　集市|摊主。第一章　集市
+《示范{n}条例》（以下简称示范{n}条例）。|《示范{n}公约》（以下简称{n}公约）。|前项、第{n}项、第{n}款、第一章第一节。|（{n}）前项规定的；|“第十条　摊主|2020年1月1日|示范市人民政府
+""".replace("\n", "|").strip("|")
+KINDS = [line for line in LINES.replace("| 甲 | 乙 |", "¦ 甲 ¦ 乙 ¦").split("|") if line]
+RUNS = [
+    "第三、",
+    "第（三）",
+    "第一至",
+    "第三条、",
+    "第三条至",
+    "第一条至第九条；",
+    "《",
+    "（",
+    "“",
+    "应当",
+    "，应当",
+    "由摊主",
+    "负责，",
+    "责令",
+    "所称",
+    "，",
+    "第",
+    "一",
+    "（一）",
+    "前款",
+    "本条",
+    "《甲》",
+    "规定，",
+    "示范法、",
+]
+READERS: dict[str, Callable[[regkit.Statute], object]] = {
+    "citations": regkit.find_citations,
+    "dangling": find_dangling,
+    "terms": regkit.find_terms,
+    "duties": regkit.find_duties,
+    "metadata": regkit.read_metadata,
+}
+MOST_CHARACTERS_OF_LINES = 25_600
 
 
-def _grows_no_faster(run: Callable[[int], object], *, small: int, times: int = 8) -> bool:
-    """Whether `times` as much takes at most three times as long as in proportion, in the best of some tries."""
-
-    def seconds(size: int) -> float:
-        begin = time.process_time()
-        run(size)
-        return time.process_time() - begin
-
-    seconds(small)
-    return any(seconds(small * times) < 3 * times * seconds(small) + 0.05 for _ in range(3))
+def _read(text: str) -> None:
+    law = regkit.parse(text)
+    for read in READERS.values():
+        read(law)
 
 
-def _word(folder: Path, body: str, **parts: str) -> Path:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f"<w:document {_WORD}><w:body>{body}</w:body></w:document>")
-        for name, content in parts.items():
-            archive.writestr(f"word/{name}.xml", content)
-    file = folder / "x.docx"
-    file.write_bytes(packed.getvalue())
-    return file
-
-
-def test_hidden_paragraphs_within_hidden_ones(tmp_path: Path) -> None:
-    def read(depth: int) -> None:
-        inner = "<w:p><w:r><w:t/></w:r></w:p>" * (400 * depth)
-        opening = f"<w:p>{_HIDDEN}<w:r><w:txbxContent>" * depth
-        body = opening + inner + "</w:txbxContent></w:r></w:p>" * depth
-        regkit.load(_word(tmp_path, body + "<w:p><w:r><w:t>第一条　甲。</w:t></w:r></w:p>"))
-
-    assert _grows_no_faster(read, small=10, times=7)
-
-
-def test_lists_that_share_what_is_long(tmp_path: Path) -> None:
-    def read(count: int) -> None:
-        numbering = (
-            f'<w:numbering {_WORD}><w:abstractNum w:abstractNumId="1">{"<w:nsid/>" * count}</w:abstractNum>'
-            + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/></w:num>' for n in range(count))
-            + "</w:numbering>"
+def _lines(line: str, head: str = "示范条例\n第一条　摊主。\n") -> Callable[[int], str]:
+    plain = line.replace("¦", "|")
+    return lambda size: (
+        head
+        + "\n".join(
+            plain.replace("{n}", regkit.to_chinese(n)) for n in range(1, 2 + size // (len(plain) + 1))
         )
-        read_source(_word(tmp_path, "<w:p><w:r><w:t>第一条　甲。</w:t></w:r></w:p>", numbering=numbering))
-
-    assert _grows_no_faster(read, small=1000)
-
-
-@pytest.mark.parametrize("note", ["<noteRef/>甲", "<noteRef/>"])
-def test_notes_in_akoma_ntoso(note: str) -> None:
-    text = regkit.to_akn(regkit.load(SEED))
-    assert _grows_no_faster(
-        lambda count: regkit.from_akn(text.replace("<p>", "<p>" + note * count, 1)), small=2000
     )
 
 
-def _work(folder: Path, count: int, kind: str = "修订") -> Path:
-    begin = date(1950, 1, 1)
-    days = [begin + timedelta(days=place) for place in range(count)]
-    versions = "".join(f'[[version]]\nadopted = {day}\nin_force = {day}\nkind = "{kind}"\n' for day in days)
-    (folder / "jia").mkdir(parents=True, exist_ok=True)
-    (folder / "jia" / "work.toml").write_text(f'title = "甲条例"\n{versions}', "utf-8")
-    return folder
+@pytest.mark.parametrize("line", KINDS)
+def test_many_lines_of_one_kind_cost_in_proportion(line: str) -> None:
+    found = growth(_read, _lines(line), most=MOST_CHARACTERS_OF_LINES)
+    assert found.exponent <= MOST_GROWTH, found
 
 
-@pytest.mark.parametrize("command", [["log", "甲条例"], ["log", "甲条例", "--json"], ["search", "甲"]])
-def test_versions_without_text(command: list[str], tmp_path: Path) -> None:
-    def run(count: int) -> None:
-        folder = _work(tmp_path / str(count), count)
-        answer = CliRunner().invoke(commands, [*command, "--library", str(folder)], catch_exceptions=False)
-        assert answer.exit_code in (0, 1)
-        assert str(date(1950, 1, 1)) in answer.output or command[0] == "search"
-
-    assert _grows_no_faster(run, small=100)
+@pytest.mark.parametrize("run", RUNS)
+def test_a_run_of_the_same_words_in_one_paragraph_costs_in_proportion(run: str) -> None:
+    found = growth(_read, lambda size: f"第一条　{(run * size)[:size]}\n第二条　摊主。")
+    assert found.exponent <= MOST_GROWTH, found
 
 
-def test_mistakes_in_work_toml_are_told_up_to_a_few_with_their_lines(tmp_path: Path) -> None:
-    def read(count: int) -> str:
-        with pytest.raises(LibraryError) as caught:
-            list(Library(_work(tmp_path / str(count), count, kind="重写")))
-        return str(caught.value)
-
-    told = read(100)
-    assert "第 5 行 version.第1个.kind" in told
-    assert "第 21 行 version.第5个.kind" in told
-    assert "第6个" not in told
-    assert told.endswith("；另有 95 处。")
-    assert _grows_no_faster(read, small=200)
+def test_annexes_without_numbers_take_those_that_no_other_has() -> None:
+    law = regkit.parse("第一条　摊主。\n附件\n甲。\n附件2\n乙。\n附件\n丙。\n附件\n丁。")
+    assert [annex.number.value for annex in law.annexes] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (".".join(["a"] * 16_000) + " = 1\n", "第 1 行有 15999 个点"),
-        ("a = 1\n" + "[" + ".".join(["a"] * 16_000) + "]\n", "第 2 行有 15999 个点"),
-        ("# " + "x" * 5_000_000, "4 MB"),
-        ("version = [" + "1," * 250_000 + "]\n", "200,000 个值"),
-        ("a = {" + ",".join(f"b{n}=1" for n in range(250_000)) + "}\n", "200,000 个值"),
-        ("k" * 100_000 + " = 1\n", "没有这个键"),
-        ('title = "甲"\nx = {' + "k" * 100_000 + "=1, " + "k" * 100_000 + "=2}\n", "第 2 行"),
-        ('title = "甲"\nx = "\n', "第 2 行"),
-        ("title = '''甲\n", "不是合格的 TOML"),
-    ],
-)
-def test_a_work_toml_that_nobody_writes_is_refused_in_one_sentence(
-    text: str, words: str, tmp_path: Path
-) -> None:
-    folder = _work(tmp_path, 1)
-    (folder / "jia" / "work.toml").write_text(text, "utf-8")
-    begin = time.process_time()
-    with pytest.raises(LibraryError, match=words) as caught:
-        list(Library(folder))
-    assert len(str(caught.value)) < len(str(folder)) + 300
-    assert "\n" not in str(caught.value)
-    # What nothing bounds takes minutes here, and gigabytes.
-    assert time.process_time() - begin < 30
+def test_a_line_longer_than_any_of_a_law_is_kept_and_said_not_to_be_read(tmp_path: Path) -> None:
+    long = "摊主应当遵守第九条，" * 2500
+    text = f"第一条　{long}\n第二条　摊主应当遵守第八条。\n"
+    law = regkit.parse(text)
+    assert law.articles[0].children[0].text == long
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.long_line", 1)]
+    assert "25,000 个字" in law.problems[0].message
+    assert [str(citation.source) for citation in regkit.find_citations(law)] == ["第二条第一款"]
+    assert [str(duty.source) for duty in regkit.find_duties(law)] == ["第二条第一款"]
+    (tmp_path / "law.txt").write_text(text, "utf-8")
+    checked = run("check", tmp_path / "law.txt")
+    assert checked.stdout.count("没有读其中的引用、义务和定义") == 1
+    cited = run("cite", "--json", tmp_path / "law.txt")
+    (line,) = [json.loads(line) for line in cited.stdout.splitlines()]
+    assert [problem["code"] for problem in line["problems"]] == ["text.long_line"]
+    assert [citation["text"] for citation in line["citations"]] == ["第八条"]
+    said = run("cite", tmp_path / "law.txt")
+    assert "没有读其中的引用" in said.stderr
+    assert "第八条" in said.stdout
+
+
+def test_a_paragraph_as_long_as_any_may_be_is_read() -> None:
+    law = regkit.parse(f"第一条　{'摊主。' * 6000}摊主应当遵守第一条。")
+    assert law.problems == ()
+    assert [citation.text for citation in regkit.find_citations(law)] == ["第一条"]
+
+
+def test_ranges_that_together_have_too_many_members_are_said_not_to_be_listed() -> None:
+    text = "\n".join(f"第{regkit.to_chinese(n)}条　依照第一条至第九百条。" for n in range(1, 901))
+    citations = regkit.find_citations(regkit.parse(text))
+    assert len(citations) == 900
+    assert len(citations[0].targets) == 900
+    assert [str(target) for target in citations[-1].targets] == ["第一条", "第九百条"]
+    assert [(each.words, each.reason.value) for each in citations[-1].unresolved] == [
+        ("第一条至第九百条", "too_many")
+    ]
+
+
+def test_a_table_of_contents_that_is_longer_than_any_is_said_not_to_be_compared() -> None:
+    contents = "\n".join(f"第{regkit.to_chinese(n)}章　集市管理" for n in range(1, 3001))
+    law = regkit.parse(f"示范条例\n目录\n{contents}\n第一章　摊位\n第一条　摊主。")
+    assert "contents.too_long" in [problem.code for problem in law.problems]

@@ -8,6 +8,7 @@ from itertools import accumulate
 from regkit.citations.citation import Front
 from regkit.model.address import Address, Number, Step
 from regkit.model.levels import Level
+from regkit.model.limits import is_readable
 from regkit.model.tree import MOST_ARTICLES_AS_ONE, Article, Provision, Statute
 
 _FRONTS: tuple[Front, ...] = ("announcement", "notes", "preamble")
@@ -18,7 +19,7 @@ class Passages:
 
     `nodes` are all provisions in walking order and `parents` the places of what they stand in, -1 for the root.
     Passage i begins at ``starts[i]`` of `joined`. Its owner is ``i - len(fronts)``: the place of a node, or, if that
-    is negative, a place in `fronts`. A node without text has an empty passage.
+    is negative, a place in `fronts`. A node without text, or with one that is not readable, has an empty passage.
     """
 
     def __init__(self, statute: Statute) -> None:
@@ -45,7 +46,7 @@ class Passages:
         for node in siblings:
             add_node(node)
             add_parent(parent)
-            add_text(node.text)
+            add_text(node.text if is_readable(node.text) else "")
             below = node.children
             if not below:
                 continue
@@ -57,7 +58,7 @@ class Passages:
             # Most articles are one 款, and a call for each takes as long as all the rest.
             add_node(only)
             add_parent(place)
-            add_text(only.text)
+            add_text(only.text if is_readable(only.text) else "")
 
     def address(self, place: int) -> Address:
         """The address of a node."""

@@ -34,6 +34,7 @@ from regkit.formats.origins import Origins
 from regkit.library import Libraries, Reach, Reference, References, Version, Work, today
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
+from regkit.model.limits import says_unread
 from regkit.model.tree import Statute
 
 
@@ -126,6 +127,9 @@ def _cite_file(
         else:
             print_problems(path, problems, err=True)
         return False
+    unread = tuple(filter(says_unread, statute.problems))
+    if unread and not as_json:
+        print_problems(path, unread, err=True)
     if dot:
         print_text(to_dot(statute.title or as_text(path), find_citations(statute)))
         return True
@@ -137,7 +141,7 @@ def _cite_file(
     if as_json:
         chosen = [each for each in found if (at is None or _stands_in(each, at)) and wanted.has(each)]
         citations = found_citations(chosen, Origins(source.text, statute), with_library=with_library)
-        print_json(CitingFile(as_text(path), tuple(citations)))
+        print_json(CitingFile(as_text(path), tuple(citations), unread))
         return True
     name = statute.title or (work.title if work else as_text(path))
     if at is None:

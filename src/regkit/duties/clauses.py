@@ -30,7 +30,9 @@ _CONDITION_ENDS = (
 _CONDITION_STARTS = (
     "未经", "未取得", "经", "除", "因", "为", "根据", "按照", "依照", "如", "遇", "当", "自", "在", "对", "凡", "属于", "涉及", "违反", "必要时", "需要",
 )  # fmt: skip
+# What leads in a duty is shorter, and has fewer commas.
 _LONGEST = 1500
+_MOST_SEGMENTS = 60
 _PREPOSITIONS = "对向在按依根将把就为"
 _BLANKS = "，,、 \u3000"
 
@@ -63,6 +65,8 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
     masked: str
     start: int
     end: int
+    # What was read of its segments: each is asked for by every duty after it.
+    subjects: dict[Span, tuple[int | None, bool]] = msgspec.field(default_factory=dict)
 
     def trim(self, start: int, end: int) -> Span:
         """The stretch without commas and conjunctions at its ends."""
@@ -77,7 +81,8 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
     def segments(self, end: int) -> Iterator[Span]:
         """What stands between the commas up to `end`; nothing if that is longer than any condition."""
-        start = self.start if end - self.start < _LONGEST else end
+        short = end - self.start < _LONGEST and self.masked.count("，", self.start, end) <= _MOST_SEGMENTS
+        start = self.start if short else end
         while start < end:
             stop = self.masked.find("，", start, end)
             stop = end if stop < 0 else stop
@@ -110,10 +115,10 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         doubtful = False
         segments = tuple(self.segments(begin))
         for segment in segments:
-            end = subject(self.masked, *segment)
-            if end and not self._names_others(end, segment[1]):
+            end, another = self._subject(segment)
+            if end:
                 who, doubtful = (segment[0], end), False
-            elif end or self._names_another(segment):
+            elif another:
                 doubtful = True
             if self._is_condition(segment):
                 last = segment
@@ -129,6 +134,16 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         # 摊主在……时，应当; 摊主，在……时，应当: the actor stands before the condition.
         when = self.trim(who[1] if within or after else self.start, last[1])
         return Leading(who, when if when[0] < when[1] else None, self.trim(last[1], self.end)[0])
+
+    def _subject(self, segment: Span) -> tuple[int | None, bool]:
+        """Where the name of the subject of a segment ends, if it is certain; else whether it names somebody else."""
+        known = self.subjects.get(segment)
+        if known is None:
+            end = subject(self.masked, *segment)
+            others = bool(end and self._names_others(end, segment[1]))
+            known = (None, True) if others else (end, not end and self._names_another(segment))
+            self.subjects[segment] = known
+        return known
 
     def _is_condition(self, segment: Span) -> bool:
         masked = self.masked

@@ -9,6 +9,7 @@ from regkit.duties.duty import Duty, DutyKind, Stretch
 from regkit.duties.reading import read
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
+from regkit.model.limits import is_readable
 from regkit.model.tree import Provision, Statute
 
 
@@ -32,7 +33,7 @@ def find_duties(statute: Statute) -> tuple[Duty, ...]:
 def _visit(node: Provision, above: Address, found: list[Duty]) -> None:
     address = above.child(node.level, node.number)
     leading = None
-    if node.text and node.level >= Level.DIVISION:
+    if node.text and node.level >= Level.DIVISION and is_readable(node.text):
         for each in read(node.text, listed=node.level > Level.PARAGRAPH):
             found.append(_duty(each, node.text, address))
         if node.children and found and found[-1].source == address and found[-1].end == len(node.text):

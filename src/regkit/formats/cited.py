@@ -58,7 +58,7 @@ class FoundCitation(msgspec.Struct, frozen=True):
 
 
 class CitingFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.cite/1"):
-    """One line of ``regkit cite --json FILE…``; where the file cannot be read, `problems` says why."""
+    """One line of ``regkit cite --json FILE…``; where the file, or some of its lines, cannot be read, `problems` says why."""
 
     path: str
     citations: tuple[FoundCitation, ...] = ()

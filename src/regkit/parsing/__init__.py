@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from regkit.model.limits import LONGEST_LINE, unread_lines
 from regkit.model.tree import Statute
 from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexes
 from regkit.parsing.body import read_body
@@ -21,13 +24,19 @@ def parse(text: str) -> Statute:
 
     A text need not have 条: decisions and replies are numbered 一、二、, and some are not numbered at all. What
     looks wrong (a gap in the numbers, a repeated article) is in the `problems` of the statute, in the order of
-    the text. Raises ParseError for a text that is empty or longer than 20 million characters.
+    the text. A line of more than 20,000 characters is kept as it is, and there is a problem that says that
+    its words are not read for citations, duties and terms. Raises ParseError for a text that is empty or longer than 20 million characters.
     """
     if not isinstance(text, str):
         raise TypeError("parse() takes text; regkit.decode() makes text of bytes, regkit.load() reads a file")
     reports = Reports()
     law = _read(text, reports)
-    return settle(law, text, lambda printed: _read(printed, Reports())) if reports.regrouped else law
+    law = settle(law, text, lambda printed: _read(printed, Reports())) if reports.regrouped else law
+    unread = unread_lines((*law.children, *law.annexes), law.lines) if len(text) > LONGEST_LINE else ()
+    if not unread:
+        return law
+    problems = sorted((*law.problems, *unread), key=lambda problem: problem.line or 0)
+    return dataclasses.replace(law, problems=tuple(problems))
 
 
 def _read(text: str, reports: Reports) -> Statute:

@@ -9,6 +9,7 @@ import msgspec
 
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
+from regkit.model.limits import is_readable
 from regkit.model.tree import Provision, Statute
 from regkit.rule import Match
 from regkit.terms import grammar
@@ -81,7 +82,7 @@ class _Reader:
         self._around[node.level] = address
         if node.level is Level.ARTICLE:
             self._leading = False
-        if node.text:
+        if node.text and is_readable(node.text):
             member = grammar.MEMBER.match(node.text) if self._leading else None
             if member:
                 self._add(member, address, None)
