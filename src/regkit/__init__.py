@@ -57,6 +57,8 @@ from regkit.terms import Term, TermKind, find_terms
 
 if TYPE_CHECKING:
     from regkit.changes import (
+        Budget,
+        Coarse,
         Comparison,
         Nature,
         Row,
@@ -92,6 +94,8 @@ if TYPE_CHECKING:
 # words is needed for comparing only, and Akoma Ntoso and JSON by few.
 _LATER = {
     "regkit.changes": (
+        "Budget",
+        "Coarse",
         "Comparison",
         "Nature",
         "Row",
@@ -131,9 +135,11 @@ __all__ = [
     "AddressError",
     "Annex",
     "Article",
+    "Budget",
     "Chapter",
     "Citation",
     "CitationKind",
+    "Coarse",
     "Comparison",
     "Correspondence",
     "DateKind",

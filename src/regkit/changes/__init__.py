@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regkit.changes.alignment import Evidence, Pairing
+from regkit.changes.budget import Budget, Coarse
 from regkit.changes.comparing import Rulings, compare
 from regkit.changes.comparison import Comparison, FrontChange, WrongTextError
 from regkit.changes.natures import Replacement
@@ -11,6 +12,8 @@ from regkit.changes.rows import Row, RowKind
 from regkit.changes.segments import Nature, Segment, Segments, new_text, old_text
 
 __all__ = [
+    "Budget",
+    "Coarse",
     "Comparison",
     "Evidence",
     "FrontChange",

@@ -34,14 +34,19 @@ def concord(file: str, law: str, as_json: bool) -> None:
     if as_json:
         proposed = {each.article for each in found}
         without = tuple(str(article) for article in articles if article not in proposed)
-        print_json(ConcordedFile(as_text(file), as_text(law), to_proposals(found), without))
+        print_json(ConcordedFile(as_text(file), as_text(law), to_proposals(found), without, found.coarse))
         return
     echo(
         f"《{statute.title or as_text(file)}》与《{higher.title or as_text(law)}》对照："
         f"{len(articles)} 条中 {len({each.article for each in found})} 条有建议。"
     )
+    if found.coarse:
+        echo("条文过多，每一条只与少见词语相同最多的几条比较，可能有遗漏，请核对。")
+    proposed_for: dict[Address, list[Correspondence]] = {}
+    for each in found:
+        proposed_for.setdefault(each.article, []).append(each)
     for article in articles:
-        _print_article(article, [each for each in found if each.article == article])
+        _print_article(article, proposed_for.get(article, []))
 
 
 def _load(path: str) -> Statute:

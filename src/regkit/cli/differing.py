@@ -21,7 +21,7 @@ from regkit.formats.changed import USUALLY_HIDDEN, Natures
 from regkit.formats.compared import to_diff, to_renumbering
 from regkit.formats.json import to_json
 from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
-from regkit.formats.table import Mode, Table, TableOptions, is_visible, lay_out_table, summary
+from regkit.formats.table import Mode, Table, TableOptions, coarse_notes, is_visible, lay_out_table, summary
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.library import read_rulings
 
@@ -106,6 +106,9 @@ def diff(
                 output, comparisons, last, names, options, tracked=tracked, concordance=concordance
             )
         _write(output, data, replace=replace)
+    if not as_json:
+        for sentence in coarse_notes(comparisons):
+            echo(sentence)
     sys.exit(0)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from regkit.concordance import grammar
-from regkit.concordance.similarity import Likeness, Vector, Weights, compare, shared_phrases
+from regkit.concordance.similarity import Index, Likeness, Vector, Weights, cosine, shared_phrases
 from regkit.model.address import Address
 from regkit.model.tree import Article, Statute, whole_text
 
-__all__ = ["Correspondence", "concord"]
+__all__ = ["Concordance", "Correspondence", "concord"]
 
 # Below this nothing is proposed; an article implements few others, all about as clearly.
 LEAST_STRENGTH = 0.06
@@ -19,6 +20,10 @@ LEAST_OF_BEST = 0.45
 MOST_FOR_ONE = 5
 MOST_PHRASES = 5
 _SHORTEST_PHRASE = 4
+# Articles of more pairs, or that share words more often, are not all compared: each only with so many.
+_MOST_PAIRS, _MOST_MEETINGS, _PARTNERS = 1_000_000, 20_000_000, 30
+# Then the rarest words alone are looked up, in such a part of the steps.
+_RAREST = 4
 
 
 class Correspondence(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -34,7 +39,22 @@ class Correspondence(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     shared: tuple[str, ...]
 
 
-def concord(statute: Statute, higher: Statute) -> tuple[Correspondence, ...]:
+class Concordance(tuple[Correspondence, ...]):
+    """The proposals, in the order of the statute, for one article the strongest first.
+
+    `coarse` says that there were too many articles to compare each with all: then each was compared with those that
+    share most of its rarest words.
+    """
+
+    coarse: bool
+
+    def __new__(cls, proposals: Iterable[Correspondence], *, coarse: bool = False) -> Concordance:
+        found = super().__new__(cls, proposals)
+        found.coarse = coarse
+        return found
+
+
+def concord(statute: Statute, higher: Statute) -> Concordance:
     """For each article of the statute, the articles of the higher law that it seems to implement.
 
     They are in the order of the statute, for one article the strongest first. It is the wording that is
@@ -44,63 +64,100 @@ def concord(statute: Statute, higher: Statute) -> tuple[Correspondence, ...]:
     ours = [whole_text(article) for _, article in lower_articles]
     theirs = [whole_text(article) for _, article in higher_articles]
     weights = Weights([*ours, *theirs])
-    strengths = _strengths(lower_articles, ours, theirs, weights)
+    strengths, coarse = _strengths(lower_articles, ours, theirs, weights)
+    by_article: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (one, other), strength in strengths.items():
+        by_article[one].append((strength, other))
     found: list[Correspondence] = []
     for place, (address, _) in enumerate(lower_articles):
-        own = sorted(
-            ((strength, other) for (one, other), strength in strengths.items() if one == place), reverse=True
-        )
+        own = sorted(by_article[place], reverse=True)
         for strength, other in own[:MOST_FOR_ONE]:
             if strength >= max(LEAST_STRENGTH, own[0][0] * LEAST_OF_BEST):
-                phrases = _phrases(ours[place], theirs[other], weights)
                 found.append(
                     Correspondence(
                         article=address,
                         higher=higher_articles[other][0],
                         strength=round(strength, 3),
-                        shared=tuple(phrases[:MOST_PHRASES]),
+                        shared=tuple(_phrases(ours[place], theirs[other], weights)),
                     )
                 )
-    return tuple(found)
+    return Concordance(found, coarse=coarse)
 
 
 def _phrases(ours: str, theirs: str, weights: Weights) -> list[str]:
-    """The phrases that two articles share, those that say most first; short ones only where there are no others."""
+    """The phrases that two articles share and that say most, none inside another; short ones only where there are no others."""
     found = shared_phrases(ours, theirs, _SHORTEST_PHRASE) or shared_phrases(ours, theirs, 2)
-    return sorted(found, key=weights.weight, reverse=True)
+    chosen: list[str] = []
+    # What holds another phrase says more than that.
+    for phrase in sorted(found, key=weights.weight, reverse=True):
+        if len(chosen) < MOST_PHRASES and not any(phrase in longer for longer in chosen):
+            chosen.append(phrase)
+    return chosen
 
 
 def _strengths(
     articles: Sequence[tuple[Address, Article]], ours: Sequence[str], theirs: Sequence[str], weights: Weights
-) -> Likeness:
-    """How strongly each article goes with each of the higher law.
+) -> tuple[Likeness, bool]:
+    """How strongly each article goes with each of the higher law, and whether only some were compared.
 
     The whole article counts and its 款 that fits best: an article may implement another with one of its 款. What
     is alike counts less where either of the two is more alike to a third.
     """
     others = [weights.vector(text) for text in theirs]
-    whole = compare([weights.vector(text) for text in ours], others)
+    index = Index(others)
+    wholes = [weights.vector(text) for text in ours]
     owners: list[int] = []
     parts: list[Vector] = []
     for place, (_, article) in enumerate(articles):
         for paragraph in article.children:
             owners.append(place)
             parts.append(weights.vector(whole_text(paragraph)))
-    closest: Likeness = {}
-    for (part, other), likeness in compare(parts, others).items():
-        key = (owners[part], other)
-        closest[key] = max(closest.get(key, 0.0), likeness)
+    coarse = (
+        len(wholes) * len(others) > _MOST_PAIRS
+        or max(index.meetings(wholes), index.meetings(parts)) > _MOST_MEETINGS
+    )
+    if coarse:
+        whole = index.closest(wholes, _MOST_MEETINGS // _RAREST, _PARTNERS)
+        closest = _closest_of(whole, parts, owners, others)
+    else:
+        whole = index.compare(wholes)
+        closest = _closest(
+            ((owners[part], other), likeness) for (part, other), likeness in index.compare(parts).items()
+        )
     both = {key: likeness * closest.get(key, 0.0) for key, likeness in whole.items()}
     best_of_ours: dict[int, float] = {}
     best_of_theirs: dict[int, float] = {}
     for (one, other), likeness in both.items():
         best_of_ours[one] = max(best_of_ours.get(one, 0.0), likeness)
         best_of_theirs[other] = max(best_of_theirs.get(other, 0.0), likeness)
-    return {
+    strengths = {
         (one, other): likeness / (best_of_ours[one] * best_of_theirs[other]) ** 0.25
         for (one, other), likeness in both.items()
         if likeness
     }
+    return strengths, coarse
+
+
+def _closest(likenesses: Iterable[tuple[tuple[int, int], float]]) -> Likeness:
+    """How alike the part is that is most alike."""
+    closest: Likeness = {}
+    for key, likeness in likenesses:
+        closest[key] = max(closest.get(key, 0.0), likeness)
+    return closest
+
+
+def _closest_of(
+    whole: Likeness, parts: Sequence[Vector], owners: Sequence[int], others: Sequence[Vector]
+) -> Likeness:
+    """The same for those alone whose whole articles were compared."""
+    partners: dict[int, list[int]] = defaultdict(list)
+    for one, other in whole:
+        partners[one].append(other)
+    return _closest(
+        ((owner, other), cosine(part, others[other]))
+        for part, owner in zip(parts, owners, strict=True)
+        for other in partners[owner]
+    )
 
 
 def _articles(statute: Statute) -> list[tuple[Address, Article]]:

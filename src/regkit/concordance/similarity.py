@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from heapq import nsmallest
 
 from regkit.concordance import grammar
 
 Vector = dict[str, float]
 Likeness = dict[tuple[int, int], float]
+
+# So many characters are searched for the phrases of two articles.
+_MOST_SEARCHED = 500_000_000
 
 
 def pairs_of(text: str) -> Counter[str]:
@@ -49,43 +54,90 @@ class Weights:
         return sum(self.rarity(pair) * n for pair, n in pairs_of(text).items())
 
 
-def compare(some: Sequence[Vector], others: Sequence[Vector]) -> Likeness:
-    """The cosine of each vector with each of the others with which it shares something."""
-    having: dict[str, list[tuple[int, float]]] = {}
-    for place, vector in enumerate(others):
-        for pair, weight in vector.items():
-            having.setdefault(pair, []).append((place, weight))
-    found: Likeness = {}
-    for one, vector in enumerate(some):
+class Index:
+    """Which of some vectors have which pairs of characters."""
+
+    def __init__(self, others: Sequence[Vector]) -> None:
+        self._others = others
+        self._having: dict[str, list[tuple[int, float]]] = {}
+        for place, vector in enumerate(others):
+            for pair, weight in vector.items():
+                self._having.setdefault(pair, []).append((place, weight))
+
+    def meetings(self, some: Iterable[Vector]) -> int:
+        """How many steps it takes to compare some vectors with all of these."""
+        return sum(len(self._having.get(pair, ())) for vector in some for pair in vector)
+
+    def compare(self, some: Iterable[Vector]) -> Likeness:
+        """The cosine of each of some vectors with each of these with which it shares something."""
+        return {
+            (one, other): likeness
+            for one, vector in enumerate(some)
+            for other, likeness in self._sums(vector, vector).items()
+        }
+
+    def closest(self, some: Sequence[Vector], steps: int, most: int) -> Likeness:
+        """The cosine of each of some vectors with a few of these: those with which it shares most of the rarest pairs."""
+        times = Counter(pair for vector in some for pair in vector if pair in self._having)
+        rare: set[str] = set()
+        for pair in sorted(times, key=lambda each: (times[each] * len(self._having[each]), each)):
+            steps -= times[pair] * len(self._having[pair])
+            if steps < 0:
+                break
+            rare.add(pair)
+        found: Likeness = {}
+        for one, vector in enumerate(some):
+            sums = self._sums(vector, vector.keys() & rare)
+            for other in nsmallest(most, sums, key=partial(_rank, sums, one)):
+                found[one, other] = cosine(vector, self._others[other])
+        return found
+
+    def _sums(self, vector: Vector, pairs: Iterable[str]) -> dict[int, float]:
         sums: dict[int, float] = {}
-        for pair, weight in vector.items():
-            for other, its_weight in having.get(pair, ()):
+        for pair in pairs:
+            weight = vector[pair]
+            for other, its_weight in self._having.get(pair, ()):
                 sums[other] = sums.get(other, 0.0) + weight * its_weight
-        found.update(((one, other), likeness) for other, likeness in sums.items())
-    return found
+        return sums
+
+
+def _rank(sums: Mapping[int, float], one: int, other: int) -> tuple[float, int, int]:
+    # Sums of the same numbers in another order differ in their last digits.
+    return -round(sums[other], 9), abs(one - other), other
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """How alike two vectors are."""
+    return sum(weight * other[pair] for pair, weight in one.items() if pair in other)
 
 
 def shared_phrases(one: str, other: str, shortest: int) -> list[str]:
-    """The longest phrases that stand in both texts, none inside another, the longest first."""
-    starts: dict[str, list[int]] = {}
-    for place in range(len(other) - shortest + 1):
-        starts.setdefault(other[place : place + shortest], []).append(place)
+    """The longest phrases that stand in both texts, the longest first; of very long texts those that come first."""
+    starts = {other[place : place + shortest] for place in range(len(other) - shortest + 1)}
     found: list[str] = []
+    left = _MOST_SEARCHED
     for words in grammar.WORDS.finditer(one):
         run = words[0]
         place = 0
-        while place + shortest <= len(run):
+        while place + shortest <= len(run) and left > 0:
             longest = 0
-            for start in starts.get(run[place : place + shortest], ()):
-                length = shortest
-                while (
-                    place + length < len(run)
-                    and other[start + length : start + length + 1] == run[place + length]
-                ):
-                    length += 1
-                longest = max(longest, length)
-            if longest:
+            if run[place : place + shortest] in starts:
+                longest = _longest(run, place, other, shortest)
+                left -= len(other)
                 found.append(run[place : place + longest])
             place += longest or 1
-    whole = sorted(dict.fromkeys(found), key=len, reverse=True)
-    return [phrase for n, phrase in enumerate(whole) if not any(phrase in longer for longer in whole[:n])]
+    return sorted(dict.fromkeys(found), key=len, reverse=True)
+
+
+def _longest(run: str, place: int, other: str, length: int) -> int:
+    """How long a stretch from a place of a text stands in another one, which has so much of it."""
+    at = other.find(run[place : place + length])
+    while at >= 0:
+        end = at + length
+        while place + length < len(run) and end < len(other) and other[end] == run[place + length]:
+            length += 1
+            end += 1
+        # Whatever is longer begins later.
+        at = other.find(run[place : place + length + 1], at + 1) if place + length < len(run) else -1
+        length += at >= 0
+    return length

@@ -106,12 +106,16 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class ConcordedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.concord/1"):
-    """The line of ``regkit concord --json``; `without` are the articles for which nothing is proposed."""
+    """The line of ``regkit concord --json``; `without` are the articles for which nothing is proposed.
+
+    `coarse` says that there were too many articles to compare each with all.
+    """
 
     path: str
     higher_path: str
     proposals: tuple[Proposal, ...]
     without: tuple[str, ...]
+    coarse: bool = False
 
 
 def to_cited(citation: Citation, origins: Origins) -> FoundCitation:

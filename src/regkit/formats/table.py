@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import count, pairwise
 
 import msgspec
 
-from regkit.changes import Comparison, Nature, Row, RowKind
+from regkit.changes import Coarse, Comparison, Nature, Row, RowKind
 from regkit.formats.changed import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
 from regkit.formats.entries import Entry, entries_of
 from regkit.model.address import Step
@@ -243,7 +243,21 @@ def _notes(comparisons: Sequence[Comparison], options: TableOptions) -> Iterator
             yield f"“{each.old}”统一修改为“{each.new}”（{each.places}处），没有逐处标出。"
         else:
             yield f"“{each.old}”统一修改为“{each.new}”（{each.places}处）。"
+    yield from coarse_notes(comparisons)
     yield summary(last)
+
+
+_COARSE = {
+    Coarse.ARTICLES: "条文过多，只按少见的词语寻找各条的去向，个别对应可能有遗漏，请核对。",
+    Coarse.PROVISIONS: "条内款、项过多，只按少见的词语寻找各款、各项的去向，个别对应可能有遗漏，请核对。",
+    Coarse.WORDS: "有的文字过长，没有逐词比较，标出的修改范围可能比实际修改的大。",
+}
+
+
+def coarse_notes(comparisons: Iterable[Comparison]) -> list[str]:
+    """A sentence for each thing that is told less finely than usual; none for texts of ordinary size."""
+    found = {each for comparison in comparisons for each in comparison.coarse}
+    return [sentence for what, sentence in _COARSE.items() if what in found]
 
 
 def summary(comparison: Comparison) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from regkit.changes import Comparison, compare
 from regkit.library import (
@@ -211,9 +211,26 @@ def titled(work: Work, statute: Statute) -> Statute:
     return statute if statute.title else replace(statute, title=work.title)
 
 
+# Of so many texts any two have a page.
+_ANY_TWO = 12
+
+
 def pairs_of(work: Work) -> list[tuple[Version, Version]]:
-    """Any two texts of a work, the older one first."""
-    return list(combinations([version for version in work.versions if version.statute is not None], 2))
+    """The texts of a work that are published compared, the older one first.
+
+    Any two of them; of many texts each with the next one and with the latest, for the others `regkit diff` compares.
+    """
+    texts = [version for version in work.versions if version.statute is not None]
+    if any_two_are_compared(work):
+        return list(combinations(texts, 2))
+    latest = [(old, texts[-1]) for old in texts[:-2]]
+    following = list(pairwise(texts))
+    return [*(pair for pairs in zip(following, latest, strict=False) for pair in pairs), following[-1]]
+
+
+def any_two_are_compared(work: Work) -> bool:
+    """Whether any two texts of a work are published compared: where they are not too many."""
+    return sum(version.statute is not None for version in work.versions) <= _ANY_TWO
 
 
 def in_force_first(work: Work, today: date) -> list[Version]:

@@ -21,7 +21,7 @@ from regkit.site.addresses import (
     api_comparison_path,
     comparison_path,
 )
-from regkit.site.catalogue import Catalogue, digest, page_title, pairs_of
+from regkit.site.catalogue import Catalogue, any_two_are_compared, digest, page_title, pairs_of
 from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
 
 # What only follows from other changes, or changes nothing that a reader could see.
@@ -96,7 +96,11 @@ def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SiteP
         notes=table.notes[1:-1],
         size=f"修改后{size_of(comparison)}",
         counts=[(kind, KINDS[kind], counts[kind]) for kind in KINDS],
-        pairs=[(one, two, comparison_path(work, one, two)) for one, two in pairs_of(work)],
+        pairs=[
+            (one, two, comparison_path(work, one, two))
+            for one, two in pairs_of(work)
+            if any_two_are_compared(work) or old in (one, two)
+        ],
         downloads=[
             ("修改对照表（Word）", comparison_path(work, old, new, ".docx")),
             ("JSON", api_comparison_path(work, old, new)),

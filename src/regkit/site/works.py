@@ -23,7 +23,7 @@ from regkit.site.addresses import (
     version_path,
     work_path,
 )
-from regkit.site.catalogue import Catalogue, digest, page_title, pairs_of
+from regkit.site.catalogue import Catalogue, any_two_are_compared, digest, page_title, pairs_of
 from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
 from regkit.site.templates import script_json
 
@@ -82,6 +82,7 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
             {"old": old, "new": new, "path": comparison_path(work, old, new)}
             for old, new in reversed(pairs_of(work))
         ],
+        any_two=any_two_are_compared(work),
         timeline=[_event(work, event) for event in reversed(work.timeline)],
         implementing=_implementing(catalogue, work),
         applied=script_json(_applied(work)),

@@ -1,0 +1,160 @@
+"""Comparing what is larger than any law: the cost stays within a budget, and an answer that is coarser for it says so."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+import regkit
+from regkit import Budget, Coarse, Statute
+from regkit.changes.budget import Steps
+from regkit.changes.redline import redline
+from regkit.changes.segments import new_text, old_text
+from tests.conftest import EXAMPLES
+from tests.strategies import statutes
+from tests.test_cli import run
+
+TINY = Budget(meetings=10, partners=1, words=4)
+
+
+def listed(count: int, word: str) -> Statute:
+    items = "".join(
+        f"（{regkit.to_chinese(n)}）第{n}类{word}由街道办事处办理；\n" for n in range(1, count + 1)
+    )
+    return regkit.parse(f"清单条例\n第一条　下列事项列入清单：\n{items}")
+
+
+def alike(count: int, word: str) -> Statute:
+    articles = "".join(
+        f"第{regkit.to_chinese(n)}条　第{n}类摊位由街道办事处依照本条例{word}，不得收费。\n"
+        for n in range(1, count + 1)
+    )
+    return regkit.parse(f"摊位条例\n{articles}")
+
+
+def repeated(count: int, word: str) -> Statute:
+    return regkit.parse(f"长条例\n第一条　{'摊位应当备案，' * count}{word * count}\n")
+
+
+@given(old=statutes(), new=statutes())
+@settings(max_examples=40)
+def test_a_comparison_applies_both_ways_however_little_it_may_cost(old: Statute, new: Statute) -> None:
+    found = regkit.compare(old, new, budget=TINY)
+    assert found.apply(old) == new
+    assert found.invert().apply(new) == old
+
+
+@pytest.mark.parametrize(
+    ("make", "coarse"),
+    [(alike, Coarse.ARTICLES), (listed, Coarse.PROVISIONS), (repeated, Coarse.WORDS)],
+)
+def test_an_answer_that_is_coarser_says_in_what(make: Callable[[int, str], Statute], coarse: Coarse) -> None:
+    old, new = make(40, "办理"), make(40, "登记")
+    assert regkit.compare(old, new).coarse == ()
+    found = regkit.compare(old, new, budget=TINY)
+    assert coarse in found.coarse
+    assert coarse in found.invert().coarse
+    assert coarse in found.then(regkit.compare(new, new)).coarse
+
+
+def test_real_revisions_are_never_coarser() -> None:
+    for old in EXAMPLES:
+        for new in EXAMPLES:
+            assert regkit.compare(regkit.load(old), regkit.load(new)).coarse == ()
+
+
+def test_what_is_coarser_is_said_in_a_sentence_wherever_changes_are_printed(tmp_path: Path) -> None:
+    # Half of a text that repeats itself, then every second sign of the rest: no clause is left by which to part it.
+    said = "本办法由云汀市集市管理处负责解释。" * 400
+    (tmp_path / "old.txt").write_text(f"长条例\n第一条　{said}\n", "utf-8")
+    (tmp_path / "new.txt").write_text(f"长条例\n第一条　{said[: len(said) // 2]}甲{said[len(said) // 2 :: 2]}\n", "utf-8")
+    old, new = str(tmp_path / "old.txt"), str(tmp_path / "new.txt")
+    sentence = "有的文字过长，没有逐词比较"
+    assert sentence in run("diff", old, new).stdout
+    assert "words" in json.loads(run("diff", "--json", old, new).stdout)["changes"]["coarse"]
+    table = tmp_path / "table.md"
+    assert sentence in run("diff", old, new, "-o", str(table)).stdout
+    assert sentence in table.read_text("utf-8")
+
+
+def test_many_items_are_paired_with_those_that_they_became() -> None:
+    old, new = listed(900, "摊位备案"), listed(900, "摊位登记")
+    rows = regkit.compare(old, new).rows[0].inner[0].inner
+    assert all(row.old == row.new for row in rows)
+    assert len(rows) == 900
+
+
+def test_articles_of_the_same_words_are_all_paired() -> None:
+    text = "同条例\n" + "".join(f"第{regkit.to_chinese(n)}条　摊位应当备案。\n" for n in range(1, 201))
+    longer = f"{text}第二百零一条　摊位应当备案。\n"
+    kinds = regkit.compare(regkit.parse(text), regkit.parse(longer)).statistics
+    assert kinds[regkit.RowKind.DELETED] == 0
+    assert kinds[regkit.RowKind.ADDED] == 1
+
+
+def test_a_redline_takes_no_more_steps_than_it_may() -> None:
+    old, new = "摊位备案登记" * 2000, "登记摊位费备案" * 1700
+    steps = Steps(200_000)
+    found = redline(old, new, steps)
+    assert steps.short
+    assert (old_text(found), new_text(found)) == (old, new)
+
+
+def test_a_long_text_is_compared_clause_by_clause_where_words_are_too_many() -> None:
+    clauses = [f"第{n}号摊位由街道办事处管理，" for n in range(2000)]
+    changed = [clause.replace("管理", "看管") if n % 10 == 0 else clause for n, clause in enumerate(clauses)]
+    steps = Steps(400_000)
+    found = redline("".join(clauses), "".join(changed), steps)
+    assert steps.short
+    assert sum(len(each.old) for each in found if each.kept) > 0.8 * len("".join(clauses))
+
+
+@pytest.mark.parametrize("make", [alike, listed, repeated])
+def test_cost_grows_with_the_size_and_hardly_faster(make: Callable[[int, str], Statute]) -> None:
+    budget = Budget(meetings=100_000, words=400_000)
+
+    def cost(count: int) -> float:
+        old, new = make(count, "办理"), make(count, "登记")
+        begun = time.process_time()
+        regkit.compare(old, new, budget=budget)
+        return time.process_time() - begun
+
+    small, large = min(cost(300) for _ in range(2)), cost(1200)
+    # Four times the size; a cost that were quadratic would be sixteen times as high.
+    assert large < 10 * max(small, 0.05)
+
+
+def test_a_concordance_of_too_many_articles_says_so_and_finds_the_same() -> None:
+    def law(count: int) -> Statute:
+        return regkit.parse(
+            "条例\n"
+            + "".join(
+                f"第{regkit.to_chinese(n)}条　{_name(n)}摊位应当由集市开办者登记。\n"
+                for n in range(1, count + 1)
+            )
+        )
+
+    few = regkit.concord(law(60), law(60))
+    many = regkit.concord(law(1010), law(1010))
+    assert not few.coarse
+    assert many.coarse
+    best = {}
+    for each in many:
+        best.setdefault(each.article, each.higher)
+    assert sum(article == higher for article, higher in best.items()) > 950
+
+
+def _name(number: int) -> str:
+    """A word of three characters of its own."""
+    return "".join(chr(0x4E00 + number * step % 4099) for step in (7, 1013, 2111))
+
+
+def test_a_phrase_of_one_character_repeated_is_found_at_once() -> None:
+    law = regkit.parse("条例\n第一条　" + "市" * 100_000 + "\n")
+    (found,) = regkit.concord(law, law)
+    assert len(found.shared[0]) == 100_000
