@@ -72,7 +72,9 @@ def test_what_is_coarser_is_said_in_a_sentence_wherever_changes_are_printed(tmp_
     # Half of a text that repeats itself, then every second sign of the rest: no clause is left by which to part it.
     said = "本办法由云汀市集市管理处负责解释。" * 400
     (tmp_path / "old.txt").write_text(f"长条例\n第一条　{said}\n", "utf-8")
-    (tmp_path / "new.txt").write_text(f"长条例\n第一条　{said[: len(said) // 2]}甲{said[len(said) // 2 :: 2]}\n", "utf-8")
+    (tmp_path / "new.txt").write_text(
+        f"长条例\n第一条　{said[: len(said) // 2]}甲{said[len(said) // 2 :: 2]}\n", "utf-8"
+    )
     old, new = str(tmp_path / "old.txt"), str(tmp_path / "new.txt")
     sentence = "有的文字过长，没有逐词比较"
     assert sentence in run("diff", old, new).stdout
@@ -143,7 +145,7 @@ def test_a_concordance_of_too_many_articles_says_so_and_finds_the_same() -> None
     many = regkit.concord(law(1010), law(1010))
     assert not few.coarse
     assert many.coarse
-    best = {}
+    best: dict[regkit.Address, regkit.Address] = {}
     for each in many:
         best.setdefault(each.article, each.higher)
     assert sum(article == higher for article, higher in best.items()) > 950

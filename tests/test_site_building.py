@@ -334,6 +334,37 @@ def test_an_index_of_many_laws_has_pages_that_a_phone_can_bear(tmp_path: Path) -
     assert len(listed) == len(set(listed)) == 40, "nobody is left out, nobody is there twice"
 
 
+def _with_texts(library: Path, count: int) -> dict[str, SiteItem]:
+    """A site of one law with so many texts, one a year from 2001 on."""
+    folder = library / f"w{count}"
+    folder.mkdir(parents=True)
+    years = range(2001, 2001 + count)
+    versions = "".join(f"[[version]]\nadopted = {year}-01-05\n" for year in years)
+    (folder / "work.toml").write_text(f'title = "示范条例"\n{versions}', "utf-8")
+    for year in years:
+        text = f"第一条　摊位费为每日{year}元。\n第二条　摊位应当备案。\n"
+        (folder / f"{year}-01-05.txt").write_text(text, "utf-8")
+    return _items(library)
+
+
+def test_of_few_texts_any_two_are_compared_and_of_many_neighbours_and_the_latest(tmp_path: Path) -> None:
+    few = _with_texts(tmp_path / "few", 12)
+    many = _with_texts(tmp_path / "many", 14)
+    assert sum("/compare/" in path for path in few) == 66
+    compared = {path.rpartition("/")[2] for path in many if "/compare/" in path}
+    following = {f"{year}-01-05_{year + 1}-01-05.html" for year in range(2001, 2014)}
+    latest = {f"{year}-01-05_2014-01-05.html" for year in range(2001, 2014)}
+    assert compared == following | latest
+    pages = [path for path in many if path.startswith("statutes/w14/") and path.endswith(".html")]
+    assert len(pages) > 40
+    for path in pages:
+        page = _content(many[path])
+        assert not page.xpath("//form[@data-rk='compare']"), "any two could be chosen there"
+        targets = {str(each).rpartition("/")[2].partition("#")[0] for each in page.xpath("//a/@href")}
+        assert {each for each in targets if "_" in each and each.endswith(".html")} <= compared, path
+    assert _content(few["statutes/w12/index.html"]).xpath("//form[@data-rk='compare']")
+
+
 def test_the_drawer_leads_into_sections_of_sections(tmp_path: Path) -> None:
     project = make_project(tmp_path, FIVE_LINES + "nav:\n  - 说明:\n      - 一:\n          - 二: deep.md\n")
     (project / "docs" / "deep.md").write_text("# 二\n", "utf-8")

@@ -7,11 +7,12 @@ that both meet the same machine. One process, one document at a time, the garbag
 from __future__ import annotations
 
 import os
+import random
 import statistics
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +40,8 @@ def main() -> None:
     whole(files)
     print()
     growth()
+    print()
+    growth_of_comparing()
 
 
 def whole(files: list[Path]) -> None:
@@ -123,6 +126,76 @@ def growth() -> None:
             f" {cost / lines * 1e6:.2f} µs a line; tree {kept / len(text):.1f},"
             f" peak {peak / len(text):.1f} bytes a character"
         )
+
+
+def growth_of_comparing() -> None:
+    """What comparing costs as texts double: articles that are alike, mixed, moved and reworded, many 项, one long 款."""
+    draw = random.Random(1)
+    words = [
+        "摊位",
+        "集市",
+        "备案",
+        "登记",
+        "收费",
+        "公示",
+        "检查",
+        "投诉",
+        "核验",
+        "公告",
+        "应当",
+        "可以",
+        "街道办事处",
+        "开办者",
+        "信息",
+        "制度",
+    ]
+
+    def said(count: int) -> str:
+        return "".join(draw.choice(words) for _ in range(count))
+
+    def articles(lines: Iterable[str]) -> str:
+        return "条例\n" + "".join(
+            f"第{regkit.to_chinese(n)}条　{line}。\n" for n, line in enumerate(lines, 1)
+        )
+
+    def items(lines: Iterable[str]) -> str:
+        listed = "".join(f"（{regkit.to_chinese(n)}）{line}；\n" for n, line in enumerate(lines, 1))
+        return f"条例\n第一条　下列事项列入清单：\n{listed}"
+
+    def families(size: int) -> Iterator[tuple[str, str, str]]:
+        lines = [said(12) for _ in range(size)]
+        yield (
+            "alike",
+            *(
+                articles(f"第{n}类摊位由街道{word}，不得收费" for n in range(size))
+                for word in ("备案", "登记")
+            ),
+        )
+        yield "unrelated", articles(lines), articles(said(12) for _ in range(size))
+        yield "renumbered", articles(lines), articles([said(12), *lines])
+        yield "reversed", articles(lines), articles(reversed(lines))
+        yield "moved", articles(lines), articles(draw.sample(lines, size))
+        yield "reworded", articles(lines), articles(f"{line[:9]}依法{line[12:]}" for line in lines)
+        few = [said(6) for _ in range(size // 4)]
+        yield "many 项", items(few), items(f"{line[:6]}依法{line[8:]}" for line in few)
+        text = "本条例自2022年1月1日起施行，" * size
+        yield "one 款, repeated", articles([text]), articles([text[: size * 7] + text[size * 7 :: 2]])
+        text = said(size * 6)
+        yield "one 款, mixed", articles([text]), articles([said(size * 6)])
+
+    for size in (500, 1000, 2000):
+        for name, old, new in families(size):
+            pair = regkit.parse(old), regkit.parse(new)
+            begun = time.process_time()
+            found = regkit.compare(*pair)
+            cost = time.process_time() - begun
+            begun = time.process_time()
+            coarse = regkit.concord(*pair).coarse
+            print(
+                f"{name}, {len(old) + len(new):,} characters: compare {cost:.2f} s"
+                f" ({'、'.join(found.coarse) or 'as fine as usual'}), concord"
+                f" {time.process_time() - begun:.2f} s ({'coarse' if coarse else 'as fine as usual'})"
+            )
 
 
 def timed(work: Callable[[Argument], object], argument: Argument) -> float:
