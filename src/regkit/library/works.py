@@ -92,8 +92,9 @@ class Work:
         for other in _later(self._repealing, version):
             if other.effective <= on and other.facts.repeals and other.facts.repeals <= version.dated:
                 return Standing(Status.REPEALED, other)
-        amending = next((other for other in _later(self.versions, version) if other.effective <= on), None)
-        if amending is not None:
+        following = self._earliest[self.places[version.dated] + 1]
+        if following is not None and following <= on:
+            amending = next(other for other in _later(self.versions, version) if other.effective <= on)
             return Standing(Status.AMENDED, amending)
         if version.facts.expired and version.facts.expired <= on:
             return Standing(Status.REPEALED)
@@ -120,7 +121,12 @@ class Work:
         on, kind = as_day(day), DateKind(by)
         if kind is DateKind.EXPIRED:
             raise ValueError("versions are told apart by 通过, 公布 or 施行, not by 失效")
-        for version in reversed(self.versions):
+        last = len(self.versions)
+        if kind is DateKind.IN_FORCE:
+            # From there on none counts as in force yet.
+            last = bisect_right(self._earliest, on, hi=last, key=lambda day: day or on)
+        for place in range(last - 1, -1, -1):
+            version = self.versions[place]
             since = version.day(version.counted_by(kind))
             if since is None or since > on:
                 continue
