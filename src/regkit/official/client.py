@@ -42,7 +42,7 @@ class Database:
         *,
         address: str = ADDRESS,
         pause: float = 1.5,
-        timeout: float = 30.0,
+        timeout: float = 15.0,
         tries: int = 4,
         file_time: float = 600.0,
         within: float = math.inf,

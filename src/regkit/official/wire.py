@@ -95,7 +95,7 @@ class Reply:
 
     def __init__(self, talk: _Talk, patience: Patience, until: float, doing: str) -> None:
         self._talk, self._patience, self._doing = talk, patience, doing
-        self.until = until
+        self._began, self.until = time.monotonic(), until
         response = self._wait(lambda: talk.response, until, "")
         self.status: int = response.status_code
         self.headers: httpx.Headers = response.headers
@@ -106,7 +106,6 @@ class Reply:
         return block
 
     def _wait(self, ready: Callable[[], Any], until: float, so_far: str) -> Any:
-        began = time.monotonic()
         while True:
             found = ready()
             self._patience.check(self._doing)
@@ -115,7 +114,7 @@ class Reply:
             now = time.monotonic()
             if now >= until:
                 raise LateError
-            self._patience.tell(f"{so_far or f'等了 {int(now - began)} 秒'}：{self._doing}")
+            self._patience.tell(f"{so_far or f'等了 {int(now - self._began)} 秒'}：{self._doing}")
             self._talk.wait(min(TICK, until - now, max(self._patience.left, 0.0)))
 
 
