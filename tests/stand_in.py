@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 PAGE = b"<!DOCTYPE html><html><body>\xe8\xaf\xb7\xe9\xaa\x8c\xe8\xaf\x81</body></html>"
-SLOW = 0.6
+SLOW = 1.6
 
 
 @dataclass

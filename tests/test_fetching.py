@@ -46,7 +46,7 @@ def database() -> Iterator[StandIn]:
 
 @pytest.fixture
 def client(database: StandIn, tmp_path: Path) -> Iterator[Database]:
-    with Database(tmp_path / "cache", address=database.address, pause=0, timeout=0.3) as opened:
+    with Database(tmp_path / "cache", address=database.address, pause=0, timeout=1.0) as opened:
         yield opened
 
 
