@@ -6,6 +6,7 @@ of its own, so that hundreds of them cost little. What Python does before regkit
 
 from __future__ import annotations
 
+import codecs
 import gc
 import importlib
 import json
@@ -162,7 +163,8 @@ def _serve() -> None:
     for name in cli._COMMANDS.values():
         importlib.import_module(name.partition(":")[0])
     # Somebody else may not be able to read the rest of Python.
-    b"".decode("utf-8-sig")
+    for encoding in ("utf-8-sig", "utf-16be", "utf-16le", "cp437", "gb18030"):
+        codecs.lookup(encoding)
     # The dictionary of words is read when something is compared for the first time.
     regkit.compare(regkit.parse("第一条　甲。"), regkit.parse("第一条　乙。"))
     gc.freeze()
