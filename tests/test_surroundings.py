@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -446,3 +449,45 @@ def test_the_examples_are_shown_as_ever(place: Path) -> None:
     done = run(["show", str(EXAMPLES[0])], Surroundings(), place)
     assert (done.code, done.said) == (0, EXAMPLES[0].read_text("utf-8"))
     assert (ROOT / "src").is_dir()
+
+
+def on_a_console(arguments: list[str], place: Path) -> str:
+    """What somebody sees who runs a command in a terminal."""
+    here, there = os.openpty()
+    command = [sys.executable, "-m", "regkit", *arguments]
+    with subprocess.Popen(command, cwd=place, stdin=there, stdout=there, stderr=there) as process:
+        os.close(there)
+        said = b""
+        with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+            while part := os.read(here, 65536):
+                said += part
+        process.wait()
+    os.close(here)
+    return said.decode("utf-8").replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show"], ["show", "--json"], ["check"], ["cite"], ["show", "--outline"]]
+)
+def test_a_console_shows_what_nobody_sees_and_obeys_none_of_it(arguments: list[str], place: Path) -> None:
+    (place / "odd.txt").write_text("示\u202e范条例\n第一条　甲\x1b[8m乙\x9b2J。\n", "utf-8")
+    said = on_a_console([*arguments, "odd.txt"], place)
+    assert not any(sign in said for sign in "\x1b\x9b\u202e")
+    if "--json" in arguments:
+        shown = json.loads(said.partition("\n")[0])
+        assert shown["title"] == "示\u202e范条例"
+        assert shown["children"][0]["children"][0]["text"] == "甲\x1b[8m乙\x9b2J。"
+    else:
+        assert "‹U+202E›" in said or "‹U+009B›" in said
+
+
+def test_a_console_gets_colours_only_if_its_user_wants_them(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[32m" in on_a_console(["diff", "old.txt", "new.txt"], place)
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = on_a_console(["diff", "old.txt", "new.txt"], place).split("正在比较……")[-1]
+    assert "{+" in plain
+    assert "\x1b[32m" not in plain
