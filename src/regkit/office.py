@@ -7,13 +7,26 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 from regkit.errors import OfficeError
 
-# A thousand pages take half a minute; what takes longer does not end.
+# A thousand pages take half a minute of a processor; what takes longer does not end.
 SECONDS = 180
+"""Seconds of a processor that each of its processes may take."""
+PATIENCE = 480
+"""Seconds by the clock, however busy the machine is."""
+MEMORY = 2 * 1024**3
+"""Bytes of address space that each of its processes may take; held on Linux. A thousand pages take a quarter."""
+MOST_BYTES = 128 * 1024**2
+"""Bytes of a file that it may write."""
+# The shell sets what the system has, for itself and all that it becomes or starts: not in the copy of this process, which may have threads.
+_LIMITED = (
+    f'ulimit -c 0; ulimit -f {MOST_BYTES // 512}; ulimit -t {SECONDS}; ulimit -v {MEMORY // 1024}; exec "$@"'
+)
 _NAMES = ("soffice", "libreoffice", "soffice.com")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -54,7 +67,7 @@ def convert(data: bytes, source: str, target: str) -> bytes:
 
     It is done in a folder of its own, with a fresh profile in which no macro runs, no link is followed and no other host is
     reached: the document may be hostile. Raises OfficeError, in one Chinese sentence, where LibreOffice is not installed, fails,
-    or takes longer than SECONDS.
+    or takes more than SECONDS, PATIENCE, MEMORY or MOST_BYTES.
     """
     program = find_office()
     if program is None:
@@ -79,13 +92,18 @@ def convert(data: bytes, source: str, target: str) -> bytes:
             str(made),
             str(original),
         ]
-        _run(command, folder)
+        has_ended, limit = _run(command, folder)
         result = made / f"document.{target}"
-        if not result.is_file() or not result.stat().st_size:
-            raise OfficeError(
-                f"LibreOffice 没能把 .{source} 文件转换成 .{target}；文件可能已损坏，或者设有密码。"
-            )
-        return result.read_bytes()
+        size = result.stat().st_size if has_ended and result.is_file() else 0
+        if size > MOST_BYTES:
+            limit = f"空间超过 {MOST_BYTES // 1024**2} MB "
+        elif size:
+            return result.read_bytes()
+        raise OfficeError(
+            f"LibreOffice 转换这个文件用的{limit}的上限，已经停止；请确认它是一件法规的文本。"
+            if limit
+            else f"LibreOffice 没能把 .{source} 文件转换成 .{target}；文件可能已损坏，或者设有密码。"
+        )
 
 
 def _settings() -> str:
@@ -98,32 +116,56 @@ def _settings() -> str:
     return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
 
 
-def _run(command: list[str], folder: Path) -> None:
-    """Run a program and all that it starts, and end all of it when its time is up."""
-    grouped = os.name == "posix"
+def _run(command: list[str], folder: Path) -> tuple[bool, str]:
+    """Run a program and all that it starts, and end all of it when its time is up.
+
+    Returns whether it ended as programs should, and which limit it has met if it did not do its work, in words.
+    """
     proxies = dict.fromkeys(
         ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), f"http://{_NOWHERE}:{_PORT}"
     )
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, **proxies, "no_proxy": "", "HOME": str(folder), "TMPDIR": str(folder)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=grouped,
-    )
+    limited = os.name == "posix"
     try:
-        process.wait(SECONDS)
-    except BaseException as error:
-        with contextlib.suppress(ProcessLookupError):
-            if grouped:
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", _LIMITED, "sh", *command] if limited else command,
+            cwd=folder,
+            env={**os.environ, **proxies, "no_proxy": "", "HOME": str(folder), "TMPDIR": str(folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=limited,
+        )
+    except OSError as error:
+        raise OfficeError(f"启动不了 LibreOffice：{error.strerror}；请关闭一些程序后再试。") from None
+    try:
+        return _wait(process)
+    finally:
+        # Whatever it left running, or did not end.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if limited:
                 os.killpg(process.pid, signal.SIGKILL)
             else:
                 process.kill()
         process.wait()
-        if isinstance(error, subprocess.TimeoutExpired):
-            raise OfficeError(
-                f"LibreOffice 在 {SECONDS} 秒内没有转换完，已经停止；请确认文件是一件法规的文本。"
-            ) from None
-        raise
+
+
+def _wait(process: subprocess.Popen[bytes]) -> tuple[bool, str]:
+    """Wait for the end of a program. Returns what `_run` does."""
+    late = f"时间超过 {PATIENCE} 秒"
+    if sys.platform == "win32":
+        try:
+            return process.wait(PATIENCE) == 0, ""
+        except subprocess.TimeoutExpired:
+            return False, late
+    for _ in range(PATIENCE * 20):
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            # Of all its processes: each waits for those that it starts.
+            if usage.ru_utime + usage.ru_stime >= SECONDS:
+                return process.returncode == 0, f"时间超过 {SECONDS} 秒"
+            # What asks for too much at once never has it.
+            much = sys.platform == "linux" and usage.ru_maxrss * 1024 > MEMORY // 2
+            return process.returncode == 0, f"内存超过 {MEMORY // 1024**3} GB " if much else ""
+        time.sleep(0.05)
+    return False, late

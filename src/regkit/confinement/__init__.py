@@ -109,8 +109,8 @@ def count_characters(data: bytes) -> Counter[str]:
 def _ask(job: Job, data: bytes) -> Answer:
     with _pool.places:
         answer, used = _try(job, data)
-        if answer is End.MEMORY and used:
-            # What an earlier file left may have been too much.
+        if answer is End.DEATH and used:
+            # It may have been ended while it waited.
             answer, _ = _try(job, data)
     if isinstance(answer, End):
         raise UnreadableFileError(_SENTENCES[answer])

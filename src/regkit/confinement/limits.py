@@ -36,21 +36,20 @@ def limit_process() -> int:
     # It writes nothing but what Python compiles.
     _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
     if size:
-        _lower(resource.RLIMIT_AS, size + MEMORY)
         # Where memory runs out for all, this is what the system should end.
         with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     return size
 
 
-def allow_seconds() -> None:
-    """Let this process work SECONDS longer than it has."""
-    if sys.platform != "win32":
-        soft = math.ceil(time.process_time()) + SECONDS
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        if hard != resource.RLIM_INFINITY:
-            soft = min(soft, hard)
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+def allow_one_file() -> None:
+    """Let this process work SECONDS longer than it has, and take MEMORY more than it has."""
+    if sys.platform == "win32":
+        return
+    _allow(resource.RLIMIT_CPU, math.ceil(time.process_time()) + SECONDS)
+    size = size_of_process()
+    if size:
+        _allow(resource.RLIMIT_AS, size + MEMORY)
 
 
 def has_grown(size: int) -> bool:
@@ -66,12 +65,22 @@ def size_of_process() -> int:
         return 0
 
 
-def is_near_the_limit(kilobytes: int) -> bool:
-    """Whether a process whose memory was once so large has met the limit, as far as can be told."""
-    return kilobytes * 1024 > MEMORY // 3
+def most_memory() -> int:
+    """The most memory that this process had at once, in kilobytes; 0 on systems that do not tell."""
+    return 0 if sys.platform == "win32" else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def is_near_the_limit(kilobytes: int, before: int) -> bool:
+    """Whether a process that had so much memory at most, and so much `before` it was asked, has met the limit, as far as can be told."""
+    return sys.platform == "linux" and (kilobytes - before) * 1024 > MEMORY // 3
 
 
 if sys.platform != "win32":
+
+    def _allow(which: int, most: int) -> None:
+        """Set a limit that may be set higher again, unless there is a lower one."""
+        _, hard = resource.getrlimit(which)
+        resource.setrlimit(which, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
     def _lower(which: int, most: int) -> None:
         """Set a limit for good, unless there is a lower one."""

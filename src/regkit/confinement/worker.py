@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from regkit.confinement.answers import End, Job, receive, send
-from regkit.confinement.limits import OUTPUT, PATIENCE, is_near_the_limit
+from regkit.confinement.limits import OUTPUT, PATIENCE, is_near_the_limit, most_memory
 from regkit.confinement.working import work_after_fork
 
 # What the child imports is what this process has, wherever that was found. Nothing of the user's program runs in it.
@@ -32,6 +32,8 @@ class Worker:
         self._requests, self._answers = requests, answers
         self._process = process
         self._is_late = False
+        # A copy of this process has what this one has, at first.
+        self._before = 0 if process else most_memory()
         # Once it was waited for, its number may be that of another process.
         self._is_gone = False
 
@@ -111,7 +113,7 @@ class Worker:
         number, kilobytes = self._wait()
         if sys.platform != "win32" and number == signal.SIGXCPU:
             return End.SECONDS
-        return End.MEMORY if is_near_the_limit(kilobytes) else End.DEATH
+        return End.MEMORY if is_near_the_limit(kilobytes, self._before) else End.DEATH
 
     def _kill(self) -> None:
         if self._is_gone:

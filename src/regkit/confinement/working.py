@@ -16,7 +16,14 @@ from typing import NoReturn
 import msgspec
 
 from regkit.confinement.answers import Answer, End, Job, receive, send
-from regkit.confinement.limits import OUTPUT, allow_seconds, has_grown, limit_process
+from regkit.confinement.limits import (
+    OUTPUT,
+    allow_one_file,
+    has_grown,
+    is_near_the_limit,
+    limit_process,
+    most_memory,
+)
 from regkit.errors import UnreadableFileError
 from regkit.formats import READERS
 from regkit.formats.source import Source
@@ -98,21 +105,21 @@ def _leave_standard_streams() -> None:
 
 
 def _serve(requests: RawIOBase, answers: RawIOBase) -> NoReturn:
-    size = limit_process()
+    size, before = limit_process(), most_memory()
     leaves = False
     while not leaves and (request := receive(requests, _MOST_ASKED)) is not None:
         name, data = request
-        allow_seconds()
-        told, leaves = _told(name, data, size)
+        allow_one_file()
+        told, leaves = _told(name, data, size, before)
         data = request = None
         send(answers, "answer", told)
     os._exit(0)
 
 
-def _told(name: str, data: bytes | None, size: int) -> tuple[bytes, bool]:
+def _told(name: str, data: bytes | None, size: int, before: int) -> tuple[bytes, bool]:
     """The answer as bytes, and whether it is the last one."""
     try:
-        answer = _answer(name, data or b"")
+        answer = _answer(name, data or b"", before)
         answer.leaves = has_grown(size)
         told = msgspec.msgpack.encode(answer)
         if len(told) <= OUTPUT:
@@ -123,7 +130,7 @@ def _told(name: str, data: bytes | None, size: int) -> tuple[bytes, bool]:
     return msgspec.msgpack.encode(Answer(end=end, leaves=True)), True
 
 
-def _answer(name: str, data: bytes) -> Answer:
+def _answer(name: str, data: bytes, before: int) -> Answer:
     try:
         if name == Job.CHARACTERS:
             from regkit.formats.pdf import characters_of  # noqa: PLC0415 - loads long, for few
@@ -133,8 +140,9 @@ def _answer(name: str, data: bytes) -> Answer:
     except UnreadableFileError as error:
         return Answer(refusal=str(error))
     except Exception as error:
-        if isinstance(error, MemoryError):
-            raise
+        if isinstance(error, MemoryError) or is_near_the_limit(most_memory(), before):
+            # What is written in C says so in many ways.
+            raise MemoryError from None
         kind = type(error).__name__
         return Answer(
             refusal=f"读这个文件时遇到没有预料到的内容（{kind}），读不出来；请把文字另存为 .txt 再读，并请报告这个问题。"

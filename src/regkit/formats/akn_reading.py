@@ -10,6 +10,7 @@ from regkit.errors import UnreadableFileError
 from regkit.formats.akn_meta import BLANKS, OWN
 from regkit.formats.akn_words import Words, name_of
 from regkit.formats.building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
+from regkit.formats.source import check_tags
 from regkit.model.address import MACHINE_STEP, Number, read_number
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
@@ -64,6 +65,7 @@ def _parse(data: bytes) -> etree._Element:
         raise UnreadableFileError(
             f"文件超过 {_MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
         )
+    check_tags(data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )

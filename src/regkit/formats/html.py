@@ -10,7 +10,17 @@ from lxml import etree
 from regkit.errors import UnreadableFileError
 from regkit.formats.grammar import HTML_CHARSET, HTML_DISPLAY, HTML_PREFORMATTED
 from regkit.formats.package import number_of
-from regkit.formats.source import HIDDEN, IMAGE, LIST_NUMBERS, Budget, Cell, Flow, Source, insert_table
+from regkit.formats.source import (
+    HIDDEN,
+    IMAGE,
+    LIST_NUMBERS,
+    Budget,
+    Cell,
+    Flow,
+    Source,
+    check_tags,
+    insert_table,
+)
 from regkit.formats.text import decode
 
 # The limits of the HTML standard.
@@ -53,11 +63,13 @@ def from_html(data: bytes) -> Source:
     Raises UnreadableFileError, in one Chinese sentence, for bytes in no encoding that Chinese pages have, for a page
     that is larger than the parser or Budget allow, and for one that shows no text.
     """
+    text = _decode(data)
+    check_tags(text)
     reader = _Reader()
     # A target gets the elements as they come. No tree is built, so neither depth nor the number of attributes matters.
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
     try:
-        etree.fromstring(_decode(data).encode("utf-8", "replace"), parser)
+        etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         raise UnreadableFileError("网页读不出来；请在浏览器中打开它，另存后再读。") from None
     if any(entry.level_name == "FATAL" for entry in parser.error_log):

@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from regkit.errors import UnreadableFileError
+from regkit.formats.source import check_tags
 
 # The longest statutes have 5 MB of XML. A part is a tree of up to twenty times its size in memory.
 MOST_BYTES_OF_A_PART = 32 * 1024 * 1024
@@ -125,6 +126,7 @@ class Package:
 
 
 def _parse(content: bytes) -> Any:
+    check_tags(content)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -135,7 +137,9 @@ def _parse(content: bytes) -> Any:
     )
     try:
         root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         raise UnreadableFileError(_DAMAGED) from None
     # Office writes none; it is where entities that grow, or that read other files, are declared.
     if root.getroottree().docinfo.internalDTD is not None:

@@ -13,6 +13,8 @@ from regkit.model.tables import write_row
 
 # As much as the parser takes: 20 million characters, 500,000 lines.
 MOST_CHARACTERS = 20_000_000
+# The longest statutes have a tenth of it. Each is an object, however few bytes it takes.
+MOST_TAGS = 2_000_000
 _COST_OF_A_LINE = 40
 IMAGE = "text.image"
 FOOTNOTE = "text.footnote"
@@ -69,6 +71,15 @@ class Budget:
             raise UnreadableFileError(
                 f"文件里的文字超过 {MOST_CHARACTERS:,} 个字符或 500,000 行的上限；请确认它是一件法规的文本。"
             )
+
+
+def check_tags(text: bytes | str) -> None:
+    """Raises UnreadableFileError for markup with more tags than any statute has, before anything is made of it."""
+    tags = text.count(b"<") if isinstance(text, bytes) else text.count("<") + text.count("&")
+    if tags > MOST_TAGS:
+        raise UnreadableFileError(
+            f"文件里的标记超过 {MOST_TAGS:,} 个的上限；请确认它是一件法规的文本，或者把文字另存为 .txt 再读。"
+        )
 
 
 class Flow:
