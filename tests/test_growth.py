@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import pytest
 
 import regkit
 from regkit.citations import find_dangling
+from regkit.rule import Rule
 from tests.growth import MOST_GROWTH, growth
+from tests.hostile_strings import Hostile, hostile_to
 from tests.test_cli import run
+from tests.test_house import rules
 
 # What a line of each kind may look like; {n} counts in Chinese.
 LINES = """
@@ -55,6 +59,8 @@ READERS: dict[str, Callable[[regkit.Statute], object]] = {
     "metadata": regkit.read_metadata,
 }
 MOST_CHARACTERS_OF_LINES = 25_600
+LONG_SEARCH = "REGKIT_HOSTILE_FAMILIES" in os.environ
+FAMILIES_OF_A_RULE, MOST_CHARACTERS_OF_A_FAMILY = (20, 102_400) if LONG_SEARCH else (1, 6400)
 
 
 def _read(text: str) -> None:
@@ -73,6 +79,10 @@ def _lines(line: str, head: str = "示范条例\n第一条　摊主。\n") -> Ca
     )
 
 
+def _within(around: str, family: Hostile) -> Callable[[int], str]:
+    return lambda size: around.format(family.text(size))
+
+
 @pytest.mark.parametrize("line", KINDS)
 def test_many_lines_of_one_kind_cost_in_proportion(line: str) -> None:
     found = growth(_read, _lines(line), most=MOST_CHARACTERS_OF_LINES)
@@ -83,6 +93,14 @@ def test_many_lines_of_one_kind_cost_in_proportion(line: str) -> None:
 def test_a_run_of_the_same_words_in_one_paragraph_costs_in_proportion(run: str) -> None:
     found = growth(_read, lambda size: f"第一条　{(run * size)[:size]}\n第二条　摊主。")
     assert found.exponent <= MOST_GROWTH, found
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+def test_a_law_made_of_what_is_hostile_to_a_rule_is_read_in_proportion(rule: Rule) -> None:
+    for family in hostile_to(rule.pattern, rule.these, FAMILIES_OF_A_RULE):
+        for around in ("第一条　{}\n第二条　摊主。", "示范条例\n{}\n第一条　摊主。"):
+            found = growth(_read, _within(around, family), most=MOST_CHARACTERS_OF_A_FAMILY)
+            assert found.exponent <= MOST_GROWTH, (family, found)
 
 
 def test_annexes_without_numbers_take_those_that_no_other_has() -> None:
