@@ -106,6 +106,8 @@ class SentencesHeld:
 
 
 def _sentences(texts: Mapping[int, str]) -> tuple[list[str], list[int]]:
-    """The sentences of some texts, and which text each is of."""
-    found = [(sentence, place) for place, text in texts.items() for sentence in sentences(text)]
+    """The different sentences of some texts, and which text each is of."""
+    found = [
+        (sentence, place) for place, text in texts.items() for sentence in dict.fromkeys(sentences(text))
+    ]
     return [each for each, _ in found], [place for _, place in found]

@@ -21,7 +21,7 @@ MOST_FOR_ONE = 5
 MOST_PHRASES = 5
 _SHORTEST_PHRASE = 4
 # Articles of more pairs, or that share words more often, are not all compared: each only with so many.
-_MOST_PAIRS, _MOST_MEETINGS, _PARTNERS = 1_000_000, 20_000_000, 30
+_MOST_PAIRS, _MOST_MEETINGS, _PARTNERS = 600_000, 20_000_000, 30
 # Then the rarest words alone are looked up, in such a part of the steps.
 _RAREST = 4
 
