@@ -83,4 +83,4 @@ def make_statute(children: Sequence[Provision], annexes: Sequence[Provision], **
     statute = Statute(children=tuple(top), annexes=tuple(found), **fronts)
     # The lines of a tree are not those of its file.
     unseen = (msgspec.structs.replace(problem, line=None) for problem in find_unseen(to_text(statute)))
-    return dataclasses.replace(statute, problems=tuple(unseen))
+    return dataclasses.replace(statute, problems=(*statute.problems, *unseen))
