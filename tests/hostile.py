@@ -198,10 +198,13 @@ def own_files() -> Iterator[tuple[str, bytes]]:
     )
     yield "a-schema-of-many-megabytes.json", ('{"path":"","schema":"' + "x" * 20_000_000 + '"}').encode()
     yield "not-ours.json", b"[" + b"0," * 1_000_000 + b"0]"
+    lines = b'"x",' * 2_000_000
+    yield "very-many-lines.json", _JSON.encode() + b',"preamble":[' + lines + b'"x"]}'
     yield "a-comment-only.html", b"<!--" + b"x" * 12_000_000 + b"-->"
-    yield "very-deep.html", b"<div>" * 1_000_000
+    yield "very-deep.html", b"<div>" * 300_000
+    yield "more-tags-than-any-page.html", b"<b>" * 2_100_000
     yield "very-many-attributes.html", b"<p " + b" ".join(b"a%d=b" % n for n in range(300_000)) + b">"
-    yield "entities-only.html", b"&nbsp;" * 1_000_000
+    yield "entities-only.html", b"&nbsp;" * 300_000
     yield "merged-cells.html", b"<table>" + b"<tr><td colspan=1000 rowspan=65534>" * 30_000
     yield "blanks-only.md", b" \n" * 2_000_000
     yield "nul.txt", bytes(1_000_000)

@@ -10,6 +10,7 @@ import os
 import random
 import statistics
 import sys
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import regkit
+from regkit.files import parse_source
+from regkit.formats import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -38,6 +41,8 @@ def main() -> None:
         print(f"{folder} is not here: the project's own {len(OWN)} texts are measured instead.")
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {len(files)} files")
     whole(files)
+    print()
+    confined()
     print()
     growth()
     print()
@@ -96,6 +101,29 @@ def compare(laws: list[regkit.Statute]) -> None:
     print(
         f"regkit.compare of a law of {len(longest.articles)} articles with itself and one more:"
         f" {statistics.median(ratios):.0f} of parsing both (min {min(ratios):.0f}, max {max(ratios):.0f})"
+    )
+
+
+def confined() -> None:
+    """What it costs that a child reads Word files: in parts of reading and parsing them in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, f"{number}.docx") for number in range(20)]
+        for path in paths:
+            regkit.save(regkit.load(OWN[0]), path)
+
+        def alone(path: Path) -> None:
+            parse_source(READERS[".docx"](path.read_bytes()))
+
+        ratios = []
+        for _ in range(ROUNDS):
+            by_child = by_itself = 0.0
+            for path in paths:
+                by_child += timed(regkit.load, path)
+                by_itself += timed(alone, path)
+            ratios.append(by_child / by_itself)
+    print(
+        f"regkit.load of Word files: {statistics.median(ratios):.3f} of reading them without a child"
+        f" (min {min(ratios):.3f}, max {max(ratios):.3f})"
     )
 
 

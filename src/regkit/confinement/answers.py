@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 from enum import StrEnum
-from io import RawIOBase
 
 import msgspec
 
+from regkit.confinement.waiting import Stream
 from regkit.formats.source import Source
 
 _HEAD = struct.Struct(">16sQ")
@@ -41,7 +41,7 @@ class Answer(msgspec.Struct):
     leaves: bool = False
 
 
-def send(stream: RawIOBase, name: str, data: bytes) -> None:
+def send(stream: Stream, name: str, data: bytes) -> None:
     """Write all of a message. Raises OSError where nobody reads it."""
     for part in (_HEAD.pack(name.encode("ascii"), len(data)), data):
         left = memoryview(part)
@@ -49,7 +49,7 @@ def send(stream: RawIOBase, name: str, data: bytes) -> None:
             left = left[stream.write(left) or 0 :]
 
 
-def receive(stream: RawIOBase, most: int) -> tuple[str, bytes | None] | None:
+def receive(stream: Stream, most: int) -> tuple[str, bytes | None] | None:
     """The name and the bytes of the next message, or None where it ends before; in place of bytes None if there are more than `most`."""
     head = _read(stream, _HEAD.size)
     if head is None:
@@ -62,7 +62,7 @@ def receive(stream: RawIOBase, most: int) -> tuple[str, bytes | None] | None:
     return None if data is None else (told, data)
 
 
-def _read(stream: RawIOBase, size: int) -> bytes | None:
+def _read(stream: Stream, size: int) -> bytes | None:
     parts = []
     while size > 0:
         part = stream.read(min(size, 1024 * 1024))

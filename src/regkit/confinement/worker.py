@@ -7,14 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from io import RawIOBase
 from pathlib import Path
 from typing import cast
 
 from regkit.confinement.answers import End, Job, receive, send
 from regkit.confinement.limits import OUTPUT, PATIENCE, is_near_the_limit, most_memory
+from regkit.confinement.waiting import patient
 from regkit.confinement.working import work_after_fork
 
 # What the child imports is what this process has, wherever that was found. Nothing of the user's program runs in it.
@@ -30,8 +29,10 @@ class Worker:
         self.used = self.leaves = False
         self._pid = pid
         self._requests, self._answers = requests, answers
+        if sys.platform != "win32":
+            # A child that reads nothing is not waited for while it is written to.
+            os.set_blocking(requests.fileno(), False)
         self._process = process
-        self._is_late = False
         # A copy of this process has what this one has, at first.
         self._before = 0 if process else most_memory()
         # Once it was waited for, its number may be that of another process.
@@ -40,15 +41,18 @@ class Worker:
     def ask(self, job: Job, data: bytes) -> bytes | End:
         """The answer to a job; or why there is none, and then the worker has ended.
 
-        Raises RuntimeError where the system allows no thread to look at the clock.
+        Raises RuntimeError where a thread is needed to look at the clock, and the system allows none.
         """
         self.used = True
         try:
-            with self._watched():
+            with patient(self._requests, self._answers, PATIENCE, self._kill) as (requests, answers):
                 # Who dies while it is asked has no answer to read.
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                    send(self._requests, job, data)
-                message = receive(self._answers, OUTPUT)
+                    send(requests, job, data)
+                message = receive(answers, OUTPUT)
+        except TimeoutError:
+            self._wait()
+            return End.PATIENCE
         except BaseException:
             self.end()
             raise
@@ -83,32 +87,8 @@ class Worker:
         if self._process is not None:
             self._process.returncode = 0
 
-    @contextlib.contextmanager
-    def _watched(self) -> Iterator[None]:
-        """End the worker when it takes too long."""
-        answered = threading.Event()
-
-        def watch() -> None:
-            # Seconds in which both processes are stopped do not count.
-            for _ in range(PATIENCE):
-                if answered.wait(1):
-                    return
-            self._is_late = True
-            self._kill()
-
-        thread = threading.Thread(target=watch, daemon=True, name="regkit-confinement")
-        thread.start()
-        try:
-            yield
-        finally:
-            answered.set()
-            thread.join()
-
     def _why(self) -> End:
         """Why it ended by itself."""
-        if self._is_late:
-            self._wait()
-            return End.PATIENCE
         self._requests.close()
         number, kilobytes = self._wait()
         if sys.platform != "win32" and number == signal.SIGXCPU:

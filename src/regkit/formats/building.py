@@ -11,6 +11,7 @@ import msgspec
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provision, Statute
+from regkit.parsing.lines import MOST_LINES
 from regkit.parsing.unseen import find_unseen
 from regkit.printing.text import to_text
 
@@ -81,6 +82,19 @@ def make_statute(children: Sequence[Provision], annexes: Sequence[Provision], **
     if len(found) < len(annexes):
         raise MisbuiltError("附件之处有不是附件的内容")
     statute = Statute(children=tuple(top), annexes=tuple(found), **fronts)
+    if _has_more_lines_than(MOST_LINES, statute):
+        raise MisbuiltError(f"超过 {MOST_LINES:,} 行的上限")
     # The lines of a tree are not those of its file.
     unseen = (msgspec.structs.replace(problem, line=None) for problem in find_unseen(to_text(statute)))
     return dataclasses.replace(statute, problems=(*statute.problems, *unseen))
+
+
+def _has_more_lines_than(most: int, statute: Statute) -> bool:
+    fronts = (statute.announcement, statute.notes, statute.contents, statute.preamble, statute.signature)
+    count = sum(map(len, fronts))
+    waiting: list[Provision] = [*statute.children, *statute.annexes]
+    while waiting and count <= most:
+        provision = waiting.pop()
+        count += 1 + provision.text.count("\n")
+        waiting += provision.children
+    return count > most
