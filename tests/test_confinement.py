@@ -26,12 +26,13 @@ from tests.hostile import foreign_files, own_files, page_of, stream, word
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory hold on Linux only")
 GIGABYTE = 1024**3
 # A process that is split inherits what is changed in it, a new one does not.
+NO_POLL = "import select; del select.poll\n"
 SEVERAL_THREADS = "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
 
 
-def run(program: str, *arguments: object, threads: bool = False) -> str:
+def run(program: str, *arguments: object, threads: bool = False, windows: bool = False) -> str:
     """What a program prints, which must end well and warn of nothing."""
-    text = (SEVERAL_THREADS if threads else "") + textwrap.dedent(program)
+    text = (SEVERAL_THREADS if threads else "") + (NO_POLL if windows else "") + textwrap.dedent(program)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", text, *map(str, arguments)],
         check=False,
@@ -53,8 +54,14 @@ def ordinary_files() -> Iterator[tuple[str, bytes]]:
     yield "page.pdf", page_of(stream(b"BT /F 12 Tf 72 700 Td (Article 1) Tj 0 -14 Td (of a law) Tj ET"))
 
 
-@pytest.mark.parametrize("threads", [False, True], ids=["split", "started anew"])
-def test_ordinary_files_read_the_same_as_without_a_child(tmp_path: Path, threads: bool) -> None:
+@pytest.mark.parametrize(
+    ("threads", "windows"),
+    [(False, False), (True, False), (True, True)],
+    ids=["split", "started anew", "as on Windows"],
+)
+def test_ordinary_files_read_the_same_as_without_a_child(
+    tmp_path: Path, threads: bool, windows: bool
+) -> None:
     wanted = {}
     for name, data in ordinary_files():
         (tmp_path / name).write_bytes(data)
@@ -74,7 +81,7 @@ def test_ordinary_files_read_the_same_as_without_a_child(tmp_path: Path, threads
             told[path.name] = [source.text, [[p.code, p.message, p.line, p.excerpt] for p in source.remarks]]
         print(json.dumps(told))
     """
-    assert json.loads(run(program, tmp_path, threads=threads)) == wanted
+    assert json.loads(run(program, tmp_path, threads=threads, windows=windows)) == wanted
 
 
 def test_what_a_reader_refuses_is_refused_in_its_words(tmp_path: Path) -> None:
@@ -200,12 +207,17 @@ MISBEHAVING = """
 
 
 @LINUX
-def test_whatever_the_child_does_is_told_in_one_sentence_and_the_next_file_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("windows", [False, True], ids=["with poll", "as on Windows"])
+def test_whatever_the_child_does_is_told_in_one_sentence_and_the_next_file_is_read(
+    tmp_path: Path, windows: bool
+) -> None:
     (tmp_path / "law.docx").write_bytes(to_word(regkit.load(SEED)))
     (tmp_path / "behaviour").write_text("nothing", "utf-8")
     told = dict(
         line.replace("says too much", "says-too-much").split(" ", 1)
-        for line in run(MISBEHAVING, tmp_path / "law.docx", tmp_path / "behaviour").splitlines()
+        for line in run(
+            MISBEHAVING, tmp_path / "law.docx", tmp_path / "behaviour", windows=windows
+        ).splitlines()
     )
     assert told.pop("prints") == "read 1"
     stopped = {name for name, words in told.items() if "中途停止" in words}
