@@ -129,7 +129,7 @@ def test_a_reading_points_at_the_lines_of_the_text(text: str) -> None:
             assert without_blanks(provision.label) in without_blanks(lines[line - 1])
     for problem in law.problems:
         assert problem.line is not None
-        assert without_blanks(problem.excerpt).rstrip("…") in without_blanks(lines[problem.line - 1])
+        assert without_blanks(problem.excerpt).strip("…") in without_blanks(lines[problem.line - 1])
 
 
 @pytest.mark.parametrize("length", range(55, 85))
