@@ -33,7 +33,7 @@ fuzz: python
 	@$(PYTHON) tools/prepare.py fuzz
 	@mkdir -p build/fuzz
 	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_TO_FUZZ)
-	$(BIN)/python -m tests.fuzzing.guided -max_total_time=$(SECONDS_TO_FUZZ) -max_len=600 -artifact_prefix=build/fuzz/ build/fuzz tests/fuzzing/corpus
+	$(BIN)/python -m tests.fuzzing.guided $(if $(SEED),-seed=$(SEED)) -max_total_time=$(SECONDS_TO_FUZZ) -max_len=600 -artifact_prefix=build/fuzz/ build/fuzz tests/fuzzing/corpus
 
 hostile: python
 	@$(PYTHON) tools/prepare.py test
