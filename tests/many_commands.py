@@ -63,9 +63,9 @@ def _run(arguments: list[str], path: str) -> None:
 
 def _run_all() -> None:
     # What takes long is done once, before the others part from this process.
-    import httpcore  # noqa: F401
+    import httpcore  # noqa: F401 - loaded once, for all that are split off
 
-    import regkit.cli.fetching  # noqa: F401
+    import regkit.cli.fetching  # noqa: F401 - as above
 
     commands, folder, seconds, together = json.load(sys.stdin)
     codes: dict[int, int] = {}

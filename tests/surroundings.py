@@ -189,7 +189,7 @@ def _run_here(arguments: list[str], where: Surroundings, place: Path) -> None:
     streams: list[Any] = []
     for number in (1, 2):
         closed = where.streams.get(number) == "closed"
-        streams.append(None if closed else open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+        streams.append(None if closed else open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - it stays open, as a stream does
     sys.stdout, sys.stderr = streams
     sys.argv = ["regkit", *arguments]
     try:

@@ -559,7 +559,7 @@ def _stopped_at(step: int, work: Callable[[], None]) -> bool:
             count("os.rename", ())
             return done
 
-        placing.exchange = exchange_and_count  # type: ignore[attr-defined]
+        placing.exchange = exchange_and_count  # type: ignore[attr-defined]  # imported there, not made there
         sys.addaudithook(count)
         work()
         os._exit(0)
@@ -605,7 +605,7 @@ def test_whoever_is_stopped_at_any_step_loses_nothing_of_anybody(
         things = {
             name: found for name, found in _seen(site).items() if name in ("CNAME", "a/mine", "empty", "link")
         }
-        came_so_far = _stopped_at(step, lambda site=site: _write_output(site, NEW))  # type: ignore[misc]
+        came_so_far = _stopped_at(step, lambda site=site: _write_output(site, NEW))  # type: ignore[misc]  # called with nothing
         if how == "renamed twice" and not site.exists():
             assert list(folder.glob(".site.*.old")), "the next one finds it"
         else:

@@ -41,7 +41,7 @@ def common(ours: Sequence[str], theirs: Sequence[str], steps: Steps) -> list[Str
     return [(operation, [words[code] for code in text]) for operation, text in found]
 
 
-class _Engine(diff_match_patch):  # type: ignore[misc]
+class _Engine(diff_match_patch):  # type: ignore[misc]  # that library has no types
     """diff-match-patch with its limit of one second replaced by one of steps, at which it takes what is left as changed."""
 
     def __init__(self, steps: Steps) -> None:
