@@ -57,6 +57,15 @@ def test_what_gives_orders_to_a_terminal_is_reported(control: str) -> None:
     assert law["第一条第一款"].text == f"甲{control}乙。"
 
 
+@pytest.mark.parametrize("unseen", ["\x01", "\u202e", "\ue010"])
+def test_it_is_reported_at_its_line_where_lines_of_a_heading_were_joined(unseen: str) -> None:
+    text = f"第五章\n促进\n\n第七八{unseen}款项的支付\n"
+    codes_of_it = ("text.control", "text.direction", "text.private_use")
+    (problem,) = [each for each in parse(text).problems if each.code in codes_of_it]
+    assert problem.line == 4
+    assert unseen in problem.excerpt
+
+
 def test_what_is_only_not_seen_is_reported_once_with_how_often() -> None:
     law = parse("第一条　融资\u200b担保。\n第二条　融\u00ad资\u2060担保。\n")
     assert codes(law) == ["text.invisible"]

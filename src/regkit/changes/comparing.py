@@ -48,7 +48,7 @@ def compare(
     one, two = Version(before.shapes, before.texts, ours), Version(after.shapes, after.texts, theirs)
     rulings = rulings or Rulings()
     spending = Spending(budget or Budget())
-    weights = Weights([version.bag_of(place) for version in (one, two) for place in version.units.units])
+    weights = Weights(version.bag_of(place) for version in (one, two) for place in version.units.units)
     links = _link(old, new, one, two, rulings, weights, spending)
     pairs = pair_nodes(one, two, links, weights, spending)
     groups = pair_groups(one, two, links)

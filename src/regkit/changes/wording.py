@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import nsmallest
 
@@ -48,11 +48,12 @@ def bag(text: str, length: int = 2) -> Bag:
 class Weights:
     """What a stretch of characters says, from how many of some texts have it."""
 
-    def __init__(self, bags: Collection[Bag]) -> None:
-        count = len(bags)
+    def __init__(self, bags: Iterable[Bag]) -> None:
         self._times: Counter[str] = Counter()
+        count = 0
         for each in bags:
             self._times.update(each.keys())
+            count += 1
         self._most = max(_NEVER_COMMON, count * _TOO_COMMON)
         everything = max(count, _LEAST_ARTICLES) + 1
         self._weights = {key: math.log(everything / times) for key, times in self._times.items()}

@@ -26,6 +26,8 @@ FEWEST_READINGS, MOST_READINGS = 3, 200
 MOST_CHARACTERS = 300_000
 # What was cut off stands on a line of its own when it is printed, and nothing tells any more that it did not.
 _TOLD_ONCE = ("article.glued", "heading.glued")
+# What is said of single characters is true of the text, however its lines are read.
+_OF_CHARACTERS = ("text.control", "text.direction", "text.invisible", "text.private_use", "text.undecoded")
 
 
 def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute:
@@ -42,8 +44,10 @@ def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute
 def _told_of(law: Statute, printed: str, first: Statute, text: str) -> Statute:
     """The law with its lines and problems, which speak of what was printed, speaking of the text."""
     here, there = _Places(text), _Places(printed)
-    problems = [problem for problem in first.problems if problem.code in _TOLD_ONCE]
+    problems = [problem for problem in first.problems if problem.code in (*_TOLD_ONCE, *_OF_CHARACTERS)]
     for problem in law.problems:
+        if problem.code in _OF_CHARACTERS:
+            continue
         line = here.line_of(there.start_of(problem.line)) if problem.line else None
         problems.append(msgspec.structs.replace(problem, line=line, excerpt=_excerpt(problem, here, line)))
     problems.sort(key=lambda problem: problem.line or 0)
@@ -53,7 +57,7 @@ def _told_of(law: Statute, printed: str, first: Statute, text: str) -> Statute:
 def _excerpt(problem: Problem, here: _Places, line: int | None) -> str:
     """What there is of an excerpt in a line, which may hold less of it."""
     own = here.lines[line - 1] if line else ""
-    whole = without_blanks(problem.excerpt).rstrip("…") in without_blanks(own)
+    whole = without_blanks(problem.excerpt).strip("…") in without_blanks(own)
     return problem.excerpt if whole else shortened(own)
 
 
