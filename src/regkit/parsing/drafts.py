@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from regkit.model.address import Number
 from regkit.model.blanks import strip_blanks
+from regkit.model.tables import is_row
 from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
 from regkit.parsing.kinds import Line
 from regkit.parsing.lines import number_of
+from regkit.rule import Match
 
 RunIn = list[tuple[Number, str, str]]
 # No paragraph that was broken into lines is longer.
@@ -47,7 +51,7 @@ def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, Run
     goes on with （二）.
     """
     chain: list[tuple[Number, str, int, int]] = []
-    for found in grammar.RUN_IN_ITEM.finditer(text):
+    for found in _labels_in(text):
         number = number_of(found[2])
         if number and number.value == first + len(chain):
             chain.append((number, found[1], found.start(1), found.end(1)))
@@ -60,6 +64,19 @@ def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, Run
         for (number, label, _, after), end in zip(chain, ends, strict=True)
     ]
     return strip_blanks(text[: chain[0][2]]), items
+
+
+def _labels_in(text: str) -> Iterator[Match]:
+    """What looks like the label of an item within a text; in a row of a table it is part of its cell."""
+    end, in_row = -1, False
+    for found in grammar.RUN_IN_ITEM.finditer(text):
+        if found.start(1) > end:
+            begin = text.rfind("\n", 0, found.start(1)) + 1
+            end = text.find("\n", begin)
+            end = len(text) if end < 0 else end
+            in_row = is_row(text[begin:end])
+        if not in_row:
+            yield found
 
 
 def to_paragraph(opened: Draft) -> Paragraph:
