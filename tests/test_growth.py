@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import regkit
 from regkit.citations import find_dangling
+from regkit.library import read_works
 from regkit.rule import Rule
+from regkit.site import Catalogue, Templates, site_items
 from tests.growth import MOST_GROWTH, growth
 from tests.hostile_strings import Hostile, hostile_to
 from tests.test_cli import run
@@ -150,3 +153,22 @@ def test_a_table_of_contents_that_is_longer_than_any_is_said_not_to_be_compared(
     contents = "\n".join(f"第{regkit.to_chinese(n)}章　集市管理" for n in range(1, 3001))
     law = regkit.parse(f"示范条例\n目录\n{contents}\n第一章　摊位\n第一条　摊主。")
     assert "contents.too_long" in [problem.code for problem in law.problems]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".xml"])
+def test_a_tree_in_a_file_says_the_same_of_such_a_line(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"law{suffix}"
+    regkit.save(regkit.parse(f"第一条　{'摊主应当遵守第九条，' * 2500}\n第二条　摊主。\n"), path)
+    assert [problem.code for problem in regkit.load(path).problems] == ["text.long_line"]
+    assert run("check", path).stdout.count("没有读其中的引用、义务和定义") == 1
+
+
+def test_the_page_of_duties_says_that_it_has_not_read_such_a_line(tmp_path: Path) -> None:
+    folder = tmp_path / "statutes"
+    text = "示范集市条例\n（2020年1月1日通过）\n第一条　{}\n第二条　摊主应当守法。\n"
+    for name, words in (("long", "摊主应当遵守规定，" * 2500), ("usual", "摊主应当遵守规定。")):
+        law = regkit.parse(text.format(words).replace("集市", name))
+        regkit.Library(folder, new=True).add(name, None, law)
+    items = site_items(Catalogue(read_works([folder]), date(2024, 1, 1), Templates()))
+    pages = {item.path: item.make().content for item in items if item.path.endswith("duties.html")}
+    assert ["没有读，其中的义务没有列出" in pages[path] for path in sorted(pages)] == [True, False]

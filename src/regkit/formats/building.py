@@ -10,6 +10,7 @@ import msgspec
 
 from regkit.model.address import Number
 from regkit.model.levels import Level
+from regkit.model.limits import unread_lines
 from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provision, Statute
 from regkit.parsing.lines import MOST_LINES
 from regkit.parsing.unseen import find_unseen
@@ -86,7 +87,8 @@ def make_statute(children: Sequence[Provision], annexes: Sequence[Provision], **
         raise MisbuiltError(f"超过 {MOST_LINES:,} 行的上限")
     # The lines of a tree are not those of its file.
     unseen = (msgspec.structs.replace(problem, line=None) for problem in find_unseen(to_text(statute)))
-    return dataclasses.replace(statute, problems=(*statute.problems, *unseen))
+    unread = unread_lines((*top, *found), lines=())
+    return dataclasses.replace(statute, problems=(*statute.problems, *unseen, *unread))
 
 
 def _has_more_lines_than(most: int, statute: Statute) -> bool:

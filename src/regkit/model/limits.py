@@ -23,7 +23,7 @@ def says_unread(problem: Problem) -> bool:
 
 
 def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[Problem]:
-    """A problem for each provision whose text is not readable, `lines` being those on which provisions stand, in walking order."""
+    """A problem for each provision whose text is not readable, `lines` being those on which provisions stand, in walking order, if that is known."""
     found: list[Problem] = []
     places = iter(lines)
     waiting = [iter(provisions)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from regkit.duties import Duty, DutyKind, find_duties, group_by_actor
 from regkit.library import Version, Work, quoted
+from regkit.model.limits import says_unread
 from regkit.site.addresses import duties_path, version_path
 from regkit.site.catalogue import Catalogue, digest, page_title
 from regkit.site.pages import Heading, Layout, SiteItem, SitePage
@@ -72,6 +73,7 @@ def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SiteP
             actors=actors,
             kinds=KINDS,
             counts=[each for each in counts if each[2]],
+            unread=sum(map(says_unread, shown.statute.problems)),
         ),
         layout=Layout.READING,
         headings=tuple(Heading(actor.anchor, f"{actor.name}（{len(actor.lines)}）") for actor in actors),
