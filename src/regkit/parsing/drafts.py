@@ -60,10 +60,20 @@ def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, Run
         return text, []
     ends = [start for _, _, start, _ in chain[1:]] + [len(text)]
     items = [
-        (number, label, strip_blanks(text[after:end]))
+        (number, label, _stretch(text, after, end))
         for (number, label, _, after), end in zip(chain, ends, strict=True)
     ]
-    return strip_blanks(text[: chain[0][2]]), items
+    return _stretch(text, 0, chain[0][2]), items
+
+
+def _stretch(text: str, start: int, end: int) -> str:
+    """A stretch of a text without the blanks at its ends, but for those that frame a row of a table."""
+    lines = text[start:end].split("\n")
+    for place, is_cut in ((0, start > 0), (-1, end < len(text))):
+        # What is left of a line that was cut is no row.
+        if is_cut or not is_row(lines[place]):
+            lines[place] = strip_blanks(lines[place])
+    return "\n".join(lines).strip("\n")
 
 
 def _labels_in(text: str) -> Iterator[Match]:
