@@ -108,6 +108,15 @@ def _seen(folder: Path) -> dict[str, object]:
     return found
 
 
+def _refusal(around: Path, call: Callable[..., Result], project: Path, *arguments: str | Path) -> str:
+    """What a command says that is refused, after which everything around is as it was."""
+    before = _seen(around)
+    done = call(project, *arguments)
+    assert done.exit_code == 1
+    assert _seen(around) == before
+    return done.stderr
+
+
 def _put_things_of_somebody(site: Path) -> dict[str, object]:
     """Files of every kind, beside what regkit wrote and among it; gives them as they should be found again."""
     things: dict[str, object] = {}
@@ -193,12 +202,9 @@ def test_nothing_of_somebody_is_written_over(
         path.symlink_to(project / "docs" / "index.md")
     else:
         path.write_text("我写的", "utf-8")
-    before = _seen(project)
-    done = call(project, "build")
-    assert done.exit_code == 1
-    assert str(path.relative_to(project)) in done.stderr
-    assert "请把它移到别处" in done.stderr
-    assert _seen(project) == before
+    said = _refusal(project, call, project, "build")
+    assert str(path.relative_to(project)) in said
+    assert "请把它移到别处" in said
     _has_nothing_beside(site)
 
 
@@ -230,12 +236,9 @@ def test_a_folder_of_somebody_is_never_filled(
             "files": {"../project/mkdocs.yml": [[1, ""]]},
         }
         (mine / MANIFEST).write_text(json.dumps(listed), "utf-8")
-    before = _seen(tmp_path)
-    done = call(project, *command, mine)
-    assert done.exit_code == 1
-    assert "请换一个" in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert _seen(tmp_path) == before
+    said = _refusal(tmp_path, call, project, *command, mine)
+    assert "请换一个" in said
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -254,11 +257,8 @@ def test_a_manifest_that_cannot_be_believed_makes_a_folder_somebody_elses(
     project = _make_project(tmp_path / "project")
     _with(tmp_path / "mine", "thesis.docx")
     (tmp_path / "mine" / MANIFEST).write_text(manifest, "utf-8")
-    before = _seen(tmp_path)
-    done = call(project, "build", "--out", tmp_path / "mine")
-    assert done.exit_code == 1
-    assert f"{MANIFEST} 已经损坏" in done.stderr
-    assert _seen(tmp_path) == before
+    said = _refusal(tmp_path, call, project, "build", "--out", tmp_path / "mine")
+    assert f"{MANIFEST} 已经损坏" in said
 
 
 @pytest.mark.parametrize(
@@ -279,11 +279,8 @@ def test_no_site_is_written_where_something_is_read(
     (tmp_path / "empty").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "empty"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "empty"))
-    before = _seen(tmp_path)
-    done = call(project, "build", "--out", tmp_path / "empty" if target == "home" else target)
-    assert done.exit_code == 1
-    assert "请" in done.stderr
-    assert _seen(tmp_path) == before
+    out = tmp_path / "empty" if target == "home" else target
+    assert "请" in _refusal(tmp_path, call, project, "build", "--out", out)
 
 
 @pytest.mark.parametrize(
@@ -318,11 +315,7 @@ def test_no_cache_is_kept_where_something_else_is(
     long_ago = time.time() - 3 * 24 * 60 * 60
     for path in project.rglob("*"):
         os.utime(path, (long_ago, long_ago), follow_symlinks=False)
-    before = _seen(tmp_path)
-    done = call(project, "build")
-    assert done.exit_code == 1
-    assert "请" in done.stderr
-    assert _seen(tmp_path) == before
+    assert "请" in _refusal(tmp_path, call, project, "build")
 
 
 @pytest.mark.parametrize("mistake", ["page", "template", "hook", "strict", "option"])

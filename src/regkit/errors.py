@@ -118,6 +118,7 @@ _REASONS = {
     errno.EMFILE: "同时打开的文件太多",
     errno.ENFILE: "系统同时打开的文件太多",
     errno.ENOMEM: "内存不够",
+    errno.EAGAIN: "系统暂时不能再开进程或者线程",
     errno.EIO: "读写磁盘时出错",
     errno.EBUSY: "正被别的程序使用",
     errno.EINVAL: "系统不接受这样的名称或者写法",

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from regkit.errors import OfficeError
+from regkit.errors import OfficeError, reason_of
 
 # A thousand pages take half a minute of a processor; what takes longer does not end.
 SECONDS = 180
@@ -136,7 +136,7 @@ def _run(command: list[str], folder: Path) -> tuple[bool, str]:
             start_new_session=limited,
         )
     except OSError as error:
-        raise OfficeError(f"启动不了 LibreOffice：{error.strerror}；请关闭一些程序后再试。") from None
+        raise OfficeError(f"启动不了 LibreOffice：{reason_of(error)}；请关闭一些程序后再试。") from None
     try:
         return _wait(process)
     finally:

@@ -16,7 +16,7 @@ import msgspec
 from regkit.confinement.answers import Answer, End, Job
 from regkit.confinement.limits import MEMORY, OUTPUT, PATIENCE, SECONDS
 from regkit.confinement.worker import Worker, start_worker
-from regkit.errors import UnreadableFileError
+from regkit.errors import UnreadableFileError, reason_of
 from regkit.formats.source import Source
 
 _PLEASE = "已经停止；请确认它是一件法规的文本。"
@@ -126,8 +126,7 @@ def _try(job: Job, data: bytes) -> tuple[Answer | End, bool]:
         used = worker.used
         told = worker.ask(job, data)
     except (OSError, RuntimeError) as error:
-        # RuntimeError: no thread.
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        reason = reason_of(error) if isinstance(error, OSError) else "不能再开线程"
         raise UnreadableFileError(
             f"读这种文件要另起一个进程，系统没有允许（{reason}）；请关闭一些程序后再试，或者把文字另存为 .txt 再读。"
         ) from None
