@@ -257,6 +257,8 @@ def _mended(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
                 lines[index] = mended
                 found.append(index)
                 due += 1
+    # While annexes were looked for it was still a line like others, a name at the end for one; as it is printed it is none.
+    reports.regrouped |= bool(found)
     return sorted(heads + found) if found else heads
 
 
