@@ -31,7 +31,7 @@ def parse(text: str) -> Statute:
         raise TypeError("parse() takes text; regkit.decode() makes text of bytes, regkit.load() reads a file")
     reports = Reports()
     law = _read(text, reports)
-    law = settle(law, text, lambda printed: _read(printed, Reports())) if reports.regrouped else law
+    law = settle(law, text, lambda printed: _read(printed, Reports())) if reports.unsettled else law
     unread = unread_lines((*law.children, *law.annexes), law.lines) if len(text) > LONGEST_LINE else ()
     if not unread:
         return law

@@ -108,7 +108,7 @@ def _annex(
     if not articles:
         return Annex(number=number, label=label, heading=heading, text="\n".join(_texts(lines)))
     headings = settle_headings(lines, articles, positions(lines)[Kind.HEADING], 0, unheard)
-    reports.regrouped |= unheard.regrouped
+    reports.unsettled |= unheard.unsettled
     start = min([articles[0], *(index for index in headings if index < articles[0])])
     headings = {index: heading for index, heading in headings.items() if index >= start}
     # An annex has no place for a signature of its own: names and dates at its end stay with its last article.

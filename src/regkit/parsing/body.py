@@ -149,9 +149,9 @@ def read_body(
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
                 own = [classify(line.place, heading.line.rest), *own]
                 # What is not text is printed below the label.
-                reports.regrouped |= own[0].kind is not Kind.TEXT
+                reports.unsettled |= own[0].kind is not Kind.TEXT
             elif heading.line.level is Level.DIVISION and not heading.title:
-                reports.regrouped = True
+                reports.unsettled = True
             if own:
                 _read_stray(own, stack, reports, places)
     return Body(
@@ -188,7 +188,7 @@ def _article(line: Line, own: list[Line], reports: Reports, places: list[int]) -
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
     # What stands below a label is printed beside it, but for rows and page numbers, which are printed below.
-    reports.regrouped |= not text or text[-1] in "】］" or not is_prose(text)
+    reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
     # A label, and a 条标, may stand on a line of their own.
     if not text and own and own[0].kind is Kind.TEXT:
         place, text = own[0].place, own[0].text

@@ -13,6 +13,7 @@ from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
 from regkit.parsing.kinds import Line
 from regkit.parsing.lines import number_of
+from regkit.parsing.sentences import is_prose
 from regkit.rule import Match
 
 RunIn = list[tuple[Number, str, str]]
@@ -64,6 +65,15 @@ def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, Run
         for (number, label, _, after), end in zip(chain, ends, strict=True)
     ]
     return _stretch(text, 0, chain[0][2]), items
+
+
+def prints_as(text: str, lead: str, run_in: RunIn) -> bool:
+    """Whether a text that was split is printed as it stood, and no part of it is a row, which the whole was not.
+
+    Blanks beside a label are not printed, and after a label that has nothing beside it there is one.
+    """
+    printed = lead + "".join(label + own for _, label, own in run_in)
+    return printed == text and is_prose(lead) and all(own and is_prose(own) for _, _, own in run_in)
 
 
 def _stretch(text: str, start: int, end: int) -> str:

@@ -214,7 +214,7 @@ def _title(lines: list[Line], reports: Reports) -> tuple[str | None, int]:
         whole += lines[count].text
         fits = _is_whole(whole) and len(whole) <= LONGEST_TITLE
         if fits and classify(lines[0].place, whole).kind in (Kind.TEXT, Kind.SECTION):
-            reports.regrouped = True
+            reports.unsettled = True
             return whole, count + 1
     return lines[0].text, 1
 

@@ -48,7 +48,7 @@ def part_glued_headings(lines: list[Line], labelled: list[int], reports: Reports
             continue
         parted.append(classify(line.place, strip_blanks(line.text[:cut])))
         parted.append(classify(line.place, strip_blanks(line.text[cut:])))
-        reports.regrouped = True
+        reports.unsettled = True
         reports.add(
             "heading.glued",
             parted[-1],
@@ -90,14 +90,14 @@ def settle_headings(
         end = _end_of_heading(lines, index, heads, lost.settled)
         title = "".join([lines[index].rest, *(line.text for line in lines[index + 1 : end + 1])])
         headings[index] = Heading(lines[index], title, end)
-        reports.regrouped |= end > index
+        reports.unsettled |= end > index
     for index, line in lost.settled.items():
         end = index
         while end + 1 in lost.torn:
             end += 1
         title = "".join(each.text for each in lines[index : end + 1])
         headings[index] = Heading(line, title, end)
-        reports.regrouped |= end > index
+        reports.unsettled |= end > index
         reports.add(
             "heading.unlabelled",
             line,

@@ -167,7 +167,11 @@ def _inside(line: Line, index: int) -> list[Candidate]:
     for match in grammar.ARTICLE_INSIDE.finditer(text):
         start, end = match.span()
         above = text[max(start - 4, 0) : start].rstrip()[-1:]
-        if not above or above not in "。；！？”）":
+        if (
+            not above
+            or above not in "。；！？”）"
+            or grammar.LABEL_BEFORE.search(text, max(start - 10, 0), start)
+        ):
             continue
         number = number_of(match[1], match[2])
         rest = text[end : end + _ENOUGH_TO_CITE]
@@ -222,7 +226,7 @@ def _split(lines: list[Line], chain: list[Candidate], reports: Reports) -> tuple
     whole = {each.index for each in chain if not each.offset}
     if not cuts:
         return lines, sorted(whole)
-    reports.regrouped = True
+    reports.unsettled = True
     parted: list[Line] = []
     heads: list[int] = []
     for index, line in enumerate(lines):
@@ -258,7 +262,7 @@ def _mended(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
                 found.append(index)
                 due += 1
     # While annexes were looked for it was still a line like others, a name at the end for one; as it is printed it is none.
-    reports.regrouped |= bool(found)
+    reports.unsettled |= bool(found)
     return sorted(heads + found) if found else heads
 
 

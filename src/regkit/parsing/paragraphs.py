@@ -14,7 +14,7 @@ from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
 from regkit.parsing.ahead import Ahead
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.drafts import LONGEST_SEARCHED, Draft, RunIn, cites, split_run_in, to_paragraph
+from regkit.parsing.drafts import LONGEST_SEARCHED, Draft, RunIn, cites, prints_as, split_run_in, to_paragraph
 from regkit.parsing.kinds import Kind, Line
 from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
@@ -76,7 +76,7 @@ class _Reader:
         self.pieces = []
         holder.text += "".join(pieces)
         if holder.children is None and holder is self.paragraphs[-1]:
-            lead, run_in = split_run_in(holder.text, 1, self.ahead.number_right_after(index - 1))
+            lead, run_in = self.split_run_in(holder.text, 1, index - 1)
             holder.text = lead
             self.add_run_in(run_in, self.lines[index - 1])
 
@@ -157,7 +157,7 @@ class _Reader:
     def add_line(self, text: str, holder: Draft) -> None:
         """Add a line that stays one, unless nothing stands beside the label above it."""
         beside = not (holder.text or self.pieces)
-        self.reports.regrouped |= beside
+        self.reports.unsettled |= beside
         self.pieces += (text,) if beside else ("\n", text)
         self.ended = text
 
@@ -165,14 +165,12 @@ class _Reader:
         """Add a line to the sentence that it goes on with."""
         # A page number between the two has a line of its own.
         paged = self.pieces and self.pieces[-1] is not self.ended
-        self.reports.regrouped |= not paged
+        self.reports.unsettled |= not paged
         self.pieces += ("\n" if paged else space_between(self.ended, text), text)
         self.ended = text
 
     def begin_paragraph(self, text: str, line: Line, index: int) -> None:
-        run_in: RunIn = []
-        if "一）" in text or "一)" in text:
-            text, run_in = split_run_in(text, 1, self.ahead.number_right_after(index))
+        text, run_in = self.split_run_in(text, 1, index)
         self.append_paragraph(text, line)
         self.add_run_in(run_in, line)
 
@@ -189,7 +187,7 @@ class _Reader:
         item = self.item
         if not self.paragraphs:
             # Beside the label of an article it is printed below it.
-            self.reports.regrouped |= self.beside > 0
+            self.reports.unsettled |= self.beside > 0
             self.begin_paragraph("", line, index)
         expected = item.number.value + 1 if item else 1
         inserted = item is not None and bool(line.number.inserted) and line.number.follows(item.number)
@@ -209,11 +207,8 @@ class _Reader:
                 f"“{line.label}”之前缺少编号。" if item else f"各项从“{line.label}”开始，不是从（一）开始。"
             )
             self.reports.add("item.gap", line, message, "请核对是否漏了项，或者编号有误。")
-        text = line.rest
-        self.reports.regrouped |= not is_prose(text)
-        run_in: RunIn = []
-        if "（" in text or "(" in text:
-            text, run_in = split_run_in(text, line.number.value + 1, self.ahead.number_right_after(index))
+        self.reports.unsettled |= not is_prose(line.rest)
+        text, run_in = self.split_run_in(line.rest, line.number.value + 1, index)
         self.append_item(Draft(line.number, line.label, text, line.style, False, line.width), line)
         self.add_run_in(run_in, line)
         return True
@@ -251,7 +246,7 @@ class _Reader:
         self.close(index)
         # Items may have come out of the text that was closed.
         above = self.subitems[depth - 1] if depth else self.item or self.paragraphs[-1]
-        self.reports.regrouped |= not is_prose(line.rest)
+        self.reports.unsettled |= not is_prose(line.rest)
         draft = Draft(line.number, line.label, line.rest, style, False, line.width)
         if above.children is None:
             above.children = []
@@ -284,6 +279,14 @@ class _Reader:
     def add_run_in(self, run_in: RunIn, line: Line) -> None:
         for number, label, text in run_in:
             self.append_item(Draft(number, label, text, "", True, len(text)), line)
+
+    def split_run_in(self, text: str, first: int, index: int) -> tuple[str, RunIn]:
+        """The text before the items that are printed on its line, the last of which is at `index`, and those items."""
+        if "）" not in text and ")" not in text:
+            return text, []
+        lead, run_in = split_run_in(text, first, self.ahead.number_right_after(index))
+        self.reports.unsettled |= bool(run_in) and not prints_as(text, lead, run_in)
+        return lead, run_in
 
 
 def read_paragraphs(

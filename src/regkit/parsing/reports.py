@@ -13,20 +13,24 @@ from regkit.rule import Rule
 
 # Nobody reads more, and a hostile text could make one of every line.
 MOST_PROBLEMS = 1000
+# The problems of numbers that do not run on.
+_OF_NUMBERS = ("article.", "division.", "item.gap", "item.out_of_order", "item.restart")
 
 
 class Reports:
     """Problems in the order of the text; of more than MOST_PROBLEMS the rest is counted.
 
-    `regrouped` says that lines were joined or cut, so that what is printed has other lines than what was read.
+    `unsettled` says that what is printed may be read as another law than the text: lines were joined or cut, or numbers
+    do not run on, so that what a line is hangs on its neighbours and on blanks that are not printed.
     """
 
     def __init__(self) -> None:
-        self.regrouped = False
+        self.unsettled = False
         self._problems: list[Problem] = []
         self._unlisted = 0
 
     def add(self, code: str, line: Line, message: str, hint: str) -> None:
+        self.unsettled |= code.startswith(_OF_NUMBERS)
         self._add(Problem(code=code, message=message, hint=hint, line=line.place, excerpt=line.excerpt))
 
     def _add(self, problem: Problem) -> None:
