@@ -196,6 +196,9 @@ MISBEHAVING = """
     own = working._READERS[Job.WORD]
     worker.PATIENCE, limits.__dict__["SECONDS"] = 3, 1
     working._READERS[Job.WORD] = lambda data: readers.get(open(sys.argv[2]).read(), own)(data)
+    # A thread that has been waited for is there for a moment more, and where there are two a child is started anew, which
+    # has readers of its own.
+    worker._can_split = lambda: True
     law = regkit.load(sys.argv[1])
     for name in readers:
         with open(sys.argv[2], "w") as file: file.write(name)
