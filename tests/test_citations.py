@@ -287,6 +287,21 @@ def test_an_abbreviation_before_a_definition_is_a_term_too() -> None:
     assert [term.name for term in regkit.find_terms(law)] == ["部门", "公益性集市", "集市"]
 
 
+def test_every_abbreviation_is_known_and_the_longest_is_meant_however_many_there_are() -> None:
+    defined = "".join(f"《第{n}号渡口公约》（以下简称公约甲{n}）" for n in range(700))
+    law = regkit.parse(f"第一条　依照{defined}办理。\n第二条　公约甲6、公约甲69第三条和公约甲699第四条适用。")
+    cited = [
+        (each.text, each.act.title)
+        for each in find_citations(law)
+        if str(each.source) == "第二条第一款" and each.act
+    ]
+    assert cited == [
+        ("公约甲6", "第6号渡口公约"),
+        ("公约甲69第三条", "第69号渡口公约"),
+        ("公约甲699第四条", "第699号渡口公约"),
+    ]
+
+
 def test_check_names_the_line_of_a_citation_that_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(
         "第一条　甲。\n第二条　违反本条例第九条的，处罚。\n“前款”不算。\n", "utf-8"

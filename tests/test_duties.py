@@ -113,6 +113,18 @@ def test_long_repetitions_are_read_in_passing(part: str) -> None:
     hold_to_what_is_printed(regkit.parse("第一条　摊主应当备案，" + part * 30_000 + "。"))
 
 
+@pytest.mark.parametrize("commas", [3, 80, 2000])
+def test_actor_and_condition_are_found_however_many_commas_lie_between(commas: int) -> None:
+    (duty,) = find_duties(
+        regkit.parse("第一条　摊主在开市前，" + "携带甲证，" * commas + "遇暴雨时，应当关闭摊位。")
+    )
+    assert duty.actors == ("摊主",)
+    assert duty.condition is not None
+    assert duty.condition.startswith("摊主在开市前，携带甲证，")
+    assert duty.condition.endswith("遇暴雨时")
+    assert duty.action == "应当关闭摊位"
+
+
 def test_a_law_is_a_checklist_by_actor() -> None:
     law = regkit.parse(
         "第一条　摊主和顾客应当排队。\n第二条　生产者、销售者应当备案。\n禁止占道。\n第三条　销售者不得转让摊位。"

@@ -7,6 +7,7 @@ reads the examples of every rule in the package.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 
 Match = re.Match[str]
 
@@ -43,3 +44,10 @@ def ends_within(most: int) -> str:
     Wherever the end is farther away, nothing else of the pattern is tried.
     """
     return rf"(?=(?s:.){{0,{most}}}+\Z)"
+
+
+def places_of(characters: Collection[str], text: str) -> Iterator[int]:
+    """Where any of some characters stands in a text: for characters that no rule can name, as the text itself tells which."""
+    if characters:
+        for found in re.finditer(f"[{''.join(map(re.escape, characters))}]", text):
+            yield found.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -10,15 +11,14 @@ from regkit.citations.citation import Act
 from regkit.citations.names import TITLES, full_title
 from regkit.model.blanks import without_blanks
 from regkit.model.numerals import from_chinese
+from regkit.rule import places_of
 from regkit.terms.grammar import ABBREVIATION
 
 LONGEST_TITLE = 200
-# No text abbreviates more titles; for each name it is searched once.
-MOST_DEFINED = 500
 # A law cites the same few titles again and again.
 _TITLES_REMEMBERED = 4096
-# Names are looked up by so many of their last characters.
-_TAIL = 2
+# Names are looked up by so many of their first or last characters and by their lengths, of which there are few.
+_HEAD = _TAIL = 2
 _ENDS_FORMER = frozenset("的前原")
 _USUAL_ENDS = ("法", "法典", "条例", "法通则", "法总则")
 
@@ -29,45 +29,65 @@ class Names:
     def __init__(self) -> None:
         self.defined: dict[str, str] = {}
         # Abbreviations that end otherwise than names of laws do, and from where on they are used.
-        self.unusual: dict[str, int] = {}
-        self._by_tail: dict[str, list[str]] = _BY_TAIL
+        self._unusual: dict[str, int] = {}
+        self._lengths = _LENGTHS
 
     def define(self, name: str, title: str, place: int, *, bare: bool) -> None:
         """Remember an abbreviation that the text defines at a place, and whether it is used without 书名号."""
-        if name in self.defined or len(name) < _TAIL or len(self.defined) == MOST_DEFINED:
+        if name in self.defined or len(name) < _TAIL:
             return
         if bare and not name.endswith(_USUAL_ENDS):
-            self.unusual[name] = place
-        if self._by_tail is _BY_TAIL:
-            self._by_tail = {tail: list(names) for tail, names in _BY_TAIL.items()}
+            self._unusual[name] = place
         self.defined[name] = title
-        names = self._by_tail.setdefault(name[-_TAIL:], [])
-        if name not in names:
-            names.append(name)
-            names.sort(key=len, reverse=True)
+        tail = name[-_TAIL:]
+        lengths = self._lengths.get(tail, ())
+        if len(name) not in lengths:
+            if self._lengths is _LENGTHS:
+                self._lengths = dict(_LENGTHS)
+            self._lengths[tail] = tuple(sorted((*lengths, len(name)), reverse=True))
 
     def ending_at(self, text: str, end: int, begin: int) -> str | None:
         """The longest name that ends at a place of the text and does not begin before `begin`."""
-        for name in self._by_tail.get(text[end - _TAIL : end], ()):
-            if text.startswith(name, end - len(name)) and end - len(name) >= begin:
+        for length in self._lengths.get(text[end - _TAIL : end], ()):
+            if end - length < begin:
+                continue
+            name = text[end - length : end]
+            if name in self.defined or name in TITLES:
                 return name
         return None
+
+    def unusual_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where abbreviations stand that end otherwise than names of laws do, without 书名号, each after its definition.
+
+        Every one that begins at a place is given, the longest first.
+        """
+        lengths: dict[str, set[int]] = {}
+        for name in self._unusual:
+            lengths.setdefault(name[:_HEAD], set()).add(len(name))
+        longest_first = {head: sorted(each, reverse=True) for head, each in lengths.items()}
+        for start in places_of({head[0] for head in lengths}, text):
+            # 《公约》 is read as a title.
+            if text[start - 1 : start] in ("《", "〈"):
+                continue
+            for length in longest_first.get(text[start : start + _HEAD], ()):
+                place = self._unusual.get(text[start : start + length])
+                if place is not None and place <= start:
+                    yield start, start + length
 
     def title_of(self, name: str) -> str:
         """The full title that is meant by a name."""
         return self.defined.get(name) or full_title(name)
 
 
-def _by_tail() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = {}
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The lengths of the names of national acts by their last characters, the longest first."""
+    table: dict[str, set[int]] = {}
     for name in TITLES:
-        table.setdefault(name[-_TAIL:], []).append(name)
-    for names in table.values():
-        names.sort(key=len, reverse=True)
-    return table
+        table.setdefault(name[-_TAIL:], set()).add(len(name))
+    return {tail: tuple(sorted(lengths, reverse=True)) for tail, lengths in table.items()}
 
 
-_BY_TAIL = _by_tail()
+_LENGTHS = _lengths()
 
 
 def end_of_title(text: str, start: int) -> int:

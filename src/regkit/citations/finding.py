@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from regkit.citations import grammar
@@ -19,11 +19,9 @@ from regkit.rule import Match
 def find(passages: Passages) -> list[Citation]:
     """All citations of a statute, in reading order."""
     reading = _read(passages, ())
-    unusual = reading.names.unusual
-    if unusual:
-        # 以下简称《公约》 and the like: only now it is known what else to look for.
-        reading = _read(passages, list(_occurrences(passages.joined, unusual)))
-    return reading.found
+    # 以下简称《公约》 and the like: only now it is known what else to look for.
+    named = [_Named(start, end) for start, end in reading.names.unusual_in(passages.joined)]
+    return (_read(passages, named) if named else reading).found
 
 
 class _Named:
@@ -58,16 +56,6 @@ def _read(passages: Passages, named: Sequence[_Named]) -> Reading:
             reading.enter(starts[passage], following - 1, passage - first)
         reading.done = _READERS[trigger.lastindex](reading, trigger)
     return reading
-
-
-def _occurrences(text: str, names: dict[str, int]) -> Iterator[_Named]:
-    for name, place in names.items():
-        start = text.find(name, place)
-        while start >= 0:
-            # 《公约》 is read as a title.
-            if text[start - 1] not in "《〈":
-                yield _Named(start, start + len(name))
-            start = text.find(name, start + len(name))
 
 
 def _read_named(reading: Reading, named: _Named) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 
 import msgspec
 
@@ -30,9 +30,6 @@ _CONDITION_ENDS = (
 _CONDITION_STARTS = (
     "未经", "未取得", "经", "除", "因", "为", "根据", "按照", "依照", "如", "遇", "当", "自", "在", "对", "凡", "属于", "涉及", "违反", "必要时", "需要",
 )  # fmt: skip
-# What leads in a duty is shorter, and has fewer commas.
-_LONGEST = 1500
-_MOST_SEGMENTS = 60
 _PREPOSITIONS = "对向在按依根将把就为"
 _BLANKS = "，,、 \u3000"
 
@@ -59,14 +56,32 @@ class Leading(msgspec.Struct, frozen=True, gc=False):
     doubtful: bool = False
 
 
+class _Said(msgspec.Struct, frozen=True, gc=False):
+    """What the segments up to a place say.
+
+    That is the subject and whether its segment is a condition too, whether somebody else may be meant, the last
+    condition, and where the last segment ends that ends with 的.
+    """
+
+    who: Span | None = None
+    within: bool = False
+    doubtful: bool = False
+    last: Span | None = None
+    case: int | None = None
+
+
+_NOTHING_SAID = _Said()
+
+
 class Clause(msgspec.Struct, frozen=True, gc=False):
     """A stretch of masked text between ； and 。."""
 
     masked: str
     start: int
     end: int
-    # What was read of its segments: each is asked for by every duty after it.
-    subjects: dict[Span, tuple[int | None, bool]] = msgspec.field(default_factory=dict)
+    # Where segments end, and what is said up to there: each duty asks for all that stands before it.
+    stops: list[int] = msgspec.field(default_factory=list)
+    said: list[_Said] = msgspec.field(default_factory=list)
 
     def trim(self, start: int, end: int) -> Span:
         """The stretch without commas and conjunctions at its ends."""
@@ -79,26 +94,18 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
             end -= 1
         return start, end
 
-    def segments(self, end: int) -> Iterator[Span]:
-        """What stands between the commas up to `end`; nothing if that is longer than any condition."""
-        short = end - self.start < _LONGEST and self.masked.count("，", self.start, end) <= _MOST_SEGMENTS
-        start = self.start if short else end
-        while start < end:
-            stop = self.masked.find("，", start, end)
-            stop = end if stop < 0 else stop
-            if start < stop:
-                yield start, stop
-            start = stop + 1
-
     def condition(self, begin: int, *, case: bool = False) -> Span | None:
         """The words that lead in the clause, up to the last segment before `begin` that says a condition.
 
         With `case`, one that ends with 的: the case in which a penalty is imposed.
         """
-        last = None
-        for segment in self.segments(begin):
-            if self.masked.endswith("的", *segment) if case else self._is_condition(segment):
-                last = segment[1]
+        said, segment = self._said_before(begin)
+        if case:
+            last = begin if segment and self.masked.endswith("的", *segment) else said.case
+        elif segment and self._is_condition(segment):
+            last = begin
+        else:
+            last = said.last[1] if said.last else None
         return self.trim(self.start, last) if last else None
 
     def condition_between(self, begin: int, last: int) -> Span | None:
@@ -111,39 +118,55 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
     def leading(self, begin: int) -> Leading:
         """What the segments before the one at `begin`, which names nobody, say."""
-        who = last = None
-        doubtful = False
-        segments = tuple(self.segments(begin))
-        for segment in segments:
-            end, another = self._subject(segment)
-            if end:
-                who, doubtful = (segment[0], end), False
-            elif another:
-                doubtful = True
-            if self._is_condition(segment):
-                last = segment
-        if who is None or doubtful:
+        said, segment = self._said_before(begin)
+        if segment:
+            said = self._and(said, segment)
+        who, last = said.who, said.last
+        if who is None or said.doubtful:
             when = self.trim(self.start, last[1]) if last else None
-            return Leading(None, when, self.trim(when[1] if when else self.start, self.end)[0], doubtful)
+            action = self.trim(when[1] if when else self.start, self.end)[0]
+            return Leading(None, when, action, said.doubtful)
         if last is None or last[1] <= who[0]:
             return Leading(
                 who, self.trim(self.start, last[1]) if last else None, self.trim(who[1], self.end)[0]
             )
         within = last[0] == who[0] and not self.masked.endswith("的", *last)
-        after = last[0] > who[0] and not any(s[0] == who[0] and self._is_condition(s) for s in segments)
+        after = last[0] > who[0] and not said.within
         # 摊主在……时，应当; 摊主，在……时，应当: the actor stands before the condition.
         when = self.trim(who[1] if within or after else self.start, last[1])
         return Leading(who, when if when[0] < when[1] else None, self.trim(last[1], self.end)[0])
 
+    def _said_before(self, begin: int) -> tuple[_Said, Span | None]:
+        """What the whole segments before `begin` say, and what there is of the segment in which it stands."""
+        masked, stops, said = self.masked, self.stops, self.said
+        start = stops[-1] + 1 if stops else self.start
+        while (stop := masked.find("，", start, begin)) >= 0:
+            before = said[-1] if said else _NOTHING_SAID
+            said.append(self._and(before, (start, stop)) if start < stop else before)
+            stops.append(stop)
+            start = stop + 1
+        place = bisect_left(stops, begin)
+        start = stops[place - 1] + 1 if place else self.start
+        return said[place - 1] if place else _NOTHING_SAID, (start, begin) if start < begin else None
+
+    def _and(self, said: _Said, segment: Span) -> _Said:
+        """What is said with one segment more."""
+        end, another = self._subject(segment)
+        condition = self._is_condition(segment)
+        return _Said(
+            (segment[0], end) if end else said.who,
+            condition if end else said.within,
+            not end and (another or said.doubtful),
+            segment if condition else said.last,
+            segment[1] if self.masked.endswith("的", *segment) else said.case,
+        )
+
     def _subject(self, segment: Span) -> tuple[int | None, bool]:
         """Where the name of the subject of a segment ends, if it is certain; else whether it names somebody else."""
-        known = self.subjects.get(segment)
-        if known is None:
-            end = subject(self.masked, *segment)
-            others = bool(end and self._names_others(end, segment[1]))
-            known = (None, True) if others else (end, not end and self._names_another(segment))
-            self.subjects[segment] = known
-        return known
+        end = subject(self.masked, *segment)
+        if end and self._names_others(end, segment[1]):
+            return None, True
+        return end, not end and self._names_another(segment)
 
     def _is_condition(self, segment: Span) -> bool:
         masked = self.masked
