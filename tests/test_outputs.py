@@ -366,18 +366,9 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(project: Path
     (project / "docs" / "index.md").write_text("# 新的首页\n", "utf-8")
     seen_unfinished = 0
     for count in (1, 25, 60):
-        process = subprocess.Popen(
-            _command(project, "build"), cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        # Not after a time, which differs from machine to machine, but when it has written some files.
-        while process.poll() is None:
-            # A folder may be gone while one looks into it.
-            with contextlib.suppress(FileNotFoundError):
-                parts = [*project.glob(".site.*.part")]
-                if parts and sum(path.is_file() for path in parts[-1].rglob("*")) >= count:
-                    break
+        process = _begin_to_build(project, count)
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.communicate()
         seen_unfinished += bool([*project.glob(".site.*.part")])
         _are_there(things, site)
         home = (site / "index.html").read_bytes()
@@ -389,6 +380,42 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(project: Path
     _are_there(things, site)
     assert "新的首页" in (site / "index.html").read_text("utf-8")
     _has_nothing_beside(site)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows interrupts all that share a console")
+def test_a_build_that_is_interrupted_says_so_and_leaves_the_old_site(project: Path) -> None:
+    site = project / "site"
+    things = _put_things_of_somebody(site)
+    before = _seen(site)
+    (project / "docs" / "index.md").write_text("# 新的首页\n", "utf-8")
+    process = _begin_to_build(project, 5)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate()[1]
+    assert process.returncode == 130, said
+    assert said.splitlines()[-1] == "已中断。"
+    assert "Traceback" not in said
+    assert _seen(site) == before
+    _are_there(things, site)
+    _has_nothing_beside(site)
+
+
+def _begin_to_build(project: Path, count: int) -> subprocess.Popen[str]:
+    """A build of a project that has written so many files, or has ended."""
+    process = subprocess.Popen(
+        _command(project, "build"),
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    # Not after a time, which differs from machine to machine, but when it has written some files.
+    while process.poll() is None:
+        # A folder may be gone while one looks into it.
+        with contextlib.suppress(FileNotFoundError):
+            parts = [*project.glob(".site.*.part")]
+            if parts and sum(path.is_file() for path in parts[-1].rglob("*")) >= count:
+                break
+    return process
 
 
 def test_of_two_builds_at_once_one_waits(project: Path) -> None:
