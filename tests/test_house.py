@@ -111,8 +111,27 @@ def _prints(function: ast.expr) -> bool:
 def test_the_face_shows_what_it_promises() -> None:
     for name in regkit.__all__:
         assert getattr(regkit, name).__doc__, name
-    with pytest.raises(AttributeError, match="no attribute 'prase'"):
-        regkit.prase  # noqa: B018 - only to see it fail
+    with pytest.raises(AttributeError, match="prase"):
+        getattr(regkit, "prase")  # noqa: B009 - only to see it fail
+    assert dir(regkit) == sorted(regkit.__all__)
+
+
+def test_the_face_has_every_error_that_can_be_raised() -> None:
+    errors = {
+        name
+        for name, value in vars(importlib.import_module("regkit.errors")).items()
+        if isinstance(value, type) and issubclass(value, Exception)
+    }
+    assert errors <= set(regkit.__all__)
+
+
+def test_importing_regkit_imports_nothing_that_is_not_used() -> None:
+    program = "import sys, regkit; regkit.Address.parse('第一条'); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    ).stdout.split()
+    assert "regkit.model.address" in loaded
+    assert not {"lxml", "pydantic", "regkit.parsing", "regkit.formats", "regkit.library"} & set(loaded)
 
 
 @pytest.mark.parametrize("name", ["regkit", "regkit.model.address"])

@@ -7,7 +7,8 @@ reads the examples of every rule in the package.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Any
 
 Match = re.Match[str]
 
@@ -20,22 +21,37 @@ class Rule:
     repetition, what that takes again and again, and what fails after it. So a repetition that a search may enter
     at every place has a limit or is one character taken for good (``*+``); a rule for the beginning of a text starts
     with ``\\A``, one for a stretch with `ends_within`; and no text is taken by a repetition within another in two ways.
+
+    A pattern is compiled when it is first used: no program needs all of them, and they take long.
     """
 
     __slots__ = ("finditer", "match", "name", "not_these", "pattern", "search", "sub", "these")
 
+    if TYPE_CHECKING:
+        finditer: Callable[..., Iterator[Match]]
+        match: Callable[..., Match | None]
+        search: Callable[..., Match | None]
+        sub: Callable[..., str]
+
     def __init__(
         self, name: str, pattern: str, *, these: tuple[str, ...], not_these: tuple[str, ...] = ()
     ) -> None:
-        compiled = re.compile(pattern)
         self.name = name
         self.pattern = pattern
         self.these = these
         self.not_these = not_these
-        self.match = compiled.match
-        self.finditer = compiled.finditer
-        self.search = compiled.search
-        self.sub = compiled.sub
+
+    def __getattr__(self, name: str) -> Any:
+        # Called only for a slot that is still empty.
+        if name not in _OF_PATTERNS:
+            raise AttributeError(f"a rule has no attribute {name!r}")
+        compiled = re.compile(self.pattern)
+        for method in _OF_PATTERNS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(self, name)
+
+
+_OF_PATTERNS = ("finditer", "match", "search", "sub")
 
 
 def ends_within(most: int) -> str:

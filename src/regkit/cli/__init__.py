@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
 import click
 
+from regkit import __version__
 from regkit.cli.failures import finish
 from regkit.cli.streams import prepare_streams
 
@@ -64,7 +64,7 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="退出码：0 正常；1 有文件读不出，或者 check 发现问题；2 命令写法有误；130 被中断；70 regkit 自己出了错。",
 )
-@click.version_option(version("regkit"), prog_name="regkit", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="regkit", message="%(prog)s %(version)s")
 def commands() -> None:
     """regkit：把法规当作代码——读成条款树、检查、发布成网站。
 

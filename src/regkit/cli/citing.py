@@ -13,17 +13,10 @@ import click
 
 from regkit.citations import CitationKind, find_citations
 from regkit.cli.jsonl import print_json
+from regkit.cli.loading import as_problem
+from regkit.cli.options import ANY_LIBRARIES, JSON, AddressType
 from regkit.cli.places import Place, find_place
-from regkit.cli.printing import (
-    ANY_LIBRARIES,
-    JSON,
-    AddressType,
-    as_problem,
-    as_text,
-    echo,
-    print_problems,
-    print_text,
-)
+from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.cli.references import cross_reference, describe, found_citations, source_of
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from regkit.cli.jsonl import print_json
-from regkit.cli.printing import JSON, as_text, echo
+from regkit.cli.options import JSON
+from regkit.cli.printing import as_text, echo
 from regkit.concordance import Correspondence
 from regkit.concordance import concord as find_concordance
 from regkit.errors import ParseError, UnreadableFileError

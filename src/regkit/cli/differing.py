@@ -11,7 +11,8 @@ import click
 
 from regkit.changes import Comparison, Nature
 from regkit.cli.jsonl import print_json
-from regkit.cli.printing import ANY_LIBRARIES, JSON, as_text, echo
+from regkit.cli.options import ANY_LIBRARIES, JSON
+from regkit.cli.printing import as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
 from regkit.cli.texts import compare_texts, read_text

@@ -11,18 +11,9 @@ import click
 
 from regkit.citations import find_dangling
 from regkit.cli.jsonl import print_json
-from regkit.cli.printing import (
-    ANY_LIBRARIES,
-    FILES,
-    JSON,
-    AddressType,
-    as_problem,
-    as_text,
-    echo,
-    print_problems,
-    print_text,
-    read,
-)
+from regkit.cli.loading import as_problem, read
+from regkit.cli.options import ANY_LIBRARIES, FILES, JSON, AddressType
+from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.errors import LibraryError, ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source

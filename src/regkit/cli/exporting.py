@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import ANY_LIBRARIES, as_text, echo
+from regkit.cli.options import ANY_LIBRARIES
+from regkit.cli.printing import as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.texts import read_text
 from regkit.errors import RegkitError, reason_of

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from regkit.cli.jsonl import print_json
-from regkit.cli.printing import ANY_LIBRARIES, JSON, echo
+from regkit.cli.options import ANY_LIBRARIES, JSON
+from regkit.cli.printing import echo
 from regkit.cli.progress import working
 from regkit.cli.texts import Text, compare_texts, read_text
 from regkit.formats.cited import to_source

@@ -1,4 +1,4 @@
-"""What the commands share: their arguments, and how they print.
+"""How the commands print.
 
 Everything that people are to read goes through `echo`, in which nothing that was read from a file can give orders to a terminal, hide, or
 turn the text around. What programs are to read goes through `print_json` and `print_text`, unchanged.
@@ -14,47 +14,9 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.progress import reading
 from regkit.cli.streams import has_colours, write
-from regkit.errors import ParseError, Problem, Severity, UnreadableFileError
-from regkit.files import load
-from regkit.model.address import Address
-from regkit.model.tree import Statute
+from regkit.errors import Problem, Severity
 from regkit.model.unseen import visible, visible_line
-
-FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
-LIBRARIES = click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    default=("statutes",),
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个。",
-)
-# For commands that take files too, and need no library for these.
-ANY_LIBRARIES = click.option(
-    "--library",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
-
-
-class AddressType(click.ParamType[Address]):
-    name = "address"
-
-    def convert(
-        self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Address:
-        if isinstance(value, Address):
-            return value
-        try:
-            return Address.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 @dataclass(frozen=True)
@@ -116,18 +78,3 @@ def _bytes_of(name: str) -> bytes:
         return os.fsencode(name)
     except UnicodeEncodeError:
         return name.encode("utf-8", "surrogatepass")
-
-
-def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
-    try:
-        with reading(path):
-            statute = load(path)
-    except ParseError as error:
-        return None, error.problems
-    except UnreadableFileError as error:
-        return None, (as_problem("file.unreadable", str(error), ""),)
-    return statute, statute.problems
-
-
-def as_problem(code: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from regkit.cli.jsonl import print_json
-from regkit.cli.printing import JSON, LIBRARIES, Marked, as_text, echo
+from regkit.cli.options import JSON, LIBRARIES
+from regkit.cli.printing import Marked, as_text, echo
 from regkit.cli.progress import working
 from regkit.data import Found, build_index, fingerprint_of, opened, search, write_index
 from regkit.disk.reading import read_regular

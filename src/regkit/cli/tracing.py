@@ -10,8 +10,9 @@ import click
 
 from regkit.changes import RowKind
 from regkit.cli.jsonl import print_json
+from regkit.cli.options import JSON, LIBRARIES
 from regkit.cli.places import Place, find_place
-from regkit.cli.printing import JSON, LIBRARIES, Marked, as_text, echo
+from regkit.cli.printing import Marked, as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
 from regkit.formats.compared import to_diff_row

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.printing import FILES, as_text, echo, print_problems
+from regkit.cli.options import FILES
+from regkit.cli.printing import as_text, echo, print_problems
 from regkit.cli.progress import reading, with_progress
 from regkit.errors import RegkitError
 from regkit.files import load

@@ -1,0 +1,43 @@
+"""Arguments and options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from regkit.model.address import Address
+
+FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
+LIBRARIES = click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    default=("statutes",),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个。",
+)
+# For commands that take files too, and need no library for these.
+ANY_LIBRARIES = click.option(
+    "--library",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
+
+
+class AddressType(click.ParamType[Address]):
+    name = "address"
+
+    def convert(
+        self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Address:
+        if isinstance(value, Address):
+            return value
+        try:
+            return Address.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
