@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -9,10 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from lxml import html
 
 import regkit
+from regkit.cli.chinese import SENTENCES
 from regkit.formats.lossless import find_loss
 from tests.conftest import EXAMPLES, ROOT, SEED
 
@@ -28,6 +31,61 @@ def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subproc
         check=False,
         timeout=120,
     )
+
+
+# What only programs see that are written with click, or that ask for input, which regkit does not.
+NOT_SAID = ("termui.py", "_termui_impl.py", "_winconsole.py", "shell_completion.py")
+OF_PROGRAMMERS = (
+    "declaration",
+    "defined twice",
+    "flag for true/false",
+    "No options defined",
+    "(prog)",
+    "Confirm",
+    "Do you want",
+)
+
+
+def test_everything_that_click_says_is_said_in_chinese() -> None:
+    said = {
+        argument.value
+        for path in Path(click.__file__).parent.glob("*.py")
+        if path.name not in NOT_SAID
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "ngettext")
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    missing = {sentence for sentence in said if not any(words in sentence for words in OF_PROGRAMMERS)}
+    assert len(missing) > 40
+    assert missing - SENTENCES.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["shw"], "错误：没有命令 shw。"),
+        (["show"], "错误：缺少参数 'FILE...'。"),
+        (["show", "x.txt", "--at"], "错误：选项 --at 后面缺少内容。"),
+        (["log", "x", "--jsn"], "错误：没有选项 --jsn。 是不是 '--json'？"),
+        (
+            ["diff", "a.txt", "b.txt", "--mode", "q"],
+            "错误：'--mode' 写法不对：“q”不是下列之一：'全文', '同左', '仅修改'。",
+        ),
+        (["verify", "a", "b"], "错误：多出了参数（a b）。"),
+    ],
+)
+def test_a_mistake_in_a_command_is_said_in_chinese_with_where_to_read_on(
+    arguments: list[str], sentence: str
+) -> None:
+    done = run(*arguments, LC_ALL="C.UTF-8", LANGUAGE="en")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == sentence
+    assert not any(word in done.stderr for word in ("Usage", "Try", "Error", "OPTIONS", "ARGS"))
+    if arguments[-1] != "--at":
+        assert done.stderr.startswith("用法：")
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def _check_said(done: Ended) -> None:
     assert "Traceback" not in done.said, done.said
     assert done.code in (0, 1, KILLED), done
     if done.code == 1:
-        assert "Error: " in done.said, done.said
+        assert "错误：" in done.said, done.said
 
 
 @pytest.mark.parametrize(

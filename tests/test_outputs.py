@@ -488,7 +488,7 @@ def test_a_full_disk_leaves_the_old_site(project: Path) -> None:
         preexec_fn=fill_the_disk,
     )
     assert done.returncode == 1
-    assert done.stderr.count("Error: ") == 1
+    assert done.stderr.count("错误：") == 1
     assert "Traceback" not in done.stderr
     assert _seen(project / "site") == before
     _has_nothing_beside(project / "site")

@@ -144,7 +144,7 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
     for name in ("full", "file", "nowhere/library", "file/library"):
         done = CliRunner().invoke(commands, ["init", str(tmp_path / name)])
         assert done.exit_code == 1
-        assert done.output.startswith("Error: ")
+        assert done.output.startswith("错误：")
         assert len(done.output.splitlines()) == 1, done.output
         assert everything(tmp_path) == before
 

@@ -213,7 +213,7 @@ def test_the_real_command_ends_well_where_it_matters_most(command: str, odd: str
 
 def test_a_full_disk_is_told_and_a_reader_that_has_left_is_not(place: Path) -> None:
     full = run(["show", "old.txt"], FULL, place)
-    assert (full.code, full.said) == (1, "Error: 写不进标准输出：磁盘已满。\n")
+    assert (full.code, full.said) == (1, "错误：写不进标准输出：磁盘已满。\n")
     left = run(["show", "old.txt"], LEFT, place)
     assert (left.code, left.said) == (1, "")
 

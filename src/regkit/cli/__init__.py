@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from regkit import __version__
+from regkit.cli.chinese import in_chinese, speak_chinese
 from regkit.cli.failures import finish
 from regkit.cli.streams import prepare_streams
 
@@ -56,7 +57,7 @@ class _Commands(click.Group):
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return in_chinese(command)
 
 
 @click.group(
@@ -64,7 +65,7 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="退出码：0 正常；1 有文件读不出，或者 check 发现问题；2 命令写法有误；130 被中断；70 regkit 自己出了错。",
 )
-@click.version_option(__version__, prog_name="regkit", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="regkit", message="%(prog)s %(version)s", help="显示版本号。")
 def commands() -> None:
     """regkit：把法规当作代码——读成条款树、检查、发布成网站。
 
@@ -83,4 +84,6 @@ def commands() -> None:
 def main() -> None:
     """Run the command line as a program."""
     prepare_streams()
+    speak_chinese()
+    in_chinese(commands)
     commands()

@@ -63,13 +63,13 @@ def export(
                 save(text.statute, output, replace=replace, identity=identity)
         except FileExistsError:
             failed = True
-            echo(f"Error: {shown} 已经存在；确实要替换时请加 --replace。", err=True)
+            echo(f"错误：{shown} 已经存在；确实要替换时请加 --replace。", err=True)
         except RegkitError as error:
             failed = True
-            echo(f"Error: {shown}：{error}", err=True)
+            echo(f"错误：{shown}：{error}", err=True)
         except OSError as error:
             failed = True
-            echo(f"Error: 写不进 {shown}：{reason_of(error)}。", err=True)
+            echo(f"错误：写不进 {shown}：{reason_of(error)}。", err=True)
         else:
             echo(f"已写入 {shown}。")
     if text.state:

@@ -106,12 +106,14 @@ def _tell_usage(error: click.UsageError) -> None:
     if error.ctx is not None:
         for line in error.ctx.get_usage().splitlines():
             echo(line, err=True)
-        echo(f"Try '{error.ctx.command_path} --help' for help.", err=True)
+        echo(f"用法说明见：{error.ctx.command_path} --help", err=True)
         echo("", err=True)
-    _say(error.format_message())
+    said = error.format_message().removesuffix(".")
+    # To some sentences click itself puts the end.
+    _say(said if said.endswith(("。", "？")) else said + "。")
 
 
 def _say(sentence: str) -> None:
     if len(sentence) > _LONGEST:
         sentence = f"{sentence[: _LONGEST - 200]}……{sentence[-200:]}"
-    echo(f"Error: {sentence}", err=True)
+    echo(f"错误：{sentence}", err=True)

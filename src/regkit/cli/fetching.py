@@ -103,7 +103,7 @@ def fetch(
             else:
                 fetching.fetch(name, all_versions=all_versions, only_list=only_list, replace=replace)
     except OutOfTimeError as error:
-        echo(f"Error: {error}", err=True)
+        echo(f"错误：{error}", err=True)
         code = 1
     except RegkitError as error:
         raise click.ClickException(str(error)) from None

@@ -87,7 +87,7 @@ def add(
             )
         except RegkitError as error:
             failed = True
-            echo(f"Error: {as_text(path)}：{error}", err=True)
+            echo(f"错误：{as_text(path)}：{error}", err=True)
         else:
             for line in _told(added, statute):
                 echo(line)
