@@ -8,7 +8,7 @@ SECONDS_TO_FUZZ = $(or $(SECONDS),30)
 
 help:
 	@echo "make site    build the public site into site/"
-	@echo "make test    run all tests, in a real browser too"
+	@echo "make test    run all tests, in a real browser too, on every core"
 	@echo "make bench   measure what parsing costs, as ratios"
 	@echo "make fuzz    hold what is promised against nonsense: SECONDS=30 of it drawn by number, and as many guided by coverage"
 	@echo "make hostile search long for texts that are slow to read"
@@ -23,7 +23,7 @@ site: python
 
 test: python
 	@$(PYTHON) tools/prepare.py test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: python
 	@$(PYTHON) tools/prepare.py site
