@@ -226,6 +226,10 @@ class TestFile:
         path.write_bytes(whole[: len(whole) // 2])
         with pytest.raises(DataError, match="损坏"), opened(path) as connection:
             connection.execute("SELECT sum(length(text)) FROM articles").fetchall()
+        # SQLite names the damaged words, which are no text.
+        path.write_bytes(whole.replace(b"CREATE TABLE about", b"CR\xffATE TABLE about"))
+        with pytest.raises(DataError, match="损坏"), opened(path):
+            pass
         write_index(self.works, path)
         with contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("UPDATE about SET value = '99' WHERE key = 'format'")

@@ -119,6 +119,8 @@ BEHAVIOURS: dict[str, tuple[str, Play, str]] = {
     "redirect to a file": ("search", moved_to("file:///etc/passwd"), NOT_USABLE),
     "redirect with a password": ("search", moved_to("http://u:p@127.0.0.1:PORT/"), "用户名或密码"),
     "redirect to no address": ("search", moved_to("http://[bad"), NOT_USABLE),
+    "redirect to a sign of control": ("search", moved_to("http://\x1b[2J/"), f"{NOT_USABLE}：它含有控制字符"),
+    "redirect to half an address": ("search", moved_to("http://[1/"), f"{NOT_USABLE}：它不是网址"),
     "redirect to a host that is none": ("search", moved_to("https://a..b/"), NOT_USABLE),
     "redirect to a name that is none": ("search", moved_to("https://xn--a/"), NOT_USABLE),
     "packed twice": (

@@ -494,6 +494,94 @@ def test_a_full_disk_leaves_the_old_site(project: Path) -> None:
     _has_nothing_beside(project / "site")
 
 
+@pytest.mark.parametrize("command", [("site", "export", "out"), ("build",)], ids=["site export", "build"])
+@pytest.mark.parametrize("limit", ["RLIMIT_FSIZE-0", "RLIMIT_NOFILE-5", "RLIMIT_NOFILE-6"])
+def test_what_a_failure_leaves_is_said_and_never_in_the_way(
+    tmp_path: Path, command: tuple[str, ...], limit: str
+) -> None:
+    resource = pytest.importorskip("resource")
+    project = _make_project(tmp_path / "project")
+    name, _, most = limit.partition("-")
+    done = subprocess.run(
+        _command(project, *command),
+        cwd=project,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        preexec_fn=lambda: resource.setrlimit(getattr(resource, name), (int(most), int(most))),
+    )
+    assert done.returncode in (0, 1), done.stderr
+    left = [path for path in project.iterdir() if path.name.startswith((".out.", ".site."))]
+    assert all(f"没有写完的文件夹 {path} 没有清除成" in done.stderr for path in left)
+    if done.returncode:
+        assert not [path for folder in ("out", "site") for path in (project / folder).rglob("*")]
+        done = _run(project, *command)
+        assert done.returncode == 0, done.stderr
+    assert not [path for path in project.iterdir() if path.name.startswith((".out.", ".site."))]
+
+
+def test_a_record_that_a_stopped_process_had_begun_is_ours_and_one_with_other_words_is_not(
+    project: Path,
+) -> None:
+    record = project / "site" / f"{MANIFEST}.part"
+    record.write_bytes(b'{"complete":true,"files":{"404.ht')
+    assert _run(project, "build").returncode == 0
+    assert not record.exists()
+    record.write_text("我的笔记", "utf-8")
+    assert _run(project, "build").returncode == 0
+    assert record.read_text("utf-8") == "我的笔记"
+
+
+def _make_pipe(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
+@FOLDERS_ARE_POSIX
+@pytest.mark.parametrize(
+    ("name", "make", "words"),
+    [
+        ("docs/x.md", _make_pipe, "不是普通文件"),
+        ("docs/index.md", _make_pipe, "不是普通文件"),
+        ("docs/plan.png", _make_pipe, "不是普通文件"),
+        ("docs/zero.md", lambda path: path.symlink_to("/dev/zero"), "不是普通文件"),
+        ("docs/long.md", lambda path: path.write_bytes(b"a" * 9 * 1024**2), "不像网页"),
+        ("base.yml", _make_pipe, "不是普通文件"),
+        ("base.yml", lambda path: path.write_bytes(b"a: b\n" * 400_000), "不像网站的设置"),
+        ("base.yml", lambda path: path.write_text("INHERIT: base.yml\n", "utf-8"), "一个接一个"),
+    ],
+    ids=["pipe", "home", "picture", "device", "long page", "settings", "long settings", "circle"],
+)
+def test_what_is_no_page_and_no_settings_is_one_sentence(
+    tmp_path: Path, name: str, make: Callable[[Path], None], words: str
+) -> None:
+    project = _make_project(tmp_path / "project")
+    make(project / name)
+    if name == "base.yml":
+        (project / "mkdocs.yml").write_text(f"INHERIT: base.yml\n{SETTINGS}", "utf-8")
+    done = subprocess.run(
+        _command(project, "build"),
+        cwd=project,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert Path(name).name in done.stderr
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (project / "site").exists()
+
+
+def test_settings_may_inherit_from_others(tmp_path: Path) -> None:
+    project = _make_project(tmp_path / "project")
+    (project / "base.yml").write_text(SETTINGS, "utf-8")
+    (project / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_name: 另一个名称\n", "utf-8")
+    assert _run(project, "build").returncode == 0
+    assert "另一个名称" in (project / "site" / "index.html").read_text("utf-8")
+
+
 def test_a_cache_proves_itself(built: Path, project: Path, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.write_text("我的文件", "utf-8")

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -216,6 +217,38 @@ def test_a_full_disk_is_told_and_a_reader_that_has_left_is_not(place: Path) -> N
     assert (full.code, full.said) == (1, "错误：写不进标准输出：磁盘已满。\n")
     left = run(["show", "old.txt"], LEFT, place)
     assert (left.code, left.said) == (1, "")
+
+
+@pytest.mark.parametrize("unbuffered", [None, "1"])
+def test_what_a_disk_takes_in_part_is_told_too(place: Path, unbuffered: str | None) -> None:
+    (place / "long.txt").write_text("".join(f"第{n}条　甲乙丙丁。\n" for n in range(1, 4000)), "utf-8")
+    where = Surroundings(environment={"PYTHONUNBUFFERED": unbuffered}, limits={"RLIMIT_FSIZE": 20_000})
+    for options in ([], ["--json"]):
+        done = run(["show", "long.txt", *options], where, place)
+        assert done.code == 1
+        assert done.said.endswith("错误：写不进标准输出：文件超过了系统允许的大小。\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_lets_nobody_wait_gets_everything(place: Path, unbuffered: str) -> None:
+    text = "".join(f"第{n}条　甲乙丙丁。\n" for n in range(1, 8000))
+    (place / "long.txt").write_text(text, "utf-8")
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "regkit", "show", place / "long.txt"],
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        stdout=writer,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writer)
+    # Until the pipe is full.
+    time.sleep(1)
+    with os.fdopen(reader, "rb") as stream:
+        shown = stream.read()
+    assert process.communicate()[1] == b""
+    assert process.returncode == 0
+    assert shown.decode("utf-8") == text
 
 
 def test_what_is_written_where_streams_are_closed_is_not_mixed_with_what_is_said(place: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from regkit.errors import RegkitError, reason_of
+
+_OF_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def sentence_of(error: BaseException) -> str:
@@ -28,8 +32,9 @@ def sentence_of(error: BaseException) -> str:
         case MemoryError():
             words = "内存不够；请关掉别的程序，再试一次。"
         case OSError():
-            place = f"读写 {error.filename} 时出错：" if error.filename else ""
-            words = f"{place}{reason_of(error)}。"
+            # Of a copy that finds no room, the first name is that of what was to be copied.
+            name = error.filename2 or (None if error.errno in _OF_ROOM else error.filename)
+            words = f"{f'读写 {name} 时出错：' if name else ''}{reason_of(error)}。"
         case _:
             said = " ".join(str(error).split())
             words = f"{type(error).__name__}：{said}；请检查 mkdocs.yml、其中的插件和自己的模板。"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
 
@@ -15,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from regkit.errors import RegkitError
+from regkit.errors import NotAFileError, OutputError, RegkitError, reason_of
 from regkit.faults import sentence_of
 from regkit.site import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME, SiteItem
 
@@ -50,6 +52,29 @@ class RegkitConfig(Config):
     examples = config_options.Optional(Folder())
     cache = Folder(".cache/regkit")
     pdf = config_options.Type(bool, default=False)
+
+
+# MkDocs would work for minutes on a larger one.
+_MOST_BYTES = 8 * 1024 * 1024
+
+
+def check_sources(files: Iterable[File]) -> None:
+    """Look at what the project wrote itself. Raises OutputError for what is no file, NotAFileError, and for a page too long to be one."""
+    for file in files:
+        # A page that a plugin made has none.
+        name = file.abs_src_path
+        if name is None:
+            continue
+        try:
+            facts = os.stat(name)  # noqa: PTH116 - to make a Path is slow, and there may be thousands of files
+        except OSError as error:
+            raise OutputError(f"读不出 {name}：{reason_of(error)}；请把它移出 docs，或者改正它。") from None
+        if not stat.S_ISREG(facts.st_mode):
+            raise NotAFileError(name)
+        if file.is_documentation_page() and facts.st_size > _MOST_BYTES:
+            raise OutputError(
+                f"{name} 超过 {_MOST_BYTES // 1024**2} MB，不像网页；请改成附件（例如 .txt），或者分成几页。"
+            )
 
 
 class LawPage(Page):

@@ -33,7 +33,15 @@ from regkit.assets import ASSETS, lighten, write
 from regkit.errors import UnwritableFileError
 from regkit.files import to_pdf
 from regkit.library import Work, read_works, today, written
-from regkit.mkdocs_pages import LawPage, RegkitConfig, as_source, one_sentence, settings_of, source_of
+from regkit.mkdocs_pages import (
+    LawPage,
+    RegkitConfig,
+    as_source,
+    check_sources,
+    one_sentence,
+    settings_of,
+    source_of,
+)
 from regkit.mkdocs_place import SitePlace
 from regkit.model.tree import Statute
 from regkit.office import find_office
@@ -124,6 +132,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and their places in the navigation; a page that the project wrote itself is kept."""
+        with one_sentence():
+            check_sources(files)
         own = {file.src_uri: file for file in files.documentation_pages()}
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         with one_sentence():

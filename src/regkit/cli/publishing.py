@@ -124,9 +124,7 @@ def export(folder: Path, libraries: tuple[Path, ...]) -> None:
     except RegkitError:
         raise
     except OSError as error:
-        raise click.ClickException(
-            f"写不进 {as_text(folder)}：{reason_of(error)}；什么都没有留下。"
-        ) from None
+        raise click.ClickException(f"写不进 {as_text(folder)}：{reason_of(error)}。") from None
     echo(f"已写出 {count} 页到 {folder}。")
 
 

@@ -11,26 +11,43 @@ import yaml
 from mkdocs.exceptions import MkDocsException
 
 from regkit.cli.printing import echo
-from regkit.errors import OutputError, reason_of
+from regkit.disk.reading import read_regular
+from regkit.errors import NotAFileError, OutputError, reason_of
 from regkit.faults import sentence_of
 
 _MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 1024 * 1024, 50, 100_000
+# So many files may each take over what the next one says.
+_MOST_INHERITED = 10
 _SHOWN_DEPTH = 8
 # Lists that MkDocs takes without looking what is in them, until it fails on it.
 _LISTS_OF_TEXTS = ("extra_css", "extra_templates", "watch", "hooks")
 
 
 def check_settings(file: Path) -> None:
-    """Look whether a file of settings can be given to MkDocs. Raises OutputError, which names the option or the line that cannot be."""
+    """Look whether a file of settings, and those from which it inherits, can be given to MkDocs.
+
+    Raises OutputError, which names the option or the line that cannot be.
+    """
+    for _ in range(_MOST_INHERITED):
+        inherited = _check_file(file)
+        if inherited is None:
+            return
+        file = file.parent / inherited
+    raise OutputError(f"{file} 的 INHERIT 一个接一个，超过 {_MOST_INHERITED} 个文件；请改正它。")
+
+
+def _check_file(file: Path) -> str | None:
+    """Look at one file; the name of the file from which it inherits, if there is one."""
     try:
-        with file.open("rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
+        data = read_regular(file, _MOST_BYTES + 1)
+    except NotAFileError:
+        raise
     except OSError as error:
         raise OutputError(f"读不出 {file}：{reason_of(error)}。") from None
     if len(data) > _MOST_BYTES:
         raise OutputError(f"{file} 超过 {_MOST_BYTES // 1024} KB，不像网站的设置；请检查它。")
     try:
-        _check_events(file, data)
+        return _check_events(file, data)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f" 第 {mark.line + 1} 行" if mark else ""
@@ -41,8 +58,9 @@ def check_settings(file: Path) -> None:
         raise OutputError(f"{file} 不是正确的 YAML（{' '.join(str(error).split())}）；请改正它。") from None
 
 
-def _check_events(file: Path, data: bytes) -> None:
-    """Count how deep the settings go and, with what is repeated by name, how much they hold."""
+def _check_events(file: Path, data: bytes) -> str | None:
+    """Count how deep the settings go and, with what is repeated by name, how much they hold; gives the value of INHERIT."""
+    inherited = None
     open_nodes = [_Node(None)]
     named: dict[str, int] = {}
     for event in yaml.parse(data, Loader=yaml.SafeLoader):
@@ -63,6 +81,9 @@ def _check_events(file: Path, data: bytes) -> None:
                 raise OutputError(f"{file} 的 {option} 嵌套超过 {_MOST_DEPTH} 层；请改正它。")
             if sum(node.size for node in open_nodes) > _MOST_NODES:
                 raise OutputError(f"{file} 的 {option} 太长，超过 {_MOST_NODES} 项；请改正它。")
+            if isinstance(event, yaml.ScalarEvent) and len(open_nodes) == 2 and above.has_read("INHERIT"):
+                inherited = event.value
+    return inherited
 
 
 class _Node:
@@ -81,6 +102,10 @@ class _Node:
         if self._is_mapping and self._at_key:
             self.key = event.value[:40] if isinstance(event, yaml.ScalarEvent) else ""
         self._at_key = not self._at_key
+
+    def has_read(self, key: str) -> bool:
+        """Whether what was taken last is the value of a key."""
+        return self._is_mapping and self._at_key and self.key == key
 
 
 def check_loaded(file: Path, config: Any) -> None:

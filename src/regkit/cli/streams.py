@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
+import select
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from regkit.errors import RegkitError, reason_of
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class StreamError(RegkitError):
@@ -31,8 +36,8 @@ def prepare_streams() -> None:
         except OSError:
             # The next file that is opened would get this number, and what a library or another program prints would go into it.
             _lead_nowhere(number)
-    sys.stdout = _opened(sys.stdout, 1)
-    sys.stderr = _opened(sys.stderr, 2)
+    sys.stdout = _whole(_opened(sys.stdout, 1))
+    sys.stderr = _whole(_opened(sys.stderr, 2))
     for stream in (sys.stdout, sys.stderr):
         # Tests put streams of their own here.
         if hasattr(stream, "reconfigure"):
@@ -87,6 +92,51 @@ def _opened(stream: TextIO | None, number: int) -> TextIO:
         return stream
     # Not to be closed with the object: the number must stay taken.
     return open(number, "w", encoding="utf-8", closefd=False)
+
+
+def _whole(stream: TextIO) -> TextIO:
+    """A stream that writes all that it is given, or fails.
+
+    Without buffers (PYTHONUNBUFFERED) what a full disk does not take is dropped without a word, and where whoever reads a pipe
+    has made it so that nobody waits, what it does not take yet.
+    """
+    raw = getattr(stream, "buffer", None)
+    raw = getattr(raw, "raw", raw)
+    if not isinstance(raw, io.FileIO):
+        # Tests put streams of their own here.
+        return stream
+    waits = os.name == "nt" or os.get_blocking(raw.fileno())
+    if waits and stream.buffer is not raw:
+        return stream
+    lines = stream.isatty()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Waiting(raw)),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=lines,
+        write_through=not lines,
+    )
+
+
+class _Waiting(io.RawIOBase):
+    """A file that is waited for where it takes nothing yet."""
+
+    def __init__(self, file: io.FileIO) -> None:
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return self._file.isatty()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        while (written := self._file.write(data)) is None:
+            select.select([], [self._file], [])
+        return written
 
 
 def _lead_nowhere(number: int) -> None:

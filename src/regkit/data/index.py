@@ -136,7 +136,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
             if not found or found[0] != FORMAT:
                 raise DataError(f"{path} 是另一个版本的 regkit 写的索引；请用 regkit index 重新生成。")
             yield connection
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
+        # What SQLite says of a damaged file quotes it, and that need not be text.
         raise DataError(f"{path} 已损坏；请用 regkit index 重新生成。") from None
 
 

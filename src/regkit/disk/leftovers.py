@@ -9,7 +9,7 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from regkit.disk.manifest import RECORDS, read_manifest
+from regkit.disk.manifest import MANIFEST, RECORDS, is_unfinished, read_manifest
 from regkit.disk.placing import ASIDE
 from regkit.disk.survey import survey
 from regkit.disk.trees import folders_above, identity_of
@@ -51,7 +51,7 @@ def clear(folder: Path, target: Path) -> Path | None:
         manifest = read_manifest(folder)
         if manifest and not manifest.complete:
             shutil.rmtree(folder, ignore_errors=True)
-            return None
+            return folder if folder.exists() else None
         found = survey(folder, manifest)
         for name in found.ours:
             if found.is_still_ours(name):
@@ -103,7 +103,7 @@ def _remove_empty_folders(folder: Path) -> None:
 
 def _holds_nothing(folder: Path) -> bool:
     """Whether only our records are left in a folder."""
-    return all(entry.name in RECORDS for entry in folder.iterdir())
+    return all(entry.name == MANIFEST or is_unfinished(entry) for entry in folder.iterdir())
 
 
 def _remove(folder: Path) -> None:

@@ -10,12 +10,14 @@ from typing import Literal
 
 import msgspec
 
+from regkit.disk.reading import read_regular
 from regkit.disk.trees import Digest, entries_of, read_digest
 from regkit.errors import OutputError
 
 MANIFEST = ".regkit.json"
 _UNFINISHED = f"{MANIFEST}.part"
 RECORDS = (MANIFEST, _UNFINISHED)
+_BEGINNING = b'{"complete":'
 # Of a hundred thousand files; a larger one is not read.
 _MOST_BYTES = 64 * 1024 * 1024
 
@@ -60,12 +62,29 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a folder, whole or not at all, on the disk when this returns."""
     data = json.dumps(msgspec.to_builtins(manifest), sort_keys=True, separators=(",", ":")).encode("ascii")
     unfinished = folder / _UNFINISHED
-    unfinished.unlink(missing_ok=True)
+    if is_unfinished(unfinished):
+        unfinished.unlink()
     with unfinished.open("xb") as stream:
-        stream.write(data + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.replace(folder / MANIFEST)
+        try:
+            stream.write(data + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+            unfinished.replace(folder / MANIFEST)
+        except BaseException:
+            # Where the disk is full nothing is to be left that is in the way when there is room again.
+            unfinished.unlink(missing_ok=True)
+            raise
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a file is a manifest of ours that a stopped process had begun to write."""
+    if path.name != _UNFINISHED:
+        return False
+    try:
+        head = read_regular(path, len(_BEGINNING))
+    except OSError:
+        return False
+    return _BEGINNING.startswith(head)
 
 
 def record(folder: Path) -> dict[str, list[Digest]]:

@@ -55,10 +55,21 @@ class Output:
                 but=_OURS if self._inside else None,
             )
             old.check_free(files)
-            if self._inside or not exchange_whole(self.staging, self.target, new, old):
-                replace_each(self.staging, self.target, new, old)
+            replaced = not self._inside and exchange_whole(self.staging, self.target, new, old)
+        if not replaced:
+            self._replace_each(new, old)
         if kept := clear(self.staging, self.target):
             tell(f"生成的同时有人改动了 {self.target}，改动过的文件留在 {kept}；请自己看一看。")
+
+    def _replace_each(self, new: Manifest, old: Survey) -> None:
+        try:
+            replace_each(self.staging, self.target, new, old)
+        except OSError as error:
+            if isinstance(error, OutputError):
+                raise
+            raise OutputError(
+                f"写不进 {self.target}：{reason_of(error)}；其中一部分可能已经是新的。改正以后再生成一次，就会补全。"
+            ) from None
 
 
 @contextmanager
@@ -83,9 +94,14 @@ def making(target: Path, made_by: str, tell: Callable[[str], None], *, new: bool
             before = _checked(target, but=_OURS if inside else None, new=new)
             staging = beside / f"{stem}{secrets.token_hex(TOKEN // 2)}.part"
             staging.mkdir()
-            stack.callback(clear, staging, target)
+            stack.callback(_clear_staging, staging, target, tell)
             write_manifest(staging, Manifest(made_by=made_by, complete=False))
         yield Output(target, made_by, staging, before)
+
+
+def _clear_staging(staging: Path, target: Path, tell: Callable[[str], None]) -> None:
+    if clear(staging, target):
+        tell(f"没有写完的文件夹 {staging} 没有清除成；下一次生成时会清除它。")
 
 
 def _checked(target: Path, *, but: str | None, new: bool) -> Survey:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from regkit.disk.manifest import RECORDS, Manifest
+from regkit.disk.manifest import MANIFEST, RECORDS, Manifest, is_unfinished
 from regkit.disk.trees import Digest, Identity, entries_of, folders_above, identity_of, read_digest
 from regkit.errors import OutputError
 
@@ -60,7 +60,7 @@ def survey(
     others: set[str] = set()
     folders: set[str] = set()
     for name, entry in entries_of(folder, but=but) if folder.is_dir() else ():
-        if name in RECORDS and manifest is not None:
+        if name in RECORDS and (is_unfinished(folder / name) or (name == MANIFEST and manifest is not None)):
             continue
         if entry.is_dir(follow_symlinks=False):
             folders.add(name)

@@ -47,7 +47,13 @@ def follow(base: httpx.URL, text: str) -> httpx.URL:
     """Where an address leads that is read at another one. Raises ValueError like `read_address`."""
     if len(text) > _LONGEST:
         raise ValueError("太长")
-    return read_address(urljoin(str(base), text))
+    if not text.isprintable():
+        raise ValueError("含有控制字符")
+    try:
+        joined = urljoin(str(base), text)
+    except ValueError:
+        raise ValueError("不是网址") from None
+    return read_address(joined)
 
 
 def is_local(url: httpx.URL) -> bool:
