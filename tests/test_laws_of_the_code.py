@@ -174,3 +174,20 @@ def test_long_repetitions_are_read_in_passing(part: str) -> None:
     """Were anything here read again and again for each part, this would take hours."""
     text = regkit.from_markdown("第一条　总则。\n" + part * 50_000 + "\n" + (part + "\n") * 20_000)
     assert without_blanks(to_text(parse(text))) == without_blanks(text)
+
+
+def test_what_is_shown_of_a_value_fits_on_a_line() -> None:
+    law = regkit.parse(
+        "示范市集市条例\n第一章　总则\n第一条　集市应当：\n（一）保持清洁；\n（二）按时开市。\n第二条　"
+        + "摊主" * 40
+        + "。\n附件一：价目\n"
+    )
+    assert repr(law) == "Statute('示范市集市条例', 2 articles, 1 annexes, 0 problems)"
+    assert repr(law.children[0]) == "Chapter('第一章', '总则', 2 条)"
+    assert repr(law["第一条"]) == "Article('第一条', 2 项)"
+    assert repr(law["第一条第一款"]) == "Paragraph('第一款', '集市应当：', 2 项)"
+    assert repr(law["第二条第一款"]) == f"Paragraph('第一款', '{'摊主' * 12}…')"
+    assert repr(regkit.Address.parse("art_1__para_1__point_2")) == "Address('第一条第一款第（二）项')"
+    other = regkit.parse("第一条　集市应当清洁。\n第二条　新设一条。")
+    assert repr(regkit.compare(other, other)) == "Comparison(2 unchanged)"
+    assert list(law) == list(law.walk())

@@ -477,3 +477,23 @@ class TestDates:
         with pytest.raises(LibraryError) as caught:
             self.work(tmp_path, f"[[version]]\nadopted = 2010-01-01\n{spoil}")
         assert f"第 {line + 1} 行 {key}" in str(caught.value) or f"第 {line} 行 {key}" in str(caught.value)
+
+
+def test_a_library_is_asked_as_a_mapping_is(tmp_path: Path) -> None:
+    library = regkit.Library(ROOT / "statutes")
+    work = library["黑龙江省促进中小企业发展条例"]
+    assert "黑龙江省促进中小企业发展条例" in library
+    assert work.id in library
+    assert work in library
+    assert "示范市没有的条例" not in library
+    assert 3 not in library
+    assert library.get(work.id) is work
+    assert library.get("示范市没有的条例") is None
+    assert len(library) == len(list(library)) == len(library.works)
+    with pytest.raises(regkit.WorkNotFoundError, match="没有“示范市没有的条例”") as raised:
+        library["示范市没有的条例"]
+    assert isinstance(raised.value, KeyError)
+    with pytest.raises(TypeError, match="not by 0"):
+        library[0]  # type: ignore[index]  # what a loop over numbers would do
+    assert repr(library) == f"Library({str(ROOT / 'statutes')!r}, {len(library)} works)"
+    assert len(repr(work)) < 100

@@ -32,6 +32,7 @@ from .errors import (
     UnfinishedError,
     UnreadableFileError,
     UnwritableFileError,
+    WorkNotFoundError,
 )
 from .files import load, save
 from .formats.akn import to_akn
@@ -156,6 +157,7 @@ __all__ = [
     "UnwritableFileError",
     "Version",
     "Work",
+    "WorkNotFoundError",
     "WrongTextError",
     "__version__",
     "compare",

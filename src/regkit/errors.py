@@ -102,6 +102,14 @@ class LibraryError(RegkitError, ValueError):
     """A work's folder or its work.toml is not as it should be."""
 
 
+class WorkNotFoundError(LibraryError, KeyError):
+    """No work has that id or title."""
+
+    def __str__(self) -> str:
+        # KeyError would print the repr of its argument.
+        return str(self.args[0])
+
+
 _REASONS = {
     errno.ENOENT: "没有这个文件或者文件夹",
     errno.EACCES: "没有权限",

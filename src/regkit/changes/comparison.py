@@ -38,7 +38,7 @@ class FrontChange(msgspec.Struct, frozen=True, gc=False):
     segments: Segments
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """How `before` became `after`.
 
@@ -55,6 +55,10 @@ class Comparison:
     groups: tuple[Pairing, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     coarse: tuple[Coarse, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = [f"{count} {kind}" for kind, count in self.statistics.items() if count]
+        return f"Comparison({', '.join(counts)})"
 
     def apply(self, old: Statute) -> Statute:
         """The new version, made from the old one.

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from regkit.errors import LibraryError, reason_of
+from regkit.errors import LibraryError, WorkNotFoundError, reason_of
 from regkit.library.adding import Addition, alone_in_library, write_version
 from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
 from regkit.library.hashes import Mismatch, verify_version
@@ -48,13 +48,35 @@ class Library:
     def __iter__(self) -> Iterator[Work]:
         return iter(self.works)
 
+    def __len__(self) -> int:
+        """How many works there are; no text is read for it."""
+        return len(self._folders)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether ``library[name]`` gives a work, or a work is one of these."""
+        if isinstance(name, Work):
+            return any(work is name or work == name for work in self.works)
+        return isinstance(name, str) and without_blanks(name) in self.names
+
     def __getitem__(self, name: str) -> Work:
+        if not isinstance(name, str):
+            raise TypeError(f"a work is asked for by its id or title, a string, not by {name!r}")
         # Names are looked up, never joined to a path: “../x” is no work.
         identity = self.names.get(without_blanks(name))
         if identity is None:
             known = "、".join(self._folders) or "（没有）"
-            raise LibraryError(f"{self.folder} 中没有“{name}”；已有：{known}。")
+            raise WorkNotFoundError(f"{self.folder} 中没有“{name}”；已有：{known}。")
         return self._work(identity)
+
+    def get(self, name: str) -> Work | None:
+        """The work of that id or title, or None. Raises LibraryError for a mistake in its folder."""
+        try:
+            return self[name]
+        except WorkNotFoundError:
+            return None
+
+    def __repr__(self) -> str:
+        return f"Library({str(self.folder)!r}, {len(self)} works)"
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -232,7 +254,7 @@ class Libraries:
         found = next((library for library in self._libraries if identity in library.names), None)
         if identity is None or found is None:
             known = "、".join(sorted(set(self.names.values()))) or "（没有）"
-            raise LibraryError(f"法规库中没有“{name}”；已有：{known}。")
+            raise WorkNotFoundError(f"法规库中没有“{name}”；已有：{known}。")
         return found[identity]
 
     @cached_property

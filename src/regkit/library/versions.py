@@ -36,7 +36,7 @@ class DateKind(StrEnum):
     EXPIRED = "失效"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Version:
     """The text of a work at a time. `statute` is None where the text is not in the folder (文本未收录).
 
@@ -48,6 +48,9 @@ class Version:
     statute: Statute | None
     outline: Outline | None = None
     rulings: RulingsFile | None = None
+
+    def __repr__(self) -> str:
+        return f"Version({str(self.dated)!r}, {str(self.facts.kind)!r}, {self.statute!r})"
 
     @property
     def dated(self) -> date:

@@ -67,13 +67,16 @@ class TimelineEvent:
     provision: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Work:
     """A law through time: its facts and its versions, the earliest first. `id` is the name of its folder."""
 
     id: str
     facts: WorkFacts
     versions: tuple[Version, ...]
+
+    def __repr__(self) -> str:
+        return f"Work({self.id!r}, {self.title!r}, {len(self.versions)} versions)"
 
     @property
     def title(self) -> str:

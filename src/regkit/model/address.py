@@ -157,6 +157,9 @@ class Address(msgspec.Struct, frozen=True, gc=False):
     def __str__(self) -> str:
         return "".join(map(str, self.steps))
 
+    def __repr__(self) -> str:
+        return f"Address({str(self)!r})"
+
     def __lt__(self, other: Address) -> bool:
         return self.steps < other.steps
 

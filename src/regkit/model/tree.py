@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,12 @@ class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     heading: str | None = None
     text: str = ""
     children: tuple[Provision, ...] = ()
+
+    def __repr__(self) -> str:
+        """What it is called, how it begins, and how much it holds: a law in full would fill the screen."""
+        name = self.label or str(Step(self.level, self.number))
+        words = [repr(_beginning_of(each)) for each in (name, self.heading, self.text) if each]
+        return f"{type(self).__name__}({', '.join([*words, *_counts(self)])})"
 
 
 class Subitem(Provision, frozen=True, gc=False, kw_only=True):
@@ -119,7 +126,7 @@ CLASSES: dict[Level, type[Provision]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Statute:
     """A law, regulation or rule as one text at one time.
 
@@ -141,6 +148,16 @@ class Statute:
     annexes: tuple[Annex, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    def __repr__(self) -> str:
+        title = repr(_beginning_of(self.title)) if self.title else "None"
+        annexes = [f"{len(self.annexes)} annexes"] if self.annexes else []
+        counts = [f"{len(self.articles)} articles", *annexes, f"{len(self.problems)} problems"]
+        return f"Statute({', '.join([title, *counts])})"
+
+    def __iter__(self) -> Iterator[tuple[Address, Provision]]:
+        """The same as `walk`."""
+        return self.walk()
 
     def walk(self) -> Iterator[tuple[Address, Provision]]:
         """Every provision with its address, in reading order, each before what it holds."""
@@ -241,6 +258,22 @@ class Statute:
             if length:
                 return f"{above}没有分{level.character}。"
         return "全文没有这一层级。"
+
+
+_LONGEST_SHOWN = 24
+
+
+def _beginning_of(words: str) -> str:
+    return words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN] + "…"
+
+
+def _counts(provision: Provision) -> list[str]:
+    """How much a provision holds, level by level; a sole 款, which nobody counts, is looked through."""
+    held = provision.children
+    if len(held) == 1 and isinstance(held[0], Paragraph) and held[0].children:
+        held = held[0].children
+    counts = Counter(child.level for child in held)
+    return [f"{count} {level.character}" for level, count in counts.items()]
 
 
 def _subitems(address: Address) -> int:
