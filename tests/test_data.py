@@ -230,7 +230,7 @@ class TestFile:
         path.write_bytes(whole.replace(b"CREATE TABLE about", b"CR\xffATE TABLE about"))
         with pytest.raises(DataError, match="损坏"), opened(path):
             pass
-        write_index(self.works, path)
+        write_index(self.works, path, replace=True)
         with contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("UPDATE about SET value = '99' WHERE key = 'format'")
             connection.commit()

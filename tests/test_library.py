@@ -355,7 +355,7 @@ class TestAdding:
         assert _contents(copy) == before
 
     def test_what_a_stopped_program_left_is_cleared_away(self, copy: Path) -> None:
-        (copy / "example" / ".work.toml.x1.part").write_text("half", "utf-8")
+        (copy / "example" / ".work.toml.0123456789ab.part").write_text("half", "utf-8")
         Library(copy).add("example", date(2022, 1, 1), self.text)
         assert [path.name for path in (copy / "example").iterdir() if path.suffix == ".part"] == []
 

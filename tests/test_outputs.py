@@ -574,6 +574,26 @@ def test_what_is_no_page_and_no_settings_is_one_sentence(
     assert not (project / "site").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount, on Linux")
+def test_what_is_mounted_within_a_site_stays_at_its_place(project: Path) -> None:
+    place = project / "site" / "uploads here"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], check=False, capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        (place / "folder").mkdir()
+        (project / "docs" / "index.md").write_text("# 新的首页\n", "utf-8")
+        done = _run(project, "build")
+        assert done.returncode == 0, done.stderr
+        assert os.path.ismount(place)
+        assert (place / "folder").is_dir()
+        assert "新的首页" in (project / "site" / "index.html").read_text("utf-8")
+        assert "有人改动了" not in done.stderr
+    finally:
+        subprocess.run(["umount", place], check=True)
+    _has_nothing_beside(project / "site")
+
+
 def test_settings_may_inherit_from_others(tmp_path: Path) -> None:
     project = _make_project(tmp_path / "project")
     (project / "base.yml").write_text(SETTINGS, "utf-8")

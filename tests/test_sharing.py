@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import json
 import os
 import random
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -24,7 +26,8 @@ import regkit.cli.exporting
 import regkit.cli.searching
 import regkit.cli.works
 from regkit import Library, LibraryError
-from regkit.library import Origin
+from regkit.disk import journals
+from regkit.library import Origin, adding
 from regkit.library.naming import check_new_id
 from tests.faults import Running, run, start
 
@@ -144,24 +147,25 @@ def test_a_shared_library_is_written_by_each_of_its_users_in_turn(tmp_path: Path
 def test_what_somebody_else_is_still_writing_is_not_taken_for_left_behind(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", text(1))
     assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
-    # Nobody holds these any more; the last one is no file of ours.
-    for name in (".i.sqlite.0123abcd.part", ".i.sqlite.x_1.part", ".i.sqlite.my.notes.part"):
+    # Nobody holds these any more; the last ones are no files of ours.
+    theirs = [".i.sqlite.draft.part", ".i.sqlite.my.notes.part"]
+    for name in (".i.sqlite.0123456789ab.part", ".i.sqlite.0123456789ab-old.part", *theirs):
         write(tmp_path, name, "")
-    held = tmp_path / ".i.sqlite.fedcba.part"
+    held = tmp_path / ".i.sqlite.ba9876543210.part"
     held.write_bytes(b"half")
     import fcntl
 
     with held.open("r+b") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         assert run(tmp_path, "index", "--library", "lib", "-o", "i.sqlite").code == 0
-        assert sorted(path.name for path in tmp_path.glob("*.part")) == [held.name, ".i.sqlite.my.notes.part"]
+        assert sorted(path.name for path in tmp_path.glob("*.part")) == [held.name, *theirs]
     assert run(tmp_path, "index", "--library", "lib", "-o", "i.sqlite").code == 0
-    assert [path.name for path in tmp_path.glob("*.part")] == [".i.sqlite.my.notes.part"]
+    assert sorted(path.name for path in tmp_path.glob("*.part")) == theirs
 
 
 def test_a_folder_in_which_nothing_came_to_be_written_is_taken_again(tmp_path: Path) -> None:
     (tmp_path / "云汀市集市条例").mkdir()
-    (tmp_path / "云汀市集市条例" / ".work.toml.abc.part").touch()
+    (tmp_path / "云汀市集市条例" / ".work.toml.0123456789ab.part").touch()
     added = Library(tmp_path).add(None, None, regkit.parse(text(1)))
     assert added.work == "云汀市集市条例"
     assert sorted(path.name for path in added.path.parent.iterdir()) == ["2001-01-01.txt", "work.toml"]
@@ -171,6 +175,102 @@ def test_an_addition_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="没有写明"):
         Library(tmp_path / "new", new=True).add(None, None, regkit.parse("云汀市集市条例\n第一条　甲。"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["with_version", "_encoded", "check_toml"])
+def test_what_somebody_writes_meanwhile_into_the_record_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    library = Library(tmp_path)
+    library.add(None, None, regkit.parse(text(1)))
+    record = tmp_path / "云汀市集市条例" / "work.toml"
+    module = journals if moment == "_encoded" else adding
+    real = getattr(module, moment)
+
+    def meanwhile(*arguments: Any) -> Any:
+        with record.open("a", encoding="utf-8") as stream:
+            stream.write("# 我的笔记\n")
+        return real(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, moment, meanwhile)
+        with pytest.raises(LibraryError, match="刚刚被别人改动过；什么都没有写入，请再运行一次"):
+            library.add(None, None, regkit.parse(text(2)))
+    assert record.read_text("utf-8").count("我的笔记") >= 1
+    assert sorted(path.name for path in record.parent.iterdir()) == ["2001-01-01.txt", "work.toml"]
+    library.add(None, None, regkit.parse(text(2)))
+    assert record.read_text("utf-8").count("我的笔记") >= 1
+    assert Library(tmp_path).verify() == ()
+    assert len(Library(tmp_path).works[0].versions) == 2
+
+
+@POSIX
+def test_a_link_to_another_work_of_the_same_library_is_no_other_program(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", text(1))
+    write(tmp_path, "b.txt", text(2))
+    assert run(tmp_path, "add", "a.txt", "--library", "lib", "--work", "zzz").code == 0
+    (tmp_path / "lib" / "aaa").symlink_to("zzz")
+    begun = time.monotonic()
+    done = run(tmp_path, "add", "b.txt", "--library", "lib")
+    assert done.code == 0, done.said
+    assert time.monotonic() - begun < 25
+    assert (tmp_path / "lib" / "zzz" / "2002-01-01.txt").is_file()
+
+
+@POSIX
+def test_a_record_that_is_a_link_is_not_cut_off(tmp_path: Path) -> None:
+    Library(tmp_path / "lib", new=True).add(None, None, regkit.parse(text(1)))
+    record = tmp_path / "lib" / "云汀市集市条例" / "work.toml"
+    elsewhere = record.rename(tmp_path / "jia.toml")
+    record.symlink_to(elsewhere)
+    before = elsewhere.read_bytes()
+    with pytest.raises(LibraryError, match="是链接，写入会使它断开"):
+        Library(tmp_path / "lib").add(None, None, regkit.parse(text(2)))
+    assert record.is_symlink()
+    assert elsewhere.read_bytes() == before
+
+
+def test_an_index_is_replaced_unless_somebody_has_changed_it(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", text(1))
+    assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
+    words = ("index", "--library", "lib", "-o", "i.sqlite")
+    assert [run(tmp_path, *words).code for _ in range(2)] == [0, 0]
+    with contextlib.closing(sqlite3.connect(tmp_path / "i.sqlite")) as connection:
+        connection.execute("CREATE TABLE notes (words)")
+    changed = (tmp_path / "i.sqlite").read_bytes()
+    done = run(tmp_path, *words)
+    assert done.code == 1
+    assert "生成以后被改动过" in done.said
+    assert (tmp_path / "i.sqlite").read_bytes() == changed
+    assert run(tmp_path, *words, "--replace").code == 0
+    if hasattr(os, "fork"):
+        (tmp_path / "i.sqlite").rename(tmp_path / "far.sqlite")
+        (tmp_path / "i.sqlite").symlink_to("far.sqlite")
+        stamp = (tmp_path / "far.sqlite").stat().st_ino
+        assert run(tmp_path, *words).code == 0
+        assert (tmp_path / "i.sqlite").is_symlink()
+        assert (tmp_path / "far.sqlite").stat().st_ino != stamp
+
+
+def test_a_folder_for_a_new_library_keeps_what_somebody_put_beside_it(tmp_path: Path) -> None:
+    for folder in (tmp_path / "my" / ".regkit.backup.part", tmp_path / ".new.backup.part"):
+        folder.mkdir(parents=True)
+        (folder / "README.md").write_text("我的", "utf-8")
+    run(tmp_path, "init", "my")
+    assert run(tmp_path, "init", "new").code == 0
+    for folder in (tmp_path / "my" / ".regkit.backup.part", tmp_path / ".new.backup.part"):
+        assert (folder / "README.md").read_text("utf-8") == "我的"
+
+
+@pytest.mark.parametrize("command", ["verify", "add"])
+def test_a_folder_in_place_of_the_journal_is_said_to_be_none(tmp_path: Path, command: str) -> None:
+    write(tmp_path, "a.txt", text(1))
+    assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
+    (tmp_path / "lib" / ".regkit.journal").mkdir()
+    write(tmp_path, "b.txt", text(2))
+    done = run(tmp_path, command, *(["b.txt"] if command == "add" else []), "--library", "lib")
+    assert done.code == 1
+    assert "不是 regkit 写的，或者已经损坏；请核对库中的文件，再删除它。" in done.said
 
 
 class TestJournals:
@@ -335,7 +435,7 @@ def test_a_source_that_is_no_line_is_refused_in_a_sentence(tmp_path: Path, words
     write(tmp_path, "a.txt", text(1))
     done = run(tmp_path, "add", "a.txt", "--library", "lib", "--source", words)
     assert done.code == 1
-    assert [line for line in done.said.splitlines() if "Error" in line and "来源" in line]
+    assert [line for line in done.said.splitlines() if "错误" in line and "来源" in line]
     assert "Traceback" not in done.said
     assert not (tmp_path / "lib").exists()
     origin = Origin.model_construct(document=words)

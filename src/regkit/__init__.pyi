@@ -16,6 +16,7 @@ from .concordance import Correspondence, concord
 from .duties import Duty, DutyKind, Stretch, find_duties, group_by_actor
 from .errors import (
     AddressError,
+    ChangedError,
     DatabaseError,
     DataError,
     LibraryError,
@@ -92,6 +93,7 @@ __all__ = [
     "Annex",
     "Article",
     "Budget",
+    "ChangedError",
     "Chapter",
     "Citation",
     "CitationKind",

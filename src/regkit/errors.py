@@ -74,6 +74,10 @@ class UnfinishedError(RegkitError, OSError):
     """What a stopped program had begun to write can be neither ended nor undone: somebody changed it since."""
 
 
+class ChangedError(RegkitError, OSError):
+    """Somebody changed a file after it was read, before what was made of it could take its place."""
+
+
 class NotAFileError(RegkitError, OSError):
     """A pipe, a socket or a device where a file is wanted."""
 

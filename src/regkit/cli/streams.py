@@ -108,9 +108,10 @@ def _whole(stream: TextIO) -> TextIO:
     waits = os.name == "nt" or os.get_blocking(raw.fileno())
     if waits and stream.buffer is not raw:
         return stream
+    stream.flush()
     lines = stream.isatty()
     return io.TextIOWrapper(
-        io.BufferedWriter(_Waiting(raw)),
+        io.BufferedWriter(_Waiting(raw, stream)),
         encoding=stream.encoding,
         errors=stream.errors,
         line_buffering=lines,
@@ -121,8 +122,10 @@ def _whole(stream: TextIO) -> TextIO:
 class _Waiting(io.RawIOBase):
     """A file that is waited for where it takes nothing yet."""
 
-    def __init__(self, file: io.FileIO) -> None:
+    def __init__(self, file: io.FileIO, stream: TextIO) -> None:
         self._file = file
+        # It would close the file with itself.
+        self._stream = stream
 
     def writable(self) -> bool:
         return True

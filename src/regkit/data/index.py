@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -94,12 +95,17 @@ def _value(value: Any) -> Any:
 
 
 def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, replace: bool = False) -> None:
-    """Write the index, whole or not at all. An older index at that place is replaced, another file only with `replace`.
+    """Write the index, whole or not at all. An index that nobody has changed since is replaced, another file only with `replace`.
 
-    Raises DataError, in one Chinese sentence, where it cannot be written.
+    Where a link leads to a file, that is written. Raises DataError, in one Chinese sentence, where it cannot be written.
     """
-    if path.exists() and not replace and not is_index(path):
-        raise DataError(f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。")
+    if path.exists() and not replace:
+        if not is_index(path):
+            raise DataError(f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。")
+        if not _is_as_written(path):
+            raise DataError(f"{path} 生成以后被改动过；确实要替换时请加 --replace。")
+    # Path.resolve() fails on links that lead round and round, of which the writing will tell.
+    path = Path(os.path.realpath(path))
     try:
         # The file is closed before it takes its place.
         with (
@@ -108,10 +114,33 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
         ):
             connection.execute("PRAGMA journal_mode = OFF")
             build_index(works, connection, fingerprint)
+            _count_changes(part.path, connection)
     except OSError as error:
         raise DataError(f"写不进 {path}：{reason_of(error)}。") from None
     except sqlite3.Error as error:
         raise DataError(f"写不成索引 {path}：{error}。") from None
+
+
+def _count_changes(path: Path, connection: sqlite3.Connection) -> None:
+    """Keep in the index how often it has been changed, this change included: whoever changes it later makes that untrue."""
+    changes = _changes_in(path) + 1
+    connection.execute("INSERT INTO about VALUES ('changes', ?)", (str(changes),))
+    connection.commit()
+
+
+def _changes_in(path: Path) -> int:
+    """How often a database was changed: https://www.sqlite.org/fileformat2.html#file_change_counter"""
+    return int.from_bytes(read_regular(path, 100)[24:28], "big")
+
+
+def _is_as_written(path: Path) -> bool:
+    try:
+        with opened(path) as connection:
+            found = connection.execute("SELECT value FROM about WHERE key = 'changes'").fetchone()
+            return bool(found) and found[0] == str(_changes_in(path))
+    except (DataError, OSError):
+        # Of another format, or damaged: nobody can tell.
+        return False
 
 
 def is_index(path: Path) -> bool:
@@ -134,11 +163,13 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         ) as connection:
             found = connection.execute("SELECT value FROM about WHERE key = 'format'").fetchone()
             if not found or found[0] != FORMAT:
-                raise DataError(f"{path} 是另一个版本的 regkit 写的索引；请用 regkit index 重新生成。")
+                raise DataError(
+                    f"{path} 是另一个版本的 regkit 写的索引；请用 regkit index --replace 重新生成。"
+                )
             yield connection
     except (sqlite3.Error, UnicodeDecodeError):
         # What SQLite says of a damaged file quotes it, and that need not be text.
-        raise DataError(f"{path} 已损坏；请用 regkit index 重新生成。") from None
+        raise DataError(f"{path} 已损坏；请用 regkit index --replace 重新生成。") from None
 
 
 def fingerprint_of(connection: sqlite3.Connection) -> str:

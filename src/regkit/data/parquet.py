@@ -10,7 +10,7 @@ import msgspec
 
 from regkit.data.rows import CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.disk.journals import alone_in, write_together
-from regkit.errors import DataError, LockedError, UnfinishedError, reason_of
+from regkit.errors import ChangedError, DataError, LockedError, UnfinishedError, reason_of
 from regkit.library import Work
 
 NAMES = ("versions.parquet", "provisions.parquet", "citations.parquet")
@@ -34,7 +34,7 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
             if there and not replace:
                 raise DataError(f"{there} 已经存在；确实要替换时请加 --replace。")
             write_together(folder, _files(works))
-    except (LockedError, UnfinishedError) as error:
+    except (ChangedError, LockedError, UnfinishedError) as error:
         raise DataError(str(error)) from None
     except OSError as error:
         raise DataError(f"写不进 {folder}：{reason_of(error)}；什么都没有改动。") from None

@@ -13,7 +13,7 @@ from regkit.disk.locking import locked
 from regkit.disk.manifest import MANIFEST, Manifest, read_manifest, record, write_manifest
 from regkit.disk.survey import survey
 from regkit.disk.trees import entries_of
-from regkit.disk.writing import beginning_of, discard, new_token
+from regkit.disk.writing import beginning_of, discard, is_token, new_token
 from regkit.errors import OutputError
 
 _PART = ".part"
@@ -96,7 +96,7 @@ def _left(beside: Path, stem: str) -> Iterator[Path]:
         token = path.name.removeprefix(stem).removesuffix(_PART)
         if (
             path.name == f"{stem}{token}{_PART}"
-            and token.isalnum()
+            and is_token(token)
             and path.is_dir()
             and not path.is_symlink()
         ):

@@ -22,6 +22,7 @@ from regkit.disk.locking import LOCK_FILE, locked
 from regkit.disk.reading import read_regular
 from regkit.disk.sharing import share_file
 from regkit.disk.writing import (
+    OLD,
     Part,
     begun,
     clear_parts,
@@ -32,7 +33,7 @@ from regkit.disk.writing import (
     part_of,
     placing,
 )
-from regkit.errors import NotAFileError, UnfinishedError, reason_of
+from regkit.errors import ChangedError, NotAFileError, UnfinishedError, reason_of
 
 JOURNAL_FILE = ".regkit.journal"
 _MOST_BYTES, _MOST_FILES = 64 * 1024, 100
@@ -87,15 +88,26 @@ def alone_in(folder: Path, *, seconds: float, keep_lock: bool) -> Iterator[None]
             discard(lock)
 
 
-def write_together(folder: Path, files: Mapping[str, bytes], *, shared: bool = False) -> None:
+def write_together(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    read: Mapping[str, bytes | None] | None = None,
+    shared: bool = False,
+) -> None:
     """Write files in a folder, or in folders in it, so that all of them change or none does; files that are there are replaced.
 
-    `files` are their contents by name, such as ``甲条例/work.toml``; their folders are there. Whoever calls this holds the lock of the folder and has
+    `files` are their contents by name, such as ``甲条例/work.toml``; their folders are there. `read` has what some of them held when the new
+    contents were made of it, None where nothing was there. Whoever calls this holds the lock of the folder and has
     settled what was begun before. `shared` files can be written by everybody who may write into their folder.
 
-    Raises OSError where something cannot be written, after which everything is as it was, but for UnfinishedError: then the next
-    one who settles has to end it.
+    Raises ChangedError where somebody who knows no lock changed a file meanwhile, and OSError where something cannot be written, after which
+    everything is as it was, but for UnfinishedError: then the next one who settles has to end it.
     """
+    known = {
+        name: data if data is None else hashlib.sha256(data).hexdigest()
+        for name, data in (read or {}).items()
+    }
     token = new_token()
     places = {name: folder / name for name in files}
     with ExitStack() as open_files:
@@ -110,6 +122,8 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, shared: bool = F
                     share_file(part.descriptor, file.parent)
                 part.finish()
                 old = _state(file)
+                if name in known and old != known[name]:
+                    raise _changed(file)
                 if old is not None and (before := keep(file, _old(token))):
                     kept.append(before)
                 changes.append(_Change(name, old, hashlib.sha256(files[name]).hexdigest()))
@@ -177,7 +191,10 @@ def is_settled(folder: Path) -> bool:
 def _end(folder: Path, journal: _Journal) -> None:
     places = [folder / change.name for change in journal.changes]
     for file, change in zip(places, journal.changes, strict=True):
-        if _state(file) != change.new:
+        state = _state(file)
+        if state not in (change.old, change.new):
+            raise _changed(file)
+        if state != change.new:
             part_of(file, journal.token).replace(file)
     _sync(places)
     # As long as the journal says what was begun, there must be with what to undo it.
@@ -189,7 +206,8 @@ def _undo(folder: Path, journal: _Journal) -> None:
     places = [folder / change.name for change in journal.changes]
     # Backwards: what stands for the whole is written first and taken away last.
     for file, change in reversed(list(zip(places, journal.changes, strict=True))):
-        if _state(file) == change.old:
+        if _state(file) != change.new or change.new == change.old:
+            # It had not been changed yet, or somebody else has changed it since.
             continue
         if change.old is None:
             file.unlink()
@@ -199,6 +217,10 @@ def _undo(folder: Path, journal: _Journal) -> None:
     # As long as the journal says what was begun, there must be with what to undo it.
     _forget(folder)
     _clear(places, journal.token)
+
+
+def _changed(file: Path) -> ChangedError:
+    return ChangedError(f"{file} 刚刚被别人改动过；什么都没有写入，请再运行一次。")
 
 
 def _can_end(file: Path, change: _Change, token: str) -> bool:
@@ -240,7 +262,7 @@ def _sync(places: Iterable[Path]) -> None:
 
 
 def _old(token: str) -> str:
-    return f"{token}-old"
+    return f"{token}{OLD}"
 
 
 def _state(file: Path) -> str | None:
@@ -272,7 +294,7 @@ def _read(folder: Path) -> _Journal | None:
         data = read_regular(path, _MOST_BYTES + 1) if not path.is_symlink() else b""
     except FileNotFoundError:
         return None
-    except NotAFileError:
+    except (NotAFileError, IsADirectoryError):
         data = b""
     digest, _, body = data.partition(b"\n")
     try:

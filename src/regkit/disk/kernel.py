@@ -36,6 +36,23 @@ def exchange(one: Path, two: Path) -> bool:
     return True
 
 
+def holds_a_mount(folder: Path) -> bool:
+    """Whether something else is mounted at a place in a folder, as far as the system tells."""
+    try:
+        lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    except OSError:
+        return any(os.path.ismount(place) for place, _, _ in os.walk(folder) if Path(place) != folder)
+    inside = os.fsencode(folder) + b"/"
+    # man 5 proc: blanks and backslashes in names are written as octal numbers.
+    return any(_unescaped(line.split(b" ")[4]).startswith(inside) for line in lines)
+
+
+def _unescaped(name: bytes) -> bytes:
+    for code in (b"040", b"011", b"012", b"134"):
+        name = name.replace(b"\\" + code, bytes([int(code, 8)]))
+    return name
+
+
 def sync_tree(folder: Path) -> None:
     """Have everything in a folder on the disk.
 

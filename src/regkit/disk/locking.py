@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,14 +30,35 @@ def locked(file: Path, *, seconds: float) -> Iterator[None]:
     It must lie in, or beside, what it protects, so that every process that can reach the one reaches the other. Whoever may
     write into its folder may hold it: the file takes the permissions and the group of the folder. Whoever holds it may remove it.
 
-    Raises LockedError if another process holds it for `seconds`, FileNotFoundError if its folder is not there, and OSError if the
+    Who holds it already may ask for it again, by whatever path. Raises LockedError if another process holds it for `seconds`, FileNotFoundError if its folder is not there, and OSError if the
     file cannot be made, or if the file system has no locks.
     """
+    if _is_mine(file):
+        yield
+        return
     descriptor = _held(file, time.monotonic() + seconds)
+    facts = os.fstat(descriptor)
+    mine = (facts.st_dev, facts.st_ino, threading.get_ident())
+    _MINE.add(mine)
     try:
         yield
     finally:
+        _MINE.discard(mine)
         os.close(descriptor)
+
+
+# The locks that threads of this process hold. A child that is split off has none of them.
+_MINE: set[tuple[int, int, int]] = set()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_MINE.clear)
+
+
+def _is_mine(file: Path) -> bool:
+    try:
+        facts = file.lstat()
+    except OSError:
+        return False
+    return (facts.st_dev, facts.st_ino, threading.get_ident()) in _MINE
 
 
 def _held(file: Path, until: float) -> int:

@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from regkit.disk.kernel import exchange, sync_names, sync_tree
+from regkit.disk.kernel import exchange, holds_a_mount, sync_names, sync_tree
 from regkit.disk.manifest import Manifest, write_manifest
 from regkit.disk.survey import Survey
 from regkit.disk.trees import folders_above
@@ -36,7 +36,7 @@ def exchange_whole(staging: Path, target: Path, new: Manifest, old: Survey) -> b
     What is not ours is linked into the new one first, so that it is at its place at every moment. False, with nothing changed, where the
     folder cannot be exchanged: the system cannot link or exchange here, or somebody uses it as a mount point.
     """
-    if len(old.others) + len(old.folders) > _MOST_OTHERS:
+    if len(old.others) + len(old.folders) > _MOST_OTHERS or holds_a_mount(target):
         return False
     write_manifest(staging, new)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from select import select
@@ -59,7 +60,7 @@ def _read(path: str | os.PathLike[str], most: int, *, pipes: bool) -> bytes:
 def _check_stream(descriptor: int, kind: int, name: str, *, given: bool, pipes: bool) -> None:
     """Raises NotAFileError for what is neither a pipe that somebody may write to nor what somebody types."""
     if stat.S_ISDIR(kind):
-        raise IsADirectoryError(name)
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
     typed = given and os.isatty(descriptor)
     piped = pipes and stat.S_ISFIFO(kind) and (given or _has_a_writer(descriptor))
     if not (typed or piped):

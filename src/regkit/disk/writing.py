@@ -52,9 +52,19 @@ class Part:
             self.descriptor = -1
 
 
+# What comes after the token in the name of what was there before.
+OLD = "-old"
+_TOKEN_BYTES = 6
+
+
 def new_token() -> str:
     """What tells the unfinished files of one act of writing from those of others."""
-    return secrets.token_hex(6)
+    return secrets.token_hex(_TOKEN_BYTES)
+
+
+def is_token(words: str) -> bool:
+    """Whether words may have come from `new_token`, and not from somebody who names files."""
+    return len(words) == 2 * _TOKEN_BYTES and set(words) <= set("0123456789abcdef")
 
 
 def part_of(file: Path, token: str) -> Path:
@@ -90,7 +100,7 @@ def placing(file: Path, *, replace: bool) -> Iterator[Part]:
     with begun(file, token) as part:
         yield part
         part.finish()
-        before = keep(file, f"{token}-old") if replace else None
+        before = keep(file, f"{token}{OLD}") if replace else None
         try:
             if replace:
                 part.path.replace(file)
@@ -187,8 +197,7 @@ def clear_parts(file: Path) -> None:
     with os.scandir(file.parent) as inside:
         left = [each.name for each in inside if each.name.startswith(beginning) and each.name.endswith(_PART)]
     for name in left:
-        token = name.removeprefix(beginning).removesuffix(_PART)
-        if token.isascii() and token.replace("-", "").replace("_", "").isalnum():
+        if is_token(name.removeprefix(beginning).removesuffix(_PART).removesuffix(OLD)):
             clear_if_left(file.with_name(name))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from regkit.disk.journals import alone_in, write_together
+from regkit.disk.reading import read_regular
 from regkit.disk.sharing import share_folder
 from regkit.disk.writing import ensured
-from regkit.errors import LibraryError, LockedError, NotAFileError, UnfinishedError, reason_of
-from regkit.library.checked import check_toml, check_values
+from regkit.errors import ChangedError, LibraryError, LockedError, NotAFileError, UnfinishedError, reason_of
+from regkit.library.checked import MOST_BYTES, check_toml, check_values
 from regkit.library.facts import WORK_FILE, Origin, VersionFacts, WorkFacts, read_facts
 from regkit.library.hashes import hash_of_text
 from regkit.library.recording import differences, facts_told, new_work, with_version
@@ -70,7 +72,10 @@ def write_version(
             )
         return dataclasses.replace(added, work=folder.name, path=folder / added.path.name)
     file = folder / WORK_FILE
-    facts = read_facts(file) if file.exists() else None
+    if file.is_symlink():
+        raise LibraryError(f"{file} 是链接，写入会使它断开；请换成普通文件，或者把整个文件夹做成链接。")
+    before = read_regular(file, MOST_BYTES + 1) if file.exists() else None
+    facts = read_facts(file) if before is not None else None
     if facts is not None:
         check_title(facts, statute, file)
     elif not title:
@@ -93,10 +98,12 @@ def write_version(
     if facts is None:
         record = new_work(title, statute, version)
     else:
-        record = with_version(file.read_text("utf-8-sig"), facts, version)
+        text_before = io.TextIOWrapper(io.BytesIO(before or b""), "utf-8-sig").read()
+        record = with_version(text_before, facts, version)
     check_toml(file, record, WorkFacts)
     # The record comes first: a version without its text is a state that everybody understands.
-    _write(folder, {WORK_FILE: _encoded(file, record), path.name: _encoded(path, text)})
+    read = {WORK_FILE: before, **({} if there else {path.name: None})}
+    _write(folder, {WORK_FILE: _encoded(file, record), path.name: _encoded(path, text)}, read)
     return Addition(
         work=folder.name,
         path=path,
@@ -162,7 +169,7 @@ def alone_in_library(library: Path) -> Iterator[None]:
     try:
         with alone_in(library, seconds=_SECONDS_TO_WAIT, keep_lock=True):
             yield
-    except (LockedError, UnfinishedError, NotAFileError) as error:
+    except (ChangedError, LockedError, UnfinishedError, NotAFileError) as error:
         raise LibraryError(str(error)) from None
     except OSError as error:
         raise LibraryError(
@@ -179,10 +186,15 @@ def _encoded(path: Path, text: str) -> bytes:
         ) from None
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write(folder: Path, files: Mapping[str, bytes], read: Mapping[str, bytes | None]) -> None:
     """Write files into the folder of a work, which is made if it is not there, so that others of its group may write after us."""
     library, new = folder.parent, not folder.exists()
     with ensured(folder):
         if new:
             share_folder(folder, library)
-        write_together(library, {f"{folder.name}/{name}": data for name, data in files.items()}, shared=True)
+        write_together(
+            library,
+            {f"{folder.name}/{name}": data for name, data in files.items()},
+            read={f"{folder.name}/{name}": data for name, data in read.items()},
+            shared=True,
+        )
