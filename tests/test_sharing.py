@@ -149,7 +149,12 @@ def test_what_somebody_else_is_still_writing_is_not_taken_for_left_behind(tmp_pa
     assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
     # Nobody holds these any more; the last ones are no files of ours.
     theirs = [".i.sqlite.draft.part", ".i.sqlite.my.notes.part"]
-    for name in (".i.sqlite.0123456789ab.part", ".i.sqlite.0123456789ab-old.part", *theirs):
+    for name in (
+        ".i.sqlite.abc.part",
+        ".i.sqlite.0123456789ab.part",
+        ".i.sqlite.0123456789ab-old.part",
+        *theirs,
+    ):
         write(tmp_path, name, "")
     held = tmp_path / ".i.sqlite.ba9876543210.part"
     held.write_bytes(b"half")

@@ -96,7 +96,7 @@ def _left(beside: Path, stem: str) -> Iterator[Path]:
         token = path.name.removeprefix(stem).removesuffix(_PART)
         if (
             path.name == f"{stem}{token}{_PART}"
-            and is_token(token)
+            and is_token(token, exactly=True)
             and path.is_dir()
             and not path.is_symlink()
         ):

@@ -55,6 +55,7 @@ class Part:
 # What comes after the token in the name of what was there before.
 OLD = "-old"
 _TOKEN_BYTES = 6
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def new_token() -> str:
@@ -62,9 +63,9 @@ def new_token() -> str:
     return secrets.token_hex(_TOKEN_BYTES)
 
 
-def is_token(words: str) -> bool:
-    """Whether words may have come from `new_token`, and not from somebody who names files."""
-    return len(words) == 2 * _TOKEN_BYTES and set(words) <= set("0123456789abcdef")
+def is_token(words: str, *, exactly: bool = False) -> bool:
+    """Whether words may be a token, and not what somebody calls a file: ``draft``, ``old``. With `exactly`, one of today's length."""
+    return len(words) in ((2 * _TOKEN_BYTES,) if exactly else range(3, 33)) and set(words) <= _HEXADECIMAL
 
 
 def part_of(file: Path, token: str) -> Path:
