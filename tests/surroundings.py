@@ -163,7 +163,7 @@ def _serve() -> None:
     for name in cli._COMMANDS.values():
         importlib.import_module(name.partition(":")[0])
     # Somebody else may not be able to read the rest of Python.
-    for encoding in ("utf-8-sig", "utf-16be", "utf-16le", "cp437", "gb18030"):
+    for encoding in ("utf-8-sig", "utf-16be", "utf-16le", "cp437", "gb18030", "unicode-escape"):
         codecs.lookup(encoding)
     # The dictionary of words is read when something is compared for the first time.
     regkit.compare(regkit.parse("第一条　甲。"), regkit.parse("第一条　乙。"))

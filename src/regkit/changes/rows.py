@@ -43,7 +43,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a provision, or of several together.
 
     `moved` says that it stands in another order, and `natures` what its changes are; a row without any is the same but for
-    its number. `also` are provisions of the new version to which the old ones went besides `new`, in rows of their own.
+    its number. `also` are provisions of the new version to which the old ones went besides `new`, in rows of their own; an old
+    one of which a part went where others went too is told of in both rows.
     `inner` are the rows of what stands below: 款 below articles, 项 below 款. `old_places` and `new_places` are the
     places in walking order.
     """
