@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import regkit
-from regkit import Identity, LifeEvent, UnreadableFileError, from_akn, from_json, to_akn
+from regkit import Identity, LifecycleEvent, UnreadableFileError, from_akn, from_json, to_akn
 from regkit.cli import commands
 from regkit.formats import TREE_READERS, WRITERS
 from tests.conftest import EXAMPLES, ROOT, SEED
@@ -126,8 +126,8 @@ class TestDocument:
             in_force=date(2020, 3, 1),
             expired=date(2024, 1, 1),
             events=(
-                LifeEvent(date(2010, 1, 1), "generation", "通过"),
-                LifeEvent(date(2020, 1, 1), "amendment", "关于修改《示范条例》的决定"),
+                LifecycleEvent(date(2010, 1, 1), "generation", "通过"),
+                LifecycleEvent(date(2020, 1, 1), "amendment", "关于修改《示范条例》的决定"),
             ),
         )
         written = to_akn(regkit.parse("示范条例\n第一条　甲。"), identity)

@@ -21,12 +21,12 @@ from lxml import etree
 
 import regkit
 from regkit import Address, Comparison, Nature, Row, RowKind, Rulings, Segment, Statute
-from regkit.changes.redline import redline
+from regkit.changes.redlining import redline
 from regkit.changes.segments import composed, new_text, old_text
 from regkit.changes.words import words_of
-from regkit.formats.changed import lay_out_changes
 from regkit.formats.compared import DiffRun, to_diff
 from regkit.formats.json import to_json
+from regkit.formats.redline import lay_out_changes
 from regkit.formats.table import Mode, Table, TableOptions, lay_out_table
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.formats.table_word import to_word_table

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 import regkit
 from regkit import Budget, Coarse, Statute
 from regkit.changes.budget import Steps
-from regkit.changes.redline import redline
+from regkit.changes.redlining import redline
 from regkit.changes.segments import new_text, old_text
 from tests.conftest import EXAMPLES
 from tests.strategies import statutes

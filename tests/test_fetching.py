@@ -17,7 +17,7 @@ from regkit import Library
 from regkit.cli import commands
 from regkit.errors import DatabaseError
 from regkit.formats.word import to_word
-from regkit.official import Database, Entry
+from regkit.official import Database, OfficialEntry
 from tests.conftest import ROOT
 from tests.stand_in import Held, StandIn, serving
 
@@ -58,7 +58,7 @@ def fetch(database: StandIn, folder: Path, *arguments: str) -> Result:
 class TestClient:
     def test_a_search_tells_what_the_database_says(self, client: Database) -> None:
         assert client.search("示范市公园条例") == (
-            Entry(
+            OfficialEntry(
                 id="b1",
                 title="示范市公园条例",
                 promulgated=date(2018, 1, 5),
@@ -168,7 +168,7 @@ class TestClient:
 
 
 class TestDownload:
-    entry = Entry(id="a1", title="示范市集市条例")
+    entry = OfficialEntry(id="a1", title="示范市集市条例")
 
     def test_a_file_is_fetched_once(self, database: StandIn, client: Database) -> None:
         path = client.download(self.entry)
@@ -182,7 +182,7 @@ class TestDownload:
         assert database.count("address") == 2
         database.faults["file"] = ["403"] * 9
         with pytest.raises(DatabaseError, match="总是失效"):
-            client.download(Entry(id="b1", title="示范市公园条例"))
+            client.download(OfficialEntry(id="b1", title="示范市公园条例"))
 
     def test_what_broke_off_goes_on(self, database: StandIn, client: Database) -> None:
         database.faults["file"] = ["broken"]
@@ -216,7 +216,7 @@ class TestDownload:
 
     def test_an_identifier_cannot_be_a_path(self, client: Database, tmp_path: Path) -> None:
         with pytest.raises(DatabaseError, match="编号不合格"):
-            client.download(Entry(id="../x", title="甲"))
+            client.download(OfficialEntry(id="../x", title="甲"))
         assert not (tmp_path / "x.docx").exists()
 
 

@@ -15,7 +15,7 @@ from lxml import html
 
 import regkit
 from regkit import Address, Article, Chapter, Level, Number, Paragraph, Statute, UnreadableFileError
-from regkit.formats.json import Node, ShownFile, show_statute, to_json
+from regkit.formats.json import ShownFile, TreeNode, show_statute, to_json
 from regkit.model.page import Block, Mark, Page, Role, Run
 from tests.conftest import EXAMPLES, SEED
 from tests.renew_schema import PUBLISHED, SCHEMAS
@@ -123,7 +123,7 @@ def test_a_number_is_an_integer_and_an_inserted_one_a_string() -> None:
     assert [child["number"] for child in children] == [1, "1-1"]
 
 
-def _nodes(node: Node) -> list[Node]:
+def _nodes(node: TreeNode) -> list[TreeNode]:
     return [node, *(below for child in node.children for below in _nodes(child))]
 
 

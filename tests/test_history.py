@@ -46,7 +46,7 @@ def work(texts: dict[int, str | regkit.Statute | None]) -> Work:
     """A work with a version on the first day of each year."""
     versions = tuple(
         Version(
-            VersionFacts(adopted=date(year, 1, 1), kind=regkit.Kind.REVISED),
+            VersionFacts(adopted=date(year, 1, 1), kind=regkit.VersionKind.REVISED),
             regkit.parse(text) if isinstance(text, str) else text,
         )
         for year, text in texts.items()

@@ -195,3 +195,28 @@ def test_no_property_is_red_because_the_machine_is_busy() -> None:
         if "deadline=" in path.read_text("utf-8")
     ]
     assert timed == [Path(__file__).name]
+
+
+def _definitions() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def test_no_two_classes_have_one_name() -> None:
+    where: dict[str, list[str]] = {}
+    for name, tree in _definitions():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name.lstrip("_"), []).append(name)
+    assert len(where) > 300
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}
+
+
+def test_no_module_bears_the_name_of_what_it_defines() -> None:
+    """Importing such a function into its package would hide the module."""
+    assert [
+        name
+        for name, tree in _definitions()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == Path(name).stem
+    ] == []

@@ -47,7 +47,7 @@ def test_the_regulation_carries_the_facts_of_its_adoption(law: regkit.Work) -> N
         date(2022, 5, 13),
     ]
     assert first.facts.adopted_by == "黑龙江省第十一届人民代表大会常务委员会第二十九次会议"
-    assert amended.facts.kind is regkit.Kind.AMENDED
+    assert amended.facts.kind is regkit.VersionKind.AMENDED
     assert current.facts.adopted_by == "黑龙江省第十三届人民代表大会常务委员会第三十三次会议"
     assert current.statute == regkit.load(SEED)
     assert first.statute is amended.statute is None
@@ -65,10 +65,10 @@ def test_the_higher_law_is_there_without_its_texts() -> None:
 def test_an_act_that_was_amended_and_then_repealed(law: regkit.Work) -> None:
     first, amended, current = law.versions
     assert law.standing(first, date(2015, 1, 1)).status is Status.IN_FORCE
-    assert law.standing(first, date(2020, 1, 1)) == regkit.Standing(Status.AMENDED, amended)
-    assert law.standing(first, TODAY) == regkit.Standing(Status.REPEALED, current)
-    assert law.standing(amended, TODAY) == regkit.Standing(Status.REPEALED, current)
-    assert law.standing(current, TODAY) == regkit.Standing(Status.IN_FORCE)
+    assert law.standing(first, date(2020, 1, 1)) == regkit.VersionStatus(Status.AMENDED, amended)
+    assert law.standing(first, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
+    assert law.standing(amended, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
+    assert law.standing(current, TODAY) == regkit.VersionStatus(Status.IN_FORCE)
     assert [law.at(date(year, 1, 1)) for year in (2010, 2015, 2020, 2023)] == [None, first, amended, current]
 
 
@@ -247,7 +247,7 @@ class TestAdding:
         )
         assert (version.adopted, version.facts.kind, version.effective) == (
             date(2020, 3, 27),
-            regkit.Kind.ENACTED,
+            regkit.VersionKind.ENACTED,
             date(2020, 5, 1),
         )
         assert version.facts.source is not None
@@ -301,7 +301,7 @@ class TestAdding:
         )
         added = Library(copy).add("example", None, text)
         assert (added.new_version, added.version.dated) == (True, date(2021, 2, 3))
-        assert added.version.kind is regkit.Kind.AMENDED
+        assert added.version.kind is regkit.VersionKind.AMENDED
         assert added.version.decision == "关于修改〈示范条例〉的决定"
         # From when the changes are in force only the decision says.
         assert added.version.in_force is None

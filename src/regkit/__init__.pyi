@@ -37,7 +37,7 @@ from .errors import (
 )
 from .files import load, save
 from .formats.akn import to_akn
-from .formats.akn_meta import Identity, LifeEvent
+from .formats.akn_meta import Identity, LifecycleEvent
 from .formats.akn_reading import from_akn
 from .formats.compared import from_json_diff
 from .formats.json_reading import from_json
@@ -47,20 +47,20 @@ from .library import (
     Addition,
     DateKind,
     History,
-    Kind,
     Library,
     Outdated,
+    PointInTime,
     Reach,
     Reference,
     References,
-    Standing,
-    State,
     Status,
     TimelineEvent,
     Version,
+    VersionKind,
+    VersionStatus,
     Work,
 )
-from .metadata import Event, EventKind, Metadata, read_metadata
+from .metadata import EventKind, Metadata, MetadataEvent, read_metadata
 from .model.address import Address, Number, Step
 from .model.blanks import without_blanks
 from .model.levels import Level
@@ -106,18 +106,17 @@ __all__ = [
     "Division",
     "Duty",
     "DutyKind",
-    "Event",
     "EventKind",
     "History",
     "Identity",
     "Item",
-    "Kind",
     "Level",
     "Library",
     "LibraryError",
-    "LifeEvent",
+    "LifecycleEvent",
     "LockedError",
     "Metadata",
+    "MetadataEvent",
     "Nature",
     "NotAFileError",
     "Number",
@@ -128,6 +127,7 @@ __all__ = [
     "Paragraph",
     "ParseError",
     "Part",
+    "PointInTime",
     "Problem",
     "Provision",
     "ProvisionNotFoundError",
@@ -142,8 +142,6 @@ __all__ = [
     "Section",
     "Segment",
     "Severity",
-    "Standing",
-    "State",
     "Status",
     "Statute",
     "Step",
@@ -158,6 +156,8 @@ __all__ = [
     "Unresolved",
     "UnwritableFileError",
     "Version",
+    "VersionKind",
+    "VersionStatus",
     "Work",
     "WorkNotFoundError",
     "WrongTextError",

@@ -9,13 +9,13 @@ import regkit
 from regkit import Address, Comparison, ParseError, Statute, Stretch, without_blanks
 from regkit.changes import new_text, old_text
 from regkit.formats import READERS, TREE_READERS, WRITERS
-from regkit.formats.changed import lay_out_changes
 from regkit.formats.compared import to_diff
 from regkit.formats.html_file import to_html
+from regkit.formats.interleaving import with_all_below
 from regkit.formats.json import to_json
 from regkit.formats.lossless import find_loss
 from regkit.formats.markdown import to_markdown
-from regkit.formats.merging import with_all_below
+from regkit.formats.redline import lay_out_changes
 from regkit.formats.table import Mode, TableOptions, lay_out_table
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.formats.table_word import to_word_table

@@ -7,9 +7,9 @@ from regkit.changes.budget import Budget, Coarse
 from regkit.changes.comparing import Rulings, compare
 from regkit.changes.comparison import Comparison, FrontChange, WrongTextError
 from regkit.changes.natures import Replacement
-from regkit.changes.pieces import TextChange
 from regkit.changes.rows import Row, RowKind
 from regkit.changes.segments import Nature, Segment, Segments, new_text, old_text
+from regkit.changes.text_changes import TextChange
 
 __all__ = [
     "Budget",

@@ -15,8 +15,8 @@ import msgspec
 
 from regkit.changes.budget import Spending
 from regkit.changes.candidates import find_candidates
-from regkit.changes.gains import SENTENCE_MASS, Gains, SentencesHeld
-from regkit.changes.wording import Weights
+from regkit.changes.coverage import SENTENCE_MASS, Gains, SentencesHeld
+from regkit.changes.wording import WordWeights
 
 # To be paired wherever they stand; where neither is more like any other; between two pairs in order, or beside one;
 # between two pairs with no other.
@@ -63,7 +63,7 @@ class Pairing(msgspec.Struct, frozen=True, gc=False):
 def align(
     old: Sequence[str],
     new: Sequence[str],
-    weights: Weights,
+    weights: WordWeights,
     spending: Spending,
     together: frozenset[tuple[int, int]] = frozenset(),
     apart: frozenset[tuple[int, int]] = frozenset(),
@@ -80,7 +80,7 @@ class _Alignment:
         self,
         old: Sequence[str],
         new: Sequence[str],
-        weights: Weights,
+        weights: WordWeights,
         spending: Spending,
         together: frozenset[tuple[int, int]],
         apart: frozenset[tuple[int, int]],

@@ -9,7 +9,7 @@ from heapq import nsmallest
 import msgspec
 
 from regkit.changes.budget import Coarse, Spending, Steps
-from regkit.changes.wording import Index, Table, Weights, bag, likeness, same, unchanged
+from regkit.changes.wording import Table, WordIndex, WordWeights, bag, likeness, same, unchanged
 
 # Below this two articles are no candidates.
 _LEAST = 0.08
@@ -26,7 +26,7 @@ class Candidates(msgspec.Struct, frozen=True):
 
 
 def find_candidates(
-    old: Sequence[str], new: Sequence[str], weights: Weights, spending: Spending
+    old: Sequence[str], new: Sequence[str], weights: WordWeights, spending: Spending
 ) -> Candidates:
     """The candidates among two sequences of texts.
 
@@ -37,7 +37,7 @@ def find_candidates(
     ours: Sequence[int] = range(len(old))
     theirs: Sequence[int] = range(len(new))
     bags = [bag(text) for text in old], [bag(text) for text in new]
-    index = Index(*bags, weights)
+    index = WordIndex(*bags, weights)
     if index.meetings > budget.meetings:
         stood = unchanged(old, new)
         for one, two in stood.items():
@@ -47,7 +47,7 @@ def find_candidates(
         ours = [one for one in ours if one not in stood]
         theirs = [two for two in theirs if two not in news]
         bags = [bags[0][one] for one in ours], [bags[1][two] for two in theirs]
-        index = Index(*bags, weights)
+        index = WordIndex(*bags, weights)
     masses = [weights.mass(each) for each in bags[0]], [weights.mass(each) for each in bags[1]]
     steps, room = Steps(budget.meetings), Steps(budget.meetings // _MEETINGS_OF_CANDIDATE)
     for one, shared in enumerate(index.shared_masses(steps, budget.partners)):

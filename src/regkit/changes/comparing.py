@@ -10,15 +10,15 @@ from regkit.changes.alignment import Evidence, Pairing, align
 from regkit.changes.budget import Budget, Coarse, Spending, Steps
 from regkit.changes.comparison import Comparison, FrontChange
 from regkit.changes.groups import pair_groups
-from regkit.changes.inside import pair_nodes
 from regkit.changes.joins import join_and_part
 from regkit.changes.natures import find_replacements, internal_by_place, mark_citations, mark_replacements
-from regkit.changes.nodes import Version
-from regkit.changes.pieces import Pieces, TextChange, in_order, kept_of, merged_pieces, parted_pieces
-from regkit.changes.redline import Shares, redline
+from regkit.changes.nodes import VersionNodes
+from regkit.changes.pairing import pair_nodes
+from regkit.changes.redlining import Shares, redline
 from regkit.changes.segments import Segments
 from regkit.changes.shapes import FRONTS, Parts, addresses_of, take_apart, units_of
-from regkit.changes.wording import Weights
+from regkit.changes.text_changes import Pieces, TextChange, in_order, kept_of, merged_pieces, parted_pieces
+from regkit.changes.wording import WordWeights
 from regkit.citations import find_citations
 from regkit.model.address import Address
 from regkit.model.tree import Statute
@@ -45,10 +45,13 @@ def compare(
     """
     before, after = take_apart(old), take_apart(new)
     ours, theirs = units_of(before.shapes), units_of(after.shapes)
-    one, two = Version(before.shapes, before.texts, ours), Version(after.shapes, after.texts, theirs)
+    one, two = (
+        VersionNodes(before.shapes, before.texts, ours),
+        VersionNodes(after.shapes, after.texts, theirs),
+    )
     rulings = rulings or Rulings()
     spending = Spending(budget or Budget())
-    weights = Weights(version.bag_of(place) for version in (one, two) for place in version.units.units)
+    weights = WordWeights(version.bag_of(place) for version in (one, two) for place in version.units.units)
     links = _link(old, new, one, two, rulings, weights, spending)
     pairs = pair_nodes(one, two, links, weights, spending)
     groups = pair_groups(one, two, links)
@@ -85,10 +88,10 @@ _GROUP = 0.95
 def _link(
     old: Statute,
     new: Statute,
-    one: Version,
-    two: Version,
+    one: VersionNodes,
+    two: VersionNodes,
     rulings: Rulings,
-    weights: Weights,
+    weights: WordWeights,
     spending: Spending,
 ) -> list[Pairing]:
     """The links between articles, by their places."""
@@ -105,13 +108,13 @@ def _link(
 
 
 def _ruled(
-    old: Statute, new: Statute, one: Version, two: Version, ruled: Iterable[tuple[Address, Address]]
+    old: Statute, new: Statute, one: VersionNodes, two: VersionNodes, ruled: Iterable[tuple[Address, Address]]
 ) -> frozenset[tuple[int, int]]:
     """Pairs of addresses as pairs of units, counted."""
     return frozenset((_unit(old, one, first), _unit(new, two, second)) for first, second in ruled)
 
 
-def _unit(statute: Statute, version: Version, address: Address) -> int:
+def _unit(statute: Statute, version: VersionNodes, address: Address) -> int:
     full, _ = statute.locate(address)
     place = addresses_of(version.shapes).index(full)
     return version.units.units.index(version.units.unit_of[place])

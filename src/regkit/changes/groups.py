@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from regkit.changes.alignment import Pairing
 from regkit.changes.folding import folded
-from regkit.changes.nodes import Version
+from regkit.changes.nodes import VersionNodes
 from regkit.changes.wording import same
 from regkit.model.levels import Level
 
@@ -15,7 +15,7 @@ from regkit.model.levels import Level
 _MOST_OF_ARTICLES = 0.34
 
 
-def pair_groups(old: Version, new: Version, links: Sequence[Pairing]) -> dict[int, int]:
+def pair_groups(old: VersionNodes, new: VersionNodes, links: Sequence[Pairing]) -> dict[int, int]:
     """From each 编, 章 and 节 of the old version to what it became: where its articles went, or what has its title."""
     votes: Counter[tuple[int, int]] = Counter()
     for link in links:
@@ -38,7 +38,7 @@ def pair_groups(old: Version, new: Version, links: Sequence[Pairing]) -> dict[in
     return pairs
 
 
-def _titled(version: Version) -> list[tuple[int, tuple[Level, str]]]:
+def _titled(version: VersionNodes) -> list[tuple[int, tuple[Level, str]]]:
     """The groups that have a title, each with its level and its title as folded."""
     found = []
     for place in version.units.groups:
@@ -48,7 +48,7 @@ def _titled(version: Version) -> list[tuple[int, tuple[Level, str]]]:
     return found
 
 
-def _groups_around(version: Version, place: int) -> dict[Level, int]:
+def _groups_around(version: VersionNodes, place: int) -> dict[Level, int]:
     found: dict[Level, int] = {}
     group = version.units.group_of[place]
     while group >= 0:
@@ -57,7 +57,7 @@ def _groups_around(version: Version, place: int) -> dict[Level, int]:
     return found
 
 
-def _sizes(version: Version) -> Counter[int]:
+def _sizes(version: VersionNodes) -> Counter[int]:
     """How many articles each group holds."""
     sizes: Counter[int] = Counter()
     for unit in version.units.units:

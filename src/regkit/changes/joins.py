@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from regkit.changes.alignment import Pairing
 from regkit.changes.budget import Coarse, Spending
-from regkit.changes.inside import linked
-from regkit.changes.nodes import Version, steps_for
-from regkit.changes.wording import Index, Weights
+from regkit.changes.nodes import VersionNodes, steps_for
+from regkit.changes.pairing import linked
+from regkit.changes.wording import WordIndex, WordWeights
 
 # A text was taken in by another that holds so much of it.
 _HELD = 0.5
 
 
 def join_and_part(
-    old: Version,
-    new: Version,
+    old: VersionNodes,
+    new: VersionNodes,
     links: Sequence[Pairing],
     pairs: Mapping[int, int],
-    weights: Weights,
+    weights: WordWeights,
     spending: Spending,
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """Of the texts in linked articles that are in no pair, those that others took in, and those that came out of others.
@@ -46,18 +46,18 @@ def join_and_part(
 
 
 def _holders(
-    version: Version,
+    version: VersionNodes,
     some: Sequence[int],
-    other: Version,
+    other: VersionNodes,
     places: Sequence[int],
-    weights: Weights,
+    weights: WordWeights,
     spending: Spending,
 ) -> Iterator[tuple[int, int]]:
     """Nodes and which of those of another version, of the same depth, holds most of their own text, the first of several."""
     if not some:
         return
     ours = [version.own_bag(one) for one in some]
-    index = Index(ours, [other.own_bag(two) for two in places], weights, common=True)
+    index = WordIndex(ours, [other.own_bag(two) for two in places], weights, common=True)
     steps = steps_for(version, other, len(some) + len(places), spending.budget)
     for number, shared in enumerate(index.shared_masses(steps, spending.budget.partners)):
         depth = version.depth(some[number])

@@ -13,7 +13,7 @@ from regkit.model.levels import Level
 _LEAST_STEPS = 20_000
 
 
-class Version:
+class VersionNodes:
     """One version."""
 
     def __init__(self, shapes: Sequence[Shape], texts: Sequence[str], units: Units) -> None:
@@ -59,7 +59,7 @@ class Version:
         return bag(self.texts[place])
 
 
-def steps_for(old: Version, new: Version, nodes: int, budget: Budget) -> Steps:
+def steps_for(old: VersionNodes, new: VersionNodes, nodes: int, budget: Budget) -> Steps:
     """The steps for some nodes of two versions: as much of all as they are of all nodes."""
     everything = max(1, len(old.shapes) + len(new.shapes))
     return Steps(max(min(_LEAST_STEPS, budget.meetings), budget.meetings * nodes // everything))

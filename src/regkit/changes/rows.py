@@ -12,9 +12,9 @@ import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing, longest_rising
 from regkit.changes.folding import folded
-from regkit.changes.pieces import Pieces, TextChange
 from regkit.changes.segments import Nature
 from regkit.changes.shapes import Shape, addresses_of, units_of
+from regkit.changes.text_changes import Pieces, TextChange
 from regkit.model.address import Address
 from regkit.model.levels import Level
 
@@ -70,14 +70,14 @@ def rows_of_articles(
     links: Sequence[Pairing],
 ) -> tuple[Row, ...]:
     """The rows of articles and of what stands in none, in the order of the new version."""
-    return tuple(_Rows(before, after, texts).of_articles(links))
+    return tuple(_RowMaker(before, after, texts).of_articles(links))
 
 
 def rows_of_groups(
     before: Sequence[Shape], after: Sequence[Shape], groups: Sequence[Pairing]
 ) -> tuple[Row, ...]:
     """The rows of 编, 章 and 节, by their titles, in the order of the new version."""
-    rows = _Rows(before, after, ())
+    rows = _RowMaker(before, after, ())
     ours, theirs = units_of(before).groups, units_of(after).groups
     by_new = {each.new: each for each in groups}
     kept = {each.old for each in groups}
@@ -97,7 +97,7 @@ def rows_of_groups(
 
 
 def _deleted(
-    rows: _Rows, gone: Iterable[int], in_order: Iterable[tuple[int, int]]
+    rows: _RowMaker, gone: Iterable[int], in_order: Iterable[tuple[int, int]]
 ) -> list[tuple[tuple[int, int, int], Row]]:
     """Rows of what was deleted, each right after what stood before it and is still there in order."""
     standing = sorted(in_order)
@@ -106,7 +106,7 @@ def _deleted(
     return [((last[bisect_left(standing, (place, -1))], 1, place), rows.deleted(place)) for place in gone]
 
 
-class _Rows:
+class _RowMaker:
     """Makes rows from the shapes of both versions and the changes of their texts."""
 
     def __init__(self, before: Sequence[Shape], after: Sequence[Shape], texts: Sequence[TextChange]) -> None:

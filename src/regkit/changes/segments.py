@@ -61,18 +61,18 @@ def unchanged(text: str) -> Segments:
 def joined(segments: Iterable[Segment]) -> Segments:
     """The same without empty stretches, and with kept ones that follow each other as one."""
     found: list[Segment] = []
-    run = _Run()
+    run = _SegmentRun()
     for each in segments:
         if not each.old and not each.new:
             continue
         if not run.takes(each):
             found.append(run.segment)
-            run = _Run()
+            run = _SegmentRun()
         run.add(each)
     return (*found, run.segment) if run.olds else tuple(found)
 
 
-class _Run:
+class _SegmentRun:
     """Segments that follow each other and are one: put together once at the end, for a long text has many."""
 
     def __init__(self) -> None:

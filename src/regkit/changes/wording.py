@@ -45,7 +45,7 @@ def bag(text: str, length: int = 2) -> Bag:
     return Counter(said[i : i + length] for i in range(len(said) - length + 1))
 
 
-class Weights:
+class WordWeights:
     """What a stretch of characters says, from how many of some texts have it."""
 
     def __init__(self, bags: Iterable[Bag]) -> None:
@@ -75,11 +75,11 @@ class Weights:
         return self._times[key] > self._most
 
 
-class Index:
+class WordIndex:
     """Which of some bags have which stretches, but for the common ones: with which of them another bag shares what."""
 
     def __init__(
-        self, ours: Sequence[Bag], theirs: Sequence[Bag], weights: Weights, *, common: bool = False
+        self, ours: Sequence[Bag], theirs: Sequence[Bag], weights: WordWeights, *, common: bool = False
     ) -> None:
         self._ours, self._theirs, self._weights = ours, theirs, weights
         self._times = Counter(key for each in ours for key in each)

@@ -12,7 +12,7 @@ from regkit.citations.citation import Act, CitationKind, Reason, Unresolved
 from regkit.citations.lists import Unit, read_list
 from regkit.citations.names import full_title
 from regkit.citations.reading import Anchor, Reading
-from regkit.citations.resolving import Found
+from regkit.citations.resolving import Resolution
 from regkit.citations.targets import Steps, above, complete
 from regkit.model.address import Step
 from regkit.model.levels import Level
@@ -84,7 +84,7 @@ def _read_below_article(reading: Reading, start: int, stop: int, units: Sequence
     where = reading.where
     if own is None and not where.steps:
         nothing = Unresolved(reading.text[start:stop], Reason.NOTHING_THERE)
-        return reading.add(start, stop, CitationKind.INTERNAL, Found([], [nothing]))
+        return reading.add(start, stop, CitationKind.INTERNAL, Resolution([], [nothing]))
     inherited = where.steps if own is None else own
     found = reading.resolver.resolve(where, complete(units, inherited))
     return reading.add(start, stop, CitationKind.INTERNAL, found)

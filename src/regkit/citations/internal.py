@@ -7,7 +7,7 @@ from regkit.citations.citation import CitationKind, Reason, Unresolved
 from regkit.citations.lists import read_list
 from regkit.citations.neighbours import container, preceding
 from regkit.citations.reading import Reading
-from regkit.citations.resolving import Found
+from regkit.citations.resolving import Resolution
 from regkit.citations.targets import complete
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.model.numerals import from_chinese
@@ -60,9 +60,9 @@ def read_container(reading: Reading, trigger: Match) -> int:
         inherited = reading.where.steps if character == "条" else around.steps
         found = reading.resolver.resolve(reading.where, complete(units, inherited))
     elif around is not None:
-        found = Found([around], [])
+        found = Resolution([around], [])
     else:
-        found = Found([], [Unresolved(text[start:end], Reason.NOTHING_THERE)])
+        found = Resolution([], [Unresolved(text[start:end], Reason.NOTHING_THERE)])
     return reading.add(start, stop if units else end, CitationKind.INTERNAL, found)
 
 
@@ -80,7 +80,7 @@ def _read_preceding(reading: Reading, start: int, found: Match) -> int:
     end = stop if units else found.end()
     words = reading.text[start:end]
     if found[1] == "几":
-        meant = Found([], [Unresolved(words, Reason.AMBIGUOUS)])
+        meant = Resolution([], [Unresolved(words, Reason.AMBIGUOUS)])
     else:
         count = from_chinese(found[1]) if found[1] else 1
         meant = preceding(reading.resolver, reading.where, level, count, units, words)

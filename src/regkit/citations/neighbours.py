@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from regkit.citations.citation import Reason, Unresolved
 from regkit.citations.lists import Unit
-from regkit.citations.resolving import Found, Resolver, Where
+from regkit.citations.resolving import Resolution, Resolver, Where
 from regkit.citations.targets import Steps, Target, complete
 from regkit.model.address import Address, Number, Step
 from regkit.model.levels import Level
@@ -23,12 +23,12 @@ _CONTAINERS = {
 
 def preceding(
     resolver: Resolver, where: Where, level: Level, count: int, units: Sequence[Unit], words: str
-) -> Found:
+) -> Resolution:
     """前款, 前两款, 前条, 前项 and what is cited of them, counted back from the 款, 条 or 项 of the citation.
 
     Inside an item 前款 is the 款 before that which holds the item.
     """
-    found = Found([], [])
+    found = Resolution([], [])
     for steps in _before(resolver, where, level, count):
         targets = complete(units, steps) if units else [Target(steps, False, None)]
         own = resolver.resolve(where, targets)

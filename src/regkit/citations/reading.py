@@ -14,7 +14,7 @@ from regkit.citations.citation import Act, Citation, CitationKind, Reason, Sourc
 from regkit.citations.lists import Unit
 from regkit.citations.names import full_title
 from regkit.citations.passages import Passages
-from regkit.citations.resolving import Found, Resolver, Where
+from regkit.citations.resolving import Resolution, Resolver, Where
 from regkit.citations.targets import Steps, complete
 from regkit.model.address import Address
 from regkit.model.levels import Level
@@ -97,7 +97,12 @@ class Reading:
         return self.text[max(self.begin, start - most) : start]
 
     def add(
-        self, start: int, end: int, kind: CitationKind, found: Found | None = None, act: Act | None = None
+        self,
+        start: int,
+        end: int,
+        kind: CitationKind,
+        found: Resolution | None = None,
+        act: Act | None = None,
     ) -> int:
         """Add a citation and return where it ends."""
         targets: tuple[Address, ...] = ()

@@ -21,7 +21,7 @@ _ARTICLE, _DIVISION = Level.ARTICLE.rank, Level.DIVISION.rank
 MOST_IN_RANGES = 100_000
 
 
-class Found(msgspec.Struct, gc=False):
+class Resolution(msgspec.Struct, gc=False):
     """What a citation points at, in the order of its words."""
 
     targets: list[Address]
@@ -121,9 +121,9 @@ class Resolver:
             return None
         return self._groups.division(number)
 
-    def resolve(self, where: Where, targets: Iterable[Target]) -> Found:
+    def resolve(self, where: Where, targets: Iterable[Target]) -> Resolution:
         """All provisions that the members of a list point at."""
-        found = Found([], [])
+        found = Resolution([], [])
         before: Target | None = None
         for target in targets:
             if target.through and before is not None and self._range(where, before, target, found):
@@ -135,7 +135,7 @@ class Resolver:
             before = target
         return found
 
-    def _one(self, where: Where, steps: Steps, found: Found) -> None:
+    def _one(self, where: Where, steps: Steps, found: Resolution) -> None:
         address, reason = self._find(where, steps)
         if address is not None:
             found.targets.append(address)
@@ -182,19 +182,19 @@ class Resolver:
             return None, Reason.AMBIGUOUS if any_found else Reason.MISSING_CHAPTER
         return self._passages.address(place), Reason.MISSING_CHAPTER
 
-    def _first(self, where: Where, target: Target, found: Found) -> None:
+    def _first(self, where: Where, target: Target, found: Resolution) -> None:
         assert target.first is not None
         level, count = target.first.level, target.first.number.value
         for value in range(1, min(count, MOST_ARTICLES_AS_ONE) + 1):
             self._one(where, (*target.steps, Step(level, Number(value))), found)
 
-    def elsewhere(self, targets: Sequence[Target]) -> Found:
+    def elsewhere(self, targets: Sequence[Target]) -> Resolution:
         """What the members of a list mean in another act."""
         listed, unlisted = addresses(targets, self._left)
         self._left -= max(0, len(listed) - len(targets))
-        return Found(listed, [Unresolved(words, Reason.TOO_MANY) for words in unlisted])
+        return Resolution(listed, [Unresolved(words, Reason.TOO_MANY) for words in unlisted])
 
-    def _range(self, where: Where, before: Target, target: Target, found: Found) -> bool:
+    def _range(self, where: Where, before: Target, target: Target, found: Resolution) -> bool:
         """Add what lies between two members and the second of them; False if they do not make a range."""
         first, last = before.steps, target.steps
         level = last[-1].level

@@ -18,9 +18,9 @@ from regkit.cli.rows import head_of, print_row
 from regkit.cli.texts import compare_texts, read_text
 from regkit.disk.writing import write_whole
 from regkit.errors import reason_of
-from regkit.formats.changed import USUALLY_HIDDEN, Natures
 from regkit.formats.compared import to_diff, to_renumbering
 from regkit.formats.json import to_json
+from regkit.formats.redline import USUALLY_HIDDEN, Natures
 from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
 from regkit.formats.table import Mode, Table, TableOptions, coarse_notes, is_visible, lay_out_table, summary
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table

@@ -21,7 +21,7 @@ from regkit.errors import DatabaseError, OutOfTimeError, RegkitError
 from regkit.files import load
 from regkit.library import Library, Origin, Version, Work, describe
 from regkit.model.tree import Statute
-from regkit.official import ADDRESS, BY_HAND, Database, Entry
+from regkit.official import ADDRESS, BY_HAND, Database, OfficialEntry
 
 
 @dataclass
@@ -206,7 +206,7 @@ class _Fetching:
                 return
         raise DatabaseError(f"数据库中有这件法规，但没有找到题注与 {version.dated} 相符的文本。{BY_HAND}")
 
-    def _add(self, entry: Entry, name: str | None, count: str, *, replace: bool) -> None:
+    def _add(self, entry: OfficialEntry, name: str | None, count: str, *, replace: bool) -> None:
         shown = f"《{entry.title}》（{entry.promulgated or '公布日期未写明'}公布）"
         try:
             with self.waiting.working(f"正在下载{shown}", count):
@@ -226,7 +226,7 @@ class _Fetching:
             self.tally.added += 1
             echo(f"已收录 {path}：{len(statute.articles)} 条。")
 
-    def _read(self, entry: Entry) -> Statute:
+    def _read(self, entry: OfficialEntry) -> Statute:
         """The statute in the file of a version. A file that holds none is put aside, so that next time it is fetched again."""
         path = self.database.download(entry)
         try:
@@ -241,7 +241,7 @@ def _not_found(database: Database, title: str) -> str:
     return f"数据库中没有《{title}》。{named}{BY_HAND}"
 
 
-def _print_versions(entries: Iterable[Entry]) -> None:
+def _print_versions(entries: Iterable[OfficialEntry]) -> None:
     for entry in entries:
         parts = (
             entry.title,
@@ -254,7 +254,13 @@ def _print_versions(entries: Iterable[Entry]) -> None:
 
 
 def _write(
-    library: Library, name: str | None, dated: date | None, statute: Statute, entry: Entry, *, replace: bool
+    library: Library,
+    name: str | None,
+    dated: date | None,
+    statute: Statute,
+    entry: OfficialEntry,
+    *,
+    replace: bool,
 ) -> Path:
     origin = Origin(document=f"国家法律法规数据库 {entry.id}", retrieved=date.today())
     return library.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from regkit.cli.streams import write
-from regkit.formats.json import Line, to_json
+from regkit.formats.json import JsonLine, to_json
 from regkit.model.unseen import CONTROLS, DIRECTIONS, HIDDEN
 
 # Within its strings, which is where JSON has any such character, this means the same.
@@ -16,7 +16,7 @@ _ESCAPED = {
 }
 
 
-def print_json(line: Line) -> None:
+def print_json(line: JsonLine) -> None:
     """Print one line of JSON, in UTF-8 whatever the terminal has. On a console, what is not seen is written as ``\\u202e``."""
     text = to_json(line)
     write((text.translate(_ESCAPED) if sys.stdout.isatty() else text).encode("utf-8") + b"\n")

@@ -8,20 +8,20 @@ from datetime import timedelta
 from regkit.errors import LibraryError
 from regkit.library import Library, Version, facts_told
 from regkit.model.tree import Statute
-from regkit.official import IN_FORCE, Entry
+from regkit.official import IN_FORCE, OfficialEntry
 
 # A text is promulgated within weeks of its adoption, or of its approval by a higher body.
 SOON = timedelta(days=180)
 _A_YEAR = timedelta(days=366)
 
 
-def current(entries: Sequence[Entry]) -> Entry:
+def current(entries: Sequence[OfficialEntry]) -> OfficialEntry:
     """The version in force, or else the one promulgated last."""
     in_force = [entry for entry in entries if entry.status == IN_FORCE]
     return max(in_force or entries, key=lambda entry: str(entry.promulgated or ""))
 
 
-def distance(entry: Entry, version: Version) -> timedelta:
+def distance(entry: OfficialEntry, version: Version) -> timedelta:
     """How far the day that the database tells is from the nearest day of a version."""
     days = [day for day in (version.adopted, version.facts.approved, version.facts.promulgated) if day]
     if entry.promulgated is None:
@@ -29,7 +29,7 @@ def distance(entry: Entry, version: Version) -> timedelta:
     return min((abs(entry.promulgated - day) for day in days), default=SOON)
 
 
-def is_version(statute: Statute, entry: Entry, version: Version) -> bool:
+def is_version(statute: Statute, entry: OfficialEntry, version: Version) -> bool:
     """Whether a text is that of a version, by its own 题注."""
     own = {version.adopted, version.facts.approved, version.facts.promulgated} - {None}
     told = facts_told(statute)
@@ -38,7 +38,7 @@ def is_version(statute: Statute, entry: Entry, version: Version) -> bool:
     return bool(own & days) if days else entry.promulgated in own
 
 
-def check_day(statute: Statute, entry: Entry) -> None:
+def check_day(statute: Statute, entry: OfficialEntry) -> None:
     """Raises LibraryError where 题注 tell only of an older version than the database means; many end with the first one."""
     told = facts_told(statute)
     days = [told[key] for key in ("adopted", "approved", "promulgated") if key in told]
@@ -49,7 +49,7 @@ def check_day(statute: Statute, entry: Entry) -> None:
         )
 
 
-def is_there(library: Library, name: str, statute: Statute, entry: Entry) -> bool:
+def is_there(library: Library, name: str, statute: Statute, entry: OfficialEntry) -> bool:
     """Whether the library has the very text at a day of the same version."""
     told = facts_told(statute)
     days = {told.get("adopted"), told.get("promulgated"), told.get("approved"), entry.promulgated} - {None}

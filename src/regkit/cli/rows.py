@@ -6,7 +6,7 @@ from itertools import groupby
 
 from regkit.changes import Comparison, Row, RowKind
 from regkit.cli.printing import Marked, echo
-from regkit.formats.changed import USUALLY_HIDDEN, Natures, row_blocks
+from regkit.formats.redline import USUALLY_HIDDEN, Natures, row_blocks
 from regkit.formats.table import remark_of
 from regkit.model.page import Mark
 from regkit.printing.lines import to_lines

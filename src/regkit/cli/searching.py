@@ -16,7 +16,7 @@ from regkit.cli.jsonl import print_json
 from regkit.cli.options import JSON, LIBRARIES
 from regkit.cli.printing import Marked, as_text, echo
 from regkit.cli.progress import working
-from regkit.data import Found, build_index, fingerprint_of, opened, search, write_index
+from regkit.data import SearchHits, build_index, fingerprint_of, opened, search, write_index
 from regkit.disk.reading import read_regular
 from regkit.files import MOST_BYTES
 from regkit.formats.searched import FoundArticle, SearchResult
@@ -159,7 +159,7 @@ def _on_one_line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _result(text: str, day: date, found: Found, *, all_versions: bool) -> SearchResult:
+def _result(text: str, day: date, found: SearchHits, *, all_versions: bool) -> SearchResult:
     return SearchResult(
         query=text,
         day=None if all_versions else day,

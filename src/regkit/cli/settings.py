@@ -61,7 +61,7 @@ def _check_file(file: Path) -> str | None:
 def _check_events(file: Path, data: bytes) -> str | None:
     """Count how deep the settings go and, with what is repeated by name, how much they hold; gives the value of INHERIT."""
     inherited = None
-    open_nodes = [_Node(None)]
+    open_nodes = [_SettingsNode(None)]
     named: dict[str, int] = {}
     for event in yaml.parse(data, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.CollectionEndEvent):
@@ -73,7 +73,7 @@ def _check_events(file: Path, data: bytes) -> str | None:
             above = open_nodes[-1]
             above.take(event, named)
             if isinstance(event, yaml.CollectionStartEvent):
-                open_nodes.append(_Node(event))
+                open_nodes.append(_SettingsNode(event))
             option = ".".join(node.key for node in open_nodes[:_SHOWN_DEPTH] if node.key)
             if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
                 raise OutputError(f"{file} 的 {option} 里有看不见的字符 \\0；请删去它。")
@@ -86,7 +86,7 @@ def _check_events(file: Path, data: bytes) -> str | None:
     return inherited
 
 
-class _Node:
+class _SettingsNode:
     """A list or a mapping that is being read: how much is in it, and after which key."""
 
     def __init__(self, event: yaml.CollectionStartEvent | None) -> None:

@@ -111,7 +111,7 @@ def _whole(stream: TextIO) -> TextIO:
     stream.flush()
     lines = stream.isatty()
     return io.TextIOWrapper(
-        io.BufferedWriter(_Waiting(raw, stream)),
+        io.BufferedWriter(_PatientFile(raw, stream)),
         encoding=stream.encoding,
         errors=stream.errors,
         line_buffering=lines,
@@ -119,7 +119,7 @@ def _whole(stream: TextIO) -> TextIO:
     )
 
 
-class _Waiting(io.RawIOBase):
+class _PatientFile(io.RawIOBase):
     """A file that is waited for where it takes nothing yet."""
 
     def __init__(self, file: io.FileIO, stream: TextIO) -> None:

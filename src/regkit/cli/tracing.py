@@ -18,7 +18,18 @@ from regkit.cli.rows import head_of, print_row
 from regkit.formats.compared import to_diff_row
 from regkit.formats.table import summary
 from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogDate, LogEntry, LoggedWork
-from regkit.library import Blamed, Entry, History, Libraries, Phrase, Version, Work, describe, quoted, today
+from regkit.library import (
+    Blamed,
+    History,
+    HistoryEntry,
+    Libraries,
+    Phrase,
+    Version,
+    Work,
+    describe,
+    quoted,
+    today,
+)
 
 WORK = click.argument("name", metavar="WORK")
 ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)
@@ -91,7 +102,7 @@ def _dates(work: Work, version: Version) -> str:
     return "；".join((*told, f"今天{work.standing(version, today()).status}"))
 
 
-def _print_entry(entry: Entry, work: Work, *, whole: bool) -> None:
+def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
     version, passage = entry.version, entry.passage
     facts = version.facts
     cause = "，".join(filter(None, (facts.adopted_by, facts.decision and quoted(facts.decision))))
@@ -151,7 +162,7 @@ def _since(phrase: Phrase) -> str:
     return f"{phrase.perhaps[0].dated}~{phrase.version.dated}"
 
 
-def _logged(place: Place, entries: Iterable[Entry]) -> LoggedWork:
+def _logged(place: Place, entries: Iterable[HistoryEntry]) -> LoggedWork:
     return LoggedWork(
         work=place.work.id,
         title=place.work.title,
@@ -161,7 +172,7 @@ def _logged(place: Place, entries: Iterable[Entry]) -> LoggedWork:
     )
 
 
-def _log_entry(work: Work, entry: Entry) -> LogEntry:
+def _log_entry(work: Work, entry: HistoryEntry) -> LogEntry:
     facts, passage = entry.version.facts, entry.passage
     events = work.events_of(entry.version)
     return LogEntry(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from regkit.concordance import grammar
-from regkit.concordance.similarity import Index, Likeness, Vector, Weights, cosine, shared_phrases
+from regkit.concordance.similarity import Likeness, PhraseIndex, PhraseWeights, Vector, cosine, shared_phrases
 from regkit.model.address import Address
 from regkit.model.tree import Article, Statute, whole_text
 
@@ -63,7 +63,7 @@ def concord(statute: Statute, higher: Statute) -> Concordance:
     lower_articles, higher_articles = _articles(statute), _articles(higher)
     ours = [whole_text(article) for _, article in lower_articles]
     theirs = [whole_text(article) for _, article in higher_articles]
-    weights = Weights([*ours, *theirs])
+    weights = PhraseWeights([*ours, *theirs])
     strengths, coarse = _strengths(lower_articles, ours, theirs, weights)
     by_article: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (one, other), strength in strengths.items():
@@ -84,7 +84,7 @@ def concord(statute: Statute, higher: Statute) -> Concordance:
     return Concordance(found, coarse=coarse)
 
 
-def _phrases(ours: str, theirs: str, weights: Weights) -> list[str]:
+def _phrases(ours: str, theirs: str, weights: PhraseWeights) -> list[str]:
     """The phrases that two articles share and that say most, none inside another; short ones only where there are no others."""
     found = shared_phrases(ours, theirs, _SHORTEST_PHRASE) or shared_phrases(ours, theirs, 2)
     chosen: list[str] = []
@@ -96,7 +96,10 @@ def _phrases(ours: str, theirs: str, weights: Weights) -> list[str]:
 
 
 def _strengths(
-    articles: Sequence[tuple[Address, Article]], ours: Sequence[str], theirs: Sequence[str], weights: Weights
+    articles: Sequence[tuple[Address, Article]],
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    weights: PhraseWeights,
 ) -> tuple[Likeness, bool]:
     """How strongly each article goes with each of the higher law, and whether only some were compared.
 
@@ -104,7 +107,7 @@ def _strengths(
     is alike counts less where either of the two is more alike to a third.
     """
     others = [weights.vector(text) for text in theirs]
-    index = Index(others)
+    index = PhraseIndex(others)
     wholes = [weights.vector(text) for text in ours]
     owners: list[int] = []
     parts: list[Vector] = []

@@ -30,7 +30,7 @@ def pairs_of(text: str) -> Counter[str]:
     return found
 
 
-class Weights:
+class PhraseWeights:
     """How much each pair of characters weighs, by the number of articles that have it."""
 
     def __init__(self, articles: Sequence[str]) -> None:
@@ -54,7 +54,7 @@ class Weights:
         return sum(self.rarity(pair) * n for pair, n in pairs_of(text).items())
 
 
-class Index:
+class PhraseIndex:
     """Which of some vectors have which pairs of characters."""
 
     def __init__(self, others: Sequence[Vector]) -> None:

@@ -2,10 +2,10 @@
 
 from regkit.data.index import build_index, fingerprint_of, is_index, opened, write_index
 from regkit.data.parquet import write_parquet
-from regkit.data.search import Found, search
+from regkit.data.searching import SearchHits, search
 
 __all__ = [
-    "Found",
+    "SearchHits",
     "build_index",
     "fingerprint_of",
     "is_index",

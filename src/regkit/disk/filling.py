@@ -11,7 +11,7 @@ from pathlib import Path
 from regkit.disk.kernel import sync_names, sync_tree
 from regkit.disk.locking import locked
 from regkit.disk.manifest import MANIFEST, Manifest, read_manifest, record, write_manifest
-from regkit.disk.survey import survey
+from regkit.disk.surveying import survey
 from regkit.disk.trees import entries_of
 from regkit.disk.writing import beginning_of, discard, is_token, new_token
 from regkit.errors import OutputError

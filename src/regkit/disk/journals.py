@@ -23,7 +23,7 @@ from regkit.disk.reading import read_regular
 from regkit.disk.sharing import share_file
 from regkit.disk.writing import (
     OLD,
-    Part,
+    UnfinishedFile,
     begun,
     clear_parts,
     discard,
@@ -111,7 +111,7 @@ def write_together(
     token = new_token()
     places = {name: folder / name for name in files}
     with ExitStack() as open_files:
-        kept: list[Part] = []
+        kept: list[UnfinishedFile] = []
         try:
             changes = []
             for name, file in places.items():

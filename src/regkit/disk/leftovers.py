@@ -11,7 +11,7 @@ from pathlib import Path
 
 from regkit.disk.manifest import MANIFEST, RECORDS, is_unfinished, read_manifest
 from regkit.disk.placing import ASIDE
-from regkit.disk.survey import survey
+from regkit.disk.surveying import survey
 from regkit.disk.trees import folders_above, identity_of
 from regkit.errors import OutputError
 

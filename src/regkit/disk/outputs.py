@@ -15,7 +15,7 @@ from regkit.disk.leftovers import TOKEN, clear, clear_leftovers
 from regkit.disk.locking import locked
 from regkit.disk.manifest import Manifest, read_manifest, record, write_manifest
 from regkit.disk.placing import exchange_whole, replace_each
-from regkit.disk.survey import Survey, survey
+from regkit.disk.surveying import Survey, survey
 from regkit.errors import LockedError, OutputError, reason_of
 
 # How long to wait for another process that writes to the same place; a large library takes some minutes.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regkit.disk.kernel import exchange, holds_a_mount, sync_names, sync_tree
 from regkit.disk.manifest import Manifest, write_manifest
-from regkit.disk.survey import Survey
+from regkit.disk.surveying import Survey
 from regkit.disk.trees import folders_above
 from regkit.errors import OutputError
 

@@ -19,7 +19,7 @@ class Digest(NamedTuple):
     sha256: str
 
 
-class Identity(NamedTuple):
+class FileIdentity(NamedTuple):
     """What the system says of a file; it is another after every writing."""
 
     device: int
@@ -29,7 +29,7 @@ class Identity(NamedTuple):
     changed: int
 
 
-def identity_of(path: Path) -> Identity | None:
+def identity_of(path: Path) -> FileIdentity | None:
     """The identity of what stands at a path, itself where it is a link; None where nothing does."""
     try:
         return _identity(path.lstat())
@@ -66,7 +66,7 @@ def folders_above(names: Iterable[str]) -> set[str]:
     return found
 
 
-def read_digest(path: Path) -> tuple[Identity, Digest] | None:
+def read_digest(path: Path) -> tuple[FileIdentity, Digest] | None:
     """What a file holds; None where it is no plain file, or is written meanwhile. Nothing waits for a pipe."""
     # The names are not there on Windows, which has neither pipes nor links in the way of this.
     flags = (
@@ -90,5 +90,5 @@ def read_digest(path: Path) -> tuple[Identity, Digest] | None:
     return _identity(facts), Digest(size, digest.hexdigest())
 
 
-def _identity(facts: os.stat_result) -> Identity:
-    return Identity(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+def _identity(facts: os.stat_result) -> FileIdentity:
+    return FileIdentity(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)

@@ -26,7 +26,7 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCE
 _CLOSE_FIRST = os.name == "nt"
 
 
-class Part:
+class UnfinishedFile:
     """An unfinished file. While the process lives that writes it, nobody takes it for something left behind."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
@@ -74,10 +74,10 @@ def part_of(file: Path, token: str) -> Path:
 
 
 @contextmanager
-def begun(file: Path, token: str) -> Iterator[Part]:
+def begun(file: Path, token: str) -> Iterator[UnfinishedFile]:
     """A new unfinished file beside `file`, which is gone at the end if it was not renamed."""
     path = part_of(file, token)
-    part = Part(path, os.open(path, _FLAGS, 0o666))
+    part = UnfinishedFile(path, os.open(path, _FLAGS, 0o666))
     try:
         # Some file systems cannot hold; there what is left behind stays.
         with contextlib.suppress(OSError):
@@ -89,7 +89,7 @@ def begun(file: Path, token: str) -> Iterator[Part]:
 
 
 @contextmanager
-def placing(file: Path, *, replace: bool) -> Iterator[Part]:
+def placing(file: Path, *, replace: bool) -> Iterator[UnfinishedFile]:
     """An unfinished file, which takes its place when the block ends well: whole, on the disk, or not at all.
 
     What was left behind by programs that were stopped while they wrote the same file is removed. Raises FileExistsError for a file that is there
@@ -161,7 +161,7 @@ def check_place(file: Path, *, replace: bool) -> None:
         raise NotAFileError(str(file))
 
 
-def keep(file: Path, token: str) -> Part | None:
+def keep(file: Path, token: str) -> UnfinishedFile | None:
     """Another name for what is at a place now, by which it can be put back, held like an unfinished file; None where nothing is."""
     path = part_of(file, token)
     try:
@@ -175,7 +175,7 @@ def keep(file: Path, token: str) -> Part | None:
             path.symlink_to(file.readlink())
         else:
             _copy(file, path)
-    kept = Part(path, -1)
+    kept = UnfinishedFile(path, -1)
     if not _CLOSE_FIRST and not path.is_symlink():
         with contextlib.suppress(OSError):
             kept.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -184,7 +184,7 @@ def keep(file: Path, token: str) -> Part | None:
 
 
 def _copy(file: Path, copy: Path) -> None:
-    part = Part(copy, os.open(copy, _FLAGS, stat.S_IMODE(file.stat().st_mode)))
+    part = UnfinishedFile(copy, os.open(copy, _FLAGS, stat.S_IMODE(file.stat().st_mode)))
     try:
         part.write(file.read_bytes())
         os.fsync(part.descriptor)

@@ -34,7 +34,7 @@ _PREPOSITIONS = "对向在按依根将把就为"
 _BLANKS = "，,、 \u3000"
 
 
-class Found(msgspec.Struct, gc=False):
+class FoundDuty(msgspec.Struct, gc=False):
     """A duty as places in a text; its own words begin at `begin`."""
 
     kind: DutyKind

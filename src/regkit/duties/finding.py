@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regkit.duties import grammar
 from regkit.duties.actors import split
-from regkit.duties.clauses import Found, Span
+from regkit.duties.clauses import FoundDuty, Span
 from regkit.duties.duty import Duty, DutyKind, Stretch
 from regkit.duties.reading import read
 from regkit.model.address import ROOT, Address
@@ -47,7 +47,7 @@ def _visit(node: Provision, above: Address, found: list[Duty]) -> None:
         _visit(child, address, found)
 
 
-def _duty(each: Found, text: str, source: Address) -> Duty:
+def _duty(each: FoundDuty, text: str, source: Address) -> Duty:
     def stretch(span: Span) -> Stretch:
         return Stretch(text[span[0] : span[1]], source, *span)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from regkit.duties import grammar
 from regkit.duties.actors import subject
-from regkit.duties.clauses import Clause, Found, Span
+from regkit.duties.clauses import Clause, FoundDuty, Span
 from regkit.duties.duty import DutyKind
 from regkit.rule import Match
 
@@ -21,13 +21,13 @@ def mask(text: str) -> str:
     return text
 
 
-def read(text: str, *, listed: bool = False) -> list[Found]:
+def read(text: str, *, listed: bool = False) -> list[FoundDuty]:
     """The duties that a text says, in reading order; one that is `listed` may also name a thing (应当公示的平面图)."""
     masked = mask(text)
     triggers = list(grammar.TRIGGER.finditer(masked))
     if not triggers:
         return []
-    reader = _Reader(masked, listed)
+    reader = _DutyReader(masked, listed)
     place = 0
     for clause in grammar.CLAUSE.finditer(masked):
         end = clause.end() if not clause[1] else clause.end() - 1
@@ -45,13 +45,13 @@ def _says_no_duty(masked: str, start: int, end: int) -> bool:
     return bool(grammar.DEFINITION.match(masked, start, end) or grammar.PURPOSE.match(masked, start, end))
 
 
-class _Reader:
+class _DutyReader:
     def __init__(self, masked: str, listed: bool) -> None:
         self.masked = masked
         self.listed = listed
-        self.found: list[Found] = []
+        self.found: list[FoundDuty] = []
         # Those of the clause at hand, and where the segment of the last one begins.
-        self.duties: list[Found] = []
+        self.duties: list[FoundDuty] = []
         self.segment = -1
         # The actor of the clause before in the same sentence, and of the sentence before.
         self.carried: Span | None = None
@@ -98,7 +98,7 @@ class _Reader:
         own = when[0] if when and self.duties and when[0] > self.duties[-1].begin else begin
         if self.segment == begin:
             own = action
-        self.duties.append(Found(kind, (action, self.clause.end), who, when, own))
+        self.duties.append(FoundDuty(kind, (action, self.clause.end), who, when, own))
         self.segment = begin
         self.penal = self.penal or kind is DutyKind.PENALTY
         self.carried = who

@@ -30,10 +30,10 @@ def to_akn(statute: Statute, identity: Identity | None = None) -> str:
 
     `from_akn` gives the same statute back.
     """
-    return _Writer(statute).write(identity or identity_of(read_metadata(statute)))
+    return _AknWriter(statute).write(identity or identity_of(read_metadata(statute)))
 
 
-class _Writer:
+class _AknWriter:
     def __init__(self, statute: Statute) -> None:
         self._statute = statute
         self._seen: Counter[str] = Counter()

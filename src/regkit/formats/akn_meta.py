@@ -23,7 +23,7 @@ UNKNOWN_DAY = date(1, 1, 1)
 _AGENT = "#regkit"
 
 
-class LifeEvent(msgspec.Struct, frozen=True):
+class LifecycleEvent(msgspec.Struct, frozen=True):
     """What happened to a work: `kind` is ``generation``, ``amendment`` or ``repeal``; `title` is what brought it about."""
 
     day: date
@@ -48,7 +48,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     promulgated: date | None = None
     in_force: date | None = None
     expired: date | None = None
-    events: tuple[LifeEvent, ...] = ()
+    events: tuple[LifecycleEvent, ...] = ()
 
 
 def identity_of(metadata: Metadata) -> Identity:
@@ -67,7 +67,7 @@ def identity_of(metadata: Metadata) -> Identity:
         in_force=metadata.in_force,
         expired=metadata.repealed,
         events=tuple(
-            LifeEvent(event.day, _KINDS[event.kind], event.decision or event.kind.value)
+            LifecycleEvent(event.day, _KINDS[event.kind], event.decision or event.kind.value)
             for event in making
             if event.day
         ),
@@ -148,14 +148,14 @@ def add_meta(
         )
 
 
-def _events(identity: Identity) -> list[LifeEvent]:
+def _events(identity: Identity) -> list[LifecycleEvent]:
     events = list(identity.events)
     if identity.expired and not any(event.kind == "repeal" for event in events):
-        events.append(LifeEvent(identity.expired, "repeal", "失效"))
+        events.append(LifecycleEvent(identity.expired, "repeal", "失效"))
     return sorted(events, key=lambda event: event.day)
 
 
-def _decision_iri(event: LifeEvent) -> str:
+def _decision_iri(event: LifecycleEvent) -> str:
     return f"/akn/cn/act/{event.day}/{_segment(event.title)}"
 
 

@@ -55,7 +55,7 @@ def from_akn(data: bytes | str) -> Statute:
             "这不是 Akoma Ntoso 文件，或者里面没有 act；请给出 Akoma Ntoso 3.0 的文件。"
         )
     try:
-        return _Reader(exact=any(each.get(BLANKS) == "exact" for each in root.iter())).read(document)
+        return _AknReader(exact=any(each.get(BLANKS) == "exact" for each in root.iter())).read(document)
     except MisbuiltError as error:
         raise UnreadableFileError(f"Akoma Ntoso 文件里的条款树不合格：{error}。") from None
 
@@ -82,7 +82,7 @@ def _parse(data: bytes) -> etree._Element:
     return root
 
 
-class _Reader:
+class _AknReader:
     """Reads one document. With `exact` every blank is text; else those that XML is laid out with are not."""
 
     def __init__(self, *, exact: bool) -> None:

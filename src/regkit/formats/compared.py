@@ -8,7 +8,7 @@ import msgspec
 
 from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind, new_text, old_text
 from regkit.errors import Problem
-from regkit.formats.changed import USUALLY_HIDDEN, Natures, merged_runs
+from regkit.formats.redline import USUALLY_HIDDEN, Natures, merged_runs
 from regkit.formats.table import summary
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
@@ -115,7 +115,7 @@ def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALL
     """A comparison for JSON; `old` and `new` name the versions. Changes of the `hidden` natures are not marked."""
     fronts = {each.front: each for each in comparison.fronts}
     title = "".join(each.new for each in fronts["title"].segments) or None
-    rows = _Rows(comparison, hidden)
+    rows = _JsonRows(comparison, hidden)
     return Diff(
         old=old,
         new=new,
@@ -136,7 +136,7 @@ def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALL
 
 def to_diff_row(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN) -> DiffRow:
     """One row of a comparison for JSON."""
-    return _Rows(comparison, hidden).to_row(row)
+    return _JsonRows(comparison, hidden).to_row(row)
 
 
 def from_json_diff(text: str | bytes) -> Comparison:
@@ -159,7 +159,7 @@ def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
     )
 
 
-class _Rows:
+class _JsonRows:
     def __init__(self, comparison: Comparison, hidden: Natures) -> None:
         self._comparison, self._hidden = comparison, hidden
 

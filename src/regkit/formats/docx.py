@@ -9,16 +9,16 @@ from lxml import etree
 
 from regkit.formats.fields import Fields, is_drawn
 from regkit.formats.hidden import Hiding
-from regkit.formats.numbering import Numbering, Styles
+from regkit.formats.numbering import Numbering, NumberingStyles
 from regkit.formats.package import Package, attribute, child, number_of, tag_of, value_of
 from regkit.formats.source import (
     FOOTNOTE,
     HIDDEN,
     IMAGE,
     TRACKED_CHANGES,
-    Budget,
     Cell,
     Flow,
+    ReadingBudget,
     Source,
     insert_table,
 )
@@ -49,9 +49,9 @@ def from_docx(data: bytes) -> Source:
     package = Package(data)
     main = package.main()
     document = package.read_main(main)
-    styles = Styles(package.read(package.related(main, "styles", "word/styles.xml")))
+    styles = NumberingStyles(package.read(package.related(main, "styles", "word/styles.xml")))
     numbering = Numbering(package.read(package.related(main, "numbering", "word/numbering.xml")), styles)
-    reader = _Reader(document, styles, numbering)
+    reader = _WordReader(document, styles, numbering)
     body = child(document, "w:body")
     # Walked without recursion: nothing in a file decides how deep we go.
     walker = etree.iterwalk(document if body is None else body, events=("start", "end"))
@@ -63,11 +63,11 @@ def from_docx(data: bytes) -> Source:
     return reader.flows[0].source()
 
 
-class _Reader:
+class _WordReader:
     """Takes the elements of a document as they begin and end. `flows` are those that are open, innermost last."""
 
-    def __init__(self, document: Any, styles: Styles, numbering: Numbering) -> None:
-        self.flows = [Flow(Budget())]
+    def __init__(self, document: Any, styles: NumberingStyles, numbering: Numbering) -> None:
+        self.flows = [Flow(ReadingBudget())]
         self._styles = styles
         self._numbering = numbering
         self._hiding = Hiding(styles)

@@ -10,7 +10,7 @@ import msgspec
 from regkit.changes import Comparison, Row, RowKind
 
 
-class Entry(msgspec.Struct):
+class TableEntry(msgspec.Struct):
     """A row in the making: the places in each version, and the rows that it is of between each two versions."""
 
     places: list[tuple[int, ...]]
@@ -18,14 +18,14 @@ class Entry(msgspec.Struct):
     heading: bool
 
 
-def entries_of(comparisons: Sequence[Comparison]) -> list[Entry]:
+def entries_of(comparisons: Sequence[Comparison]) -> list[TableEntry]:
     """The rows of the newest comparison, with what of the older versions belongs to each."""
-    entries: list[Entry] = []
+    entries: list[TableEntry] = []
     # What was split off an article stands where it is now, which need not be right below.
-    further: list[Entry] = []
+    further: list[TableEntry] = []
     for row, heading in _in_order(comparisons[-1]):
-        entries.append(Entry([row.old_places, row.new_places[:1]], [row], heading))
-        further += [Entry([row.old_places, (place,)], [row], heading) for place in row.new_places[1:]]
+        entries.append(TableEntry([row.old_places, row.new_places[:1]], [row], heading))
+        further += [TableEntry([row.old_places, (place,)], [row], heading) for place in row.new_places[1:]]
     entries = _sorted_in(entries, further) if further else entries
     _share_out(entries)
     for comparison in reversed(comparisons[:-1]):
@@ -33,10 +33,10 @@ def entries_of(comparisons: Sequence[Comparison]) -> list[Entry]:
     return entries
 
 
-def _sorted_in(entries: list[Entry], further: list[Entry]) -> list[Entry]:
+def _sorted_in(entries: list[TableEntry], further: list[TableEntry]) -> list[TableEntry]:
     """Entries in the order of the new version, with further ones at their places."""
     waiting = deque(sorted(further, key=lambda entry: entry.places[-1]))
-    found: list[Entry] = []
+    found: list[TableEntry] = []
     for entry in entries:
         while waiting and entry.places[-1] and waiting[0].places[-1] < entry.places[-1]:
             found.append(waiting.popleft())
@@ -69,7 +69,7 @@ def _comes_before(heading: Row, row: Row) -> bool:
     return bool(row.old_places) and not row.new_places and heading.old_places[0] < row.old_places[0]
 
 
-def _share_out(entries: list[Entry]) -> None:
+def _share_out(entries: list[TableEntry]) -> None:
     """Give each article that was split off those 款 of the old one that went there; the first has the rest."""
     seen: set[int] = set()
     for entry in entries:
@@ -80,7 +80,7 @@ def _share_out(entries: list[Entry]) -> None:
             seen.add(old)
 
 
-def _with_older(entries: list[Entry], comparison: Comparison) -> list[Entry]:
+def _with_older(entries: list[TableEntry], comparison: Comparison) -> list[TableEntry]:
     sources: dict[int, list[int]] = {}
     for link in (*comparison.links, *comparison.groups):
         sources.setdefault(link.new, []).append(link.old)
@@ -90,7 +90,7 @@ def _with_older(entries: list[Entry], comparison: Comparison) -> list[Entry]:
         older = tuple(sorted({old for place in oldest for old in sources.get(place, ())}))
         entry.places.insert(0, older)
         entry.rows.insert(0, next((rows[place] for place in oldest if place in rows), None))
-    found: list[Entry] = []
+    found: list[TableEntry] = []
     gone = [
         (row, heading)
         for rows_, heading in ((comparison.rows, False), (comparison.headings, True))
@@ -104,5 +104,5 @@ def _with_older(entries: list[Entry], comparison: Comparison) -> list[Entry]:
     return found + [_gone(row, heading, len(entries[0].places) if entries else 2) for row, heading in gone]
 
 
-def _gone(row: Row, heading: bool, width: int) -> Entry:
-    return Entry([row.old_places, *[()] * (width - 1)], [row, *[None] * (width - 2)], heading)
+def _gone(row: Row, heading: bool, width: int) -> TableEntry:
+    return TableEntry([row.old_places, *[()] * (width - 1)], [row, *[None] * (width - 2)], heading)

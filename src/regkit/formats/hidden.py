@@ -6,14 +6,14 @@ from typing import Any
 
 from lxml import etree
 
-from regkit.formats.numbering import Styles
+from regkit.formats.numbering import NumberingStyles
 from regkit.formats.package import child, is_on, tag_of, value_of
 
 
 class Hiding:
     """Decides what a document hides by properties and by styles."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: NumberingStyles) -> None:
         self._styles = styles
         # Of hidden paragraphs in one that was looked through: whether a run in them shows text in a style that hides, and in one that does not.
         self._known: dict[Any, tuple[bool, bool]] = {}

@@ -14,9 +14,9 @@ from regkit.formats.source import (
     HIDDEN,
     IMAGE,
     LIST_NUMBERS,
-    Budget,
     Cell,
     Flow,
+    ReadingBudget,
     Source,
     check_tags,
     insert_table,
@@ -65,7 +65,7 @@ def from_html(data: bytes) -> Source:
     """
     text = _decode(data)
     check_tags(text)
-    reader = _Reader()
+    reader = _HtmlReader()
     # A target gets the elements as they come. No tree is built, so neither depth nor the number of attributes matters.
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
     try:
@@ -97,14 +97,14 @@ class _Open(msgspec.Struct):
     tag: str
     block: bool
     preformatted: bool
-    table: _Table | None = None
+    table: _HtmlTable | None = None
     # Of a cell: its table, and how many columns and rows it takes.
-    cell_of: _Table | None = None
+    cell_of: _HtmlTable | None = None
     columns: int = 1
     height: int = 1
 
 
-class _Table:
+class _HtmlTable:
     """A table as its rows come. `depth` is the number of flows around its cells."""
 
     def __init__(self, depth: int, *, is_data: bool) -> None:
@@ -115,12 +115,12 @@ class _Table:
         # For each column how many rows a cell from above still covers.
         self._covered: dict[int, int] = {}
 
-    def start_row(self, budget: Budget) -> None:
+    def start_row(self, budget: ReadingBudget) -> None:
         """End the row above and begin a new one."""
         self.end_row(budget)
         self.rows.append([])
 
-    def end_row(self, budget: Budget) -> None:
+    def end_row(self, budget: ReadingBudget) -> None:
         """Fill the row up with cells that are covered from above."""
         if self.rows:
             self._skip_covered(budget, max(self._covered, default=-1) + 1)
@@ -134,7 +134,7 @@ class _Table:
             self._covered.update(dict.fromkeys(range(len(row), len(row) + columns), height - 1))
         row.extend([cell, *[None] * (columns - 1)])
 
-    def _skip_covered(self, budget: Budget, end: int) -> None:
+    def _skip_covered(self, budget: ReadingBudget, end: int) -> None:
         row = self.rows[-1]
         while len(row) < end or len(row) in self._covered:
             budget.spend(_COVERED)
@@ -144,13 +144,13 @@ class _Table:
             row.append(None)
 
 
-class _Reader:
+class _HtmlReader:
     """Takes a page as it is parsed. `flows` are those that are open, innermost last."""
 
     def __init__(self) -> None:
-        self.flows = [Flow(Budget())]
+        self.flows = [Flow(ReadingBudget())]
         self._open: list[_Open] = []
-        self._tables: list[_Table] = []
+        self._tables: list[_HtmlTable] = []
         self._preformatted = 0
         # How many elements are open below one that is not shown, itself included; 0 outside.
         self._unseen = 0
@@ -197,7 +197,7 @@ class _Reader:
                 self._unnumbered = False
                 self.flows[-1].remark(LIST_NUMBERS)
             case "table":
-                entry.table = _Table(len(self.flows), is_data=attributes.get("role") == "table")
+                entry.table = _HtmlTable(len(self.flows), is_data=attributes.get("role") == "table")
                 self._tables.append(entry.table)
             case "tr" if table:
                 table.start_row(budget)

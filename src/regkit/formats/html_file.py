@@ -13,7 +13,7 @@ from regkit.model.page import Mark, Page, Role, Run
 from regkit.model.tables import cells_of
 from regkit.model.tree import Statute
 from regkit.printing.layout import as_page
-from regkit.printing.lines import Line, shown, to_lines
+from regkit.printing.lines import PageLine, shown, to_lines
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1c1c; --paper: #fff; --faint: #666; --line: #d8d8d8; --link: #12518f; }
@@ -103,7 +103,7 @@ def to_html(document: Statute | Page) -> str:
     )
 
 
-def _body(lines: list[Line], depths: dict[Level, int]) -> Iterator[str]:
+def _body(lines: list[PageLine], depths: dict[Level, int]) -> Iterator[str]:
     ids = _Ids()
     headings = [line for line in lines if line.is_heading]
     places = {id(line): ids.of(line) for line in headings}
@@ -128,7 +128,7 @@ class _Ids:
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
 
-    def of(self, line: Line) -> str:
+    def of(self, line: PageLine) -> str:
         if line.address is None:
             return ""
         eid = line.address.eid
@@ -136,7 +136,7 @@ class _Ids:
         return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
 
 
-def _navigation(headings: Iterable[Line], places: dict[int, str], depths: dict[Level, int]) -> str:
+def _navigation(headings: Iterable[PageLine], places: dict[int, str], depths: dict[Level, int]) -> str:
     links = []
     for line in headings:
         deeper = ' class="deeper"' if depths[line.level or Level.CHAPTER] > 2 else ""
@@ -145,7 +145,7 @@ def _navigation(headings: Iterable[Line], places: dict[int, str], depths: dict[L
 
 
 def _linked_contents(
-    lines: Iterable[Line], headings: Sequence[Line], places: dict[int, str]
+    lines: Iterable[PageLine], headings: Sequence[PageLine], places: dict[int, str]
 ) -> dict[int, str]:
     """For each line of the 目录 the heading that it names, in order; the word 目录 itself names none."""
     found: dict[int, str] = {}
@@ -161,7 +161,7 @@ def _linked_contents(
     return found
 
 
-def _line(line: Line, place: str, depths: dict[Level, int], target: str | None) -> str:
+def _line(line: PageLine, place: str, depths: dict[Level, int], target: str | None) -> str:
     inner = "".join(
         f"<b>{_run(run)}</b>" if number < line.labels and line.level is Level.ARTICLE else _run(run)
         for number, run in enumerate(line.runs)

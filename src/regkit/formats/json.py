@@ -17,14 +17,14 @@ from regkit.formats.cited import CitingFile, ConcordedFile, CrossReferences
 from regkit.formats.compared import Diff, ImpactReport, Renumbering
 from regkit.formats.searched import SearchResult
 from regkit.formats.traced import BlamedText, LoggedWork
-from regkit.metadata import Event, EventKind, Metadata, read_metadata
+from regkit.metadata import EventKind, Metadata, MetadataEvent, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
 from regkit.model.tables import find_tables
 from regkit.model.tree import Article, Item, Provision, Statute
 
 
-class Node(msgspec.Struct, frozen=True):
+class TreeNode(msgspec.Struct, frozen=True):
     """A provision.
 
     `number` is an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一). Where
@@ -38,7 +38,7 @@ class Node(msgspec.Struct, frozen=True):
     address: str
     heading: str | None
     text: str
-    children: tuple[Node, ...]
+    children: tuple[TreeNode, ...]
     through: int | str | msgspec.UnsetType = msgspec.UNSET
     run_in: bool | msgspec.UnsetType = msgspec.UNSET
     tables: tuple[tuple[tuple[str, ...], ...], ...] | msgspec.UnsetType = msgspec.UNSET
@@ -91,9 +91,9 @@ class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.sho
     notes: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
-    children: tuple[Node, ...] = ()
+    children: tuple[TreeNode, ...] = ()
     signature: tuple[str, ...] = ()
-    annexes: tuple[Node, ...] = ()
+    annexes: tuple[TreeNode, ...] = ()
     metadata: Facts | None = None
 
 
@@ -104,7 +104,7 @@ class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.c
     problems: tuple[Problem, ...]
 
 
-Line = (
+JsonLine = (
     ShownFile
     | CheckedFile
     | CitingFile
@@ -119,7 +119,7 @@ Line = (
 )
 
 
-def to_json(value: Line) -> str:
+def to_json(value: JsonLine) -> str:
     """One line of JSON, without its line end, the keys in the order of the contract."""
     return msgspec.json.encode(value).decode("utf-8")
 
@@ -152,12 +152,12 @@ def show_failure(path: str, problems: tuple[Problem, ...]) -> ShownFile:
     return ShownFile(path, None, problems)
 
 
-def to_node(provision: Provision, above: Address) -> Node:
+def to_node(provision: Provision, above: Address) -> TreeNode:
     """The provision that stands directly below `above`."""
     address = above.child(provision.level, provision.number)
     tables = find_tables(provision.text)
     through = provision.through if isinstance(provision, Article) else None
-    return Node(
+    return TreeNode(
         level=provision.level,
         label=provision.label,
         number=_number(provision.number),
@@ -187,7 +187,7 @@ def to_facts(metadata: Metadata) -> Facts:
     )
 
 
-def _to_event(event: Event) -> HistoryEvent:
+def _to_event(event: MetadataEvent) -> HistoryEvent:
     return HistoryEvent(
         kind=event.kind,
         day=event.day,
@@ -203,7 +203,7 @@ def _to_event(event: Event) -> HistoryEvent:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of every line that ``--json`` prints."""
-    (lines,), components = msgspec.json.schema_components((Line,), ref_template="#/$defs/{name}")
+    (lines,), components = msgspec.json.schema_components((JsonLine,), ref_template="#/$defs/{name}")
     for component in components.values():
         # From Python 3.13 on, docstrings come without their indentation; the schema is one for all versions.
         if "description" in component:

@@ -8,7 +8,7 @@ import msgspec
 
 from regkit.errors import UnreadableFileError
 from regkit.formats.building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
-from regkit.formats.json import Node, ShownFile
+from regkit.formats.json import ShownFile, TreeNode
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
@@ -85,7 +85,7 @@ def _fault(said: str, data: bytes) -> str:
     return f"第 {data.count(bytes([10]), 0, int(place)) + 1} 行不合 JSON 的写法"
 
 
-def _provision(node: Node, depth: int) -> Provision:
+def _provision(node: TreeNode, depth: int) -> Provision:
     if depth > DEEPEST:
         raise MisbuiltError("嵌套过深")
     children = [_provision(child, depth + 1) for child in node.children]

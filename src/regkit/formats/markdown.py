@@ -62,7 +62,7 @@ def to_markdown(document: Statute | Page) -> str:
     """
     written: list[str] = []
     divisions: list[Level] = []
-    anchors = _Anchors()
+    anchors = _MarkdownAnchors()
     for role, blocks in groupby(as_page(document).blocks, key=lambda block: block.role):
         if role in _GROUPS:
             inner = "\n".join(f"<p>{_html(block.runs)}</p>" for block in blocks)
@@ -74,7 +74,7 @@ def to_markdown(document: Statute | Page) -> str:
     return "\n\n".join(filter(None, written)) + "\n"
 
 
-class _Anchors:
+class _MarkdownAnchors:
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
 
@@ -86,7 +86,7 @@ class _Anchors:
         return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
 
 
-def _provision(block: Block, divisions: list[Level], anchors: _Anchors) -> str:
+def _provision(block: Block, divisions: list[Level], anchors: _MarkdownAnchors) -> str:
     """One block of a provision. `divisions` holds the levels of the divisions that are open around it."""
     level = block.level or Level.PARAGRAPH
     if block.role is Role.CONTINUATION:

@@ -8,7 +8,7 @@ from regkit.model.page import Page, Role
 from regkit.model.tables import is_row
 from regkit.model.tree import Statute
 from regkit.printing.layout import as_page
-from regkit.printing.lines import Line, shown, to_lines
+from regkit.printing.lines import PageLine, shown, to_lines
 
 
 def to_markdown_file(document: Statute | Page) -> str:
@@ -22,7 +22,7 @@ def to_markdown_file(document: Statute | Page) -> str:
     return "\n\n".join(_written(line, depths) for line in lines) + "\n"
 
 
-def _written(line: Line, depths: dict[Level, int]) -> str:
+def _written(line: PageLine, depths: dict[Level, int]) -> str:
     text = shown(line.runs)
     if is_row(text):
         return text

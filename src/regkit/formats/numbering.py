@@ -48,7 +48,7 @@ _ROMAN = (
 )  # fmt: skip
 
 
-class Level(msgspec.Struct, frozen=True):
+class ListLevel(msgspec.Struct, frozen=True):
     """One depth of a list: how its numbers look and when they start again.
 
     `restart` is None where any upper level starts it again, 0 where none does, n where the n-th or an upper one does.
@@ -68,7 +68,7 @@ class _List(msgspec.Struct):
     """A w:num: one use of an abstract list, with its own starting numbers."""
 
     abstract: str
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     starts: dict[int, int]
 
 
@@ -78,7 +78,7 @@ class _Style(msgspec.Struct):
     hidden: bool | None
 
 
-class Styles:
+class NumberingStyles:
     """What styles.xml says about numbers and hidden text. `default` is the style of paragraphs without one."""
 
     def __init__(self, root: Any) -> None:
@@ -126,7 +126,7 @@ class Styles:
 class Numbering:
     """The lists of a document, counting as its paragraphs come."""
 
-    def __init__(self, root: Any, styles: Styles) -> None:
+    def __init__(self, root: Any, styles: NumberingStyles) -> None:
         self._styles = styles
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, dict[int, int]] = {}
@@ -177,7 +177,7 @@ class Numbering:
         else:
             counters[depth] = used.starts.get(depth, level.start)
         for deeper in [each for each in counters if each > depth]:
-            restart = used.levels.get(deeper, Level()).restart
+            restart = used.levels.get(deeper, ListLevel()).restart
             if restart is None or depth < restart:
                 del counters[deeper]
         if level.look == "bullet" or level.hidden:
@@ -186,17 +186,17 @@ class Numbering:
         return label + level.suffix if label.strip() else ""
 
 
-def _levels(owner: Any) -> dict[int, Level]:
+def _levels(owner: Any) -> dict[int, ListLevel]:
     found = ((number_of(attribute(each, "ilvl"), DEEPEST), each) for each in owner if tag_of(each) == "w:lvl")
     return {depth: _level(each) for depth, each in found if depth is not None}
 
 
-def _level(element: Any) -> Level:
+def _level(element: Any) -> ListLevel:
     # Looks that old programs do not know stand beside one that they do.
     looks = [attribute(each, "val") for each in element.iter() if tag_of(each) == "w:numFmt"]
     suffix = value_of(element, "w:suff")
     legal, vanish = child(element, "w:isLgl"), child(child(element, "w:rPr"), "w:vanish")
-    return Level(
+    return ListLevel(
         start=number_of(value_of(element, "w:start"), LARGEST_START) or 0,
         look=next((look for look in looks if look != "custom"), "decimal"),
         text=value_of(element, "w:lvlText")[:_LONGEST_TEXT],
@@ -208,7 +208,7 @@ def _level(element: Any) -> Level:
     )
 
 
-def _with_overrides(owner: Any, abstract: str, levels: dict[int, Level]) -> _List:
+def _with_overrides(owner: Any, abstract: str, levels: dict[int, ListLevel]) -> _List:
     used = _List(abstract, dict(levels), {})
     for override in owner:
         depth = number_of(attribute(override, "ilvl"), DEEPEST)
@@ -225,7 +225,7 @@ def _with_overrides(owner: Any, abstract: str, levels: dict[int, Level]) -> _Lis
     return used
 
 
-def _printed(level: Level, used: _List, counters: dict[int, int]) -> str:
+def _printed(level: ListLevel, used: _List, counters: dict[int, int]) -> str:
     """The text of the level, 第%1章, with the numbers in it."""
     before, *parts = level.text.split("%")
     written = [before]
@@ -234,7 +234,7 @@ def _printed(level: Level, used: _List, counters: dict[int, int]) -> str:
         if not 0 <= depth <= DEEPEST:
             written.append("%" + part)
             continue
-        meant = used.levels.get(depth, Level())
+        meant = used.levels.get(depth, ListLevel())
         number = counters.get(depth, used.starts.get(depth, meant.start))
         written.append(write_number(number, "decimal" if level.legal else meant.look) + part[1:])
     return "".join(written)

@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from regkit.errors import UnreadableFileError
 from regkit.formats.pdf_paragraphs import PrintedLine, paragraphs_of
-from regkit.formats.source import BREAK, HIDDEN, IMAGE, PAGE_EDGES, RADICALS, Budget, Flow, Source
+from regkit.formats.source import BREAK, HIDDEN, IMAGE, PAGE_EDGES, RADICALS, Flow, ReadingBudget, Source
 from regkit.model.blanks import without_blanks
 
 MOST_PAGES = 3000
@@ -65,7 +65,7 @@ def characters_of(data: bytes) -> Counter[str]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         raise UnreadableFileError(_DAMAGED) from None
-    budget = Budget()
+    budget = ReadingBudget()
     try:
         pages = [_glyphs_of(page, budget)[0] for page in document]
     finally:
@@ -76,7 +76,7 @@ def characters_of(data: bytes) -> Counter[str]:
 def _read(document: pypdfium2.PdfDocument) -> Source:
     if len(document) > MOST_PAGES:
         raise UnreadableFileError(f"PDF 文件超过 {MOST_PAGES} 页的上限；请确认它是一件法规的文本。")
-    flow = Flow(Budget())
+    flow = Flow(ReadingBudget())
     lines: list[PrintedLine] = []
     codes: dict[int, set[str]] = {}
     for number in range(len(document)):
@@ -98,7 +98,7 @@ def _read(document: pypdfium2.PdfDocument) -> Source:
     return flow.source()
 
 
-def _glyphs_of(page: pypdfium2.PdfPage, budget: Budget) -> tuple[list[_Glyph], set[str]]:
+def _glyphs_of(page: pypdfium2.PdfPage, budget: ReadingBudget) -> tuple[list[_Glyph], set[str]]:
     """The characters of a page that a reader sees upright, once each; and what else there was."""
     width, height = page.get_size()
     text = page.get_textpage()

@@ -36,7 +36,7 @@ class PrintedLine(msgspec.Struct, frozen=True, gc=False):
     column: int
 
 
-class Paragraph(msgspec.Struct, gc=False):
+class PdfParagraph(msgspec.Struct, gc=False):
     """A natural paragraph, the page on which it begins, and whether it might go on the one before as well."""
 
     text: str
@@ -44,18 +44,18 @@ class Paragraph(msgspec.Struct, gc=False):
     unsure: bool = False
 
 
-def paragraphs_of(lines: Sequence[PrintedLine]) -> tuple[list[Paragraph], bool]:
+def paragraphs_of(lines: Sequence[PrintedLine]) -> tuple[list[PdfParagraph], bool]:
     """The paragraphs in reading order, across pages; and whether lines at the edges of pages were left out."""
     edges = _edges(lines)
     body = [line for line in lines if line not in edges]
     joiner = _Joiner(body)
-    found: list[Paragraph] = []
+    found: list[PdfParagraph] = []
     for place, line in enumerate(body):
         if place and joiner.goes_on(body[place - 1], line):
             found[-1].text = _joined(found[-1].text, line.text)
         else:
             unsure = bool(place) and joiner.is_unsure(body[place - 1], line)
-            found.append(Paragraph(line.text, line.page, unsure))
+            found.append(PdfParagraph(line.text, line.page, unsure))
     return found, bool(edges)
 
 

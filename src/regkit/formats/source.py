@@ -51,14 +51,14 @@ class Source(msgspec.Struct, frozen=True):
     remarks: tuple[Problem, ...]
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
+class SourceLine(msgspec.Struct, frozen=True, gc=False):
     """A line of text and the codes of what stood there and could not be kept."""
 
     text: str
     codes: frozenset[str] = frozenset()
 
 
-class Budget:
+class ReadingBudget:
     """The characters that one file may still print: merged cells and labels can make much of little."""
 
     def __init__(self) -> None:
@@ -88,8 +88,8 @@ class Flow:
     `size` and `filled` count the characters and the lines with text that were written.
     """
 
-    def __init__(self, budget: Budget) -> None:
-        self.lines: list[Line] = []
+    def __init__(self, budget: ReadingBudget) -> None:
+        self.lines: list[SourceLine] = []
         self.size = self.filled = 0
         self.budget = budget
         # What is put before others would move all of them in a list.
@@ -128,7 +128,7 @@ class Flow:
         self.budget.spend(_COST_OF_A_LINE)
         # A tab at the end would make the line look like a row of a table.
         text = "".join(self._parts).rstrip()
-        self.lines.append(Line(text, frozenset(self._codes)))
+        self.lines.append(SourceLine(text, frozenset(self._codes)))
         self.filled += bool(text)
         self._parts.clear()
         self._codes.clear()
@@ -154,7 +154,7 @@ class Flow:
         cells = [cell for cell in row if cell is not None]
         text = write_row(" ".join(line.text for line in cell.lines) if cell else "" for cell in row)
         codes = frozenset(code for cell in cells for line in cell.lines for code in line.codes)
-        self.lines.append(Line(text, codes))
+        self.lines.append(SourceLine(text, codes))
         self.size += sum(cell.size for cell in cells)
         self.filled += any(cell.filled for cell in cells)
 

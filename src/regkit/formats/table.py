@@ -9,13 +9,13 @@ from itertools import count, pairwise
 import msgspec
 
 from regkit.changes import Coarse, Comparison, Nature, Row, RowKind
-from regkit.formats.changed import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
-from regkit.formats.entries import Entry, entries_of
+from regkit.formats.entries import TableEntry, entries_of
+from regkit.formats.redline import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
 from regkit.model.address import Step
 from regkit.model.levels import Level
 from regkit.model.numerals import to_chinese
 from regkit.model.page import Role, Run
-from regkit.printing.lines import Line, to_lines
+from regkit.printing.lines import PageLine, to_lines
 
 
 class Mode(StrEnum):
@@ -53,7 +53,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     kind: RowKind
-    cells: tuple[tuple[Line, ...], ...]
+    cells: tuple[tuple[PageLine, ...], ...]
     remark: str
     visible: bool
     number: int | None = None
@@ -93,7 +93,7 @@ def _title(comparison: Comparison) -> str:
 
 
 def _rows(
-    entries: Sequence[Entry], comparisons: Sequence[Comparison], options: TableOptions
+    entries: Sequence[TableEntry], comparisons: Sequence[Comparison], options: TableOptions
 ) -> Iterator[TableRow]:
     untouched = _untouched_groups(entries, options)
     numbers = count(1)
@@ -116,7 +116,7 @@ def _rows(
         )
 
 
-def _is_visible(entry: Entry, options: TableOptions) -> bool:
+def _is_visible(entry: TableEntry, options: TableOptions) -> bool:
     return any(row is not None and is_visible(row, options.hidden) for row in entry.rows)
 
 
@@ -126,7 +126,7 @@ def is_visible(row: Row, hidden: Natures) -> bool:
     return row.kind in whole or bool(set(row.natures) - hidden) or (row.kind is RowKind.MOVED)
 
 
-def _untouched_groups(entries: Sequence[Entry], options: TableOptions) -> set[int]:
+def _untouched_groups(entries: Sequence[TableEntry], options: TableOptions) -> set[int]:
     """Headings under which nothing is changed before the next one."""
     found: set[int] = set()
     headings = [index for index, entry in enumerate(entries) if entry.heading]
@@ -138,9 +138,9 @@ def _untouched_groups(entries: Sequence[Entry], options: TableOptions) -> set[in
 
 
 def _cells(
-    entry: Entry, comparisons: Sequence[Comparison], options: TableOptions, visible: bool
-) -> tuple[tuple[Line, ...], ...]:
-    cells: list[tuple[Line, ...]] = []
+    entry: TableEntry, comparisons: Sequence[Comparison], options: TableOptions, visible: bool
+) -> tuple[tuple[PageLine, ...], ...]:
+    cells: list[tuple[PageLine, ...]] = []
     last = len(entry.places) - 1
     for version, places in enumerate(entry.places):
         if not places:
@@ -161,7 +161,7 @@ def _cells(
     return tuple(cells)
 
 
-def _placeholder(entry: Entry, version: int, options: TableOptions) -> tuple[Line, ...]:
+def _placeholder(entry: TableEntry, version: int, options: TableOptions) -> tuple[PageLine, ...]:
     """What stands for a provision that a version does not have."""
     row = entry.rows[version] if version < len(entry.rows) else None
     if row is not None and row.kind is RowKind.SPLIT and row.old:
@@ -171,18 +171,18 @@ def _placeholder(entry: Entry, version: int, options: TableOptions) -> tuple[Lin
     return (_words(options.deleted if has_older else options.added),)
 
 
-def _words(text: str) -> Line:
-    return Line(Role.CONTINUATION, None, None, [Run(text)])
+def _words(text: str) -> PageLine:
+    return PageLine(Role.CONTINUATION, None, None, [Run(text)])
 
 
-def _unmarked(line: Line) -> Line:
-    return Line(line.role, line.level, line.address, [Run(run.text) for run in line.runs], line.labels)
+def _unmarked(line: PageLine) -> PageLine:
+    return PageLine(line.role, line.level, line.address, [Run(run.text) for run in line.runs], line.labels)
 
 
-def _same(line: Line, options: TableOptions) -> Line:
+def _same(line: PageLine, options: TableOptions) -> PageLine:
     label = line.runs[: line.labels]
     gap = [Run("\u3000")] if label else []
-    return Line(line.role, line.level, line.address, [*label, *gap, Run(options.same)], line.labels)
+    return PageLine(line.role, line.level, line.address, [*label, *gap, Run(options.same)], line.labels)
 
 
 _KINDS = {

@@ -9,7 +9,7 @@ from html import escape
 
 from regkit.formats.table import Table, TableRow
 from regkit.model.page import Mark, Run
-from regkit.printing.lines import Line
+from regkit.printing.lines import PageLine
 
 _NUMBER, _REMARK = "序号", "说明"
 
@@ -48,7 +48,7 @@ def _all_cells(table: Table, row: TableRow, cells: list[str], plain: Callable[[s
     ]
 
 
-def _marked(line: Line) -> str:
+def _marked(line: PageLine) -> str:
     return "".join(_run(run) for run in line.runs)
 
 
@@ -80,7 +80,7 @@ def to_csv_table(table: Table) -> str:
     return "\ufeff" + written.getvalue()
 
 
-def _text(line: Line) -> str:
+def _text(line: PageLine) -> str:
     return "".join(run.text for run in line.runs)
 
 
@@ -131,7 +131,7 @@ def _html_row(table: Table, row: TableRow) -> str:
 _HTML_TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del", Mark.KEPT: ""}
 
 
-def _html_line(line: Line) -> str:
+def _html_line(line: PageLine) -> str:
     written = []
     for place, run in enumerate(line.runs):
         text, tag = escape(run.text), _HTML_TAGS[run.mark]

@@ -18,7 +18,7 @@ from regkit.formats.word_body import CENTRED, INDENTED, fonts_of, write_paragrap
 from regkit.formats.word_shell import Shell, new_document, set_font, to_shell
 from regkit.model.levels import Level
 from regkit.model.page import Mark
-from regkit.printing.lines import Line
+from regkit.printing.lines import PageLine
 
 _HEAD_FONT = "黑体"
 _ADDED, _REMOVED, _LABEL, _CELL = "regkit 新增文字", "regkit 删去文字", "regkit 条号", "regkit 表格正文"
@@ -28,7 +28,7 @@ _TITLE = f'{_HEAD}<w:sz w:val="32"/>'
 _CLOSE = '<w:spacing w:after="0"/>'
 
 
-class _Styles(msgspec.Struct, frozen=True):
+class _TableStyles(msgspec.Struct, frozen=True):
     """The styles of the table as properties: that of paragraphs in cells, and those of runs."""
 
     cell: str
@@ -43,7 +43,7 @@ def to_word_table(table: Table) -> bytes:
         f'<w:rStyle w:val="{shell.styles[name]}"/>' for name in (_ADDED, _REMOVED, _LABEL)
     )
     cell = f'<w:pStyle w:val="{shell.styles[_CELL]}"/>'
-    styles = _Styles(cell, label, {Mark.ADDED: added, Mark.REMOVED: removed})
+    styles = _TableStyles(cell, label, {Mark.ADDED: added, Mark.REMOVED: removed})
     heads = [write_paragraph(write_run(head, _HEAD), cell + CENTRED) for head in heads_of(table)]
     body = [
         write_paragraph(write_run(table.title, _TITLE), CENTRED),
@@ -99,7 +99,7 @@ def _widths(table: Table) -> list[int]:
     return [Emu(width).twips for width in widths]
 
 
-def _write_row(table: Table, row: TableRow, styles: _Styles) -> Iterator[str]:
+def _write_row(table: Table, row: TableRow, styles: _TableStyles) -> Iterator[str]:
     is_heading = row.number is None
     if table.options.numbers:
         yield write_paragraph(write_run("" if is_heading else str(row.number)), styles.cell + CENTRED)
@@ -109,7 +109,7 @@ def _write_row(table: Table, row: TableRow, styles: _Styles) -> Iterator[str]:
         yield write_paragraph(write_run(row.remark), styles.cell)
 
 
-def _write_line(line: Line, styles: _Styles, *, is_heading: bool) -> str:
+def _write_line(line: PageLine, styles: _TableStyles, *, is_heading: bool) -> str:
     form = ""
     if is_heading:
         form = CENTRED

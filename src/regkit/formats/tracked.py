@@ -9,10 +9,10 @@ from functools import cache
 import msgspec
 
 from regkit.changes import Comparison
-from regkit.changes.redline import redline
+from regkit.changes.redlining import redline
 from regkit.changes.shapes import Shape
-from regkit.formats.changed import between, merged_runs
-from regkit.formats.merging import merge, signatures, step_segments
+from regkit.formats.interleaving import merge, signatures, step_segments
+from regkit.formats.redline import between, merged_runs
 from regkit.formats.word_body import CENTRED, INDENTED, fonts_of, write_paragraph, write_run
 from regkit.formats.word_shell import Shell, new_document, to_shell
 from regkit.model.levels import Level
@@ -27,7 +27,7 @@ _FONTS = fonts_of("宋体")
 _SPACING = '<w:spacing w:after="0" w:line="360" w:lineRule="auto"/>'
 
 
-class _Line(msgspec.Struct):
+class _TrackedLine(msgspec.Struct):
     """A paragraph of the file: its runs, what becomes of the line end after it, and what begins it."""
 
     runs: list[Run]
@@ -61,7 +61,7 @@ class _Changes:
         return f'<{tag} w:id="{self._last}" w:author="{AUTHOR}" w:date="{self._stamp}">{content}</{tag}>'
 
 
-def _write_line(line: _Line, changes: _Changes) -> str:
+def _write_line(line: _TrackedLine, changes: _Changes) -> str:
     runs = "".join([_write_run(run, changes) for run in line.runs])
     properties = _SPACING
     if line.front == "title" or (line.level is not None and line.level < Level.DIVISION):
@@ -84,7 +84,7 @@ def _write_run(run: Run, changes: _Changes) -> str:
 _NONE: Mapping[Mark, str] = {}
 
 
-class _Writer:
+class _TrackedWriter:
     """Lines of both versions at once.
 
     Each piece of text is in one of them or in both. Before it each version has a line end, a gap or nothing; the two
@@ -92,7 +92,7 @@ class _Writer:
     """
 
     def __init__(self) -> None:
-        self.lines: list[_Line] = []
+        self.lines: list[_TrackedLine] = []
         # For the old and the new version: whether a label waits for its first 款, and the last character printed.
         self._waiting = {Mark.REMOVED: False, Mark.ADDED: False}
         self._last = {Mark.REMOVED: "", Mark.ADDED: ""}
@@ -155,10 +155,10 @@ class _Writer:
 
     def _break(self, views: set[Mark] | frozenset[Mark], level: Level | None, front: str) -> None:
         if not self.lines:
-            self.lines.append(_Line([], level=level, front=front))
+            self.lines.append(_TrackedLine([], level=level, front=front))
         elif views:
             self.lines[-1].end = _mark_of(views)
-            self.lines.append(_Line([], level=level, front=front))
+            self.lines.append(_TrackedLine([], level=level, front=front))
 
     def _append(self, run: Run) -> None:
         self.lines[-1].runs.append(run)
@@ -183,8 +183,8 @@ def _in_view(runs: Iterable[Run], view: Mark) -> str:
     return "".join([run.text for run in runs if run.mark in (Mark.KEPT, view)])
 
 
-def _lines(comparison: Comparison) -> Iterator[_Line]:
-    writer = _Writer()
+def _lines(comparison: Comparison) -> Iterator[_TrackedLine]:
+    writer = _TrackedWriter()
     fronts = {each.front: each for each in comparison.fronts}
     for front in ("announcement", "title", "notes", "contents", "preamble"):
         _put_front(writer, front, merged_runs(fronts[front].segments))
@@ -199,13 +199,15 @@ def _lines(comparison: Comparison) -> Iterator[_Line]:
     return iter(writer.lines)
 
 
-def _put_front(writer: _Writer, front: str, runs: tuple[Run, ...]) -> None:
+def _put_front(writer: _TrackedWriter, front: str, runs: tuple[Run, ...]) -> None:
     if runs:
         views = frozenset().union(*(_views_of(run.mark) for run in runs))
         writer.put(runs, views, front=front)
 
 
-def _put_provision(writer: _Writer, one: Shape | None, two: Shape | None, text: tuple[Run, ...]) -> None:
+def _put_provision(
+    writer: _TrackedWriter, one: Shape | None, two: Shape | None, text: tuple[Run, ...]
+) -> None:
     shape = two or one
     assert shape is not None
     views = _BOTH if one and two else frozenset({Mark.ADDED if two else Mark.REMOVED})

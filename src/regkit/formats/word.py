@@ -24,7 +24,7 @@ from regkit.model.page import Page, Role
 from regkit.model.tables import cells_of
 from regkit.model.tree import Statute
 from regkit.printing.layout import as_page
-from regkit.printing.lines import Line, shown, to_lines
+from regkit.printing.lines import PageLine, shown, to_lines
 
 # 三号: two characters of it are the indent of a 款 (GB/T 9704).
 _SIZE = Pt(16)
@@ -97,13 +97,13 @@ def _shell() -> Shell:
     return to_shell(word)
 
 
-def _form(line: Line) -> _Form:
+def _form(line: PageLine) -> _Form:
     if line.role is not Role.PROVISION:
         return _ROLES.get(line.role, _TEXT)
     return _LEVELS.get(line.level or Level.PARAGRAPH, _TEXT)
 
 
-def _write_line(line: Line, styles: dict[str, str]) -> str:
+def _write_line(line: PageLine, styles: dict[str, str]) -> str:
     form = _form(line)
     if line.level is Level.DIVISION and not line.is_heading:
         form = _TEXT

@@ -69,7 +69,7 @@ def set_font(font: Font, name: str) -> None:
 
 def to_shell(document: WordDocument) -> Shell:
     """What stays of a document when its body is taken out."""
-    pieces = _Pieces({})
+    pieces = _ShellPieces({})
     package = document.part.package
     assert package is not None
     for part in package.parts:
@@ -93,7 +93,7 @@ def to_shell(document: WordDocument) -> Shell:
     )
 
 
-class _Pieces(msgspec.Struct):
+class _ShellPieces(msgspec.Struct):
     """A package that python-docx writes to, as the parts that it is made of."""
 
     blobs: dict[str, bytes]

@@ -2,38 +2,37 @@
 
 from regkit.library.adding import Addition
 from regkit.library.facts import (
-    Kind,
     Origin,
     ProvisionDates,
     VersionFacts,
+    VersionKind,
     WorkFacts,
     origin_of,
     work_schema,
 )
 from regkit.library.folders import Libraries, Library, read_works, today
 from regkit.library.hashes import Finding, Mismatch, hash_of_text
-from regkit.library.history import Blamed, Entry, History, Passage, Phrase
+from regkit.library.history import Blamed, History, HistoryEntry, Passage, Phrase
 from regkit.library.identities import identity_of_version
-from regkit.library.impact import Fate, Impact, impact
+from regkit.library.impacts import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.reading import RULINGS_SUFFIX
 from regkit.library.recording import facts_told
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
 from regkit.library.versions import DateKind, Status, Version, describe, quoted, written
-from regkit.library.works import Standing, State, TimelineEvent, Work
+from regkit.library.works import PointInTime, TimelineEvent, VersionStatus, Work
 
 __all__ = [
     "RULINGS_SUFFIX",
     "Addition",
     "Blamed",
     "DateKind",
-    "Entry",
     "Fate",
     "Finding",
     "History",
+    "HistoryEntry",
     "Impact",
-    "Kind",
     "Libraries",
     "Library",
     "Mismatch",
@@ -43,17 +42,18 @@ __all__ = [
     "OutlineChapter",
     "Passage",
     "Phrase",
+    "PointInTime",
     "ProvisionDates",
     "Reach",
     "Reference",
     "References",
     "RulingsFile",
-    "Standing",
-    "State",
     "Status",
     "TimelineEvent",
     "Version",
     "VersionFacts",
+    "VersionKind",
+    "VersionStatus",
     "Work",
     "WorkFacts",
     "compare_ruled",

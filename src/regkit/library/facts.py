@@ -29,7 +29,7 @@ _Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), 
 _Date = Annotated[date, Strict()]
 
 
-class Kind(StrEnum):
+class VersionKind(StrEnum):
     """How a version came about: 制定 a new act, 修正 amended by decision, 修订 the whole text re-enacted."""
 
     ENACTED = "制定"
@@ -85,7 +85,7 @@ class VersionFacts(BaseModel):
     adopted: _Date | None = Field(
         default=None, description="通过日期; names the version and its file, <adopted>.txt, if it is known"
     )
-    kind: Kind | None = Field(default=None, description="制定, 修正 or 修订")
+    kind: VersionKind | None = Field(default=None, description="制定, 修正 or 修订")
     adopted_by: _Words | None = Field(default=None, description="The body and meeting that adopted it")
     decision: _Words | None = Field(default=None, description="The decision that amended the text")
     approved: _Date | None = Field(

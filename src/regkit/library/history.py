@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regkit.changes import Comparison, Row, RowKind
 from regkit.errors import LibraryError
-from regkit.library.origins import Runs, origins
+from regkit.library.blaming import Runs, origins
 from regkit.library.rulings import compare_ruled
 from regkit.library.versions import Version
 from regkit.library.works import Work
@@ -86,7 +86,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """What a version did to a provision, or to the whole law.
 
     `passage` is None for the first text and for a version without text. `old` and `new` are where the provision stood before
@@ -146,7 +146,9 @@ class History:
         path = Path(self.work.id, f"{new.dated}.rulings.toml")
         return Passage(old, new, between, compare_ruled(old.statute, new.statute, path, rulings))
 
-    def log(self, address: Address | str | None = None, version: Version | None = None) -> tuple[Entry, ...]:
+    def log(
+        self, address: Address | str | None = None, version: Version | None = None
+    ) -> tuple[HistoryEntry, ...]:
         """What happened to the work, or to a provision of one of its versions (the last text, if none is named), newest first.
 
         A provision is followed both ways, through renumbering, splits and merges. Raises AddressError, and
@@ -155,7 +157,7 @@ class History:
         if address is None:
             by_new = {passage.new.dated: passage for passage in self.passages}
             return tuple(
-                Entry(version, by_new.get(version.dated)) for version in reversed(self.work.versions)
+                HistoryEntry(version, by_new.get(version.dated)) for version in reversed(self.work.versions)
             )
         start = self._start(version)
         statute = self._statute(start)
@@ -163,7 +165,7 @@ class History:
         entries = [*self._back(start, place), *self._forth(start, place)]
         return tuple(sorted(entries, key=lambda entry: entry.version.dated, reverse=True))
 
-    def _back(self, start: int, place: Address) -> Iterator[Entry]:
+    def _back(self, start: int, place: Address) -> Iterator[HistoryEntry]:
         """How a provision came about."""
         now: tuple[Address, ...] = (place,)
         for passage in reversed(self.passages[:start]):
@@ -172,9 +174,9 @@ class History:
             if not came:
                 return
             now = came
-        yield Entry(self.texts[0], new=now)
+        yield HistoryEntry(self.texts[0], new=now)
 
-    def _forth(self, start: int, place: Address) -> Iterator[Entry]:
+    def _forth(self, start: int, place: Address) -> Iterator[HistoryEntry]:
         """What became of it later."""
         now: tuple[Address, ...] = (place,)
         for passage in self.passages[start:]:
@@ -243,9 +245,9 @@ class History:
         return statute
 
 
-def _entry(passage: Passage, old: tuple[Address, ...], new: tuple[Address, ...]) -> Entry:
+def _entry(passage: Passage, old: tuple[Address, ...], new: tuple[Address, ...]) -> HistoryEntry:
     rows = tuple(passage.rows_of(old, new))
     kind = next((row.kind for row in rows if row.kind is not RowKind.UNCHANGED), RowKind.UNCHANGED)
     if not old or not new:
         kind = RowKind.DELETED if old else RowKind.ADDED
-    return Entry(passage.new, passage, kind, old, new, rows)
+    return HistoryEntry(passage.new, passage, kind, old, new, rows)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regkit.formats.akn_meta import Identity, LifeEvent
-from regkit.library.facts import Kind
+from regkit.formats.akn_meta import Identity, LifecycleEvent
+from regkit.library.facts import VersionKind
 from regkit.library.versions import DateKind, Version, describe
 from regkit.library.works import Work
 from regkit.metadata import read_metadata
@@ -17,7 +17,9 @@ def identity_of_version(work: Work, version: Version) -> Identity:
     An act that repealed an earlier one of the same work has a life of its own, which begins with it.
     """
     since = [each for each in work.versions if each.dated <= version.dated]
-    begun = max((place for place, each in enumerate(since) if each.facts.kind is Kind.ENACTED), default=0)
+    begun = max(
+        (place for place, each in enumerate(since) if each.facts.kind is VersionKind.ENACTED), default=0
+    )
     number = read_metadata(version.statute).document_number if version.statute else None
     return Identity(
         work=work.id,
@@ -34,12 +36,12 @@ def identity_of_version(work: Work, version: Version) -> Identity:
     )
 
 
-def _events(versions: tuple[Version, ...]) -> Iterator[LifeEvent]:
+def _events(versions: tuple[Version, ...]) -> Iterator[LifecycleEvent]:
     """The life of an act from its first version on, up to the later act that repealed it."""
     for place, version in enumerate(versions):
-        if place and version.facts.kind is Kind.ENACTED:
+        if place and version.facts.kind is VersionKind.ENACTED:
             if version.facts.repeals:
-                yield LifeEvent(version.effective, "repeal", f"{describe(version)}的文本")
+                yield LifecycleEvent(version.effective, "repeal", f"{describe(version)}的文本")
             return
         title = version.facts.decision or describe(version)
-        yield LifeEvent(version.dated, "amendment" if place else "generation", title)
+        yield LifecycleEvent(version.dated, "amendment" if place else "generation", title)

@@ -9,9 +9,9 @@ import tomlkit
 from tomlkit.items import AoT, Table
 
 from regkit.errors import LibraryError
-from regkit.library.facts import Kind, Origin, VersionFacts, WorkFacts
+from regkit.library.facts import Origin, VersionFacts, VersionKind, WorkFacts
 from regkit.library.ranks import rank_of
-from regkit.metadata import Event, EventKind, Metadata, read_metadata
+from regkit.metadata import EventKind, Metadata, MetadataEvent, read_metadata
 from regkit.model.tree import Statute
 
 # What a person may have written by hand, in the order in which a version lists it.
@@ -48,12 +48,12 @@ def facts_told(statute: Statute) -> dict[str, Any]:
         return {}
     last = made[-1]
     told = _of_version(made, printed)
-    if told.get("kind") in (Kind.ENACTED, Kind.REVISED):
+    if told.get("kind") in (VersionKind.ENACTED, VersionKind.REVISED):
         told |= _in_force(metadata, last.day or date.min)
     return {key: value for key, value in told.items() if value}
 
 
-def _of_version(made: list[Event], printed: list[Event]) -> dict[str, Any]:
+def _of_version(made: list[MetadataEvent], printed: list[MetadataEvent]) -> dict[str, Any]:
     last = made[-1]
     same = [event for event in made if event.day == last.day]
     after = [event for event in printed if event.day and last.day and event.day >= last.day]
@@ -77,16 +77,16 @@ def _of_version(made: list[Event], printed: list[Event]) -> dict[str, Any]:
     }
 
 
-def _kind(made: list[Event]) -> Kind | None:
+def _kind(made: list[MetadataEvent]) -> VersionKind | None:
     """How a version came about; None where a text was passed again and nothing says as what."""
     last = made[-1]
     if last.kind is EventKind.AMENDED or last.decision:
-        return Kind.AMENDED
+        return VersionKind.AMENDED
     if last.kind is EventKind.REVISED:
-        return Kind.REVISED
+        return VersionKind.REVISED
     # Two courts pass one interpretation, each on its day.
     again = [event for event in made[:-1] if event.kind is last.kind and event.by == last.by]
-    return Kind.ENACTED if not again and all(event.kind is last.kind for event in made) else None
+    return VersionKind.ENACTED if not again and all(event.kind is last.kind for event in made) else None
 
 
 def _in_force(metadata: Metadata, enacted: date) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _table(version: VersionFacts) -> Table:
     for key in _TOLD:
         value = getattr(version, key)
         if value is not None:
-            table.add(key, value.value if isinstance(value, Kind) else value)
+            table.add(key, value.value if isinstance(value, VersionKind) else value)
     if version.provisions:
         provisions = tomlkit.aot()
         for each in version.provisions:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from regkit.library.facts import Kind, ProvisionDates, VersionFacts
+from regkit.library.facts import ProvisionDates, VersionFacts, VersionKind
 from regkit.library.outlines import Outline
 from regkit.library.rulings import RulingsFile
 from regkit.model.address import Address
@@ -122,7 +122,7 @@ def describe(version: Version) -> str:
     match version.facts.kind:
         case None:
             act = ""
-        case Kind.ENACTED:
+        case VersionKind.ENACTED:
             act = version.named_by.value
         case kind:
             act = kind.value

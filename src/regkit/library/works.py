@@ -17,7 +17,7 @@ _dated = attrgetter("dated")
 
 
 @dataclass(frozen=True)
-class Standing:
+class VersionStatus:
     """The 时效性 of a version on a day, and the later version that ended it, if one did."""
 
     status: Status
@@ -25,7 +25,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class State:
+class PointInTime:
     """Which text of a work it is that is shown for a day, and why this one.
 
     `by` is the date that was asked for, `counted_by` the one that was gone by for want of it.
@@ -35,7 +35,7 @@ class State:
     version: Version
     day: date
     by: DateKind
-    standing: Standing
+    standing: VersionStatus
 
     @property
     def counted_by(self) -> DateKind:
@@ -87,21 +87,21 @@ class Work:
         """Its id, its titles, and these without 中华人民共和国."""
         return names_of(self.id, self.facts)
 
-    def standing(self, version: Version, day: Day) -> Standing:
+    def standing(self, version: Version, day: Day) -> VersionStatus:
         """The 时效性 of one of its versions on a day."""
         on = as_day(day)
         if version.effective > on:
-            return Standing(Status.NOT_YET_IN_FORCE)
+            return VersionStatus(Status.NOT_YET_IN_FORCE)
         for other in _later(self._repealing, version):
             if other.effective <= on and other.facts.repeals and other.facts.repeals <= version.dated:
-                return Standing(Status.REPEALED, other)
+                return VersionStatus(Status.REPEALED, other)
         following = self._earliest[self.places[version.dated] + 1]
         if following is not None and following <= on:
             amending = next(other for other in _later(self.versions, version) if other.effective <= on)
-            return Standing(Status.AMENDED, amending)
+            return VersionStatus(Status.AMENDED, amending)
         if version.facts.expired and version.facts.expired <= on:
-            return Standing(Status.REPEALED)
-        return Standing(Status.IN_FORCE)
+            return VersionStatus(Status.REPEALED)
+        return VersionStatus(Status.IN_FORCE)
 
     def until(self, version: Version) -> date | None:
         """The day on which one of its versions ceases to be in force, if there is one: its own, or that of a later version."""
@@ -119,7 +119,7 @@ class Work:
         state = self.state(day, by)
         return state.version if state else None
 
-    def state(self, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> State | None:
+    def state(self, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> PointInTime | None:
         """The same as `at`, with the day, the date that it went by, and the 时效性; printed, it is the sentence to show."""
         on, kind = as_day(day), DateKind(by)
         if kind is DateKind.EXPIRED:
@@ -138,9 +138,9 @@ class Work:
                 return state
         return None
 
-    def state_of(self, version: Version, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> State:
+    def state_of(self, version: Version, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> PointInTime:
         """What one of its versions is on a day, whether or not it is the one in force."""
-        return State(self, version, as_day(day), DateKind(by), self.standing(version, day))
+        return PointInTime(self, version, as_day(day), DateKind(by), self.standing(version, day))
 
     @cached_property
     def timeline(self) -> tuple[TimelineEvent, ...]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from regkit.metadata import grammar
 from regkit.metadata.bodies import institution
 from regkit.metadata.closing import Closing
-from regkit.metadata.facts import Event, EventKind, Metadata, Source
+from regkit.metadata.facts import EventKind, Metadata, MetadataEvent, Source
 from regkit.metadata.front import read_announcement, read_notes
 from regkit.model.address import ROOT
 from regkit.model.blanks import without_blanks
 from regkit.model.tree import Provision, Statute, walk
 
-__all__ = ["Event", "EventKind", "Metadata", "Source", "read_metadata"]
+__all__ = ["EventKind", "Metadata", "MetadataEvent", "Source", "read_metadata"]
 
 # A statute says in its last articles from when it is in force and what it repeals.
 CLOSING_ARTICLES = 3
@@ -50,7 +50,7 @@ def _closing(statute: Statute) -> Iterator[Closing]:
         yield Closing((part.text for _, part in inside if part.text), address)
 
 
-def _authority(events: tuple[Event, ...]) -> str | None:
+def _authority(events: tuple[MetadataEvent, ...]) -> str | None:
     """Who adopted the statute: who passed it, or else who revised it as a whole or promulgated it."""
     for kind in (EventKind.PASSED, EventKind.REVISED, EventKind.PROMULGATED):
         found = [event for event in events if event.kind is kind and event.by and not event.decision]
@@ -68,7 +68,7 @@ def _authority_in_title(title: str | None) -> str | None:
     return institution(found["by"]) if found else None
 
 
-def _number_of_order(events: tuple[Event, ...]) -> str | None:
+def _number_of_order(events: tuple[MetadataEvent, ...]) -> str | None:
     """The number of the order that promulgated the whole text last."""
     kinds = (EventKind.PROMULGATED, EventKind.REVISED)
     numbers = [event.number for event in events if event.kind in kinds and not event.decision]

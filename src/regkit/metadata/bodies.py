@@ -9,7 +9,7 @@ from regkit.metadata import grammar
 LONGEST = 200
 
 
-class Body(NamedTuple):
+class PublicBody(NamedTuple):
     """The body and its meeting in the words of the text, and the 令, 公告 or 文号 under which it acted.
 
     `start` is where the name begins in the words that were read.
@@ -20,16 +20,16 @@ class Body(NamedTuple):
     start: int = 0
 
 
-def read_body(words: str) -> Body:
+def read_body(words: str) -> PublicBody:
     """Whose act it was, from the words (without blanks) between a date and its verb, or before the date."""
     found = grammar.BODY.match(words) if len(words) <= LONGEST else None
     if not found:
-        return Body()
+        return PublicBody()
     name = found["by"] or None
     if found["letters"]:
-        return Body(name, found["letters"], found.start("by"))
+        return PublicBody(name, found["letters"], found.start("by"))
     order = found["order"] or ""
-    return Body(name, (name or "") + order if "号" in order else None, found.start("by"))
+    return PublicBody(name, (name or "") + order if "号" in order else None, found.start("by"))
 
 
 def institution(body: str) -> str | None:

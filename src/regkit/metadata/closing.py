@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from regkit.errors import AddressError
 from regkit.metadata import grammar
 from regkit.metadata.bodies import LONGEST
-from regkit.metadata.facts import Event, EventKind, Source
+from regkit.metadata.facts import EventKind, MetadataEvent, Source
 from regkit.metadata.printed import Printed, Token, TokenKind
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.levels import Level
@@ -21,7 +21,7 @@ class Closing:
     """The 施行 of this act (`events`) and the titles of the acts that end with it (`repeals`)."""
 
     def __init__(self, paragraphs: Iterable[str], source: Source) -> None:
-        self.events: list[Event] = []
+        self.events: list[MetadataEvent] = []
         self.repeals: list[str] = []
         self._source = source
         # Whether titles that follow are those of 下列规定同时废止.
@@ -65,7 +65,7 @@ class Closing:
         provisions = _provisions(before) if before else ()
         if before is not None and (provisions or grammar.THIS_ACT.match(before)):
             self.events.append(
-                Event(
+                MetadataEvent(
                     kind=EventKind.IN_FORCE,
                     day=printed.day(start, self._day.end) if self._day and self._day.start == start else None,
                     since=token.verb if token.kind is TokenKind.SINCE else None,

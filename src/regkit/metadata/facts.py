@@ -26,7 +26,7 @@ class EventKind(StrEnum):
 Source = Literal["announcement", "notes", "preamble"] | Address
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class MetadataEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened to a statute, as its own text tells it.
 
     `day` is None where none is printed or where it cannot be (2月30日). `by` is the body and its meeting and
@@ -61,7 +61,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     authority: str | None = None
     document_number: str | None = None
-    events: tuple[Event, ...] = ()
+    events: tuple[MetadataEvent, ...] = ()
     repeals: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -90,7 +90,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
         event = next(iter(closing or found), None)
         return self.day_of(event) if event else None
 
-    def day_of(self, event: Event) -> date | None:
+    def day_of(self, event: MetadataEvent) -> date | None:
         """The day of an event of this text: its own, or that of the event from which it counts."""
         match event.since:
             case EventKind.PROMULGATED:
@@ -117,7 +117,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
         return next(iter(self._days(EventKind.REPEALED)), None)
 
     @property
-    def _enacted(self) -> tuple[Event, ...]:
+    def _enacted(self) -> tuple[MetadataEvent, ...]:
         """The events from the last 修订 of the whole text on; 公告 and closing articles always speak of this text."""
         notes = [event for event in self.events if event.source in ("notes", "preamble")]
         last = max((place for place, event in enumerate(notes) if _is_enactment(event)), default=0)
@@ -133,6 +133,6 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(event.day for event in self.events if event.kind is kind and event.day)
 
 
-def _is_enactment(event: Event) -> bool:
+def _is_enactment(event: MetadataEvent) -> bool:
     # A 修订 by decision changes some provisions, whatever it is called.
     return event.kind is EventKind.REVISED and event.decision is None

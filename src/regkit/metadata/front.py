@@ -8,8 +8,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from regkit.metadata import grammar
-from regkit.metadata.facts import Event, EventKind
-from regkit.metadata.history import Found, read_history
+from regkit.metadata.facts import EventKind, MetadataEvent
+from regkit.metadata.history import FoundEvent, read_history
 from regkit.metadata.printed import Printed
 from regkit.model.blanks import without_blanks
 
@@ -18,15 +18,15 @@ MOST_PREAMBLE_LINES = 10
 LONGEST_LINE = 400
 
 
-class Front(NamedTuple):
+class FrontFacts(NamedTuple):
     """What lines before the text tell: events, 文号, and the lines that tell nothing."""
 
-    events: tuple[Event, ...] = ()
+    events: tuple[MetadataEvent, ...] = ()
     number: str | None = None
     unread: tuple[str, ...] = ()
 
 
-def read_announcement(lines: tuple[str, ...]) -> Front:
+def read_announcement(lines: tuple[str, ...]) -> FrontFacts:
     """The events and the number of a 公告 or 令. The day on which it was given stands below it."""
     printed = Printed(lines)
     head, below, *_ = (*(without_blanks(line[:LONGEST_LINE]) for line in lines[:2]), "", "")
@@ -42,10 +42,10 @@ def read_announcement(lines: tuple[str, ...]) -> Front:
             by = announced["by"] if announced else None
             events[place] = replace(_dated_below(printed, found), by=by, number=number)
             break
-    return Front(tuple(events), number)
+    return FrontFacts(tuple(events), number)
 
 
-def _dated_below(printed: Printed, found: Found) -> Event:
+def _dated_below(printed: Printed, found: FoundEvent) -> MetadataEvent:
     """The event with the date that stands alone on a line below it, if there is one."""
     starts = [*printed.starts, len(printed.text)]
     for begin, end in zip(reversed(starts[:-1]), reversed(starts[1:]), strict=True):
@@ -56,9 +56,9 @@ def _dated_below(printed: Printed, found: Found) -> Event:
     return found.event
 
 
-def read_notes(notes: tuple[str, ...], preamble: tuple[str, ...]) -> Front:
+def read_notes(notes: tuple[str, ...], preamble: tuple[str, ...]) -> FrontFacts:
     """The events and 文号 of the 题注, which may go on in what was taken for the 序言."""
-    events: list[Event] = []
+    events: list[MetadataEvent] = []
     numbers: list[str] = []
     unread: list[str] = []
     continued, apart = _continued(notes, preamble)
@@ -67,10 +67,10 @@ def read_notes(notes: tuple[str, ...], preamble: tuple[str, ...]) -> Front:
         events += block.events
         numbers += filter(None, [block.number])
         unread += block.unread
-    return Front(tuple(events), next(iter(numbers), None), tuple(unread))
+    return FrontFacts(tuple(events), next(iter(numbers), None), tuple(unread))
 
 
-def _read_block(lines: list[str], notes: int) -> Front:
+def _read_block(lines: list[str], notes: int) -> FrontFacts:
     """Lines that are read as one text; the first `notes` of them are 题注 and the others 序言."""
     numbers = {}
     for place, line in enumerate(lines):
@@ -87,7 +87,7 @@ def _read_block(lines: list[str], notes: int) -> Front:
         events.append(event if first < notes else replace(event, source="preamble"))
     unread = [line for place, line in enumerate(lines[:notes]) if place not in read]
     # A bracket alone on its line says nothing that could be read.
-    return Front(
+    return FrontFacts(
         tuple(events),
         next(iter(numbers.values()), None),
         tuple(line for line in unread if any(map(str.isalnum, line))),

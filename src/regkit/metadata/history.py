@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from regkit.metadata import grammar
 from regkit.metadata.bodies import LONGEST, read_body
-from regkit.metadata.facts import Event, EventKind, Source
+from regkit.metadata.facts import EventKind, MetadataEvent, Source
 from regkit.metadata.printed import Printed, Token, TokenKind
 
 # So many meetings may share one verb.
@@ -20,12 +20,12 @@ _OF_A_DECISION = (EventKind.PASSED, EventKind.APPROVED, EventKind.PROMULGATED)
 _BY_DECISION = (EventKind.AMENDED, EventKind.REVISED, EventKind.REPEALED)
 
 
-class Found(NamedTuple):
+class FoundEvent(NamedTuple):
     """An event and where it stands in the text without blanks."""
 
     start: int
     end: int
-    event: Event
+    event: MetadataEvent
 
 
 @dataclass
@@ -43,18 +43,18 @@ class _Dated:
     role_end: int = 0
 
 
-def read_history(printed: Printed, source: Source) -> list[Found]:
+def read_history(printed: Printed, source: Source) -> list[FoundEvent]:
     """The events that the lines tell, in their order."""
-    reader = _Reader(printed, source)
+    reader = _HistoryReader(printed, source)
     for token in printed.tokens():
         reader.read(token)
     reader.order_without_verb(len(printed.text))
     return reader.found
 
 
-class _Reader:
+class _HistoryReader:
     def __init__(self, printed: Printed, source: Source) -> None:
-        self.found: list[Found] = []
+        self.found: list[FoundEvent] = []
         self._printed = printed
         self._source = source
         # Dates and titles since the last event, and where the words began that may name the next body.
@@ -180,7 +180,7 @@ class _Reader:
         ]
         return shared + dates[-1:]
 
-    def _take_back(self) -> Found | None:
+    def _take_back(self) -> FoundEvent | None:
         """甲会议通过 乙会议批准的《决定》修正: what was read as the 通过 of the statute was that of the decision."""
         if self._last != 1 or self.found[-1].event.kind is not EventKind.PASSED:
             return None
@@ -222,12 +222,12 @@ class _Reader:
         event = replace(self._event(kind, dated.day), by=body.name, number=body.number, decision=decision)
         self._add(start, end, event)
 
-    def _event(self, kind: EventKind, day: date | None) -> Event:
-        return Event(kind=kind, day=day, words="", source=self._source)
+    def _event(self, kind: EventKind, day: date | None) -> MetadataEvent:
+        return MetadataEvent(kind=kind, day=day, words="", source=self._source)
 
-    def _add(self, start: int, end: int, event: Event) -> None:
+    def _add(self, start: int, end: int, event: MetadataEvent) -> None:
         words = self._printed.words(start, end)
-        self.found.append(Found(start, end, replace(event, words=words, source=self._source)))
+        self.found.append(FoundEvent(start, end, replace(event, words=words, source=self._source)))
 
     def _stop(self, place: int) -> None:
         if self._dates and self._dates[-1].stop is None:

@@ -4,7 +4,7 @@ Its interface is not documented by its owner, so every answer is checked and eve
 """
 
 from regkit.official.client import Database
-from regkit.official.entries import IN_FORCE, Entry
+from regkit.official.entries import IN_FORCE, OfficialEntry
 from regkit.official.service import ADDRESS, BY_HAND
 
-__all__ = ["ADDRESS", "BY_HAND", "IN_FORCE", "Database", "Entry"]
+__all__ = ["ADDRESS", "BY_HAND", "IN_FORCE", "Database", "OfficialEntry"]

@@ -13,7 +13,7 @@ import httpx
 
 from regkit.errors import DatabaseError, RegkitError, reason_of
 from regkit.official.cache import Cache, Download
-from regkit.official.entries import IDENTIFIER, Entry, read_entry, read_history
+from regkit.official.entries import IDENTIFIER, OfficialEntry, read_entry, read_history
 from regkit.official.patience import Patience
 from regkit.official.receiving import ExpiredError, Receiving
 from regkit.official.service import ADDRESS, BY_HAND, Service
@@ -61,11 +61,11 @@ class Database:
     ) -> None:
         self._service.close()
 
-    def search(self, title: str) -> tuple[Entry, ...]:
+    def search(self, title: str) -> tuple[OfficialEntry, ...]:
         """The versions whose title has the words, as the database orders them; those of up to ten pages."""
         if len(title) > _LONGEST_TITLE or not title.isprintable():
             raise DatabaseError("法规的标题太长，或者含有不是文字的字符；请写数据库里的标题。")
-        found: dict[str, Entry] = {}
+        found: dict[str, OfficialEntry] = {}
         for page in range(1, _MOST_PAGES + 1):
             answer = self._service.ask("POST", "/law-search/search/list", json=_query(title, page))
             rows = answer.get("rows")
@@ -80,7 +80,7 @@ class Database:
                 break
         return tuple(found.values())
 
-    def versions_of(self, entry: Entry) -> tuple[Entry, ...]:
+    def versions_of(self, entry: OfficialEntry) -> tuple[OfficialEntry, ...]:
         """All versions of the same act that can be found: by its title, and in the history that its detail tells."""
         found = {each.id: each for each in self.search(entry.title) if each.is_of(entry.title)} | {
             entry.id: entry
@@ -93,7 +93,7 @@ class Database:
             raise DatabaseError(f"数据库说《{entry.title}》有 {len(found)} 个版本，多得不合理。{BY_HAND}")
         return tuple(sorted(found.values(), key=lambda each: (str(each.promulgated or ""), each.id)))
 
-    def download(self, entry: Entry) -> Path:
+    def download(self, entry: OfficialEntry) -> Path:
         """The Word file of a version, in the cache; it is fetched if it is not there whole."""
         if not IDENTIFIER.match(entry.id):
             raise DatabaseError(f"版本的编号不合格，没有下载。{BY_HAND}")
@@ -105,12 +105,12 @@ class Database:
                     kept = self._cache.find(entry.id) or self._fetch(entry, download)
             return kept
 
-    def reject(self, entry: Entry, path: Path) -> Path:
+    def reject(self, entry: OfficialEntry, path: Path) -> Path:
         """Where the file of a version lies from now on that is whole and still no statute; it will be fetched again."""
         with self._usable_cache():
             return self._cache.set_aside(entry.id, path)
 
-    def _fetch(self, entry: Entry, download: Download) -> Path:
+    def _fetch(self, entry: OfficialEntry, download: Download) -> Path:
         receiving = Receiving(self._service, entry.title, download, self._file_time)
         for again in (True, False):
             try:
@@ -121,7 +121,7 @@ class Database:
                     raise DatabaseError(f"《{entry.title}》的下载地址总是失效。{BY_HAND}") from None
         return self._cache.keep(download)
 
-    def _address_of(self, entry: Entry) -> httpx.URL:
+    def _address_of(self, entry: OfficialEntry) -> httpx.URL:
         """The signed address of the file, which is good for about an hour."""
         parameters = {"format": "docx", "bbbs": entry.id, "fileId": ""}
         data = self._service.ask("GET", "/law-search/download/pc", params=parameters).get("data")
@@ -130,7 +130,7 @@ class Database:
             raise DatabaseError(f"数据库没有给出《{entry.title}》的下载地址。{BY_HAND}")
         return self._service.target(url)
 
-    def _wait_for_another(self, entry: Entry) -> None:
+    def _wait_for_another(self, entry: OfficialEntry) -> None:
         doing = f"正在等另一个 regkit 下载《{entry.title}》"
         self._patience.check(doing)
         self._patience.tell(doing)

@@ -33,7 +33,7 @@ _LONGEST = 500
 _FOLDED = str.maketrans("（）《》〈〉<>＜＞", "()《》《》《》《》")
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class OfficialEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One version of one act: `id` is the ``bbbs`` of the database, `title` is without marks of highlighting.
 
     `promulgated` is 公布日期, `in_force` 施行日期, `status` 时效性 on the day of the answer, `rank` 效力级别. What the database does not say
@@ -53,7 +53,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return _folded(self.title) == _folded(title)
 
 
-def read_entry(answer: Any) -> Entry:
+def read_entry(answer: Any) -> OfficialEntry:
     """The entry in a part of an answer. Raises DatabaseError that names the field for what is none."""
     if not isinstance(answer, dict):
         raise DatabaseError("数据库的答复里，一个版本不是对象")
@@ -64,7 +64,7 @@ def read_entry(answer: Any) -> Entry:
     if not title:
         raise DatabaseError("数据库的答复里，title 缺少")
     status = _text(answer, "sxx")
-    return Entry(
+    return OfficialEntry(
         id=identity,
         title=title,
         promulgated=_day(answer, "gbrq"),
@@ -75,7 +75,7 @@ def read_entry(answer: Any) -> Entry:
     )
 
 
-def read_history(answer: Any) -> Iterator[Entry]:
+def read_history(answer: Any) -> Iterator[OfficialEntry]:
     """The other versions that a detail names, wherever it does; parts of another form are none."""
     waiting = [answer.get("lsyg") if isinstance(answer, dict) else None]
     seen = 0

@@ -10,7 +10,7 @@ from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexe
 from regkit.parsing.body import read_body
 from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.headings import part_glued_headings, settle_headings
-from regkit.parsing.kinds import Kind
+from regkit.parsing.kinds import LineKind
 from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import quotes_articles, reject_quoted, settle_articles
 from regkit.parsing.reports import Reports
@@ -44,35 +44,35 @@ def _read(text: str, reports: Reports) -> Statute:
     lines = join_wrapped(read_lines(text), text)
     reports.look_for_odd_characters(text, lines)
     kinds = positions(lines)
-    end = find_annexes(lines) if kinds[Kind.ANNEX] else find_unnamed_annex(lines)
+    end = find_annexes(lines) if kinds[LineKind.ANNEX] else find_unnamed_annex(lines)
     annexes, annex_places = read_annexes(lines[end:], reports)
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)
-    whole = part_glued_headings(lines, kinds[Kind.HEADING], reports)
+    whole = part_glued_headings(lines, kinds[LineKind.HEADING], reports)
     if whole is not lines:
         lines, kinds = whole, positions(whole)
-    if quotes_articles(lines, kinds[Kind.ARTICLE], kinds[Kind.SECTION]):
-        articles = reject_quoted(lines, kinds[Kind.ARTICLE], reports)
+    if quotes_articles(lines, kinds[LineKind.ARTICLE], kinds[LineKind.SECTION]):
+        articles = reject_quoted(lines, kinds[LineKind.ARTICLE], reports)
     else:
-        whole, articles = settle_articles(lines, kinds[Kind.ARTICLE], reports)
+        whole, articles = settle_articles(lines, kinds[LineKind.ARTICLE], reports)
         if whole is not lines:
             lines, kinds = whole, positions(whole)
     begin = find_body(lines, articles)
-    headings = settle_headings(lines, articles, kinds[Kind.HEADING], begin, reports)
-    if kinds[Kind.SECTION]:
-        sections = settle_sections(lines, articles, kinds[Kind.SECTION], begin, reports)
+    headings = settle_headings(lines, articles, kinds[LineKind.HEADING], begin, reports)
+    if kinds[LineKind.SECTION]:
+        sections = settle_sections(lines, articles, kinds[LineKind.SECTION], begin, reports)
         headings |= sections
         headings |= settle_subheadings(lines, articles, sections)
     if not articles and not headings:
-        headings = settle_bare_items(lines, kinds[Kind.ITEM])
+        headings = settle_bare_items(lines, kinds[LineKind.ITEM])
     # What only looked like a heading leaves a text without numbers.
     begin = min((begin, *headings)) if articles or headings else len(lines)
     front = read_front(lines[:begin], reports)
     body = read_body(lines, articles, headings, begin, reports, may_be_signed=True)
     missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), lines[0], reports)
-    reports.look_for_images(lines, kinds[Kind.IMAGE])
-    reports.look_for_page_numbers(lines, kinds[Kind.PAGE])
+    reports.look_for_images(lines, kinds[LineKind.IMAGE])
+    reports.look_for_page_numbers(lines, kinds[LineKind.PAGE])
     if not body.children:
         reports.add(
             "statute.no_article",

@@ -11,7 +11,7 @@ from regkit.parsing import grammar
 from regkit.parsing.body import read_body, signs
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import settle_headings
-from regkit.parsing.kinds import NONE, Kind, Line
+from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.parsing.lines import positions
 from regkit.parsing.numbering import ends_a_sentence, settle_articles
 from regkit.parsing.reports import Reports
@@ -20,7 +20,7 @@ LONGEST_HEADING = 60
 _ONE = Number(1)
 
 
-def find_annexes(lines: list[Line]) -> int:
+def find_annexes(lines: list[ParsedLine]) -> int:
     """The index of the line where the annexes begin, or the number of lines.
 
     An annex begins after a numbered provision, and the numbers of the text do not run on after it.
@@ -28,62 +28,62 @@ def find_annexes(lines: list[Line]) -> int:
     last = NONE
     pending: list[int] = []
     for index, line in enumerate(lines):
-        if line.kind is Kind.ANNEX:
+        if line.kind is LineKind.ANNEX:
             if last.value and begins_annex(line, lines[index - 1]):
                 pending.append(index)
-        elif line.kind is Kind.ARTICLE or (line.kind is Kind.SECTION and not pending):
+        elif line.kind is LineKind.ARTICLE or (line.kind is LineKind.SECTION and not pending):
             if (
                 pending
                 and line.number.value > last.value
                 and line.number.value <= last.value + 1 + WIDEST_GAP
             ):
                 pending.clear()
-            if not pending and not (line.kind is Kind.SECTION and last.value):
+            if not pending and not (line.kind is LineKind.SECTION and last.value):
                 last = line.last
     if pending:
         return pending[0]
     return find_unnamed_annex(lines)
 
 
-def begins_annex(line: Line, before: Line | None) -> bool:
+def begins_annex(line: ParsedLine, before: ParsedLine | None) -> bool:
     """Whether a line that looks like the head of an annex is one."""
     ended = before is None or ends_a_sentence(before) or signs(before)
     return ended and len(line.rest) <= LONGEST_HEADING and line.text[-1] not in "。；"
 
 
-def find_unnamed_annex(lines: list[Line]) -> int:
+def find_unnamed_annex(lines: list[ParsedLine]) -> int:
     """Where tables follow the last article under a title of their own, without the word 附."""
     index = len(lines)
     for place in range(len(lines) - 1, 0, -1):
         line = lines[place]
-        if line.kind is Kind.ARTICLE:
+        if line.kind is LineKind.ARTICLE:
             return index
-        if line.kind is Kind.HEADING:
+        if line.kind is LineKind.HEADING:
             break
-        titled = line.kind is Kind.TEXT and len(line.text) <= LONGEST_HEADING
+        titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_HEADING
         if titled and ends_a_sentence(lines[place - 1]) and grammar.TABLE_TITLE.match(line.text):
             index = place
     # Without an article above it is no annex.
     return len(lines)
 
 
-def read_annexes(lines: list[Line], reports: Reports) -> tuple[tuple[Annex, ...], list[int]]:
+def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex, ...], list[int]]:
     """The annexes that the lines hold, the first of which begins the first, and the line of each provision."""
     if not lines:
         return (), []
     heads = [0] + [
         index
         for index in range(1, len(lines))
-        if lines[index].kind is Kind.ANNEX and begins_annex(lines[index], lines[index - 1])
+        if lines[index].kind is LineKind.ANNEX and begins_annex(lines[index], lines[index - 1])
     ]
-    printed = {lines[i].number for i in heads if lines[i].numbered and lines[i].kind is Kind.ANNEX}
+    printed = {lines[i].number for i in heads if lines[i].numbered and lines[i].kind is LineKind.ANNEX}
     seen: set[Number] = set()
     unused = _unused(printed)
     annexes: list[Annex] = []
     places: list[int] = []
     for start, end in pairwise([*heads, len(lines)]):
         head = lines[start]
-        named = head.kind is Kind.ANNEX
+        named = head.kind is LineKind.ANNEX
         # A printed number is kept; an annex without one takes the next that no other has.
         number = head.number if named and head.numbered else next(unused)
         if number in seen:
@@ -95,11 +95,16 @@ def read_annexes(lines: list[Line], reports: Reports) -> tuple[tuple[Annex, ...]
 
 
 def _annex(
-    head: Line, named: bool, number: Number, lines: list[Line], reports: Reports, places: list[int]
+    head: ParsedLine,
+    named: bool,
+    number: Number,
+    lines: list[ParsedLine],
+    reports: Reports,
+    places: list[int],
 ) -> Annex:
     label = head.label if named else None
     heading = (head.rest if named else head.text) or None
-    heads = positions(lines)[Kind.ARTICLE]
+    heads = positions(lines)[LineKind.ARTICLE]
     # 第一条 and what follows it, not a lone citation.
     unheard = Reports()
     lines, articles = (
@@ -107,7 +112,7 @@ def _annex(
     )
     if not articles:
         return Annex(number=number, label=label, heading=heading, text="\n".join(_texts(lines)))
-    headings = settle_headings(lines, articles, positions(lines)[Kind.HEADING], 0, unheard)
+    headings = settle_headings(lines, articles, positions(lines)[LineKind.HEADING], 0, unheard)
     reports.unsettled |= unheard.unsettled
     start = min([articles[0], *(index for index in headings if index < articles[0])])
     headings = {index: heading for index, heading in headings.items() if index >= start}
@@ -123,7 +128,7 @@ def _annex(
     )
 
 
-def _texts(lines: list[Line]) -> list[str]:
+def _texts(lines: list[ParsedLine]) -> list[str]:
     return [line.text for line in lines]
 
 

@@ -13,7 +13,7 @@ from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Provision
 from regkit.parsing import grammar
 from regkit.parsing.headings import Heading
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import FIRST_CHARACTERS, classify
 from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.regular import read_regular
@@ -21,12 +21,12 @@ from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import is_prose
 
 MOST_SIGNATURE_LINES = 6
-_ARTICLE = Kind.ARTICLE
+_ARTICLE = LineKind.ARTICLE
 # Text that begins so may be more than text.
 _NOT_PLAIN = FIRST_CHARACTERS | {"【", "［"}
 
 
-class Body(msgspec.Struct, frozen=True):
+class ParsedBody(msgspec.Struct, frozen=True):
     """What follows the front, `places` holding the line of each provision in walking order."""
 
     children: tuple[Group | Article, ...]
@@ -116,18 +116,18 @@ class _Stack:
 
 
 def read_body(
-    lines: list[Line],
+    lines: list[ParsedLine],
     articles: list[int],
     headings: dict[int, Heading],
     start: int,
     reports: Reports,
     *,
     may_be_signed: bool,
-) -> Body:
+) -> ParsedBody:
     """The tree of the lines from `start` on, the signature, if there may be one, taken off their end."""
     places: list[int] = []
     stack = _Stack(reports, has_articles=bool(articles))
-    signature: list[Line] = []
+    signature: list[ParsedLine] = []
     marks = sorted((*articles, *headings)) if headings else articles
     first = marks[0] if marks else len(lines)
     if first > start:
@@ -149,12 +149,12 @@ def read_body(
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
                 own = [classify(line.place, heading.line.rest), *own]
                 # What is not text is printed below the label.
-                reports.unsettled |= own[0].kind is not Kind.TEXT
+                reports.unsettled |= own[0].kind is not LineKind.TEXT
             elif heading.line.level is Level.DIVISION and not heading.title:
                 reports.unsettled = True
             if own:
                 _read_stray(own, stack, reports, places)
-    return Body(
+    return ParsedBody(
         # Every level below 条 goes into an article or a group, so the root holds groups and articles only.
         children=cast("tuple[Group | Article, ...]", tuple(stack.end())),
         signature=tuple(line.text for line in signature),
@@ -162,11 +162,11 @@ def read_body(
     )
 
 
-def _read_stray(own: list[Line], stack: _Stack, reports: Reports, places: list[int]) -> None:
+def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, places: list[int]) -> None:
     """What belongs to a heading itself and to no article below it."""
     group = stack.groups[-1]
     if group.level is not None:
-        pages = list(takewhile(lambda line: line.kind is Kind.PAGE, own))
+        pages = list(takewhile(lambda line: line.kind is LineKind.PAGE, own))
         group.pages += [page.text for page in pages]
         own = own[len(pages) :]
     if not own:
@@ -181,7 +181,7 @@ def _read_stray(own: list[Line], stack: _Stack, reports: Reports, places: list[i
     stack.children.extend(read_paragraphs(own, reports, places))
 
 
-def _article(line: Line, own: list[Line], reports: Reports, places: list[int]) -> Article:
+def _article(line: ParsedLine, own: list[ParsedLine], reports: Reports, places: list[int]) -> Article:
     place, text = line.place, line.rest
     if text and text[0] not in _NOT_PLAIN:
         children = read_regular(place, text, own, places)
@@ -190,13 +190,13 @@ def _article(line: Line, own: list[Line], reports: Reports, places: list[int]) -
     # What stands below a label is printed beside it, but for rows and page numbers, which are printed below.
     reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
     # A label, and a 条标, may stand on a line of their own.
-    if not text and own and own[0].kind is Kind.TEXT:
+    if not text and own and own[0].kind is LineKind.TEXT:
         place, text = own[0].place, own[0].text
         own = own[1:]
     heading = None
     if text and text[0] in "【［":
         heading, text = _part_heading(text)
-        if heading and not text and own and own[0].kind is Kind.TEXT:
+        if heading and not text and own and own[0].kind is LineKind.TEXT:
             place, text = own[0].place, own[0].text
             own = own[1:]
     own = [classify(place, text), *own] if text else own
@@ -214,14 +214,14 @@ def _part_heading(text: str) -> tuple[str | None, str]:
     return (found[0], text[found.end() :].lstrip(BLANKS)) if found else (None, text)
 
 
-def signs(line: Line) -> bool:
+def signs(line: ParsedLine) -> bool:
     """Whether a line is the name of a body or a person, or a date, as they close a text."""
-    if line.kind not in (Kind.TEXT, Kind.SECTION):
+    if line.kind not in (LineKind.TEXT, LineKind.SECTION):
         return False
     return bool(grammar.SIGNATURE_DATE.match(line.text) or grammar.SIGNATURE_NAME.match(line.text))
 
 
-def _take_signature(own_lines: list[Line]) -> list[Line]:
+def _take_signature(own_lines: list[ParsedLine]) -> list[ParsedLine]:
     """Take the names and dates that close the text off the lines of the last article."""
     count = 0
     while count < min(len(own_lines), MOST_SIGNATURE_LINES) and signs(own_lines[-1 - count]):

@@ -12,7 +12,7 @@ from regkit.model.levels import Level
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
 from regkit.parsing.headings import Heading
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import classify
 from regkit.parsing.reports import Reports
 
@@ -42,7 +42,7 @@ _TITLE_ENDS = (
 _TITLE_ENDS_MORE = ("）", ")", "修正案", "暂行", "试行", "安排", "答复", "通知", "公约")
 
 
-class Front(msgspec.Struct, frozen=True):
+class FrontMatter(msgspec.Struct, frozen=True):
     """公告, title, 题注, 目录 and 序言 of a statute."""
 
     announcement: tuple[str, ...]
@@ -52,7 +52,7 @@ class Front(msgspec.Struct, frozen=True):
     preamble: tuple[str, ...]
 
 
-def find_body(lines: list[Line], articles: list[int]) -> int:
+def find_body(lines: list[ParsedLine], articles: list[int]) -> int:
     """The index of the line where the body begins: the first article, or the headings right above it.
 
     Headings above those are a 目录, said to be one or not. Without articles, the body begins with the first
@@ -61,30 +61,31 @@ def find_body(lines: list[Line], articles: list[int]) -> int:
     if articles:
         return _above_first_article(lines, articles[0])
     start = 0
-    marks = [i for i, line in enumerate(lines) if line.kind is Kind.CONTENTS]
+    marks = [i for i, line in enumerate(lines) if line.kind is LineKind.CONTENTS]
     if marks:
         start = _end_of_contents(lines, marks[0] + 1, len(lines))
     return next(
-        (i for i in range(start, len(lines)) if lines[i].kind in (Kind.HEADING, Kind.SECTION)),
+        (i for i in range(start, len(lines)) if lines[i].kind in (LineKind.HEADING, LineKind.SECTION)),
         len(lines),
     )
 
 
-def read_front(lines: list[Line], reports: Reports) -> Front:
+def read_front(lines: list[ParsedLine], reports: Reports) -> FrontMatter:
     """Everything before the body; `lines` ends where that begins."""
     begin = _end_of_announcement(lines)
     announcement, lines = lines[:begin], lines[begin:]
-    position = _first(lines, 0, {Kind.CONTENTS, Kind.PREAMBLE, Kind.HEADING})
+    position = _first(lines, 0, {LineKind.CONTENTS, LineKind.PREAMBLE, LineKind.HEADING})
     title, after_title = _title(lines[:position], reports)
     notes, after_notes = _notes(lines[:position], after_title)
     preamble = lines[after_notes:position]
-    contents: list[Line] = []
-    if position < len(lines) and lines[position].kind is not Kind.PREAMBLE:
+    contents: list[ParsedLine] = []
+    if position < len(lines) and lines[position].kind is not LineKind.PREAMBLE:
         if preamble:
             # What is printed before the 目录 must stay before it.
             notes, preamble = [*notes, *preamble], []
         first = position + (
-            lines[position].kind is Kind.CONTENTS and not grammar.CONTENTS_LINE.match(lines[position].text)
+            lines[position].kind is LineKind.CONTENTS
+            and not grammar.CONTENTS_LINE.match(lines[position].text)
         )
         end = _end_of_contents(lines, first, len(lines))
         contents, position = lines[position:end], end
@@ -96,11 +97,11 @@ def read_front(lines: list[Line], reports: Reports) -> Front:
             "第一条之前的文字中没有认出标题。",
             "请把法规标题放在第一行，单独成行。",
         )
-    return Front(_texts(announcement), title, _texts(notes), _texts(contents), _texts(preamble))
+    return FrontMatter(_texts(announcement), title, _texts(notes), _texts(contents), _texts(preamble))
 
 
 def missing_from_contents(
-    contents: tuple[str, ...], headings: Iterable[Heading], first: Line, reports: Reports
+    contents: tuple[str, ...], headings: Iterable[Heading], first: ParsedLine, reports: Reports
 ) -> None:
     """Report headings of the body that the 目录, `first` being a line of it, does not have."""
     if not contents:
@@ -130,40 +131,43 @@ def missing_from_contents(
             )
 
 
-def _texts(lines: list[Line]) -> tuple[str, ...]:
+def _texts(lines: list[ParsedLine]) -> tuple[str, ...]:
     return tuple(line.text for line in lines)
 
 
-def _first(lines: list[Line], start: int, kinds: set[Kind]) -> int:
+def _first(lines: list[ParsedLine], start: int, kinds: set[LineKind]) -> int:
     return next((i for i in range(start, len(lines)) if lines[i].kind in kinds), len(lines))
 
 
-def _above_first_article(lines: list[Line], first: int) -> int:
+def _above_first_article(lines: list[ParsedLine], first: int) -> int:
     begin = index = first
     lowest: Level | None = None
     while index:
         line = lines[index - 1]
-        if line.kind is Kind.HEADING and line.level and (lowest is None or line.level < lowest):
+        if line.kind is LineKind.HEADING and line.level and (lowest is None or line.level < lowest):
             begin, lowest = index - 1, line.level
-        elif line.kind is Kind.SECTION and lowest is None and _titled(line):
+        elif line.kind is LineKind.SECTION and lowest is None and _titled(line):
             begin = index - 1
-        elif line.kind is Kind.ITEM and begin == first and _titled(line) and index > 1:
+        elif line.kind is LineKind.ITEM and begin == first and _titled(line) and index > 1:
             pass
-        elif line.kind is not Kind.PAGE and not (
-            line.kind is Kind.TEXT and _titled(line) and index > 1 and lines[index - 2].kind is Kind.HEADING
+        elif line.kind is not LineKind.PAGE and not (
+            line.kind is LineKind.TEXT
+            and _titled(line)
+            and index > 1
+            and lines[index - 2].kind is LineKind.HEADING
         ):
             break
         index -= 1
-    if begin == first or lines[begin].kind is not Kind.HEADING:
+    if begin == first or lines[begin].kind is not LineKind.HEADING:
         return begin
     return first if _is_end_of_contents(lines, begin, first) else begin
 
 
-def _titled(line: Line) -> bool:
+def _titled(line: ParsedLine) -> bool:
     return line.width <= 60 and line.text[-1] not in "。；：，！？"
 
 
-def _is_end_of_contents(lines: list[Line], begin: int, first: int) -> bool:
+def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool:
     """Whether the headings above the first article are the end of a 目录 and not its own.
 
     That is so where there are others of their level right above and the next one after is not the next.
@@ -172,22 +176,26 @@ def _is_end_of_contents(lines: list[Line], begin: int, first: int) -> bool:
     if (
         not begin
         or top.number.value == 1
-        or lines[begin - 1].kind not in (Kind.HEADING, Kind.TEXT, Kind.CONTENTS)
+        or lines[begin - 1].kind not in (LineKind.HEADING, LineKind.TEXT, LineKind.CONTENTS)
     ):
         return False
-    above = lines[begin - 1].kind is Kind.CONTENTS
-    if not above and not any(line.kind is Kind.HEADING and line.level is top.level for line in lines[:begin]):
+    above = lines[begin - 1].kind is LineKind.CONTENTS
+    if not above and not any(
+        line.kind is LineKind.HEADING and line.level is top.level for line in lines[:begin]
+    ):
         return False
-    following = (line for line in lines[first:] if line.kind is Kind.HEADING and line.level is top.level)
+    following = (line for line in lines[first:] if line.kind is LineKind.HEADING and line.level is top.level)
     after = next(following, None)
     return after is not None and after.number.value <= top.number.value
 
 
-def _end_of_announcement(lines: list[Line]) -> int:
+def _end_of_announcement(lines: list[ParsedLine]) -> int:
     """The index of the title where a 公告 or 令 that promulgates the statute stands before it, else 0."""
     if not lines or not grammar.ANNOUNCEMENT.match(lines[0].text):
         return 0
-    limit = min(_first(lines, 1, {Kind.CONTENTS, Kind.HEADING, Kind.PREAMBLE}), MOST_ANNOUNCEMENT_LINES)
+    limit = min(
+        _first(lines, 1, {LineKind.CONTENTS, LineKind.HEADING, LineKind.PREAMBLE}), MOST_ANNOUNCEMENT_LINES
+    )
     named = None
     last_title = 0
     for index, line in enumerate(lines[:limit]):
@@ -204,7 +212,7 @@ def _end_of_announcement(lines: list[Line]) -> int:
     return last_title
 
 
-def _title(lines: list[Line], reports: Reports) -> tuple[str | None, int]:
+def _title(lines: list[ParsedLine], reports: Reports) -> tuple[str | None, int]:
     if not lines or not _may_be_title(lines[0]):
         return None, 0
     whole = lines[0].text
@@ -213,7 +221,7 @@ def _title(lines: list[Line], reports: Reports) -> tuple[str | None, int]:
             break
         whole += lines[count].text
         fits = _is_whole(whole) and len(whole) <= LONGEST_TITLE
-        if fits and classify(lines[0].place, whole).kind in (Kind.TEXT, Kind.SECTION):
+        if fits and classify(lines[0].place, whole).kind in (LineKind.TEXT, LineKind.SECTION):
             reports.unsettled = True
             return whole, count + 1
     return lines[0].text, 1
@@ -223,17 +231,17 @@ def _is_whole(title: str) -> bool:
     return title.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and title.count("《") == title.count("》")
 
 
-def _may_be_title(line: Line) -> bool:
+def _may_be_title(line: ParsedLine) -> bool:
     return (
-        line.kind in (Kind.TEXT, Kind.SECTION)
+        line.kind in (LineKind.TEXT, LineKind.SECTION)
         and len(line.text) <= LONGEST_TITLE
         and line.text[-1] not in "。；：，"
         and not grammar.NOTE.match(line.text)
     )
 
 
-def _notes(lines: list[Line], position: int) -> tuple[list[Line], int]:
-    notes: list[Line] = []
+def _notes(lines: list[ParsedLine], position: int) -> tuple[list[ParsedLine], int]:
+    notes: list[ParsedLine] = []
     open_brackets = 0
     while position < len(lines) and len(notes) < MOST_NOTE_LINES:
         text = lines[position].text
@@ -245,7 +253,7 @@ def _notes(lines: list[Line], position: int) -> tuple[list[Line], int]:
     return notes, position
 
 
-def _end_of_contents(lines: list[Line], start: int, limit: int) -> int:
+def _end_of_contents(lines: list[ParsedLine], start: int, limit: int) -> int:
     """The index of the first line after the 目录: its first heading said again, or no entry at all.
 
     A plain line between two entries is the second line of the first of them.
@@ -257,16 +265,16 @@ def _end_of_contents(lines: list[Line], start: int, limit: int) -> int:
         if position > start and first and _same_heading(line, first):
             break
         entry = line.kind in (
-            Kind.HEADING,
-            Kind.CONTENTS,
-            Kind.SECTION,
-            Kind.PAGE,
+            LineKind.HEADING,
+            LineKind.CONTENTS,
+            LineKind.SECTION,
+            LineKind.PAGE,
         ) or grammar.CONTENTS_ENTRY.match(line.text)
         wrapped = (
             position > start
             and _titled(line)
             and position + 1 < limit
-            and lines[position + 1].kind is Kind.HEADING
+            and lines[position + 1].kind is LineKind.HEADING
         )
         if not entry and not wrapped:
             break
@@ -274,10 +282,10 @@ def _end_of_contents(lines: list[Line], start: int, limit: int) -> int:
     return position
 
 
-def _same_heading(line: Line, other: Line) -> bool:
+def _same_heading(line: ParsedLine, other: ParsedLine) -> bool:
     if line.kind is not other.kind:
         return False
-    if line.kind is Kind.HEADING:
+    if line.kind is LineKind.HEADING:
         return (line.level, line.number) == (other.level, other.number)
     return (
         (line.number, line.rest) == (other.number, other.rest) if line.numbered else line.text == other.text

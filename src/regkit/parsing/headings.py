@@ -9,11 +9,11 @@ import msgspec
 from regkit.model.blanks import strip_blanks
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
-from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
+from regkit.parsing.unlabelled import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
 
 LONGEST_TITLE = 60
 
@@ -21,12 +21,12 @@ LONGEST_TITLE = 60
 class Heading(msgspec.Struct, frozen=True, gc=False):
     """The heading of a 编, 章, 节 or 一、: its line with level and number, its whole title, its last line."""
 
-    line: Line
+    line: ParsedLine
     title: str
     end: int
 
 
-def part_glued_headings(lines: list[Line], labelled: list[int], reports: Reports) -> list[Line]:
+def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> list[ParsedLine]:
     """The lines with those cut in two that end in a heading whose number is missing among the headings."""
     seen: dict[Level, set[int]] = {}
     for index in labelled:
@@ -40,9 +40,13 @@ def part_glued_headings(lines: list[Line], labelled: list[int], reports: Reports
         level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
         for level, numbers in seen.items()
     }
-    parted: list[Line] = []
+    parted: list[ParsedLine] = []
     for line in lines:
-        cut = None if line.kind in (Kind.HEADING, Kind.CONTENTS, Kind.ROW) else _glued_at(line.text, missing)
+        cut = (
+            None
+            if line.kind in (LineKind.HEADING, LineKind.CONTENTS, LineKind.ROW)
+            else _glued_at(line.text, missing)
+        )
         if cut is None:
             parted.append(line)
             continue
@@ -76,13 +80,13 @@ def _glued_at(text: str, missing: dict[Level, set[int]]) -> int | None:
 
 
 def settle_headings(
-    lines: list[Line], articles: list[int], labelled: list[int], start: int, reports: Reports
+    lines: list[ParsedLine], articles: list[int], labelled: list[int], start: int, reports: Reports
 ) -> dict[int, Heading]:
     """The headings from the line at `start` on, by the index of their first line.
 
     `labelled` are the indices of the lines that look like one.
     """
-    heads = Places(articles)
+    heads = HeadingPlaces(articles)
     labelled = _are_headings(lines, labelled, start, heads)
     lost = find_lost(lines, articles, labelled, start)
     headings: dict[int, Heading] = {}
@@ -116,7 +120,7 @@ def settle_headings(
     return headings
 
 
-class Places:
+class HeadingPlaces:
     """Sorted indices, asked now and then whether one is among them."""
 
     def __init__(self, indices: list[int]) -> None:
@@ -130,11 +134,13 @@ class Places:
         return place < len(self._indices) and self._indices[place] == index
 
 
-def _character(line: Line) -> str:
+def _character(line: ParsedLine) -> str:
     return line.level.character if line.level else ""
 
 
-def _are_headings(lines: list[Line], labelled: list[int], start: int, heads: Places) -> list[int]:
+def _are_headings(
+    lines: list[ParsedLine], labelled: list[int], start: int, heads: HeadingPlaces
+) -> list[int]:
     """Those of the lines that look like headings and are: after a text that speaks of a chapter it goes on.
 
     A heading leads to an article or to another heading. One that does not must have the number that is due,
@@ -154,7 +160,7 @@ def _are_headings(lines: list[Line], labelled: list[int], start: int, heads: Pla
     return found
 
 
-def _leads_on(lines: list[Line], index: int, heads: Places) -> bool:
+def _leads_on(lines: list[ParsedLine], index: int, heads: HeadingPlaces) -> bool:
     if leads_to_structure(lines, index, heads):
         return True
     # Its title may stand on the next line.
@@ -162,16 +168,18 @@ def _leads_on(lines: list[Line], index: int, heads: Places) -> bool:
     return torn and leads_to_structure(lines, index + 1, heads)
 
 
-def leads_to_structure(lines: list[Line], index: int, heads: Places) -> bool:
+def leads_to_structure(lines: list[ParsedLine], index: int, heads: HeadingPlaces) -> bool:
     following = index + 1
-    while following < len(lines) and lines[following].kind is Kind.PAGE:
+    while following < len(lines) and lines[following].kind is LineKind.PAGE:
         following += 1
     if following in heads or following == len(lines):
         return True
-    return lines[following].kind is Kind.HEADING
+    return lines[following].kind is LineKind.HEADING
 
 
-def _end_of_heading(lines: list[Line], index: int, heads: Places, settled: dict[int, Line]) -> int:
+def _end_of_heading(
+    lines: list[ParsedLine], index: int, heads: HeadingPlaces, settled: dict[int, ParsedLine]
+) -> int:
     """The index of the last line of a heading, which may be wrapped or stand below its label."""
     following = index + 1
     line = lines[index]
@@ -182,4 +190,4 @@ def _end_of_heading(lines: list[Line], index: int, heads: Places, settled: dict[
         return index
     # The two together must still read as a heading.
     whole = f"{line.label}　{line.rest}{lines[following].text}"
-    return following if classify(line.place, whole).kind is Kind.HEADING else index
+    return following if classify(line.place, whole).kind is LineKind.HEADING else index

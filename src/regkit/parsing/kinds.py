@@ -13,7 +13,7 @@ from regkit.model.levels import Level
 EXCERPT = 30
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """What a line looks like, by itself."""
 
     TEXT = auto()
@@ -38,7 +38,7 @@ class Kind(Enum):
 NONE = Number(0)
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
+class ParsedLine(msgspec.Struct, frozen=True, gc=False):
     """A line that prints something.
 
     `place` counts from 1 in the file. `text` is the whole line without the blanks at its ends; for a line
@@ -48,7 +48,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     """
 
     place: int
-    kind: Kind
+    kind: LineKind
     text: str
     label: str = ""
     rest: str = ""

@@ -11,7 +11,7 @@ from regkit.model.blanks import BLANKS, ZERO_WIDTH, strip_blanks, without_blanks
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.model.tables import is_row, write_row
 from regkit.parsing import grammar
-from regkit.parsing.kinds import NONE, Kind, Line
+from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.printing.grammar import PAGE_NUMBER
 
 # The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
@@ -26,14 +26,14 @@ NOT_AFTER_HEADING = frozenset("。；：，;:,")
 
 
 # Looked up once: four fifths of all lines are of these kinds.
-_KINDS = tuple(Kind)
+_KINDS = tuple(LineKind)
 # One object for each small number, so that “is it the one that is due” need not look inside.
 SMALL_NUMBERS = tuple(map(Number, range(1000)))
 _ZERO_WIDTH = frozenset(ZERO_WIDTH)
-_TEXT, _ARTICLE, _ITEM = Kind.TEXT, Kind.ARTICLE, Kind.ITEM
+_TEXT, _ARTICLE, _ITEM = LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[ParsedLine]:
     """The lines of a text that print something, each with its kind.
 
     Lines end with LF, CRLF or CR; other control characters are blanks within a line. Raises ParseError
@@ -54,7 +54,7 @@ def read_lines(text: str) -> list[Line]:
         )
     # One character is found many times faster than two.
     rows = "\t" in unified and ("\t\n" in unified or unified.endswith("\t"))
-    lines: list[Line] = []
+    lines: list[ParsedLine] = []
     add, reader_of = lines.append, _READERS.get
     for place, raw in enumerate(unified.split("\n"), start=1):
         stripped = raw.strip()
@@ -67,10 +67,10 @@ def read_lines(text: str) -> list[Line]:
                 continue
             first = stripped[0]
         if rows and raw[0] == "\t" and is_row(raw):
-            add(Line(place, Kind.ROW, _tabbed(raw)))
+            add(ParsedLine(place, LineKind.ROW, _tabbed(raw)))
             continue
         reader = reader_of(first)
-        add(reader(place, stripped) if reader else Line(place, _TEXT, stripped))
+        add(reader(place, stripped) if reader else ParsedLine(place, _TEXT, stripped))
     if not lines:
         raise _refused("text.empty", "文本是空的。", "请给出含有法规正文的文件。")
     return lines
@@ -82,9 +82,9 @@ def _tabbed(raw: str) -> str:
     return row if without_blanks(row) == without_blanks(raw) else raw
 
 
-def positions(lines: list[Line]) -> dict[Kind, list[int]]:
+def positions(lines: list[ParsedLine]) -> dict[LineKind, list[int]]:
     """The indices of the lines of each kind."""
-    found: dict[Kind, list[int]] = {kind: [] for kind in _KINDS}
+    found: dict[LineKind, list[int]] = {kind: [] for kind in _KINDS}
     for index, line in enumerate(lines):
         found[line.kind].append(index)
     return found
@@ -101,13 +101,13 @@ def _refused(code: str, message: str, hint: str) -> ParseError:
     return ParseError((Problem(code=code, message=message, hint=hint, severity=Severity.ERROR),))
 
 
-def classify(place: int, text: str) -> Line:
+def classify(place: int, text: str) -> ParsedLine:
     """The line with its kind. `text` is not empty and has no blanks at its ends."""
     reader = _READERS.get(text[0])
-    return reader(place, text) if reader else Line(place, Kind.TEXT, text)
+    return reader(place, text) if reader else ParsedLine(place, LineKind.TEXT, text)
 
 
-def _ordinal(place: int, text: str) -> Line:
+def _ordinal(place: int, text: str) -> ParsedLine:
     parts = text.split(None, 1)
     if len(parts) == 2:
         label, rest = parts
@@ -116,13 +116,13 @@ def _ordinal(place: int, text: str) -> Line:
         if known and rest[0] > "\u3000":
             label, number, level = known
             if level is None:
-                return Line(place, _ARTICLE, text, label, rest, True, number)
-            return _heading(Line(place, Kind.HEADING, text, label, rest, True, number, level))
+                return ParsedLine(place, _ARTICLE, text, label, rest, True, number)
+            return _heading(ParsedLine(place, LineKind.HEADING, text, label, rest, True, number, level))
     found = grammar.HEADING.match(text)
     number_of_heading = found and number_of(found[1], found[3] or "")
     if found and number_of_heading:
         level = BY_CHARACTER[found[2]]
-        return _heading(_labelled(place, Kind.HEADING, text, found.end(), number_of_heading, level))
+        return _heading(_labelled(place, LineKind.HEADING, text, found.end(), number_of_heading, level))
     return _article(place, text) or _page(place, text)
 
 
@@ -144,19 +144,19 @@ def _known_label(label: str) -> tuple[str, Number, Level | None] | None:
     return None
 
 
-def _heading(line: Line) -> Line:
+def _heading(line: ParsedLine) -> ParsedLine:
     """The line as a heading, a 目录 on one line, or text that speaks of a chapter."""
     text = line.text
     # Some titles do end with 。; whether this is one, what follows will tell.
     if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and line.width <= LONGEST_SENTENCE):
-        return Line(line.place, _TEXT, text)
+        return ParsedLine(line.place, _TEXT, text)
     if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
-        return Line(line.place, Kind.CONTENTS, text)
+        return ParsedLine(line.place, LineKind.CONTENTS, text)
     # Measured without the label and the gap after it, which may be printed anew.
-    return line if len(line.rest) <= LONGEST_HEADING else Line(line.place, _TEXT, text)
+    return line if len(line.rest) <= LONGEST_HEADING else ParsedLine(line.place, _TEXT, text)
 
 
-def _article(place: int, text: str) -> Line | None:
+def _article(place: int, text: str) -> ParsedLine | None:
     found = grammar.ARTICLE.match(text)
     number = found and number_of(found[1], found[2])
     if not found or not number:
@@ -168,26 +168,26 @@ def _article(place: int, text: str) -> Line | None:
     return _labelled(place, _ARTICLE, text, found.end(), number)
 
 
-def _bracketed(place: int, text: str) -> Line:
+def _bracketed(place: int, text: str) -> ParsedLine:
     # （一） nearly always; longer ones are for the rules, and so is what is less plain.
     known = _known_label(text[:3]) or _known_label(text[:4])
     if known:
         label = known[0]
         rest = text[len(label) :]
         if rest[:1] > "\u3000":
-            return Line(place, _ITEM, text, label, rest, False, known[1])
+            return ParsedLine(place, _ITEM, text, label, rest, False, known[1])
     found = grammar.ITEM.match(text)
     number = found and number_of(found[1], found[2])
     if found and number:
         return _labelled(place, _ITEM, text, found.end(), number)
-    return _subitem(place, text) or Line(place, _TEXT, text)
+    return _subitem(place, text) or ParsedLine(place, _TEXT, text)
 
 
-def _counted(place: int, text: str) -> Line:
+def _counted(place: int, text: str) -> ParsedLine:
     return _subitem(place, text) or _page(place, text)
 
 
-def _subitem(place: int, text: str) -> Line | None:
+def _subitem(place: int, text: str) -> ParsedLine | None:
     found = grammar.SUBITEM.match(text)
     if not found:
         return None
@@ -203,48 +203,48 @@ def _subitem(place: int, text: str) -> Line | None:
     if not value:
         return None
     style = "1." if dotted or single else "(1)" if bracketed else "①" if circled else "a)"
-    return _labelled(place, Kind.SUBITEM, text, found.end(), Number(value), style=style)
+    return _labelled(place, LineKind.SUBITEM, text, found.end(), Number(value), style=style)
 
 
-def _section(place: int, text: str) -> Line:
+def _section(place: int, text: str) -> ParsedLine:
     found = grammar.SECTION.match(text)
     number = found and number_of(found[1])
     if not found or not number:
-        return Line(place, Kind.TEXT, text)
-    return _labelled(place, Kind.SECTION, text, found.end(), number, Level.DIVISION, "一、")
+        return ParsedLine(place, LineKind.TEXT, text)
+    return _labelled(place, LineKind.SECTION, text, found.end(), number, Level.DIVISION, "一、")
 
 
-def _contents(place: int, text: str) -> Line:
-    return Line(place, Kind.CONTENTS if grammar.CONTENTS.match(text) else Kind.TEXT, text)
+def _contents(place: int, text: str) -> ParsedLine:
+    return ParsedLine(place, LineKind.CONTENTS if grammar.CONTENTS.match(text) else LineKind.TEXT, text)
 
 
-def _preamble(place: int, text: str) -> Line:
-    return Line(place, Kind.PREAMBLE if grammar.PREAMBLE.match(text) else Kind.TEXT, text)
+def _preamble(place: int, text: str) -> ParsedLine:
+    return ParsedLine(place, LineKind.PREAMBLE if grammar.PREAMBLE.match(text) else LineKind.TEXT, text)
 
 
-def _annex(place: int, text: str) -> Line:
+def _annex(place: int, text: str) -> ParsedLine:
     found = grammar.ANNEX.match(text)
     if not found:
-        return Line(place, Kind.TEXT, text)
+        return ParsedLine(place, LineKind.TEXT, text)
     number = number_of(found[1] or "") or NONE
     label, rest = strip_blanks(found[0]), strip_blanks(text[found.end() :])
-    return Line(place, Kind.ANNEX, text, label, rest, number=number)
+    return ParsedLine(place, LineKind.ANNEX, text, label, rest, number=number)
 
 
-def _row(place: int, text: str) -> Line:
-    return Line(place, Kind.ROW if grammar.PIPE_ROW.match(text) else Kind.TEXT, text)
+def _row(place: int, text: str) -> ParsedLine:
+    return ParsedLine(place, LineKind.ROW if grammar.PIPE_ROW.match(text) else LineKind.TEXT, text)
 
 
-def _image(place: int, text: str) -> Line:
-    return Line(place, Kind.IMAGE if grammar.IMAGE.match(text) else _TEXT, text)
+def _image(place: int, text: str) -> ParsedLine:
+    return ParsedLine(place, LineKind.IMAGE if grammar.IMAGE.match(text) else _TEXT, text)
 
 
-def _page(place: int, text: str) -> Line:
-    return Line(place, Kind.PAGE if PAGE_NUMBER.match(text) else Kind.TEXT, text)
+def _page(place: int, text: str) -> ParsedLine:
+    return ParsedLine(place, LineKind.PAGE if PAGE_NUMBER.match(text) else LineKind.TEXT, text)
 
 
 # Half of all lines are told apart by their first character alone.
-_READERS: dict[str, Callable[[int, str], Line]] = {
+_READERS: dict[str, Callable[[int, str], ParsedLine]] = {
     "第": _ordinal,
     **dict.fromkeys("（(", _bracketed),
     **dict.fromkeys("0123456789０１２３４５６７８９⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", _counted),
@@ -265,18 +265,18 @@ FIRST_CHARACTERS = frozenset(_READERS)
 
 def _labelled(
     place: int,
-    kind: Kind,
+    kind: LineKind,
     text: str,
     end: int,
     number: Number,
     level: Level | None = None,
     style: str = "",
     through: Number | None = None,
-) -> Line:
+) -> ParsedLine:
     after = text[end:]
     rest = after.lstrip(BLANKS)
     label = text[:end].rstrip(BLANKS)
-    return Line(place, kind, text, label, rest, len(rest) < len(after), number, level, style, through)
+    return ParsedLine(place, kind, text, label, rest, len(rest) < len(after), number, level, style, through)
 
 
 @lru_cache(maxsize=MOST_LABELS)

@@ -20,10 +20,10 @@ from regkit.parsing.chains import (
     Candidate,
     heaviest_chain,
 )
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.damaged import read_damaged
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import SMALL_NUMBERS, classify, number_of
 from regkit.parsing.reports import Reports
-from regkit.parsing.wrecks import read_damaged
 
 _DOUBTS = {
     "article.glued": ("“{}”没有另起一行，已作为单独的一条。", "请核对，并让每一条都从新的一行开始。"),
@@ -50,7 +50,9 @@ _DOUBTS = {
 }
 
 
-def settle_articles(lines: list[Line], heads: list[int], reports: Reports) -> tuple[list[Line], list[int]]:
+def settle_articles(
+    lines: list[ParsedLine], heads: list[int], reports: Reports
+) -> tuple[list[ParsedLine], list[int]]:
     """The lines with every article at the start of one, and the indices of those that begin articles.
 
     `heads` are the indices of those that look as if they did.
@@ -67,7 +69,7 @@ def settle_articles(lines: list[Line], heads: list[int], reports: Reports) -> tu
     return lines, heads
 
 
-def quotes_articles(lines: list[Line], heads: list[int], sections: list[int]) -> bool:
+def quotes_articles(lines: list[ParsedLine], heads: list[int], sections: list[int]) -> bool:
     """Whether the articles are those that a decision, itself numbered 一、二、, inserts into another text."""
     if not heads or not sections or lines[heads[0]].number == FIRST:
         return False
@@ -75,7 +77,7 @@ def quotes_articles(lines: list[Line], heads: list[int], sections: list[int]) ->
     return lines[sections[0]].number == FIRST and sections[0] < heads[0] and heads[0] - 1 not in sections
 
 
-def reject_quoted(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
+def reject_quoted(lines: list[ParsedLine], heads: list[int], reports: Reports) -> list[int]:
     """No article, with a report of each that is quoted."""
     for index in heads:
         if not grammar.CITATION_AFTER_ARTICLE.match(lines[index].rest):
@@ -83,21 +85,28 @@ def reject_quoted(lines: list[Line], heads: list[int], reports: Reports) -> list
     return []
 
 
-def ends_a_sentence(line: Line) -> bool:
+def ends_a_sentence(line: ParsedLine) -> bool:
     """Whether something new may begin after the line."""
     return line.kind in _SETTLED or line.text[-1] in grammar.SENTENCE_ENDS
 
 
-def _may_begin_after(line: Line) -> bool:
+def _may_begin_after(line: ParsedLine) -> bool:
     """Whether an article whose label is damaged may begin after the line, which may be a title without one."""
     return ends_a_sentence(line) or (line.width <= LONGEST_TITLE and line.text[-1] not in "，、")
 
 
 LONGEST_TITLE = 40
-_SETTLED = (Kind.HEADING, Kind.CONTENTS, Kind.PREAMBLE, Kind.ROW, Kind.IMAGE, Kind.PAGE)
+_SETTLED = (
+    LineKind.HEADING,
+    LineKind.CONTENTS,
+    LineKind.PREAMBLE,
+    LineKind.ROW,
+    LineKind.IMAGE,
+    LineKind.PAGE,
+)
 
 
-def _run_on(lines: list[Line], heads: list[int]) -> bool:
+def _run_on(lines: list[ParsedLine], heads: list[int]) -> bool:
     """Whether the lines that look like articles are numbered from 1 without a fault, as nearly always."""
     if not heads:
         return not any(map(_has_article_inside, lines))
@@ -116,40 +125,40 @@ def _run_on(lines: list[Line], heads: list[int]) -> bool:
     return not any(following in lines[index].text for index in range(heads[-1], len(lines)))
 
 
-def _begins_without_blank(lines: list[Line], index: int) -> bool:
+def _begins_without_blank(lines: list[ParsedLine], index: int) -> bool:
     line = lines[index]
     before = _printed_before(lines, index)
     ended = before is None or ends_a_sentence(before)
     return bool(ended and line.rest and not grammar.CITATION_AFTER_ARTICLE.match(line.rest))
 
 
-def _has_article_inside(line: Line) -> bool:
+def _has_article_inside(line: ParsedLine) -> bool:
     return "第一条" in line.text
 
 
-def _candidates(lines: list[Line]) -> list[Candidate]:
+def _candidates(lines: list[ParsedLine]) -> list[Candidate]:
     found: list[Candidate] = []
     for index, line in enumerate(lines):
-        if line.kind is Kind.ARTICLE:
+        if line.kind is LineKind.ARTICLE:
             before = _printed_before(lines, index)
             after = lines[index + 1] if index + 1 < len(lines) else None
             weight = _weight(line, before, after)
             found.append(Candidate(index, 0, line.number, line.last, weight))
-        if line.kind not in (Kind.ROW, Kind.CONTENTS):
+        if line.kind not in (LineKind.ROW, LineKind.CONTENTS):
             found.extend(_inside(line, index))
     return [candidate for candidate in found if candidate.weight]
 
 
-def _printed_before(lines: list[Line], index: int) -> Line | None:
+def _printed_before(lines: list[ParsedLine], index: int) -> ParsedLine | None:
     """The line before, page numbers passed over."""
-    while index and lines[index - 1].kind is Kind.PAGE:
+    while index and lines[index - 1].kind is LineKind.PAGE:
         index -= 1
     return lines[index - 1] if index else None
 
 
-def _weight(line: Line, before: Line | None, after: Line | None) -> int:
+def _weight(line: ParsedLine, before: ParsedLine | None, after: ParsedLine | None) -> int:
     # A label may stand on a line of its own; what follows reads as if it stood beside it.
-    alone = not line.rest and after is not None and after.kind in (Kind.TEXT, Kind.ARTICLE)
+    alone = not line.rest and after is not None and after.kind in (LineKind.TEXT, LineKind.ARTICLE)
     rest = after.text if alone and after is not None else line.rest
     parted = line.gap or alone
     if grammar.CITATION_AFTER_ARTICLE.match(rest):
@@ -160,7 +169,7 @@ def _weight(line: Line, before: Line | None, after: Line | None) -> int:
     return LINE_OPEN if parted else NO_BLANK_AND_OPEN
 
 
-def _inside(line: Line, index: int) -> list[Candidate]:
+def _inside(line: ParsedLine, index: int) -> list[Candidate]:
     """Articles that were glued to the line: they follow the end of a sentence."""
     found = []
     text = line.text
@@ -186,7 +195,7 @@ _ENOUGH_TO_CITE = 12
 
 
 def _report_rejected(
-    lines: list[Line], candidates: list[Candidate], chain: list[Candidate], reports: Reports
+    lines: list[ParsedLine], candidates: list[Candidate], chain: list[Candidate], reports: Reports
 ) -> None:
     accepted = {(each.index, each.offset) for each in chain}
     weights = {each.index: each.weight for each in candidates if not each.offset}
@@ -199,7 +208,7 @@ def _report_rejected(
             quoting = line.text.count("”") < line.text.count("“")
         elif "”" in line.text:
             quoting = False
-        if line.kind is Kind.ARTICLE and (index, 0) not in accepted:
+        if line.kind is LineKind.ARTICLE and (index, 0) not in accepted:
             weight = weights.get(index, 0)
             if weight <= CITING:
                 if last is not None and line.number.follows(last):
@@ -217,7 +226,9 @@ def _report_rejected(
             last = chain_at[index].last
 
 
-def _split(lines: list[Line], chain: list[Candidate], reports: Reports) -> tuple[list[Line], list[int]]:
+def _split(
+    lines: list[ParsedLine], chain: list[Candidate], reports: Reports
+) -> tuple[list[ParsedLine], list[int]]:
     """The lines with those cut into which articles were glued, and where the articles begin in them."""
     cuts: dict[int, list[int]] = {}
     for each in chain:
@@ -227,7 +238,7 @@ def _split(lines: list[Line], chain: list[Candidate], reports: Reports) -> tuple
     if not cuts:
         return lines, sorted(whole)
     reports.unsettled = True
-    parted: list[Line] = []
+    parted: list[ParsedLine] = []
     heads: list[int] = []
     for index, line in enumerate(lines):
         if index in whole:
@@ -244,7 +255,7 @@ def _split(lines: list[Line], chain: list[Candidate], reports: Reports) -> tuple
     return parted, heads
 
 
-def _mended(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
+def _mended(lines: list[ParsedLine], heads: list[int], reports: Reports) -> list[int]:
     """The heads with those articles that left a gap because their label is damaged; `lines` is mended."""
     found: list[int] = []
     for position, head in enumerate(heads):
@@ -266,13 +277,13 @@ def _mended(lines: list[Line], heads: list[int], reports: Reports) -> list[int]:
     return sorted(heads + found) if found else heads
 
 
-def _report_damage(line: Line, reports: Reports) -> None:
+def _report_damage(line: ParsedLine, reports: Reports) -> None:
     message, hint = _DOUBTS["article.damaged"]
     name = f"第{to_chinese(line.number.value)}条"
     reports.add("article.damaged", line, message.format(line.label, name), hint)
 
 
-def _report_sequence(lines: list[Line], heads: list[int], reports: Reports) -> None:
+def _report_sequence(lines: list[ParsedLine], heads: list[int], reports: Reports) -> None:
     last: Number | None = None
     for index in heads:
         line = lines[index]
@@ -286,6 +297,6 @@ def _report_sequence(lines: list[Line], heads: list[int], reports: Reports) -> N
         last = line.last
 
 
-def _doubt(code: str, line: Line, reports: Reports) -> None:
+def _doubt(code: str, line: ParsedLine, reports: Reports) -> None:
     message, hint = _DOUBTS[code]
     reports.add(code, line, message.format(line.label), hint)

@@ -12,18 +12,26 @@ from collections.abc import Sequence
 from regkit.model.address import Number
 from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
-from regkit.parsing.ahead import Ahead
+from regkit.parsing.builders import (
+    LONGEST_SEARCHED,
+    Draft,
+    RunIn,
+    cites,
+    prints_as,
+    split_run_in,
+    to_paragraph,
+)
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.drafts import LONGEST_SEARCHED, Draft, RunIn, cites, prints_as, split_run_in, to_paragraph
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
+from regkit.parsing.lookahead import Ahead
 from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
 
 _ENDS = grammar.SENTENCE_ENDS
 
 
-class _Reader:
-    def __init__(self, lines: Sequence[Line], beside: int, reports: Reports, places: list[int]) -> None:
+class _ParagraphReader:
+    def __init__(self, lines: Sequence[ParsedLine], beside: int, reports: Reports, places: list[int]) -> None:
         self.lines = lines
         self.beside = beside
         self.reports = reports
@@ -46,23 +54,23 @@ class _Reader:
         self.close(len(self.lines))
         return tuple([to_paragraph(each) for each in self.paragraphs])
 
-    def add(self, line: Line, index: int) -> bool:
+    def add(self, line: ParsedLine, index: int) -> bool:
         """Add the line as what it looks like, or answer False if it is none of that."""
         match line.kind:
-            case Kind.ITEM:
+            case LineKind.ITEM:
                 return not cites(line) and self.add_item(line, index)
-            case Kind.SUBITEM:
+            case LineKind.SUBITEM:
                 return self.add_subitem(line, line.style, index)
-            case Kind.SECTION:
+            case LineKind.SECTION:
                 return self.counts(line, index) and self.add_item(line, index)
-            case Kind.ROW | Kind.IMAGE | Kind.PAGE if self.holder:
-                ended = self.ended if line.kind is Kind.PAGE else line.text
+            case LineKind.ROW | LineKind.IMAGE | LineKind.PAGE if self.holder:
+                ended = self.ended if line.kind is LineKind.PAGE else line.text
                 self.add_line(line.text, self.holder)
                 self.ended = ended
                 return True
         return False
 
-    def turn_to(self, draft: Draft, line: Line) -> None:
+    def turn_to(self, draft: Draft, line: ParsedLine) -> None:
         """Let the lines that follow go into a new provision."""
         self.holder = draft
         self.ended = draft.text
@@ -80,7 +88,7 @@ class _Reader:
             holder.text = lead
             self.add_run_in(run_in, self.lines[index - 1])
 
-    def append_item(self, draft: Draft, line: Line) -> None:
+    def append_item(self, draft: Draft, line: ParsedLine) -> None:
         paragraph = self.paragraphs[-1]
         if paragraph.children is None:
             paragraph.children = []
@@ -89,7 +97,7 @@ class _Reader:
         self.subitems = []
         self.turn_to(draft, line)
 
-    def append_paragraph(self, text: str, line: Line) -> None:
+    def append_paragraph(self, text: str, line: ParsedLine) -> None:
         # A label stands before the text of the first paragraph.
         width = len(text) if self.paragraphs else self.beside + len(text)
         draft = Draft(Number(len(self.paragraphs) + 1), None, text, "", False, width)
@@ -98,7 +106,7 @@ class _Reader:
         self.subitems = []
         self.turn_to(draft, line)
 
-    def counts(self, line: Line, index: int) -> bool:
+    def counts(self, line: ParsedLine, index: int) -> bool:
         """Whether 一、 counts the items of a list, as older regulations have it."""
         if self.item:
             return self.item.style == line.style and line.number.value == self.item.number.value + 1
@@ -106,12 +114,12 @@ class _Reader:
             line.number.value == 1
             and self.ended[-1:] in ("：", ":")
             and any(
-                each.kind is Kind.SECTION and each.number.value == 2
+                each.kind is LineKind.SECTION and each.number.value == 2
                 for each in self.lines[index + 1 : index + 9]
             )
         )
 
-    def add_text(self, line: Line, index: int) -> None:
+    def add_text(self, line: ParsedLine, index: int) -> None:
         """A natural paragraph, or more of the one that is open."""
         holder, text = self.holder, line.text
         if holder is None:
@@ -169,12 +177,12 @@ class _Reader:
         self.pieces += ("\n" if paged else space_between(self.ended, text), text)
         self.ended = text
 
-    def begin_paragraph(self, text: str, line: Line, index: int) -> None:
+    def begin_paragraph(self, text: str, line: ParsedLine, index: int) -> None:
         text, run_in = self.split_run_in(text, 1, index)
         self.append_paragraph(text, line)
         self.add_run_in(run_in, line)
 
-    def add_item(self, line: Line, index: int) -> bool:
+    def add_item(self, line: ParsedLine, index: int) -> bool:
         """Add the item, or answer False if its number says that it is none."""
         item = self.item
         if item and item.style != line.style:
@@ -213,7 +221,7 @@ class _Reader:
         self.add_run_in(run_in, line)
         return True
 
-    def add_implied(self, line: Line, number: int) -> None:
+    def add_implied(self, line: ParsedLine, number: int) -> None:
         """An item that lost its label, as the numbers of the labels that are left prove."""
         self.reports.add(
             "item.unlabelled",
@@ -235,7 +243,7 @@ class _Reader:
         # Each sentence of the run is one item, or the numbers would not fit.
         return number if following and following.number.value == number + count else 0
 
-    def add_subitem(self, line: Line, style: str, index: int) -> bool:
+    def add_subitem(self, line: ParsedLine, style: str, index: int) -> bool:
         """Add the 目, or answer False if its number says that it is none."""
         if not self.paragraphs or (self.is_open() and line.number.value == 1):
             return False
@@ -258,7 +266,7 @@ class _Reader:
     def resumes(self, index: int) -> bool:
         """Whether the list that is open goes on further down."""
         line = self.ahead.next_labelled(index) if self.subitems else None
-        if line and line.kind is Kind.SUBITEM:
+        if line and line.kind is LineKind.SUBITEM:
             numbers = (each.number.value + 1 for each in self.subitems if each.style == line.style)
             if line.number.value in numbers:
                 return True
@@ -266,7 +274,7 @@ class _Reader:
         item, line = self.item, self.ahead.next_item(index)
         return bool(item and line and item.style == line.style and line.number.follows(item.number))
 
-    def warn_of_open_end(self, line: Line) -> None:
+    def warn_of_open_end(self, line: ParsedLine) -> None:
         """Report a list whose last item ends with ；: its end may be lost, or what follows is an item."""
         if self.item and self.holder is self.item and self.ended[-1:] in ("；", ";"):
             self.reports.add(
@@ -276,7 +284,7 @@ class _Reader:
                 "请核对它是漏了编号的项，还是下一款。",
             )
 
-    def add_run_in(self, run_in: RunIn, line: Line) -> None:
+    def add_run_in(self, run_in: RunIn, line: ParsedLine) -> None:
         for number, label, text in run_in:
             self.append_item(Draft(number, label, text, "", True, len(text)), line)
 
@@ -290,10 +298,10 @@ class _Reader:
 
 
 def read_paragraphs(
-    lines: Sequence[Line], reports: Reports, places: list[int], *, beside: int = 0
+    lines: Sequence[ParsedLine], reports: Reports, places: list[int], *, beside: int = 0
 ) -> tuple[Paragraph, ...]:
     """The 款 that the lines of one article make, its label taken off the first of them.
 
     `beside` is the width of that label, `places` receives the line of each provision in walking order.
     """
-    return _Reader(lines, beside, reports, places).read()
+    return _ParagraphReader(lines, beside, reports, places).read()

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from regkit.model.tree import Item, Paragraph
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import SMALL_NUMBERS
 
 _ENDS = grammar.SENTENCE_ENDS
 _NEVER_FIRST = grammar.NEVER_FIRST
-_TEXT, _ITEM = Kind.TEXT, Kind.ITEM
+_TEXT, _ITEM = LineKind.TEXT, LineKind.ITEM
 # An article with more lines is not regular.
 _MOST_LINES = 100
 
 
 def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends it at once
-    place: int, text: str, lines: Sequence[Line], places: list[int]
+    place: int, text: str, lines: Sequence[ParsedLine], places: list[int]
 ) -> tuple[Paragraph, ...] | None:
     """The 款 of an article about which there is nothing to wonder, as are nearly all; else None.
 

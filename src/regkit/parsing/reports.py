@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from regkit.errors import Problem
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Line
+from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import with_line_feeds
 from regkit.parsing.unseen import find_unseen
 from regkit.rule import Rule
@@ -29,7 +29,7 @@ class Reports:
         self._problems: list[Problem] = []
         self._unlisted = 0
 
-    def add(self, code: str, line: Line, message: str, hint: str) -> None:
+    def add(self, code: str, line: ParsedLine, message: str, hint: str) -> None:
         self.unsettled |= code.startswith(_OF_NUMBERS)
         self._add(Problem(code=code, message=message, hint=hint, line=line.place, excerpt=line.excerpt))
 
@@ -39,7 +39,7 @@ class Reports:
         else:
             self._problems.append(problem)
 
-    def look_for_odd_characters(self, text: str, lines: Sequence[Line]) -> None:
+    def look_for_odd_characters(self, text: str, lines: Sequence[ParsedLine]) -> None:
         """Report characters that a text should not have: they are kept, and what they stood for is unknown."""
         # A search through every character costs as much as reading the lines; among bytes it is cheap.
         high = text.encode("utf-16-le", "surrogatepass")[1::2]
@@ -53,7 +53,7 @@ class Reports:
         for problem in find_unseen(with_line_feeds(text)):
             self._add(problem)
 
-    def look_for_images(self, lines: Sequence[Line], places: Sequence[int]) -> None:
+    def look_for_images(self, lines: Sequence[ParsedLine], places: Sequence[int]) -> None:
         """Report each image: what it shows is not in the text."""
         for place in places:
             self.add(
@@ -63,7 +63,7 @@ class Reports:
                 "请对照原件；其中如有法规的内容，请录入文字。",
             )
 
-    def look_for_page_numbers(self, lines: Sequence[Line], places: Sequence[int]) -> None:
+    def look_for_page_numbers(self, lines: Sequence[ParsedLine], places: Sequence[int]) -> None:
         """Report that there are page numbers, once: they come from the paper, not from the law."""
         if places:
             self.add(
@@ -73,7 +73,7 @@ class Reports:
                 "请删去页码再读，或者换一个没有页码的文本。",
             )
 
-    def _find(self, rule: Rule, lines: Sequence[Line], code: str, message: str, hint: str) -> None:
+    def _find(self, rule: Rule, lines: Sequence[ParsedLine], code: str, message: str, hint: str) -> None:
         for line in lines:
             found = rule.search(line.text)
             if found:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.headings import LONGEST_TITLE, Heading, Places, leads_to_structure
-from regkit.parsing.kinds import Kind, Line
-from regkit.parsing.lost import LONGEST_LOST, NOT_A_HEADING
+from regkit.parsing.headings import LONGEST_TITLE, Heading, HeadingPlaces, leads_to_structure
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
+from regkit.parsing.unlabelled import LONGEST_LOST, NOT_A_HEADING
 
 # What may stand below the title of a 一、.
-_OWN = (Kind.TEXT, Kind.ITEM, Kind.SUBITEM, Kind.ROW)
+_OWN = (LineKind.TEXT, LineKind.ITEM, LineKind.SUBITEM, LineKind.ROW)
 
 
 def settle_sections(
-    lines: list[Line], articles: list[int], numbered: list[int], start: int, reports: Reports
+    lines: list[ParsedLine], articles: list[int], numbered: list[int], start: int, reports: Reports
 ) -> dict[int, Heading]:
     """The lines from `start` on that number the text 一、二、三、, by their index.
 
     Where a text has 条, these are headings above them; where it has none, they are its provisions.
     """
-    heads = Places(articles)
+    heads = HeadingPlaces(articles)
     found: dict[int, Heading] = {}
     last = 0
     for index in numbered:
@@ -32,7 +32,7 @@ def settle_sections(
         if articles and index > start and not ends_a_sentence(lines[index - 1]):
             continue
         # The label may stand on a line of its own.
-        alone = not line.rest and index + 1 < len(lines) and lines[index + 1].kind is Kind.TEXT
+        alone = not line.rest and index + 1 < len(lines) and lines[index + 1].kind is LineKind.TEXT
         title, end = (lines[index + 1].text, index + 1) if alone else (line.rest, index)
         titled = title[-1:] not in NOT_A_HEADING and len(title) <= LONGEST_TITLE
         if articles and not (titled and _leads_on(lines, index, heads)):
@@ -57,7 +57,7 @@ def settle_sections(
     return found
 
 
-def settle_bare_items(lines: list[Line], items: list[int]) -> dict[int, Heading]:
+def settle_bare_items(lines: list[ParsedLine], items: list[int]) -> dict[int, Heading]:
     """（一）, （二） as the provisions of a text that has no 条, no 一、 and no headings, by their index.
 
     A list that a sentence leads in is none of that.
@@ -71,21 +71,21 @@ def settle_bare_items(lines: list[Line], items: list[int]) -> dict[int, Heading]
     return found if len(found) > 1 else {}
 
 
-def _as_section(line: Line) -> Line:
-    return Line(
-        line.place, Kind.SECTION, line.text, line.label, line.rest, line.gap,
+def _as_section(line: ParsedLine) -> ParsedLine:
+    return ParsedLine(
+        line.place, LineKind.SECTION, line.text, line.label, line.rest, line.gap,
         line.number, Level.DIVISION, "（一）",
     )  # fmt: skip
 
 
 def settle_subheadings(
-    lines: list[Line], articles: list[int], sections: dict[int, Heading]
+    lines: list[ParsedLine], articles: list[int], sections: dict[int, Heading]
 ) -> dict[int, Heading]:
     """（一） as a heading below 一、: it stands where no list of items can, right above an article."""
     found: dict[int, Heading] = {}
     for index in articles:
         above = index - 1
-        if above <= 0 or lines[above].kind is not Kind.ITEM or lines[above].text[-1] in NOT_A_HEADING:
+        if above <= 0 or lines[above].kind is not LineKind.ITEM or lines[above].text[-1] in NOT_A_HEADING:
             continue
         below = above - 1 in sections or ends_a_sentence(lines[above - 1])
         if sections and len(lines[above].rest) <= LONGEST_LOST and below:
@@ -93,7 +93,7 @@ def settle_subheadings(
     return found
 
 
-def _leads_on(lines: list[Line], index: int, heads: Places) -> bool:
+def _leads_on(lines: list[ParsedLine], index: int, heads: HeadingPlaces) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
-    below_item = following is not None and following.kind is Kind.ITEM and index + 2 in heads
+    below_item = following is not None and following.kind is LineKind.ITEM and index + 2 in heads
     return below_item or leads_to_structure(lines, index, heads)

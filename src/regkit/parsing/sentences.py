@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regkit.model.tables import is_row
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Kind
+from regkit.parsing.kinds import LineKind
 from regkit.parsing.lines import classify
 from regkit.printing.grammar import PAGE_NUMBER
 
@@ -36,7 +36,7 @@ def makes_label(before: str, text: str) -> bool:
     if not before or len(before) > LONGEST_BEGINNING:
         return False
     belong = text[0] in grammar.NEVER_FIRST or before[-1] in grammar.NEVER_LAST
-    return belong and classify(0, before + text).kind is not Kind.TEXT
+    return belong and classify(0, before + text).kind is not LineKind.TEXT
 
 
 def space_between(before: str, after: str) -> str:

@@ -50,7 +50,7 @@ def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute
 
 def _told_of(law: Statute, printed: str, first: Statute, text: str) -> Statute:
     """The law with its lines and problems, which speak of what was printed, speaking of the text."""
-    here, there = _Places(text), _Places(printed)
+    here, there = _CharacterPlaces(text), _CharacterPlaces(printed)
     problems = [problem for problem in first.problems if problem.code in (*_TOLD_ONCE, *_OF_CHARACTERS)]
     for problem in law.problems:
         if problem.code in _OF_CHARACTERS:
@@ -61,14 +61,14 @@ def _told_of(law: Statute, printed: str, first: Statute, text: str) -> Statute:
     return dataclasses.replace(law, problems=tuple(problems), lines=tuple(_lines(law, here)))
 
 
-def _excerpt(problem: Problem, here: _Places, line: int | None) -> str:
+def _excerpt(problem: Problem, here: _CharacterPlaces, line: int | None) -> str:
     """What there is of an excerpt in a line, which may hold less of it."""
     own = here.lines[line - 1] if line else ""
     whole = without_blanks(problem.excerpt).strip("…") in without_blanks(own)
     return problem.excerpt if whole else shortened(own)
 
 
-def _lines(law: Statute, here: _Places) -> list[int]:
+def _lines(law: Statute, here: _CharacterPlaces) -> list[int]:
     """The line of each provision in walking order, which is the order of print."""
     found: list[int] = []
     fronts = (*law.announcement, law.title or "", *law.notes, *law.contents, *law.preamble)
@@ -88,7 +88,7 @@ def _length(text: str) -> int:
     return len(without_blanks(text))
 
 
-class _Places:
+class _CharacterPlaces:
     """Printed characters of a text, counted from 0, and the lines, from 1, that they stand on."""
 
     def __init__(self, text: str) -> None:

@@ -8,7 +8,7 @@ it. Such evidence only ever joins lines, and is gone once they are joined: what 
 from __future__ import annotations
 
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import classify, with_line_feeds
 from regkit.parsing.sentences import space_between
 
@@ -18,11 +18,11 @@ WIDEST_PAGE = 60
 _LONG_LINES_ALLOWED = 50
 _FEWEST_BROKEN = 8
 _FEWEST_LABELLED = 4
-_LABELLED = (Kind.ARTICLE, Kind.ITEM)
-_RUNNING = (Kind.TEXT, Kind.ARTICLE, Kind.ITEM, Kind.SUBITEM, Kind.SECTION)
+_LABELLED = (LineKind.ARTICLE, LineKind.ITEM)
+_RUNNING = (LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM, LineKind.SUBITEM, LineKind.SECTION)
 
 
-def join_wrapped(lines: list[Line], text: str) -> list[Line]:
+def join_wrapped(lines: list[ParsedLine], text: str) -> list[ParsedLine]:
     """The lines of a text whose paragraphs were indented and then broken, each paragraph on one line."""
     if not _is_narrow(lines):
         return lines
@@ -34,7 +34,7 @@ def join_wrapped(lines: list[Line], text: str) -> list[Line]:
     return _joined(lines, raws) if _is_indented(lines, raws) else lines
 
 
-def _is_narrow(lines: list[Line]) -> bool:
+def _is_narrow(lines: list[ParsedLine]) -> bool:
     longer = 0
     for index, line in enumerate(lines):
         if len(line.text) > WIDEST_PAGE:
@@ -44,49 +44,49 @@ def _is_narrow(lines: list[Line]) -> bool:
     return True
 
 
-def _is_indented(lines: list[Line], raws: list[str]) -> bool:
+def _is_indented(lines: list[ParsedLine], raws: list[str]) -> bool:
     labelled = [line for line in lines if line.kind in _LABELLED]
     indented = sum(raws[line.place - 1][:1].isspace() for line in labelled)
     return len(labelled) >= _FEWEST_LABELLED and indented * 5 >= len(labelled) * 4
 
 
-def _joined(lines: list[Line], raws: list[str]) -> list[Line]:
+def _joined(lines: list[ParsedLine], raws: list[str]) -> list[ParsedLine]:
     widths = sorted(len(raws[line.place - 1].rstrip()) for line in lines)
     # Figures and Latin words leave a line short by some characters.
     edge = widths[len(widths) * 9 // 10] * 4 // 5
-    paragraphs: list[_Paragraph] = []
-    pages: list[Line] = []
+    paragraphs: list[_WrappedParagraph] = []
+    pages: list[ParsedLine] = []
     for line in lines:
-        if line.kind is Kind.PAGE:
+        if line.kind is LineKind.PAGE:
             pages.append(line)
             continue
         raw = raws[line.place - 1]
         above = paragraphs[-1] if paragraphs else None
-        goes_on = line.kind is Kind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raws)
+        goes_on = line.kind is LineKind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raws)
         # Where a sentence goes on, a page number may stay on its own line.
         if above and goes_on and (not pages or above.last.text[-1] in grammar.SENTENCE_ENDS):
             above.add(pages, line)
         else:
-            paragraphs += [_Paragraph(page) for page in pages]
-            paragraphs.append(_Paragraph(line))
+            paragraphs += [_WrappedParagraph(page) for page in pages]
+            paragraphs.append(_WrappedParagraph(line))
         pages = []
-    paragraphs += [_Paragraph(page) for page in pages]
+    paragraphs += [_WrappedParagraph(page) for page in pages]
     return [paragraph.line() for paragraph in paragraphs]
 
 
-class _Paragraph:
-    def __init__(self, line: Line) -> None:
+class _WrappedParagraph:
+    def __init__(self, line: ParsedLine) -> None:
         self.first = self.last = line
         self.pieces = [line.text]
 
     def reaches(self, edge: int, raws: list[str]) -> bool:
         return self.last.kind in _RUNNING and len(raws[self.last.place - 1].rstrip()) >= edge
 
-    def add(self, pages: list[Line], line: Line) -> None:
+    def add(self, pages: list[ParsedLine], line: ParsedLine) -> None:
         self.pieces += [f" {page.text} " for page in pages]
         self.pieces += [space_between(self.pieces[-1], line.text), line.text]
         self.last = line
 
-    def line(self) -> Line:
+    def line(self) -> ParsedLine:
         whole = len(self.pieces) == 1
         return self.first if whole else classify(self.first.place, "".join(self.pieces))

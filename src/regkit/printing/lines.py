@@ -16,7 +16,7 @@ GAP = "\u3000"
 _COUNTED = (Level.ITEM, Level.SUBITEM)
 
 
-class Line(msgspec.Struct, gc=False):
+class PageLine(msgspec.Struct, gc=False):
     """A line: the role and level of what begins it, and its runs, the first `labels` of which are the label."""
 
     role: Role
@@ -36,17 +36,17 @@ class Line(msgspec.Struct, gc=False):
         )
 
 
-def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> list[Line]:
+def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> list[PageLine]:
     """The lines of some blocks in reading order; a block that prints nothing makes none.
 
     What is `absent` stands on lines of its own, so that the others read as if it were not there. Where the old version
     is printed by itself, nothing is.
     """
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     # The label that still waits for its first 款, and its line, among what is there and among what is removed.
-    opened: dict[bool, tuple[Block, Line] | None] = {True: None, False: None}
+    opened: dict[bool, tuple[Block, PageLine] | None] = {True: None, False: None}
     # The last line of what is there, which goes on with items on it whatever was removed in between.
-    running: Line | None = None
+    running: PageLine | None = None
     for block in blocks:
         all_runs = (*block.label, *block.heading, *block.runs)
         if not all_runs:
@@ -68,7 +68,7 @@ def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> lis
             line = running
             line.runs += [*_gap(runs, last not in set("：；。，、:;")), *runs]
         else:
-            line = Line(block.role, block.level, block.address, runs, labels)
+            line = PageLine(block.role, block.level, block.address, runs, labels)
             lines.append(line)
             running = line if there else running
         if block.role is Role.PROVISION and _opens(block, absent):

@@ -4,7 +4,7 @@ from regkit.site.addresses import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSS
 from regkit.site.building import site_items
 from regkit.site.catalogue import Catalogue, checksum_of
 from regkit.site.finding import search_pages
-from regkit.site.pages import THE_DAY, Heading, Layout, SiteFile, SiteItem, SitePage
+from regkit.site.pages import THE_DAY, Layout, PageHeading, SiteFile, SiteItem, SitePage
 from regkit.site.search import search_files
 from regkit.site.styles import Used, only_used
 from regkit.site.templates import OWN, Templates
@@ -19,8 +19,8 @@ __all__ = [
     "OWN",
     "THE_DAY",
     "Catalogue",
-    "Heading",
     "Layout",
+    "PageHeading",
     "SiteFile",
     "SiteItem",
     "SitePage",

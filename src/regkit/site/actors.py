@@ -17,11 +17,11 @@ from regkit.site.pages import Layout, SiteItem, SitePage
 _MOST_LAWS = 20
 _MOST_PLACES = 1500
 
-Actors = dict[str, "list[Place]"]
+Actors = dict[str, "list[ActorLink]"]
 
 
 @dataclass(frozen=True)
-class Place:
+class ActorLink:
     """A law that tells an actor something: its title, how many lines, and where they are."""
 
     title: str
@@ -58,7 +58,7 @@ def _by_letter(catalogue: Catalogue) -> dict[str, Actors]:
         groups = group_by_actor(find_duties(shown.statute))
         for anchor, name in actor_names(groups):
             if name:
-                place = Place(quoted(work.title), len(groups[name]), f"{duties_path(work)}#{anchor}")
+                place = ActorLink(quoted(work.title), len(groups[name]), f"{duties_path(work)}#{anchor}")
                 found.setdefault(name, []).append(place)
     letters: dict[str, Actors] = {name: {} for name in in_order(set(map(letter_of, found)))}
     for name in sorted(found, key=order_of):

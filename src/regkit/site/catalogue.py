@@ -23,7 +23,7 @@ from regkit.library import (
 )
 from regkit.model.tree import Statute
 from regkit.printing.text import to_text
-from regkit.site.marks import Mark, marks_of
+from regkit.site.marks import LinkMark, marks_of
 from regkit.site.templates import Templates
 
 # What no page of an example may lack.
@@ -111,7 +111,7 @@ class Catalogue:
             for reference in self.references_of(version)
         ]
 
-    def marks_of(self, version: Version) -> tuple[Mark, ...]:
+    def marks_of(self, version: Version) -> tuple[LinkMark, ...]:
         """The marks in the text of a version."""
         if version.statute is None:
             return ()

@@ -10,19 +10,19 @@ from html import escape
 from markupsafe import Markup
 
 from regkit.changes import Comparison, Nature, Row, RowKind
-from regkit.formats.changed import row_blocks
+from regkit.formats.redline import row_blocks
 from regkit.formats.table import TableOptions, TableRow, is_visible, lay_out_table, size_of
 from regkit.library import Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
-from regkit.printing.lines import Line, to_lines
+from regkit.printing.lines import PageLine, to_lines
 from regkit.site.addresses import (
     api_comparison_path,
     comparison_path,
 )
 from regkit.site.catalogue import Catalogue, any_two_are_compared, digest, page_title, pairs_of
-from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
+from regkit.site.pages import Layout, PageHeading, SiteFile, SiteItem, SitePage
 
 # What only follows from other changes, or changes nothing that a reader could see.
 NO_SUBSTANCE = frozenset({Nature.CITATION, Nature.REPLACEMENT, Nature.TYPOGRAPHY})
@@ -111,7 +111,7 @@ def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SiteP
         description=f"{quoted(work.title)}{describe(old)}与{describe(new)}的文本逐条对照。",
         content=content,
         layout=Layout.WIDE,
-        headings=tuple(Heading(row.anchor, row.name) for row in rows if row.heading),
+        headings=tuple(PageHeading(row.anchor, row.name) for row in rows if row.heading),
         above="修改对照",
     )
 
@@ -164,16 +164,16 @@ def _css(row: TableRow, source: Row | None, *, heading: bool) -> str:
     return " ".join(dict.fromkeys(classes))
 
 
-def cell_html(lines: Iterable[Line]) -> str:
+def cell_html(lines: Iterable[PageLine]) -> str:
     """Lines of print as paragraphs; what was added and removed is said in words too, for those who hear the page."""
     return "".join(f'<p class="rk-l-{_level(line)}">{_line(line)}</p>' for line in lines)
 
 
-def _level(line: Line) -> str:
+def _level(line: PageLine) -> str:
     return line.level.value if line.level is not None else "plain"
 
 
-def _line(line: Line) -> str:
+def _line(line: PageLine) -> str:
     written = []
     for place, run in enumerate(line.runs):
         marked = run_html(run)

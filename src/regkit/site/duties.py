@@ -10,7 +10,7 @@ from regkit.library import Version, Work, quoted
 from regkit.model.limits import says_unread
 from regkit.site.addresses import duties_path, version_path
 from regkit.site.catalogue import Catalogue, digest, page_title
-from regkit.site.pages import Heading, Layout, SiteItem, SitePage
+from regkit.site.pages import Layout, PageHeading, SiteItem, SitePage
 
 KINDS = {
     DutyKind.MUST: "应当",
@@ -23,7 +23,7 @@ _NOBODY = "未写明主体"
 
 
 @dataclass(frozen=True)
-class Line:
+class DutyLine:
     """A line of the list: `key` names it for the browser, which remembers what was ticked off."""
 
     kind: DutyKind
@@ -41,7 +41,7 @@ class Actor:
 
     anchor: str
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[DutyLine, ...]
 
 
 def duties_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
@@ -76,7 +76,7 @@ def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SiteP
             unread=sum(map(says_unread, shown.statute.problems)),
         ),
         layout=Layout.READING,
-        headings=tuple(Heading(actor.anchor, f"{actor.name}（{len(actor.lines)}）") for actor in actors),
+        headings=tuple(PageHeading(actor.anchor, f"{actor.name}（{len(actor.lines)}）") for actor in actors),
         above="谁应当做什么",
     )
 
@@ -95,9 +95,9 @@ def _actors(work: Work, shown: Version, found: Iterable[Duty]) -> list[Actor]:
     ]
 
 
-def _line(work: Work, shown: Version, duty: Duty) -> Line:
+def _line(work: Work, shown: Version, duty: Duty) -> DutyLine:
     source = duty.source
-    return Line(
+    return DutyLine(
         kind=duty.kind,
         key=f"{shown.dated} {source.eid} {duty.start} {duty.end}",
         lead=duty.lead.text if duty.lead else "",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from regkit.changes import RowKind
-from regkit.formats.changed import row_blocks
+from regkit.formats.redline import row_blocks
 from regkit.formats.table import remark_of
-from regkit.library import Entry, History, Version, Work, describe, quoted
+from regkit.library import History, HistoryEntry, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.printing.layout import lay_out_provision
@@ -18,11 +18,11 @@ from regkit.printing.lines import to_lines
 from regkit.site.addresses import comparison_path, history_path, version_path
 from regkit.site.catalogue import Catalogue, digest, page_title
 from regkit.site.comparisons import KINDS, cell_html
-from regkit.site.pages import Heading, Layout, SiteItem, SitePage
+from regkit.site.pages import Layout, PageHeading, SiteItem, SitePage
 
 
 @dataclass(frozen=True)
-class Event:
+class HistoryPageEvent:
     """What a version did to an article. `anchors` name the article in each version, `text` is HTML."""
 
     version: Version
@@ -43,7 +43,7 @@ class Life:
     anchor: str
     title: str
     gone: bool
-    events: tuple[Event, ...]
+    events: tuple[HistoryPageEvent, ...]
 
 
 def history_item(catalogue: Catalogue, work: Work) -> SiteItem:
@@ -67,7 +67,7 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
             "history.html", path, catalogue=catalogue, work=work, lives=lives, texts=history.texts
         ),
         layout=Layout.READING,
-        headings=tuple(Heading(life.anchor, life.title) for life in lives),
+        headings=tuple(PageHeading(life.anchor, life.title) for life in lives),
         above="条文沿革",
     )
 
@@ -102,7 +102,7 @@ def _lives(work: Work, history: History) -> Iterator[Life]:
 
 def _events(
     work: Work, history: History, address: Address, version: Version, seen: set[str]
-) -> Iterator[Event]:
+) -> Iterator[HistoryPageEvent]:
     for entry in history.log(address, version):
         anchors = []
         for each in entry.new:
@@ -113,7 +113,7 @@ def _events(
         yield _event(work, entry, tuple(anchors))
 
 
-def _event(work: Work, entry: Entry, anchors: tuple[str, ...]) -> Event:
+def _event(work: Work, entry: HistoryEntry, anchors: tuple[str, ...]) -> HistoryPageEvent:
     passage = entry.passage
     statute = entry.version.statute
     where = "、".join(map(str, entry.new or entry.old))
@@ -133,7 +133,7 @@ def _event(work: Work, entry: Entry, anchors: tuple[str, ...]) -> Event:
         text = "".join(cell_html(to_lines(row_blocks(passage.comparison, row))) for row in rows)
         what = "；".join(dict.fromkeys(filter(None, map(remark_of, rows)))) or KINDS[kind]
     row_anchor = f"#row-{entry.new[0].eid}" if entry.new else f"#old-{entry.old[0].eid}"
-    return Event(
+    return HistoryPageEvent(
         version=entry.version,
         what=what,
         kind=kind.value if kind else "first",

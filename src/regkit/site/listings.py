@@ -19,7 +19,7 @@ from regkit.site.addresses import (
     work_path,
 )
 from regkit.site.catalogue import Catalogue, digest
-from regkit.site.pages import Heading, Layout, SiteFile, SiteItem, SitePage
+from regkit.site.pages import Layout, PageHeading, SiteFile, SiteItem, SitePage
 
 # The first page names so many works; the list has them all.
 _MOST_ON_HOME = 30
@@ -75,7 +75,7 @@ def all_works_item(catalogue: Catalogue) -> SiteItem:
             description=f"本站收录的 {len(catalogue.laws)} 件法规，按效力级别。",
             content=catalogue.templates.render("all.html", ALL_WORKS, catalogue=catalogue, groups=groups),
             layout=Layout.READING,
-            headings=tuple(Heading(str(each["anchor"]), str(each["rank"])) for each in groups),
+            headings=tuple(PageHeading(str(each["anchor"]), str(each["rank"])) for each in groups),
             above="全部法规",
         ),
     )

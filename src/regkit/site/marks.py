@@ -35,7 +35,7 @@ class Preview(msgspec.Struct, frozen=True):
     lines: tuple[str, ...] = ()
 
 
-class Mark(msgspec.Struct, frozen=True):
+class LinkMark(msgspec.Struct, frozen=True):
     """A stretch of the text of a provision (by its place in walking order) or of a front.
 
     `target` is the path that it leads to, with an anchor, or an anchor of the same page; None where nobody knows. `shown` are anchors on the
@@ -52,17 +52,17 @@ class Mark(msgspec.Struct, frozen=True):
     preview: Preview | None = None
 
 
-def marks_of(statute: Statute, references: Iterable[Reference], today: date) -> tuple[Mark, ...]:
+def marks_of(statute: Statute, references: Iterable[Reference], today: date) -> tuple[LinkMark, ...]:
     """All marks of a text, in reading order, none inside another; a citation counts more than a term."""
     found = [mark for reference in references if (mark := _of_reference(reference, today))]
-    taken: dict[int | str, list[Mark]] = {}
+    taken: dict[int | str, list[LinkMark]] = {}
     for mark in found:
         taken.setdefault(mark.place, []).append(mark)
     found += _of_terms(statute, taken)
     return tuple(found)
 
 
-def previews_of(marks: Iterable[Mark]) -> dict[Preview, int]:
+def previews_of(marks: Iterable[LinkMark]) -> dict[Preview, int]:
     """The previews of some marks, each once, with a number."""
     previews: dict[Preview, int] = {}
     for mark in marks:
@@ -71,9 +71,9 @@ def previews_of(marks: Iterable[Mark]) -> dict[Preview, int]:
     return previews
 
 
-def linked_runs(statute: Statute, marks: Sequence[Mark]) -> Linked:
+def linked_runs(statute: Statute, marks: Sequence[LinkMark]) -> Linked:
     """The texts that have marks as runs; the link of a run is the number of its mark."""
-    by_place: dict[int | str, list[tuple[int, Mark]]] = {}
+    by_place: dict[int | str, list[tuple[int, LinkMark]]] = {}
     for number, mark in enumerate(marks):
         by_place.setdefault(mark.place, []).append((number, mark))
     texts: dict[int | str, str] = {
@@ -84,7 +84,7 @@ def linked_runs(statute: Statute, marks: Sequence[Mark]) -> Linked:
     return {place: tuple(_runs(texts[place], own)) for place, own in by_place.items()}
 
 
-def _runs(text: str, marks: list[tuple[int, Mark]]) -> Iterator[Run]:
+def _runs(text: str, marks: list[tuple[int, LinkMark]]) -> Iterator[Run]:
     position = 0
     for number, mark in sorted(marks, key=lambda each: each[1].start):
         if mark.start > position:
@@ -95,15 +95,15 @@ def _runs(text: str, marks: list[tuple[int, Mark]]) -> Iterator[Run]:
         yield Run(text[position:])
 
 
-def _of_reference(reference: Reference, today: date) -> Mark | None:
+def _of_reference(reference: Reference, today: date) -> LinkMark | None:
     citation = reference.citation
     place = citation.place if citation.place is not None else str(citation.source)
     if citation.kind is CitationKind.INTERNAL:
         anchors = tuple(target.eid for target in citation.targets)
         if not anchors:
-            return Mark(place, citation.start, citation.end, "missing")
+            return LinkMark(place, citation.start, citation.end, "missing")
         state = "missing" if citation.unresolved else "cite"
-        return Mark(place, citation.start, citation.end, state, f"#{anchors[0]}", anchors)
+        return LinkMark(place, citation.start, citation.end, state, f"#{anchors[0]}", anchors)
     if citation.kind is not CitationKind.EXTERNAL or citation.act is None:
         return None
     if reference.work is None:
@@ -113,16 +113,18 @@ def _of_reference(reference: Reference, today: date) -> Mark | None:
             else "本站没有收录这件法律法规。"
         )
         preview = Preview(quoted(citation.act.title), (note,))
-        return Mark(place, citation.start, citation.end, "unknown", preview=preview)
+        return LinkMark(place, citation.start, citation.end, "unknown", preview=preview)
     version = _shown_version(reference, today)
     if version is None:
         preview = Preview(quoted(reference.work.title), ("本站没有收录所引的那个版本。",))
-        return Mark(place, citation.start, citation.end, "absent", work_path(reference.work), preview=preview)
+        return LinkMark(
+            place, citation.start, citation.end, "absent", work_path(reference.work), preview=preview
+        )
     state = {Reach.MISSING: "missing", Reach.NOT_AT_HAND: "absent"}.get(reference.reach, "cite")
     if version.statute is None:
         state = "absent"
     anchor = f"#{reference.targets[0].eid}" if reference.targets and version.statute else ""
-    return Mark(
+    return LinkMark(
         place,
         citation.start,
         citation.end,
@@ -182,7 +184,7 @@ def _lines(address: Address, provision: Provision, *, labelled: bool) -> list[st
     return lines[:_MOST_LINES] + (["……"] if len(lines) > _MOST_LINES else [])
 
 
-def _of_terms(statute: Statute, taken: dict[int | str, list[Mark]]) -> Iterator[Mark]:
+def _of_terms(statute: Statute, taken: dict[int | str, list[LinkMark]]) -> Iterator[LinkMark]:
     """The first use of each term in each article, as a whole word, elsewhere than where it is defined."""
     terms = _terms_by_name(find_terms(statute))
     if not terms:
@@ -244,9 +246,9 @@ def _edges(text: str) -> frozenset[int]:
     return frozenset(edges)
 
 
-def _of_term(place: int, start: int, term: Term) -> Mark:
+def _of_term(place: int, start: int, term: Term) -> LinkMark:
     where = str(term.source) if isinstance(term.source, Address) else "序言"
     means = "是指" if term.kind is TermKind.DEFINED else "指"
     preview = Preview(term.name, (f"用语，见{where}",), (f"{means}{term.definition}",))
     target = f"#{term.source.eid}" if isinstance(term.source, Address) else None
-    return Mark(place, start, start + len(term.name), "term", target, preview=preview)
+    return LinkMark(place, start, start + len(term.name), "term", target, preview=preview)

@@ -22,12 +22,12 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True)
-class Heading:
+class PageHeading:
     """An entry of the contents of a page; `within` are those below it."""
 
     anchor: str
     title: str
-    within: tuple[Heading, ...] = ()
+    within: tuple[PageHeading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class SitePage:
     description: str
     content: str
     layout: Layout
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[PageHeading, ...] = ()
     above: str = ""
     head: str = ""
     noindex: bool = False

@@ -12,8 +12,8 @@ from regkit.model.page import Block, Role, Run
 from regkit.model.tables import is_rule
 from regkit.model.tree import Provision, Statute
 from regkit.printing.layout import lay_out
-from regkit.site.marks import Mark, linked_runs, previews_of
-from regkit.site.pages import Heading
+from regkit.site.marks import LinkMark, linked_runs, previews_of
+from regkit.site.pages import PageHeading
 
 _FRONTS = {
     Role.ANNOUNCEMENT: "rk-announcement",
@@ -25,12 +25,12 @@ _FRONTS = {
 _DEEPEST_HEADING = 6
 
 
-def law_html(statute: Statute, marks: Sequence[Mark], to_href: dict[str, str]) -> str:
+def law_html(statute: Statute, marks: Sequence[LinkMark], to_href: dict[str, str]) -> str:
     """Everything that the statute prints but its title. `to_href` has the address of each target of the marks.
 
     Where two provisions have one address, the second anchor ends in ``--2``.
     """
-    return "\n".join(_Writer(marks, to_href).write(statute))
+    return "\n".join(_ProvisionWriter(marks, to_href).write(statute))
 
 
 def anchors_of(statute: Statute) -> frozenset[str]:
@@ -39,7 +39,7 @@ def anchors_of(statute: Statute) -> frozenset[str]:
     return frozenset(anchors.of(address.eid) for address, _ in statute.walk())
 
 
-def headings_of(statute: Statute) -> tuple[Heading, ...]:
+def headings_of(statute: Statute) -> tuple[PageHeading, ...]:
     """The contents of the page of a statute: 编, 章, 节 and 条."""
     anchors = Anchors()
     eids = iter([anchors.of(address.eid) for address, _ in statute.walk()])
@@ -48,7 +48,7 @@ def headings_of(statute: Statute) -> tuple[Heading, ...]:
     )
 
 
-def _headings(node: Provision, eids: Iterator[str]) -> list[Heading]:
+def _headings(node: Provision, eids: Iterator[str]) -> list[PageHeading]:
     """A node as a heading, or what it holds where it is none; takes the anchor of everything that it walks over."""
     anchor = next(eids)
     within = [heading for child in node.children for heading in _headings(child, eids)]
@@ -56,7 +56,7 @@ def _headings(node: Provision, eids: Iterator[str]) -> list[Heading]:
         return within
     gap = "　" if node.label and node.heading else ""
     title = f"{node.label or ''}{gap}{node.heading or ''}" or node.level.character
-    return [Heading(anchor, title, tuple(within))]
+    return [PageHeading(anchor, title, tuple(within))]
 
 
 class Anchors:
@@ -71,8 +71,8 @@ class Anchors:
         return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
 
 
-class _Writer:
-    def __init__(self, marks: Sequence[Mark], to_href: dict[str, str]) -> None:
+class _ProvisionWriter:
+    def __init__(self, marks: Sequence[LinkMark], to_href: dict[str, str]) -> None:
         self._marks, self._to_href = marks, to_href
         self._previews = previews_of(marks)
         self._anchors = Anchors()

@@ -11,7 +11,7 @@ from regkit.library import Reach, Reference, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.site.addresses import CITED_ACTS, citing_path, version_path, work_path
 from regkit.site.catalogue import Catalogue, CitedBy, digest, page_title
-from regkit.site.pages import Heading, Layout, SiteItem, SitePage
+from regkit.site.pages import Layout, PageHeading, SiteItem, SitePage
 
 _REACHES = {
     Reach.NOT_AT_HAND: "所引版本的文本未收录",
@@ -48,8 +48,10 @@ def references_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteIte
             ),
             layout=Layout.READING,
             headings=(
-                Heading("cites", "引用的法律法规"),
-                Heading("cited", "被引用", tuple(Heading(each["anchor"], each["name"]) for each in citing)),
+                PageHeading("cites", "引用的法律法规"),
+                PageHeading(
+                    "cited", "被引用", tuple(PageHeading(each["anchor"], each["name"]) for each in citing)
+                ),
             ),
             above="引用与被引用",
         ),

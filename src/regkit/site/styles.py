@@ -75,33 +75,33 @@ def only_used(sheets: Sequence[str], used: Used, others: str = "") -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Rule:
+class _StyleRule:
     """A rule: its head, its declarations (names and values), and the rules within; `rest` is kept as it stands."""
 
     head: str
     declarations: tuple[tuple[str, str], ...] = ()
-    within: tuple[_Rule, ...] = ()
+    within: tuple[_StyleRule, ...] = ()
     rest: str = ""
 
 
-def _rules(nodes: Iterable[Any], used: Used) -> Iterator[_Rule]:
+def _rules(nodes: Iterable[Any], used: Used) -> Iterator[_StyleRule]:
     for node in nodes:
         if node.type == "qualified-rule":
             kept = [selector for selector in _split(node.prelude) if _applies(selector, used)]
             if kept:
                 head = ",".join(tinycss2.serialize(selector).strip() for selector in kept)
-                yield _Rule(head, tuple(_declarations(node.content)))
+                yield _StyleRule(head, tuple(_declarations(node.content)))
         elif node.type == "at-rule":
             head = f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}"
             if node.content is None:
-                yield _Rule("", rest=f"{head};")
+                yield _StyleRule("", rest=f"{head};")
             elif node.lower_at_keyword in _NESTED:
                 inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
                 within = tuple(_rules(inner, used))
                 if within:
-                    yield _Rule(head, within=within)
+                    yield _StyleRule(head, within=within)
             else:
-                yield _Rule("", rest=f"{head}{{{tinycss2.serialize(node.content)}}}")
+                yield _StyleRule("", rest=f"{head}{{{tinycss2.serialize(node.content)}}}")
 
 
 def _declarations(content: Sequence[Any]) -> Iterator[tuple[str, str]]:
@@ -145,14 +145,14 @@ def _may_have(content: Sequence[Any], used: Used) -> bool:
     return not (equals and len(words) > 1) or used.has_value(words[0].value, words[1].value)
 
 
-def _values(rules: Iterable[_Rule]) -> Iterator[tuple[str, str]]:
+def _values(rules: Iterable[_StyleRule]) -> Iterator[tuple[str, str]]:
     for rule in rules:
         yield from rule.declarations
         yield "", rule.rest
         yield from _values(rule.within)
 
 
-def _read_variables(rules: Sequence[_Rule], others: str) -> set[str]:
+def _read_variables(rules: Sequence[_StyleRule], others: str) -> set[str]:
     """The variables that properties and other sheets read, and those that these read in turn."""
     values = list(_values(rules))
     names = {name for name, _ in values if name.startswith("--")}
@@ -168,7 +168,7 @@ def _is_read(name: str, read: str) -> bool:
     return f"var({name})" in read or f"var({name}," in read
 
 
-def _write(rules: Iterable[_Rule], read: set[str]) -> Iterator[str]:
+def _write(rules: Iterable[_StyleRule], read: set[str]) -> Iterator[str]:
     for rule in rules:
         if rule.rest:
             yield rule.rest

@@ -10,9 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from regkit.library import (
-    Standing,
     Status,
     Version,
+    VersionStatus,
     Work,
     describe,
     quoted,
@@ -144,7 +144,7 @@ def _views(catalogue: Catalogue, work: Work, version: Version, texts: list[Versi
     return views
 
 
-def _banner(work: Work, version: Version, standing: Standing, today: date) -> dict[str, Any] | None:
+def _banner(work: Work, version: Version, standing: VersionStatus, today: date) -> dict[str, Any] | None:
     """What says why this text is not what applies today, and where that is."""
     if standing.status is Status.NOT_YET_IN_FORCE:
         words = f"本文本自{effect(version)}起施行。"
@@ -207,7 +207,7 @@ def effect(version: Version) -> str:
     return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
 
 
-def as_of(version: Version, standing: Standing) -> Markup:
+def as_of(version: Version, standing: VersionStatus) -> Markup:
     """The day that 时效性 speaks of, and what it was inferred from where the day of effect is not recorded."""
     day = Markup("截至{}").format(THE_DAY)
     if standing.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:

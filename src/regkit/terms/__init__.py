@@ -61,7 +61,7 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
     >>> [(term.name, term.definition) for term in find_terms(law)]
     [('集市', '定期交易的场所')]
     """
-    reader = _Reader()
+    reader = _TermReader()
     if statute.preamble:
         reader.read_definitions("\n".join(statute.preamble), "preamble")
     for child in (*statute.children, *statute.annexes):
@@ -69,7 +69,7 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
     return tuple(reader.found)
 
 
-class _Reader:
+class _TermReader:
     def __init__(self) -> None:
         self.found: list[Term] = []
         # The provisions around the text at hand.

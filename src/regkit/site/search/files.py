@@ -51,7 +51,7 @@ def search_files(pages: Iterable[SearchPage]) -> Iterator[tuple[str, bytes]]:
     not taken in again, so of the pages of a work the version in force goes first.
     """
     postings = Postings()
-    manifest = _Manifest()
+    manifest = _SearchManifest()
     known: set[bytes] = set()
     block: list[tuple[str, str, str]] = []
     size = unit = 0
@@ -105,7 +105,7 @@ def _shards(entries: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
         yield shard
 
 
-class _Manifest:
+class _SearchManifest:
     """What a page must know before it can look anything up."""
 
     def __init__(self) -> None:

@@ -16,19 +16,19 @@ from regkit.model.levels import Level
 _IN_ARTICLES = (Level.PARAGRAPH, Level.ITEM, Level.SUBITEM)
 
 
-class Step(msgspec.Struct, frozen=True, gc=False):
+class InterleavingStep(msgspec.Struct, frozen=True, gc=False):
     """A provision of the two versions merged: its place in each that has it there."""
 
     old: int | None
     new: int | None
 
 
-def merge(comparison: Comparison) -> Iterator[Step]:
+def merge(comparison: Comparison) -> Iterator[InterleavingStep]:
     """Both versions in one sequence that is in the order of either; what has moved is in it twice."""
     return _merged(comparison, range(len(comparison.before)), range(len(comparison.after)))
 
 
-def merge_row(comparison: Comparison, row: Row) -> Iterator[Step]:
+def merge_row(comparison: Comparison, row: Row) -> Iterator[InterleavingStep]:
     """What a row is about in one sequence; what went from its old articles into other rows is told of there."""
     olds = list(with_all_below(row.old_places, comparison.before))
     news = list(with_all_below(row.new_places, comparison.after))
@@ -41,7 +41,7 @@ def merge_row(comparison: Comparison, row: Row) -> Iterator[Step]:
 
 def _merged(
     comparison: Comparison, olds: Sequence[int], news: Sequence[int], *, across: bool = False
-) -> Iterator[Step]:
+) -> Iterator[InterleavingStep]:
     """Some provisions of both versions, each in order, in one sequence.
 
     With `across`, a 款 and the 项 that it became are one step. They may stand on lines of different kinds, so nobody could
@@ -50,14 +50,14 @@ def _merged(
     waiting_old, waiting_new = list(reversed(olds)), list(reversed(news))
     for one, two in _in_the_order_of_both(comparison, frozenset(olds), news, across=across):
         while waiting_old[-1] != one:
-            yield Step(waiting_old.pop(), None)
+            yield InterleavingStep(waiting_old.pop(), None)
         while waiting_new[-1] != two:
-            yield Step(None, waiting_new.pop())
-        yield Step(waiting_old.pop(), waiting_new.pop())
+            yield InterleavingStep(None, waiting_new.pop())
+        yield InterleavingStep(waiting_old.pop(), waiting_new.pop())
     while waiting_old:
-        yield Step(waiting_old.pop(), None)
+        yield InterleavingStep(waiting_old.pop(), None)
     while waiting_new:
-        yield Step(None, waiting_new.pop())
+        yield InterleavingStep(None, waiting_new.pop())
 
 
 def _in_the_order_of_both(
@@ -89,7 +89,7 @@ def _printed_alike(one: Level, two: Level, *, across: bool) -> bool:
     return one is two or (across and one in _IN_ARTICLES and two in _IN_ARTICLES)
 
 
-def signatures(comparison: Comparison, steps: Sequence[Step]) -> dict[int, Segments]:
+def signatures(comparison: Comparison, steps: Sequence[InterleavingStep]) -> dict[int, Segments]:
     """Before which of the steps of both versions the signature stands, or behind the last of them.
 
     It follows what is no annex, in either version. Where what was an annex stands before what is none, each version has
@@ -118,7 +118,7 @@ def _around_signature(places: Sequence[int | None], shapes: tuple[Shape, ...]) -
     return end, annex
 
 
-def step_segments(comparison: Comparison, step: Step) -> Segments:
+def step_segments(comparison: Comparison, step: InterleavingStep) -> Segments:
     """The text of a step: of two provisions, what of either is in the other; of one alone, all of it."""
     pieces = comparison.pieces
     if step.new is None:

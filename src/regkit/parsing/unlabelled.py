@@ -11,7 +11,7 @@ import msgspec
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
 
 LONGEST_LOST = 40
@@ -51,12 +51,12 @@ class Lost(msgspec.Struct, frozen=True):
     second lines of other titles; about `doubtful` nothing is known.
     """
 
-    settled: dict[int, Line]
+    settled: dict[int, ParsedLine]
     torn: set[int]
     doubtful: list[int]
 
 
-def find_lost(lines: list[Line], articles: list[int], labelled: list[int], start: int) -> Lost:
+def find_lost(lines: list[ParsedLine], articles: list[int], labelled: list[int], start: int) -> Lost:
     """The titles without a label; `labelled` are the indices of the headings that have one."""
     candidates = _lost_candidates(lines, articles, labelled, start)
     if not candidates:
@@ -73,16 +73,18 @@ def _goes_on(upper: str, lower: str) -> bool:
     return upper.endswith(_BREAKS_OFF) or lower.startswith(_GOES_ON)
 
 
-def may_be_lost(line: Line, longest: int = LONGEST_LOST) -> bool:
+def may_be_lost(line: ParsedLine, longest: int = LONGEST_LOST) -> bool:
     return (
-        line.kind is Kind.TEXT
+        line.kind is LineKind.TEXT
         and len(line.text) <= longest
         and line.text[-1] not in NOT_A_HEADING
         and line.text[0] not in _NEVER_OPENS
     )
 
 
-def _lost_candidates(lines: list[Line], articles: list[int], labelled: list[int], start: int) -> list[int]:
+def _lost_candidates(
+    lines: list[ParsedLine], articles: list[int], labelled: list[int], start: int
+) -> list[int]:
     """Plain lines before an article or a heading that end like a title and follow the end of a sentence."""
     found: set[int] = set()
     first = articles[0] if articles else len(lines)
@@ -99,21 +101,21 @@ def _lost_candidates(lines: list[Line], articles: list[int], labelled: list[int]
     return sorted(found)
 
 
-def _titles_above(lines: list[Line], index: int) -> list[int]:
+def _titles_above(lines: list[ParsedLine], index: int) -> list[int]:
     found: list[int] = []
     above = index - 1
     while above > 0 and len(found) < _MOST_TITLES:
-        if lines[above].kind is not Kind.PAGE:
-            if lines[above].kind is not Kind.TEXT or not may_be_lost(lines[above]):
+        if lines[above].kind is not LineKind.PAGE:
+            if lines[above].kind is not LineKind.TEXT or not may_be_lost(lines[above]):
                 break
             found.append(above)
         above -= 1
     return found if found and ends_a_sentence(lines[above]) else []
 
 
-def _may_be_lost_in_front(lines: list[Line], index: int, start: int) -> bool:
+def _may_be_lost_in_front(lines: list[ParsedLine], index: int, start: int) -> bool:
     text = lines[index].text
-    if lines[index].kind is not Kind.TEXT or not may_be_lost(lines[index]):
+    if lines[index].kind is not LineKind.TEXT or not may_be_lost(lines[index]):
         return False
     if grammar.LOST_HEADING_WORDS.match(text):
         return index > 0
@@ -128,18 +130,18 @@ def _may_be_lost_in_front(lines: list[Line], index: int, start: int) -> bool:
 
 
 def _number_lost(
-    lines: list[Line], articles: list[int], labelled: list[int], lost: list[int], torn: set[int]
-) -> dict[int, Line]:
+    lines: list[ParsedLine], articles: list[int], labelled: list[int], lost: list[int], torn: set[int]
+) -> dict[int, ParsedLine]:
     """Those of the candidates that are headings, each as a line with the level and the number that it has.
 
     `torn` receives those that turn out to be second lines.
     """
-    settled: dict[int, Line] = {}
+    settled: dict[int, ParsedLine] = {}
     last: dict[Level, int] = {}
     run: list[int] = []
     for index in sorted(labelled + lost):
         line = lines[index]
-        if line.kind is not Kind.HEADING or line.level is None:
+        if line.kind is not LineKind.HEADING or line.level is None:
             run.append(index)
             continue
         # 章 may run on through all 编 or begin anew in each.
@@ -164,7 +166,7 @@ def _number_lost(
     return settled
 
 
-def _joined(lines: list[Line], run: list[int], missing: int, torn: set[int]) -> list[int]:
+def _joined(lines: list[ParsedLine], run: list[int], missing: int, torn: set[int]) -> list[int]:
     """The run with adjacent titles taken as one on two lines, if that is what fits the gap exactly."""
     known = set(run)
     seconds = {index for index in run if index - 1 in known}
@@ -176,12 +178,12 @@ def _joined(lines: list[Line], run: list[int], missing: int, torn: set[int]) -> 
 
 
 def _number_run(
-    lines: list[Line],
+    lines: list[ParsedLine],
     run: list[int],
     last: dict[Level, int],
-    following: Line | None,
+    following: ParsedLine | None,
     missing: int,
-    settled: dict[int, Line],
+    settled: dict[int, ParsedLine],
 ) -> None:
     """Number a run of titles between two labelled headings; `missing` is the gap that these leave."""
     run = _without_continuation(lines, run, following)
@@ -211,7 +213,11 @@ def _number_run(
 
 
 def _chapters_and_sections(
-    lines: list[Line], run: list[int], last: dict[Level, int], following: Line | None, missing: int
+    lines: list[ParsedLine],
+    run: list[int],
+    last: dict[Level, int],
+    following: ParsedLine | None,
+    missing: int,
 ) -> tuple[list[int], list[int]]:
     """Which titles of a run are 章 and which are 节 below them.
 
@@ -243,10 +249,10 @@ def _chapters_and_sections(
     return run[:missing], run[missing:]
 
 
-def _without_continuation(lines: list[Line], run: list[int], following: Line | None) -> list[int]:
+def _without_continuation(lines: list[ParsedLine], run: list[int], following: ParsedLine | None) -> list[int]:
     """The run without a title that is the second line of the labelled heading above it."""
     first = run[0]
-    if lines[first - 1].kind is not Kind.HEADING:
+    if lines[first - 1].kind is not LineKind.HEADING:
         return run
     if not lines[first - 1].rest:
         return run[1:]
@@ -258,5 +264,5 @@ def _without_continuation(lines: list[Line], run: list[int], following: Line | N
     return run if len(run) > 1 or opens_sections else run[1:]
 
 
-def _as_heading(line: Line, level: Level, number: int) -> Line:
-    return Line(line.place, Kind.HEADING, line.text, "", line.text, False, Number(number), level)
+def _as_heading(line: ParsedLine, level: Level, number: int) -> ParsedLine:
+    return ParsedLine(line.place, LineKind.HEADING, line.text, "", line.text, False, Number(number), level)

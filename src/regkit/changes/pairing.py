@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from regkit.changes.alignment import Pairing
 from regkit.changes.budget import Coarse, Spending
-from regkit.changes.nodes import Version, steps_for
-from regkit.changes.wording import Bag, Index, Weights, likeness, same
+from regkit.changes.nodes import VersionNodes, steps_for
+from regkit.changes.wording import Bag, WordIndex, WordWeights, likeness, same
 
 # How alike two 款 or 项 must be; less if what they stand in is paired, next to nothing if nothing else is left there.
 _ALIKE, _SAME_HOLDER, _ALONE = 0.35, 0.22, 0.05
@@ -22,14 +22,16 @@ _WORTH_A_SCORE = 0.2
 
 
 def pair_nodes(
-    old: Version, new: Version, links: Sequence[Pairing], weights: Weights, spending: Spending
+    old: VersionNodes, new: VersionNodes, links: Sequence[Pairing], weights: WordWeights, spending: Spending
 ) -> dict[int, int]:
     """From each node of the old version that became one of the new one to that node; no two became the same."""
     return _Pairs(old, new, weights, spending).of(links)
 
 
 class _Pairs:
-    def __init__(self, old: Version, new: Version, weights: Weights, spending: Spending) -> None:
+    def __init__(
+        self, old: VersionNodes, new: VersionNodes, weights: WordWeights, spending: Spending
+    ) -> None:
         self._old, self._new = old, new
         self._weights, self._spending = weights, spending
         known: dict[Hashable, int] = {}
@@ -135,7 +137,7 @@ class _Pairs:
         weights, budget = self._weights, self._spending.budget
         masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
         steps = steps_for(self._old, self._new, len(ours) + len(theirs), budget)
-        index = Index(ours, theirs, weights, common=True)
+        index = WordIndex(ours, theirs, weights, common=True)
         for one, shared in enumerate(index.shared_masses(steps, budget.partners)):
             for two, mass in shared.items():
                 # No two are more alike than the smaller of them is shared.
@@ -177,7 +179,7 @@ class _Pairs:
             self._match(one, two)
 
 
-def _forms(version: Version, known: dict[Hashable, int]) -> list[int]:
+def _forms(version: VersionNodes, known: dict[Hashable, int]) -> list[int]:
     """By place, a number for what a node says and holds: the same number, the same words in the same form."""
     forms = [0] * len(version.shapes)
     for place in range(len(forms) - 1, -1, -1):

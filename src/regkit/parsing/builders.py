@@ -11,7 +11,7 @@ from regkit.model.blanks import strip_blanks
 from regkit.model.tables import is_row
 from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Line
+from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.sentences import is_prose
 from regkit.rule import Match
@@ -36,7 +36,7 @@ class Draft(msgspec.Struct, gc=False):
     children: list[Draft] | None = None
 
 
-def cites(line: Line) -> bool:
+def cites(line: ParsedLine) -> bool:
     """“（三）项规定的…” is not the beginning of an item."""
     return (
         not line.gap

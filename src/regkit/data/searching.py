@@ -12,7 +12,7 @@ from regkit.formats.searched import FoundArticle
 from regkit.library import Status
 
 
-class Found(msgspec.Struct, frozen=True):
+class SearchHits(msgspec.Struct, frozen=True):
     """What was found: how many articles in all, and the first of them."""
 
     total: int
@@ -27,7 +27,7 @@ def search(
     all_versions: bool = False,
     work: str | None = None,
     limit: int = 20,
-) -> Found:
+) -> SearchHits:
     """The articles that hold every word of a query (see `read_query`), in versions in force on a day, or in all.
 
     Articles whose number is asked for come first, then by how much of them the words are (BM25).
@@ -35,7 +35,7 @@ def search(
     query = read_query(text)
     marked = (*query.words, *(word for word, _ in query.numbers))
     if not marked:
-        return Found(0, ())
+        return SearchHits(0, ())
     conditions: list[str] = []
     values: list[object] = []
     if not all_versions:
@@ -50,7 +50,7 @@ def search(
     select = f"SELECT {_COLUMNS} FROM words JOIN articles a ON a.article = words.rowid {_JOIN} WHERE words MATCH ?{where} ORDER BY words.rank"
     rows = [row for row in connection.execute(select, [_match(query), *values]) if row[0] not in known]
     found = [*asked, *rows]
-    return Found(len(found), tuple(_hit(row, marked, day) for row in found[: max(limit, 0)]))
+    return SearchHits(len(found), tuple(_hit(row, marked, day) for row in found[: max(limit, 0)]))
 
 
 _COLUMNS = "a.article, v.work, v.title, v.dated, v.since, v.until, v.ended_as, a.address, a.written, a.text"

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from regkit.changes import Comparison, Nature, Row, Segment, new_text, old_text
-from regkit.changes.redline import redline
+from regkit.changes.redlining import redline
 from regkit.changes.shapes import Shape
-from regkit.formats.merging import Step, merge, merge_row, signatures, step_segments, with_all_below
+from regkit.formats.interleaving import (
+    InterleavingStep,
+    merge,
+    merge_row,
+    signatures,
+    step_segments,
+    with_all_below,
+)
 from regkit.model.address import Address
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.printing.layout import lines_of, own_blocks
@@ -110,7 +117,7 @@ def row_blocks(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDE
 
 
 def _step_blocks(
-    comparison: Comparison, step: Step, hidden: Natures, label: tuple[Run, ...] | None = None
+    comparison: Comparison, step: InterleavingStep, hidden: Natures, label: tuple[Run, ...] | None = None
 ) -> Iterator[Block]:
     """A step as blocks, with its own label as it was and is, or with another."""
     one = comparison.before[step.old] if step.old is not None else None

@@ -6,17 +6,17 @@ from regkit.model.address import Number
 from regkit.model.blanks import strip_blanks, without_blanks
 from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
-from regkit.parsing.kinds import Kind, Line
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.rule import Match
 
 
-def read_damaged(line: Line, due: int) -> Line | None:
+def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:
     """The line as article number `due` if it begins with what is left of that label, else None.
 
     It may have lost 第 or 条, have 笫 for 第, or one character that is no numeral.
     """
-    if line.kind not in (Kind.TEXT, Kind.SECTION):
+    if line.kind not in (LineKind.TEXT, LineKind.SECTION):
         return None
     found = grammar.ARTICLE_DAMAGED.match(line.text)
     if not found:
@@ -34,8 +34,8 @@ def read_damaged(line: Line, due: int) -> Line | None:
     return None if differing[0] in grammar.NUMERAL_CHARACTERS else _as_article(line, found, Number(due))
 
 
-def _as_article(line: Line, label: Match, number: Number) -> Line | None:
+def _as_article(line: ParsedLine, label: Match, number: Number) -> ParsedLine | None:
     rest = strip_blanks(line.text[label.end() :])
     if grammar.CITATION_AFTER_ARTICLE.match(rest):
         return None
-    return Line(line.place, Kind.ARTICLE, line.text, label[0].rstrip(), rest, True, number)
+    return ParsedLine(line.place, LineKind.ARTICLE, line.text, label[0].rstrip(), rest, True, number)

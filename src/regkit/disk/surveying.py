@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from regkit.disk.manifest import MANIFEST, RECORDS, Manifest, is_unfinished
-from regkit.disk.trees import Digest, Identity, entries_of, folders_above, identity_of, read_digest
+from regkit.disk.trees import Digest, FileIdentity, entries_of, folders_above, identity_of, read_digest
 from regkit.errors import OutputError
 
 
@@ -20,7 +20,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     folder: Path
-    ours: dict[str, tuple[Identity, Digest]]
+    ours: dict[str, tuple[FileIdentity, Digest]]
     others: frozenset[str]
     folders: frozenset[str]
 
@@ -56,7 +56,7 @@ def survey(
     """
     files = manifest.files if manifest else {}
     before = known.ours if known else {}
-    ours: dict[str, tuple[Identity, Digest]] = {}
+    ours: dict[str, tuple[FileIdentity, Digest]] = {}
     others: set[str] = set()
     folders: set[str] = set()
     for name, entry in entries_of(folder, but=but) if folder.is_dir() else ():

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from regkit.changes.budget import Coarse, Spending, Steps
-from regkit.changes.wording import Bag, Index, Weights, bag, sentences, unchanged
+from regkit.changes.wording import Bag, WordIndex, WordWeights, bag, sentences, unchanged
 
 # A sentence that says so much, and stands in an article by so much of it.
 SENTENCE_MASS, _SENTENCE_PART = 14.0, 0.65
@@ -19,7 +19,7 @@ class Gains:
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         ours, theirs = [bag(text, 3) for text in old], [bag(text, 3) for text in new]
-        self._weights = Weights([*ours, *theirs])
+        self._weights = WordWeights([*ours, *theirs])
         self._old = [_Unexplained(each, self._weights) for each in ours]
         self._new = [_Unexplained(each, self._weights) for each in theirs]
 
@@ -43,7 +43,7 @@ class Gains:
 class _Unexplained:
     """An article: all its stretches, those that are explained, and how much the others say."""
 
-    def __init__(self, each: Bag, weights: Weights) -> None:
+    def __init__(self, each: Bag, weights: WordWeights) -> None:
         self.all = each
         self.explained: set[str] = set()
         self.whole = self.rest = weights.mass(each)
@@ -62,13 +62,13 @@ class SentencesHeld:
         self,
         old: Mapping[int, str],
         new: Mapping[int, str],
-        weights: Weights,
+        weights: WordWeights,
         spending: Spending,
     ) -> None:
         said, owners = _sentences(old)
         says, others = _sentences(new)
         ours, theirs = [bag(each) for each in said], [bag(each) for each in says]
-        index = Index(ours, theirs, weights)
+        index = WordIndex(ours, theirs, weights)
         if index.meetings > spending.budget.meetings:
             # What stands unchanged in both versions is sought in no third article.
             stood = unchanged(said, says)
@@ -77,7 +77,7 @@ class SentencesHeld:
             rest = [two for two in range(len(says)) if two not in gone]
             ours, owners = [ours[one] for one in left], [owners[one] for one in left]
             theirs, others = [theirs[two] for two in rest], [others[two] for two in rest]
-            index = Index(ours, theirs, weights)
+            index = WordIndex(ours, theirs, weights)
         masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
         best_of_ours: dict[int, float] = defaultdict(float)
         best_of_theirs: dict[int, float] = defaultdict(float)
