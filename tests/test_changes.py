@@ -702,3 +702,17 @@ def test_impact_names_citations_that_do_not_follow(tmp_path: Path) -> None:
         json.loads(run("impact", "law@2010-01-01", newer, "--library", tmp_path, "--json").stdout)["schema"]
         == "regkit.impact/1"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("第二条　甲|乙|", "第二条　|甲|乙"),
+        ("第四条\n\t甲乙\t", "第四条　甲乙"),
+        ("第四条　甲乙", "第四条\n\t甲乙\t"),
+        ("第四条\n|甲|乙|\n|丙|丁|", "第四条\n|甲|乙|\n丙"),
+    ],
+)
+def test_a_line_is_a_row_on_a_page_of_changes_if_it_is_one_in_the_new_version(old: str, new: str) -> None:
+    before, after = regkit.parse(old), regkit.parse(new)
+    assert regkit.to_text(lay_out_changes(regkit.compare(before, after))) == regkit.to_text(after)

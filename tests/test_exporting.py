@@ -20,6 +20,7 @@ from regkit.cli import commands
 from regkit.files import parse_source
 from regkit.formats import READERS, WRITERS
 from regkit.formats.html_file import to_html
+from regkit.formats.markdown import from_markdown
 from regkit.formats.markdown_file import to_markdown_file
 from regkit.formats.word import to_word
 from regkit.office import find_office
@@ -295,3 +296,11 @@ def test_what_the_bytes_are_counts_more_than_the_name(tmp_path: Path) -> None:
     (tmp_path / "网页.doc").write_text(to_html(law), "utf-8")
     (tmp_path / "文档.txt").write_bytes(to_word(law))
     assert regkit.load(tmp_path / "网页.doc") == regkit.load(tmp_path / "文档.txt") == law
+
+
+@pytest.mark.parametrize(
+    "row", ["|\\|", "|**甲**|乙|", "|<!-- 甲 -->|", "|甲\\*|", "\t**甲**\t", "|---|---|"]
+)
+def test_signs_in_rows_are_no_markup_in_a_markdown_file(row: str) -> None:
+    law = regkit.parse(f"第一条　收费：\n{row}\n第二条　乙。")
+    assert regkit.parse(from_markdown(to_markdown_file(law))) == law

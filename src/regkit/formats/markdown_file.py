@@ -5,7 +5,7 @@ from __future__ import annotations
 from regkit.formats.grammar import MARKDOWN_SIGN
 from regkit.model.levels import Level
 from regkit.model.page import Page, Role
-from regkit.model.tables import is_row
+from regkit.model.tables import is_row, is_rule
 from regkit.model.tree import Statute
 from regkit.printing.layout import as_page
 from regkit.printing.lines import PageLine, shown, to_lines
@@ -22,10 +22,14 @@ def to_markdown_file(document: Statute | Page) -> str:
     return "\n\n".join(_written(line, depths) for line in lines) + "\n"
 
 
+_EATEN = str.maketrans({sign: f"\\{sign}" for sign in "\\*<"})
+
+
 def _written(line: PageLine, depths: dict[Level, int]) -> str:
     text = shown(line.runs)
     if is_row(text):
-        return text
+        # The bars stay bars; what reading would take for markup is escaped.
+        return text if is_rule(text) else text.translate(_EATEN)
     if line.role is Role.TITLE:
         return f"# {_escaped(text)}"
     if line.is_heading:

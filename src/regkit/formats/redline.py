@@ -134,6 +134,7 @@ def _step_blocks(
         between(one.heading if one else None, two.heading if two else None),
         _without_last_end(merged_lines(segments, hidden if one and two else frozenset())),
         run_in=shape.run_in,
+        absent=Mark.REMOVED,
     )
 
 

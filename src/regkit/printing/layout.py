@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
-from regkit.model.page import Block, Page, Role, Run
+from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tables import is_row
 from regkit.model.tree import Item, Provision, Statute
 
@@ -81,11 +81,15 @@ def own_blocks(
     text: tuple[Run, ...],
     *,
     run_in: bool = False,
+    absent: Mark | None = None,
 ) -> Iterator[Block]:
-    """The blocks of a provision by itself, from the runs of its label, its heading and its text."""
+    """The blocks of a provision by itself, from the runs of its label, its heading and its text.
+
+    Whether a line is a row of a table is told by what is not `absent` of it, if anything is there.
+    """
     first, *others = lines_of(text)
     # The text of an annex is what stands below its heading, never beside it; so is a table.
-    if (level < Level.ARTICLE and text) or is_row(_text(first)):
+    if (level < Level.ARTICLE and text) or is_row(_text(first, absent)):
         first, others = (), [first, *others]
     yield Block(
         role=Role.PROVISION,
@@ -97,7 +101,7 @@ def own_blocks(
         run_in=run_in,
     )
     for other in others:
-        role = Role.ROW if is_row(_text(other)) else Role.CONTINUATION
+        role = Role.ROW if is_row(_text(other, absent)) else Role.CONTINUATION
         yield Block(role=role, level=level, runs=other)
 
 
@@ -113,8 +117,9 @@ def lines_of(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
     return [tuple(line) for line in lines]
 
 
-def _text(runs: Iterable[Run]) -> str:
-    return "".join([run.text for run in runs])
+def _text(runs: Sequence[Run], absent: Mark | None) -> str:
+    there = "".join([run.text for run in runs if run.mark is not absent])
+    return there or "".join([run.text for run in runs])
 
 
 def _run(text: str | None) -> tuple[Run, ...]:
