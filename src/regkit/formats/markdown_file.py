@@ -22,7 +22,7 @@ def to_markdown_file(document: Statute | Page) -> str:
     return "\n\n".join(_written(line, depths) for line in lines) + "\n"
 
 
-_EATEN = str.maketrans({sign: f"\\{sign}" for sign in "\\*<"})
+_EATEN = str.maketrans({sign: f"\\{sign}" for sign in "\\*<>"})
 
 
 def _written(line: PageLine, depths: dict[Level, int]) -> str:
