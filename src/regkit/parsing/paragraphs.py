@@ -290,7 +290,9 @@ class _ParagraphReader:
 
     def split_run_in(self, text: str, first: int, index: int) -> tuple[str, RunIn]:
         """The text before the items that are printed on its line, the last of which is at `index`, and those items."""
-        if "）" not in text and ")" not in text:
+        # The first of a list is （一）; to look for that is quicker than to look for any label.
+        signs = ("一）", "一)") if first == 1 else ("）", ")")
+        if signs[0] not in text and signs[1] not in text:
             return text, []
         lead, run_in = split_run_in(text, first, self.ahead.number_right_after(index))
         self.reports.unsettled |= bool(run_in) and not prints_as(text, lead, run_in)

@@ -13,8 +13,16 @@ from regkit.rule import Rule
 
 # Nobody reads more, and a hostile text could make one of every line.
 MOST_PROBLEMS = 1000
-# The problems of numbers that do not run on.
-_OF_NUMBERS = ("article.", "division.", "item.gap", "item.out_of_order", "item.restart")
+# The problems of numbers that do not run on. An excerpt, which only begins elsewhere, is read as surely as a whole law.
+_OF_NUMBERS = frozenset(
+    {
+        *(
+            f"article.{what}"
+            for what in ("damaged", "cited", "repeat", "gap", "quoted", "restart", "out_of_order")
+        ),
+        *("division.gap", "item.gap", "item.out_of_order", "item.restart"),
+    }
+)
 
 
 class Reports:
@@ -30,7 +38,7 @@ class Reports:
         self._unlisted = 0
 
     def add(self, code: str, line: ParsedLine, message: str, hint: str) -> None:
-        self.unsettled |= code.startswith(_OF_NUMBERS)
+        self.unsettled |= code in _OF_NUMBERS
         self._add(Problem(code=code, message=message, hint=hint, line=line.place, excerpt=line.excerpt))
 
     def _add(self, problem: Problem) -> None:
