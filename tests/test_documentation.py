@@ -80,3 +80,17 @@ def test_the_drafters_guide_lists_every_code_that_check_reports() -> None:
     reported = set(re.findall(rf'"({names}\.[a-z_]+)"', sources))
     guide = (ROOT / "docs" / "guide" / "drafters.md").read_text("utf-8")
     assert reported == set(re.findall(rf"`({names}\.[a-z_]+)`", guide))
+
+
+def test_every_name_of_the_glossary_is_in_the_face() -> None:
+    names = [
+        line.split("|")[4].strip().strip("`")
+        for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and "`" in line.split("|")[4]
+    ]
+    assert len(names) > 40
+    for name in names:
+        owner, _, attribute = name.partition(".")
+        known = getattr(regkit, owner)
+        fields = {*getattr(known, "__annotations__", ()), *dir(known)}
+        assert not attribute or attribute in fields, name
