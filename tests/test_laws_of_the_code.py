@@ -190,4 +190,9 @@ def test_what_is_shown_of_a_value_fits_on_a_line() -> None:
     assert repr(regkit.Address.parse("art_1__para_1__point_2")) == "Address('第一条第一款第（二）项')"
     other = regkit.parse("第一条　集市应当清洁。\n第二条　新设一条。")
     assert repr(regkit.compare(other, other)) == "Comparison(2 unchanged)"
-    assert list(law) == list(law.walk())
+    assert list(law) == [provision for _, provision in law.walk()]
+    assert all(each in law for each in law)
+    assert "第一条" in law
+    assert "第九条" not in law
+    assert 1 not in law
+    assert law["第一条"] not in other

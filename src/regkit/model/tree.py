@@ -155,9 +155,9 @@ class Statute:
         counts = [f"{len(self.articles)} articles", *annexes, f"{len(self.problems)} problems"]
         return f"Statute({', '.join([title, *counts])})"
 
-    def __iter__(self) -> Iterator[tuple[Address, Provision]]:
-        """The same as `walk`."""
-        return self.walk()
+    def __iter__(self) -> Iterator[Provision]:
+        """Every provision in reading order; `walk` gives their addresses too."""
+        return (provision for _, provision in self.walk())
 
     def walk(self) -> Iterator[tuple[Address, Provision]]:
         """Every provision with its address, in reading order, each before what it holds."""
@@ -178,7 +178,12 @@ class Statute:
         """
         return self.locate(address)[1]
 
-    def __contains__(self, address: Address | str) -> bool:
+    def __contains__(self, address: object) -> bool:
+        """Whether indexing with an address gives a provision, or a provision is one of these."""
+        if isinstance(address, Provision):
+            return any(each == address for each in self)
+        if not isinstance(address, Address | str):
+            return False
         try:
             self.locate(address)
         except (AddressError, ProvisionNotFoundError):
