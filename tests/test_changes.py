@@ -25,7 +25,7 @@ from regkit.changes.redlining import redline
 from regkit.changes.segments import composed, new_text, old_text
 from regkit.changes.words import words_of
 from regkit.formats.compared import DiffRun, to_diff
-from regkit.formats.json import to_json
+from regkit.formats.json import to_json_line
 from regkit.formats.redline import lay_out_changes
 from regkit.formats.table import Mode, Table, TableOptions, lay_out_table
 from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
@@ -100,7 +100,7 @@ def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute
     assert comparison.apply(old) == new
     assert comparison.invert().apply(new) == old
     assert comparison.invert().invert() == comparison
-    assert regkit.from_json_diff(to_json(to_diff(comparison, "旧", "新"))) == comparison
+    assert regkit.from_json_diff(to_json_line(to_diff(comparison, "旧", "新"))) == comparison
     # Every provision of either version is told of, and every character of it in exactly one piece.
     pieces = comparison.pieces
     for place in range(len(comparison.before)):

@@ -15,7 +15,7 @@ from lxml import html
 
 import regkit
 from regkit import Address, Article, Chapter, Level, Number, Paragraph, Statute, UnreadableFileError
-from regkit.formats.json import ShownFile, TreeNode, show_statute, to_json
+from regkit.formats.json import ShownFile, TreeNode, show_statute, to_json_line
 from regkit.model.page import Block, Mark, Page, Role, Run
 from tests.conftest import EXAMPLES, SEED
 from tests.renew_schema import PUBLISHED, SCHEMAS
@@ -108,7 +108,7 @@ def test_the_published_schemas_are_those_of_the_code(name: str) -> None:
 @pytest.mark.parametrize("path", [SEED, *EXAMPLES], ids=lambda path: path.stem)
 def test_json_holds_the_whole_tree(path: Path) -> None:
     law = regkit.load(path)
-    line = to_json(show_statute(str(path), law))
+    line = to_json_line(show_statute(str(path), law))
     assert "\n" not in line
     shown = msgspec.json.decode(line, type=ShownFile)
     nodes = [node for child in (*shown.children, *shown.annexes) for node in _nodes(child)]
@@ -119,7 +119,7 @@ def test_json_holds_the_whole_tree(path: Path) -> None:
 
 def test_a_number_is_an_integer_and_an_inserted_one_a_string() -> None:
     law = regkit.parse("第一条　甲。\n第一条之一　乙。")
-    children = json.loads(to_json(show_statute("x", law)))["children"]
+    children = json.loads(to_json_line(show_statute("x", law)))["children"]
     assert [child["number"] for child in children] == [1, "1-1"]
 
 
@@ -153,7 +153,7 @@ class TestTables:
     def test_their_cells_are_found(self) -> None:
         assert regkit.find_tables(self.law["第一条第一款"].text) == ((("级别", "元"), ("一级", "<b>十</b>")),)
         assert regkit.find_tables(self.law["附件"].text) == ((("违法行为", "罚款"), ("", "一千元")),)
-        shown = json.loads(to_json(show_statute("x", self.law)))
+        shown = json.loads(to_json_line(show_statute("x", self.law)))
         assert shown["children"][0]["children"][0]["tables"] == [[["级别", "元"], ["一级", "<b>十</b>"]]]
         assert "tables" not in shown["children"][1]["children"][0]
 
@@ -200,3 +200,11 @@ class TestRedlines:
         assert [element.text_content() for element in body.xpath("//ins")] == ["二万元"]
         assert body.xpath("//a/@href") == ['art_2"><script>']
         assert body.xpath("//script") == []
+
+
+def test_the_face_writes_what_it_reads() -> None:
+    law = regkit.parse("示范市集市条例\n第一条　集市应当：\n（一）清洁；\n（二）安静。\n第二条　乙。")
+    assert regkit.from_json(regkit.to_json(law)) == law
+    assert regkit.from_akn(regkit.to_akn(law)) == law
+    assert "第一条" in regkit.to_html(law)
+    assert regkit.to_word(law).startswith(b"PK")

@@ -40,9 +40,12 @@ from .formats.akn import to_akn
 from .formats.akn_meta import Identity, LifecycleEvent
 from .formats.akn_reading import from_akn
 from .formats.compared import from_json_diff
+from .formats.html_file import to_html
+from .formats.json import to_json
 from .formats.json_reading import from_json
 from .formats.markdown import from_markdown, to_markdown
 from .formats.text import decode
+from .formats.word import to_word
 from .library import (
     Addition,
     DateKind,
@@ -181,7 +184,10 @@ __all__ = [
     "save",
     "to_akn",
     "to_chinese",
+    "to_html",
+    "to_json",
     "to_markdown",
     "to_text",
+    "to_word",
     "without_blanks",
 ]

@@ -12,7 +12,7 @@ from regkit.formats import READERS, TREE_READERS, WRITERS
 from regkit.formats.compared import to_diff
 from regkit.formats.html_file import to_html
 from regkit.formats.interleaving import with_all_below
-from regkit.formats.json import to_json
+from regkit.formats.json import to_json_line
 from regkit.formats.lossless import find_loss
 from regkit.formats.markdown import to_markdown
 from regkit.formats.redline import lay_out_changes
@@ -123,7 +123,7 @@ def hold_comparing(text: str, other: str) -> None:
     inverted = comparison.invert()
     assert inverted.apply(new) == old, "inverted and applied to the new law, it does not make the old one"
     assert inverted.invert() == comparison, "inverted twice it is another comparison"
-    told = to_json(to_diff(comparison, "旧", "新"))
+    told = to_json_line(to_diff(comparison, "旧", "新"))
     assert regkit.from_json_diff(told) == comparison, "its JSON is read as another comparison"
     back = regkit.compare(new, old)
     assert comparison.then(back).apply(old) == old, "there and back leads elsewhere"

@@ -19,7 +19,7 @@ from regkit.cli.texts import compare_texts, read_text
 from regkit.disk.writing import write_whole
 from regkit.errors import reason_of
 from regkit.formats.compared import to_diff, to_renumbering
-from regkit.formats.json import to_json
+from regkit.formats.json import to_json_line
 from regkit.formats.redline import USUALLY_HIDDEN, Natures
 from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
 from regkit.formats.table import Mode, Table, TableOptions, coarse_notes, is_visible, lay_out_table, summary
@@ -128,7 +128,7 @@ def _written(
     if concordance:
         found = to_renumbering(whole, names[0], names[-1])
         writers = {
-            ".json": lambda: to_json(found) + "\n",
+            ".json": lambda: to_json_line(found) + "\n",
             ".csv": lambda: to_renumbering_csv(found),
             ".md": lambda: to_renumbering_markdown(found),
             ".html": lambda: to_renumbering_html(found),
@@ -143,7 +143,7 @@ def _written(
 
         return to_tracked_word(whole)
     if suffix == ".json":
-        return (to_json(to_diff(whole, names[0], names[-1])) + "\n").encode("utf-8")
+        return (to_json_line(to_diff(whole, names[0], names[-1])) + "\n").encode("utf-8")
     table = lay_out_table(comparisons, _heads(names), options)
     return _table(table, suffix)
 

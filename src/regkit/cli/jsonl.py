@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from regkit.cli.streams import write
-from regkit.formats.json import JsonLine, to_json
+from regkit.formats.json import JsonLine, to_json_line
 from regkit.model.unseen import CONTROLS, DIRECTIONS, HIDDEN
 
 # Within its strings, which is where JSON has any such character, this means the same.
@@ -18,5 +18,5 @@ _ESCAPED = {
 
 def print_json(line: JsonLine) -> None:
     """Print one line of JSON, in UTF-8 whatever the terminal has. On a console, what is not seen is written as ``\\u202e``."""
-    text = to_json(line)
+    text = to_json_line(line)
     write((text.translate(_ESCAPED) if sys.stdout.isatty() else text).encode("utf-8") + b"\n")

@@ -44,9 +44,9 @@ def _from_akn(data: bytes) -> Statute:
 
 
 def _to_json(statute: Statute) -> bytes:
-    from regkit.formats.json import show_statute, to_json  # noqa: PLC0415 - loads long, for few
+    from regkit.formats.json import to_json  # noqa: PLC0415 - loads long, for few
 
-    return f"{to_json(show_statute('', statute))}\n".encode()
+    return to_json(statute).encode("utf-8")
 
 
 def _from_json(data: bytes) -> Statute:

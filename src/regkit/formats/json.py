@@ -119,7 +119,12 @@ JsonLine = (
 )
 
 
-def to_json(value: JsonLine) -> str:
+def to_json(statute: Statute) -> str:
+    """The statute as one line of JSON (``regkit.show/1``) with its line end; `from_json` reads the same tree from it."""
+    return to_json_line(show_statute("", statute)) + "\n"
+
+
+def to_json_line(value: JsonLine) -> str:
     """One line of JSON, without its line end, the keys in the order of the contract."""
     return msgspec.json.encode(value).decode("utf-8")
 
