@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_right
 from collections.abc import Callable
-from itertools import accumulate, islice
+from itertools import accumulate
 
 import msgspec
 
@@ -32,19 +32,12 @@ _OF_CHARACTERS = ("text.control", "text.direction", "text.invisible", "text.priv
 
 def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute:
     """The law that is read from what it prints; `first` is how the text itself was read."""
-    law, printed = first, text
-    found: dict[str, Statute] = {}
+    law = first
     for _ in range(min(max(MOST_CHARACTERS // len(text), FEWEST_READINGS), MOST_READINGS)):
         printed = to_text(law)
-        if printed in found:
-            # The readings go round in a circle, and whichever of its texts is read, the same one is chosen.
-            printed = min(islice(found, list(found).index(printed), None))
-            law = found[printed]
-            break
         before, law = law, read(printed)
         if law == before:
             break
-        found[printed] = law
     return first if law == first else _told_of(law, printed, first, text)
 
 
