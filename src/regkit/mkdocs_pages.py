@@ -61,9 +61,9 @@ _MOST_BYTES = 8 * 1024 * 1024
 def check_sources(files: Iterable[File]) -> None:
     """Look at what the project wrote itself. Raises OutputError for what is no file, NotAFileError, and for a page too long to be one."""
     for file in files:
-        # A page that a plugin made has none.
+        # A page that a plugin made has none; what MkDocs leaves out, such as the locks of editors, it does not read.
         name = file.abs_src_path
-        if name is None:
+        if name is None or file.inclusion.is_excluded():
             continue
         try:
             facts = os.stat(name)  # noqa: PTH116 - to make a Path is slow, and there may be thousands of files

@@ -103,7 +103,7 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
         if not is_index(path):
             raise DataError(f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。")
         if not _is_as_written(path):
-            raise DataError(f"{path} 生成以后被改动过；确实要替换时请加 --replace。")
+            raise DataError(f"{path} 生成以后可能被改动过；确实要替换时请加 --replace。")
     # Path.resolve() fails on links that lead round and round, of which the writing will tell.
     path = Path(os.path.realpath(path))
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from regkit.disk.kernel import sync_names, sync_tree
 from regkit.disk.locking import locked
-from regkit.disk.manifest import MANIFEST, Manifest, read_manifest, record, write_manifest
+from regkit.disk.manifest import MANIFEST, RECORDS, Manifest, read_manifest, record, write_manifest
 from regkit.disk.surveying import survey
 from regkit.disk.trees import entries_of
 from regkit.disk.writing import beginning_of, discard, is_token, new_token
@@ -105,7 +105,7 @@ def _left(beside: Path, stem: str) -> Iterator[Path]:
 
 def _clear(left: Path, folder: Path, known: Collection[str]) -> None:
     names = {name for name, entry in entries_of(left) if not entry.is_dir(follow_symlinks=False)}
-    if not names <= {*known, MANIFEST, f"{MANIFEST}{_PART}"}:
+    if not names <= {*known, *RECORDS}:
         return
     with contextlib.suppress(OutputError):
         manifest = read_manifest(left)

@@ -59,7 +59,9 @@ class Output:
         if not replaced:
             self._replace_each(new, old)
         if kept := clear(self.staging, self.target):
-            tell(f"生成的同时有人改动了 {self.target}，改动过的文件留在 {kept}；请自己看一看。")
+            tell(
+                f"{kept} 没有全部清除：生成的同时可能有人改动了 {self.target}，改动过的文件留在那里；请自己看一看。"
+            )
 
     def _replace_each(self, new: Manifest, old: Survey) -> None:
         try:
@@ -90,7 +92,7 @@ def making(target: Path, made_by: str, tell: Callable[[str], None], *, new: bool
             beside, stem = (target, _OURS) if inside else (target.parent, _stem(target.name))
             stack.enter_context(_alone(beside / f"{stem}regkit.lock", target, tell))
             for kept in clear_leftovers(beside, stem, target):
-                tell(f"以前中断的一次留下了 {kept}，里面有别的文件；请自己看一看。")
+                tell(f"以前中断的一次留下了 {kept}，没有全部清除：里面可能有别的文件；请自己看一看。")
             before = _checked(target, but=_OURS if inside else None, new=new)
             staging = beside / f"{stem}{secrets.token_hex(TOKEN // 2)}.part"
             staging.mkdir()
@@ -101,7 +103,7 @@ def making(target: Path, made_by: str, tell: Callable[[str], None], *, new: bool
 
 def _clear_staging(staging: Path, target: Path, tell: Callable[[str], None]) -> None:
     if clear(staging, target):
-        tell(f"没有写完的文件夹 {staging} 没有清除成；下一次生成时会清除它。")
+        tell(f"没有写完的文件夹 {staging} 没有清除成；下一次生成时会再试。")
 
 
 def _checked(target: Path, *, but: str | None, new: bool) -> Survey:
