@@ -9,6 +9,7 @@ from regkit.model.tree import Statute
 
 
 def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
+    """The statute in a file and its problems; None for the statute where it cannot be read, and why as a problem."""
     try:
         with reading(path):
             statute = load(path)
@@ -20,4 +21,5 @@ def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
 
 
 def as_problem(code: str, message: str, hint: str) -> Problem:
+    """What is wrong with a file as a whole."""
     return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)
