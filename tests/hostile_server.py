@@ -19,7 +19,7 @@ from threading import Thread
 from typing import Any
 
 import regkit
-from regkit.formats.word import to_word
+from regkit.notations.word.writing import to_word
 
 TITLE = "云集市集条例"
 ROW: dict[str, Any] = {"bbbs": "a1", "title": TITLE, "gbrq": "2015-06-10"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from regkit.formats.json import json_schema
+from regkit.contracts.lines import json_schema
 from regkit.library import work_schema
 from regkit.site.api import api_schema
 

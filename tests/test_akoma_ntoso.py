@@ -16,7 +16,7 @@ from lxml import etree
 import regkit
 from regkit import Identity, LifecycleEvent, UnreadableFileError, from_akn, from_json, to_akn
 from regkit.cli import commands
-from regkit.formats import TREE_READERS, WRITERS
+from regkit.notations import TREE_READERS, WRITERS
 from tests.conftest import EXAMPLES, ROOT, SEED
 from tests.strategies import FRAGMENTS, statutes
 

@@ -23,15 +23,15 @@ import regkit
 from regkit import Address, Comparison, Nature, Row, RowKind, Rulings, Segment, Statute
 from regkit.changes.redlining import redline
 from regkit.changes.segments import composed, new_text, old_text
-from regkit.changes.words import words_of
-from regkit.formats.compared import DiffRun, to_diff
-from regkit.formats.json import to_json_line
-from regkit.formats.redline import lay_out_changes
-from regkit.formats.table import Mode, Table, TableOptions, lay_out_table
-from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
-from regkit.formats.table_word import to_word_table
-from regkit.formats.tracked import to_tracked_word
+from regkit.contracts.diff import DiffRun, to_diff
+from regkit.contracts.lines import to_json_line
 from regkit.library import Fate, Library, References, impact
+from regkit.text.segmentation import words_of
+from regkit.views.redline import lay_out_changes
+from regkit.views.table import Mode, Table, TableOptions, lay_out_table
+from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
+from regkit.views.table_word import to_word_table
+from regkit.views.tracked import to_tracked_word
 from tests.conftest import EXAMPLES, SHARED
 from tests.strategies import statutes
 from tests.test_cli import run

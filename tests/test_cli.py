@@ -16,7 +16,7 @@ from lxml import html
 
 import regkit
 from regkit.cli.chinese import SENTENCES
-from regkit.formats.lossless import find_loss
+from regkit.printing.lossless import find_loss
 from tests.conftest import EXAMPLES, ROOT, SEED
 
 

@@ -17,8 +17,8 @@ import pytest
 
 import regkit
 from regkit.files import read_source
-from regkit.formats import READERS
-from regkit.formats.word import to_word
+from regkit.notations import READERS
+from regkit.notations.word.writing import to_word
 from regkit.office import find_office
 from tests.conftest import SEED
 from tests.hostile import foreign_files, own_files, page_of, stream, word
@@ -166,7 +166,7 @@ MISBEHAVING = """
     import regkit
     from regkit.confinement import limits, worker, working
     from regkit.confinement.answers import Job
-    from regkit.formats.source import Source
+    from regkit.notations.source import Source
 
     def prints(data):
         os.write(1, b"noise"); print("noise", flush=True); os.write(2, b"noise")

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 import regkit
-from regkit.changes.folding import folded
 from regkit.cli import commands
 from regkit.data import build_index, is_index, opened, search, write_index, write_parquet
 from regkit.data.rows import tables_of
 from regkit.errors import DataError
 from regkit.library import Version, VersionFacts, Work, WorkFacts, read_works
+from regkit.text.folding import folded
 from tests.conftest import ROOT
 from tests.strategies import statutes
 

@@ -68,7 +68,8 @@ def test_the_work_toml_of_the_guide_is_valid(tmp_path: Path) -> None:
 def test_the_json_of_the_contract_is_what_is_printed(tmp_path: Path) -> None:
     (shown,) = _fences(ROOT / "docs" / "developers" / "json.md", "json")
     law = regkit.parse("示范条例\n第一条　为了示范，制定本条例。")
-    from regkit.formats.json import show_statute, to_json_line
+    from regkit.contracts.lines import to_json_line
+    from regkit.notations.json.writing import show_statute
 
     assert json.loads(shown) == json.loads(to_json_line(show_statute("条例.txt", law)))
 

@@ -16,7 +16,7 @@ import regkit
 from regkit import Library
 from regkit.cli import commands
 from regkit.errors import DatabaseError
-from regkit.formats.word import to_word
+from regkit.notations.word.writing import to_word
 from regkit.official import Database, OfficialEntry
 from tests.conftest import ROOT
 from tests.stand_in import Held, StandIn, serving

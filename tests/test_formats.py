@@ -15,8 +15,10 @@ from lxml import html
 
 import regkit
 from regkit import Address, Article, Chapter, Level, Number, Paragraph, Statute, UnreadableFileError
-from regkit.formats.json import ShownFile, TreeNode, show_statute, to_json_line
+from regkit.contracts.lines import to_json_line
 from regkit.model.page import Block, Mark, Page, Role, Run
+from regkit.notations.json.shapes import ShownFile, TreeNode
+from regkit.notations.json.writing import show_statute
 from tests.conftest import EXAMPLES, SEED
 from tests.renew_schema import PUBLISHED, SCHEMAS
 from tests.strategies import statutes

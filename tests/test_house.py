@@ -132,7 +132,7 @@ def test_importing_regkit_imports_nothing_that_is_not_used() -> None:
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     ).stdout.split()
     assert "regkit.model.address" in loaded
-    assert not {"lxml", "pydantic", "regkit.parsing", "regkit.formats", "regkit.library"} & set(loaded)
+    assert not {"lxml", "pydantic", "regkit.parsing", "regkit.notations", "regkit.library"} & set(loaded)
 
 
 @pytest.mark.parametrize("name", ["regkit", "regkit.model.address"])

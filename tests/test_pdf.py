@@ -16,8 +16,8 @@ from docx.shared import Pt
 import regkit
 from regkit import UnreadableFileError
 from regkit.files import parse_source
-from regkit.formats.pdf import from_pdf
-from regkit.formats.word import to_word
+from regkit.notations.pdf.reading import from_pdf
+from regkit.notations.word.writing import to_word
 from regkit.office import convert, find_office
 from tests.conftest import EXAMPLES, SEED
 

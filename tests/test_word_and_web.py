@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import regkit
 from regkit import UnreadableFileError
-from regkit.formats.docx import from_docx
-from regkit.formats.html import from_html
-from regkit.formats.numbering import write_number
-from regkit.formats.package import MOST_BYTES_OF_A_PART
-from regkit.formats.source import Source
+from regkit.notations.html.reading import from_html
+from regkit.notations.source import Source
+from regkit.notations.word.numbering import write_number
+from regkit.notations.word.package import MOST_BYTES_OF_A_PART
+from regkit.notations.word.reading import from_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 import regkit
 from regkit.files import parse_source
-from regkit.formats import READERS
+from regkit.notations import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

@@ -13,6 +13,7 @@ from .changes import (
 )
 from .citations import Act, Citation, CitationKind, Reason, Unresolved, find_citations
 from .concordance import Correspondence, concord
+from .contracts.diff import from_json_diff
 from .duties import Duty, DutyKind, Stretch, find_duties, group_by_actor
 from .errors import (
     AddressError,
@@ -36,16 +37,6 @@ from .errors import (
     WorkNotFoundError,
 )
 from .files import load, save
-from .formats.akn import to_akn
-from .formats.akn_meta import Identity, LifecycleEvent
-from .formats.akn_reading import from_akn
-from .formats.compared import from_json_diff
-from .formats.html_file import to_html
-from .formats.json import to_json
-from .formats.json_reading import from_json
-from .formats.markdown import from_markdown, to_markdown
-from .formats.text import decode
-from .formats.word import to_word
 from .library import (
     Addition,
     DateKind,
@@ -65,9 +56,7 @@ from .library import (
 )
 from .metadata import EventKind, Metadata, MetadataEvent, read_metadata
 from .model.address import Address, Number, Step
-from .model.blanks import without_blanks
 from .model.levels import Level
-from .model.numerals import from_chinese, to_chinese
 from .model.tables import find_tables
 from .model.tree import (
     Annex,
@@ -83,9 +72,21 @@ from .model.tree import (
     Subitem,
     Subpart,
 )
+from .notations.akn.meta import Identity, LifecycleEvent
+from .notations.akn.reading import from_akn
+from .notations.akn.writing import to_akn
+from .notations.html.writing import to_html
+from .notations.json.reading import from_json
+from .notations.json.writing import to_json
+from .notations.markdown.pages import to_markdown
+from .notations.markdown.reading import from_markdown
+from .notations.text.reading import decode
+from .notations.word.writing import to_word
 from .parsing import parse
 from .printing.text import to_text
 from .terms import Term, TermKind, find_terms
+from .text.numerals import from_chinese, to_chinese
+from .text.whitespace import without_blanks
 
 __version__: str
 __all__ = [

@@ -12,14 +12,14 @@ from regkit.confinement.answers import Job
 from regkit.disk.reading import read_given, read_regular
 from regkit.disk.writing import write_whole
 from regkit.errors import NotAFileError, OfficeError, UnreadableFileError, UnwritableFileError, reason_of
-from regkit.formats import READERS, TREE_READERS, WRITERS, write_akn
-from regkit.formats.akn_meta import Identity
-from regkit.formats.source import Source
-from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
+from regkit.notations import READERS, TREE_READERS, WRITERS, write_akn
+from regkit.notations.akn.meta import Identity
+from regkit.notations.source import Source
 from regkit.office import convert, find_office
 from regkit.parsing import parse
 from regkit.printing.text import to_text
+from regkit.text.whitespace import without_blanks
 
 # Four times the longest text that the parser takes, as UTF-8. Read no further, whatever the file claims.
 MOST_BYTES = 64 * 1024 * 1024

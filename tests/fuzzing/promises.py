@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterable, Sequence
 import regkit
 from regkit import Address, Comparison, ParseError, Statute, Stretch, without_blanks
 from regkit.changes import new_text, old_text
-from regkit.formats import READERS, TREE_READERS, WRITERS
-from regkit.formats.compared import to_diff
-from regkit.formats.html_file import to_html
-from regkit.formats.interleaving import with_all_below
-from regkit.formats.json import to_json_line
-from regkit.formats.lossless import find_loss
-from regkit.formats.markdown import to_markdown
-from regkit.formats.redline import lay_out_changes
-from regkit.formats.table import Mode, TableOptions, lay_out_table
-from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
-from regkit.formats.table_word import to_word_table
-from regkit.formats.tracked import to_tracked_word
+from regkit.contracts.diff import to_diff
+from regkit.contracts.lines import to_json_line
+from regkit.notations import READERS, TREE_READERS, WRITERS
+from regkit.notations.html.writing import to_html
+from regkit.notations.markdown.pages import to_markdown
 from regkit.parsing.lines import with_line_feeds
+from regkit.printing.lossless import find_loss
+from regkit.views.interleaving import with_all_below
+from regkit.views.redline import lay_out_changes
+from regkit.views.table import Mode, TableOptions, lay_out_table
+from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
+from regkit.views.table_word import to_word_table
+from regkit.views.tracked import to_tracked_word
 
 # Characters that XML or HTML cannot hold; the writers show that one was there.
 _HELD_BY_NO_FILE = dict.fromkeys(

@@ -16,11 +16,11 @@ from regkit.changes.nodes import VersionNodes
 from regkit.changes.pairing import pair_nodes
 from regkit.changes.redlining import Shares, redline
 from regkit.changes.segments import Segments
-from regkit.changes.shapes import FRONTS, Parts, addresses_of, take_apart, units_of
 from regkit.changes.text_changes import Pieces, TextChange, in_order, kept_of, merged_pieces, parted_pieces
 from regkit.changes.wording import WordWeights
 from regkit.citations import find_citations
 from regkit.model.address import Address
+from regkit.model.flat import FRONTS, Parts, addresses_of, take_apart, units_of
 from regkit.model.tree import Statute
 
 

@@ -18,10 +18,10 @@ from regkit.changes.budget import Coarse
 from regkit.changes.natures import Replacement
 from regkit.changes.rows import Row, RowKind, rows_of_articles, rows_of_groups
 from regkit.changes.segments import Segments, composed, inverted, new_text, old_text
-from regkit.changes.shapes import FRONTS, Parts, Shape, addresses_of, put_together, take_apart
 from regkit.changes.text_changes import Pieces, TextChange, composed_pieces, inverted_pieces
 from regkit.errors import RegkitError
 from regkit.model.address import Address
+from regkit.model.flat import FRONTS, Parts, Shape, addresses_of, put_together, take_apart
 from regkit.model.tree import Statute
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from regkit.changes.alignment import Pairing
-from regkit.changes.folding import folded
 from regkit.changes.nodes import VersionNodes
 from regkit.changes.wording import same
 from regkit.model.levels import Level
+from regkit.text.folding import folded
 
 # A chapter became another if so much of the articles of either went there.
 _MOST_OF_ARTICLES = 0.34

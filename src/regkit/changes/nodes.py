@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regkit.changes.budget import Budget, Steps
-from regkit.changes.shapes import Shape, Units
 from regkit.changes.wording import Bag, bag
+from regkit.model.flat import Shape, Units
 from regkit.model.levels import Level
 
 # So many steps every group of linked articles has, however large the statutes are.

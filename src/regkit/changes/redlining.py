@@ -12,10 +12,10 @@ from itertools import accumulate
 
 from regkit.changes import grammar
 from regkit.changes.budget import Budget, Coarse, Spending, Steps
-from regkit.changes.folding import folded
 from regkit.changes.segments import Nature, Segment, Segments, joined, unchanged
 from regkit.changes.stretches import common, windows
-from regkit.changes.words import words_of
+from regkit.text.folding import folded
+from regkit.text.segmentation import words_of
 
 # What a kept character is worth, and what beginning to keep again costs: one character alone is never kept.
 _CHARACTER, _AGAIN = 10, 12

@@ -11,12 +11,12 @@ from itertools import accumulate
 import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing, longest_rising
-from regkit.changes.folding import folded
 from regkit.changes.segments import Nature
-from regkit.changes.shapes import Shape, addresses_of, units_of
 from regkit.changes.text_changes import Pieces, TextChange
 from regkit.model.address import Address
+from regkit.model.flat import Shape, addresses_of, units_of
 from regkit.model.levels import Level
+from regkit.text.folding import folded
 
 # Of articles in labelled revisions that were left without partner, so many had none.
 _ALONE = 0.93

@@ -9,10 +9,10 @@ from functools import lru_cache
 from regkit.citations import grammar
 from regkit.citations.citation import Act
 from regkit.citations.names import TITLES, full_title
-from regkit.model.blanks import without_blanks
-from regkit.model.numerals import from_chinese
 from regkit.rule import places_of
 from regkit.terms.grammar import ABBREVIATION
+from regkit.text.numerals import from_chinese
+from regkit.text.whitespace import without_blanks
 
 LONGEST_TITLE = 200
 # A law cites the same few titles again and again.

@@ -10,8 +10,8 @@ from regkit.citations.reading import Reading
 from regkit.citations.resolving import Resolution
 from regkit.citations.targets import complete
 from regkit.model.levels import BY_CHARACTER, Level
-from regkit.model.numerals import from_chinese
 from regkit.rule import Match
+from regkit.text.numerals import from_chinese
 
 # 基本法, 根本法, 样本, 版本: the 本 belongs to the word before it. 造成本条 does not.
 _NOT_SELF_AFTER = frozenset("基根样版文标日副抄译课剧脚书")

@@ -19,16 +19,16 @@ from regkit.cli.places import Place, find_place
 from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.cli.references import cross_reference, describe, found_citations, source_of
+from regkit.contracts.citations import CitingFile, CrossReferences
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
-from regkit.formats.cited import CitingFile, CrossReferences
-from regkit.formats.dot import to_dot, works_to_dot
-from regkit.formats.origins import Origins
 from regkit.library import Libraries, Reach, Reference, References, Version, Work, today
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.limits import says_unread
 from regkit.model.tree import Statute
+from regkit.parsing.source_map import Origins
+from regkit.views.citation_graph import to_dot, works_to_dot
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from regkit.cli.options import JSON
 from regkit.cli.printing import as_text, echo
 from regkit.concordance import Correspondence
 from regkit.concordance import concord as find_concordance
+from regkit.contracts.citations import ConcordedFile, to_proposals
 from regkit.errors import ParseError, UnreadableFileError
 from regkit.files import load
-from regkit.formats.cited import ConcordedFile, to_proposals
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
 from regkit.model.tree import Statute

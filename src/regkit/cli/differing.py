@@ -16,15 +16,15 @@ from regkit.cli.printing import as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
 from regkit.cli.texts import compare_texts, read_text
+from regkit.contracts.diff import to_diff, to_renumbering
+from regkit.contracts.lines import to_json_line
 from regkit.disk.writing import write_whole
 from regkit.errors import reason_of
-from regkit.formats.compared import to_diff, to_renumbering
-from regkit.formats.json import to_json_line
-from regkit.formats.redline import USUALLY_HIDDEN, Natures
-from regkit.formats.renumbered import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
-from regkit.formats.table import Mode, Table, TableOptions, coarse_notes, is_visible, lay_out_table, summary
-from regkit.formats.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.library import read_rulings
+from regkit.views.redline import USUALLY_HIDDEN, Natures
+from regkit.views.renumbering import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
+from regkit.views.table import Mode, Table, TableOptions, coarse_notes, is_visible, lay_out_table, summary
+from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
 
 _MODES = {"全文": Mode.WHOLE, "同左": Mode.SAME, "仅修改": Mode.CHANGES}
 _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标点": Nature.TYPOGRAPHY}
@@ -126,12 +126,11 @@ def _written(
     """What goes into the file."""
     suffix = output.suffix.lower()
     if concordance:
-        found = to_renumbering(whole, names[0], names[-1])
         writers = {
-            ".json": lambda: to_json_line(found) + "\n",
-            ".csv": lambda: to_renumbering_csv(found),
-            ".md": lambda: to_renumbering_markdown(found),
-            ".html": lambda: to_renumbering_html(found),
+            ".json": lambda: to_json_line(to_renumbering(whole, names[0], names[-1])) + "\n",
+            ".csv": lambda: to_renumbering_csv(whole),
+            ".md": lambda: to_renumbering_markdown(whole),
+            ".html": lambda: to_renumbering_html(whole, names[0], names[-1]),
         }
         if suffix not in writers:
             raise click.UsageError(f"条号对照可以写成 {'、'.join(writers)}；请改文件的后缀。")
@@ -139,7 +138,7 @@ def _written(
     if tracked:
         if suffix != ".docx":
             raise click.UsageError("带修订标记的文件是 Word 文件；请把文件的后缀写成 .docx。")
-        from regkit.formats.tracked import to_tracked_word  # noqa: PLC0415 - only Word files need python-docx
+        from regkit.views.tracked import to_tracked_word  # noqa: PLC0415 - only Word files need python-docx
 
         return to_tracked_word(whole)
     if suffix == ".json":
@@ -150,7 +149,7 @@ def _written(
 
 def _table(table: Table, suffix: str) -> bytes:
     if suffix == ".docx":
-        from regkit.formats.table_word import to_word_table  # noqa: PLC0415 - as above
+        from regkit.views.table_word import to_word_table  # noqa: PLC0415 - as above
 
         return to_word_table(table)
     writers = {".html": to_html_table, ".htm": to_html_table, ".md": to_markdown_table, ".csv": to_csv_table}

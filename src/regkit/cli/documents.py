@@ -15,23 +15,19 @@ from regkit.cli.loading import as_problem, read
 from regkit.cli.options import ANY_LIBRARIES, FILES, JSON, AddressType
 from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
+from regkit.contracts.check import CheckedFile
 from regkit.errors import LibraryError, ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
-from regkit.formats import READERS, TREE_READERS
-from regkit.formats.json import (
-    CheckedFile,
-    ShownFile,
-    show_failure,
-    show_provision,
-    show_statute,
-)
-from regkit.formats.lossless import find_loss
 from regkit.metadata import Metadata, read_metadata
 from regkit.model.address import Address
-from regkit.model.blanks import without_blanks
 from regkit.model.tree import Provision, Statute, walk
+from regkit.notations import READERS, TREE_READERS
+from regkit.notations.json.shapes import ShownFile
+from regkit.notations.json.writing import show_failure, show_provision, show_statute
 from regkit.printing.layout import lay_out_provision
+from regkit.printing.lossless import find_loss
 from regkit.printing.text import to_text
+from regkit.text.whitespace import without_blanks
 
 Located = tuple[Address, Provision]
 

@@ -11,8 +11,8 @@ from regkit.cli.options import ANY_LIBRARIES, JSON
 from regkit.cli.printing import echo
 from regkit.cli.progress import working
 from regkit.cli.texts import Text, compare_texts, read_text
-from regkit.formats.cited import to_source
-from regkit.formats.compared import ImpactReport, ImpactRow
+from regkit.contracts.citations import to_source
+from regkit.contracts.diff import ImpactReport, ImpactRow
 from regkit.library import Fate, Impact, References, Work, read_rulings, read_works, today
 from regkit.library import impact as find_impact
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from regkit.cli.streams import write
-from regkit.formats.json import JsonLine, to_json_line
-from regkit.model.unseen import CONTROLS, DIRECTIONS, HIDDEN
+from regkit.contracts.lines import JsonLine, to_json_line
+from regkit.text.invisible import CONTROLS, DIRECTIONS, HIDDEN
 
 # Within its strings, which is where JSON has any such character, this means the same.
 _ESCAPED = {

@@ -16,7 +16,7 @@ import click
 
 from regkit.cli.streams import has_colours, write
 from regkit.errors import Problem, Severity
-from regkit.model.unseen import visible, visible_line
+from regkit.text.invisible import visible, visible_line
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from regkit.cli.streams import write
-from regkit.model.unseen import visible_line
+from regkit.text.invisible import visible_line
 
 Thing = TypeVar("Thing")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from regkit.citations import REASONS, CitationKind
-from regkit.formats.cited import (
+from regkit.contracts.citations import (
     CitedProvision,
     CrossReference,
     FoundCitation,
@@ -16,8 +16,8 @@ from regkit.formats.cited import (
     to_source,
     to_targets,
 )
-from regkit.formats.origins import Origins
 from regkit.library import Outdated, Reach, Reference
+from regkit.parsing.source_map import Origins
 
 _REACHES = {
     Reach.NOT_AT_HAND: "条文未收录，没有核对",

@@ -6,10 +6,10 @@ from itertools import groupby
 
 from regkit.changes import Comparison, Row, RowKind
 from regkit.cli.printing import Marked, echo
-from regkit.formats.redline import USUALLY_HIDDEN, Natures, row_blocks
-from regkit.formats.table import remark_of
 from regkit.model.page import Mark
 from regkit.printing.lines import to_lines
+from regkit.views.redline import USUALLY_HIDDEN, Natures, row_blocks
+from regkit.views.table import remark_of
 
 
 def head_of(row: Row) -> str:

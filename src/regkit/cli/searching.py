@@ -16,10 +16,10 @@ from regkit.cli.jsonl import print_json
 from regkit.cli.options import JSON, LIBRARIES
 from regkit.cli.printing import Marked, as_text, echo
 from regkit.cli.progress import working
+from regkit.contracts.search import FoundArticle, SearchResult
 from regkit.data import SearchHits, build_index, fingerprint_of, opened, search, write_index
 from regkit.disk.reading import read_regular
 from regkit.files import MOST_BYTES
-from regkit.formats.searched import FoundArticle, SearchResult
 from regkit.library import Libraries, today
 
 USUAL = Path("regkit.sqlite")

@@ -15,9 +15,8 @@ from regkit.cli.places import Place, find_place
 from regkit.cli.printing import Marked, as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
-from regkit.formats.compared import to_diff_row
-from regkit.formats.table import summary
-from regkit.formats.traced import BlamedProvision, BlamedText, BlamedWords, LogDate, LogEntry, LoggedWork
+from regkit.contracts.diff import to_diff_row
+from regkit.contracts.history import BlamedProvision, BlamedText, BlamedWords, LogDate, LogEntry, LoggedWork
 from regkit.library import (
     Blamed,
     History,
@@ -30,6 +29,7 @@ from regkit.library import (
     quoted,
     today,
 )
+from regkit.views.table import summary
 
 WORK = click.argument("name", metavar="WORK")
 ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)

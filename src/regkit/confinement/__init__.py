@@ -17,7 +17,7 @@ from regkit.confinement.answers import Answer, End, Job
 from regkit.confinement.limits import MEMORY, OUTPUT, PATIENCE, SECONDS
 from regkit.confinement.worker import Worker, start_worker
 from regkit.errors import UnreadableFileError, reason_of
-from regkit.formats.source import Source
+from regkit.notations.source import Source
 
 _PLEASE = "已经停止；请确认它是一件法规的文本。"
 _SENTENCES = {

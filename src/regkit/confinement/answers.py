@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from regkit.confinement.waiting import Stream
-from regkit.formats.source import Source
+from regkit.notations.source import Source
 
 _HEAD = struct.Struct(">16sQ")
 

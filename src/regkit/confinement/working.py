@@ -25,8 +25,8 @@ from regkit.confinement.limits import (
     most_memory,
 )
 from regkit.errors import UnreadableFileError
-from regkit.formats import READERS
-from regkit.formats.source import Source
+from regkit.notations import READERS
+from regkit.notations.source import Source
 
 # No more than is read of a file is ever sent, and PDF files that LibreOffice printed.
 _MOST_ASKED = 512 * 1024**2
@@ -133,7 +133,7 @@ def _told(name: str, data: bytes | None, size: int, before: int) -> tuple[bytes,
 def _answer(name: str, data: bytes, before: int) -> Answer:
     try:
         if name == Job.CHARACTERS:
-            from regkit.formats.pdf import characters_of  # noqa: PLC0415 - loads long, for few
+            from regkit.notations.pdf.reading import characters_of  # noqa: PLC0415 - loads long, for few
 
             return Answer(characters=dict(characters_of(data)))
         return Answer(source=_READERS[name](data))

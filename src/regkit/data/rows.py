@@ -7,10 +7,10 @@ from datetime import date
 
 import msgspec
 
-from regkit.changes.shapes import take_apart, units_of
 from regkit.citations import find_citations
 from regkit.library import DateKind, Status, Version, Work
 from regkit.model.address import Address
+from regkit.model.flat import take_apart, units_of
 from regkit.model.tree import Provision, Statute
 from regkit.printing.layout import lay_out_provision
 from regkit.printing.text import to_text

@@ -7,8 +7,8 @@ from datetime import date
 
 import msgspec
 
+from regkit.contracts.search import FoundArticle
 from regkit.data.words import Query, encoded, find_spans, read_query
-from regkit.formats.searched import FoundArticle
 from regkit.library import Status
 
 

@@ -6,11 +6,11 @@ import unicodedata
 
 import msgspec
 
-from regkit.changes.folding import folded_signs
 from regkit.errors import AddressError
 from regkit.model.address import Address
-from regkit.model.blanks import BLANKS
 from regkit.model.levels import Level
+from regkit.text.folding import folded_signs
+from regkit.text.whitespace import BLANKS
 
 _BLANK = frozenset(BLANKS)
 _MOST_WORDS, _LONGEST_WORD = 20, 100

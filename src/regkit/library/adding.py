@@ -20,10 +20,10 @@ from regkit.library.checked import MOST_BYTES, check_toml, check_values
 from regkit.library.facts import WORK_FILE, Origin, VersionFacts, WorkFacts, read_facts
 from regkit.library.hashes import hash_of_text
 from regkit.library.recording import differences, facts_told, new_work, with_version
-from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
 from regkit.parsing import parse
 from regkit.printing.text import to_text
+from regkit.text.whitespace import without_blanks
 
 _SECONDS_TO_WAIT = 30
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regkit.changes import Comparison, Nature
-from regkit.changes.folding import folded
 from regkit.model.tree import Statute
+from regkit.text.folding import folded
 
 Runs = list[tuple[int, int]]
 """Stretches of characters, each with the number of the text that brought it, 0 being the first."""

@@ -16,8 +16,8 @@ from regkit.library.naming import check_ids_differ, check_new_id, id_from_title,
 from regkit.library.reading import Stamp, read_steadily, read_work, settle_begun, stamp_of
 from regkit.library.versions import Day, as_day
 from regkit.library.works import Work, names_of
-from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
+from regkit.text.whitespace import without_blanks
 
 # The year 9000, in seconds: days some time after it are no days for Python any more.
 _NO_DAY = 221_845_392_000

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regkit.formats.akn_meta import Identity, LifecycleEvent
 from regkit.library.facts import VersionKind
 from regkit.library.versions import DateKind, Version, describe
 from regkit.library.works import Work
 from regkit.metadata import read_metadata
+from regkit.notations.akn.meta import Identity, LifecycleEvent
 
 
 def identity_of_version(work: Work, version: Version) -> Identity:

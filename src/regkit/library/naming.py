@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 
 from regkit.errors import LibraryError
-from regkit.model.blanks import without_blanks
+from regkit.text.whitespace import without_blanks
 
 # What file systems allow, less what is put before and after it for a while.
 _LONGEST_ID = 200

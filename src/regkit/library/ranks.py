@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regkit.model.blanks import without_blanks
+from regkit.text.whitespace import without_blanks
 
 # 立法法 (2023) says who may make what: 第十条, 第七十二条, 第八十条, 第八十四条, 第九十一条, 第九十三条, 第一百一十七条 to 第一百二十条.
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")

@@ -13,9 +13,9 @@ from regkit.errors import ProvisionNotFoundError
 from regkit.library.versions import Status, Version
 from regkit.library.works import Work
 from regkit.model.address import Address
-from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute, whole_text
+from regkit.text.whitespace import without_blanks
 
 _FOLDED = str.maketrans("（）《》<>＜＞", "()〈〉〈〉〈〉")
 

@@ -10,8 +10,8 @@ from regkit.metadata.closing import Closing
 from regkit.metadata.facts import EventKind, Metadata, MetadataEvent, Source
 from regkit.metadata.front import read_announcement, read_notes
 from regkit.model.address import ROOT
-from regkit.model.blanks import without_blanks
 from regkit.model.tree import Provision, Statute, walk
+from regkit.text.whitespace import without_blanks
 
 __all__ = ["EventKind", "Metadata", "MetadataEvent", "Source", "read_metadata"]
 

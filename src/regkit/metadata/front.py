@@ -11,7 +11,7 @@ from regkit.metadata import grammar
 from regkit.metadata.facts import EventKind, MetadataEvent
 from regkit.metadata.history import FoundEvent, read_history
 from regkit.metadata.printed import Printed
-from regkit.model.blanks import without_blanks
+from regkit.text.whitespace import without_blanks
 
 # So many lines after the 题注 may still belong to it.
 MOST_PREAMBLE_LINES = 10

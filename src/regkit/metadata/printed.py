@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from regkit.metadata import grammar
 from regkit.metadata.facts import EventKind
-from regkit.model.blanks import BLANKS
-from regkit.model.numerals import from_chinese
+from regkit.text.numerals import from_chinese
+from regkit.text.whitespace import BLANKS
 
 _BLANK = frozenset(BLANKS)
 # Latin O for 〇, and 元月 for the first month.

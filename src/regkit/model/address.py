@@ -18,8 +18,8 @@ import msgspec
 
 from regkit.errors import AddressError
 from regkit.model.levels import BY_CHARACTER, BY_PREFIX, Level
-from regkit.model.numerals import from_chinese, to_chinese
 from regkit.rule import Rule
+from regkit.text.numerals import from_chinese, to_chinese
 
 _NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,16}"
 

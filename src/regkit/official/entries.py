@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from regkit.errors import DatabaseError
-from regkit.model.blanks import without_blanks
 from regkit.official.answers import UnclearError, read_json
 from regkit.rule import Rule
+from regkit.text.whitespace import without_blanks
 
 STATUSES = {"1": "已废止", "2": "已修改", "3": "现行有效", "4": "尚未生效"}
 IN_FORCE = STATUSES["3"]

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 
 from regkit.files import MOST_BYTES
-from regkit.formats.package import MOST_MEMBERS
+from regkit.notations.word.package import MOST_MEMBERS
 
 _MOST_INFLATED = 4 * MOST_BYTES
 _PIECE = 256 * 1024

@@ -8,7 +8,6 @@ from typing import cast
 import msgspec
 
 from regkit.model.address import Number
-from regkit.model.blanks import BLANKS
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Provision
 from regkit.parsing import grammar
@@ -19,6 +18,7 @@ from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.regular import read_regular
 from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import is_prose
+from regkit.text.whitespace import BLANKS
 
 MOST_SIGNATURE_LINES = 6
 _ARTICLE = LineKind.ARTICLE

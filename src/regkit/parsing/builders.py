@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import msgspec
 
 from regkit.model.address import Number
-from regkit.model.blanks import strip_blanks
 from regkit.model.tables import is_row
 from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
@@ -15,6 +14,7 @@ from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.sentences import is_prose
 from regkit.rule import Match
+from regkit.text.whitespace import strip_blanks
 
 RunIn = list[tuple[Number, str, str]]
 # No paragraph that was broken into lines is longer.

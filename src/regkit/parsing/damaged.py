@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from regkit.model.address import Number
-from regkit.model.blanks import strip_blanks, without_blanks
-from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.rule import Match
+from regkit.text.numerals import to_chinese
+from regkit.text.whitespace import strip_blanks, without_blanks
 
 
 def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 import msgspec
 
-from regkit.model.blanks import without_blanks
 from regkit.model.levels import Level
-from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
 from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import classify
 from regkit.parsing.reports import Reports
+from regkit.text.numerals import to_chinese
+from regkit.text.whitespace import without_blanks
 
 # A title may run over two lines, and one line of 题注 over many.
 LONGEST_TITLE = 100

@@ -6,9 +6,9 @@ citation, 第一章 may stand in the 目录) is for the tree to say, which sees 
 
 from __future__ import annotations
 
-from regkit.model.blanks import ZERO_WIDTH
-from regkit.model.unseen import CONTROLS, DIRECTIONS, HIDDEN
 from regkit.rule import Rule
+from regkit.text.invisible import CONTROLS, DIRECTIONS, HIDDEN
+from regkit.text.whitespace import ZERO_WIDTH
 
 _NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,12}"
 NUMERAL_CHARACTERS = frozenset("零〇○一二两三四五六七八九十百千万")

@@ -6,7 +6,6 @@ from bisect import bisect_left
 
 import msgspec
 
-from regkit.model.blanks import strip_blanks
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
@@ -14,6 +13,7 @@ from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
 from regkit.parsing.unlabelled import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
+from regkit.text.whitespace import strip_blanks
 
 LONGEST_TITLE = 60
 

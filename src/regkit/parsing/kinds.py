@@ -7,8 +7,8 @@ from enum import Enum, auto
 import msgspec
 
 from regkit.model.address import Number
-from regkit.model.blanks import strip_blanks
 from regkit.model.levels import Level
+from regkit.text.whitespace import strip_blanks
 
 EXCERPT = 30
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number, read_number
-from regkit.model.blanks import BLANKS, ZERO_WIDTH, strip_blanks, without_blanks
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.model.tables import is_row, write_row
 from regkit.parsing import grammar
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.printing.grammar import PAGE_NUMBER
+from regkit.text.whitespace import BLANKS, ZERO_WIDTH, strip_blanks, without_blanks
 
 # The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
 # eating memory.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 
 from regkit.model.address import Number
-from regkit.model.blanks import strip_blanks
-from regkit.model.numerals import to_chinese
 from regkit.parsing import grammar
 from regkit.parsing.chains import (
     CERTAIN,
@@ -24,6 +22,8 @@ from regkit.parsing.damaged import read_damaged
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import SMALL_NUMBERS, classify, number_of
 from regkit.parsing.reports import Reports
+from regkit.text.numerals import to_chinese
+from regkit.text.whitespace import strip_blanks
 
 _DOUBTS = {
     "article.glued": ("“{}”没有另起一行，已作为单独的一条。", "请核对，并让每一条都从新的一行开始。"),

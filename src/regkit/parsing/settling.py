@@ -14,11 +14,11 @@ from itertools import accumulate
 import msgspec
 
 from regkit.errors import Problem
-from regkit.model.blanks import without_blanks
 from regkit.model.tree import Statute
 from regkit.parsing.kinds import shortened
 from regkit.parsing.lines import with_line_feeds
 from regkit.printing.text import to_text
+from regkit.text.whitespace import without_blanks
 
 # Laws need one more reading, and nonsense three, or one for each time that it says the same again; what is longer than any
 # law is read four times in all.

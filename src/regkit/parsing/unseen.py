@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regkit.errors import Problem
-from regkit.model.blanks import strip_blanks
-from regkit.model.unseen import HIDDEN, name_of
 from regkit.parsing import grammar
 from regkit.parsing.kinds import EXCERPT
 from regkit.rule import Rule
+from regkit.text.invisible import HIDDEN, name_of
+from regkit.text.whitespace import strip_blanks
 
 # What is blank in an ordinary text, and not a character that prints, for Python.
 _ORDINARY = "\n\t\v\f\r\xa0\u2002\u2003\u3000"

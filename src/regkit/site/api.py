@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from regkit.formats.compared import to_diff
-from regkit.formats.json import show_statute
+from regkit.contracts.diff import to_diff
 from regkit.library import DateKind, Version, Work, describe
+from regkit.notations.json.writing import show_statute
 from regkit.site.addresses import (
     api_comparison_path,
     api_version_path,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regkit.formats import WRITERS, write_akn
-from regkit.formats.table import TableOptions, lay_out_table
-from regkit.formats.table_word import to_word_table
 from regkit.library import Version, Work, describe, identity_of_version
+from regkit.notations import WRITERS, write_akn
 from regkit.site import api
 from regkit.site.actors import actor_items
 from regkit.site.addresses import (
@@ -30,6 +28,8 @@ from regkit.site.pages import SiteFile, SiteItem
 from regkit.site.references import cited_acts_item, references_item
 from regkit.site.versions import version_item
 from regkit.site.works import latest_item, work_item
+from regkit.views.table import TableOptions, lay_out_table
+from regkit.views.table_word import to_word_table
 
 
 def site_items(catalogue: Catalogue) -> Iterator[SiteItem]:

@@ -10,8 +10,6 @@ from html import escape
 from markupsafe import Markup
 
 from regkit.changes import Comparison, Nature, Row, RowKind
-from regkit.formats.redline import row_blocks
-from regkit.formats.table import TableOptions, TableRow, is_visible, lay_out_table, size_of
 from regkit.library import Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
@@ -23,6 +21,8 @@ from regkit.site.addresses import (
 )
 from regkit.site.catalogue import Catalogue, any_two_are_compared, digest, page_title, pairs_of
 from regkit.site.pages import Layout, PageHeading, SiteFile, SiteItem, SitePage
+from regkit.views.redline import row_blocks
+from regkit.views.table import TableOptions, TableRow, is_visible, lay_out_table, remark_of, size_of
 
 # What only follows from other changes, or changes nothing that a reader could see.
 NO_SUBSTANCE = frozenset({Nature.CITATION, Nature.REPLACEMENT, Nature.TYPOGRAPHY})
@@ -118,7 +118,7 @@ def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SiteP
 
 def _row(comparison: Comparison, row: TableRow) -> ComparedRow:
     source = row.source
-    heading = row.number is None
+    heading = row.heading
     old, new = row.cells
     inline = ""
     if source is not None and not heading and row.visible and source.old and len(source.new) == 1:
@@ -134,7 +134,7 @@ def _row(comparison: Comparison, row: TableRow) -> ComparedRow:
         old=Markup(cell_html(old)),
         new=Markup(cell_html(new)),
         inline=Markup(inline),
-        remark=row.remark,
+        remark=remark_of(row.source) if row.source else "",
         heading=heading,
         visible=row.visible,
     )

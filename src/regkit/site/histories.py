@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from regkit.changes import RowKind
-from regkit.formats.redline import row_blocks
-from regkit.formats.table import remark_of
 from regkit.library import History, HistoryEntry, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.levels import Level
@@ -19,6 +17,8 @@ from regkit.site.addresses import comparison_path, history_path, version_path
 from regkit.site.catalogue import Catalogue, digest, page_title
 from regkit.site.comparisons import KINDS, cell_html
 from regkit.site.pages import Layout, PageHeading, SiteItem, SitePage
+from regkit.views.redline import row_blocks
+from regkit.views.table import remark_of
 
 
 @dataclass(frozen=True)

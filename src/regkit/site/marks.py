@@ -8,7 +8,6 @@ from datetime import date
 import msgspec
 from markupsafe import Markup
 
-from regkit.changes.words import words_of
 from regkit.citations import CitationKind
 from regkit.library import Outdated, Reach, Reference, Status, Version, Work, describe, quoted
 from regkit.model.address import Address
@@ -19,6 +18,7 @@ from regkit.printing.layout import Linked
 from regkit.site.addresses import version_path, work_path
 from regkit.site.pages import THE_DAY
 from regkit.terms import Term, TermKind, find_terms
+from regkit.text.segmentation import words_of
 
 # A preview shows so many lines of a provision, and so many of the provisions that are cited together.
 _MOST_LINES = 12

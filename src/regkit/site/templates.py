@@ -12,10 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from regkit.library import Status, describe, quoted, written
-from regkit.model.numerals import to_chinese
 from regkit.site import addresses
 from regkit.site.addresses import link
 from regkit.site.pages import THE_DAY
+from regkit.text.numerals import to_chinese
 
 OWN = Path(__file__).parent / "theme"
 _STATUS_CLASSES = {

@@ -1,0 +1,53 @@
+"""JSON: the contract between regkit and other programs, one line of ``--json`` for each answer.
+
+The shapes in this room are the contract; `json_schema` is made from them and published in the documentation. A key may be added within
+one schema version; anything else raises the version.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import msgspec
+
+from regkit.contracts.check import CheckedFile
+from regkit.contracts.citations import CitingFile, ConcordedFile, CrossReferences
+from regkit.contracts.diff import Diff, ImpactReport, Renumbering
+from regkit.contracts.history import BlamedText, LoggedWork
+from regkit.contracts.search import SearchResult
+from regkit.notations.json.shapes import ShownFile
+
+JsonLine = (
+    ShownFile
+    | CheckedFile
+    | CitingFile
+    | CrossReferences
+    | ConcordedFile
+    | Diff
+    | Renumbering
+    | ImpactReport
+    | LoggedWork
+    | BlamedText
+    | SearchResult
+)
+
+
+def to_json_line(value: JsonLine) -> str:
+    """One line of JSON, without its line end, the keys in the order of the contract."""
+    return msgspec.json.encode(value).decode("utf-8")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of every line that ``--json`` prints."""
+    (lines,), components = msgspec.json.schema_components((JsonLine,), ref_template="#/$defs/{name}")
+    for component in components.values():
+        # From Python 3.13 on, docstrings come without their indentation; the schema is one for all versions.
+        if "description" in component:
+            component["description"] = inspect.cleandoc(component["description"])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "regkit --json",
+        **lines,
+        "$defs": components,
+    }

@@ -1,0 +1,92 @@
+"""Notations of a statute: which files can be read and which written, by the suffix of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from regkit.model.tree import Statute
+from regkit.notations.akn.meta import Identity
+from regkit.notations.html.reading import from_html
+from regkit.notations.markdown.reading import from_markdown
+from regkit.notations.markdown.writing import to_markdown_file
+from regkit.notations.source import Source
+from regkit.notations.text.reading import decode
+from regkit.notations.word.reading import from_docx
+from regkit.printing.text import to_text
+
+
+def _from_text(data: bytes) -> Source:
+    return Source(decode(data), ())
+
+
+def _from_markdown(data: bytes) -> Source:
+    return Source(from_markdown(decode(data)), ())
+
+
+def _to_html(statute: Statute) -> bytes:
+    from regkit.notations.html.writing import to_html  # noqa: PLC0415 - loads long, for few
+
+    return to_html(statute).encode("utf-8")
+
+
+def _to_word(statute: Statute) -> bytes:
+    from regkit.notations.word.writing import to_word  # noqa: PLC0415 - loads long, for few
+
+    return to_word(statute)
+
+
+def write_akn(statute: Statute, identity: Identity | None = None) -> bytes:
+    """Akoma Ntoso as a file; `identity` is what it says of the text besides what that says of itself."""
+    from regkit.notations.akn.writing import to_akn  # noqa: PLC0415 - loads long, for few
+
+    return to_akn(statute, identity).encode("utf-8")
+
+
+def _from_akn(data: bytes) -> Statute:
+    from regkit.notations.akn.reading import from_akn  # noqa: PLC0415 - loads long, for few
+
+    return from_akn(data)
+
+
+def _to_json(statute: Statute) -> bytes:
+    from regkit.notations.json.writing import to_json  # noqa: PLC0415 - loads long, for few
+
+    return to_json(statute).encode("utf-8")
+
+
+def _from_json(data: bytes) -> Statute:
+    from regkit.notations.json.reading import from_json  # noqa: PLC0415 - loads long, for few
+
+    return from_json(data)
+
+
+def _from_pdf(data: bytes) -> Source:
+    from regkit.notations.pdf.reading import from_pdf  # noqa: PLC0415 - loads long, for few
+
+    return from_pdf(data)
+
+
+# Every reader makes plain text, and all text ends in the same parser.
+READERS: dict[str, Callable[[bytes], Source]] = {
+    ".txt": _from_text,
+    ".md": _from_markdown,
+    ".docx": from_docx,
+    # Older files are refused with a sentence that says what to do, unless somebody converts them before.
+    ".doc": from_docx,
+    ".wps": from_docx,
+    ".rtf": from_docx,
+    ".pdf": _from_pdf,
+    ".html": from_html,
+    ".htm": from_html,
+}
+# These hold the tree itself.
+TREE_READERS: dict[str, Callable[[bytes], Statute]] = {".xml": _from_akn, ".json": _from_json}
+# What is written reads back as the same law; pages for the web (to_markdown) do not, and are not here.
+WRITERS: dict[str, Callable[[Statute], bytes]] = {
+    ".txt": lambda statute: to_text(statute).encode("utf-8"),
+    ".docx": _to_word,
+    ".html": _to_html,
+    ".md": lambda statute: to_markdown_file(statute).encode("utf-8"),
+    ".xml": write_akn,
+    ".json": _to_json,
+}

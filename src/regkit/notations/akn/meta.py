@@ -1,0 +1,221 @@
+"""Akoma Ntoso: what a document says of itself — which work, which version, its life, what it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from urllib.parse import quote
+
+import msgspec
+from lxml import etree
+
+from regkit.citations import Act
+from regkit.metadata import EventKind, Metadata
+from regkit.model.address import Address
+from regkit.text.whitespace import without_blanks
+
+AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+# What Akoma Ntoso has no word for: an item printed on the line before, articles printed as one, all targets of a citation.
+OWN = "urn:regkit:akn:1"
+BLANKS = f"{{{OWN}}}blanks"
+UNKNOWN_DAY = date(1, 1, 1)
+"""Stands where the schema wants a date and none is known; its name is then ``unknown``."""
+_AGENT = "#regkit"
+
+
+class LifecycleEvent(msgspec.Struct, frozen=True):
+    """What happened to a work: `kind` is ``generation``, ``amendment`` or ``repeal``; `title` is what brought it about."""
+
+    day: date
+    kind: str
+    title: str
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Which text this is. What is not known is None.
+
+    `work` names the work in IRIs (its id in a library, or its title), `enacted` is the day of its first version and `dated` that of
+    this one. `events` are those of the whole life of the work.
+    """
+
+    work: str
+    title: str | None = None
+    rank: str | None = None
+    authority: str | None = None
+    number: str | None = None
+    enacted: date | None = None
+    dated: date | None = None
+    promulgated: date | None = None
+    in_force: date | None = None
+    expired: date | None = None
+    events: tuple[LifecycleEvent, ...] = ()
+
+
+def identity_of(metadata: Metadata) -> Identity:
+    """What a text says of itself, as its identity."""
+    dated = [event for event in metadata.events if event.day and isinstance(event.source, str)]
+    making = [event for event in dated if event.kind in _KINDS]
+    days = sorted(event.day for event in making if event.day)
+    return Identity(
+        work=without_blanks(metadata.title or "") or "untitled",
+        title=metadata.title,
+        authority=metadata.authority,
+        number=metadata.document_number,
+        enacted=days[0] if days else None,
+        dated=days[-1] if days else None,
+        promulgated=metadata.promulgated,
+        in_force=metadata.in_force,
+        expired=metadata.repealed,
+        events=tuple(
+            LifecycleEvent(event.day, _KINDS[event.kind], event.decision or event.kind.value)
+            for event in making
+            if event.day
+        ),
+    )
+
+
+_KINDS = {
+    EventKind.PASSED: "generation",
+    EventKind.REVISED: "amendment",
+    EventKind.AMENDED: "amendment",
+    EventKind.REPEALED: "repeal",
+}
+
+
+def work_iri(identity: Identity) -> str:
+    """/akn/cn/act/2022-05-13/<work>: by the day of the first version; without it where that is not known."""
+    day = f"{identity.enacted}/" if identity.enacted else ""
+    return f"/akn/cn/act/{day}{_segment(identity.work)}"
+
+
+def expression_iri(identity: Identity) -> str:
+    """The IRI of this version, by its day: …/zho@2022-05-13."""
+    return f"{work_iri(identity)}/zho@{identity.dated or ''}"
+
+
+def act_iri(act: Act, target: Address | None = None) -> str:
+    """The IRI by which another act is referred to: by its title, for its day is seldom printed."""
+    day = f"{act.dated}/" if act.dated else ""
+    portion = f"/~{target.eid}" if target else ""
+    return f"/akn/cn/act/{day}{_segment(act.title)}{portion}"
+
+
+def add_meta(
+    parent: etree._Element, identity: Identity, acts: Sequence[Act], component: str = "main"
+) -> None:
+    """Add ``<meta>``, which every document and every annex must have; the life and references are those of the main one."""
+    meta = _add(parent, "meta")
+    _add_identification(meta, identity, component)
+    if component != "main":
+        return
+    day = identity.promulgated or identity.dated
+    if day:
+        name = "公布" if identity.promulgated else "通过"
+        publication = _add(meta, "publication", date=str(day), name=name, showAs=name)
+        if identity.number:
+            publication.set("number", _printable(identity.number))
+    events = _events(identity)
+    if events:
+        lifecycle = _add(meta, "lifecycle", source=_AGENT)
+        for place, event in enumerate(events, start=1):
+            _add(
+                lifecycle,
+                "eventRef",
+                eId=f"e_{place}",
+                date=str(event.day),
+                source=f"#r_{place}",
+                type=event.kind,
+            )
+    references = _add(meta, "references", source=_AGENT)
+    for place, event in enumerate(events, start=1):
+        # The first one made the work, the others come from outside.
+        tag = "original" if event.kind == "generation" else "passiveRef"
+        href = work_iri(identity) if event.kind == "generation" else _decision_iri(event)
+        _add(references, tag, eId=f"r_{place}", href=href, showAs=_printable(event.title))
+    for place, act in enumerate(acts, start=1):
+        _add(references, "activeRef", eId=f"a_{place}", href=act_iri(act), showAs=_printable(act.title))
+    _add(
+        references, "TLCOrganization", eId="regkit", href="/akn/ontology/organization/regkit", showAs="regkit"
+    )
+    if identity.authority:
+        name = _segment(identity.authority)
+        _add(
+            references,
+            "TLCOrganization",
+            eId="authority",
+            href=f"/akn/ontology/organization/cn/{name}",
+            showAs=_printable(identity.authority),
+        )
+
+
+def _events(identity: Identity) -> list[LifecycleEvent]:
+    events = list(identity.events)
+    if identity.expired and not any(event.kind == "repeal" for event in events):
+        events.append(LifecycleEvent(identity.expired, "repeal", "失效"))
+    return sorted(events, key=lambda event: event.day)
+
+
+def _decision_iri(event: LifecycleEvent) -> str:
+    return f"/akn/cn/act/{event.day}/{_segment(event.title)}"
+
+
+def _add_identification(meta: etree._Element, identity: Identity, component: str) -> None:
+    identification = _add(meta, "identification", source=_AGENT)
+    author = "#authority" if identity.authority else _AGENT
+    version = [
+        (day, name)
+        for day, name in (
+            (identity.dated, "通过"),
+            (identity.promulgated, "公布"),
+            (identity.in_force, "施行"),
+        )
+        if day
+    ]
+    work = _add(identification, "FRBRWork")
+    _add_properties(
+        work, f"{work_iri(identity)}/!{component}", work_iri(identity), [(identity.enacted, "通过")], author
+    )
+    _add(work, "FRBRcountry", value="cn")
+    for tag, value in (
+        ("FRBRsubtype", identity.rank),
+        ("FRBRnumber", identity.number),
+        ("FRBRname", identity.title),
+    ):
+        if value:
+            _add(work, tag, value=_printable(value))
+    iri = expression_iri(identity)
+    expression = _add(identification, "FRBRExpression")
+    _add_properties(expression, f"{iri}/!{component}", iri, version or [(None, "")], _AGENT)
+    _add(expression, "FRBRlanguage", language="zho")
+    manifestation = _add(identification, "FRBRManifestation")
+    _add_properties(
+        manifestation, f"{iri}/!{component}.xml", f"{iri}.akn", version[:1] or [(None, "")], _AGENT
+    )
+    form = _add(manifestation, "FRBRformat", value="application/akn+xml")
+    # Whoever reads it need not guess which blanks were put in for looks.
+    form.set(BLANKS, "exact")
+
+
+def _add_properties(
+    parent: etree._Element, this: str, iri: str, days: Iterable[tuple[date | None, str]], author: str
+) -> None:
+    _add(parent, "FRBRthis", value=this)
+    _add(parent, "FRBRuri", value=iri)
+    for day, name in days:
+        _add(parent, "FRBRdate", date=(day or UNKNOWN_DAY).isoformat(), name=name if day else "unknown")
+    _add(parent, "FRBRauthor", href=author)
+
+
+def _segment(words: str) -> str:
+    """Words as a part of an IRI."""
+    return quote(without_blanks(words), safe="", errors="replace")
+
+
+def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{AKN}}}{tag}", attributes)
+
+
+def _printable(text: str) -> str:
+    """Words for an attribute, in one line; what XML cannot hold is shown as such."""
+    words = "".join(each if each.isprintable() else " " for each in text)
+    return " ".join(words.split())

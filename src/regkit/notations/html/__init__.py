@@ -1,0 +1,1 @@
+"""Web pages: reading the text they show, and writing a statute as one self-contained page."""

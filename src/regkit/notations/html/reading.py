@@ -1,0 +1,268 @@
+"""Web pages: how the text that a page shows is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from lxml import etree
+
+from regkit.errors import UnreadableFileError
+from regkit.notations.html.grammar import HTML_CHARSET, HTML_DISPLAY, HTML_PREFORMATTED
+from regkit.notations.source import (
+    HIDDEN,
+    IMAGE,
+    LIST_NUMBERS,
+    Cell,
+    Flow,
+    ReadingBudget,
+    Source,
+    check_tags,
+    insert_table,
+    number_of,
+)
+from regkit.notations.text.reading import decode
+
+# The limits of the HTML standard.
+MOST_COLUMNS = 1000
+MOST_ROWS = 65_534
+# What a covered cell costs of the budget: it takes the time of many characters.
+_COVERED = 10
+# Browsers look for the encoding in the first bytes only.
+_HEAD = 16 * 1024
+_ENCODINGS = {
+    "utf-8": "utf-8", "utf8": "utf-8",
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
+    "big5": "big5hkscs", "big5-hkscs": "big5hkscs",
+}  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
+    "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
+    "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr",
+    "ul", "xmp",
+))  # fmt: skip
+# What browsers do not show, or show only where they cannot show the thing itself.
+_NOT_SHOWN = frozenset((
+    "annotation", "annotation-xml", "audio", "canvas", "datalist", "iframe", "noembed", "noframes",
+    "noscript", "rp", "rt", "script", "style", "template", "title", "video",
+))  # fmt: skip
+_PICTURES = frozenset((
+    "applet", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video",
+))  # fmt: skip
+_PREFORMATTED = frozenset((
+    "listing", "pre", "textarea", "xmp",
+))  # fmt: skip
+_BLANKS = str.maketrans("\t\n\f\r", "    ")
+
+
+def from_html(data: bytes) -> Source:
+    """The text that a web page shows, a line for each block; tables that only place text on the page are taken apart.
+
+    Raises UnreadableFileError, in one Chinese sentence, for bytes in no encoding that Chinese pages have, for a page
+    that is larger than the parser or Budget allow, and for one that shows no text.
+    """
+    text = _decode(data)
+    check_tags(text)
+    reader = _HtmlReader()
+    # A target gets the elements as they come. No tree is built, so neither depth nor the number of attributes matters.
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise UnreadableFileError("网页读不出来；请在浏览器中打开它，另存后再读。") from None
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        raise UnreadableFileError(
+            "网页里有一段超过解析上限的内容，后面的文字读不到；请在浏览器中复制正文，存为纯文本后再读。"
+        )
+    return reader.flows[0].source()
+
+
+def _decode(data: bytes) -> str:
+    declared = HTML_CHARSET.search(data[:_HEAD].decode("latin-1"))
+    encoding = _ENCODINGS.get(declared[1].lower()) if declared else None
+    if encoding is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            # Many pages were saved in another encoding than they were served in.
+            pass
+    return decode(data)
+
+
+class _Open(msgspec.Struct):
+    """An element that has begun and not ended."""
+
+    tag: str
+    block: bool
+    preformatted: bool
+    table: _HtmlTable | None = None
+    # Of a cell: its table, and how many columns and rows it takes.
+    cell_of: _HtmlTable | None = None
+    columns: int = 1
+    height: int = 1
+
+
+class _HtmlTable:
+    """A table as its rows come. `depth` is the number of flows around its cells."""
+
+    def __init__(self, depth: int, *, is_data: bool) -> None:
+        self.depth = depth
+        # A page that says so knows it better than any guess.
+        self.is_data = is_data
+        self.rows: list[list[Cell]] = []
+        # For each column how many rows a cell from above still covers.
+        self._covered: dict[int, int] = {}
+
+    def start_row(self, budget: ReadingBudget) -> None:
+        """End the row above and begin a new one."""
+        self.end_row(budget)
+        self.rows.append([])
+
+    def end_row(self, budget: ReadingBudget) -> None:
+        """Fill the row up with cells that are covered from above."""
+        if self.rows:
+            self._skip_covered(budget, max(self._covered, default=-1) + 1)
+
+    def add(self, cell: Flow, columns: int, height: int) -> None:
+        """Put a cell at the next free place of the row."""
+        row = self.rows[-1]
+        self._skip_covered(cell.budget, 0)
+        cell.budget.spend(columns)
+        if height > 1:
+            self._covered.update(dict.fromkeys(range(len(row), len(row) + columns), height - 1))
+        row.extend([cell, *[None] * (columns - 1)])
+
+    def _skip_covered(self, budget: ReadingBudget, end: int) -> None:
+        row = self.rows[-1]
+        while len(row) < end or len(row) in self._covered:
+            budget.spend(_COVERED)
+            left = self._covered.pop(len(row), 0) - 1
+            if left > 0:
+                self._covered[len(row)] = left
+            row.append(None)
+
+
+class _HtmlReader:
+    """Takes a page as it is parsed. `flows` are those that are open, innermost last."""
+
+    def __init__(self) -> None:
+        self.flows = [Flow(ReadingBudget())]
+        self._open: list[_Open] = []
+        self._tables: list[_HtmlTable] = []
+        self._preformatted = 0
+        # How many elements are open below one that is not shown, itself included; 0 outside.
+        self._unseen = 0
+        self._hidden = False
+        self._gap = False
+        self._unnumbered = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if self._unseen:
+            self._unseen += 1
+            return
+        style = attributes.get("style", "")
+        display = HTML_DISPLAY.search(style)
+        shown = (display[1] or "none").lower() if display else ""
+        self._hidden = (
+            "hidden" in attributes or shown == "none" or (tag == "dialog" and "open" not in attributes)
+        )
+        if tag in _PICTURES and not self._hidden:
+            self.flows[-1].remark(IMAGE)
+        if tag in _NOT_SHOWN or self._hidden:
+            self._unseen = 1
+            return
+        entry = _Open(
+            tag,
+            tag in _BLOCKS or shown in ("block", "flex", "grid", "list-item"),
+            tag in _PREFORMATTED or bool(HTML_PREFORMATTED.search(style)),
+        )
+        self._open.append(entry)
+        self._preformatted += entry.preformatted
+        if entry.block:
+            self._end_line()
+        self._start_structure(entry, attributes, style)
+
+    def _start_structure(self, entry: _Open, attributes: Mapping[str, str], style: str) -> None:
+        table = self._tables[-1] if self._tables and self._tables[-1].depth == len(self.flows) else None
+        budget = self.flows[-1].budget
+        match entry.tag:
+            case "br":
+                self._break()
+            case "ol":
+                self._unnumbered = "list-style" not in style
+            case "li" if self._unnumbered:
+                self._unnumbered = False
+                self.flows[-1].remark(LIST_NUMBERS)
+            case "table":
+                entry.table = _HtmlTable(len(self.flows), is_data=attributes.get("role") == "table")
+                self._tables.append(entry.table)
+            case "tr" if table:
+                table.start_row(budget)
+            case "td" | "th" if table:
+                if not table.rows:
+                    table.start_row(budget)
+                entry.columns = number_of(attributes.get("colspan", ""), MOST_COLUMNS) or 1
+                entry.height = number_of(attributes.get("rowspan", ""), MOST_ROWS) or 1
+                entry.cell_of = table
+                self.flows.append(Flow(budget))
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self._unseen:
+            self._unseen -= 1
+            return
+        if not self._open or self._open[-1].tag != tag:
+            return
+        entry = self._open.pop()
+        self._preformatted -= entry.preformatted
+        if entry.block:
+            self._end_line()
+        if entry.cell_of:
+            entry.cell_of.add(self.flows.pop(), entry.columns, entry.height)
+        elif entry.table:
+            table = self._tables.pop()
+            if table.rows:
+                table.end_row(self.flows[-1].budget)
+            insert_table(self.flows[-1], table.rows, may_be_layout=not table.is_data)
+
+    def data(self, text: str) -> None:
+        """Text, maybe not all that stands there."""
+        if self._unseen:
+            if self._hidden and text.strip():
+                self.flows[-1].remark(HIDDEN)
+        elif self._preformatted:
+            first, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self.flows[-1].write(first)
+            for line in rest:
+                self._break()
+                self.flows[-1].write(line)
+        else:
+            self._write(text.translate(_BLANKS))
+
+    def close(self) -> None:
+        """The page ends."""
+
+    def _write(self, text: str) -> None:
+        words = [word for word in text.split(" ") if word]
+        flow = self.flows[-1]
+        if not words:
+            self._gap = self._gap or bool(text)
+            return
+        if flow.has_text and (self._gap or text[0] == " "):
+            flow.write(" ")
+        flow.write(" ".join(words))
+        self._gap = text[-1] == " "
+
+    def _break(self) -> None:
+        flow = self.flows[-1]
+        # However many there are, they make one blank line.
+        if flow.is_open or (flow.lines and flow.lines[-1].text):
+            flow.end_line()
+        self._gap = False
+
+    def _end_line(self) -> None:
+        self.flows[-1].end_open_line()
+        self._gap = False

@@ -1,0 +1,159 @@
+"""Web pages: a statute as one file that needs no other, for reading, sending and printing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from markupsafe import Markup
+
+from regkit.model.levels import Level
+from regkit.model.page import Mark, Page, Role, Run
+from regkit.model.tables import cells_of
+from regkit.model.tree import Statute
+from regkit.notations.html.rendering import render_page
+from regkit.printing.layout import as_page
+from regkit.printing.lines import PageLine, shown, to_lines
+from regkit.text.whitespace import without_blanks
+
+_CLASSES = {
+    Role.NOTE: "note",
+    Role.CONTENTS: "contents",
+    Role.SIGNATURE: "signature",
+}
+_DEPTHS = {
+    Level.PART: 2,
+    Level.SUBPART: 3,
+    Level.CHAPTER: 3,
+    Level.SECTION: 4,
+    Level.DIVISION: 4,
+    Level.ANNEX: 2,
+}
+_TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
+
+
+def to_html(document: Statute | Page) -> str:
+    """The statute as one web page, without scripts and without anything from elsewhere.
+
+    Each 编, 章, 节, 条, 款, 项 and 目 that begins a line has its eId as id. The words of the navigation stand in attributes, for they
+    are not the law's: `regkit.load` reads the same statute from the page. Characters that HTML cannot hold become U+FFFD.
+    """
+    page = as_page(document)
+    lines = [line for line in to_lines(page.blocks) if shown(line.runs)]
+    title = next((shown(line.runs) for line in lines if line.role is Role.TITLE), "法规")
+    # Headings go down one step at a time, whichever levels a statute has.
+    levels = sorted({line.level for line in lines if line.is_heading and line.level})
+    depths = {
+        level: place + 2 for place, level in enumerate(level for level in levels if level is not Level.ANNEX)
+    }
+    body = list(_body(lines, depths | {Level.ANNEX: 2}))
+    return render_page("statute.html", title=title.translate(_NO_HTML), body=Markup("\n".join(body)))
+
+
+def _body(lines: list[PageLine], depths: dict[Level, int]) -> Iterator[str]:
+    ids = _Ids()
+    headings = [line for line in lines if line.is_heading]
+    places = {id(line): ids.of(line) for line in headings}
+    contents = _linked_contents(lines, headings, places)
+    # The 目录 of the law itself leads to the headings, if it has one.
+    navigated = len(headings) < 2 or bool(contents)
+    # Tables stand in 题注 and 序言 too, where they are lines like others.
+    for is_table, together in groupby(lines, key=lambda line: len(cells_of(shown(line.runs))) > 1):
+        if is_table:
+            yield _table(cells_of(shown(line.runs)) for line in together)
+            continue
+        for line in together:
+            if line.role in (Role.CONTENTS, Role.PREAMBLE, Role.PROVISION) and not navigated:
+                navigated = True
+                yield _navigation(headings, places, depths)
+            yield _line(line, places.get(id(line)) or ids.of(line), depths, contents.get(id(line)))
+
+
+class _Ids:
+    """Where two provisions have one address, the id of the second ends in --2."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def of(self, line: PageLine) -> str:
+        if line.address is None:
+            return ""
+        eid = line.address.eid
+        self._seen[eid] += 1
+        return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
+
+
+def _navigation(headings: Iterable[PageLine], places: dict[int, str], depths: dict[Level, int]) -> str:
+    links = []
+    for line in headings:
+        deeper = ' class="deeper"' if depths[line.level or Level.CHAPTER] > 2 else ""
+        links.append(f'<a{deeper} href="#{places[id(line)]}" aria-label="{_escaped(shown(line.runs))}"></a>')
+    return '<nav aria-label="目录">\n' + "\n".join(links) + "\n</nav>"
+
+
+def _linked_contents(
+    lines: Iterable[PageLine], headings: Sequence[PageLine], places: dict[int, str]
+) -> dict[int, str]:
+    """For each line of the 目录 the heading that it names, in order; the word 目录 itself names none."""
+    found: dict[int, str] = {}
+    waiting = iter(headings)
+    for line in lines:
+        if line.role is Role.CONTENTS:
+            words = without_blanks(shown(line.runs))
+            named = next((each for each in waiting if without_blanks(shown(each.runs)) == words), None)
+            if named is None:
+                waiting = iter(headings)
+            else:
+                found[id(line)] = places[id(named)]
+    return found
+
+
+def _line(line: PageLine, place: str, depths: dict[Level, int], target: str | None) -> str:
+    inner = "".join(
+        f"<b>{_run(run)}</b>" if number < line.labels and line.level is Level.ARTICLE else _run(run)
+        for number, run in enumerate(line.runs)
+    )
+    if target:
+        inner = f'<a href="#{target}">{inner}</a>'
+    classes = [_CLASSES[line.role]] if line.role in _CLASSES else []
+    if line.level is Level.ANNEX:
+        classes.append("annex")
+    # Browsers, and readers, make one blank of several.
+    style = ' style="white-space: pre-wrap"' if _has_blanks_to_keep(shown(line.runs)) else ""
+    tag = (
+        "h1"
+        if line.role is Role.TITLE
+        else f"h{min(depths[line.level or Level.CHAPTER], 6)}"
+        if line.is_heading
+        else "p"
+    )
+    attributes = (f' id="{place}"' if place else "") + (f' class="{" ".join(classes)}"' if classes else "")
+    return f"<{tag}{attributes}{style}>{inner}</{tag}>"
+
+
+def _has_blanks_to_keep(text: str) -> bool:
+    return "  " in text or any(sign in text for sign in "\t\n\f\r")
+
+
+def _run(run: Run) -> str:
+    text = _escaped(run.text)
+    tag = _TAGS.get(run.mark)
+    return f"<{tag}>{text}</{tag}>" if tag else text
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    lines = ["<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+    # The role says that it is no layout, whatever it holds.
+    return '<table role="table">\n' + "\n".join(lines) + "\n</table>"
+
+
+# What HTML cannot hold, even as a character reference.
+_NO_HTML = dict.fromkeys(
+    [*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
+)
+
+
+def _escaped(text: str) -> str:
+    return escape(text.translate(_NO_HTML))

@@ -1,0 +1,1 @@
+"""JSON: the tree of a statute as `regkit.show/1`."""

@@ -1,0 +1,111 @@
+"""JSON: how a statute that `regkit show --json` or `regkit export` wrote is read."""
+
+from __future__ import annotations
+
+import codecs
+
+import msgspec
+
+from regkit.errors import UnreadableFileError
+from regkit.model.address import Number
+from regkit.model.levels import Level
+from regkit.model.tree import Provision, Statute
+from regkit.notations.json.shapes import ShownFile, TreeNode
+from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
+
+# As much as is read of Akoma Ntoso; the longest statutes have a fifth of it.
+_MOST_BYTES = 32 * 1024 * 1024
+_LONGEST_PLACE = 80
+
+
+def from_json(data: bytes | str) -> Statute:
+    """The statute in one line of `regkit.show/1`, which is what ``.json`` files hold.
+
+    Only what is printed is read: numbers and texts, not addresses, tables and metadata, which follow from them. Raises
+    UnreadableFileError, in one Chinese sentence that names the place, for anything else.
+    """
+    shown = _decode(data)
+    try:
+        return make_statute(
+            [_provision(node, 1) for node in shown.children],
+            [_provision(node, 1) for node in shown.annexes],
+            announcement=shown.announcement,
+            title=shown.title,
+            notes=shown.notes,
+            contents=shown.contents,
+            preamble=shown.preamble,
+            signature=shown.signature,
+        )
+    except MisbuiltError as error:
+        raise UnreadableFileError(f"JSON 里的条款树不合格：{error}。") from None
+
+
+def _decode(data: bytes | str) -> ShownFile:
+    if isinstance(data, str):
+        data = data.encode("utf-8", "replace")
+    # Editors on Windows begin files with it.
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if len(data) > _MOST_BYTES:
+        raise UnreadableFileError(
+            f"文件超过 {_MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
+        )
+    try:
+        return msgspec.json.decode(data, type=ShownFile)
+    except msgspec.ValidationError as error:
+        reason = _reason(str(error))
+    except RecursionError:
+        reason = "嵌套过深"
+    except msgspec.DecodeError as error:
+        reason = _fault(str(error), data)
+    except UnicodeError:
+        reason = "不是 UTF-8 编码"
+    raise UnreadableFileError(f"不是 regkit 写的 JSON：{reason}；请用 regkit show --json 重新生成。")
+
+
+def _reason(said: str) -> str:
+    """What msgspec says of a value, without the value, which may be the whole file."""
+    said, _, place = said.rpartition(" - at `$") if " - at `$" in said else (said, "", "")
+    place = place.rstrip("`").removeprefix(".")
+    where = (
+        f" {place if len(place) <= _LONGEST_PLACE else place[:_LONGEST_PLACE] + '…'} " if place else "最外层"
+    )
+    if place == "schema":
+        return f"{where}不是 regkit.show/1"
+    missing = said.removeprefix("Object missing required field ")
+    if missing != said:
+        return f"{where}缺少 {missing.strip('`')}"
+    return f"{where}的值不合格"
+
+
+def _fault(said: str, data: bytes) -> str:
+    """Where the bytes are no JSON, as msgspec says it: “… (byte 65)”."""
+    place = said.rpartition("(byte ")[2].removesuffix(")")
+    if not place.isdigit():
+        return "文件不完整"
+    return f"第 {data.count(bytes([10]), 0, int(place)) + 1} 行不合 JSON 的写法"
+
+
+def _provision(node: TreeNode, depth: int) -> Provision:
+    if depth > DEEPEST:
+        raise MisbuiltError("嵌套过深")
+    children = [_provision(child, depth + 1) for child in node.children]
+    try:
+        return make_provision(
+            node.level,
+            _number(node.number),
+            label=node.label,
+            heading=node.heading,
+            text=node.text,
+            children=children,
+            through=_number(node.through) if not isinstance(node.through, msgspec.UnsetType) else None,
+            run_in=node.level is Level.ITEM and node.run_in is True,
+        )
+    except MisbuiltError as error:
+        raise MisbuiltError(f"{node.address[:_LONGEST_PLACE]}，{error}") from None
+
+
+def _number(written: int | str) -> Number:
+    value, *inserted = str(written).split("-")
+    if not all(part.isascii() and part.isdigit() and len(part) < 9 for part in (value, *inserted)):
+        raise MisbuiltError(f"编号 {str(written)[:20]} 不合格")
+    return make_number(int(value), [int(part) for part in inserted])

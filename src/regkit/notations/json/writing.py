@@ -1,0 +1,98 @@
+"""JSON: how a statute, or a provision of it, is written."""
+
+from __future__ import annotations
+
+import msgspec
+
+from regkit.errors import Problem
+from regkit.metadata import Metadata, MetadataEvent, read_metadata
+from regkit.model.address import ROOT, Address, Number
+from regkit.model.tables import find_tables
+from regkit.model.tree import Article, Item, Provision, Statute
+from regkit.notations.json.shapes import Facts, HistoryEvent, ShownFile, TreeNode
+
+
+def to_json(statute: Statute) -> str:
+    """The statute as one line of JSON (``regkit.show/1``) with its line end; `from_json` reads the same tree from it."""
+    return msgspec.json.encode(show_statute("", statute)).decode("utf-8") + "\n"
+
+
+def show_statute(path: str, statute: Statute) -> ShownFile:
+    """A whole statute."""
+    return ShownFile(
+        path=path,
+        title=statute.title,
+        problems=statute.problems,
+        announcement=statute.announcement,
+        notes=statute.notes,
+        contents=statute.contents,
+        preamble=statute.preamble,
+        children=tuple(to_node(child, ROOT) for child in statute.children),
+        signature=statute.signature,
+        annexes=tuple(to_node(annex, ROOT) for annex in statute.annexes),
+        metadata=to_facts(read_metadata(statute)),
+    )
+
+
+def show_provision(path: str, statute: Statute, address: Address, provision: Provision) -> ShownFile:
+    """One provision of a statute, as the only child."""
+    node = to_node(provision, Address(address.steps[:-1]))
+    return ShownFile(path, statute.title, statute.problems, children=(node,))
+
+
+def show_failure(path: str, problems: tuple[Problem, ...]) -> ShownFile:
+    """A file that has no tree to give."""
+    return ShownFile(path, None, problems)
+
+
+def to_node(provision: Provision, above: Address) -> TreeNode:
+    """The provision that stands directly below `above`."""
+    address = above.child(provision.level, provision.number)
+    tables = find_tables(provision.text)
+    through = provision.through if isinstance(provision, Article) else None
+    return TreeNode(
+        level=provision.level,
+        label=provision.label,
+        number=_number(provision.number),
+        address=address.eid,
+        heading=provision.heading,
+        text=provision.text,
+        children=tuple(to_node(child, address) for child in provision.children),
+        through=_number(through) if through else msgspec.UNSET,
+        run_in=True if isinstance(provision, Item) and provision.run_in else msgspec.UNSET,
+        tables=tables or msgspec.UNSET,
+    )
+
+
+def to_facts(metadata: Metadata) -> Facts:
+    """The metadata of a statute, the days that its properties give beside the events they come from."""
+    return Facts(
+        authority=metadata.authority,
+        document_number=metadata.document_number,
+        passed=metadata.passed,
+        promulgated=metadata.promulgated,
+        in_force=metadata.in_force,
+        amended=metadata.amended,
+        repealed=metadata.repealed,
+        repeals=metadata.repeals,
+        events=tuple(map(_to_event, metadata.events)),
+        unread=metadata.unread,
+    )
+
+
+def _to_event(event: MetadataEvent) -> HistoryEvent:
+    return HistoryEvent(
+        kind=event.kind,
+        day=event.day,
+        by=event.by,
+        number=event.number,
+        decision=event.decision,
+        since=event.since,
+        words=event.words,
+        source=event.source.eid if isinstance(event.source, Address) else event.source,
+        provisions=tuple(address.eid for address in event.provisions),
+    )
+
+
+def _number(number: Number) -> int | str:
+    return str(number) if number.inserted else number.value

@@ -1,0 +1,130 @@
+"""Markdown for site generators: a statute or a page with anchors and classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+
+from regkit.model.levels import Level
+from regkit.model.page import Block, Mark, Page, Role, Run
+from regkit.model.tables import is_rule
+from regkit.model.tree import Statute
+from regkit.printing.layout import as_page
+
+_TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
+_GROUPS = {
+    Role.ANNOUNCEMENT: "rk-announcement",
+    Role.NOTE: "rk-notes",
+    Role.CONTENTS: "rk-contents",
+    Role.PREAMBLE: "rk-preamble",
+    Role.SIGNATURE: "rk-signature",
+}
+# Every ASCII sign in running Markdown is written as a character reference: none of it is markup then.
+_REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
+# Braces open attribute lists in Markdown and expressions in the template languages of site generators.
+_BRACES = {ord("{"): "&#123;", ord("}"): "&#125;"}
+
+
+def escape_markdown(text: str) -> str:
+    """Text as Markdown that shows it as it is."""
+    return text.translate(_REFERENCES)
+
+
+def to_markdown(document: Statute | Page) -> str:
+    """The statute or page as Markdown for a page of the site, without its title.
+
+    Divisions and articles are headings with their eId as anchor (``## 第一章 { #chp_1 }``), one step deeper
+    for each division around them; 款, 项 and 目 are HTML paragraphs with theirs, so that nothing in the text
+    is taken for markup. Where two provisions have one address, the second anchor ends in ``--2``.
+    """
+    written: list[str] = []
+    divisions: list[Level] = []
+    anchors = _MarkdownAnchors()
+    for role, blocks in groupby(as_page(document).blocks, key=lambda block: block.role):
+        if role in _GROUPS:
+            inner = "\n".join(f"<p>{_html(block.runs)}</p>" for block in blocks)
+            written.append(f'<div class="{_GROUPS[role]}">\n{inner}\n</div>')
+        elif role is Role.ROW:
+            written.append(_table(blocks))
+        elif role is not Role.TITLE:
+            written.extend(_provision(block, divisions, anchors) for block in blocks)
+    return "\n\n".join(filter(None, written)) + "\n"
+
+
+class _MarkdownAnchors:
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def of(self, block: Block) -> str:
+        if block.address is None:
+            return ""
+        eid = block.address.eid
+        self._seen[eid] += 1
+        return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
+
+
+def _provision(block: Block, divisions: list[Level], anchors: _MarkdownAnchors) -> str:
+    """One block of a provision. `divisions` holds the levels of the divisions that are open around it."""
+    level = block.level or Level.PARAGRAPH
+    if block.role is Role.CONTINUATION:
+        return f'<p class="rk-{level.value} rk-continued">{_html(block.runs)}</p>'
+    anchor = anchors.of(block)
+    if level >= Level.PARAGRAPH:
+        if not (block.label or block.runs):
+            # A 款 that holds nothing but items still is a place to point at.
+            return f'<p class="rk-{level.value}" id="{anchor}" hidden></p>'
+        label = f'<span class="rk-label">{_html(block.label)}</span>' if block.label else ""
+        return f'<p class="rk-{level.value}" id="{anchor}">{label}{_html(block.runs)}</p>'
+    if level < Level.ARTICLE:
+        while divisions and divisions[-1] >= level:
+            divisions.pop()
+        divisions.append(level)
+        depth = len(divisions) + 1
+    else:
+        depth = len(divisions) + 2
+    # 一、 and its title need no gap.
+    gap = "&#12288;" if block.label and block.heading and level is not Level.DIVISION else ""
+    title = _markdown(block.label) + gap + _markdown(block.heading)
+    return f"{'#' * depth} {title} {{ #{anchor} .rk-{level.value} }}"
+
+
+def _table(rows: Iterable[Block]) -> str:
+    """Rows of one table as an HTML table; it scrolls by itself where the page is too narrow for it."""
+    lines = []
+    for row in rows:
+        if is_rule("".join(run.text for run in row.runs)):
+            continue
+        cells = "".join(f"<td>{_html(cell)}</td>" for cell in _cells(row.runs))
+        lines.append(f"<tr>{cells}</tr>")
+    inner = "\n".join(lines)
+    return f'<div class="rk-table" tabindex="0"><table class="rk-rows">\n{inner}\n</table></div>'
+
+
+def _cells(runs: tuple[Run, ...]) -> list[list[Run]]:
+    separator = runs[0].text[0]
+    cells: list[list[Run]] = [[]]
+    for run in runs:
+        for place, part in enumerate(run.text.split(separator)):
+            if place:
+                cells.append([])
+            if part.strip():
+                cells[-1].append(Run(part.strip(), run.mark, run.link))
+    # Rows begin and end with the sign that parts their cells.
+    return cells[1:-1]
+
+
+def _html(runs: Iterable[Run]) -> str:
+    return "".join(_wrapped(run, escape(run.text).translate(_BRACES)) for run in runs)
+
+
+def _markdown(runs: Iterable[Run]) -> str:
+    return "".join(_wrapped(run, escape_markdown(run.text)) for run in runs)
+
+
+def _wrapped(run: Run, text: str) -> str:
+    if run.link is not None:
+        text = f'<a href="{escape(run.link)}">{text}</a>'
+    tag = _TAGS.get(run.mark)
+    return f"<{tag}>{text}</{tag}>" if tag else text

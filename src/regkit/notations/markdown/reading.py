@@ -1,0 +1,25 @@
+"""Markdown: how a statute kept as Markdown is read."""
+
+from __future__ import annotations
+
+from regkit.notations.markdown.grammar import (
+    MARKDOWN_COMMENT,
+    MARKDOWN_ESCAPE,
+    MARKDOWN_HEADING,
+    MARKDOWN_STRONG,
+)
+
+
+def from_markdown(text: str) -> str:
+    """The plain text of a statute in Markdown, each line in its place.
+
+    Heading marks, comments, strong emphasis and the backslashes of escaped signs are markup and go; everything
+    else is taken for the law's own words.
+    """
+    plain = MARKDOWN_HEADING.sub("", text)
+    # Looking for a character first is many times faster than looking for two, or for a pattern.
+    if "<" in plain:
+        plain = MARKDOWN_COMMENT.sub("", plain)
+    if "*" in plain and "**" in plain:
+        plain = MARKDOWN_STRONG.sub(r"\1", plain)
+    return MARKDOWN_ESCAPE.sub(r"\1", plain) if "\\" in plain else plain

@@ -1,0 +1,217 @@
+"""What the readers of Word files and web pages share: the lines they gather and what they hand over."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+import msgspec
+
+from regkit.errors import Problem, UnreadableFileError
+from regkit.model.tables import write_row
+from regkit.text.whitespace import strip_blanks
+
+# As much as the parser takes: 20 million characters, 500,000 lines.
+MOST_CHARACTERS = 20_000_000
+# The longest statutes have a tenth of it. Each is an object, however few bytes it takes.
+MOST_TAGS = 2_000_000
+_COST_OF_A_LINE = 40
+IMAGE = "text.image"
+FOOTNOTE = "text.footnote"
+TRACKED_CHANGES = "text.tracked_changes"
+HIDDEN = "text.hidden"
+LIST_NUMBERS = "text.list_numbers"
+PAGE_EDGES = "text.page_edges"
+RADICALS = "text.radicals"
+BREAK = "text.unsure_break"
+
+_WORDS = {
+    IMAGE: ("这里有图片、公式或嵌入的对象，没有读入。", "请对照原件；其中如有法规的内容，请录入文字。"),
+    FOOTNOTE: ("这里的脚注、尾注或批注没有读入。", "如果它是法规的内容，请把它写进正文。"),
+    TRACKED_CHANGES: ("文件里有尚未处理的修订，已按全部接受读入。", "请在 Word 中接受或拒绝全部修订后再读。"),
+    HIDDEN: ("这里的隐藏文字没有读入。", "如果它是法规的内容，请取消隐藏后重新保存。"),
+    PAGE_EDGES: ("PDF 的页码和每页相同的页眉、页脚没有读入。", "请对照原件，确认其中没有法规的内容。"),
+    RADICALS: ("PDF 的字体用部首符号代替了汉字，已换成相应的汉字。", "请对照原件核对这一页的文字。"),
+    BREAK: ("这里是不是另起一段，从 PDF 的版面看不出来；已按另起一段读入。", "请对照原件核对。"),
+    LIST_NUMBERS: ("网页给列表自动编的号没有读入。", "请对照原页，把编号写进文字。"),
+}
+# A cell with more text than this, in more than one line, holds a part of a page and not a datum.
+_MOST_LINES_OF_A_DATUM = 3
+_LONGEST_DATUM = 300
+_EXCERPT = 30
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The plain text of a file, one printed paragraph a line, and what of the file is not in it.
+
+    Lines of `remarks` count from 1 in `text`.
+    """
+
+    text: str
+    remarks: tuple[Problem, ...]
+
+
+class SourceLine(msgspec.Struct, frozen=True, gc=False):
+    """A line of text and the codes of what stood there and could not be kept."""
+
+    text: str
+    codes: frozenset[str] = frozenset()
+
+
+class ReadingBudget:
+    """The characters that one file may still print: merged cells and labels can make much of little."""
+
+    def __init__(self) -> None:
+        self._left = MOST_CHARACTERS
+
+    def spend(self, characters: int) -> None:
+        """Raises UnreadableFileError when nothing is left."""
+        self._left -= characters
+        if self._left < 0:
+            raise UnreadableFileError(
+                f"文件里的文字超过 {MOST_CHARACTERS:,} 个字符或 500,000 行的上限；请确认它是一件法规的文本。"
+            )
+
+
+def check_tags(text: bytes | str) -> None:
+    """Raises UnreadableFileError for markup with more tags than any statute has, before anything is made of it."""
+    tags = text.count(b"<") if isinstance(text, bytes) else text.count("<") + text.count("&")
+    if tags > MOST_TAGS:
+        raise UnreadableFileError(
+            f"文件里的标记超过 {MOST_TAGS:,} 个的上限；请确认它是一件法规的文本，或者把文字另存为 .txt 再读。"
+        )
+
+
+class Flow:
+    """Lines that follow one another: those of a whole document, of a cell or of a text box.
+
+    `size` and `filled` count the characters and the lines with text that were written.
+    """
+
+    def __init__(self, budget: ReadingBudget) -> None:
+        self.lines: list[SourceLine] = []
+        self.size = self.filled = 0
+        self.budget = budget
+        # What is put before others would move all of them in a list.
+        self._parts: deque[str] = deque()
+        self._codes: set[str] = set()
+        self._after: list[Flow] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something stands in the last line, which has not ended."""
+        return bool(self._parts or self._codes)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is text in the last line, which has not ended."""
+        return bool(self._parts)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether this is too much to be one cell of a table with data."""
+        return self.filled > _MOST_LINES_OF_A_DATUM or (self.filled > 1 and self.size > _LONGEST_DATUM)
+
+    def write(self, text: str, *, first: bool = False) -> None:
+        """Add text to the open line, at its beginning if `first`."""
+        if text:
+            self.budget.spend(len(text))
+            self.size += len(text)
+            (self._parts.appendleft if first else self._parts.append)(text)
+
+    def remark(self, code: str) -> None:
+        """Note that something in the open line is not kept."""
+        self._codes.add(code)
+
+    def end_line(self) -> None:
+        """End the open line; if nothing is in it, it is blank."""
+        self.budget.spend(_COST_OF_A_LINE)
+        # A tab at the end would make the line look like a row of a table.
+        text = "".join(self._parts).rstrip()
+        self.lines.append(SourceLine(text, frozenset(self._codes)))
+        self.filled += bool(text)
+        self._parts.clear()
+        self._codes.clear()
+        after, self._after = self._after, []
+        for flow in after:
+            self._append(flow)
+
+    def end_open_line(self) -> None:
+        """End the open line if there is one."""
+        if self.is_open:
+            self.end_line()
+
+    def insert(self, flow: Flow) -> None:
+        """Add all lines of another flow: at once, or after the open line if that has text already."""
+        if self.has_text:
+            self._after.append(flow)
+        else:
+            self._append(flow)
+
+    def insert_row(self, row: Sequence[Cell]) -> None:
+        """Add a row of a table as one line."""
+        self.budget.spend(len(row) + _COST_OF_A_LINE)
+        cells = [cell for cell in row if cell is not None]
+        text = write_row(" ".join(line.text for line in cell.lines) if cell else "" for cell in row)
+        codes = frozenset(code for cell in cells for line in cell.lines for code in line.codes)
+        self.lines.append(SourceLine(text, codes))
+        self.size += sum(cell.size for cell in cells)
+        self.filled += any(cell.filled for cell in cells)
+
+    def source(self) -> Source:
+        """All lines as one text. Raises UnreadableFileError if nothing is printed in it."""
+        self.end_open_line()
+        text = "\n".join(line.text for line in self.lines) + "\n"
+        if not strip_blanks(text):
+            raise UnreadableFileError(
+                "文件里没有读得到的文字；如果内容是图片或扫描件，请先识别成文字，另存后再读。"
+            )
+        remarks: list[Problem] = []
+        told: set[str] = set()
+        for place, line in enumerate(self.lines, start=1):
+            remarks.extend(problem_of(code, place, line.text) for code in sorted(line.codes - told))
+            # Changes are dealt with all at once, so the first place is enough.
+            told |= line.codes & {TRACKED_CHANGES}
+        return Source(text, tuple(remarks))
+
+    def _append(self, flow: Flow) -> None:
+        self.lines.extend(flow.lines)
+        self.size += flow.size
+        self.filled += flow.filled
+
+
+Cell = Flow | None
+"""None is a cell that a merged one covers."""
+
+
+def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: bool) -> None:
+    """Add a table to a flow, each row a line; or its cells as they are if the table only frames text.
+
+    A table of one column frames text. So does one, if it `may_be_layout`, most of whose text is prose.
+    """
+    cells = [cell for row in rows for cell in row if cell is not None]
+    flow.end_open_line()
+    prose = sum(cell.size for cell in cells if cell.is_prose)
+    if all(sum(cell is not None for cell in row) < 2 for row in rows) or (
+        may_be_layout and prose * 2 > sum(cell.size for cell in cells)
+    ):
+        for cell in cells:
+            flow.insert(cell)
+        return
+    for row in rows:
+        flow.insert_row(row)
+
+
+def problem_of(code: str, place: int, text: str) -> Problem:
+    """What stood in a line and was not read, with the beginning of what was."""
+    message, hint = _WORDS[code]
+    text = " ".join(text.split())
+    excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+    return Problem(code=code, message=message, hint=hint, line=place, excerpt=excerpt)
+
+
+def number_of(text: str, most: int = 99_999_999) -> int | None:
+    """The whole number in an attribute, if it is one from 0 to `most`."""
+    if text.isascii() and text.isdigit() and len(text) <= 8 and int(text) <= most:
+        return int(text)
+    return None

@@ -1,0 +1,1 @@
+"""Word files (.docx): reading them, and writing a statute as one."""

@@ -1,0 +1,180 @@
+"""The parts of an Office file: a zip of XML documents that refer to one another.
+
+The file may be hostile. Only parts that are asked for are read, none further than its limit, and no number in the
+zip is believed that the bytes do not bear out.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from regkit.errors import UnreadableFileError
+from regkit.notations.source import check_tags
+
+# The longest statutes have 5 MB of XML. A part is a tree of up to twenty times its size in memory.
+MOST_BYTES_OF_A_PART = 32 * 1024 * 1024
+MOST_MEMBERS = 10_000
+
+_DAMAGED = "Word 文件已损坏或不完整，读不出来；请重新取得文件，或者在 Word 中打开后另存为 .docx 再读。"
+_NOT_WORD = "这不是 Word 文件（.docx）；请在 Word 或 WPS 中打开它，另存为 .docx 后再读。"
+_OLD_WORD = "这是旧格式的 Word 或 WPS 文件（.doc、.wps、.rtf）；请安装 LibreOffice，或者在 Word、WPS 中打开它，另存为 .docx 后再读。"
+_LOCKED = "文件设有打开密码；请在 Word 中打开它，取消密码并另存为 .docx 后再读。"
+_TOO_LARGE = (
+    f"Word 文件解压后超过 {MOST_BYTES_OF_A_PART // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
+)
+_PREFIXES = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
+}
+_NAMESPACES = [f"{{{namespace}}}" for namespace, prefix in _PREFIXES.items() if prefix == "w"]
+
+
+class Package:
+    """An Office file. Raises UnreadableFileError, in one Chinese sentence, for bytes that are none."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            # The name of the stream that holds a document under a password.
+            raise UnreadableFileError(
+                _LOCKED if "EncryptedPackage".encode("utf-16-le") in data else _OLD_WORD
+            )
+        if data.startswith(b"{\\rtf"):
+            raise UnreadableFileError(_OLD_WORD)
+        if not data.startswith(b"PK"):
+            raise UnreadableFileError(_NOT_WORD)
+        if data.count(b"PK\x01\x02") > MOST_MEMBERS:
+            raise UnreadableFileError(_TOO_LARGE)
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                members = archive.infolist()
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, OverflowError, struct.error):
+            raise UnreadableFileError(_DAMAGED) from None
+        self._data = data
+        self._members: dict[str, list[zipfile.ZipInfo]] = {}
+        for member in members:
+            # Names of parts do not tell upper from lower case.
+            self._members.setdefault(member.filename.lower(), []).append(member)
+
+    def main(self) -> str:
+        """The name of the part with the document itself."""
+        return self.related("", "officeDocument", "word/document.xml")
+
+    def related(self, source: str, kind: str, usual: str) -> str:
+        """The name of the part that `source` names as its `kind`, or the usual name."""
+        folder, name = posixpath.split(source)
+        relations = self.read(posixpath.join(folder, "_rels", name + ".rels"))
+        for relation in relations if relations is not None else ():
+            if relation.get("Type", "").endswith("/" + kind) and relation.get("TargetMode") != "External":
+                return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        return usual
+
+    def read_main(self, name: str) -> Any:
+        """The root of the document. Raises UnreadableFileError if there is none."""
+        root = self.read(name)
+        if root is None or tag_of(root) != "w:document":
+            raise UnreadableFileError(_NOT_WORD)
+        return root
+
+    def read(self, name: str) -> Any:
+        """The root element of a part, or None if there is no such part."""
+        members = self._members.get(name.lower(), [])
+        if not members:
+            return None
+        if len(members) > 1:
+            # Programs differ in which of them they show.
+            raise UnreadableFileError(_DAMAGED)
+        return _parse(self._inflate(members[0]))
+
+    def _inflate(self, member: zipfile.ZipInfo) -> bytes:
+        if member.flag_bits & 1:
+            raise UnreadableFileError(_LOCKED)
+        begin = member.header_offset
+        header = self._data[begin : begin + 30] if begin >= 0 else b""
+        if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+            raise UnreadableFileError(_DAMAGED)
+        begin += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        packed = self._data[begin : begin + member.compress_size]
+        if member.compress_type == zipfile.ZIP_STORED:
+            content, whole = packed, True
+        elif member.compress_type == zipfile.ZIP_DEFLATED:
+            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                content = inflater.decompress(packed, MOST_BYTES_OF_A_PART + 1)
+            except zlib.error:
+                raise UnreadableFileError(_DAMAGED) from None
+            whole = inflater.eof
+        else:
+            raise UnreadableFileError(_DAMAGED)
+        if len(content) > MOST_BYTES_OF_A_PART:
+            raise UnreadableFileError(_TOO_LARGE)
+        if not whole or zlib.crc32(content) != member.CRC:
+            raise UnreadableFileError(_DAMAGED)
+        return content
+
+
+def _parse(content: bytes) -> Any:
+    check_tags(content)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
+        raise UnreadableFileError(_DAMAGED) from None
+    # Office writes none; it is where entities that grow, or that read other files, are declared.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableFileError(_DAMAGED)
+    return root
+
+
+@lru_cache(maxsize=4096)
+def _short(tag: str) -> str:
+    namespace, _, local = tag.removeprefix("{").rpartition("}")
+    return f"{_PREFIXES.get(namespace, '?')}:{local}"
+
+
+def tag_of(element: Any) -> str:
+    """The tag with its usual prefix, w:p; in both versions of the standard, and ?: for other namespaces."""
+    return _short(element.tag)
+
+
+def child(element: Any, tag: str) -> Any:
+    """The first child with the tag, or None; also None for a child of None."""
+    return next((each for each in element if tag_of(each) == tag), None) if element is not None else None
+
+
+def attribute(element: Any, name: str) -> str:
+    """The attribute w:name, or an empty string; also for None."""
+    if element is None:
+        return ""
+    return next((value for each in _NAMESPACES if (value := element.get(each + name)) is not None), "")
+
+
+def value_of(element: Any, tag: str) -> str:
+    """What w:val says in the child with the tag, or an empty string."""
+    return attribute(child(element, tag), "val")
+
+
+def is_on(element: Any) -> bool:
+    """Whether a switch such as w:vanish is on."""
+    return attribute(element, "val") not in ("0", "false", "off")

@@ -1,0 +1,260 @@
+"""Word files: how the text that a .docx prints is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from regkit.notations.source import (
+    FOOTNOTE,
+    HIDDEN,
+    IMAGE,
+    TRACKED_CHANGES,
+    Cell,
+    Flow,
+    ReadingBudget,
+    Source,
+    insert_table,
+    number_of,
+)
+from regkit.notations.word.fields import Fields, is_drawn
+from regkit.notations.word.hidden import Hiding
+from regkit.notations.word.numbering import Numbering, NumberingStyles
+from regkit.notations.word.package import Package, attribute, child, tag_of, value_of
+
+# Word's own limit.
+MOST_COLUMNS = 63
+# Properties print nothing; a w:tab among them is a place to stop at. Rubies explain a word.
+_NOT_PRINTED = frozenset(
+    ("w:pPr", "w:rPr", "w:sectPr", "w:sdtPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:rt", "w:delText")
+)
+_SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-"}
+# Parts of other standards are told by their local name: pictures, charts, diagrams, files.
+_PICTURES = frozenset(
+    ("pic:pic", "v:imagedata", "w:object", "w:altChunk", "w:subDoc", "w:control", "w:movie", "m:oMath")
+)
+_FOREIGN_PICTURES = ("}pic", "}chart", "}relIds", "}lockedCanvas", "}contentPart", "}OLEObject")
+_NOTES = frozenset(("w:footnoteReference", "w:endnoteReference", "w:commentReference"))
+_GONE = frozenset(("w:del", "w:moveFrom"))
+_CHANGED = frozenset(("w:ins", "w:moveTo", *_GONE))
+
+
+def from_docx(data: bytes) -> Source:
+    """The text of a Word file as it prints with all tracked changes accepted, without headers, footers and notes.
+
+    Automatic numbers are written out. Raises UnreadableFileError, in one Chinese sentence, for what is no .docx file,
+    is damaged or locked, is larger than Package and Budget allow, or prints no text.
+    """
+    package = Package(data)
+    main = package.main()
+    document = package.read_main(main)
+    styles = NumberingStyles(package.read(package.related(main, "styles", "word/styles.xml")))
+    numbering = Numbering(package.read(package.related(main, "numbering", "word/numbering.xml")), styles)
+    reader = _WordReader(document, styles, numbering)
+    body = child(document, "w:body")
+    # Walked without recursion: nothing in a file decides how deep we go.
+    walker = etree.iterwalk(document if body is None else body, events=("start", "end"))
+    for event, element in walker:
+        if event == "end":
+            reader.end(element)
+        elif not reader.start(element):
+            walker.skip_subtree()
+    return reader.flows[0].source()
+
+
+class _WordReader:
+    """Takes the elements of a document as they begin and end. `flows` are those that are open, innermost last."""
+
+    def __init__(self, document: Any, styles: NumberingStyles, numbering: Numbering) -> None:
+        self.flows = [Flow(ReadingBudget())]
+        self._styles = styles
+        self._numbering = numbering
+        self._hiding = Hiding(styles)
+        self._tables: list[list[list[Cell]]] = []
+        self._fields = Fields(document)
+        self._paragraph_styles: list[str] = []
+        self._hidden: list[bool] = []
+        # For each open mc:AlternateContent whether one of its contents was read.
+        self._chosen: list[bool] = []
+        self._gone = 0
+        self._joined = False
+        self._starts: dict[str, Callable[[Any], None]] = {
+            "w:p": self._start_paragraph,
+            "w:r": self._start_run,
+            "w:t": self._write_text,
+            "m:t": self._write_text,
+            "w:sym": self._write_symbol,
+            "w:br": self._break,
+            "w:cr": self._break,
+            "w:fldChar": self._fields.turn,
+            "w:instrText": self._look_at_instruction,
+            "w:tbl": self._start_table,
+            "w:tr": self._start_row,
+            "w:tc": self._start_cell,
+            "w:txbxContent": self._start_box,
+            "v:textpath": self._write_art,
+            "mc:AlternateContent": self._start_alternatives,
+        }
+        self._ends: dict[str, Callable[[Any], None]] = {
+            "w:p": self._end_paragraph,
+            "w:r": self._end_run,
+            "w:tbl": self._end_table,
+            "w:tc": self._end_cell,
+            "w:txbxContent": self._end_box,
+            "mc:AlternateContent": self._end_alternatives,
+        }
+
+    def start(self, element: Any) -> bool:
+        """An element begins. Returns whether its children are to be read."""
+        tag = tag_of(element)
+        if tag in _NOT_PRINTED:
+            return False
+        if tag == "w:tr" and _is_gone(child(element, "w:trPr")):
+            self.flows[-1].remark(TRACKED_CHANGES)
+            return False
+        if tag in ("mc:Choice", "mc:Fallback") and self._chosen:
+            # All say the same to different programs.
+            first, self._chosen[-1] = not self._chosen[-1], True
+            return first
+        if tag in _CHANGED:
+            self.flows[-1].remark(TRACKED_CHANGES)
+            self._gone += tag in _GONE
+        elif tag in _PICTURES or (tag[0] == "?" and element.tag.endswith(_FOREIGN_PICTURES)):
+            self._remark(IMAGE)
+        elif tag in _NOTES:
+            self._remark(FOOTNOTE)
+        elif tag in _SIGNS:
+            self._write(_SIGNS[tag])
+        elif tag in self._starts:
+            self._starts[tag](element)
+        return True
+
+    def end(self, element: Any) -> None:
+        """An element ends."""
+        tag = tag_of(element)
+        if tag in _GONE:
+            self._gone -= 1
+        elif tag in self._ends:
+            self._ends[tag](element)
+
+    @property
+    def _is_printed(self) -> bool:
+        return not self._gone and not self._fields.in_instruction
+
+    def _remark(self, code: str) -> None:
+        if self._is_printed:
+            self.flows[-1].remark(code)
+
+    def _write(self, text: str) -> None:
+        if not self._is_printed:
+            return
+        if self._hidden and self._hidden[-1]:
+            if text.strip():
+                self.flows[-1].remark(HIDDEN)
+            return
+        self.flows[-1].write(text)
+
+    def _write_text(self, element: Any) -> None:
+        self._write((element.text or "").replace("\r", " ").replace("\n", " "))
+
+    def _write_symbol(self, element: Any) -> None:
+        try:
+            code = int(attribute(element, "char"), 16)
+        except ValueError:
+            code = 0
+        # Half of a character would make the whole text unwritable.
+        if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFF:
+            self._write(chr(code))
+        else:
+            self._remark(IMAGE)
+
+    def _write_art(self, element: Any) -> None:
+        if self._is_printed and element.get("string"):
+            art = Flow(self.flows[-1].budget)
+            art.write(" ".join(element.get("string").split()))
+            art.end_line()
+            self.flows[-1].insert(art)
+
+    def _break(self, _: Any) -> None:
+        if self._is_printed and not (self._hidden and self._hidden[-1]):
+            self.flows[-1].end_line()
+
+    def _start_paragraph(self, element: Any) -> None:
+        properties = child(element, "w:pPr")
+        style = value_of(properties, "w:pStyle") or self._styles.default
+        self._paragraph_styles.append(style)
+        mark = child(properties, "w:rPr")
+        if not _is_gone(mark) and (
+            not self._hiding.hides(mark) or self._hiding.shows_anything(element, style)
+        ):
+            # A paragraph that goes on after a deleted end has its label before all of it.
+            self.flows[-1].write(self._numbering.label(properties, style), first=self._joined)
+        self._joined = False
+
+    def _end_paragraph(self, element: Any) -> None:
+        self._paragraph_styles.pop()
+        mark = child(child(element, "w:pPr"), "w:rPr")
+        if _is_gone(mark):
+            self.flows[-1].remark(TRACKED_CHANGES)
+            self._joined = self.flows[-1].has_text
+        elif not self._hiding.hides(mark):
+            self.flows[-1].end_line()
+
+    def _start_run(self, element: Any) -> None:
+        style = self._paragraph_styles[-1] if self._paragraph_styles else ""
+        self._hidden.append(self._hiding.hides(child(element, "w:rPr"), style))
+
+    def _end_run(self, _: Any) -> None:
+        self._hidden.pop()
+
+    def _look_at_instruction(self, element: Any) -> None:
+        if not self._gone and is_drawn(element.text or ""):
+            self.flows[-1].remark(IMAGE)
+
+    def _start_table(self, _: Any) -> None:
+        self.flows[-1].end_open_line()
+        self._tables.append([])
+
+    def _start_row(self, element: Any) -> None:
+        before = number_of(value_of(child(element, "w:trPr"), "w:gridBefore"), MOST_COLUMNS) or 0
+        if self._tables:
+            self._tables[-1].append([None] * before)
+
+    def _start_cell(self, _: Any) -> None:
+        self.flows.append(Flow(self.flows[-1].budget))
+
+    def _end_cell(self, element: Any) -> None:
+        # Where cells are merged downwards, Word keeps an empty one below.
+        cell = self.flows.pop()
+        cell.end_open_line()
+        if not (self._tables and self._tables[-1]):
+            self.flows[-1].insert(cell)
+            return
+        columns = number_of(value_of(child(element, "w:tcPr"), "w:gridSpan"), MOST_COLUMNS) or 1
+        self._tables[-1][-1].extend([cell, *[None] * (columns - 1)])
+
+    def _end_table(self, _: Any) -> None:
+        insert_table(self.flows[-1], self._tables.pop(), may_be_layout=False)
+
+    def _start_alternatives(self, _: Any) -> None:
+        self._chosen.append(False)
+
+    def _end_alternatives(self, _: Any) -> None:
+        self._chosen.pop()
+
+    def _start_box(self, _: Any) -> None:
+        self.flows.append(Flow(self.flows[-1].budget))
+        self._hidden.append(False)
+
+    def _end_box(self, _: Any) -> None:
+        self._hidden.pop()
+        box = self.flows.pop()
+        box.end_open_line()
+        self.flows[-1].insert(box)
+
+
+def _is_gone(properties: Any) -> bool:
+    """Whether the end of a paragraph, or a row of a table, is deleted or moved away."""
+    return properties is not None and any(tag_of(each) in _GONE for each in properties)

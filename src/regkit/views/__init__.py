@@ -1,0 +1,1 @@
+"""Views of comparisons and citations: redlines, tables, tracked changes, graphs."""

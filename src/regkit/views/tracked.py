@@ -1,0 +1,266 @@
+"""A Word file with tracked changes: accept all and it is the new version, reject all and it is the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+
+import msgspec
+
+from regkit.changes import Comparison
+from regkit.changes.redlining import redline
+from regkit.model.flat import Shape
+from regkit.model.levels import Level
+from regkit.model.page import Mark, Run
+from regkit.model.tables import is_row
+from regkit.notations.word.markup import CENTRED, INDENTED, fonts_of, write_paragraph, write_run
+from regkit.notations.word.shell import Shell, new_document, to_shell
+from regkit.parsing.sentences import is_prose
+from regkit.printing.grammar import GLUED
+from regkit.printing.lines import GAP
+from regkit.views.interleaving import merge, signatures, step_segments
+from regkit.views.redline import between, merged_runs
+
+AUTHOR = "regkit"
+_FONTS = fonts_of("宋体")
+_SPACING = '<w:spacing w:after="0" w:line="360" w:lineRule="auto"/>'
+
+
+class _TrackedLine(msgspec.Struct):
+    """A paragraph of the file: its runs, what becomes of the line end after it, and what begins it."""
+
+    runs: list[Run]
+    end: Mark = Mark.KEPT
+    level: Level | None = None
+    front: str = ""
+
+
+def to_tracked_word(comparison: Comparison, made: datetime | None = None) -> bytes:
+    """The comparison as .docx with insertions and deletions; `made` is the time that they carry."""
+    stamp = (made or datetime(2000, 1, 1, tzinfo=UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    changes = _Changes(stamp)
+    return _shell().fill("".join([_write_line(line, changes) for line in _lines(comparison)]))
+
+
+@cache
+def _shell() -> Shell:
+    return to_shell(new_document())
+
+
+class _Changes:
+    """Writes changes, each with the number, author and time that it carries."""
+
+    def __init__(self, stamp: str) -> None:
+        self._stamp = stamp
+        self._last = 0
+
+    def write(self, mark: Mark, content: str = "") -> str:
+        self._last += 1
+        tag = "w:del" if mark is Mark.REMOVED else "w:ins"
+        return f'<{tag} w:id="{self._last}" w:author="{AUTHOR}" w:date="{self._stamp}">{content}</{tag}>'
+
+
+def _write_line(line: _TrackedLine, changes: _Changes) -> str:
+    runs = "".join([_write_run(run, changes) for run in line.runs])
+    properties = _SPACING
+    if line.front == "title" or (line.level is not None and line.level < Level.DIVISION):
+        properties += CENTRED
+    elif line.level is not None or line.front == "preamble":
+        properties += INDENTED
+    if line.end is not Mark.KEPT:
+        # The end of the paragraph itself is new, or goes.
+        properties += f"<w:rPr>{changes.write(line.end)}</w:rPr>"
+    return write_paragraph(runs, properties)
+
+
+def _write_run(run: Run, changes: _Changes) -> str:
+    if run.mark is Mark.KEPT:
+        return write_run(run.text, _FONTS)
+    tag = "w:delText" if run.mark is Mark.REMOVED else "w:t"
+    return changes.write(run.mark, write_run(run.text, _FONTS, tag))
+
+
+_NONE: Mapping[Mark, str] = {}
+
+
+class _TrackedWriter:
+    """Lines of both versions at once.
+
+    Each piece of text is in one of them or in both. Before it each version has a line end, a gap or nothing; the two
+    need not agree.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[_TrackedLine] = []
+        # For the old and the new version: whether a label waits for its first 款, and the last character printed.
+        self._waiting = {Mark.REMOVED: False, Mark.ADDED: False}
+        self._last = {Mark.REMOVED: "", Mark.ADDED: ""}
+        self._begun = {Mark.REMOVED: False, Mark.ADDED: False}
+        self._after_division = {Mark.REMOVED: False, Mark.ADDED: False}
+
+    def put(
+        self,
+        runs: Iterable[Run],
+        views: frozenset[Mark],
+        *,
+        level: Level | None = None,
+        below: Level | None = None,
+        front: str = "",
+        opens: frozenset[Mark] = frozenset(),
+        run_in: frozenset[Mark] = frozenset(),
+        beside: Mapping[Mark, str] = _NONE,
+    ) -> None:
+        """Add a piece that the versions in `views` have.
+
+        `level` is that of the provision that it begins, `below` that of the one whose label stands on the line before;
+        `opens` says in which versions a first 款 follows it on its line, `run_in` which versions print it on the line before,
+        and `beside` what those have before it that print it beside its label.
+        """
+        pieces = list(runs)
+        if not pieces:
+            for view in views:
+                self._waiting[view] = False
+            return
+        breaks: set[Mark] = set()
+        gaps: set[Mark] = set()
+        for view in views:
+            own = _in_view(pieces, view)
+            if own:
+                before = beside.get(view) if view in beside else self._before(own, view, level, run_in)
+                breaks |= {view} if before == "\n" else set()
+                gaps |= {view} if before == GAP else set()
+                self._waiting[view] = view in opens
+                self._after_division[view] = level is Level.DIVISION
+        self._break(breaks, level or below, front)
+        if gaps:
+            self._append(Run(GAP, _mark_of(gaps)))
+        for run in pieces:
+            for place, part in enumerate(run.text.split("\n")):
+                if place:
+                    self._break(_views_of(run.mark), level or below, front)
+                if part:
+                    self._append(Run(part, run.mark))
+
+    def _before(self, own: str, view: Mark, level: Level | None, run_in: frozenset[Mark]) -> str:
+        """What a version has before a piece of its text: a line end, a gap, or nothing."""
+        if level is Level.PARAGRAPH and self._waiting[view] and is_prose(_first_line(own)):
+            # 一、 stands right before its text.
+            return "" if self._after_division[view] else GAP
+        if not self._begun[view]:
+            return ""
+        if view in run_in:
+            return "" if self._last[view] in set("：；。，、:;") else GAP
+        return "\n"
+
+    def _break(self, views: set[Mark] | frozenset[Mark], level: Level | None, front: str) -> None:
+        if not self.lines:
+            self.lines.append(_TrackedLine([], level=level, front=front))
+        elif views:
+            self.lines[-1].end = _mark_of(views)
+            self.lines.append(_TrackedLine([], level=level, front=front))
+
+    def _append(self, run: Run) -> None:
+        self.lines[-1].runs.append(run)
+        for view in _views_of(run.mark):
+            self._last[view] = run.text[-1]
+            self._begun[view] = True
+
+
+_BOTH = frozenset({Mark.REMOVED, Mark.ADDED})
+
+
+def _views_of(mark: Mark) -> frozenset[Mark]:
+    """The versions that have a run, named by the mark of what only they have."""
+    return _BOTH if mark is Mark.KEPT else frozenset({mark})
+
+
+def _mark_of(views: set[Mark] | frozenset[Mark]) -> Mark:
+    return Mark.KEPT if len(views) > 1 else next(iter(views))
+
+
+def _in_view(runs: Iterable[Run], view: Mark) -> str:
+    return "".join([run.text for run in runs if run.mark in (Mark.KEPT, view)])
+
+
+def _lines(comparison: Comparison) -> Iterator[_TrackedLine]:
+    writer = _TrackedWriter()
+    fronts = {each.front: each for each in comparison.fronts}
+    for front in ("announcement", "title", "notes", "contents", "preamble"):
+        _put_front(writer, front, merged_runs(fronts[front].segments))
+    steps = list(merge(comparison))
+    signed = signatures(comparison, steps)
+    for index, step in enumerate(steps):
+        _put_front(writer, "signature", merged_runs(signed.get(index, ())))
+        one = comparison.before[step.old] if step.old is not None else None
+        two = comparison.after[step.new] if step.new is not None else None
+        _put_provision(writer, one, two, merged_runs(step_segments(comparison, step)))
+    _put_front(writer, "signature", merged_runs(signed.get(len(steps), ())))
+    return iter(writer.lines)
+
+
+def _put_front(writer: _TrackedWriter, front: str, runs: tuple[Run, ...]) -> None:
+    if runs:
+        views = frozenset().union(*(_views_of(run.mark) for run in runs))
+        writer.put(runs, views, front=front)
+
+
+def _put_provision(
+    writer: _TrackedWriter, one: Shape | None, two: Shape | None, text: tuple[Run, ...]
+) -> None:
+    shape = two or one
+    assert shape is not None
+    views = _BOTH if one and two else frozenset({Mark.ADDED if two else Mark.REMOVED})
+    label = between(one.label if one else None, two.label if two else None)
+    heading = _heading(one, two)
+    run_in = frozenset(
+        view for view, own in ((Mark.REMOVED, one), (Mark.ADDED, two)) if own is not None and own.run_in
+    )
+    # A table, and the text of what is no 条, stands below the label.
+    below = {
+        view for view in views if shape.level < Level.ARTICLE or is_row(_first_line(_in_view(text, view)))
+    }
+    opens = frozenset(
+        view
+        for view in views
+        if shape.level is Level.ARTICLE or (shape.level is Level.DIVISION and not _in_view(heading, view))
+    )
+    glued = {view for view in views if _is_glued(_in_view(label, view), _in_view(text, view))}
+    if shape.level is Level.ARTICLE or ((label or heading) and below):
+        labelled = [*label, *_gap(label, heading, shape), *heading]
+        writer.put(labelled, views, level=shape.level, opens=opens, run_in=run_in)
+        if text:
+            beside = {
+                view: GAP if view in glued else "" for view in views - below if _in_view(labelled, view)
+            }
+            writer.put(text, views, below=shape.level, beside=beside)
+        return
+    gap = [Run(GAP, _mark_of(glued))] if glued else []
+    pieces = [*label, *_gap(label, heading, shape), *heading, *gap, *text]
+    writer.put(pieces, views, level=shape.level, opens=opens, run_in=run_in)
+
+
+def _is_glued(label: str, text: str) -> bool:
+    return bool(label and text and GLUED.match(label + text[:3]))
+
+
+def _heading(one: Shape | None, two: Shape | None) -> tuple[Run, ...]:
+    if one and two:
+        return merged_runs(redline(one.heading or "", two.heading or ""))
+    return between(one.heading if one else None, two.heading if two else None)
+
+
+def _gap(label: tuple[Run, ...], heading: tuple[Run, ...], shape: Shape) -> list[Run]:
+    """The gap between a label and a heading, in those versions that have both."""
+    if shape.level is Level.DIVISION:
+        return []
+    views = {view for view in _BOTH if _in_view(heading, view) and _wants_gap(_in_view(label, view), shape)}
+    return [Run(GAP, _mark_of(views))] if views else []
+
+
+def _wants_gap(label: str, shape: Shape) -> bool:
+    return bool(label) and label.count("条") != 1 if shape.level is Level.ARTICLE else bool(label)
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]
