@@ -193,7 +193,7 @@ def test_the_printed_law_is_whole_and_says_what_it_is(page: Open) -> None:
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
     document = pdfium.PdfDocument(base64.b64decode(printed["data"]))
     text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
-    words = regkit.without_blanks(unicodedata.normalize("NFKC", text))
+    words = regkit.without_whitespace(unicodedata.normalize("NFKC", text))
     law = regkit.load(SEED)
     for number in (1, 60):
         (first, *_) = law.articles[number - 1].children

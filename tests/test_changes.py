@@ -102,7 +102,7 @@ def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute
     assert comparison.invert().invert() == comparison
     assert regkit.from_json_diff(to_json_line(to_diff(comparison, "旧", "新"))) == comparison
     # Every provision of either version is told of, and every character of it in exactly one piece.
-    pieces = comparison.pieces
+    pieces = comparison.text_changes
     for place in range(len(comparison.before)):
         spans = [(each.old_start, len(old_text(each.segments))) for each in pieces.of_old(place)]
         assert spans and _follow_each_other(spans)
@@ -264,8 +264,8 @@ def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
     }
     cited: dict[int, list[regkit.Citation]] = defaultdict(list)
     for citation in regkit.find_citations(law):
-        if citation.kind is regkit.CitationKind.INTERNAL and citation.place is not None:
-            cited[citation.place].append(citation)
+        if citation.kind is regkit.CitationKind.INTERNAL and citation.index is not None:
+            cited[citation.index].append(citation)
     lines: list[str] = [law.title or "", *law.notes]
     put_in = False
     opened = False
@@ -524,7 +524,7 @@ def test_real_revisions_lead_both_ways_and_stay_readable() -> None:
 
 
 def _all_places(row: Row) -> Iterable[int]:
-    yield from row.new_places
+    yield from row.new_indexes
     for inner in row.inner:
         yield from _all_places(inner)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import regkit
 from regkit import CitationKind, Reach, Reason, References, Statute, find_citations
 from regkit.library import read_works
-from regkit.parsing.source_map import Origins
+from regkit.parsing.source_map import SourceMap
 from tests.conftest import ROOT, SEED
 from tests.strategies import FRAGMENTS
 from tests.test_cli import run
@@ -122,22 +122,21 @@ def test_every_citation_stands_where_it_says(pieces: list[str]) -> None:
         return
     walked = list(law.walk())
     places, nodes = {address for address, _ in walked}, [node for _, node in walked]
-    origins = Origins(text, law)
+    source_map = SourceMap(text, law)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     citations = find_citations(law)
-    assert all(a.source != b.source or a.end <= b.start for a, b in pairwise(citations) if a.place == b.place)
+    assert all(a.source != b.source or a.end <= b.start for a, b in pairwise(citations) if a.index == b.index)
     for citation in citations:
         own = _own_text(law, citation, nodes)
         assert own[citation.start : citation.end] == citation.text
         assert citation.act or set(citation.targets) <= places
-        key = citation.place if citation.place is not None else str(citation.source)
-        line, start, end = origins.locate(key, citation.start, citation.end)
-        assert regkit.without_blanks(lines[line][start:end]) in regkit.without_blanks(citation.text)
+        line, start, end = source_map.locate(citation.key, citation.start, citation.end)
+        assert regkit.without_whitespace(lines[line][start:end]) in regkit.without_whitespace(citation.text)
 
 
 def _own_text(law: Statute, citation: regkit.Citation, nodes: Sequence[regkit.Provision]) -> str:
-    if citation.place is not None:
-        return nodes[citation.place].text
+    if citation.index is not None:
+        return nodes[citation.index].text
     return "\n".join(getattr(law, str(citation.source)))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import regkit
-from regkit import Address, Number, ParseError, Statute, parse, to_text, without_blanks
+from regkit import Address, Number, ParseError, Statute, parse, to_text, without_whitespace
 from tests.strategies import FRAGMENTS, addresses, numbers, statutes
 
 texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join)
@@ -54,7 +54,7 @@ def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> Non
         assert all(problem.message and problem.hint for problem in problems)
         return
     printed = to_text(law)
-    assert without_blanks(printed) == without_blanks(text)
+    assert without_whitespace(printed) == without_whitespace(text)
     assert parse(printed) == law
     assert len(law.lines) == len(list(law.walk()))
 
@@ -93,7 +93,7 @@ def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> Non
 )
 def test_what_is_printed_is_read_as_the_same_law(text: str) -> None:
     law = parse(text)
-    assert without_blanks(to_text(law)) == without_blanks(text)
+    assert without_whitespace(to_text(law)) == without_whitespace(text)
     assert parse(to_text(law)) == law
 
 
@@ -126,10 +126,10 @@ def test_a_reading_points_at_the_lines_of_the_text(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for (_, provision), line in zip(law.walk(), law.lines, strict=True):
         if provision.label:
-            assert without_blanks(provision.label) in without_blanks(lines[line - 1])
+            assert without_whitespace(provision.label) in without_whitespace(lines[line - 1])
     for problem in law.problems:
         assert problem.line is not None
-        assert without_blanks(problem.excerpt).strip("…") in without_blanks(lines[problem.line - 1])
+        assert without_whitespace(problem.excerpt).strip("…") in without_whitespace(lines[problem.line - 1])
 
 
 @pytest.mark.parametrize("length", range(55, 85))
@@ -173,7 +173,7 @@ def test_an_open_line_above_a_damaged_label_is_the_same_with_and_without_its_gap
 def test_long_repetitions_are_read_in_passing(part: str) -> None:
     """Were anything here read again and again for each part, this would take hours."""
     text = regkit.from_markdown("第一条　总则。\n" + part * 50_000 + "\n" + (part + "\n") * 20_000)
-    assert without_blanks(to_text(parse(text))) == without_blanks(text)
+    assert without_whitespace(to_text(parse(text))) == without_whitespace(text)
 
 
 def test_what_is_shown_of_a_value_fits_on_a_line() -> None:

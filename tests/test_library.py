@@ -261,7 +261,7 @@ class TestAdding:
     def test_a_title_with_signs_makes_a_folder_that_every_system_takes(self, tmp_path: Path) -> None:
         library = Library(tmp_path)
         names = []
-        for title in ("实施《集市法》办法（试行）", "实施〈集市法〉办法（试行）", "长" * 100):
+        for title in ("实施《集市法》办法（试行）", "实施“集市法”办法（试行）", "长" * 100):
             text = regkit.parse(f"{title}\n第一条　甲。")
             names.append(library.add(None, date(2020, 1, 1), text, title=title).work)
         assert names == ["实施-集市法-办法-试行", "实施-集市法-办法-试行-2", "长" * 65]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import regkit
-from regkit import Statute, without_blanks
+from regkit import Statute, without_whitespace
 from regkit.metadata import EventKind, Metadata, read_metadata
 
 CLOSING = "本条例自2022年7月1日起施行。"
@@ -287,9 +287,9 @@ def test_real_statutes_tell_their_history(corpus: list[Path]) -> None:
     for file in corpus:
         law = regkit.load(file)
         metadata = read_metadata(law)
-        printed = without_blanks(regkit.to_text(law))
+        printed = without_whitespace(regkit.to_text(law))
         for event in metadata.events:
-            words = without_blanks(event.words)
+            words = without_whitespace(event.words)
             assert words in printed, file
             # No date is invented, and none is taken from elsewhere.
             assert event.day is None or event.day in _days_in(words), (file, event)
@@ -298,11 +298,11 @@ def test_real_statutes_tell_their_history(corpus: list[Path]) -> None:
         assert all(title in printed for title in metadata.repeals), file
         days = {event.day for event in metadata.events}
         for note in law.notes:
-            first = _days_in(without_blanks(note)[:12])
+            first = _days_in(without_whitespace(note)[:12])
             dated += bool(first)
             found += bool(first and first[0] in days)
         last = "".join(
-            without_blanks(part.text) for article in law.articles[-3:] for part in article.children
+            without_whitespace(part.text) for article in law.articles[-3:] for part in article.children
         )
         closing += "起施行。" in last
         in_force += "起施行。" in last and any(

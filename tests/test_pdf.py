@@ -36,7 +36,7 @@ def read(data: bytes) -> regkit.Statute:
 
 def lines(law: regkit.Statute) -> list[str]:
     """The printed lines without blanks: fonts do not say how wide a blank was."""
-    return [regkit.without_blanks(line) for line in regkit.to_text(law).split("\n")]
+    return [regkit.without_whitespace(line) for line in regkit.to_text(law).split("\n")]
 
 
 @OFFICE
@@ -56,7 +56,9 @@ def test_real_statutes_in_official_layout_keep_their_paragraphs(corpus: list[Pat
         law = regkit.load(path)
         back = read(printed(law))
         # No character of it is lost, wherever a line was cut.
-        assert regkit.without_blanks(regkit.to_text(back)) == regkit.without_blanks(regkit.to_text(law)), path
+        assert regkit.without_whitespace(regkit.to_text(back)) == regkit.without_whitespace(
+            regkit.to_text(law)
+        ), path
         whole += lines(back) == lines(law)
     assert whole >= len(chosen) - 2
 
@@ -102,7 +104,7 @@ def test_where_a_paragraph_may_begin_it_says_that_it_is_not_sure() -> None:
     text = "示范条例\n第一条　甲乙丙。\n" + "\n".join(["市" * 38 + "。"] * 6)
     back = read(laid_out(text, indent=False))
     codes = [problem.code for problem in back.problems]
-    assert regkit.without_blanks(regkit.to_text(back)) == regkit.without_blanks(text)
+    assert regkit.without_whitespace(regkit.to_text(back)) == regkit.without_whitespace(text)
     assert codes.count("text.unsure_break") >= 1 or lines(back) == lines(regkit.parse(text))
 
 

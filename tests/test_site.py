@@ -102,15 +102,15 @@ def test_the_law_is_on_its_page_whole_and_in_order_with_an_anchor_for_every_prov
     page = read_page(site / _path(work, version))
     (law,) = page.xpath("//*[@class='rk-law']")
     shown = (statute.title or "") + law.text_content()
-    assert regkit.without_blanks(shown) == regkit.without_blanks(regkit.to_text(statute))
+    assert regkit.without_whitespace(shown) == regkit.without_whitespace(regkit.to_text(statute))
     places = [str(each) for each in law.xpath(".//@id")]
     assert places == [address.eid for address, _ in statute.walk()]
     for address, provision in statute.walk():
         (element,) = law.xpath(f".//*[@id='{address.eid}']")
         heading = provision.heading or ""
         words = heading if provision.level <= regkit.Level.ARTICLE else provision.text
-        said = regkit.without_blanks(element.text_content())
-        assert said == regkit.without_blanks((provision.label or "") + words), address
+        said = regkit.without_whitespace(element.text_content())
+        assert said == regkit.without_whitespace((provision.label or "") + words), address
 
 
 @pytest.mark.parametrize("work", WORKS, ids=lambda work: work.id)

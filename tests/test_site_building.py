@@ -272,7 +272,7 @@ def test_a_ruling_on_what_is_not_there_stops_the_build_with_one_sentence(tmp_pat
 
 
 def _words(element: html.HtmlElement) -> str:
-    return regkit.without_blanks(str(element.text_content()))
+    return regkit.without_whitespace(str(element.text_content()))
 
 
 def test_exported_pages_are_markdown_with_front_matter(tmp_path: Path) -> None:

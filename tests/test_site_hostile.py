@@ -148,9 +148,9 @@ def test_all_words_are_shown_as_they_are_written(pages: dict[str, html.HtmlEleme
                 (element,) = law.xpath(f".//*[@id='{address.eid}']")
                 words = provision.heading if provision.level < regkit.Level.ARTICLE else provision.text
                 if not regkit.find_tables(provision.text):
-                    said = regkit.without_blanks(element.text_content())
-                    assert said == regkit.without_blanks((provision.label or "") + (words or "")), address
-            assert regkit.without_blanks(ALL) in regkit.without_blanks(law.text_content())
+                    said = regkit.without_whitespace(element.text_content())
+                    assert said == regkit.without_whitespace((provision.label or "") + (words or "")), address
+            assert regkit.without_whitespace(ALL) in regkit.without_whitespace(law.text_content())
             cells = [cell.text_content() for cell in law.xpath(".//td")]
             assert f"摊位{MARKUP[0]}" in cells
             assert f"费用{MARKUP[3]}" in cells

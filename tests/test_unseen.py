@@ -8,7 +8,7 @@ import pytest
 
 import regkit
 from regkit import Statute, load, parse, to_text
-from regkit.parsing.unseen import find_unseen
+from regkit.parsing.unseen import find_invisible
 
 TURNED = "示范条例\n第一条　罚款\u202e元百一\u202c以下。\n第二条　依照执行。\n"
 
@@ -96,7 +96,7 @@ def test_ordinary_texts_have_nothing_to_report(text: str) -> None:
 
 def test_real_statutes_have_nothing_to_report(corpus: list[Path]) -> None:
     assert {
-        file.name: found for file in corpus if (found := list(find_unseen(file.read_text("utf-8"))))
+        file.name: found for file in corpus if (found := list(find_invisible(file.read_text("utf-8"))))
     } == {}
 
 

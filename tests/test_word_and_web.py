@@ -568,7 +568,7 @@ class TestWebText:
     def test_every_character_is_read_in_its_order(self, words: list[str], data: st.DataObject) -> None:
         tags = st.sampled_from(["p", "div", "span", "b", "li", "td", "h2", "font", "sup"])
         page = "".join(f"<{tag}>{escape(word)}</{tag}>" for word in words for tag in [data.draw(tags)])
-        assert regkit.without_blanks(web(page).text) == regkit.without_blanks("".join(words))
+        assert regkit.without_whitespace(web(page).text) == regkit.without_whitespace("".join(words))
 
 
 class TestWebTables:
@@ -607,8 +607,8 @@ class TestWebTables:
         assert lines(web(page))[-1] == "\t甲\t一 二 三 四\t"
 
     def test_cells_without_a_table_are_text(self) -> None:
-        assert regkit.without_blanks(web("<td>甲</td><tr><td>乙</table>丙").text) == "甲乙丙"
-        assert regkit.without_blanks(web("<table>甲<tr>乙<td>丙</td></tr></table>丁").text) == "甲乙丙丁"
+        assert regkit.without_whitespace(web("<td>甲</td><tr><td>乙</table>丙").text) == "甲乙丙"
+        assert regkit.without_whitespace(web("<table>甲<tr>乙<td>丙</td></tr></table>丁").text) == "甲乙丙丁"
 
 
 class TestHostileWeb:

@@ -86,7 +86,7 @@ from .parsing import parse
 from .printing.text import to_text
 from .terms import Term, TermKind, find_terms
 from .text.numerals import from_chinese, to_chinese
-from .text.whitespace import without_blanks
+from .text.whitespace import without_whitespace
 
 __version__: str
 __all__ = [
@@ -190,5 +190,5 @@ __all__ = [
     "to_markdown",
     "to_text",
     "to_word",
-    "without_blanks",
+    "without_whitespace",
 ]

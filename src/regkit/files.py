@@ -19,7 +19,7 @@ from regkit.notations.source import Source
 from regkit.office import convert, find_office
 from regkit.parsing import parse
 from regkit.printing.text import to_text
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 # Four times the longest text that the parser takes, as UTF-8. Read no further, whatever the file claims.
 MOST_BYTES = 64 * 1024 * 1024
@@ -135,7 +135,7 @@ def _printed(statute: Statute, word: bytes) -> bytes:
     """A Word file as PDF. Raises UnwritableFileError if a character of the statute is not printed in it."""
     data = convert(word, "docx", "pdf")
     # LibreOffice has been seen to leave out signs that hang over the margin.
-    wanted = Counter(sign for sign in without_blanks(to_text(statute)) if sign.isprintable())
+    wanted = Counter(sign for sign in without_whitespace(to_text(statute)) if sign.isprintable())
     missing = wanted - count_characters(data)
     if missing:
         raise UnwritableFileError(

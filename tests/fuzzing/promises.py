@@ -6,16 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 import regkit
-from regkit import Address, Comparison, ParseError, Statute, Stretch, without_blanks
+from regkit import Address, Comparison, ParseError, Statute, Stretch, without_whitespace
 from regkit.changes import new_text, old_text
 from regkit.contracts.diff import to_diff
 from regkit.contracts.lines import to_json_line
+from regkit.model.flat import front_text
 from regkit.notations import READERS, TREE_READERS, WRITERS
 from regkit.notations.html.writing import to_html
 from regkit.notations.markdown.pages import to_markdown
 from regkit.parsing.lines import with_line_feeds
 from regkit.printing.lossless import find_loss
-from regkit.views.interleaving import with_all_below
 from regkit.views.redline import lay_out_changes
 from regkit.views.table import Mode, TableOptions, lay_out_table
 from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
@@ -35,7 +35,7 @@ def hold_reading(text: str, _: str) -> None:
     if law is None:
         return
     printed = regkit.to_text(law)
-    assert without_blanks(printed) == without_blanks(text), "a character was lost"
+    assert without_whitespace(printed) == without_whitespace(text), "a character was lost"
     assert regkit.parse(printed) == law, "what was printed is read as another law"
     assert len(law.lines) == sum(1 for _ in law.walk()), "a provision has no line"
     last = with_line_feeds(text).count("\n") + 1
@@ -55,13 +55,12 @@ def hold_finding(text: str, _: str) -> None:
     texts: dict[Address, list[str]] = defaultdict(list)
     for address, provision in nodes:
         texts[address].append(provision.text)
-    fronts = {"announcement": law.announcement, "notes": law.notes, "preamble": law.preamble}
     for citation in regkit.find_citations(law):
-        if citation.place is None:
+        if citation.index is None:
             assert not isinstance(citation.source, Address)
-            own = "\n".join(fronts[citation.source])
+            own = front_text(law, citation.source) or ""
         else:
-            address, provision = nodes[citation.place]
+            address, provision = nodes[citation.index]
             assert address == citation.source, "a citation stands elsewhere than it says"
             own = provision.text
         assert citation.start < citation.end and own[citation.start : citation.end] == citation.text, (
@@ -74,7 +73,8 @@ def hold_finding(text: str, _: str) -> None:
             )
     for term in regkit.find_terms(law):
         assert term.start < term.end, "a term is empty"
-        owns = ["\n".join(law.preamble)] if term.source == "preamble" else texts[term.source]
+        source = term.source
+        owns = texts[source] if isinstance(source, Address) else [front_text(law, source) or ""]
         assert any(own[term.start : term.end] == term.name for own in owns), "a term is not the words there"
     duties = regkit.find_duties(law)
     for duty in duties:
@@ -147,11 +147,11 @@ def _hold_tracked(comparison: Comparison, new: Statute) -> None:
 
 
 def _printed_lines(text: str) -> list[str]:
-    return list(filter(None, map(without_blanks, text.split("\n"))))
+    return list(filter(None, map(without_whitespace, text.split("\n"))))
 
 
 def _hold_pieces(comparison: Comparison) -> None:
-    pieces = comparison.pieces
+    pieces = comparison.text_changes
     for place in range(len(comparison.before)):
         spans = [(each.old_start, len(old_text(each.segments))) for each in pieces.of_old(place)]
         assert spans and _follow_each_other(spans), "a character of the old law is in no piece, or in two"
@@ -167,19 +167,22 @@ def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
 
 def _both_split_and_merged(comparison: Comparison) -> list[int]:
     """The old articles that became several, one of which others became too."""
-    goals = Counter(link.old for link in comparison.links)
+    destinations = Counter(link.old for link in comparison.links)
     sources = Counter(link.new for link in comparison.links)
-    return [link.old for link in comparison.links if goals[link.old] > 1 and sources[link.new] > 1]
+    return [link.old for link in comparison.links if destinations[link.old] > 1 and sources[link.new] > 1]
 
 
 def _hold_rows(comparison: Comparison) -> None:
-    for side, shapes in (("old", comparison.before), ("new", comparison.after)):
-        told = Counter(place for row in comparison.headings for place in getattr(row, f"{side}_places"))
+    for side, tree in (("old", comparison.old_tree), ("new", comparison.new_tree)):
+        told = Counter(index for row in comparison.headings for index in getattr(row, f"{side}_indexes"))
         for row in comparison.rows:
-            told.update(with_all_below(getattr(row, f"{side}_places"), shapes))
+            for index in getattr(row, f"{side}_indexes"):
+                told.update(tree.subtree(index))
         # What went in part into an article that others came into as well is told of there too.
-        more = set(with_all_below(_both_split_and_merged(comparison), shapes)) if side == "old" else set()
-        assert all(told[place] == 1 or (told[place] > 1 and place in more) for place in range(len(shapes))), (
+        twice = _both_split_and_merged(comparison) if side == "old" else []
+        more = {each for index in twice for each in tree.subtree(index)}
+        everything = range(len(tree.provisions))
+        assert all(told[index] == 1 or (told[index] > 1 and index in more) for index in everything), (
             f"rows tell not once of the {side} law"
         )
 
@@ -198,7 +201,7 @@ def _hold_tables(comparison: Comparison, new: Statute) -> None:
                 if line.level
             ]
             body = regkit.to_text(Statute(children=new.children, annexes=new.annexes))
-            assert without_blanks("".join(lines)) == without_blanks(body), (
+            assert without_whitespace("".join(lines)) == without_whitespace(body), (
                 "the table does not show the new law"
             )
 
@@ -217,7 +220,7 @@ def _read(text: str) -> Statute | None:
         return regkit.parse(text)
     except ParseError as refusal:
         assert refusal.problems, "a text was refused without a reason"  # noqa: PT017 - others must stay as they are
-        assert not without_blanks(text), "a text was refused that prints something"
+        assert not without_whitespace(text), "a text was refused that prints something"
         return None
 
 

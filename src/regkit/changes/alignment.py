@@ -105,9 +105,9 @@ class _Alignment:
     def links(self) -> list[Pairing]:
         self._pair()
         self._link_further()
-        places = {*self._partner_of_old.items(), *self._together, *self._further}
+        indexes = {*self._partner_of_old.items(), *self._together, *self._further}
         in_order = longest_rising(sorted(self._partner_of_old.items()))
-        found = [self._pairing(one, two, in_order) for one, two in places]
+        found = [self._pairing(one, two, in_order) for one, two in indexes]
         return sorted(found, key=lambda each: (each.new, each.old))
 
     def _pairing(self, one: int, two: int, in_order: frozenset[tuple[int, int]]) -> Pairing:
@@ -154,9 +154,9 @@ class _Alignment:
             return _BETWEEN
         if before or after:
             return _IN_ORDER
-        place = bisect_left(self._paired, one)
-        lower = self._paired[place - 1] if place else None
-        upper = self._paired[place] if place < len(self._paired) else None
+        index = bisect_left(self._paired, one)
+        lower = self._paired[index - 1] if index else None
+        upper = self._paired[index] if index < len(self._paired) else None
         rises = (lower is None or self._partner_of_old[lower] < two) and (
             upper is None or self._partner_of_old[upper] > two
         )
@@ -224,14 +224,14 @@ def longest_rising(pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int
     ends: list[int] = []
     lasts: list[int] = []
     before: list[int] = []
-    for place, (_, two) in enumerate(pairs):
+    for index, (_, two) in enumerate(pairs):
         length = bisect_right(ends, two)
         before.append(lasts[length - 1] if length else -1)
         ends[length : length + 1] = [two]
-        lasts[length : length + 1] = [place]
+        lasts[length : length + 1] = [index]
     kept = set()
-    place = lasts[-1] if lasts else -1
-    while place >= 0:
-        kept.add(pairs[place])
-        place = before[place]
+    index = lasts[-1] if lasts else -1
+    while index >= 0:
+        kept.add(pairs[index])
+        index = before[index]
     return frozenset(kept)

@@ -37,8 +37,8 @@ def find_candidates(
     ours: Sequence[int] = range(len(old))
     theirs: Sequence[int] = range(len(new))
     bags = [bag(text) for text in old], [bag(text) for text in new]
-    index = WordIndex(*bags, weights)
-    if index.meetings > budget.meetings:
+    word_index = WordIndex(*bags, weights)
+    if word_index.meetings > budget.meetings:
         stood = unchanged(old, new)
         for one, two in stood.items():
             mass = weights.mass(bags[0][one])
@@ -47,10 +47,10 @@ def find_candidates(
         ours = [one for one in ours if one not in stood]
         theirs = [two for two in theirs if two not in news]
         bags = [bags[0][one] for one in ours], [bags[1][two] for two in theirs]
-        index = WordIndex(*bags, weights)
+        word_index = WordIndex(*bags, weights)
     masses = [weights.mass(each) for each in bags[0]], [weights.mass(each) for each in bags[1]]
     steps, room = Steps(budget.meetings), Steps(budget.meetings // _MEETINGS_OF_CANDIDATE)
-    for one, shared in enumerate(index.shared_masses(steps, budget.partners)):
+    for one, shared in enumerate(word_index.shared_masses(steps, budget.partners)):
         row = {
             two: alike
             for two, mass in shared.items()

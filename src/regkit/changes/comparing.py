@@ -11,16 +11,24 @@ from regkit.changes.budget import Budget, Coarse, Spending, Steps
 from regkit.changes.comparison import Comparison, FrontChange
 from regkit.changes.groups import pair_groups
 from regkit.changes.joins import join_and_part
-from regkit.changes.natures import find_replacements, internal_by_place, mark_citations, mark_replacements
-from regkit.changes.nodes import VersionNodes
+from regkit.changes.natures import find_replacements, internal_by_index, mark_citations, mark_replacements
 from regkit.changes.pairing import pair_nodes
 from regkit.changes.redlining import Shares, redline
+from regkit.changes.relations import Relations
 from regkit.changes.segments import Segments
-from regkit.changes.text_changes import Pieces, TextChange, in_order, kept_of, merged_pieces, parted_pieces
+from regkit.changes.sides import Side
+from regkit.changes.text_changes import (
+    TextChange,
+    TextChanges,
+    in_order,
+    kept_of,
+    merged_pieces,
+    parted_pieces,
+)
 from regkit.changes.wording import WordWeights
 from regkit.citations import find_citations
 from regkit.model.address import Address
-from regkit.model.flat import FRONTS, Parts, addresses_of, take_apart, units_of
+from regkit.model.fronts import Front
 from regkit.model.tree import Statute
 
 
@@ -43,84 +51,63 @@ def compare(
     overrule that. Raises ProvisionNotFoundError if these name what is not there. It takes as many steps as `budget` allows, which suffices
     for real laws; beyond that the answer is coarser, and `coarse` of it says in what.
     """
-    before, after = take_apart(old), take_apart(new)
-    ours, theirs = units_of(before.shapes), units_of(after.shapes)
-    one, two = (
-        VersionNodes(before.shapes, before.texts, ours),
-        VersionNodes(after.shapes, after.texts, theirs),
-    )
-    rulings = rulings or Rulings()
+    before, after = Side(old), Side(new)
     spending = Spending(budget or Budget())
-    weights = WordWeights(version.bag_of(place) for version in (one, two) for place in version.units.units)
-    links = _link(old, new, one, two, rulings, weights, spending)
-    pairs = pair_nodes(one, two, links, weights, spending)
-    groups = pair_groups(one, two, links)
-    pairs |= groups
-    texts: Sequence[TextChange] = _redlined(
-        before, after, pairs, *join_and_part(one, two, links, pairs, weights, spending), spending
-    )
-    texts = _without_followers(old, new, before, after, texts, links, groups)
+    weights = WordWeights(side.bag_of(unit) for side in (before, after) for unit in side.units.units)
+    links = _link(before, after, rulings or Rulings(), weights, spending)
+    pairs = pair_nodes(before, after, links, weights, spending)
+    groups = [
+        Pairing(one, two, _GROUP_CERTAINTY, Evidence(_GROUP_CERTAINTY))
+        for one, two in sorted(pair_groups(before, after, links).items(), key=lambda pair: pair[1])
+    ]
+    pairs |= {each.old: each.new for each in groups}
+    joined, parted = join_and_part(before, after, links, pairs, weights, spending)
+    texts: Sequence[TextChange] = _redlined(before, after, pairs, joined, parted, spending)
+    texts = _without_followers(before, after, texts, Relations([*links, *groups], texts))
     replacements = find_replacements(
         (each.segments for each in texts), "\n".join(before.texts), "\n".join(after.texts)
     )
     return Comparison(
-        before=before.shapes,
-        after=after.shapes,
-        fronts=tuple(_front(front, before, after, spending) for front in FRONTS),
+        before=before.provisions,
+        after=after.provisions,
+        fronts=tuple(_front(front, before, after, spending) for front in Front),
         texts=tuple(
             msgspec.structs.replace(each, segments=mark_replacements(each.segments, replacements))
             for each in texts
         ),
         links=tuple(links),
-        groups=tuple(
-            Pairing(one, two, _GROUP, Evidence(_GROUP))
-            for one, two in sorted(groups.items(), key=lambda pair: pair[1])
-        ),
+        groups=tuple(groups),
         replacements=replacements,
         coarse=tuple(sorted(spending.coarse)),
     )
 
 
 # Chapters are paired by most of their articles or by their titles.
-_GROUP = 0.95
+_GROUP_CERTAINTY = 0.95
 
 
 def _link(
-    old: Statute,
-    new: Statute,
-    one: VersionNodes,
-    two: VersionNodes,
-    rulings: Rulings,
-    weights: WordWeights,
-    spending: Spending,
+    before: Side, after: Side, rulings: Rulings, weights: WordWeights, spending: Spending
 ) -> list[Pairing]:
-    """The links between articles, by their places."""
-    ours, theirs = one.units.units, two.units.units
+    """The links between articles, by their indexes."""
+    ours, theirs = before.units.units, after.units.units
     found = align(
-        [one.whole(place) for place in ours],
-        [two.whole(place) for place in theirs],
+        [before.whole(unit) for unit in ours],
+        [after.whole(unit) for unit in theirs],
         weights,
         spending,
-        _ruled(old, new, one, two, rulings.together),
-        _ruled(old, new, one, two, rulings.apart),
+        _ruled(before, after, rulings.together),
+        _ruled(before, after, rulings.apart),
     )
     return [Pairing(ours[each.old], theirs[each.new], each.certainty, each.evidence) for each in found]
 
 
-def _ruled(
-    old: Statute, new: Statute, one: VersionNodes, two: VersionNodes, ruled: Iterable[tuple[Address, Address]]
-) -> frozenset[tuple[int, int]]:
-    """Pairs of addresses as pairs of units, counted."""
-    return frozenset((_unit(old, one, first), _unit(new, two, second)) for first, second in ruled)
+def _ruled(before: Side, after: Side, ruled: Iterable[tuple[Address, Address]]) -> frozenset[tuple[int, int]]:
+    """Pairs of addresses as pairs of the numbers of their units."""
+    return frozenset((before.unit_at(old), after.unit_at(new)) for old, new in ruled)
 
 
-def _unit(statute: Statute, version: VersionNodes, address: Address) -> int:
-    full, _ = statute.locate(address)
-    place = addresses_of(version.shapes).index(full)
-    return version.units.units.index(version.units.unit_of[place])
-
-
-def _front(front: str, before: Parts, after: Parts, spending: Spending) -> FrontChange:
+def _front(front: Front, before: Side, after: Side, spending: Spending) -> FrontChange:
     one, two = before.fronts[front], after.fronts[front]
     steps = Steps(spending.budget.words)
     change = FrontChange(front, one is not None, two is not None, redline(one or "", two or "", steps))
@@ -129,8 +116,8 @@ def _front(front: str, before: Parts, after: Parts, spending: Spending) -> Front
 
 
 def _redlined(
-    before: Parts,
-    after: Parts,
+    before: Side,
+    after: Side,
     pairs: Mapping[int, int],
     joined: Mapping[int, Sequence[int]],
     parted: Mapping[int, Sequence[int]],
@@ -210,27 +197,28 @@ def _parted(
 
 
 def _without_followers(
-    old: Statute,
-    new: Statute,
-    before: Parts,
-    after: Parts,
-    texts: Sequence[TextChange],
-    links: Iterable[Pairing],
-    groups: Mapping[int, int],
+    before: Side, after: Side, texts: Sequence[TextChange], relations: Relations
 ) -> Sequence[TextChange]:
     """The changes with those marked that only follow a provision to its new number."""
     if all(_is_kept(each.segments) for each in texts):
         return list(texts)
-    ours, theirs = internal_by_place(find_citations(old)), internal_by_place(find_citations(new))
-    became = _became(before, after, texts, links, groups)
-    pieces = Pieces(texts)
+    ours = internal_by_index(find_citations(before.statute))
+    theirs = internal_by_index(find_citations(after.statute))
+    old_addresses, new_addresses = before.tree.addresses, after.tree.addresses
+    became: dict[Address, frozenset[Address]] = {}
+    for old, address in enumerate(old_addresses):
+        destinations = frozenset(new_addresses[new] for new in relations.of_old(old))
+        if destinations:
+            # Two provisions of one address, as misprints have them, became what either became.
+            became[address] = became.get(address, frozenset()) | destinations
+    changes = TextChanges(texts)
     return [
         msgspec.structs.replace(
             each, segments=mark_citations(each.segments, ours[each.old], theirs[each.new], became)
         )
         if each.old in ours
         and each.new in theirs
-        and len(pieces.of_old(each.old)) == len(pieces.of_new(each.new)) == 1
+        and len(changes.of_old(each.old)) == len(changes.of_new(each.new)) == 1
         else each
         for each in texts
     ]
@@ -238,21 +226,3 @@ def _without_followers(
 
 def _is_kept(segments: Segments) -> bool:
     return all(each.kept for each in segments)
-
-
-def _became(
-    before: Parts,
-    after: Parts,
-    texts: Iterable[TextChange],
-    links: Iterable[Pairing],
-    groups: Mapping[int, int],
-) -> dict[Address, frozenset[Address]]:
-    old, new = addresses_of(before.shapes), addresses_of(after.shapes)
-    found: dict[Address, set[Address]] = {}
-    pairs = {(each.old, each.new) for each in links} | set(groups.items())
-    for change in texts:
-        if change.old is not None and change.new is not None:
-            pairs.add((change.old, change.new))
-    for one, two in pairs:
-        found.setdefault(old[one], set()).add(new[two])
-    return {address: frozenset(all_) for address, all_ in found.items()}

@@ -1,13 +1,13 @@
 """A comparison: how one version of a statute became another, as a value.
 
-It holds both shapes and, for each text, how it became another; so either version can be made from the other one. What people ask,
-which article became which and how, is read from that.
+It holds the provisions of both versions without their texts and, for each text, how it became another; so either version can be made from
+the other. What people ask, which article became which and how, is read from that.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,12 +16,14 @@ import msgspec
 from regkit.changes.alignment import Evidence, Pairing
 from regkit.changes.budget import Coarse
 from regkit.changes.natures import Replacement
+from regkit.changes.relations import Relations
 from regkit.changes.rows import Row, RowKind, rows_of_articles, rows_of_groups
 from regkit.changes.segments import Segments, composed, inverted, new_text, old_text
-from regkit.changes.text_changes import Pieces, TextChange, composed_pieces, inverted_pieces
+from regkit.changes.text_changes import TextChange, TextChanges, composed_pieces, inverted_pieces
 from regkit.errors import RegkitError
 from regkit.model.address import Address
-from regkit.model.flat import FRONTS, Parts, Shape, addresses_of, put_together, take_apart
+from regkit.model.flat import FlatProvision, FlatStatute, FlatTree, flatten, unflatten
+from regkit.model.fronts import Front
 from regkit.model.tree import Statute
 
 
@@ -32,7 +34,7 @@ class WrongTextError(RegkitError, ValueError):
 class FrontChange(msgspec.Struct, frozen=True, gc=False):
     """How a front (title, 题注 …) changed; `old` and `new` say whether each version has it."""
 
-    front: str
+    front: Front
     old: bool
     new: bool
     segments: Segments
@@ -47,8 +49,8 @@ class Comparison:
     `coarse` says what is told less finely than usual since the texts were too large for more.
     """
 
-    before: tuple[Shape, ...]
-    after: tuple[Shape, ...]
+    before: tuple[FlatProvision, ...]
+    after: tuple[FlatProvision, ...]
     fronts: tuple[FrontChange, ...]
     texts: tuple[TextChange, ...]
     links: tuple[Pairing, ...]
@@ -65,47 +67,44 @@ class Comparison:
 
         Raises WrongTextError, in one Chinese sentence that names the first difference, for any other text.
         """
-        parts = take_apart(old)
-        self._check(parts)
-        fronts = {change.front: change for change in self.fronts}
-        return put_together(
-            Parts(
+        flat = flatten(old)
+        self._check(flat)
+        return unflatten(
+            FlatStatute(
                 self.after,
                 tuple(
                     "".join(
                         _made(
-                            parts.texts[each.old][each.old_start :] if each.old is not None else "",
+                            flat.texts[each.old][each.old_start :] if each.old is not None else "",
                             each.segments,
                         )
-                        for each in self.pieces.of_new(place)
+                        for each in self.text_changes.of_new(index)
                     )
-                    for place in range(len(self.after))
+                    for index in range(len(self.after))
                 ),
                 {
-                    front: _made(parts.fronts[front] or "", fronts[front].segments)
-                    if fronts[front].new
-                    else None
-                    for front in FRONTS
+                    each.front: _made(flat.fronts[each.front] or "", each.segments) if each.new else None
+                    for each in self.fronts
                 },
             )
         )
 
-    def _check(self, parts: Parts) -> None:
+    def _check(self, flat: FlatStatute) -> None:
         for front in self.fronts:
-            own = parts.fronts[front.front]
+            own = flat.fronts[front.front]
             if (own is not None) != front.old or (own or "") != old_text(front.segments):
                 raise WrongTextError(
-                    f"这不是比较所用的旧文本：{_FRONT_NAMES[front.front]}不同。请用做比较时的那个文本。"
+                    f"这不是比较所用的旧文本：{front.front.chinese}不同。请用做比较时的那个文本。"
                 )
-        if parts.shapes != self.before:
+        if flat.provisions != self.before:
             differs = next(
-                (one for one, two in zip(parts.shapes, self.before, strict=False) if one != two), None
+                (one for one, two in zip(flat.provisions, self.before, strict=False) if one != two), None
             )
             where = f"从“{differs.label or differs.level.character}”起不同" if differs else "条款的数目不同"
             raise WrongTextError(f"这不是比较所用的旧文本：{where}。请用做比较时的那个文本。")
-        for place, text in enumerate(parts.texts):
-            if text != old_text(self.pieces.segments_of_old(place)):
-                where = str(self.old_addresses[place])
+        for index, text in enumerate(flat.texts):
+            if text != old_text(self.text_changes.segments_of_old(index)):
+                where = str(self.old_addresses[index])
                 raise WrongTextError(f"这不是比较所用的旧文本：{where}的文字不同。请用做比较时的那个文本。")
 
     def invert(self) -> Comparison:
@@ -132,20 +131,19 @@ class Comparison:
         """
         if following.before != self.after:
             raise WrongTextError("两个比较接不上：后一个比较的旧文本不是前一个的新文本。")
-        for place in range(len(self.after)):
-            between = old_text(following.pieces.segments_of_old(place))
-            if new_text(self.pieces.segments_of_new(place)) != between:
+        for index in range(len(self.after)):
+            between = old_text(following.text_changes.segments_of_old(index))
+            if new_text(self.text_changes.segments_of_new(index)) != between:
                 raise WrongTextError("两个比较接不上：后一个比较的旧文本不是前一个的新文本。")
-        fronts = {change.front: change for change in self.fronts}
         return Comparison(
             before=self.before,
             after=following.after,
             fronts=tuple(
                 FrontChange(
                     each.front,
-                    fronts[each.front].old,
+                    self.front(each.front).old,
                     each.new,
-                    composed(fronts[each.front].segments, each.segments),
+                    composed(self.front(each.front).segments, each.segments),
                 )
                 for each in following.fronts
             ),
@@ -156,19 +154,42 @@ class Comparison:
         )
 
     @cached_property
-    def pieces(self) -> Pieces:
+    def text_changes(self) -> TextChanges:
         """The pieces of all texts, by the provisions of both versions."""
-        return Pieces(self.texts)
+        return TextChanges(self.texts)
+
+    @cached_property
+    def old_tree(self) -> FlatTree:
+        """What stands where in the old version."""
+        return FlatTree(self.before)
+
+    @cached_property
+    def new_tree(self) -> FlatTree:
+        """What stands where in the new version."""
+        return FlatTree(self.after)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Which old provisions became which new ones, by index: 编, 章, 节, 条, 款, 项 and 目."""
+        return Relations([*self.links, *self.groups], self.texts)
+
+    def front(self, front: Front) -> FrontChange:
+        """How a front changed."""
+        return self._fronts[front]
+
+    @cached_property
+    def _fronts(self) -> dict[Front, FrontChange]:
+        return {change.front: change for change in self.fronts}
 
     @cached_property
     def old_addresses(self) -> tuple[Address, ...]:
-        """The address of each place of the old version."""
-        return tuple(addresses_of(self.before))
+        """The address of each old provision, by index."""
+        return tuple(self.old_tree.addresses)
 
     @cached_property
     def new_addresses(self) -> tuple[Address, ...]:
-        """The address of each place of the new version."""
-        return tuple(addresses_of(self.after))
+        """The address of each new provision, by index."""
+        return tuple(self.new_tree.addresses)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -176,12 +197,12 @@ class Comparison:
 
         What stands in no article, such as an annex or 款 right below a 章, has rows too.
         """
-        return rows_of_articles(self.before, self.after, self.texts, self.links)
+        return rows_of_articles(self.old_tree, self.new_tree, self.text_changes, self.links)
 
     @cached_property
     def headings(self) -> tuple[Row, ...]:
         """What became of each 编, 章 and 节, in the order of the new version."""
-        return rows_of_groups(self.before, self.after, self.groups)
+        return rows_of_groups(self.old_tree, self.new_tree, self.groups)
 
     @cached_property
     def statistics(self) -> dict[RowKind, int]:
@@ -192,24 +213,22 @@ class Comparison:
     @cached_property
     def became(self) -> dict[Address, tuple[Address, ...]]:
         """From each old address to the new ones, in reading order: 条, 款, 项 and 目, 章 too. Empty for what was deleted."""
-        found: dict[Address, list[int]] = {address: [] for address in self.old_addresses}
-        pairs = [(each.old, each.new) for each in (*self.links, *self.groups)]
-        pairs += [
-            (each.old, each.new) for each in self.texts if each.old is not None and each.new is not None
-        ]
-        for old, new in sorted(set(pairs), key=lambda pair: pair[1]):
-            found[self.old_addresses[old]].append(new)
-        return {old: tuple(self.new_addresses[place] for place in new) for old, new in found.items()}
+        return _by_address(self.old_addresses, self.relations.of_old, self.new_addresses)
+
+    @cached_property
+    def came_from(self) -> dict[Address, tuple[Address, ...]]:
+        """From each new address to the old ones, in reading order. Empty for what was added."""
+        return _by_address(self.new_addresses, self.relations.of_new, self.old_addresses)
 
 
-_FRONT_NAMES = {
-    "announcement": "公告",
-    "title": "标题",
-    "notes": "题注",
-    "contents": "目录",
-    "preamble": "序言",
-    "signature": "落款",
-}
+def _by_address(
+    addresses: Sequence[Address], related: Callable[[int], Sequence[int]], others: Sequence[Address]
+) -> dict[Address, tuple[Address, ...]]:
+    # Where two provisions have one address, as misprints have them, it leads to what either leads to.
+    indexes: dict[Address, set[int]] = {address: set() for address in addresses}
+    for index, address in enumerate(addresses):
+        indexes[address].update(related(index))
+    return {address: tuple(others[each] for each in sorted(found)) for address, found in indexes.items()}
 
 
 def _made(old: str, segments: Segments) -> str:

@@ -68,8 +68,8 @@ class SentencesHeld:
         said, owners = _sentences(old)
         says, others = _sentences(new)
         ours, theirs = [bag(each) for each in said], [bag(each) for each in says]
-        index = WordIndex(ours, theirs, weights)
-        if index.meetings > spending.budget.meetings:
+        word_index = WordIndex(ours, theirs, weights)
+        if word_index.meetings > spending.budget.meetings:
             # What stands unchanged in both versions is sought in no third article.
             stood = unchanged(said, says)
             gone = set(stood.values())
@@ -77,13 +77,13 @@ class SentencesHeld:
             rest = [two for two in range(len(says)) if two not in gone]
             ours, owners = [ours[one] for one in left], [owners[one] for one in left]
             theirs, others = [theirs[two] for two in rest], [others[two] for two in rest]
-            index = WordIndex(ours, theirs, weights)
+            word_index = WordIndex(ours, theirs, weights)
         masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
         best_of_ours: dict[int, float] = defaultdict(float)
         best_of_theirs: dict[int, float] = defaultdict(float)
         found = []
         steps = Steps(spending.budget.meetings)
-        for one, shared in enumerate(index.shared_masses(steps, spending.budget.partners)):
+        for one, shared in enumerate(word_index.shared_masses(steps, spending.budget.partners)):
             for two, mass in shared.items():
                 smaller = min(masses[0][one], masses[1][two])
                 if smaller >= SENTENCE_MASS and mass >= _SENTENCE_PART * smaller:
@@ -108,6 +108,6 @@ class SentencesHeld:
 def _sentences(texts: Mapping[int, str]) -> tuple[list[str], list[int]]:
     """The different sentences of some texts, and which text each is of."""
     found = [
-        (sentence, place) for place, text in texts.items() for sentence in dict.fromkeys(sentences(text))
+        (sentence, index) for index, text in texts.items() for sentence in dict.fromkeys(sentences(text))
     ]
-    return [each for each, _ in found], [place for _, place in found]
+    return [each for each, _ in found], [index for _, index in found]

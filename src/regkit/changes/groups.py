@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from regkit.changes.alignment import Pairing
-from regkit.changes.nodes import VersionNodes
+from regkit.changes.sides import Side
 from regkit.changes.wording import same
 from regkit.model.levels import Level
 from regkit.text.folding import folded
@@ -15,8 +15,8 @@ from regkit.text.folding import folded
 _MOST_OF_ARTICLES = 0.34
 
 
-def pair_groups(old: VersionNodes, new: VersionNodes, links: Sequence[Pairing]) -> dict[int, int]:
-    """From each 编, 章 and 节 of the old version to what it became: where its articles went, or what has its title."""
+def pair_groups(old: Side, new: Side, links: Sequence[Pairing]) -> dict[int, int]:
+    """From each 编, 章 and 节 of the old side to what it became: where its articles went, or what has its title."""
     votes: Counter[tuple[int, int]] = Counter()
     for link in links:
         ours, theirs = _groups_around(old, link.old), _groups_around(new, link.new)
@@ -38,28 +38,28 @@ def pair_groups(old: VersionNodes, new: VersionNodes, links: Sequence[Pairing]) 
     return pairs
 
 
-def _titled(version: VersionNodes) -> list[tuple[int, tuple[Level, str]]]:
+def _titled(side: Side) -> list[tuple[int, tuple[Level, str]]]:
     """The groups that have a title, each with its level and its title as folded."""
     found = []
-    for place in version.units.groups:
-        shape = version.shapes[place]
-        if shape.heading is not None:
-            found.append((place, (shape.level, folded(shape.heading))))
+    for index in side.units.groups:
+        provision = side.provisions[index]
+        if provision.heading is not None:
+            found.append((index, (provision.level, folded(provision.heading))))
     return found
 
 
-def _groups_around(version: VersionNodes, place: int) -> dict[Level, int]:
+def _groups_around(side: Side, index: int) -> dict[Level, int]:
     found: dict[Level, int] = {}
-    group = version.units.group_of[place]
+    group = side.units.group_of[index]
     while group >= 0:
-        found.setdefault(version.shapes[group].level, group)
-        group = version.shapes[group].parent
+        found.setdefault(side.provisions[group].level, group)
+        group = side.provisions[group].parent
     return found
 
 
-def _sizes(version: VersionNodes) -> Counter[int]:
+def _sizes(side: Side) -> Counter[int]:
     """How many articles each group holds."""
     sizes: Counter[int] = Counter()
-    for unit in version.units.units:
-        sizes.update(_groups_around(version, unit).values())
+    for unit in side.units.units:
+        sizes.update(_groups_around(side, unit).values())
     return sizes

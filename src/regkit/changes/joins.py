@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from regkit.changes.alignment import Pairing
 from regkit.changes.budget import Coarse, Spending
-from regkit.changes.nodes import VersionNodes, steps_for
 from regkit.changes.pairing import linked
+from regkit.changes.sides import Side, steps_for
 from regkit.changes.wording import WordIndex, WordWeights
 
 # A text was taken in by another that holds so much of it.
@@ -16,8 +16,8 @@ _HELD = 0.5
 
 
 def join_and_part(
-    old: VersionNodes,
-    new: VersionNodes,
+    old: Side,
+    new: Side,
     links: Sequence[Pairing],
     pairs: Mapping[int, int],
     weights: WordWeights,
@@ -32,8 +32,8 @@ def join_and_part(
     joined: dict[int, set[int]] = defaultdict(set)
     parted: dict[int, set[int]] = defaultdict(set)
     for ours, theirs in linked(links):
-        first = [place for unit in ours for place in old.all_below(unit) if old.texts[place]]
-        second = [place for unit in theirs for place in new.all_below(unit) if new.texts[place]]
+        first = [index for unit in ours for index in old.with_text(old.tree.subtree(unit))]
+        second = [index for unit in theirs for index in new.with_text(new.tree.subtree(unit))]
         alone = [one for one in first if one not in pairs], [two for two in second if two not in sources]
         for one, holder in _holders(old, alone[0], new, second, weights, spending):
             joined[holder].add(one)
@@ -46,23 +46,23 @@ def join_and_part(
 
 
 def _holders(
-    version: VersionNodes,
+    side: Side,
     some: Sequence[int],
-    other: VersionNodes,
-    places: Sequence[int],
+    other: Side,
+    indexes: Sequence[int],
     weights: WordWeights,
     spending: Spending,
 ) -> Iterator[tuple[int, int]]:
-    """Nodes and which of those of another version, of the same depth, holds most of their own text, the first of several."""
+    """Nodes and which of those of another side, of the same depth, holds most of their own text, the first of several."""
     if not some:
         return
-    ours = [version.own_bag(one) for one in some]
-    index = WordIndex(ours, [other.own_bag(two) for two in places], weights, common=True)
-    steps = steps_for(version, other, len(some) + len(places), spending.budget)
-    for number, shared in enumerate(index.shared_masses(steps, spending.budget.partners)):
-        depth = version.depth(some[number])
-        alike = [two for two in sorted(shared) if other.depth(places[two]) == depth]
+    ours = [side.own_bag(one) for one in some]
+    word_index = WordIndex(ours, [other.own_bag(two) for two in indexes], weights, common=True)
+    steps = steps_for(side, other, len(some) + len(indexes), spending.budget)
+    for number, shared in enumerate(word_index.shared_masses(steps, spending.budget.partners)):
+        depth = side.depth(some[number])
+        alike = [two for two in sorted(shared) if other.depth(indexes[two]) == depth]
         best = max(alike, key=shared.__getitem__, default=None)
         if best is not None and shared[best] / weights.mass(ours[number]) >= _HELD:
-            yield some[number], places[best]
+            yield some[number], indexes[best]
     spending.settle([steps], Coarse.PROVISIONS)

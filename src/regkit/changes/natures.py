@@ -105,20 +105,20 @@ def _follows(one: Citation, two: Citation, became: Mapping[Address, frozenset[Ad
     return all(meant) and all(each & cited for each in meant) and cited <= frozenset().union(*meant)
 
 
-def internal_by_place(citations: Iterable[Citation]) -> dict[int, list[Citation]]:
-    """The citations of the own text that say a number, by the place of the provision that they stand in."""
+def internal_by_index(citations: Iterable[Citation]) -> dict[int, list[Citation]]:
+    """The internal citations in provisions, by the index of the provision that they stand in."""
     found: dict[int, list[Citation]] = defaultdict(list)
     for each in citations:
-        if each.kind is CitationKind.INTERNAL and each.place is not None:
-            found[each.place].append(each)
+        if each.kind is CitationKind.INTERNAL and each.index is not None:
+            found[each.index].append(each)
     return found
 
 
 def find_replacements(texts: Iterable[Segments], old: str, new: str) -> tuple[Replacement, ...]:
     """The words that were replaced throughout, from all changed texts and all words of both versions."""
-    places: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for segments in texts:
-        places.update(
+        counts.update(
             {
                 (each.old, each.new)
                 for each in segments
@@ -127,7 +127,7 @@ def find_replacements(texts: Iterable[Segments], old: str, new: str) -> tuple[Re
         )
     return tuple(
         Replacement(before, after, count)
-        for (before, after), count in sorted(places.items(), key=lambda item: (-item[1], item[0]))
+        for (before, after), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if count >= _PLACES and _is_gone(before, after, old, new)
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from regkit.changes.alignment import Pairing
 from regkit.changes.budget import Coarse, Spending
-from regkit.changes.nodes import VersionNodes, steps_for
+from regkit.changes.sides import Side, steps_for
 from regkit.changes.wording import Bag, WordIndex, WordWeights, likeness, same
 
 # How alike two 款 or 项 must be; less if what they stand in is paired, next to nothing if nothing else is left there.
@@ -22,16 +22,14 @@ _WORTH_A_SCORE = 0.2
 
 
 def pair_nodes(
-    old: VersionNodes, new: VersionNodes, links: Sequence[Pairing], weights: WordWeights, spending: Spending
+    old: Side, new: Side, links: Sequence[Pairing], weights: WordWeights, spending: Spending
 ) -> dict[int, int]:
-    """From each node of the old version that became one of the new one to that node; no two became the same."""
+    """From each node of the old side that became one of the new one to that node; no two became the same."""
     return _Pairs(old, new, weights, spending).of(links)
 
 
 class _Pairs:
-    def __init__(
-        self, old: VersionNodes, new: VersionNodes, weights: WordWeights, spending: Spending
-    ) -> None:
+    def __init__(self, old: Side, new: Side, weights: WordWeights, spending: Spending) -> None:
         self._old, self._new = old, new
         self._weights, self._spending = weights, spending
         known: dict[Hashable, int] = {}
@@ -46,7 +44,9 @@ class _Pairs:
         for ours, theirs in linked(links):
             one, two = ours[0], theirs[0]
             if len(ours) == len(theirs) == 1 and self._have_same_form(one, two):
-                for first, second in zip(self._old.all_below(one), self._new.all_below(two), strict=True):
+                for first, second in zip(
+                    self._old.tree.subtree(one), self._new.tree.subtree(two), strict=True
+                ):
                     self._match(first, second)
             else:
                 self._pair_across(ours, theirs)
@@ -62,8 +62,8 @@ class _Pairs:
 
     def _pair_below(self, ours: Sequence[int], theirs: Sequence[int]) -> None:
         """Pair what stands directly below some linked nodes, then what stands below that."""
-        first = [each for place in ours for each in self._old.below[place]]
-        second = [each for place in theirs for each in self._new.below[place]]
+        first = [each for index in ours for each in self._old.tree.children[index]]
+        second = [each for index in theirs for each in self._new.tree.children[index]]
         if not first or not second:
             return
         self._pair_unchanged(first, second)
@@ -74,7 +74,7 @@ class _Pairs:
         # What alone is left of two paired articles is what became of each other, unless they have nothing in common.
         if len(left[0]) == len(left[1]) == 1 and len(ours) == len(theirs) == 1:
             one, two = left[0][0], left[1][0]
-            if self._old.shapes[one].level is self._new.shapes[two].level:
+            if self._old.provisions[one].level is self._new.provisions[two].level:
                 alike = self._alike([self._old.bag_of(one)], [self._new.bag_of(two)], 0.0)
                 scores[one, two] = sum(score for _, _, score in alike) + self._bonus(one, two)
                 alone = len(first) == len(second) == 1
@@ -92,11 +92,13 @@ class _Pairs:
         there: dict[Hashable, list[int]] = defaultdict(list)
         ours, theirs = self._left(first, second)
         for two in reversed(theirs):
-            shape = self._new.shapes[two]
-            there[shape.parent, shape.number, self._forms[1][two]].append(two)
+            provision = self._new.provisions[two]
+            there[provision.parent, provision.number, self._forms[1][two]].append(two)
         for one in ours:
-            shape = self._old.shapes[one]
-            same_place = there.get((self._pairs.get(shape.parent, -1), shape.number, self._forms[0][one]))
+            provision = self._old.provisions[one]
+            same_place = there.get(
+                (self._pairs.get(provision.parent, -1), provision.number, self._forms[0][one])
+            )
             if same_place:
                 self._match(one, same_place.pop())
 
@@ -105,7 +107,7 @@ class _Pairs:
         bags = [self._old.bag_of(one) for one in first], [self._new.bag_of(two) for two in second]
         for one, two, alike in self._alike(*bags, _WORTH_A_SCORE):
             ours, theirs = first[one], second[two]
-            if self._old.shapes[ours].level is self._new.shapes[theirs].level:
+            if self._old.provisions[ours].level is self._new.provisions[theirs].level:
                 yield (ours, theirs), alike + self._bonus(ours, theirs)
         forms = [self._forms[0][one] for one in first], [self._forms[1][two] for two in second]
         for one, two in same(*forms):
@@ -124,10 +126,10 @@ class _Pairs:
 
     def _held(self, one: int, two: int) -> bool:
         """Whether what holds two nodes is paired."""
-        return self._pairs.get(self._old.shapes[one].parent) == self._new.shapes[two].parent
+        return self._pairs.get(self._old.provisions[one].parent) == self._new.provisions[two].parent
 
     def _bonus(self, one: int, two: int) -> float:
-        same_place = self._old.shapes[one].number == self._new.shapes[two].number
+        same_place = self._old.provisions[one].number == self._new.provisions[two].number
         return _HOLDER * self._held(one, two) + _PLACE * same_place
 
     def _alike(
@@ -137,8 +139,8 @@ class _Pairs:
         weights, budget = self._weights, self._spending.budget
         masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
         steps = steps_for(self._old, self._new, len(ours) + len(theirs), budget)
-        index = WordIndex(ours, theirs, weights, common=True)
-        for one, shared in enumerate(index.shared_masses(steps, budget.partners)):
+        word_index = WordIndex(ours, theirs, weights, common=True)
+        for one, shared in enumerate(word_index.shared_masses(steps, budget.partners)):
             for two, mass in shared.items():
                 # No two are more alike than the smaller of them is shared.
                 if mass >= least * min(masses[0][one], masses[1][two]):
@@ -147,8 +149,8 @@ class _Pairs:
 
     def _pair_across(self, ours: Sequence[int], theirs: Sequence[int]) -> None:
         """Pair a 款 of linked articles with the 项 that it became, or back, if neither is more like one of its own level."""
-        first = [place for unit in ours for place in self._old.worded_below(unit)]
-        second = [place for unit in theirs for place in self._new.worded_below(unit)]
+        first = [index for unit in ours for index in self._old.with_text(self._old.tree.descendants(unit))]
+        second = [index for unit in theirs for index in self._new.with_text(self._new.tree.descendants(unit))]
         bags = {one: self._old.own_bag(one) for one in first}, {two: self._new.own_bag(two) for two in second}
         # The same words are as alike as any could be.
         there: dict[Hashable, list[int]] = defaultdict(list)
@@ -175,17 +177,17 @@ class _Pairs:
                 self._match_across(one, two)
 
     def _match_across(self, one: int, two: int) -> None:
-        if self._old.shapes[one].level is not self._new.shapes[two].level:
+        if self._old.provisions[one].level is not self._new.provisions[two].level:
             self._match(one, two)
 
 
-def _forms(version: VersionNodes, known: dict[Hashable, int]) -> list[int]:
+def _forms(side: Side, known: dict[Hashable, int]) -> list[int]:
     """By place, a number for what a node says and holds: the same number, the same words in the same form."""
-    forms = [0] * len(version.shapes)
-    for place in range(len(forms) - 1, -1, -1):
-        below = tuple(forms[each] for each in version.below[place])
-        form = version.shapes[place].level, version.texts[place], below
-        forms[place] = known.setdefault(form, len(known))
+    forms = [0] * len(side.provisions)
+    for index in range(len(forms) - 1, -1, -1):
+        below = tuple(forms[each] for each in side.tree.children[index])
+        form = side.provisions[index].level, side.texts[index], below
+        forms[index] = known.setdefault(form, len(known))
     return forms
 
 

@@ -142,15 +142,15 @@ def _choose(ours: list[str], theirs: list[str], after_kept: bool, steps: Steps) 
 def _most_kept(ours: Sequence[str], theirs: Sequence[str], after_kept: bool) -> list[_Group]:
     """The longest common subsequence by characters, less a cost for each stretch of it (Gotoh's way)."""
     rows, columns = len(ours), len(theirs)
-    places: dict[str, list[int]] = {}
+    indexes: dict[str, list[int]] = {}
     for column, word in enumerate(theirs):
-        places.setdefault(word, []).append(column)
+        indexes.setdefault(word, []).append(column)
     # What is still to be had from each pair of places on: after a change, and after a kept word. It never grows to the right, and
     # is the same as one row below where the word is not in the other text.
     changed, keeping = [[0] * (columns + 1)], [[0] * (columns + 1)]
     for word in reversed(ours):
         below, kept_below = changed[-1], keeping[-1]
-        matches = places.get(word)
+        matches = indexes.get(word)
         if not matches:
             changed.append(below)
             keeping.append(below)
@@ -158,12 +158,12 @@ def _most_kept(ours: Sequence[str], theirs: Sequence[str], after_kept: bool) -> 
         worth = _CHARACTER * len(word)
         values = [kept_below[column + 1] + worth for column in matches]
         this = below[: matches[-1] + 1]
-        for place, value in zip(matches, values, strict=True):
-            this[place] = max(this[place], value - _AGAIN)
+        for index, value in zip(matches, values, strict=True):
+            this[index] = max(this[index], value - _AGAIN)
         this = [*list(accumulate(reversed(this), max))[::-1], *below[matches[-1] + 1 :]]
         kept = this[:]
-        for place, value in zip(matches, values, strict=True):
-            kept[place] = max(kept[place], value)
+        for index, value in zip(matches, values, strict=True):
+            kept[index] = max(kept[index], value)
         changed.append(this)
         keeping.append(kept)
     changed.reverse()
@@ -191,16 +191,16 @@ def _most_kept(ours: Sequence[str], theirs: Sequence[str], after_kept: bool) -> 
 def _slid(groups: list[_Group]) -> list[_Group]:
     """Insertions and deletions moved, where they may stand in several places alike, to the ends of clauses."""
     found = list(groups)
-    for place in range(1, len(found) - 1):
-        ours, theirs, same = found[place]
-        if same or (ours and theirs) or not (found[place - 1][2] and found[place + 1][2]):
+    for index in range(1, len(found) - 1):
+        ours, theirs, same = found[index]
+        if same or (ours and theirs) or not (found[index - 1][2] and found[index + 1][2]):
             continue
-        before, after = found[place - 1][0], found[place + 1][0]
+        before, after = found[index - 1][0], found[index + 1][0]
         moved = _best_place(before, ours or theirs, after)
         if moved:
             before, middle, after = moved
-            found[place - 1], found[place + 1] = (before, before, True), (after, after, True)
-            found[place] = (middle, [], False) if ours else ([], middle, False)
+            found[index - 1], found[index + 1] = (before, before, True), (after, after, True)
+            found[index] = (middle, [], False) if ours else ([], middle, False)
     return [group for group in found if group[0] or group[1]]
 
 

@@ -12,9 +12,9 @@ import msgspec
 
 from regkit.changes.alignment import Evidence, Pairing, longest_rising
 from regkit.changes.segments import Nature
-from regkit.changes.text_changes import Pieces, TextChange
+from regkit.changes.text_changes import TextChanges
 from regkit.model.address import Address
-from regkit.model.flat import Shape, addresses_of, units_of
+from regkit.model.flat import FlatProvision, FlatTree
 from regkit.model.levels import Level
 from regkit.text.folding import folded
 
@@ -45,7 +45,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     `moved` says that it stands in another order, and `natures` what its changes are; a row without any is the same but for
     its number. `also` are provisions of the new version to which the old ones went besides `new`, in rows of their own; an old
     one of which a part went where others went too is told of in both rows.
-    `inner` are the rows of what stands below: 款 below articles, 项 below 款. `old_places` and `new_places` are the
+    `inner` are the rows of what stands below: 款 below articles, 项 below 款. `old_indexes` and `new_indexes` are the
     places in walking order.
     """
 
@@ -59,40 +59,35 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     also: tuple[Address, ...] = ()
     inner: tuple[Row, ...] = ()
-    old_places: tuple[int, ...] = ()
-    new_places: tuple[int, ...] = ()
+    old_indexes: tuple[int, ...] = ()
+    new_indexes: tuple[int, ...] = ()
 
 
 def rows_of_articles(
-    before: Sequence[Shape],
-    after: Sequence[Shape],
-    texts: Sequence[TextChange],
-    links: Sequence[Pairing],
+    old: FlatTree, new: FlatTree, texts: TextChanges, links: Sequence[Pairing]
 ) -> tuple[Row, ...]:
     """The rows of articles and of what stands in none, in the order of the new version."""
-    return tuple(_RowMaker(before, after, texts).of_articles(links))
+    return tuple(_RowMaker(old, new, texts).of_articles(links))
 
 
-def rows_of_groups(
-    before: Sequence[Shape], after: Sequence[Shape], groups: Sequence[Pairing]
-) -> tuple[Row, ...]:
+def rows_of_groups(old: FlatTree, new: FlatTree, groups: Sequence[Pairing]) -> tuple[Row, ...]:
     """The rows of 编, 章 and 节, by their titles, in the order of the new version."""
-    rows = _RowMaker(before, after, ())
-    ours, theirs = units_of(before).groups, units_of(after).groups
+    rows = _RowMaker(old, new, TextChanges(()))
+    ours, theirs = old.units.groups, new.units.groups
     by_new = {each.new: each for each in groups}
     kept = {each.old for each in groups}
     in_order = longest_rising(sorted((each.old, each.new) for each in groups))
     placed: list[tuple[tuple[int, int, int], Row]] = []
-    for place in theirs:
-        link = by_new.get(place)
+    for index in theirs:
+        link = by_new.get(index)
         if link is None:
-            placed.append(((place, 0, 0), rows.added(place)))
+            placed.append(((index, 0, 0), rows.added(index)))
             continue
-        natures = _of_headings(before[link.old], after[place])
-        moved = (link.old, place) not in in_order
-        row = rows.paired(link.old, place, natures, moved=moved, inner=())
-        placed.append(((place, 0, 0), msgspec.structs.replace(row, certainty=link.certainty)))
-    placed += _deleted(rows, [place for place in ours if place not in kept], in_order)
+        natures = _of_headings(old.provisions[link.old], new.provisions[index])
+        moved = (link.old, index) not in in_order
+        row = rows.paired(link.old, index, natures, moved=moved, inner=())
+        placed.append(((index, 0, 0), msgspec.structs.replace(row, certainty=link.certainty)))
+    placed += _deleted(rows, [index for index in ours if index not in kept], in_order)
     return tuple(row for _, row in sorted(placed, key=lambda item: item[0]))
 
 
@@ -103,20 +98,17 @@ def _deleted(
     standing = sorted(in_order)
     # The last place of the new version that any of so many of them has.
     last = [-1, *accumulate((new for _, new in standing), max)]
-    return [((last[bisect_left(standing, (place, -1))], 1, place), rows.deleted(place)) for place in gone]
+    return [((last[bisect_left(standing, (index, -1))], 1, index), rows.deleted(index)) for index in gone]
 
 
 class _RowMaker:
-    """Makes rows from the shapes of both versions and the changes of their texts."""
+    """Makes rows from what stands where in both versions and how their texts changed."""
 
-    def __init__(self, before: Sequence[Shape], after: Sequence[Shape], texts: Sequence[TextChange]) -> None:
-        self._before, self._after = before, after
-        self._old_addresses, self._new_addresses = addresses_of(before), addresses_of(after)
-        self._old_below, self._new_below = _below(before), _below(after)
-        self._pieces = Pieces(texts)
+    def __init__(self, old: FlatTree, new: FlatTree, texts: TextChanges) -> None:
+        self._old, self._new, self._texts = old, new, texts
 
     def of_articles(self, links: Sequence[Pairing]) -> list[Row]:
-        ours, theirs = units_of(self._before).units, units_of(self._after).units
+        ours, theirs = self._old.units.units, self._new.units.units
         of_old: dict[int, list[Pairing]] = defaultdict(list)
         of_new: dict[int, list[Pairing]] = defaultdict(list)
         for link in links:
@@ -125,25 +117,29 @@ class _RowMaker:
         in_order = [(each.old, each.new) for each in links if each.evidence.order]
         placed: list[tuple[tuple[int, int, int], Row]] = []
         done: set[int] = set()
-        for place in theirs:
-            if place in done:
+        for index in theirs:
+            if index in done:
                 continue
-            sources = of_new[place]
+            sources = of_new[index]
             if not sources:
-                placed.append(((place, 0, 0), self.added(place)))
+                placed.append(((index, 0, 0), self.added(index)))
                 continue
             # Those that a split article became alone make one row.
-            goals = of_old[sources[0].old] if len(sources) == 1 else sources
-            alone = [each for each in goals if len(of_new[each.new]) == 1] if len(sources) == 1 else sources
+            destinations = of_old[sources[0].old] if len(sources) == 1 else sources
+            alone = (
+                [each for each in destinations if len(of_new[each.new]) == 1]
+                if len(sources) == 1
+                else sources
+            )
             done |= {each.new for each in alone}
-            placed.append(((place, 0, 0), self._linked(alone, of_old)))
-        placed += _deleted(self, [place for place in ours if not of_old[place]], in_order)
+            placed.append(((index, 0, 0), self._linked(alone, of_old)))
+        placed += _deleted(self, [index for index in ours if not of_old[index]], in_order)
         return [row for _, row in sorted(placed, key=lambda item: item[0])]
 
     def _linked(self, links: Sequence[Pairing], of_old: dict[int, list[Pairing]]) -> Row:
         old = sorted({each.old for each in links})
         new = sorted({each.new for each in links})
-        also = sorted({each.new for place in old for each in of_old[place]} - set(new))
+        also = sorted({each.new for index in old for each in of_old[index]} - set(new))
         moved = not all(each.evidence.order for each in links)
         row = self._one_or_several(old, new, moved=moved)
         if also and len(old) == len(new) == 1:
@@ -153,35 +149,35 @@ class _RowMaker:
             row,
             certainty=certainty,
             evidence=tuple(each.evidence for each in links),
-            also=tuple(self._new_addresses[each] for each in also),
+            also=tuple(self._new.addresses[each] for each in also),
         )
 
-    def added(self, place: int) -> Row:
+    def added(self, index: int) -> Row:
         """The row of what the old version does not have; it has inner rows if something that it holds came from elsewhere."""
-        known = any(self._pieces.sources(each) for each in _all_below(place, self._new_below)[1:])
+        known = any(self._texts.sources(each) for each in self._new.descendants(index))
         return Row(
             kind=RowKind.ADDED,
-            level=self._after[place].level,
+            level=self._new.provisions[index].level,
             old=(),
-            new=(self._new_addresses[place],),
+            new=(self._new.addresses[index],),
             certainty=_ALONE,
             natures=(Nature.SUBSTANCE,),
-            inner=self._inner((), (place,)) if known else (),
-            new_places=(place,),
+            inner=self._inner((), (index,)) if known else (),
+            new_indexes=(index,),
         )
 
-    def deleted(self, place: int) -> Row:
+    def deleted(self, index: int) -> Row:
         """The row of what the new version does not have; it has inner rows if something that it held went elsewhere."""
-        known = any(self._pieces.goals(each) for each in _all_below(place, self._old_below)[1:])
+        known = any(self._texts.destinations(each) for each in self._old.descendants(index))
         return Row(
             kind=RowKind.DELETED,
-            level=self._before[place].level,
-            old=(self._old_addresses[place],),
+            level=self._old.provisions[index].level,
+            old=(self._old.addresses[index],),
             new=(),
             certainty=_ALONE,
             natures=(Nature.SUBSTANCE,),
-            inner=self._inner((place,), ()) if known else (),
-            old_places=(place,),
+            inner=self._inner((index,), ()) if known else (),
+            old_indexes=(index,),
         )
 
     def paired(
@@ -192,46 +188,48 @@ class _RowMaker:
             kind = RowKind.REWORDED
         elif moved:
             kind = RowKind.MOVED
-        elif Nature.CITATION in natures or self._old_addresses[old] != self._new_addresses[new]:
+        elif Nature.CITATION in natures or self._old.addresses[old] != self._new.addresses[new]:
             kind = RowKind.RENUMBERED
         else:
             kind = RowKind.UNCHANGED
         return Row(
             kind=kind,
-            level=self._after[new].level,
-            old=(self._old_addresses[old],),
-            new=(self._new_addresses[new],),
+            level=self._new.provisions[new].level,
+            old=(self._old.addresses[old],),
+            new=(self._new.addresses[new],),
             moved=moved,
             natures=natures,
             inner=inner,
-            old_places=(old,),
-            new_places=(new,),
+            old_indexes=(old,),
+            new_indexes=(new,),
         )
 
     def _inner(self, old: Sequence[int], new: Sequence[int]) -> tuple[Row, ...]:
         """The rows of what stands directly below some provisions."""
-        ours = [each for place in old for each in self._old_below[place]]
-        theirs = [each for place in new for each in self._new_below[place]]
+        ours = [each for index in old for each in self._old.children[index]]
+        theirs = [each for index in new for each in self._new.children[index]]
         within = set(ours), set(theirs)
-        pairs = [(self._pieces.source(each), each) for each in theirs]
+        pairs = [(self._texts.source(each), each) for each in theirs]
         in_order = longest_rising(
             sorted((one, two) for one, two in pairs if one is not None and one in within[0])
         )
         placed: list[tuple[tuple[int, int, int], Row]] = []
         done: set[int] = set()
-        for source, place in pairs:
-            if place in done:
+        for source, index in pairs:
+            if index in done:
                 continue
             if source is None:
-                placed.append(((place, 0, 0), self.added(place)))
+                placed.append(((index, 0, 0), self.added(index)))
                 continue
-            olds = self._pieces.sources(place)
-            alone = [each for each in self._pieces.goals(source) if self._pieces.sources(each) == [source]]
-            news = [each for each in alone if each in within[1]] if len(olds) == 1 else [place]
+            olds = self._texts.sources(index)
+            alone = [
+                each for each in self._texts.destinations(source) if self._texts.sources(each) == [source]
+            ]
+            news = [each for each in alone if each in within[1]] if len(olds) == 1 else [index]
             done |= set(news)
-            row = self._one_or_several(olds, news, moved=(source, place) not in in_order)
-            placed.append(((place, 0, 0), row))
-        placed += _deleted(self, [each for each in ours if not self._pieces.goals(each)], in_order)
+            row = self._one_or_several(olds, news, moved=(source, index) not in in_order)
+            placed.append(((index, 0, 0), row))
+        placed += _deleted(self, [each for each in ours if not self._texts.destinations(each)], in_order)
         return tuple(row for _, row in sorted(placed, key=lambda item: item[0]))
 
     def _one_or_several(self, old: Sequence[int], new: Sequence[int], *, moved: bool) -> Row:
@@ -240,58 +238,44 @@ class _RowMaker:
             return self.paired(old[0], new[0], natures, moved=moved, inner=inner)
         return Row(
             kind=RowKind.MERGED if len(old) > 1 else RowKind.SPLIT,
-            level=self._after[new[0]].level,
-            old=tuple(self._old_addresses[each] for each in old),
-            new=tuple(self._new_addresses[each] for each in new),
+            level=self._new.provisions[new[0]].level,
+            old=tuple(self._old.addresses[each] for each in old),
+            new=tuple(self._new.addresses[each] for each in new),
             moved=moved,
             natures=natures,
             inner=inner,
-            old_places=tuple(old),
-            new_places=tuple(new),
+            old_indexes=tuple(old),
+            new_indexes=tuple(new),
         )
 
     def _natures(self, old: Sequence[int], new: Sequence[int]) -> tuple[Nature, ...]:
         """What the changes of some provisions and of all that they hold are."""
-        ours = [each for place in old for each in _all_below(place, self._old_below)]
-        theirs = [each for place in new for each in _all_below(place, self._new_below)]
+        ours = [each for index in old for each in self._old.subtree(index)]
+        theirs = [each for index in new for each in self._new.subtree(index)]
         within = set(ours)
         itself = set(new)
         found: set[Nature] = set()
         sources: list[int] = []
-        for place in theirs:
-            found |= {each.nature for each in self._pieces.segments_of_new(place) if not each.kept}
-            source = self._pieces.source(place)
+        for index in theirs:
+            found |= {each.nature for each in self._texts.segments_of_new(index) if not each.kept}
+            source = self._texts.source(index)
             if source is None:
                 # The article itself is no text; what came with it is.
-                found |= set() if place in itself else {Nature.SUBSTANCE}
+                found |= set() if index in itself else {Nature.SUBSTANCE}
                 continue
             sources.append(source)
-            found |= set(_of_headings(self._before[source], self._after[place]))
+            found |= set(_of_headings(self._old.provisions[source], self._new.provisions[index]))
         held, tops = set(theirs), set(old)
-        gone = any(not held.issuperset(self._pieces.goals(each) or [-1]) for each in ours if each not in tops)
+        gone = any(
+            not held.issuperset(self._texts.destinations(each) or [-1]) for each in ours if each not in tops
+        )
         if gone or not within.issuperset(sources) or sources != sorted(sources):
             found.add(Nature.SUBSTANCE)
         return tuple(sorted(found))
 
 
-def _of_headings(one: Shape, two: Shape) -> tuple[Nature, ...]:
+def _of_headings(one: FlatProvision, two: FlatProvision) -> tuple[Nature, ...]:
     if one.heading == two.heading:
         return ()
     same = folded(one.heading or "") == folded(two.heading or "")
     return (Nature.TYPOGRAPHY if same else Nature.SUBSTANCE,)
-
-
-def _below(shapes: Sequence[Shape]) -> list[list[int]]:
-    below: list[list[int]] = [[] for _ in shapes]
-    for place, shape in enumerate(shapes):
-        if shape.parent >= 0:
-            below[shape.parent].append(place)
-    return below
-
-
-def _all_below(place: int, below: Sequence[Sequence[int]]) -> list[int]:
-    """A place and all that it holds, in walking order."""
-    last = place
-    while below[last]:
-        last = below[last][-1]
-    return list(range(place, last + 1))

@@ -87,17 +87,17 @@ class _Paths:
         rows, columns = len(one), len(two)
         self.walked = 0
         for k in range(-distance + self._over_two, distance + 1 - self._over_one, 2):
-            place = self.most + k
-            if k == -distance or (k != distance and reached[place - 1] < reached[place + 1]):
-                x = reached[place + 1]
+            index = self.most + k
+            if k == -distance or (k != distance and reached[index - 1] < reached[index + 1]):
+                x = reached[index + 1]
             else:
-                x = reached[place - 1] + 1
+                x = reached[index - 1] + 1
             y, begun = x - k, x
             while x < rows and y < columns and one[x] == two[y]:
                 x += 1
                 y += 1
             self.walked += x - begun
-            reached[place] = x
+            reached[index] = x
             if x > rows:
                 self._over_one += 2
             elif y > columns:
@@ -108,8 +108,8 @@ class _Paths:
 
     def at(self, k: int) -> int:
         """How far a path has come in the first text, -1 if it has not begun."""
-        place = self.most + k
-        return self._reached[place] if 0 <= place < len(self._reached) else -1
+        index = self.most + k
+        return self._reached[index] if 0 <= index < len(self._reached) else -1
 
 
 def windows(
@@ -142,13 +142,13 @@ def _between_clauses(ours: list[str], theirs: list[str]) -> Iterator[tuple[list[
     """Both texts cut at the clauses that each has just once and that stand in the same order: these, and what lies between."""
     first, second = _clauses(ours), _clauses(theirs)
     once = {clause for clause, count in Counter(first).items() if count == 1}
-    places = {clause: place for place, clause in enumerate(second) if clause in once}
+    indexes = {clause: index for index, clause in enumerate(second) if clause in once}
     times = Counter(second)
     anchors = longest_rising(
         [
-            (place, places[clause])
-            for place, clause in enumerate(first)
-            if clause in places and times[clause] == 1
+            (index, indexes[clause])
+            for index, clause in enumerate(first)
+            if clause in indexes and times[clause] == 1
         ]
     )
     one = two = 0

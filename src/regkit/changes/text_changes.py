@@ -38,7 +38,7 @@ class TextChange(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     new_start: int = 0
 
 
-class Pieces:
+class TextChanges:
     """The pieces of all texts, by the provisions of both versions."""
 
     def __init__(self, texts: Iterable[TextChange]) -> None:
@@ -54,40 +54,40 @@ class Pieces:
         for pieces in self._of_new.values():
             pieces.sort(key=lambda each: each.new_start)
 
-    def of_old(self, place: int) -> Sequence[TextChange]:
+    def of_old(self, index: int) -> Sequence[TextChange]:
         """The pieces of an old text, in its order."""
-        return self._of_old.get(place, ())
+        return self._of_old.get(index, ())
 
-    def of_new(self, place: int) -> Sequence[TextChange]:
+    def of_new(self, index: int) -> Sequence[TextChange]:
         """The pieces of a new text, in its order."""
-        return self._of_new.get(place, ())
+        return self._of_new.get(index, ())
 
-    def segments_of_old(self, place: int) -> Segments:
+    def segments_of_old(self, index: int) -> Segments:
         """How an old text became what it became, wherever that is."""
-        return joined(segment for each in self.of_old(place) for segment in each.segments)
+        return joined(segment for each in self.of_old(index) for segment in each.segments)
 
-    def segments_of_new(self, place: int) -> Segments:
+    def segments_of_new(self, index: int) -> Segments:
         """How a new text came about, wherever from."""
-        return joined(segment for each in self.of_new(place) for segment in each.segments)
+        return joined(segment for each in self.of_new(index) for segment in each.segments)
 
-    def sources(self, place: int) -> list[int]:
+    def sources(self, index: int) -> list[int]:
         """The old provisions that a new one is made of."""
-        return sorted({each.old for each in self.of_new(place) if each.old is not None})
+        return sorted({each.old for each in self.of_new(index) if each.old is not None})
 
-    def goals(self, place: int) -> list[int]:
+    def destinations(self, index: int) -> list[int]:
         """The new provisions that an old one went to."""
-        return sorted({each.new for each in self.of_old(place) if each.new is not None})
+        return sorted({each.new for each in self.of_old(index) if each.new is not None})
 
-    def source(self, place: int) -> int | None:
+    def source(self, index: int) -> int | None:
         """The old provision that most of a new one comes from."""
         return max(
-            (each for each in self.of_new(place) if each.old is not None), key=_weight, default=_NOTHING
+            (each for each in self.of_new(index) if each.old is not None), key=_weight, default=_NOTHING
         ).old
 
-    def goal(self, place: int) -> int | None:
+    def destination(self, index: int) -> int | None:
         """The new provision that most of an old one went to."""
         return max(
-            (each for each in self.of_old(place) if each.new is not None), key=_weight, default=_NOTHING
+            (each for each in self.of_old(index) if each.new is not None), key=_weight, default=_NOTHING
         ).new
 
 
@@ -137,12 +137,12 @@ def merged_pieces(olds: Sequence[tuple[int, str]], new: int, segments: Segments)
 
 def composed_pieces(first: Iterable[TextChange], second: Iterable[TextChange]) -> tuple[TextChange, ...]:
     """The pieces of the way over both: each text between is cut where either cuts it."""
-    ours, theirs = Pieces(first), Pieces(second)
+    ours, theirs = TextChanges(first), TextChanges(second)
     found = [each for each in first if each.new is None]
     found += [each for each in second if each.old is None]
     between = {each.new for each in first if each.new is not None}
-    for place in sorted(between):
-        waiting, others = list(ours.of_new(place)), list(theirs.of_old(place))
+    for index in sorted(between):
+        waiting, others = list(ours.of_new(index)), list(theirs.of_old(index))
         while waiting and others:
             one, two = waiting.pop(0), others.pop(0)
             length = min(len(new_text(one.segments)), len(old_text(two.segments)))

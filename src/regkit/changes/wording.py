@@ -84,15 +84,15 @@ class WordIndex:
         self._ours, self._theirs, self._weights = ours, theirs, weights
         self._times = Counter(key for each in ours for key in each)
         self._holders: dict[str, list[int]] = {}
-        for place, each in enumerate(theirs):
+        for index, each in enumerate(theirs):
             for key in each:
                 if key in self._times and (common or not weights.is_common(key)):
-                    self._holders.setdefault(key, []).append(place)
+                    self._holders.setdefault(key, []).append(index)
 
     @property
     def meetings(self) -> int:
         """How many steps it takes to measure all that our bags and theirs share."""
-        return sum(len(places) * self._times[key] for key, places in self._holders.items())
+        return sum(len(indexes) * self._times[key] for key, indexes in self._holders.items())
 
     def shared_masses(self, steps: Steps, partners: int) -> Iterator[Mapping[int, float]]:
         """For each of our bags, what it shares with each of theirs, where that is anything.
@@ -104,33 +104,33 @@ class WordIndex:
             yield from (self._shared(each, self._holders) for each in self._ours)
             return
         rare = self._rarest(steps)
-        for place, each in enumerate(self._ours):
+        for index, each in enumerate(self._ours):
             found = self._shared(each, rare)
-            best = nsmallest(partners, found, key=partial(self._rank, found, place))
+            best = nsmallest(partners, found, key=partial(self._rank, found, index))
             yield {other: self._with(each, self._theirs[other]) for other in sorted(best)}
 
-    def _rank(self, found: Mapping[int, float], place: int, other: int) -> tuple[float, int, int]:
-        return -found[other], abs(place * len(self._theirs) - other * len(self._ours)), other
+    def _rank(self, found: Mapping[int, float], index: int, other: int) -> tuple[float, int, int]:
+        return -found[other], abs(index * len(self._theirs) - other * len(self._ours)), other
 
     def _rarest(self, steps: Steps) -> dict[str, list[int]]:
         rare = {}
         rarest = Steps(steps.left // _RAREST)
-        for key, places in sorted(
+        for key, indexes in sorted(
             self._holders.items(), key=lambda item: (len(item[1]) * self._times[item[0]], item[0])
         ):
-            if not rarest.take(len(places) * self._times[key]):
+            if not rarest.take(len(indexes) * self._times[key]):
                 break
-            rare[key] = places
+            rare[key] = indexes
         return rare
 
     def _shared(self, each: Bag, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
         own: dict[int, float] = defaultdict(float)
         theirs = self._theirs
         for key, count in each.items():
-            if places := holders.get(key):
+            if indexes := holders.get(key):
                 weight = self._weights[key]
-                for place in places:
-                    own[place] += weight if count == 1 else weight * min(count, theirs[place][key])
+                for index in indexes:
+                    own[index] += weight if count == 1 else weight * min(count, theirs[index][key])
         return own
 
     def _with(self, each: Bag, other: Bag) -> float:
@@ -144,10 +144,10 @@ class WordIndex:
 def same(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
     """The places of what is the same in both; where it stands often, those that are about as far from its first place."""
     theirs = _places(new)
-    for value, places in _places(old).items():
+    for value, indexes in _places(old).items():
         news = theirs.get(value, ())
-        for number, one in enumerate(places):
-            first = number * len(news) // len(places) - _MOST_SAME // 2
+        for number, one in enumerate(indexes):
+            first = number * len(news) // len(indexes) - _MOST_SAME // 2
             first = max(0, min(first, len(news) - _MOST_SAME))
             for two in news[first : first + _MOST_SAME]:
                 yield one, two
@@ -157,16 +157,16 @@ def unchanged(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int
     """The places of what either has just once, and the same in both."""
     theirs = _places(new)
     return {
-        places[0]: theirs[text][0]
-        for text, places in _places(old).items()
-        if text and len(places) == len(theirs.get(text, ())) == 1
+        indexes[0]: theirs[text][0]
+        for text, indexes in _places(old).items()
+        if text and len(indexes) == len(theirs.get(text, ())) == 1
     }
 
 
 def _places(values: Sequence[Hashable]) -> dict[Hashable, list[int]]:
     found: dict[Hashable, list[int]] = {}
-    for place, value in enumerate(values):
-        found.setdefault(value, []).append(place)
+    for index, value in enumerate(values):
+        found.setdefault(value, []).append(index)
     return found
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from regkit.citations.citation import Act, Citation, CitationKind, Reason, Unresolved
 from regkit.citations.dangling import REASONS, find_dangling
 from regkit.citations.finding import find
-from regkit.citations.names import REPUBLIC
 from regkit.citations.passages import Passages
 from regkit.model.tree import Statute
 
 __all__ = [
     "REASONS",
-    "REPUBLIC",
     "Act",
     "Citation",
     "CitationKind",

@@ -12,7 +12,7 @@ from regkit.citations.names import TITLES, full_title
 from regkit.rule import places_of
 from regkit.terms.grammar import ABBREVIATION
 from regkit.text.numerals import from_chinese
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 LONGEST_TITLE = 200
 # A law cites the same few titles again and again.
@@ -32,12 +32,12 @@ class Names:
         self._unusual: dict[str, int] = {}
         self._lengths = _LENGTHS
 
-    def define(self, name: str, title: str, place: int, *, bare: bool) -> None:
+    def define(self, name: str, title: str, position: int, *, bare: bool) -> None:
         """Remember an abbreviation that the text defines at a place, and whether it is used without 书名号."""
         if name in self.defined or len(name) < _TAIL:
             return
         if bare and not name.endswith(_USUAL_ENDS):
-            self._unusual[name] = place
+            self._unusual[name] = position
         self.defined[name] = title
         tail = name[-_TAIL:]
         lengths = self._lengths.get(tail, ())
@@ -70,8 +70,8 @@ class Names:
             if text[start - 1 : start] in ("《", "〈"):
                 continue
             for length in longest_first.get(text[start : start + _HEAD], ()):
-                place = self._unusual.get(text[start : start + length])
-                if place is not None and place <= start:
+                position = self._unusual.get(text[start : start + length])
+                if position is not None and position <= start:
                     yield start, start + length
 
     def title_of(self, name: str) -> str:
@@ -124,13 +124,13 @@ def read_act(title: str, before: str, note: str | None) -> Act:
 def abbreviation_in(note: str) -> str | None:
     """The abbreviation that a note, given with its brackets, defines, without its signs."""
     found = ABBREVIATION.match(note)
-    return without_blanks(found["name"]) if found else None
+    return without_whitespace(found["name"]) if found else None
 
 
 @lru_cache(maxsize=_TITLES_REMEMBERED)
 def plain_title(printed: str) -> str:
     """The title between 书名号 as it is compared and shown: without blanks, inner signs as 〈〉."""
-    title = without_blanks(printed)
+    title = without_whitespace(printed)
     for variant, sign in (("《", "〈"), ("》", "〉"), ("<", "〈"), (">", "〉"), ("＜", "〈"), ("＞", "〉")):
         title = title.replace(variant, sign)
     return title

@@ -15,15 +15,15 @@ class Order:
     """Numbers in reading order, asked again and again which of them lie between two."""
 
     def __init__(self, numbers: Iterable[Number]) -> None:
-        self._places = sorted((number, place) for place, number in enumerate(numbers))
-        self._numbers = [number for number, _ in self._places]
+        self._indexes = sorted((number, index) for index, number in enumerate(numbers))
+        self._numbers = [number for number, _ in self._indexes]
 
     def between(self, first: Number, last: Number, most: int) -> list[Number] | None:
         """Those that are greater than the first and less than the last, in reading order; None if they are more than `most`."""
         begin, end = bisect_right(self._numbers, first), bisect_left(self._numbers, last)
         if end - begin > most:
             return None
-        return [number for number, _ in sorted(self._places[begin:end], key=lambda each: each[1])]
+        return [number for number, _ in sorted(self._indexes[begin:end], key=lambda each: each[1])]
 
 
 class Below:
@@ -54,32 +54,32 @@ class Below:
 
     @cached_property
     def _numbered(self) -> dict[int, int]:
-        places = reversed(range(len(self.paragraphs)))
-        return {self.paragraphs[place].number.value: place for place in places}
+        indexes = reversed(range(len(self.paragraphs)))
+        return {self.paragraphs[index].number.value: index for index in indexes}
 
     @cached_property
     def _holding(self) -> dict[tuple[int, Number], list[int]]:
         """The places among the 款 of those that have a child, by its level and number."""
         found: dict[tuple[int, Number], list[int]] = {}
-        for place, paragraph in enumerate(self.paragraphs):
+        for index, paragraph in enumerate(self.paragraphs):
             for key in Below(paragraph)._children:
-                found.setdefault(key, []).append(place)
+                found.setdefault(key, []).append(index)
         return found
 
     def holding(self, step: Step, own: int) -> Paragraph | None:
         """The 款 that has what a step names: the one with the number `own` if that does, else the first."""
-        places = self._holding.get((step.level.rank, step.number))
-        if not places:
+        indexes = self._holding.get((step.level.rank, step.number))
+        if not indexes:
             return None
-        place = self._numbered.get(own, -1)
-        at = bisect_left(places, place)
-        return self.paragraphs[place if places[at : at + 1] == [place] else places[0]]
+        index = self._numbered.get(own, -1)
+        at = bisect_left(indexes, index)
+        return self.paragraphs[index if indexes[at : at + 1] == [index] else indexes[0]]
 
     def holding_above(self, step: Step, paragraph: int) -> Paragraph | None:
         """The last of the first so many 款 that has what a step names."""
-        places = self._holding.get((step.level.rank, step.number), ())
-        at = bisect_left(places, paragraph)
-        return self.paragraphs[places[at - 1]] if at else None
+        indexes = self._holding.get((step.level.rank, step.number), ())
+        at = bisect_left(indexes, paragraph)
+        return self.paragraphs[indexes[at - 1]] if at else None
 
     def order(self, level: Level) -> Order:
         """The numbers of the children at a level."""

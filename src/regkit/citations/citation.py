@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
 import msgspec
 
-from regkit.model.address import Address
+from regkit.model.address import Address, Source
+from regkit.model.fronts import Front, TextKey
 
 
 class CitationKind(StrEnum):
@@ -57,16 +57,12 @@ class Act(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     former: bool = False
 
 
-Front = Literal["announcement", "notes", "preamble"]
-Source = Front | Address
-
-
 class Citation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A citation: a stretch of the own text of a provision.
 
-    It stands at ``text[start:end]`` in the text of the provision at `source`, which is number `place` among all
-    provisions of the statute in walking order; or, where `place` is None, in the lines of that part of its front
-    joined by line ends. `text` is that stretch as printed.
+    It stands at ``text[start:end]`` in the text of the provision at `source`, whose `index` counts the provisions of the
+    statute in walking order from 0. Where `index` is None, it stands in the lines of the front `source`, joined by line feeds.
+    `text` is the citation as printed.
 
     `targets` are the provisions it points at, ranges and lists expanded, in the order of the words: in this
     statute, or in `act` if it is external. An external citation without targets means the whole act. What is not there
@@ -74,7 +70,7 @@ class Citation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
 
     source: Source
-    place: int | None
+    index: int | None
     start: int
     end: int
     text: str
@@ -82,3 +78,11 @@ class Citation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     targets: tuple[Address, ...] = ()
     act: Act | None = None
     unresolved: tuple[Unresolved, ...] = ()
+
+    @property
+    def key(self) -> TextKey:
+        """Which text of the statute it stands in."""
+        if self.index is not None:
+            return self.index
+        assert isinstance(self.source, Front)
+        return self.source

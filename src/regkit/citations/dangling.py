@@ -47,13 +47,13 @@ def _reasons(unresolved: tuple[Unresolved, ...]) -> str:
 
 
 def _around(passages: Passages, citation: Citation) -> str:
-    if citation.place is None:
+    if citation.index is None:
         return citation.text
-    own = passages.nodes[citation.place].text
+    own = passages.nodes[citation.index].text
     start, end = max(0, citation.start - _AROUND), min(len(own), citation.end + _AROUND)
     return f"{'……' if start else ''}{own[start:end]}{'……' if end < len(own) else ''}"
 
 
 def _line(statute: Statute, citation: Citation) -> int | None:
     """The line of the provision in whose text it stands, where the statute was read from a file."""
-    return statute.lines[citation.place] if citation.place is not None and statute.lines else None
+    return statute.lines[citation.index] if citation.index is not None and statute.lines else None

@@ -6,9 +6,10 @@ from regkit.citations import grammar
 from regkit.citations.acts import abbreviation_in, end_of_title, is_legal, plain_title, read_act
 from regkit.citations.citation import Act, CitationKind
 from regkit.citations.lists import read_list
-from regkit.citations.names import IMPLEMENTING, REPUBLIC, full_title
+from regkit.citations.names import IMPLEMENTING, full_title
 from regkit.citations.reading import Reading
 from regkit.rule import Match
+from regkit.text.titles import REPUBLIC
 
 # The date and the body that passed an act may stand before its title.
 _MOST_BEFORE_TITLE = 120
@@ -82,12 +83,12 @@ def _note(reading: Reading, end: int) -> tuple[str | None, int]:
 _OPENS_NOTE = frozenset("（( 　")
 
 
-def _define(reading: Reading, note: str | None, title: str, place: int) -> None:
+def _define(reading: Reading, note: str | None, title: str, position: int) -> None:
     abbreviation = abbreviation_in(note) if note else None
     if note and abbreviation:
         # 保护规划 may be any, and 《细则》 is not every 细则.
         bare = "《" not in note and not grammar.PLAN_TITLE.match(title)
-        reading.names.define(abbreviation, title, place, bare=bare)
+        reading.names.define(abbreviation, title, position, bare=bare)
 
 
 def _read_provisions(reading: Reading, start: int, end: int, after: int, act: Act) -> int:

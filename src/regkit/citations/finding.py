@@ -27,14 +27,14 @@ def find(passages: Passages) -> list[Citation]:
 class _Named:
     """A stretch in which an act is named as the text itself has defined it; found like a trigger."""
 
-    __slots__ = ("end", "place")
+    __slots__ = ("end", "position")
     lastindex = 0
 
-    def __init__(self, place: int, end: int) -> None:
-        self.place, self.end = place, end
+    def __init__(self, position: int, end: int) -> None:
+        self.position, self.end = position, end
 
     def start(self) -> int:
-        return self.place
+        return self.position
 
 
 def _read(passages: Passages, named: Sequence[_Named]) -> Reading:
@@ -59,7 +59,7 @@ def _read(passages: Passages, named: Sequence[_Named]) -> Reading:
 
 
 def _read_named(reading: Reading, named: _Named) -> int:
-    return read_named(reading, named.place, named.end, named.place)
+    return read_named(reading, named.position, named.end, named.position)
 
 
 def _read_vague(reading: Reading, trigger: Match) -> int:

@@ -24,33 +24,33 @@ class Groups:
         self._within: dict[tuple[int, Steps, int], list[int]] = {}
         self._divisions: dict[Number, int] = {}
         numbers: dict[tuple[Steps, Level], list[Number]] = {}
-        for place, node in enumerate(passages.nodes):
+        for index, node in enumerate(passages.nodes):
             if node.level.rank > Level.DIVISION.rank:
                 continue
-            steps, parent = passages.address(place).steps, passages.parents[place]
+            steps, parent = passages.address(index).steps, passages.parents[index]
             if node.level is Level.DIVISION and parent < 0:
-                self._divisions.setdefault(node.number, place)
-            annex = passages.around(place, Level.ANNEX)
+                self._divisions.setdefault(node.number, index)
+            annex = passages.around(index, Level.ANNEX)
             *higher, last = steps
             numbers.setdefault((steps[:-1], node.level), []).append(node.number)
             higher = higher[-_MOST_ABOVE:]
             for count in range(len(higher) + 1):
                 for some in dict.fromkeys(combinations(higher, count)):
                     key = (-1 if annex is None else annex, (*some, last))
-                    self._all.setdefault(key, []).append(place)
-                    self._within.setdefault((*key, parent), []).append(place)
+                    self._all.setdefault(key, []).append(index)
+                    self._within.setdefault((*key, parent), []).append(index)
         self._orders = {key: Order(each) for key, each in numbers.items()}
 
-    def find(self, place: int, annex: int, steps: Steps) -> tuple[int | None, bool]:
+    def find(self, index: int, annex: int, steps: Steps) -> tuple[int | None, bool]:
         """The one that steps mean where they are cited at a place, None if it is not certain; and whether there is any."""
         found = self._all.get((annex, steps), ())
         if len(found) < 2:
             return (found[0] if found else None), bool(found)
         # 章 may begin anew in each 编: the one meant is in the same 编 as the citation.
         near: list[int] = []
-        while place >= 0 and len(near) < 2:
-            place = self._passages.parents[place]
-            near += self._within.get((annex, steps, place), ())[:2]
+        while index >= 0 and len(near) < 2:
+            index = self._passages.parents[index]
+            near += self._within.get((annex, steps, index), ())[:2]
         return (near[0] if len(near) == 1 else None), True
 
     def division(self, number: Number) -> int | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from regkit.text.titles import REPUBLIC
+
 # Laws of the National People's Congress and its Standing Committee, without 中华人民共和国.
 _LAWS = """
 宪法 民法典 民法通则 民法总则 刑法 立法法 监察法 国籍法 国旗法 国徽法 国歌法 戒严法 国防法 兵役法 反分裂国家法 国家安全法
@@ -114,7 +116,6 @@ _AS_CALLED = """
 企业国有资产监督管理暂行条例 政府投资条例 企业投资项目核准和备案管理条例 稀土管理条例 粮食流通管理条例 中央储备粮管理条例 海关稽查条例
 公安机关办理行政案件程序规定 公安机关办理刑事案件程序规定 道路交通安全违法行为处理程序规定 机动车驾驶证申领和使用规定 道路交通事故处理程序规定
 """
-REPUBLIC = "中华人民共和国"
 # 企业所得税法实施条例 belongs to a law and has its title.
 IMPLEMENTING = ("实施条例", "实施细则", "实施办法")
 

@@ -61,4 +61,4 @@ def container(resolver: Resolver, where: Where, character: str) -> Address | Non
     level = _CONTAINERS[character]
     if level is Level.ARTICLE:
         return resolver.address(where.article) if where.article >= 0 else None
-    return resolver.around(where.place, level)
+    return resolver.around(where.index, level)

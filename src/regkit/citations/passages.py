@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from regkit.citations.citation import Front
 from regkit.model.address import Address, Number, Step
+from regkit.model.flat import front_text
+from regkit.model.fronts import CITING_FRONTS, Front
 from regkit.model.levels import Level
 from regkit.model.limits import is_readable
 from regkit.model.tree import MOST_ARTICLES_AS_ONE, Article, Provision, Statute
-
-_FRONTS: tuple[Front, ...] = ("announcement", "notes", "preamble")
 
 
 class Passages:
     """The texts of a statute, joined by line ends.
 
-    `nodes` are all provisions in walking order and `parents` the places of what they stand in, -1 for the root.
-    Passage i begins at ``starts[i]`` of `joined`. Its owner is ``i - len(fronts)``: the place of a node, or, if that
-    is negative, a place in `fronts`. A node without text, or with one that is not readable, has an empty passage.
+    `nodes` are all provisions in walking order and `parents` the indexes of what they stand in, -1 for the statute.
+    Passage i begins at ``starts[i]`` of `joined`. Its owner is ``i - len(fronts)``: the index of a node or, if that
+    is negative, an index into `fronts`. A node without text, or with one that is not readable, has an empty passage.
     """
 
     def __init__(self, statute: Statute) -> None:
@@ -28,11 +27,11 @@ class Passages:
         self.parents: list[int] = []
         self.fronts: list[Front] = []
         self._texts: list[str] = []
-        for front in _FRONTS:
-            lines: tuple[str, ...] = getattr(statute, front)
-            if lines:
+        for front in CITING_FRONTS:
+            text = front_text(statute, front)
+            if text is not None:
                 self.fronts.append(front)
-                self._texts.append("\n".join(lines))
+                self._texts.append(text)
         self._visit(statute.children, -1)
         self._visit(statute.annexes, -1)
         self.joined = "\n".join(self._texts)
@@ -50,44 +49,44 @@ class Passages:
             below = node.children
             if not below:
                 continue
-            place = len(nodes) - 1
+            index = len(nodes) - 1
             only = below[0]
             if len(below) > 1 or only.children:
-                self._visit(below, place)
+                self._visit(below, index)
                 continue
             # Most articles are one 款, and a call for each takes as long as all the rest.
             add_node(only)
-            add_parent(place)
+            add_parent(index)
             add_text(only.text if is_readable(only.text) else "")
 
-    def address(self, place: int) -> Address:
+    def address(self, index: int) -> Address:
         """The address of a node."""
-        known = self._addresses.get(place)
+        known = self._addresses.get(index)
         if known is None:
-            node = self.nodes[place]
+            node = self.nodes[index]
             # An article drops what it stands in unless that is an annex, and nearly all addresses begin with one.
-            above = -1 if type(node) is Article and not self.statute.annexes else self.parents[place]
+            above = -1 if type(node) is Article and not self.statute.annexes else self.parents[index]
             known = self.address(above).child(node.level, node.number) if above >= 0 else _top(node)
-            self._addresses[place] = known
+            self._addresses[index] = known
         return known
 
     @property
     def has_articles(self) -> bool:
         return any(type(node) is Article for node in self.nodes)
 
-    def article_around(self, place: int) -> int:
+    def article_around(self, index: int) -> int:
         """The place of the article that a node is or stands in, -1 if in none."""
         nodes, parents = self.nodes, self.parents
-        while place >= 0 and type(nodes[place]) is not Article:
-            place = parents[place]
-        return place
+        while index >= 0 and type(nodes[index]) is not Article:
+            index = parents[index]
+        return index
 
-    def around(self, place: int, level: Level) -> int | None:
+    def around(self, index: int, level: Level) -> int | None:
         """The place of the innermost node at a level that a node stands in or is."""
-        while place >= 0:
-            if self.nodes[place].level is level:
-                return place
-            place = self.parents[place]
+        while index >= 0:
+            if self.nodes[index].level is level:
+                return index
+            index = self.parents[index]
         return None
 
     def articles(self, annex: int) -> dict[Number, int]:
@@ -95,17 +94,17 @@ class Passages:
         if self._articles is None:
             self._articles = {}
             annexes = bool(self.statute.annexes)
-            for place, node in enumerate(self.nodes):
+            for index, node in enumerate(self.nodes):
                 if type(node) is not Article:
                     continue
-                annexed = self.around(place, Level.ANNEX) if annexes else None
+                annexed = self.around(index, Level.ANNEX) if annexes else None
                 own = self._articles.setdefault(-1 if annexed is None else annexed, {})
                 # Of a number that is repeated, the first is meant.
-                own.setdefault(node.number, place)
+                own.setdefault(node.number, index)
                 if node.through:
                     last = min(node.through.value, node.number.value + MOST_ARTICLES_AS_ONE)
                     for value in range(node.number.value + 1, last + 1):
-                        own.setdefault(Number(value), place)
+                        own.setdefault(Number(value), index)
         return self._articles.get(annex, {})
 
 

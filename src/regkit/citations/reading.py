@@ -10,13 +10,13 @@ import msgspec
 
 from regkit.citations import grammar
 from regkit.citations.acts import Names, end_of_title, is_legal, plain_title
-from regkit.citations.citation import Act, Citation, CitationKind, Reason, Source, Unresolved
+from regkit.citations.citation import Act, Citation, CitationKind, Reason, Unresolved
 from regkit.citations.lists import Unit
 from regkit.citations.names import full_title
 from regkit.citations.passages import Passages
 from regkit.citations.resolving import Resolution, Resolver, Where
 from regkit.citations.targets import Steps, complete
-from regkit.model.address import Address
+from regkit.model.address import Address, Source
 from regkit.model.levels import Level
 
 # 未按照, 没有
@@ -124,7 +124,7 @@ class Reading:
         self.found.append(
             Citation(
                 source=self._source,
-                place=owner if owner >= 0 else None,
+                index=owner if owner >= 0 else None,
                 start=start - begin,
                 end=end - begin,
                 text=text,
@@ -160,11 +160,11 @@ class Reading:
     def _quotes(self) -> tuple[list[int], list[int]]:
         """Where quotations open, and where they close."""
         found: tuple[list[int], list[int]] = ([], [])
-        for sign, places in zip("“”", found, strict=True):
-            place = self.text.find(sign)
-            while place >= 0:
-                places.append(place)
-                place = self.text.find(sign, place + 1)
+        for sign, positions in zip("“”", found, strict=True):
+            position = self.text.find(sign)
+            while position >= 0:
+                positions.append(position)
+                position = self.text.find(sign, position + 1)
         return found
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
@@ -175,8 +175,8 @@ class Reading:
         """Whether a place is inside a quotation, which speaks of the text that it is taken from."""
         begin = 0 if self.amending else self.begin
         opened, closed = (
-            places[at - 1] if at else -1
-            for places, at in ((places, bisect_left(places, start)) for places in self._quotes)
+            positions[at - 1] if at else -1
+            for positions, at in ((each, bisect_left(each, start)) for each in self._quotes)
         )
         return opened >= begin and closed < opened
 

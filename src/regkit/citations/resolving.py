@@ -35,7 +35,7 @@ class Where(msgspec.Struct, frozen=True, gc=False):
     for one, with its `steps`; `paragraph` is the number of the 款 and `item` the place of the 项. -1 and 0 stand for none.
     """
 
-    place: int
+    index: int
     annex: int
     article: int
     steps: Steps
@@ -68,22 +68,22 @@ class Resolver:
             known = self._below_of[id(node)] = Below(node)
         return known
 
-    def where(self, place: int) -> Where:
+    def where(self, index: int) -> Where:
         """Where the text of a node stands."""
-        if place < 0:
+        if index < 0:
             return NOWHERE
-        known = self._where.get(place)
+        known = self._where.get(index)
         if known is None:
-            known = self._where[place] = self._locate(place)
+            known = self._where[index] = self._locate(index)
         return known
 
-    def _locate(self, place: int) -> Where:
+    def _locate(self, index: int) -> Where:
         nodes, parents = self._passages.nodes, self._passages.parents
         annexes = bool(self._passages.statute.annexes)
         annex = article = item = -1
         paragraph = 0
         steps: Steps = ()
-        at = place
+        at = index
         while at >= 0:
             node = nodes[at]
             kind = type(node)
@@ -101,7 +101,7 @@ class Resolver:
             elif kind is Annex:
                 annex = at
             at = parents[at]
-        return Where(place, annex, article, steps, paragraph, item)
+        return Where(index, annex, article, steps, paragraph, item)
 
     def article(self, where: Where, steps: Steps) -> int | None:
         """The place of the article that steps begin with."""
@@ -145,14 +145,14 @@ class Resolver:
     def _find(self, where: Where, steps: Steps) -> tuple[Address | None, Reason]:
         if steps[-1].level.rank < _DIVISION:
             return self._group(where, steps)
-        place = self.article(where, steps)
-        if place is None:
+        index = self.article(where, steps)
+        if index is None:
             return None, Reason.MISSING_ARTICLE
-        address = self._passages.address(place)
+        address = self._passages.address(index)
         rest = [step for step in steps if step.level.rank > _ARTICLE] if len(steps) > 1 else ()
         if not rest:
             return address, Reason.MISSING_ARTICLE
-        node = self._paragraph(where, place, rest[0])
+        node = self._paragraph(where, index, rest[0])
         if node is None:
             in_paragraphs = rest[0].level is Level.PARAGRAPH
             return None, Reason.MISSING_PARAGRAPH if in_paragraphs else Reason.MISSING_ITEM
@@ -177,10 +177,10 @@ class Resolver:
 
     def _group(self, where: Where, steps: Steps) -> tuple[Address | None, Reason]:
         """A 编, 章 or 节: with all levels above it that are printed, or else the one around the citation."""
-        place, any_found = self._groups.find(where.place, where.annex, steps)
-        if place is None:
+        index, any_found = self._groups.find(where.index, where.annex, steps)
+        if index is None:
             return None, Reason.AMBIGUOUS if any_found else Reason.MISSING_CHAPTER
-        return self._passages.address(place), Reason.MISSING_CHAPTER
+        return self._passages.address(index), Reason.MISSING_CHAPTER
 
     def _first(self, where: Where, target: Target, found: Resolution) -> None:
         assert target.first is not None
@@ -221,9 +221,9 @@ class Resolver:
             return None
         if level < Level.ARTICLE:
             return self._groups.order(address)
-        place = self.article(where, steps)
-        assert place is not None
-        below = self._below(self._passages.nodes[place])
+        index = self.article(where, steps)
+        assert index is not None
+        below = self._below(self._passages.nodes[index])
         if level is Level.PARAGRAPH:
             return below.order(level)
         paragraph = next(step for step in address.steps if step.level is Level.PARAGRAPH)
@@ -241,14 +241,14 @@ class Resolver:
         """The places of the articles that 第X条 may mean there, by number: those of the annex, if it has any."""
         return self._passages.articles(where.annex) or self._passages.articles(-1)
 
-    def siblings(self, place: int) -> tuple[Sequence[Provision], int]:
+    def siblings(self, index: int) -> tuple[Sequence[Provision], int]:
         """All that stands directly in what a node stands in, and which of them it is."""
-        parent = self._passages.parents[place]
+        parent = self._passages.parents[index]
         siblings = self._passages.nodes[parent].children
         known = self._places_of.get(parent)
         if known is None:
             known = self._places_of[parent] = {id(each): i for i, each in enumerate(siblings)}
-        return siblings, known[id(self._passages.nodes[place])]
+        return siblings, known[id(self._passages.nodes[index])]
 
     def articles_before(self, where: Where, count: int) -> list[Number]:
         """The numbers of so many articles right before the one where a citation stands; none if they are fewer."""
@@ -256,18 +256,18 @@ class Resolver:
         known = self._before.get(own)
         if known is None:
             articles = self.articles(where)
-            places = {place: i for i, place in reversed(list(enumerate(articles.values())))}
-            known = self._before[own] = (list(articles), places)
-        numbers, places = known
-        place = places.get(where.article, 0)
-        return numbers[place - count : place] if place >= count else []
+            indexes = {index: i for i, index in reversed(list(enumerate(articles.values())))}
+            known = self._before[own] = (list(articles), indexes)
+        numbers, indexes = known
+        index = indexes.get(where.article, 0)
+        return numbers[index - count : index] if index >= count else []
 
-    def address(self, place: int) -> Address:
-        return self._passages.address(place)
+    def address(self, index: int) -> Address:
+        return self._passages.address(index)
 
-    def around(self, place: int, level: Level) -> Address | None:
+    def around(self, index: int, level: Level) -> Address | None:
         """The address of the innermost provision at a level around a node."""
-        found = self._passages.around(place, level)
+        found = self._passages.around(index, level)
         return None if found is None else self._passages.address(found)
 
     def has(self, where: Where, steps: Steps) -> bool:

@@ -27,7 +27,7 @@ from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.limits import says_unread
 from regkit.model.tree import Statute
-from regkit.parsing.source_map import Origins
+from regkit.parsing.source_map import SourceMap
 from regkit.views.citation_graph import to_dot, works_to_dot
 
 
@@ -133,7 +133,7 @@ def _cite_file(
     with_library = bool(references.works)
     if as_json:
         chosen = [each for each in found if (at is None or _stands_in(each, at)) and wanted.has(each)]
-        citations = found_citations(chosen, Origins(source.text, statute), with_library=with_library)
+        citations = found_citations(chosen, SourceMap(source.text, statute), with_library=with_library)
         print_json(CitingFile(as_text(path), tuple(citations), unread))
         return True
     name = statute.title or (work.title if work else as_text(path))

@@ -27,7 +27,7 @@ from regkit.notations.json.writing import show_failure, show_provision, show_sta
 from regkit.printing.layout import lay_out_provision
 from regkit.printing.lossless import find_loss
 from regkit.printing.text import to_text
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 Located = tuple[Address, Provision]
 
@@ -150,7 +150,7 @@ def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
     except UnreadableFileError as error:
         return (as_problem("file.unreadable", str(error), ""),), 0
     loss = find_loss(source.text, statute)
-    return ((loss,) if loss else ()), len(without_blanks(source.text))
+    return ((loss,) if loss else ()), len(without_whitespace(source.text))
 
 
 def _summary(files: int, problems: int, characters: int | None) -> str:

@@ -146,7 +146,7 @@ class _Fetching:
 
     def fetch(self, name: str, *, all_versions: bool, only_list: bool, replace: bool) -> None:
         """Bring in the version in force of an act, or all of them."""
-        identity = self.library.names.get("".join(name.split()))
+        identity = self.library.find_id(name)
         work = self.library[identity] if identity else None
         title = work.title if work else name
         with self.waiting.working(f"正在查找《{title}》"):

@@ -53,7 +53,7 @@ def is_there(library: Library, name: str, statute: Statute, entry: OfficialEntry
     """Whether the library has the very text at a day of the same version."""
     told = facts_told(statute)
     days = {told.get("adopted"), told.get("promulgated"), told.get("approved"), entry.promulgated} - {None}
-    identity = library.names.get("".join(name.split()))
+    identity = library.find_id(name)
     versions: Iterator[Version] = iter(library[identity].versions if identity else ())
     return any(
         version.statute == statute

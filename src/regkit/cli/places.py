@@ -10,6 +10,7 @@ import click
 from regkit.errors import AddressError, ProvisionNotFoundError
 from regkit.library import Libraries, Version, Work
 from regkit.model.address import Address
+from regkit.text.folding import folded_signs
 
 _DATE = len("2022-05-13")
 
@@ -29,9 +30,11 @@ def find_place(words: str, libraries: Libraries, today: date, *, with_text: bool
     Without a date it is the version in force on the day, or, `with_text`, the last text where that has none. A wrong date or
     address is an error of the command line.
     """
+    # As many signs as before, each in one width and form, so that （试行） and (试行) are one name.
+    asked = folded_signs(words)
     for name in sorted(libraries.names, key=len, reverse=True):
         # What goes on otherwise is the name of something else, such as a file that is not there.
-        if words.startswith(name) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
+        if asked.startswith(folded_signs(name)) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
             return _read(words[len(name) :], libraries[name], today, with_text=with_text)
     return None
 

@@ -17,7 +17,8 @@ from regkit.contracts.citations import (
     to_targets,
 )
 from regkit.library import Outdated, Reach, Reference
-from regkit.parsing.source_map import Origins
+from regkit.model.fronts import Front
+from regkit.parsing.source_map import SourceMap
 
 _REACHES = {
     Reach.NOT_AT_HAND: "条文未收录，没有核对",
@@ -57,18 +58,15 @@ def describe(reference: Reference, *, with_library: bool) -> str:
 def source_of(reference: Reference) -> str:
     """Where a reference stands, in words."""
     source = reference.citation.source
-    return _FRONTS.get(source, "") if isinstance(source, str) else str(source)
-
-
-_FRONTS = {"announcement": "公告", "notes": "题注", "preamble": "序言"}
+    return source.chinese if isinstance(source, Front) else str(source)
 
 
 def found_citations(
-    references: Iterable[Reference], origins: Origins, *, with_library: bool
+    references: Iterable[Reference], source_map: SourceMap, *, with_library: bool
 ) -> Iterator[FoundCitation]:
     """The citations of a file as the JSON has them."""
     for reference in references:
-        found = to_cited(reference.citation, origins)
+        found = to_cited(reference.citation, source_map)
         if with_library and reference.citation.act is not None:
             targets = tuple(
                 msgspec.structs.replace(

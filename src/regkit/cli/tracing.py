@@ -83,7 +83,7 @@ def _place(name: str, address: str | None, folders: tuple[Path, ...]) -> Place:
     words = name if address is None else f"{name} {address}"
     place = find_place(words, libraries, today(), with_text=True)
     if place is None:
-        known = "、".join(sorted(set(libraries.names.values()))) or "（没有）"
+        known = "、".join(sorted(libraries.ids)) or "（没有）"
         raise click.ClickException(f"法规库中没有“{as_text(name)}”；已有：{known}。")
     return place
 

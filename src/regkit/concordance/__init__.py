@@ -69,8 +69,8 @@ def concord(statute: Statute, higher: Statute) -> Concordance:
     for (one, other), strength in strengths.items():
         by_article[one].append((strength, other))
     found: list[Correspondence] = []
-    for place, (address, _) in enumerate(lower_articles):
-        own = sorted(by_article[place], reverse=True)
+    for index, (address, _) in enumerate(lower_articles):
+        own = sorted(by_article[index], reverse=True)
         for strength, other in own[:MOST_FOR_ONE]:
             if strength >= max(LEAST_STRENGTH, own[0][0] * LEAST_OF_BEST):
                 found.append(
@@ -78,7 +78,7 @@ def concord(statute: Statute, higher: Statute) -> Concordance:
                         article=address,
                         higher=higher_articles[other][0],
                         strength=round(strength, 3),
-                        shared=tuple(_phrases(ours[place], theirs[other], weights)),
+                        shared=tuple(_phrases(ours[index], theirs[other], weights)),
                     )
                 )
     return Concordance(found, coarse=coarse)
@@ -107,25 +107,26 @@ def _strengths(
     is alike counts less where either of the two is more alike to a third.
     """
     others = [weights.vector(text) for text in theirs]
-    index = PhraseIndex(others)
+    phrase_index = PhraseIndex(others)
     wholes = [weights.vector(text) for text in ours]
     owners: list[int] = []
     parts: list[Vector] = []
-    for place, (_, article) in enumerate(articles):
+    for index, (_, article) in enumerate(articles):
         for paragraph in article.children:
-            owners.append(place)
+            owners.append(index)
             parts.append(weights.vector(whole_text(paragraph)))
     coarse = (
         len(wholes) * len(others) > _MOST_PAIRS
-        or max(index.meetings(wholes), index.meetings(parts)) > _MOST_MEETINGS
+        or max(phrase_index.meetings(wholes), phrase_index.meetings(parts)) > _MOST_MEETINGS
     )
     if coarse:
-        whole = index.closest(wholes, _MOST_MEETINGS // _RAREST, _PARTNERS)
+        whole = phrase_index.closest(wholes, _MOST_MEETINGS // _RAREST, _PARTNERS)
         closest = _closest_of(whole, parts, owners, others)
     else:
-        whole = index.compare(wholes)
+        whole = phrase_index.compare(wholes)
         closest = _closest(
-            ((owners[part], other), likeness) for (part, other), likeness in index.compare(parts).items()
+            ((owners[part], other), likeness)
+            for (part, other), likeness in phrase_index.compare(parts).items()
         )
     both = {key: likeness * closest.get(key, 0.0) for key, likeness in whole.items()}
     best_of_ours: dict[int, float] = {}

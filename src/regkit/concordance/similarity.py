@@ -26,7 +26,7 @@ def pairs_of(text: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for words in grammar.WORDS.finditer(text):
         run = words[0]
-        found.update(run[place : place + 2] for place in range(len(run) - 1))
+        found.update(run[index : index + 2] for index in range(len(run) - 1))
     return found
 
 
@@ -60,9 +60,9 @@ class PhraseIndex:
     def __init__(self, others: Sequence[Vector]) -> None:
         self._others = others
         self._having: dict[str, list[tuple[int, float]]] = {}
-        for place, vector in enumerate(others):
+        for index, vector in enumerate(others):
             for pair, weight in vector.items():
-                self._having.setdefault(pair, []).append((place, weight))
+                self._having.setdefault(pair, []).append((index, weight))
 
     def meetings(self, some: Iterable[Vector]) -> int:
         """How many steps it takes to compare some vectors with all of these."""
@@ -113,31 +113,31 @@ def cosine(one: Vector, other: Vector) -> float:
 
 def shared_phrases(one: str, other: str, shortest: int) -> list[str]:
     """The longest phrases that stand in both texts, the longest first; of very long texts those that come first."""
-    starts = {other[place : place + shortest] for place in range(len(other) - shortest + 1)}
+    starts = {other[index : index + shortest] for index in range(len(other) - shortest + 1)}
     found: list[str] = []
     left = _MOST_SEARCHED
     for words in grammar.WORDS.finditer(one):
         run = words[0]
-        place = 0
-        while place + shortest <= len(run) and left > 0:
+        index = 0
+        while index + shortest <= len(run) and left > 0:
             longest = 0
-            if run[place : place + shortest] in starts:
-                longest = _longest(run, place, other, shortest)
+            if run[index : index + shortest] in starts:
+                longest = _longest(run, index, other, shortest)
                 left -= len(other)
-                found.append(run[place : place + longest])
-            place += longest or 1
+                found.append(run[index : index + longest])
+            index += longest or 1
     return sorted(dict.fromkeys(found), key=len, reverse=True)
 
 
-def _longest(run: str, place: int, other: str, length: int) -> int:
+def _longest(run: str, index: int, other: str, length: int) -> int:
     """How long a stretch from a place of a text stands in another one, which has so much of it."""
-    at = other.find(run[place : place + length])
+    at = other.find(run[index : index + length])
     while at >= 0:
         end = at + length
-        while place + length < len(run) and end < len(other) and other[end] == run[place + length]:
+        while index + length < len(run) and end < len(other) and other[end] == run[index + length]:
             length += 1
             end += 1
         # Whatever is longer begins later.
-        at = other.find(run[place : place + length + 1], at + 1) if place + length < len(run) else -1
+        at = other.find(run[index : index + length + 1], at + 1) if index + length < len(run) else -1
         length += at >= 0
     return length

@@ -11,7 +11,7 @@ from regkit.citations import Citation, CitationKind, Reason, Unresolved
 from regkit.concordance import Correspondence
 from regkit.errors import Problem
 from regkit.model.address import Address
-from regkit.parsing.source_map import Origins
+from regkit.parsing.source_map import SourceMap
 
 
 class CitedProvision(msgspec.Struct, frozen=True):
@@ -118,10 +118,9 @@ class ConcordedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit
     coarse: bool = False
 
 
-def to_cited(citation: Citation, origins: Origins) -> FoundCitation:
+def to_cited(citation: Citation, source_map: SourceMap) -> FoundCitation:
     """A citation with its place in the text as it was read."""
-    key = citation.place if citation.place is not None else str(citation.source)
-    line, start, end = origins.locate(key, citation.start, citation.end)
+    line, start, end = source_map.locate(citation.key, citation.start, citation.end)
     return FoundCitation(
         line=line,
         start=start,

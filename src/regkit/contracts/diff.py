@@ -8,6 +8,7 @@ import msgspec
 
 from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind, new_text, old_text
 from regkit.errors import Problem
+from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
 from regkit.views.redline import USUALLY_HIDDEN, Natures, merged_runs
@@ -46,7 +47,7 @@ class DiffRow(msgspec.Struct, frozen=True):
 class DiffFront(msgspec.Struct, frozen=True):
     """How title, 题注, 序言 … changed."""
 
-    front: str
+    front: Front
     redline: tuple[DiffRun, ...]
 
 
@@ -113,8 +114,7 @@ class ImpactReport(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.
 
 def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALLY_HIDDEN) -> Diff:
     """A comparison for JSON; `old` and `new` name the versions. Changes of the `hidden` natures are not marked."""
-    fronts = {each.front: each for each in comparison.fronts}
-    title = "".join(each.new for each in fronts["title"].segments) or None
+    title = new_text(comparison.front(Front.TITLE).segments) or None
     rows = _JsonRows(comparison, hidden)
     return Diff(
         old=old,
@@ -153,8 +153,8 @@ def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
         old,
         new,
         tuple(
-            BecameRow(address.level, str(address), tuple(map(str, goals)))
-            for address, goals in comparison.became.items()
+            BecameRow(address.level, str(address), tuple(map(str, destinations)))
+            for address, destinations in comparison.became.items()
         ),
     )
 
@@ -168,8 +168,8 @@ class _JsonRows:
         return self._shaped(row, tuple(map(self.to_row, row.inner)), _runs(_as_lines(lines)))
 
     def to_heading(self, row: Row) -> DiffRow:
-        before = [self._comparison.before[place].heading or "" for place in row.old_places]
-        after = [self._comparison.after[place].heading or "" for place in row.new_places]
+        before = [self._comparison.before[index].heading or "" for index in row.old_indexes]
+        after = [self._comparison.after[index].heading or "" for index in row.new_indexes]
         runs = [Run(text, Mark.KEPT) for text in after] if before == after else []
         runs = runs or [
             *(Run(text, Mark.REMOVED) for text in before),
@@ -199,29 +199,19 @@ class _JsonRows:
             # What it holds of other provisions is told of in rows of its own.
             yield from texts[:1] if row.inner else texts
         elif row.level is not Level.ARTICLE:
-            for place in row.new_places:
-                yield merged_runs(self._comparison.pieces.segments_of_new(place), self._hidden)
+            for index in row.new_indexes:
+                yield merged_runs(self._comparison.text_changes.segments_of_new(index), self._hidden)
         for inner in row.inner:
             yield from self._lines(inner)
 
     def _whole(self, row: Row) -> Iterator[tuple[Run, ...]]:
-        is_new = row.kind is RowKind.ADDED
-        shapes = self._comparison.after if is_new else self._comparison.before
-        start = (row.new_places if is_new else row.old_places)[0]
-        for place in range(start, len(shapes)):
-            if place > start and not _stands_in(place, start, self._comparison, is_new=is_new):
-                break
-            pieces = self._comparison.pieces
-            segments = pieces.segments_of_new(place) if is_new else pieces.segments_of_old(place)
-            text = new_text(segments) if is_new else old_text(segments)
-            yield (Run(text, Mark.ADDED if is_new else Mark.REMOVED),)
-
-
-def _stands_in(place: int, above: int, comparison: Comparison, *, is_new: bool) -> bool:
-    shapes = comparison.after if is_new else comparison.before
-    while place > above:
-        place = shapes[place].parent
-    return place == above
+        changes = self._comparison.text_changes
+        if row.kind is RowKind.ADDED:
+            for index in self._comparison.new_tree.subtree(row.new_indexes[0]):
+                yield (Run(new_text(changes.segments_of_new(index)), Mark.ADDED),)
+        else:
+            for index in self._comparison.old_tree.subtree(row.old_indexes[0]):
+                yield (Run(old_text(changes.segments_of_old(index)), Mark.REMOVED),)
 
 
 def _as_lines(lines: Iterable[tuple[Run, ...]]) -> Iterator[Run]:

@@ -10,7 +10,7 @@ import msgspec
 from regkit.citations import find_citations
 from regkit.library import DateKind, Status, Version, Work
 from regkit.model.address import Address
-from regkit.model.flat import take_apart, units_of
+from regkit.model.flat import FlatTree, flatten
 from regkit.model.tree import Provision, Statute
 from regkit.printing.layout import lay_out_provision
 from regkit.printing.text import to_text
@@ -127,7 +127,7 @@ class _Maker:
         if statute is None:
             return VersionTables(row, (), (), ())
         nodes = list(statute.walk())
-        shapes = take_apart(statute).shapes
+        tree = FlatTree(flatten(statute).provisions)
         provisions = tuple(
             ProvisionRow(
                 self._provisions + place + 1,
@@ -135,14 +135,14 @@ class _Maker:
                 address.eid,
                 str(address),
                 node.level.value,
-                self._provisions + shape.parent + 1 if shape.parent >= 0 else None,
+                self._provisions + flat.parent + 1 if flat.parent >= 0 else None,
                 node.label,
                 node.heading,
                 node.text,
             )
-            for place, ((address, node), shape) in enumerate(zip(nodes, shapes, strict=True))
+            for place, ((address, node), flat) in enumerate(zip(nodes, tree.provisions, strict=True))
         )
-        articles = self._articles_of(statute, nodes, units_of(shapes).units)
+        articles = self._articles_of(statute, nodes, tree.units.units)
         return VersionTables(row, provisions, tuple(articles), tuple(_citations(self._number, statute)))
 
     def _articles_of(

@@ -10,9 +10,9 @@ from regkit.errors import AddressError
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.text.folding import folded_signs
-from regkit.text.whitespace import BLANKS
+from regkit.text.whitespace import WHITESPACE
 
-_BLANK = frozenset(BLANKS)
+_BLANK = frozenset(WHITESPACE)
 _MOST_WORDS, _LONGEST_WORD = 20, 100
 _QUOTES = str.maketrans("“”＂", '"""')
 

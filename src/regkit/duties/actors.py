@@ -48,11 +48,11 @@ def subject(masked: str, start: int, end: int, *, whole: bool = True) -> int | N
     return short
 
 
-def _after(masked: str, place: int, end: int) -> int:
+def _after(masked: str, position: int, end: int) -> int:
     """Where a name is followed by something else than a bracket or 等."""
-    while place < end and masked[place] == grammar.MASK:
-        place += 1
-    return place + 1 if place < end and masked[place] == "等" else place
+    while position < end and masked[position] == grammar.MASK:
+        position += 1
+    return position + 1 if position < end and masked[position] == "等" else position
 
 
 def split(name: str) -> tuple[str, ...]:

@@ -145,9 +145,9 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
             said.append(self._and(before, (start, stop)) if start < stop else before)
             stops.append(stop)
             start = stop + 1
-        place = bisect_left(stops, begin)
-        start = stops[place - 1] + 1 if place else self.start
-        return said[place - 1] if place else _NOTHING_SAID, (start, begin) if start < begin else None
+        index = bisect_left(stops, begin)
+        start = stops[index - 1] + 1 if index else self.start
+        return said[index - 1] if index else _NOTHING_SAID, (start, begin) if start < begin else None
 
     def _and(self, said: _Said, segment: Span) -> _Said:
         """What is said with one segment more."""
@@ -172,11 +172,11 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         masked = self.masked
         return masked.endswith(_CONDITION_ENDS, *segment) or masked.startswith(_CONDITION_STARTS, *segment)
 
-    def _names_others(self, place: int, end: int) -> bool:
+    def _names_others(self, position: int, end: int) -> bool:
         """Whether the words after a name end with others who may be meant: 主办者选出的代表."""
-        if self.masked[place] in _PREPOSITIONS or not OF_OTHERS.match(self.masked, place, end):
+        if self.masked[position] in _PREPOSITIONS or not OF_OTHERS.match(self.masked, position, end):
             return False
-        last = self.masked.rfind("的", place, end)
+        last = self.masked.rfind("的", position, end)
         return any(found.end() == end for found in HEAD.finditer(self.masked, last, end))
 
     def _names_another(self, segment: Span) -> bool:

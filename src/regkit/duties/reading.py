@@ -28,14 +28,14 @@ def read(text: str, *, listed: bool = False) -> list[FoundDuty]:
     if not triggers:
         return []
     reader = _DutyReader(masked, listed)
-    place = 0
+    index = 0
     for clause in grammar.CLAUSE.finditer(masked):
         end = clause.end() if not clause[1] else clause.end() - 1
-        first = place
-        while place < len(triggers) and triggers[place].start() < end:
-            place += 1
-        if first < place and not _says_no_duty(masked, clause.start(), end):
-            reader.read_clause(Clause(masked, clause.start(), end), triggers[first:place])
+        first = index
+        while index < len(triggers) and triggers[index].start() < end:
+            index += 1
+        if first < index and not _says_no_duty(masked, clause.start(), end):
+            reader.read_clause(Clause(masked, clause.start(), end), triggers[first:index])
         if clause[1]:
             reader.end_sentence()
     return reader.found
@@ -108,25 +108,27 @@ class _DutyReader:
     def _read_modal(self, kind: DutyKind, trigger: Match, begin: int, stop: int) -> None:
         if grammar.OF_A_THING.match(self.masked, trigger.end(), stop):
             return
-        place = trigger.start()
+        position = trigger.start()
         if self.masked.startswith("除", begin):
             return
         if self.segment == begin:
             last = self.duties[-1]
-            if grammar.JOINED.match(self.masked, max(last.what[0], place - 3), place):
-                self._add_modal(kind, begin, self._joint(place), last.who, None, trigger)
+            if grammar.JOINED.match(self.masked, max(last.what[0], position - 3), position):
+                self._add_modal(kind, begin, self._joint(position), last.who, None, trigger)
             return
         # 由……责令改正，可以处……: that is one penalty. 应当……，方可……: that is one duty.
         going_on = self.duties and (
-            self.duties[-1].kind is DutyKind.PENALTY or self.masked[place - 1] == "方"
+            self.duties[-1].kind is DutyKind.PENALTY or self.masked[position - 1] == "方"
         )
         if going_on and kind is DutyKind.MAY:
             return
-        own = grammar.CONNECTIVE.match(self.masked, begin, place)
+        own = grammar.CONNECTIVE.match(self.masked, begin, position)
         first = own.end() if own else begin
-        who_end = subject(self.masked, first, place)
+        who_end = subject(self.masked, first, position)
         if who_end:
-            if who_end < place and grammar.DESCRIBING.match(self.masked, max(who_end, place - 12), place):
+            if who_end < position and grammar.DESCRIBING.match(
+                self.masked, max(who_end, position - 12), position
+            ):
                 return
             action = who_end
             while self.masked[action] == grammar.MASK:
@@ -134,7 +136,7 @@ class _DutyReader:
             self._add_modal(kind, begin, action, (first, who_end), self._condition(begin), trigger)
         elif self._speaks_of_another(first, trigger, begin, stop):
             return
-        elif self._goes_on(first, place):
+        elif self._goes_on(first, position):
             self._add_subjectless(kind, begin, first, trigger)
         else:
             # 申请材料应当齐全: it tells of a thing.
@@ -143,32 +145,32 @@ class _DutyReader:
 
     def _speaks_of_another(self, first: int, trigger: Match, begin: int, stop: int) -> bool:
         """Whether the words around 应当 describe a thing, or tell what another has to do."""
-        place = trigger.start()
-        if grammar.DESCRIBING.match(self.masked, max(first, place - 12), place):
+        position = trigger.start()
+        if grammar.DESCRIBING.match(self.masked, max(first, position - 12), position):
             return True
         if self.duties:
-            return bool(grammar.EMBEDDING.match(self.masked, first, place))
+            return bool(grammar.EMBEDDING.match(self.masked, first, position))
         return (
             begin == self.clause.start
             and (self.listed or stop < self.clause.end)
             and self.carried is None
-            and bool(grammar.ADVERBS.match(self.masked, first, place))
+            and bool(grammar.ADVERBS.match(self.masked, first, position))
             and bool(grammar.RELATIVE.match(self.masked, trigger.end(), stop))
             and (self.listed or bool(grammar.TRIGGER.search(self.masked, stop, self.clause.end)))
         )
 
-    def _goes_on(self, first: int, place: int) -> bool:
+    def _goes_on(self, first: int, position: int) -> bool:
         """Whether the words before 应当 in its segment only say how, or end a condition (……的应当)."""
         return bool(
-            self.masked.endswith("的", first, place)
-            or grammar.ADVERBS.match(self.masked, first, place)
-            or grammar.ADVERBIAL.match(self.masked, first, place)
+            self.masked.endswith("的", first, position)
+            or grammar.ADVERBS.match(self.masked, first, position)
+            or grammar.ADVERBIAL.match(self.masked, first, position)
         )
 
-    def _joint(self, place: int) -> int:
-        while self.masked[place - 1] in "也又还":
-            place -= 1
-        return place
+    def _joint(self, position: int) -> int:
+        while self.masked[position - 1] in "也又还":
+            position -= 1
+        return position
 
     def _add_subjectless(self, kind: DutyKind, begin: int, first: int, trigger: Match) -> None:
         """Add a duty whose own segment names no actor: it is that of the words before, if any is certain."""
@@ -190,11 +192,11 @@ class _DutyReader:
         self, kind: DutyKind, begin: int, action: int, who: Span | None, when: Span | None, trigger: Match
     ) -> None:
         if kind in (DutyKind.MUST, DutyKind.MAY):
-            place = trigger.end()
-            if self.masked.startswith("由", place):
-                end = subject(self.masked, place + 1, self.clause.end, whole=False)
-                who = (place + 1, end) if end else None
-            if grammar.SANCTION_NEXT.match(self.masked, place, self.clause.end):
+            position = trigger.end()
+            if self.masked.startswith("由", position):
+                end = subject(self.masked, position + 1, self.clause.end, whole=False)
+                who = (position + 1, end) if end else None
+            if grammar.SANCTION_NEXT.match(self.masked, position, self.clause.end):
                 kind = DutyKind.PENALTY
         self._add(kind, begin, action, who, when)
 
@@ -212,12 +214,12 @@ class _DutyReader:
     # 禁止
 
     def _read_forbidden(self, trigger: Match, begin: int, stop: int) -> None:
-        place = trigger.start()
-        own = grammar.CONNECTIVE.match(self.masked, begin, place)
+        position = trigger.start()
+        own = grammar.CONNECTIVE.match(self.masked, begin, position)
         first = own.end() if own else begin
-        if "的" in self.masked[trigger.end() : trigger.end() + 3] or (self.duties and first < place):
+        if "的" in self.masked[trigger.end() : trigger.end() + 3] or (self.duties and first < position):
             return
-        if grammar.BY_LAW.match(self.masked, first, place):
+        if grammar.BY_LAW.match(self.masked, first, position):
             return
         end = subject(self.masked, trigger.end(), stop, whole=False)
         when = self._condition(begin)
@@ -228,15 +230,15 @@ class _DutyReader:
     # 鼓励
 
     def _read_encouraged(self, trigger: Match, begin: int, stop: int) -> None:
-        place = trigger.start()
+        position = trigger.start()
         further = self.duties and self.duties[-1].kind is DutyKind.ENCOURAGED and begin > self.segment
-        if self.duties and not (further and place == begin):
+        if self.duties and not (further and position == begin):
             return
         if self.carried and not trigger[0].startswith(("鼓励", "提倡", "倡导")):
             return
-        if place > begin and not grammar.ENCOURAGER.match(self.masked, begin, place):
+        if position > begin and not grammar.ENCOURAGER.match(self.masked, begin, position):
             return
-        words = grammar.ENCOURAGING.match(self.masked, place)
+        words = grammar.ENCOURAGING.match(self.masked, position)
         if not words or self.masked.startswith(("的", "措施", "政策"), words.end()):
             return
         end = subject(self.masked, words.end(), stop, whole=False)
@@ -247,8 +249,10 @@ class _DutyReader:
     # 由
 
     def _read_assigned(self, trigger: Match, begin: int, stop: int) -> None:
-        place = trigger.start()
-        if self.segment == begin or grammar.DESCRIBING.match(self.masked, max(begin, place - 12), place):
+        position = trigger.start()
+        if self.segment == begin or grammar.DESCRIBING.match(
+            self.masked, max(begin, position - 12), position
+        ):
             return
         end = subject(self.masked, trigger.end(), stop, whole=False)
         if not end or grammar.RELATIVE_ACT.match(self.masked, end, stop):
@@ -290,13 +294,13 @@ class _DutyReader:
     def _read_charged(self, trigger: Match, begin: int, stop: int) -> None:
         if self.duties or grammar.RELATIVE_CHARGE.match(self.masked, trigger.end(), stop):
             return
-        place = trigger.start()
-        if place == begin:
+        position = trigger.start()
+        if position == begin:
             # 主办者对集市……，履行下列职责：
             leading = self.clause.leading(begin)
             if leading.who:
                 self._add(DutyKind.MUST, begin, leading.action, leading.who, leading.when)
             return
-        end = subject(self.masked, begin, place)
+        end = subject(self.masked, begin, position)
         if end:
             self._add(DutyKind.MUST, begin, end, (begin, end), self._condition(begin))

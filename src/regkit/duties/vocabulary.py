@@ -94,22 +94,22 @@ _MODALS = ("应当", "不得", "可以", "必须", "包给")
 LONGEST = 120
 
 
-def begins_predicate(text: str, place: int) -> bool:
+def begins_predicate(text: str, position: int) -> bool:
     """Whether at this place a subject can have ended, and what it does begins."""
-    two = text[place : place + 2]
+    two = text[position : position + 2]
     if two == "有权":
-        return not text.startswith(("机关", "部门"), place + 2)
+        return not text.startswith(("机关", "部门"), position + 2)
     return two in _TWO or (two[:1] in _ONE and two not in _NOT_ONE)
 
 
-def names_another(text: str, place: int) -> bool:
+def names_another(text: str, position: int) -> bool:
     """Whether the verb here may tell which other is meant: 县级以上人民政府指定的部门."""
-    return text[place : place + 2] in _NAMING
+    return text[position : position + 2] in _NAMING
 
 
-def is_within_name(text: str, place: int) -> bool:
+def is_within_name(text: str, position: int) -> bool:
     """Whether the verb here may be part of a longer name: 中小企业促进工作管理部门."""
-    return text[place : place + 2] in _NOMINAL
+    return text[position : position + 2] in _NOMINAL
 
 
 def is_name(name: str, *, addressed: bool = False) -> bool:

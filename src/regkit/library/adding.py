@@ -23,7 +23,7 @@ from regkit.library.recording import differences, facts_told, new_work, with_ver
 from regkit.model.tree import Statute
 from regkit.parsing import parse
 from regkit.printing.text import to_text
-from regkit.text.whitespace import without_blanks
+from regkit.text.titles import title_key
 
 _SECONDS_TO_WAIT = 30
 
@@ -117,8 +117,8 @@ def write_version(
 
 def check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:
     """Raises LibraryError if a text has a title, and it is none of the work's."""
-    titles = [without_blanks(title) for title in (facts.title, *facts.other_titles)]
-    if statute.title is not None and without_blanks(statute.title) not in titles:
+    titles = {title_key(title) for title in (facts.title, *facts.other_titles)}
+    if statute.title is not None and title_key(statute.title) not in titles:
         raise LibraryError(f"{path} 的标题是“{statute.title}”，与 {WORK_FILE} 的“{facts.title}”不一致。")
 
 

@@ -21,22 +21,13 @@ def origins(first: Statute, comparisons: Sequence[Comparison]) -> tuple[list[Run
     texts = [_all_of(node.text, 0) for node in nodes]
     headings = [_all_of(node.heading or "", 0) for node in nodes]
     for number, comparison in enumerate(comparisons, start=1):
-        places = range(len(comparison.after))
-        came = _came_from(comparison)
-        headings = [_heading_of(comparison, place, came.get(place, []), headings, number) for place in places]
-        texts = [_text_of(comparison, place, texts, number) for place in places]
+        indexes = range(len(comparison.after))
+        headings = [
+            _heading_of(comparison, index, comparison.relations.of_new(index), headings, number)
+            for index in indexes
+        ]
+        texts = [_text_of(comparison, index, texts, number) for index in indexes]
     return texts, headings
-
-
-def _came_from(comparison: Comparison) -> dict[int, list[int]]:
-    """For each new place the old ones that it is linked with."""
-    found: dict[int, list[int]] = {}
-    for each in (*comparison.links, *comparison.groups):
-        found.setdefault(each.new, []).append(each.old)
-    for piece in comparison.texts:
-        if piece.old is not None and piece.new is not None:
-            found.setdefault(piece.new, []).append(piece.old)
-    return found
 
 
 def _all_of(text: str, number: int) -> Runs:
@@ -44,19 +35,19 @@ def _all_of(text: str, number: int) -> Runs:
 
 
 def _heading_of(
-    comparison: Comparison, place: int, came: Sequence[int], before: Sequence[Runs], number: int
+    comparison: Comparison, index: int, came: Sequence[int], before: Sequence[Runs], number: int
 ) -> Runs:
     """A heading is brought as a whole, by the version that first had it."""
-    heading = comparison.after[place].heading or ""
+    heading = comparison.after[index].heading or ""
     for old in came:
         if folded(comparison.before[old].heading or "") == folded(heading) and before[old]:
             return [(len(heading), before[old][0][1])]
     return _all_of(heading, number)
 
 
-def _text_of(comparison: Comparison, place: int, before: Sequence[Runs], number: int) -> Runs:
+def _text_of(comparison: Comparison, index: int, before: Sequence[Runs], number: int) -> Runs:
     runs: Runs = []
-    for piece in comparison.pieces.of_new(place):
+    for piece in comparison.text_changes.of_new(index):
         position = piece.old_start
         for segment in piece.segments:
             if piece.old is not None and segment.kept:

@@ -17,7 +17,7 @@ from regkit.library.reading import Stamp, read_steadily, read_work, settle_begun
 from regkit.library.versions import Day, as_day
 from regkit.library.works import Work, names_of
 from regkit.model.tree import Statute
-from regkit.text.whitespace import without_blanks
+from regkit.text.titles import title_key
 
 # The year 9000, in seconds: days some time after it are no days for Python any more.
 _NO_DAY = 221_845_392_000
@@ -56,13 +56,13 @@ class Library:
         """Whether ``library[name]`` gives a work, or a work is one of these."""
         if isinstance(name, Work):
             return any(work is name or work == name for work in self.works)
-        return isinstance(name, str) and without_blanks(name) in self.names
+        return isinstance(name, str) and self.find_id(name) is not None
 
     def __getitem__(self, name: str) -> Work:
         if not isinstance(name, str):
             raise TypeError(f"a work is asked for by its id or title, a string, not by {name!r}")
         # Names are looked up, never joined to a path: “../x” is no work.
-        identity = self.names.get(without_blanks(name))
+        identity = self.find_id(name)
         if identity is None:
             known = "、".join(self._folders) or "（没有）"
             raise WorkNotFoundError(f"{self.folder} 中没有“{name}”；已有：{known}。")
@@ -79,14 +79,33 @@ class Library:
         return f"Library({str(self.folder)!r}, {len(self)} works)"
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """What its works may be called, without blanks, each with the id of the work; no text is read for it."""
-        names: dict[str, str] = {}
+    def _ids_by_title(self) -> dict[str, str]:
+        """The id of the work for each key of a title; no text is read for it."""
+        found: dict[str, str] = {}
         for identity, folder in self._folders.items():
-            for name in names_of(identity, self._facts_of(folder)):
-                names.setdefault(without_blanks(name), identity)
+            facts = self._facts_of(folder)
+            for title in (facts.title, *facts.other_titles):
+                found.setdefault(title_key(title), identity)
+        return found
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All that its works are called: ids, titles, and these without 中华人民共和国; no text is read for it."""
+        return tuple(
+            name
+            for identity, folder in self._folders.items()
+            for name in names_of(identity, self._facts_of(folder))
+        )
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its works, in order; no text is read for it."""
+        return tuple(self._folders)
+
+    def find_id(self, name: str) -> str | None:
+        """The id of the work that a name means: an id as it stands, or a title however it is written; no text is read for it."""
         # An id is nobody else's title.
-        return names | {identity: identity for identity in self._folders}
+        return name if name in self._folders else self._ids_by_title.get(title_key(name))
 
     def add(
         self,
@@ -125,17 +144,17 @@ class Library:
         return added
 
     def _forget(self) -> None:
-        for read in ("works", "names", "_folders"):
+        for read in ("works", "names", "_ids_by_title", "_folders"):
             self.__dict__.pop(read, None)
 
     def _folder_for(self, name: str | None, title: str) -> Path:
         """The folder of the work that has a name or else a title, which may not be there yet."""
-        same = self._folders.get(self.names.get(without_blanks(title), ""))
+        same = self._folders.get(self.find_id(title) or "")
         if name is None:
             if not title:
                 raise LibraryError("文本里没有标题；请用 --work 说明它是哪一件法规。")
             return same or self.folder / id_from_title(title, *self._names_there())
-        known = self._folders.get(self.names.get(without_blanks(name), ""))
+        known = self._folders.get(self.find_id(name) or "")
         if known is None and same is not None:
             raise LibraryError(f"库中已有“{title}”，在 {same.name}；请用 --work {same.name}。")
         if known is not None:
@@ -235,34 +254,43 @@ class Libraries:
     def __init__(self, folders: Iterable[str | Path]) -> None:
         self._libraries = tuple(map(Library, folders))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the works are called; no text is read for it."""
+        return tuple(name for library in self._libraries for name in library.names)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all works; no text is read for it. Raises LibraryError where two libraries have the same."""
+        return tuple(self._library_of)
+
     @cached_property
-    def names(self) -> dict[str, str]:
-        """What the works may be called, without blanks, each with its id; no text is read for it."""
-        names: dict[str, str] = {}
+    def _library_of(self) -> dict[str, Library]:
+        """The library of each id; no text is read for it."""
+        found: dict[str, Library] = {}
         seen: set[str] = set()
         for library in self._libraries:
-            ids = {same_everywhere(identity): identity for identity in library.names.values()}
+            ids = {same_everywhere(identity): identity for identity in library.ids}
             if not seen.isdisjoint(ids):
                 twice = library.folder / ids[min(seen & set(ids))]
                 raise LibraryError(f"{twice} 与另一个文件夹中的法规同名；请给其中一个改名。")
             seen |= set(ids)
-            names = library.names | names
-        return names
+            found |= dict.fromkeys(library.ids, library)
+        return found
 
     def __getitem__(self, name: str) -> Work:
-        identity = self.names.get(without_blanks(name))
-        found = next((library for library in self._libraries if identity in library.names), None)
-        if identity is None or found is None:
-            known = "、".join(sorted(set(self.names.values()))) or "（没有）"
-            raise WorkNotFoundError(f"法规库中没有“{name}”；已有：{known}。")
-        return found[identity]
+        if (library := self._library_of.get(name)) is not None:
+            return library[name]
+        for library in self._libraries:
+            if (identity := library.find_id(name)) is not None:
+                return library[identity]
+        known = "、".join(sorted(self._library_of)) or "（没有）"
+        raise WorkNotFoundError(f"法规库中没有“{name}”；已有：{known}。")
 
     @cached_property
     def works(self) -> tuple[Work, ...]:
         """All works, folder by folder, in the order of their ids."""
-        if not self.names:
-            return ()
-        return tuple(work for library in self._libraries for work in library)
+        return tuple(work for library in self._libraries for work in library) if self._library_of else ()
 
 
 def read_works(folders: Iterable[str | Path]) -> tuple[Work, ...]:

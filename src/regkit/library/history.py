@@ -33,36 +33,28 @@ class Passage:
 
     def sources(self, news: Iterable[Address]) -> tuple[Address, ...]:
         """The old provisions that some new ones came from, in reading order."""
-        came = {old for new in news for old in self._came.get(new, ())}
-        return tuple(sorted(came, key=self._old_places.__getitem__))
+        came = {old for new in news for old in self.comparison.came_from.get(new, ())}
+        return tuple(sorted(came, key=self._old_indexes.__getitem__))
 
-    def goals(self, olds: Iterable[Address]) -> tuple[Address, ...]:
+    def destinations(self, olds: Iterable[Address]) -> tuple[Address, ...]:
         """The new provisions that some old ones went to, in reading order."""
         went = {new for old in olds for new in self.comparison.became[old]}
-        return tuple(sorted(went, key=self._new_places.__getitem__))
+        return tuple(sorted(went, key=self._new_indexes.__getitem__))
 
     def rows_of(self, old: Iterable[Address], new: Iterable[Address]) -> list[Row]:
         """The rows that tell of some provisions themselves, not of what they stand in."""
         rows, above, by_old, by_new = self._rows
-        found = {place for each in old for place in by_old.get(each, ())}
-        found |= {place for each in new for place in by_new.get(each, ())}
-        return [rows[place] for place in sorted(found) if found.isdisjoint(above[place])]
+        found = {index for each in old for index in by_old.get(each, ())}
+        found |= {index for each in new for index in by_new.get(each, ())}
+        return [rows[index] for index in sorted(found) if found.isdisjoint(above[index])]
 
     @cached_property
-    def _came(self) -> dict[Address, list[Address]]:
-        came: dict[Address, list[Address]] = {}
-        for old, became in self.comparison.became.items():
-            for new in became:
-                came.setdefault(new, []).append(old)
-        return came
+    def _old_indexes(self) -> dict[Address, int]:
+        return {address: index for index, address in enumerate(self.comparison.old_addresses)}
 
     @cached_property
-    def _old_places(self) -> dict[Address, int]:
-        return {address: place for place, address in enumerate(self.comparison.old_addresses)}
-
-    @cached_property
-    def _new_places(self) -> dict[Address, int]:
-        return {address: place for place, address in enumerate(self.comparison.new_addresses)}
+    def _new_indexes(self) -> dict[Address, int]:
+        return {address: index for index, address in enumerate(self.comparison.new_addresses)}
 
     @cached_property
     def _rows(self) -> tuple[list[Row], list[set[int]], dict[Address, list[int]], dict[Address, list[int]]]:
@@ -74,14 +66,14 @@ class Passage:
         waiting = [(row, set[int]()) for row in (*self.comparison.rows, *self.comparison.headings)[::-1]]
         while waiting:
             row, around = waiting.pop()
-            place = len(rows)
+            index = len(rows)
             rows.append(row)
             above.append(around)
             for address in row.old:
-                by_old.setdefault(address, []).append(place)
+                by_old.setdefault(address, []).append(index)
             for address in row.new:
-                by_new.setdefault(address, []).append(place)
-            waiting += [(inner, around | {place}) for inner in reversed(row.inner)]
+                by_new.setdefault(address, []).append(index)
+            waiting += [(inner, around | {index}) for inner in reversed(row.inner)]
         return rows, above, by_old, by_new
 
 
@@ -136,8 +128,8 @@ class History:
 
     def _passage(self, old: Version, new: Version) -> Passage:
         versions = self.work.versions
-        places = self.work.places
-        between = versions[places[old.dated] + 1 : places[new.dated]]
+        indexes = self.work.indexes
+        between = versions[indexes[old.dated] + 1 : indexes[new.dated]]
         assert old.statute is not None
         assert new.statute is not None
         rulings = new.rulings
@@ -161,13 +153,13 @@ class History:
             )
         start = self._start(version)
         statute = self._statute(start)
-        place = statute.locate(address)[0]
-        entries = [*self._back(start, place), *self._forth(start, place)]
+        found, _ = statute.locate(address)
+        entries = [*self._back(start, found), *self._forth(start, found)]
         return tuple(sorted(entries, key=lambda entry: entry.version.dated, reverse=True))
 
-    def _back(self, start: int, place: Address) -> Iterator[HistoryEntry]:
+    def _back(self, start: int, address: Address) -> Iterator[HistoryEntry]:
         """How a provision came about."""
-        now: tuple[Address, ...] = (place,)
+        now: tuple[Address, ...] = (address,)
         for passage in reversed(self.passages[:start]):
             came = passage.sources(now)
             yield _entry(passage, came, now)
@@ -176,11 +168,11 @@ class History:
             now = came
         yield HistoryEntry(self.texts[0], new=now)
 
-    def _forth(self, start: int, place: Address) -> Iterator[HistoryEntry]:
+    def _forth(self, start: int, address: Address) -> Iterator[HistoryEntry]:
         """What became of it later."""
-        now: tuple[Address, ...] = (place,)
+        now: tuple[Address, ...] = (address,)
         for passage in self.passages[start:]:
-            went = passage.goals(now)
+            went = passage.destinations(now)
             yield _entry(passage, now, went)
             if not went:
                 return
@@ -199,7 +191,7 @@ class History:
         first, last = 0, len(nodes)
         if address is not None:
             where, provision = statute.locate(address)
-            first = next(place for place, (each, _) in enumerate(nodes) if each == where)
+            first = next(index for index, (each, _) in enumerate(nodes) if each == where)
             last = first + sum(1 for _ in walk(provision, ROOT))
         texts, headings = origins(self._statute(0), [each.comparison for each in self.passages[:start]])
         return tuple(
@@ -207,11 +199,11 @@ class History:
                 where,
                 node.level,
                 node.label,
-                self._phrases(node.heading or "", headings[place]),
-                self._phrases(node.text, texts[place]),
+                self._phrases(node.heading or "", headings[index]),
+                self._phrases(node.text, texts[index]),
             )
-            for place, (where, node) in enumerate(nodes[:last])
-            if place >= first
+            for index, (where, node) in enumerate(nodes[:last])
+            if index >= first
         )
 
     def _phrases(self, text: str, runs: Runs) -> tuple[Phrase, ...]:
@@ -226,7 +218,7 @@ class History:
     @property
     def _before_the_first(self) -> tuple[Version, ...]:
         """The versions before the first text; what that text says may be from any of them."""
-        return self.work.versions[: self.work.places[self.texts[0].dated]]
+        return self.work.versions[: self.work.indexes[self.texts[0].dated]]
 
     def _start(self, version: Version | None) -> int:
         if not self.texts:
@@ -239,8 +231,8 @@ class History:
             )
         return self.texts.index(version)
 
-    def _statute(self, place: int) -> Statute:
-        statute = self.texts[place].statute
+    def _statute(self, index: int) -> Statute:
+        statute = self.texts[index].statute
         assert statute is not None
         return statute
 

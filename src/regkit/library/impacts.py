@@ -64,12 +64,16 @@ def _inside(comparison: Comparison, old: Statute, new: Statute) -> Iterator[Impa
     fates = _Fates(comparison)
     followers: dict[int, list[Citation]] = {}
     for citation in find_citations(new):
-        if citation.kind is CitationKind.INTERNAL and citation.place is not None:
-            followers.setdefault(citation.place, []).append(citation)
+        if citation.kind is CitationKind.INTERNAL and citation.index is not None:
+            followers.setdefault(citation.index, []).append(citation)
     for citation in find_citations(old):
-        if citation.kind is not CitationKind.INTERNAL or citation.place is None:
+        if citation.kind is not CitationKind.INTERNAL or citation.index is None:
             continue
-        there = [each for goal in comparison.pieces.goals(citation.place) for each in followers.get(goal, ())]
+        there = [
+            each
+            for destination in comparison.text_changes.destinations(citation.index)
+            for each in followers.get(destination, ())
+        ]
         for target in citation.targets:
             fate = fates.of(target)
             if fate is not None:

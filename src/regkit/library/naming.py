@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 
 from regkit.errors import LibraryError
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 # What file systems allow, less what is put before and after it for a while.
 _LONGEST_ID = 200
@@ -71,7 +71,7 @@ def check_ids_differ(names: Iterable[str]) -> None:
 
 def id_from_title(title: str, there: Iterable[str], free: Container[str]) -> str:
     """An id that nothing there has but what is free, named by a title as far as folders can be: signs become -."""
-    signs = unicodedata.normalize("NFC", without_blanks(title))
+    signs = unicodedata.normalize("NFC", without_whitespace(title))
     words = "".join(each if each.isalnum() else "-" for each in signs).split("-")
     name = "-".join(filter(None, words)) or "work"
     while len(name.encode("utf-8", "replace")) > _LONGEST_ID - len("-99"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 # 立法法 (2023) says who may make what: 第十条, 第七十二条, 第八十条, 第八十四条, 第九十一条, 第九十三条, 第一百一十七条 to 第一百二十条.
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")
@@ -16,7 +16,7 @@ _CITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 def rank_of(title: str | None, authority: str | None) -> str | None:
     """效力级别 in the words of the national database, or None where title and authority do not tell it for certain."""
-    name, by = without_blanks(title or ""), without_blanks(authority or "")
+    name, by = without_whitespace(title or ""), without_whitespace(authority or "")
     place = by.removesuffix("人民政府")
     ranks = {
         "宪法": by.startswith(_CONGRESS) and name.endswith("宪法"),

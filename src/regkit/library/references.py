@@ -8,16 +8,15 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from regkit.citations import REPUBLIC, Act, Citation, CitationKind, Reason, Unresolved, find_citations
+from regkit.citations import Act, Citation, CitationKind, Reason, Unresolved, find_citations
 from regkit.errors import ProvisionNotFoundError
 from regkit.library.versions import Status, Version
 from regkit.library.works import Work
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute, whole_text
-from regkit.text.whitespace import without_blanks
-
-_FOLDED = str.maketrans("（）《》<>＜＞", "()〈〉〈〉〈〉")
+from regkit.text.titles import title_key
+from regkit.text.whitespace import without_whitespace
 
 
 class Reach(StrEnum):
@@ -78,7 +77,7 @@ class References:
         self.today = today
         self._by_name: dict[str, list[Work]] = {}
         for work in works:
-            for title in dict.fromkeys(map(_folded, (work.title, *work.facts.other_titles))):
+            for title in dict.fromkeys(map(title_key, (work.title, *work.facts.other_titles))):
                 self._by_name.setdefault(title, []).append(work)
 
     @cached_property
@@ -94,7 +93,7 @@ class References:
 
     def named(self, title: str) -> list[Work]:
         """The works that have a title, with or without 中华人民共和国; more than one makes it ambiguous."""
-        return self._by_name.get(_folded(title), [])
+        return self._by_name.get(title_key(title), [])
 
     def of(
         self, statute: Statute, day: date, work: Work | None = None, version: Version | None = None
@@ -241,8 +240,4 @@ _MISSING = {
 
 
 def _words(node: Provision) -> str:
-    return without_blanks(whole_text(node))
-
-
-def _folded(title: str) -> str:
-    return without_blanks(title).translate(_FOLDED).removeprefix(REPUBLIC)
+    return without_whitespace(whole_text(node))

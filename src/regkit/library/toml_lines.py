@@ -23,7 +23,7 @@ def lines_of(text: str) -> dict[Place, int]:
     table: Place = ()
     for line, said, is_header in _statements(text):
         if not is_header:
-            for place in _places(said, table):
+            for place in _indexes(said, table):
                 lines.setdefault(place, line)
             continue
         table = ()
@@ -64,7 +64,7 @@ def _statements(text: str) -> Iterator[tuple[int, dict[str, Any], bool]]:
         pending = ""
 
 
-def _places(said: Any, above: Place) -> Iterator[Place]:
+def _indexes(said: Any, above: Place) -> Iterator[Place]:
     waiting = [(said, above)]
     while waiting:
         value, place = waiting.pop()

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
-from regkit.citations import REPUBLIC
 from regkit.library.facts import WorkFacts
 from regkit.library.versions import DateKind, Day, Status, Version, as_day, describe, quoted, written
+from regkit.text.titles import REPUBLIC
 
 _dated = attrgetter("dated")
 
@@ -95,7 +95,7 @@ class Work:
         for other in _later(self._repealing, version):
             if other.effective <= on and other.facts.repeals and other.facts.repeals <= version.dated:
                 return VersionStatus(Status.REPEALED, other)
-        following = self._earliest[self.places[version.dated] + 1]
+        following = self._earliest[self.indexes[version.dated] + 1]
         if following is not None and following <= on:
             amending = next(other for other in _later(self.versions, version) if other.effective <= on)
             return VersionStatus(Status.AMENDED, amending)
@@ -106,7 +106,7 @@ class Work:
     def until(self, version: Version) -> date | None:
         """The day on which one of its versions ceases to be in force, if there is one: its own, or that of a later version."""
         last = version.facts.expired
-        following = self._earliest[self.places[version.dated] + 1]
+        following = self._earliest[self.indexes[version.dated] + 1]
         ends = [day for day in (last, following) if day]
         return max(min(ends), version.effective) if ends else None
 
@@ -128,8 +128,8 @@ class Work:
         if kind is DateKind.IN_FORCE:
             # From there on none counts as in force yet.
             last = bisect_right(self._earliest, on, hi=last, key=lambda day: day or on)
-        for place in range(last - 1, -1, -1):
-            version = self.versions[place]
+        for index in range(last - 1, -1, -1):
+            version = self.versions[index]
             since = version.day(version.counted_by(kind))
             if since is None or since > on:
                 continue
@@ -145,7 +145,7 @@ class Work:
     @cached_property
     def timeline(self) -> tuple[TimelineEvent, ...]:
         """Everything that is known to have happened to it, in the order of days."""
-        events = [event for place in range(len(self.versions)) for event in self._events(place)]
+        events = [event for index in range(len(self.versions)) for event in self._events(index)]
         order = list(DateKind)
         return tuple(
             sorted(events, key=lambda event: (event.day, event.version.dated, order.index(event.kind)))
@@ -156,9 +156,9 @@ class Work:
         return tuple(self._events_by_version.get(version.dated, ()))
 
     @cached_property
-    def places(self) -> dict[date, int]:
+    def indexes(self) -> dict[date, int]:
         """The place of each version among `versions`, by the day that names it."""
-        return {version.dated: place for place, version in enumerate(self.versions)}
+        return {version.dated: index for index, version in enumerate(self.versions)}
 
     @cached_property
     def _events_by_version(self) -> dict[date, list[TimelineEvent]]:
@@ -179,8 +179,8 @@ class Work:
             found.append(min(found[-1] or version.effective, version.effective))
         return found[::-1]
 
-    def _events(self, place: int) -> Iterator[TimelineEvent]:
-        version, facts = self.versions[place], self.versions[place].facts
+    def _events(self, index: int) -> Iterator[TimelineEvent]:
+        version, facts = self.versions[index], self.versions[index].facts
         causes = {
             DateKind.ADOPTED: facts.adopted_by,
             DateKind.APPROVED: facts.approved_by,
@@ -198,7 +198,7 @@ class Work:
                 yield TimelineEvent(own.in_force, DateKind.IN_FORCE, version, None, own.address)
             if own.expired:
                 yield TimelineEvent(own.expired, DateKind.EXPIRED, version, None, own.address)
-        following = self.versions[place + 1] if place + 1 < len(self.versions) else None
+        following = self.versions[index + 1] if index + 1 < len(self.versions) else None
         if following is not None:
             repealed = following.facts.repeals is not None and following.facts.repeals <= version.dated
             verb = "废止" if repealed else "取代"
@@ -212,7 +212,7 @@ class Work:
 def _later(versions: tuple[Version, ...], version: Version) -> Iterator[Version]:
     """Those of some versions, the earliest first, that are later than one."""
     first = bisect_right(versions, version.dated, key=_dated)
-    return (versions[place] for place in range(first, len(versions)))
+    return (versions[index] for index in range(first, len(versions)))
 
 
 def names_of(identity: str, facts: WorkFacts) -> tuple[str, ...]:

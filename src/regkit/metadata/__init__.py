@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from regkit.metadata import grammar
 from regkit.metadata.bodies import institution
 from regkit.metadata.closing import Closing
-from regkit.metadata.facts import EventKind, Metadata, MetadataEvent, Source
+from regkit.metadata.facts import EventKind, Metadata, MetadataEvent
 from regkit.metadata.front import read_announcement, read_notes
 from regkit.model.address import ROOT
+from regkit.model.fronts import Front
 from regkit.model.tree import Provision, Statute, walk
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
-__all__ = ["EventKind", "Metadata", "MetadataEvent", "Source", "read_metadata"]
+__all__ = ["EventKind", "Metadata", "MetadataEvent", "read_metadata"]
 
 # A statute says in its last articles from when it is in force and what it repeals.
 CLOSING_ARTICLES = 3
@@ -43,7 +44,7 @@ def _closing(statute: Statute) -> Iterator[Closing]:
     """What the last articles say; where there are none, the last 一、 and the text itself."""
     last: tuple[Provision, ...] = statute.articles or statute.children
     if not last:
-        yield Closing(statute.preamble, "preamble")
+        yield Closing(statute.preamble, Front.PREAMBLE)
     for provision in last[-CLOSING_ARTICLES:]:
         # An article in a chapter has the address that it would have without it.
         (address, _), *_ = inside = list(walk(provision, ROOT))
@@ -64,7 +65,7 @@ def _authority(events: tuple[MetadataEvent, ...]) -> str | None:
 
 
 def _authority_in_title(title: str | None) -> str | None:
-    found = grammar.TITLE_BY.match(without_blanks((title or "")[:LONGEST_TITLE]))
+    found = grammar.TITLE_BY.match(without_whitespace((title or "")[:LONGEST_TITLE]))
     return institution(found["by"]) if found else None
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from regkit.errors import AddressError
 from regkit.metadata import grammar
 from regkit.metadata.bodies import LONGEST
-from regkit.metadata.facts import EventKind, MetadataEvent, Source
+from regkit.metadata.facts import EventKind, MetadataEvent
 from regkit.metadata.printed import Printed, Token, TokenKind
-from regkit.model.address import ROOT, Address, Number
+from regkit.model.address import ROOT, Address, Number, Source
 from regkit.model.levels import Level
 
 # A range that spans more is no range of articles that come into force apart.
@@ -96,7 +96,7 @@ def _provisions(words: str) -> tuple[Address, ...]:
     if not found:
         return ()
     addresses: list[Address] = []
-    for part in found["places"].translate(_SIGNS).split("、"):
+    for part in found["articles"].translate(_SIGNS).split("、"):
         try:
             first, *last = map(Address.parse, part.split("至"))
         except AddressError:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
 import msgspec
 
-from regkit.model.address import Address
+from regkit.model.address import Address, Source
+from regkit.model.fronts import Front
 
 
 class EventKind(StrEnum):
@@ -21,9 +21,6 @@ class EventKind(StrEnum):
     REVISED = "修订"
     IN_FORCE = "施行"
     REPEALED = "废止"
-
-
-Source = Literal["announcement", "notes", "preamble"] | Address
 
 
 class MetadataEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,9 +116,9 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def _enacted(self) -> tuple[MetadataEvent, ...]:
         """The events from the last 修订 of the whole text on; 公告 and closing articles always speak of this text."""
-        notes = [event for event in self.events if event.source in ("notes", "preamble")]
-        last = max((place for place, event in enumerate(notes) if _is_enactment(event)), default=0)
-        announced = [event for event in self.events if event.source == "announcement"]
+        notes = [event for event in self.events if event.source in (Front.NOTES, Front.PREAMBLE)]
+        last = max((index for index, event in enumerate(notes) if _is_enactment(event)), default=0)
+        announced = [event for event in self.events if event.source == Front.ANNOUNCEMENT]
         closing = [event for event in self.events if isinstance(event.source, Address)]
         return (*announced, *notes[last:], *closing)
 

@@ -11,7 +11,8 @@ from regkit.metadata import grammar
 from regkit.metadata.facts import EventKind, MetadataEvent
 from regkit.metadata.history import FoundEvent, read_history
 from regkit.metadata.printed import Printed
-from regkit.text.whitespace import without_blanks
+from regkit.model.fronts import Front
+from regkit.text.whitespace import without_whitespace
 
 # So many lines after the 题注 may still belong to it.
 MOST_PREAMBLE_LINES = 10
@@ -29,18 +30,18 @@ class FrontFacts(NamedTuple):
 def read_announcement(lines: tuple[str, ...]) -> FrontFacts:
     """The events and the number of a 公告 or 令. The day on which it was given stands below it."""
     printed = Printed(lines)
-    head, below, *_ = (*(without_blanks(line[:LONGEST_LINE]) for line in lines[:2]), "", "")
+    head, below, *_ = (*(without_whitespace(line[:LONGEST_LINE]) for line in lines[:2]), "", "")
     announced = grammar.ANNOUNCED_BY.match(head)
     number = None
     if announced:
         apart = grammar.ANNOUNCED_NUMBER.match(below)
         number = head if announced["number"] else head + apart["number"] if apart else None
-    history = read_history(printed, "announcement")
+    history = read_history(printed, Front.ANNOUNCEMENT)
     events = [found.event for found in history]
-    for place, found in enumerate(history):
+    for index, found in enumerate(history):
         if found.event.kind is EventKind.PROMULGATED and found.event.day is None:
             by = announced["by"] if announced else None
-            events[place] = replace(_dated_below(printed, found), by=by, number=number)
+            events[index] = replace(_dated_below(printed, found), by=by, number=number)
             break
     return FrontFacts(tuple(events), number)
 
@@ -73,19 +74,19 @@ def read_notes(notes: tuple[str, ...], preamble: tuple[str, ...]) -> FrontFacts:
 def _read_block(lines: list[str], notes: int) -> FrontFacts:
     """Lines that are read as one text; the first `notes` of them are 题注 and the others 序言."""
     numbers = {}
-    for place, line in enumerate(lines):
-        if len(line) <= LONGEST_LINE and (found := grammar.DOCUMENT_NUMBER.match(without_blanks(line))):
-            numbers[place] = found["number"]
+    for index, line in enumerate(lines):
+        if len(line) <= LONGEST_LINE and (found := grammar.DOCUMENT_NUMBER.match(without_whitespace(line))):
+            numbers[index] = found["number"]
     # No sentence goes on beyond a 文号.
-    printed = Printed("。" if place in numbers else line for place, line in enumerate(lines))
+    printed = Printed("。" if index in numbers else line for index, line in enumerate(lines))
     begins, line_of = list(printed.starts), list(printed.starts.values())
     read = set(numbers)
     events = []
-    for start, end, event in read_history(printed, "notes"):
-        first, last = (line_of[bisect_right(begins, place) - 1] for place in (start, end - 1))
+    for start, end, event in read_history(printed, Front.NOTES):
+        first, last = (line_of[bisect_right(begins, index) - 1] for index in (start, end - 1))
         read.update(range(first, last + 1))
-        events.append(event if first < notes else replace(event, source="preamble"))
-    unread = [line for place, line in enumerate(lines[:notes]) if place not in read]
+        events.append(event if first < notes else replace(event, source=Front.PREAMBLE))
+    unread = [line for index, line in enumerate(lines[:notes]) if index not in read]
     # A bracket alone on its line says nothing that could be read.
     return FrontFacts(
         tuple(events),
@@ -102,7 +103,7 @@ def _continued(notes: tuple[str, ...], preamble: tuple[str, ...]) -> tuple[list[
     blocks: list[list[str]] = [[]]
     above = notes[-1][-LONGEST_LINE:] if notes else ""
     for line in preamble[:MOST_PREAMBLE_LINES]:
-        short = without_blanks(line) if len(line) <= LONGEST_LINE else "。"
+        short = without_whitespace(line) if len(line) <= LONGEST_LINE else "。"
         within_title = above.count("《") > above.count("》") and "。" not in short
         looks_like = grammar.NOTE_LINE.match(short) or grammar.DOCUMENT_NUMBER.match(short)
         if within_title or looks_like:

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from regkit.metadata import grammar
 from regkit.metadata.bodies import LONGEST, read_body
-from regkit.metadata.facts import EventKind, MetadataEvent, Source
+from regkit.metadata.facts import EventKind, MetadataEvent
 from regkit.metadata.printed import Printed, Token, TokenKind
+from regkit.model.address import Source
+from regkit.model.fronts import Front
 
 # So many meetings may share one verb.
 MOST_MEETINGS = 8
@@ -199,7 +201,7 @@ class _HistoryReader:
             self._add(begin + body.start, token.end, event)
             self._start_anew(token.end, 1)
             return
-        now = grammar.ANNOUNCED.match(words) if self._source == "announcement" else None
+        now = grammar.ANNOUNCED.match(words) if self._source is Front.ANNOUNCEMENT else None
         if verb is EventKind.PROMULGATED and now:
             self._add(token.start - len(now["now"]), token.end, self._event(verb, None))
             self._start_anew(token.end, 1)
@@ -229,9 +231,9 @@ class _HistoryReader:
         words = self._printed.words(start, end)
         self.found.append(FoundEvent(start, end, replace(event, words=words, source=self._source)))
 
-    def _stop(self, place: int) -> None:
+    def _stop(self, position: int) -> None:
         if self._dates and self._dates[-1].stop is None:
-            self._dates[-1].stop = place
+            self._dates[-1].stop = position
 
     def _start_anew(self, begin: int, last: int) -> None:
         self._dates, self._titles, self._begin, self._last = [], [], begin, last

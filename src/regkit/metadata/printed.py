@@ -11,9 +11,9 @@ from typing import NamedTuple
 from regkit.metadata import grammar
 from regkit.metadata.facts import EventKind
 from regkit.text.numerals import from_chinese
-from regkit.text.whitespace import BLANKS
+from regkit.text.whitespace import WHITESPACE
 
-_BLANK = frozenset(BLANKS)
+_BLANK = frozenset(WHITESPACE)
 # Latin O for 〇, and 元月 for the first month.
 _VARIANTS = str.maketrans({"O": "〇", "Ｏ": "〇", "元": "一"})
 _SINCE = {"通过": EventKind.PASSED, "批准": EventKind.APPROVED}
@@ -48,20 +48,20 @@ class Printed:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._raw = "\n".join(lines)
-        self._places = [place for place, sign in enumerate(self._raw) if sign not in _BLANK]
-        self.text = "".join([self._raw[place] for place in self._places])
-        ends = [place for place, sign in enumerate(self._raw) if sign == "\n"]
-        line_of = [bisect_right(ends, place) for place in self._places] if ends else []
+        self._positions = [position for position, sign in enumerate(self._raw) if sign not in _BLANK]
+        self.text = "".join([self._raw[position] for position in self._positions])
+        ends = [position for position, sign in enumerate(self._raw) if sign == "\n"]
+        line_of = [bisect_right(ends, position) for position in self._positions] if ends else []
         before = -1
         self.starts: dict[int, int] = {}
         """The places where lines begin, and which lines these are."""
-        for place, line in enumerate(line_of or [0] * bool(self.text)):
+        for position, line in enumerate(line_of or [0] * bool(self.text)):
             if line != before:
-                self.starts[place] = before = line
+                self.starts[position] = before = line
 
     def words(self, start: int, end: int) -> str:
         """What is printed from one place to another."""
-        return self._raw[self._places[start] : self._places[end - 1] + 1]
+        return self._raw[self._positions[start] : self._positions[end - 1] + 1]
 
     def tokens(self) -> Iterator[Token]:
         """The words that mean something, in order; what stands in 《…》 is one TITLE."""

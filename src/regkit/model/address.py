@@ -17,6 +17,7 @@ from itertools import pairwise
 import msgspec
 
 from regkit.errors import AddressError
+from regkit.model.fronts import Front
 from regkit.model.levels import BY_CHARACTER, BY_PREFIX, Level
 from regkit.rule import Rule
 from regkit.text.numerals import from_chinese, to_chinese
@@ -228,3 +229,7 @@ def read_number(numeral: str, inserted: str = "") -> Number:
     if not (number.value and all(after)):
         raise ValueError("provisions are numbered from 1")
     return number
+
+
+Source = Front | Address
+"""Where words stand: in a front, or in the provision at an address."""

@@ -1,28 +1,25 @@
-"""A statute without its words: what stands where, so that a comparison can tell it apart from what is said.
+"""The flat tree: the provisions of a statute as a list in walking order, their texts beside them.
 
-`take_apart` and `put_together` are each other's inverse.
+Walking order is reading order, annexes last; an *index* counts provisions in it from 0. `flatten` and `unflatten` are each
+other's inverse.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
 
 from regkit.model.address import ROOT, Address, Number
+from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Annex, Article, Item, Provision, Statute
 
-# What a statute prints besides its provisions, in the order of its fields.
-FRONTS = ("announcement", "title", "notes", "contents", "preamble", "signature")
 
-
-class Shape(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A provision without its text: `parent` is the place of what it stands in, -1 for the statute itself.
-
-    Places count all provisions in walking order, annexes last. The rest is as in the tree.
-    """
+class FlatProvision(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """A provision without its text. `parent` is the index of the provision it stands in, -1 for the statute itself."""
 
     level: Level
     number: Number
@@ -33,31 +30,37 @@ class Shape(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=T
     run_in: bool = False
 
 
-class Parts(msgspec.Struct, frozen=True):
-    """A statute taken apart: its shapes and texts by place, and its fronts, lines joined by line ends."""
+class FlatStatute(msgspec.Struct, frozen=True):
+    """A statute as lists: provisions and their texts by index, and its fronts, their lines joined by line feeds."""
 
-    shapes: tuple[Shape, ...]
+    provisions: tuple[FlatProvision, ...]
     texts: tuple[str, ...]
-    fronts: dict[str, str | None]
+    fronts: dict[Front, str | None]
 
 
-def take_apart(statute: Statute) -> Parts:
-    """The shapes, the texts and the fronts of a statute; None stands for a front that it does not have."""
-    shapes: list[Shape] = []
+def flatten(statute: Statute) -> FlatStatute:
+    """The provisions, texts and fronts of a statute. A front that the statute does not have is None."""
+    provisions: list[FlatProvision] = []
     texts: list[str] = []
     for child in (*statute.children, *statute.annexes):
-        _take(child, -1, shapes, texts)
-    fronts: dict[str, str | None] = {}
-    for front in FRONTS:
-        printed = getattr(statute, front)
-        fronts[front] = printed if front == "title" else "\n".join(printed) if printed else None
-    return Parts(tuple(shapes), tuple(texts), fronts)
+        _add(child, -1, provisions, texts)
+    return FlatStatute(
+        tuple(provisions), tuple(texts), {front: front_text(statute, front) for front in Front}
+    )
 
 
-def _take(node: Provision, parent: int, shapes: list[Shape], texts: list[str]) -> None:
-    place = len(shapes)
-    shapes.append(
-        Shape(
+def front_text(statute: Statute, front: Front) -> str | None:
+    """The lines of a front joined by line feeds, None if there are none."""
+    if front is Front.TITLE:
+        return statute.title
+    lines: tuple[str, ...] = getattr(statute, front.value)
+    return "\n".join(lines) if lines else None
+
+
+def _add(node: Provision, parent: int, provisions: list[FlatProvision], texts: list[str]) -> None:
+    index = len(provisions)
+    provisions.append(
+        FlatProvision(
             level=node.level,
             number=node.number,
             parent=parent,
@@ -69,32 +72,32 @@ def _take(node: Provision, parent: int, shapes: list[Shape], texts: list[str]) -
     )
     texts.append(node.text)
     for child in node.children:
-        _take(child, place, shapes, texts)
+        _add(child, index, provisions, texts)
 
 
-def put_together(parts: Parts) -> Statute:
-    """The statute that was taken apart."""
-    below: list[list[Provision]] = [[] for _ in parts.shapes]
+def unflatten(flat: FlatStatute) -> Statute:
+    """The statute that was flattened."""
+    children: list[list[Provision]] = [[] for _ in flat.provisions]
     top: list[Any] = []
-    for place in range(len(parts.shapes) - 1, -1, -1):
-        shape = parts.shapes[place]
-        own: dict[str, Any] = {
-            "number": shape.number,
-            "label": shape.label,
-            "heading": shape.heading,
-            "text": parts.texts[place],
-            "children": tuple(reversed(below[place])),
+    for index in range(len(flat.provisions) - 1, -1, -1):
+        provision = flat.provisions[index]
+        fields: dict[str, Any] = {
+            "number": provision.number,
+            "label": provision.label,
+            "heading": provision.heading,
+            "text": flat.texts[index],
+            "children": tuple(reversed(children[index])),
         }
-        if shape.level is Level.ARTICLE:
-            own["through"] = shape.through
-        if shape.level is Level.ITEM:
-            own["run_in"] = shape.run_in
-        node = CLASSES[shape.level](**own)
-        (top if shape.parent < 0 else below[shape.parent]).append(node)
+        if provision.level is Level.ARTICLE:
+            fields["through"] = provision.through
+        if provision.level is Level.ITEM:
+            fields["run_in"] = provision.run_in
+        node = CLASSES[provision.level](**fields)
+        (top if provision.parent < 0 else children[provision.parent]).append(node)
     top.reverse()
     fronts: dict[str, Any] = {
-        front: printed if front == "title" else tuple(printed.split("\n")) if printed is not None else ()
-        for front, printed in parts.fronts.items()
+        front.value: text if front is Front.TITLE else tuple(text.split("\n")) if text is not None else ()
+        for front, text in flat.fronts.items()
     }
     return Statute(
         children=tuple(each for each in top if not isinstance(each, Annex)),
@@ -103,20 +106,49 @@ def put_together(parts: Parts) -> Statute:
     )
 
 
-def addresses_of(shapes: Sequence[Shape]) -> list[Address]:
-    """The address of each place."""
-    found: list[Address] = []
-    for shape in shapes:
-        above = found[shape.parent] if shape.parent >= 0 else ROOT
-        found.append(above.child(shape.level, shape.number))
-    return found
+class FlatTree:
+    """What stands where among flat provisions, worked out once."""
+
+    def __init__(self, provisions: Sequence[FlatProvision]) -> None:
+        self.provisions = provisions
+        self.children: list[list[int]] = [[] for _ in provisions]
+        """For each index those of the provisions directly below it."""
+        self._ends = list(range(1, len(provisions) + 1))
+        for index, provision in enumerate(provisions):
+            if provision.parent >= 0:
+                self.children[provision.parent].append(index)
+        for index in range(len(provisions) - 1, -1, -1):
+            if self.children[index]:
+                self._ends[index] = self._ends[self.children[index][-1]]
+
+    @cached_property
+    def addresses(self) -> list[Address]:
+        """The address of each provision."""
+        found: list[Address] = []
+        for provision in self.provisions:
+            above = found[provision.parent] if provision.parent >= 0 else ROOT
+            found.append(above.child(provision.level, provision.number))
+        return found
+
+    def subtree(self, index: int) -> range:
+        """A provision and all that stands in it, in walking order."""
+        return range(index, self._ends[index])
+
+    def descendants(self, index: int) -> range:
+        """All that stands in a provision, in walking order."""
+        return range(index + 1, self._ends[index])
+
+    @cached_property
+    def units(self) -> Units:
+        """The units and groups, each in reading order."""
+        return _units_of(self.provisions)
 
 
 class Units(msgspec.Struct, frozen=True):
-    """What is paired as a whole: articles, and whatever stands in none, such as 款 below a 章 or an annex of lines.
+    """What a comparison pairs as a whole: articles, and whatever stands in none, such as 款 below a 章 or an annex of lines.
 
-    `groups` are what holds such units: 编, 章, 节. `unit_of` and `group_of` give for each place the unit that it is or
-    stands in, and the group that it is or stands in; -1 for none.
+    `groups` are what holds such units: 编, 章, 节. `unit_of` and `group_of` give for each index the unit and the group that the
+    provision is or stands in; -1 for none.
     """
 
     units: tuple[int, ...]
@@ -125,29 +157,26 @@ class Units(msgspec.Struct, frozen=True):
     group_of: tuple[int, ...]
 
 
-def units_of(shapes: Sequence[Shape]) -> Units:
-    """The units and groups of a statute, each in reading order."""
-    holds_articles = [False] * len(shapes)
-    holds_text = [False] * len(shapes)
-    for place in range(len(shapes) - 1, -1, -1):
-        shape = shapes[place]
-        if shape.parent >= 0:
-            holds_articles[shape.parent] |= holds_articles[place] or shape.level is Level.ARTICLE
-            holds_text[shape.parent] = True
+def _units_of(provisions: Sequence[FlatProvision]) -> Units:
+    holds_articles = [False] * len(provisions)
+    for index in range(len(provisions) - 1, -1, -1):
+        provision = provisions[index]
+        if provision.parent >= 0:
+            holds_articles[provision.parent] |= holds_articles[index] or provision.level is Level.ARTICLE
     units: list[int] = []
     groups: list[int] = []
     unit_of: list[int] = []
     group_of: list[int] = []
-    for place, shape in enumerate(shapes):
-        above = unit_of[shape.parent] if shape.parent >= 0 else -1
-        group = group_of[shape.parent] if shape.parent >= 0 else -1
-        heads = shape.level < Level.DIVISION and shape.level is not Level.ANNEX
-        if above < 0 and (holds_articles[place] or heads):
-            groups.append(place)
-            group = place
-        elif above < 0:
-            units.append(place)
-            above = place
-        unit_of.append(above)
+    for index, provision in enumerate(provisions):
+        unit = unit_of[provision.parent] if provision.parent >= 0 else -1
+        group = group_of[provision.parent] if provision.parent >= 0 else -1
+        is_heading = provision.level < Level.DIVISION and provision.level is not Level.ANNEX
+        if unit < 0 and (holds_articles[index] or is_heading):
+            groups.append(index)
+            group = index
+        elif unit < 0:
+            units.append(index)
+            unit = index
+        unit_of.append(unit)
         group_of.append(group)
     return Units(tuple(units), tuple(groups), tuple(unit_of), tuple(group_of))

@@ -25,7 +25,7 @@ def says_unread(problem: Problem) -> bool:
 def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[Problem]:
     """A problem for each provision whose text is not readable, `lines` being those on which provisions stand, in walking order, if that is known."""
     found: list[Problem] = []
-    places = iter(lines)
+    indexes = iter(lines)
     waiting = [iter(provisions)]
     while waiting:
         node = next(waiting[-1], None)
@@ -33,7 +33,7 @@ def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[
             waiting.pop()
             continue
         waiting.append(iter(node.children))
-        line = next(places, None)
+        line = next(indexes, None)
         if not is_readable(node.text):
             longest = max(map(len, node.text.split("\n")))
             found.append(

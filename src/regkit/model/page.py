@@ -11,6 +11,7 @@ from enum import Enum, StrEnum, auto
 import msgspec
 
 from regkit.model.address import Address
+from regkit.model.fronts import Front
 from regkit.model.levels import Level
 
 
@@ -44,6 +45,16 @@ class Role(Enum):
     # A row of a table in the provision above, its cells parted as `model.tables` says.
     ROW = auto()
     SIGNATURE = auto()
+
+
+ROLE_OF_FRONT = {
+    Front.ANNOUNCEMENT: Role.ANNOUNCEMENT,
+    Front.TITLE: Role.TITLE,
+    Front.NOTES: Role.NOTE,
+    Front.CONTENTS: Role.CONTENTS,
+    Front.PREAMBLE: Role.PREAMBLE,
+    Front.SIGNATURE: Role.SIGNATURE,
+}
 
 
 class Block(msgspec.Struct, frozen=True, gc=False, kw_only=True):

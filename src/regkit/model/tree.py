@@ -209,8 +209,8 @@ class Statute:
         full, _ = self.locate(address)
         if not self.lines:
             return None
-        places = zip(self.walk(), self.lines, strict=True)
-        return next(line for (place, _provision), line in places if place == full)
+        addressed = zip(self.walk(), self.lines, strict=True)
+        return next(line for (address, _provision), line in addressed if address == full)
 
     @cached_property
     def _by_address(self) -> dict[Address, list[Provision]]:

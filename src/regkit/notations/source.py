@@ -9,7 +9,7 @@ import msgspec
 
 from regkit.errors import Problem, UnreadableFileError
 from regkit.model.tables import write_row
-from regkit.text.whitespace import strip_blanks
+from regkit.text.whitespace import strip_whitespace
 
 # As much as the parser takes: 20 million characters, 500,000 lines.
 MOST_CHARACTERS = 20_000_000
@@ -162,14 +162,14 @@ class Flow:
         """All lines as one text. Raises UnreadableFileError if nothing is printed in it."""
         self.end_open_line()
         text = "\n".join(line.text for line in self.lines) + "\n"
-        if not strip_blanks(text):
+        if not strip_whitespace(text):
             raise UnreadableFileError(
                 "文件里没有读得到的文字；如果内容是图片或扫描件，请先识别成文字，另存后再读。"
             )
         remarks: list[Problem] = []
         told: set[str] = set()
-        for place, line in enumerate(self.lines, start=1):
-            remarks.extend(problem_of(code, place, line.text) for code in sorted(line.codes - told))
+        for line_number, line in enumerate(self.lines, start=1):
+            remarks.extend(problem_of(code, line_number, line.text) for code in sorted(line.codes - told))
             # Changes are dealt with all at once, so the first place is enough.
             told |= line.codes & {TRACKED_CHANGES}
         return Source(text, tuple(remarks))
@@ -202,12 +202,12 @@ def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: b
         flow.insert_row(row)
 
 
-def problem_of(code: str, place: int, text: str) -> Problem:
+def problem_of(code: str, line_number: int, text: str) -> Problem:
     """What stood in a line and was not read, with the beginning of what was."""
     message, hint = _WORDS[code]
     text = " ".join(text.split())
     excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
-    return Problem(code=code, message=message, hint=hint, line=place, excerpt=excerpt)
+    return Problem(code=code, message=message, hint=hint, line=line_number, excerpt=excerpt)
 
 
 def number_of(text: str, most: int = 99_999_999) -> int | None:

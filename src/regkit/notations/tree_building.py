@@ -13,7 +13,7 @@ from regkit.model.levels import Level
 from regkit.model.limits import unread_lines
 from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provision, Statute
 from regkit.parsing.lines import MOST_LINES
-from regkit.parsing.unseen import find_unseen
+from regkit.parsing.unseen import find_invisible
 from regkit.printing.text import to_text
 
 DEEPEST = 64
@@ -86,7 +86,7 @@ def make_statute(children: Sequence[Provision], annexes: Sequence[Provision], **
     if _has_more_lines_than(MOST_LINES, statute):
         raise MisbuiltError(f"超过 {MOST_LINES:,} 行的上限")
     # The lines of a tree are not those of its file.
-    unseen = (msgspec.structs.replace(problem, line=None) for problem in find_unseen(to_text(statute)))
+    unseen = (msgspec.structs.replace(problem, line=None) for problem in find_invisible(to_text(statute)))
     unread = unread_lines((*top, *found), lines=())
     return dataclasses.replace(statute, problems=(*statute.problems, *unseen, *unread))
 

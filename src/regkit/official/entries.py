@@ -13,7 +13,7 @@ import msgspec
 from regkit.errors import DatabaseError
 from regkit.official.answers import UnclearError, read_json
 from regkit.rule import Rule
-from regkit.text.whitespace import without_blanks
+from regkit.text.titles import title_key
 
 STATUSES = {"1": "已废止", "2": "已修改", "3": "现行有效", "4": "尚未生效"}
 IN_FORCE = STATUSES["3"]
@@ -30,7 +30,6 @@ HIGHLIGHT = Rule(
     not_these=("<embedded>", "em", "<p>"),
 )
 _LONGEST = 500
-_FOLDED = str.maketrans("（）《》〈〉<>＜＞", "()《》《》《》《》")
 
 
 class OfficialEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +49,7 @@ class OfficialEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_of(self, title: str) -> bool:
         """Whether it is a version of the act with a title, with or without 中华人民共和国."""
-        return _folded(self.title) == _folded(title)
+        return title_key(self.title) == title_key(title)
 
 
 def read_entry(answer: Any) -> OfficialEntry:
@@ -118,7 +117,3 @@ def _plain(words: str) -> str:
     """Words in one line, without marks of highlighting and without what could give orders to a terminal."""
     text = html.unescape(HIGHLIGHT.sub("", words))
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def _folded(title: str) -> str:
-    return without_blanks(title).translate(_FOLDED).removeprefix("中华人民共和国")

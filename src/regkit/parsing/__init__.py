@@ -45,7 +45,7 @@ def _read(text: str, reports: Reports) -> Statute:
     reports.look_for_odd_characters(text, lines)
     kinds = positions(lines)
     end = find_annexes(lines) if kinds[LineKind.ANNEX] else find_unnamed_annex(lines)
-    annexes, annex_places = read_annexes(lines[end:], reports)
+    annexes, annex_line_numbers = read_annexes(lines[end:], reports)
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)
@@ -90,5 +90,5 @@ def _read(text: str, reports: Reports) -> Statute:
         signature=body.signature,
         annexes=annexes,
         problems=reports.in_order(),
-        lines=(*body.places, *annex_places),
+        lines=(*body.line_numbers, *annex_line_numbers),
     )

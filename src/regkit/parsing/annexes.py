@@ -54,15 +54,15 @@ def begins_annex(line: ParsedLine, before: ParsedLine | None) -> bool:
 def find_unnamed_annex(lines: list[ParsedLine]) -> int:
     """Where tables follow the last article under a title of their own, without the word 附."""
     index = len(lines)
-    for place in range(len(lines) - 1, 0, -1):
-        line = lines[place]
+    for candidate in range(len(lines) - 1, 0, -1):
+        line = lines[candidate]
         if line.kind is LineKind.ARTICLE:
             return index
         if line.kind is LineKind.HEADING:
             break
         titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_HEADING
-        if titled and ends_a_sentence(lines[place - 1]) and grammar.TABLE_TITLE.match(line.text):
-            index = place
+        if titled and ends_a_sentence(lines[candidate - 1]) and grammar.TABLE_TITLE.match(line.text):
+            index = candidate
     # Without an article above it is no annex.
     return len(lines)
 
@@ -80,7 +80,7 @@ def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex
     seen: set[Number] = set()
     unused = _unused(printed)
     annexes: list[Annex] = []
-    places: list[int] = []
+    line_numbers: list[int] = []
     for start, end in pairwise([*heads, len(lines)]):
         head = lines[start]
         named = head.kind is LineKind.ANNEX
@@ -89,9 +89,9 @@ def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex
         if number in seen:
             reports.add("annex.repeat", head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。")
         seen.add(number)
-        places.append(head.place)
-        annexes.append(_annex(head, named, number, lines[start + 1 : end], reports, places))
-    return tuple(annexes), places
+        line_numbers.append(head.line_number)
+        annexes.append(_annex(head, named, number, lines[start + 1 : end], reports, line_numbers))
+    return tuple(annexes), line_numbers
 
 
 def _annex(
@@ -100,7 +100,7 @@ def _annex(
     number: Number,
     lines: list[ParsedLine],
     reports: Reports,
-    places: list[int],
+    line_numbers: list[int],
 ) -> Annex:
     label = head.label if named else None
     heading = (head.rest if named else head.text) or None
@@ -118,7 +118,7 @@ def _annex(
     headings = {index: heading for index, heading in headings.items() if index >= start}
     # An annex has no place for a signature of its own: names and dates at its end stay with its last article.
     body = read_body(lines, articles, headings, start, reports, may_be_signed=False)
-    places.extend(body.places)
+    line_numbers.extend(body.line_numbers)
     return Annex(
         number=number,
         label=label,

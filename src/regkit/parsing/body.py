@@ -18,7 +18,7 @@ from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.regular import read_regular
 from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import is_prose
-from regkit.text.whitespace import BLANKS
+from regkit.text.whitespace import WHITESPACE
 
 MOST_SIGNATURE_LINES = 6
 _ARTICLE = LineKind.ARTICLE
@@ -27,11 +27,11 @@ _NOT_PLAIN = FIRST_CHARACTERS | {"【", "［"}
 
 
 class ParsedBody(msgspec.Struct, frozen=True):
-    """What follows the front, `places` holding the line of each provision in walking order."""
+    """What follows the front, `line_numbers` holding the line of each provision in walking order."""
 
     children: tuple[Group | Article, ...]
     signature: tuple[str, ...]
-    places: list[int]
+    line_numbers: list[int]
 
 
 class _OpenGroup:
@@ -125,21 +125,21 @@ def read_body(
     may_be_signed: bool,
 ) -> ParsedBody:
     """The tree of the lines from `start` on, the signature, if there may be one, taken off their end."""
-    places: list[int] = []
+    line_numbers: list[int] = []
     stack = _Stack(reports, has_articles=bool(articles))
     signature: list[ParsedLine] = []
     marks = sorted((*articles, *headings)) if headings else articles
     first = marks[0] if marks else len(lines)
     if first > start:
-        _read_stray(lines[start:first], stack, reports, places)
+        _read_stray(lines[start:first], stack, reports, line_numbers)
     for index, end in pairwise((*marks, len(lines))):
         line = lines[index]
-        places.append(line.place)
+        line_numbers.append(line.line_number)
         if line.kind is _ARTICLE:
             own = lines[index + 1 : end] if end > index + 1 else []
             if own and may_be_signed and end == len(lines):
                 signature = _take_signature(own)
-            stack.children.append(_article(line, own, reports, places))
+            stack.children.append(_article(line, own, reports, line_numbers))
         else:
             heading = headings[index]
             stack.begin(heading)
@@ -147,22 +147,22 @@ def read_body(
             if own and may_be_signed and end == len(lines):
                 signature = _take_signature(own)
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
-                own = [classify(line.place, heading.line.rest), *own]
+                own = [classify(line.line_number, heading.line.rest), *own]
                 # What is not text is printed below the label.
                 reports.unsettled |= own[0].kind is not LineKind.TEXT
             elif heading.line.level is Level.DIVISION and not heading.title:
                 reports.unsettled = True
             if own:
-                _read_stray(own, stack, reports, places)
+                _read_stray(own, stack, reports, line_numbers)
     return ParsedBody(
         # Every level below 条 goes into an article or a group, so the root holds groups and articles only.
         children=cast("tuple[Group | Article, ...]", tuple(stack.end())),
         signature=tuple(line.text for line in signature),
-        places=places,
+        line_numbers=line_numbers,
     )
 
 
-def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, places: list[int]) -> None:
+def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, line_numbers: list[int]) -> None:
     """What belongs to a heading itself and to no article below it."""
     group = stack.groups[-1]
     if group.level is not None:
@@ -178,29 +178,29 @@ def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, places: 
             "标题与第一条之间有一行不属于任何条的文字，已保留在标题之下。",
             "请核对它是否是标题的一部分，或者漏了“第X条”。",
         )
-    stack.children.extend(read_paragraphs(own, reports, places))
+    stack.children.extend(read_paragraphs(own, reports, line_numbers))
 
 
-def _article(line: ParsedLine, own: list[ParsedLine], reports: Reports, places: list[int]) -> Article:
-    place, text = line.place, line.rest
+def _article(line: ParsedLine, own: list[ParsedLine], reports: Reports, line_numbers: list[int]) -> Article:
+    line_number, text = line.line_number, line.rest
     if text and text[0] not in _NOT_PLAIN:
-        children = read_regular(place, text, own, places)
+        children = read_regular(line_number, text, own, line_numbers)
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
     # What stands below a label is printed beside it, but for rows and page numbers, which are printed below.
     reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
     # A label, and a 条标, may stand on a line of their own.
     if not text and own and own[0].kind is LineKind.TEXT:
-        place, text = own[0].place, own[0].text
+        line_number, text = own[0].line_number, own[0].text
         own = own[1:]
     heading = None
     if text and text[0] in "【［":
         heading, text = _part_heading(text)
         if heading and not text and own and own[0].kind is LineKind.TEXT:
-            place, text = own[0].place, own[0].text
+            line_number, text = own[0].line_number, own[0].text
             own = own[1:]
-    own = [classify(place, text), *own] if text else own
-    children = read_paragraphs(own, reports, places, beside=len(line.label) + 1)
+    own = [classify(line_number, text), *own] if text else own
+    children = read_paragraphs(own, reports, line_numbers, beside=len(line.label) + 1)
     if not children:
         reports.add("article.empty", line, f"“{line.label}”没有正文。", "请核对是否漏了正文。")
     return Article(
@@ -211,7 +211,7 @@ def _article(line: ParsedLine, own: list[ParsedLine], reports: Reports, places: 
 def _part_heading(text: str) -> tuple[str | None, str]:
     """The 条标 at the beginning of the text, if there is one, and what follows it."""
     found = grammar.ARTICLE_HEADING.match(text)
-    return (found[0], text[found.end() :].lstrip(BLANKS)) if found else (None, text)
+    return (found[0], text[found.end() :].lstrip(WHITESPACE)) if found else (None, text)
 
 
 def signs(line: ParsedLine) -> bool:

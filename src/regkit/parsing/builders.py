@@ -14,7 +14,7 @@ from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.sentences import is_prose
 from regkit.rule import Match
-from regkit.text.whitespace import strip_blanks
+from regkit.text.whitespace import strip_whitespace
 
 RunIn = list[tuple[Number, str, str]]
 # No paragraph that was broken into lines is longer.
@@ -79,10 +79,10 @@ def prints_as(text: str, lead: str, run_in: RunIn) -> bool:
 def _stretch(text: str, start: int, end: int) -> str:
     """A stretch of a text without the blanks at its ends, but for those that frame a row of a table."""
     lines = text[start:end].split("\n")
-    for place, is_cut in ((0, start > 0), (-1, end < len(text))):
+    for index, is_cut in ((0, start > 0), (-1, end < len(text))):
         # What is left of a line that was cut is no row.
-        if is_cut or not is_row(lines[place]):
-            lines[place] = strip_blanks(lines[place])
+        if is_cut or not is_row(lines[index]):
+            lines[index] = strip_whitespace(lines[index])
     return "\n".join(lines).strip("\n")
 
 

@@ -44,19 +44,19 @@ class _Ends:
         self.at_value: dict[int, int] = {}
         self.at_stem: dict[Number, int] = {}
 
-    def add(self, place: int, number: Number) -> None:
-        score = self.scores[place]
+    def add(self, index: int, number: Number) -> None:
+        score = self.scores[index]
         known = self.exact.get(number)
         if known is None or self.scores[known] < score:
-            self.exact[number] = place
+            self.exact[number] = index
         known = self.at_value.get(number.value)
         if known is None or self.scores[known] < score:
-            self.at_value[number.value] = place
+            self.at_value[number.value] = index
         for length in range(1, len(number.inserted) + 1):
             stem = Number(number.value, number.inserted[:length])
             known = self.at_stem.get(stem)
             if known is None or self.scores[known] < score:
-                self.at_stem[stem] = place
+                self.at_stem[stem] = index
 
     def before(self, number: Number, repeats: bool) -> list[tuple[int | None, int]]:
         """The chains that the number may go on from, each with what that costs."""
@@ -80,7 +80,7 @@ def heaviest_chain(candidates: list[Candidate]) -> list[Candidate]:
     befores: list[int] = []
     ends = _Ends(scores)
     best = -1
-    for place, candidate in enumerate(candidates):
+    for index, candidate in enumerate(candidates):
         number, weight = candidate.number, candidate.weight
         score, before = weight - (0 if number == FIRST else _NOT_FROM_ONE), -1
         for option, cost in ends.before(number, repeats=weight >= NO_BLANK):
@@ -88,9 +88,9 @@ def heaviest_chain(candidates: list[Candidate]) -> list[Candidate]:
                 score, before = scores[option] + weight - cost, option
         scores.append(score)
         befores.append(before)
-        ends.add(place, candidate.last)
+        ends.add(index, candidate.last)
         if best < 0 or score > scores[best]:
-            best = place
+            best = index
     chain = []
     while best >= 0:
         chain.append(candidates[best])

@@ -8,7 +8,7 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.rule import Match
 from regkit.text.numerals import to_chinese
-from regkit.text.whitespace import strip_blanks, without_blanks
+from regkit.text.whitespace import strip_whitespace, without_whitespace
 
 
 def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:
@@ -22,12 +22,12 @@ def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:
     if not found:
         return None
     if not found[1] or line.text[0] != "第":
-        number = number_of(without_blanks(found[1] or found[2]))
+        number = number_of(without_whitespace(found[1] or found[2]))
         if number is not None:
             return _as_article(line, found, number) if number == Number(due) else None
         if not found[1]:
             return None
-    printed, expected = without_blanks(found[1]), to_chinese(due)
+    printed, expected = without_whitespace(found[1]), to_chinese(due)
     differing = [ours for ours, theirs in zip(printed, expected, strict=False) if ours != theirs]
     if len(printed) != len(expected) or len(expected) < 2 or len(differing) != 1:
         return None
@@ -35,7 +35,7 @@ def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:
 
 
 def _as_article(line: ParsedLine, label: Match, number: Number) -> ParsedLine | None:
-    rest = strip_blanks(line.text[label.end() :])
+    rest = strip_whitespace(line.text[label.end() :])
     if grammar.CITATION_AFTER_ARTICLE.match(rest):
         return None
-    return ParsedLine(line.place, LineKind.ARTICLE, line.text, label[0].rstrip(), rest, True, number)
+    return ParsedLine(line.line_number, LineKind.ARTICLE, line.text, label[0].rstrip(), rest, True, number)

@@ -14,7 +14,8 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import classify
 from regkit.parsing.reports import Reports
 from regkit.text.numerals import to_chinese
-from regkit.text.whitespace import without_blanks
+from regkit.text.titles import ACT_NOUNS
+from regkit.text.whitespace import without_whitespace
 
 # A title may run over two lines, and one line of 题注 over many.
 LONGEST_TITLE = 100
@@ -23,22 +24,8 @@ MOST_TITLE_LINES = 4
 LONGEST_CONTENTS = 20_000
 MOST_NOTE_LINES = 30
 MOST_ANNOUNCEMENT_LINES = 40
-_TITLE_ENDS = (
-    "法",
-    "条例",
-    "规定",
-    "办法",
-    "规则",
-    "细则",
-    "决定",
-    "解释",
-    "法典",
-    "意见",
-    "方案",
-    "章程",
-    "批复",
-    "标准",
-)
+# What ends a title; what may end one if nothing else does.
+_TITLE_ENDS = (*ACT_NOUNS, "法典", "方案", "章程", "批复", "标准")
 _TITLE_ENDS_MORE = ("）", ")", "修正案", "暂行", "试行", "安排", "答复", "通知", "公约")
 
 
@@ -106,7 +93,7 @@ def missing_from_contents(
     """Report headings of the body that the 目录, `first` being a line of it, does not have."""
     if not contents:
         return
-    whole = without_blanks("".join(contents))
+    whole = without_whitespace("".join(contents))
     if len(whole) > LONGEST_CONTENTS:
         reports.add(
             "contents.too_long",
@@ -115,9 +102,9 @@ def missing_from_contents(
             "请确认它是目录，并请人工核对。",
         )
         return
-    listed = sorted(without_blanks(entry) for entry in contents)
+    listed = sorted(without_whitespace(entry) for entry in contents)
     for heading in headings:
-        printed = without_blanks(heading.line.label + heading.title)
+        printed = without_whitespace(heading.line.label + heading.title)
         # An entry may go on with dots and a page number, so what is looked for is a beginning.
         nearest = bisect_left(listed, printed)
         found = nearest < len(listed) and listed[nearest].startswith(printed)
@@ -201,11 +188,11 @@ def _end_of_announcement(lines: list[ParsedLine]) -> int:
     for index, line in enumerate(lines[:limit]):
         found = grammar.ENACTING.match(line.text)
         if found and named is None:
-            named = without_blanks(found[1])
+            named = without_whitespace(found[1])
         elif index and _may_be_title(line) and not grammar.ANNOUNCEMENT.match(line.text):
-            printed = without_blanks(line.text)
+            printed = without_whitespace(line.text)
             after = lines[index + 1] if index + 1 < limit else None
-            if named and (printed == named or (after and printed + without_blanks(after.text) == named)):
+            if named and (printed == named or (after and printed + without_whitespace(after.text) == named)):
                 return index
             if printed.endswith(_TITLE_ENDS):
                 last_title = index
@@ -221,7 +208,7 @@ def _title(lines: list[ParsedLine], reports: Reports) -> tuple[str | None, int]:
             break
         whole += lines[count].text
         fits = _is_whole(whole) and len(whole) <= LONGEST_TITLE
-        if fits and classify(lines[0].place, whole).kind in (LineKind.TEXT, LineKind.SECTION):
+        if fits and classify(lines[0].line_number, whole).kind in (LineKind.TEXT, LineKind.SECTION):
             reports.unsettled = True
             return whole, count + 1
     return lines[0].text, 1

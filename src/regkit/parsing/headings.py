@@ -13,7 +13,7 @@ from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
 from regkit.parsing.unlabelled import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
-from regkit.text.whitespace import strip_blanks
+from regkit.text.whitespace import strip_whitespace
 
 LONGEST_TITLE = 60
 
@@ -50,8 +50,8 @@ def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: R
         if cut is None:
             parted.append(line)
             continue
-        parted.append(classify(line.place, strip_blanks(line.text[:cut])))
-        parted.append(classify(line.place, strip_blanks(line.text[cut:])))
+        parted.append(classify(line.line_number, strip_whitespace(line.text[:cut])))
+        parted.append(classify(line.line_number, strip_whitespace(line.text[cut:])))
         reports.unsettled = True
         reports.add(
             "heading.glued",
@@ -130,8 +130,8 @@ class HeadingPlaces:
         return len(self._indices)
 
     def __contains__(self, index: int) -> bool:
-        place = bisect_left(self._indices, index)
-        return place < len(self._indices) and self._indices[place] == index
+        at = bisect_left(self._indices, index)
+        return at < len(self._indices) and self._indices[at] == index
 
 
 def _character(line: ParsedLine) -> str:
@@ -190,4 +190,4 @@ def _end_of_heading(
         return index
     # The two together must still read as a heading.
     whole = f"{line.label}　{line.rest}{lines[following].text}"
-    return following if classify(line.place, whole).kind is LineKind.HEADING else index
+    return following if classify(line.line_number, whole).kind is LineKind.HEADING else index

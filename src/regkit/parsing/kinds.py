@@ -8,7 +8,7 @@ import msgspec
 
 from regkit.model.address import Number
 from regkit.model.levels import Level
-from regkit.text.whitespace import strip_blanks
+from regkit.text.whitespace import strip_whitespace
 
 EXCERPT = 30
 
@@ -41,13 +41,13 @@ NONE = Number(0)
 class ParsedLine(msgspec.Struct, frozen=True, gc=False):
     """A line that prints something.
 
-    `place` counts from 1 in the file. `text` is the whole line without the blanks at its ends; for a line
+    `line_number` counts from 1 in the file. `text` is the whole line without the blanks at its ends; for a line
     with a label, `label` is that label as printed, `rest` what follows it, and `gap` says whether blanks
     stand between. `level` is that of a heading; `style` tells kinds of 目 labels apart,
     `through` is the last number of several articles printed as one.
     """
 
-    place: int
+    line_number: int
     kind: LineKind
     text: str
     label: str = ""
@@ -81,5 +81,5 @@ class ParsedLine(msgspec.Struct, frozen=True, gc=False):
 
 def shortened(text: str) -> str:
     """The beginning of a text."""
-    text = strip_blanks(text)
+    text = strip_whitespace(text)
     return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"

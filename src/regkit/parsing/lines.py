@@ -12,7 +12,7 @@ from regkit.model.tables import is_row, write_row
 from regkit.parsing import grammar
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.printing.grammar import PAGE_NUMBER
-from regkit.text.whitespace import BLANKS, ZERO_WIDTH, strip_blanks, without_blanks
+from regkit.text.whitespace import WHITESPACE, ZERO_WIDTH, strip_whitespace, without_whitespace
 
 # The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
 # eating memory.
@@ -56,21 +56,21 @@ def read_lines(text: str) -> list[ParsedLine]:
     rows = "\t" in unified and ("\t\n" in unified or unified.endswith("\t"))
     lines: list[ParsedLine] = []
     add, reader_of = lines.append, _READERS.get
-    for place, raw in enumerate(unified.split("\n"), start=1):
+    for line_number, raw in enumerate(unified.split("\n"), start=1):
         stripped = raw.strip()
         if not stripped:
             continue
         first = stripped[0]
         if first in _ZERO_WIDTH or stripped[-1] in _ZERO_WIDTH:
-            stripped = raw.strip(BLANKS)
+            stripped = raw.strip(WHITESPACE)
             if not stripped:
                 continue
             first = stripped[0]
         if rows and raw[0] == "\t" and is_row(raw):
-            add(ParsedLine(place, LineKind.ROW, _tabbed(raw)))
+            add(ParsedLine(line_number, LineKind.ROW, _tabbed(raw)))
             continue
         reader = reader_of(first)
-        add(reader(place, stripped) if reader else ParsedLine(place, _TEXT, stripped))
+        add(reader(line_number, stripped) if reader else ParsedLine(line_number, _TEXT, stripped))
     if not lines:
         raise _refused("text.empty", "文本是空的。", "请给出含有法规正文的文件。")
     return lines
@@ -79,7 +79,7 @@ def read_lines(text: str) -> list[ParsedLine]:
 def _tabbed(raw: str) -> str:
     """A row of a table as tables from Word and the web are written: a row is the same wherever it comes from. Only blanks may go."""
     row = write_row(raw[1:-1].split("\t"))
-    return row if without_blanks(row) == without_blanks(raw) else raw
+    return row if without_whitespace(row) == without_whitespace(raw) else raw
 
 
 def positions(lines: list[ParsedLine]) -> dict[LineKind, list[int]]:
@@ -101,13 +101,13 @@ def _refused(code: str, message: str, hint: str) -> ParseError:
     return ParseError((Problem(code=code, message=message, hint=hint, severity=Severity.ERROR),))
 
 
-def classify(place: int, text: str) -> ParsedLine:
+def classify(line_number: int, text: str) -> ParsedLine:
     """The line with its kind. `text` is not empty and has no blanks at its ends."""
     reader = _READERS.get(text[0])
-    return reader(place, text) if reader else ParsedLine(place, LineKind.TEXT, text)
+    return reader(line_number, text) if reader else ParsedLine(line_number, LineKind.TEXT, text)
 
 
-def _ordinal(place: int, text: str) -> ParsedLine:
+def _ordinal(line_number: int, text: str) -> ParsedLine:
     parts = text.split(None, 1)
     if len(parts) == 2:
         label, rest = parts
@@ -116,14 +116,14 @@ def _ordinal(place: int, text: str) -> ParsedLine:
         if known and rest[0] > "\u3000":
             label, number, level = known
             if level is None:
-                return ParsedLine(place, _ARTICLE, text, label, rest, True, number)
-            return _heading(ParsedLine(place, LineKind.HEADING, text, label, rest, True, number, level))
+                return ParsedLine(line_number, _ARTICLE, text, label, rest, True, number)
+            return _heading(ParsedLine(line_number, LineKind.HEADING, text, label, rest, True, number, level))
     found = grammar.HEADING.match(text)
     number_of_heading = found and number_of(found[1], found[3] or "")
     if found and number_of_heading:
         level = BY_CHARACTER[found[2]]
-        return _heading(_labelled(place, LineKind.HEADING, text, found.end(), number_of_heading, level))
-    return _article(place, text) or _page(place, text)
+        return _heading(_labelled(line_number, LineKind.HEADING, text, found.end(), number_of_heading, level))
+    return _article(line_number, text) or _page(line_number, text)
 
 
 _LONGEST_LABEL = 12
@@ -149,14 +149,14 @@ def _heading(line: ParsedLine) -> ParsedLine:
     text = line.text
     # Some titles do end with 。; whether this is one, what follows will tell.
     if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and line.width <= LONGEST_SENTENCE):
-        return ParsedLine(line.place, _TEXT, text)
+        return ParsedLine(line.line_number, _TEXT, text)
     if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
-        return ParsedLine(line.place, LineKind.CONTENTS, text)
+        return ParsedLine(line.line_number, LineKind.CONTENTS, text)
     # Measured without the label and the gap after it, which may be printed anew.
-    return line if len(line.rest) <= LONGEST_HEADING else ParsedLine(line.place, _TEXT, text)
+    return line if len(line.rest) <= LONGEST_HEADING else ParsedLine(line.line_number, _TEXT, text)
 
 
-def _article(place: int, text: str) -> ParsedLine | None:
+def _article(line_number: int, text: str) -> ParsedLine | None:
     found = grammar.ARTICLE.match(text)
     number = found and number_of(found[1], found[2])
     if not found or not number:
@@ -164,30 +164,30 @@ def _article(place: int, text: str) -> ParsedLine | None:
     spread = None if found[2] else grammar.ARTICLE_RANGE.match(text)
     through = number_of(spread[2]) if spread else None
     if spread and through and through.value > number.value:
-        return _labelled(place, _ARTICLE, text, spread.end(), number, through=through)
-    return _labelled(place, _ARTICLE, text, found.end(), number)
+        return _labelled(line_number, _ARTICLE, text, spread.end(), number, through=through)
+    return _labelled(line_number, _ARTICLE, text, found.end(), number)
 
 
-def _bracketed(place: int, text: str) -> ParsedLine:
+def _bracketed(line_number: int, text: str) -> ParsedLine:
     # （一） nearly always; longer ones are for the rules, and so is what is less plain.
     known = _known_label(text[:3]) or _known_label(text[:4])
     if known:
         label = known[0]
         rest = text[len(label) :]
         if rest[:1] > "\u3000":
-            return ParsedLine(place, _ITEM, text, label, rest, False, known[1])
+            return ParsedLine(line_number, _ITEM, text, label, rest, False, known[1])
     found = grammar.ITEM.match(text)
     number = found and number_of(found[1], found[2])
     if found and number:
-        return _labelled(place, _ITEM, text, found.end(), number)
-    return _subitem(place, text) or ParsedLine(place, _TEXT, text)
+        return _labelled(line_number, _ITEM, text, found.end(), number)
+    return _subitem(line_number, text) or ParsedLine(line_number, _TEXT, text)
 
 
-def _counted(place: int, text: str) -> ParsedLine:
-    return _subitem(place, text) or _page(place, text)
+def _counted(line_number: int, text: str) -> ParsedLine:
+    return _subitem(line_number, text) or _page(line_number, text)
 
 
-def _subitem(place: int, text: str) -> ParsedLine | None:
+def _subitem(line_number: int, text: str) -> ParsedLine | None:
     found = grammar.SUBITEM.match(text)
     if not found:
         return None
@@ -203,44 +203,44 @@ def _subitem(place: int, text: str) -> ParsedLine | None:
     if not value:
         return None
     style = "1." if dotted or single else "(1)" if bracketed else "①" if circled else "a)"
-    return _labelled(place, LineKind.SUBITEM, text, found.end(), Number(value), style=style)
+    return _labelled(line_number, LineKind.SUBITEM, text, found.end(), Number(value), style=style)
 
 
-def _section(place: int, text: str) -> ParsedLine:
+def _section(line_number: int, text: str) -> ParsedLine:
     found = grammar.SECTION.match(text)
     number = found and number_of(found[1])
     if not found or not number:
-        return ParsedLine(place, LineKind.TEXT, text)
-    return _labelled(place, LineKind.SECTION, text, found.end(), number, Level.DIVISION, "一、")
+        return ParsedLine(line_number, LineKind.TEXT, text)
+    return _labelled(line_number, LineKind.SECTION, text, found.end(), number, Level.DIVISION, "一、")
 
 
-def _contents(place: int, text: str) -> ParsedLine:
-    return ParsedLine(place, LineKind.CONTENTS if grammar.CONTENTS.match(text) else LineKind.TEXT, text)
+def _contents(line_number: int, text: str) -> ParsedLine:
+    return ParsedLine(line_number, LineKind.CONTENTS if grammar.CONTENTS.match(text) else LineKind.TEXT, text)
 
 
-def _preamble(place: int, text: str) -> ParsedLine:
-    return ParsedLine(place, LineKind.PREAMBLE if grammar.PREAMBLE.match(text) else LineKind.TEXT, text)
+def _preamble(line_number: int, text: str) -> ParsedLine:
+    return ParsedLine(line_number, LineKind.PREAMBLE if grammar.PREAMBLE.match(text) else LineKind.TEXT, text)
 
 
-def _annex(place: int, text: str) -> ParsedLine:
+def _annex(line_number: int, text: str) -> ParsedLine:
     found = grammar.ANNEX.match(text)
     if not found:
-        return ParsedLine(place, LineKind.TEXT, text)
+        return ParsedLine(line_number, LineKind.TEXT, text)
     number = number_of(found[1] or "") or NONE
-    label, rest = strip_blanks(found[0]), strip_blanks(text[found.end() :])
-    return ParsedLine(place, LineKind.ANNEX, text, label, rest, number=number)
+    label, rest = strip_whitespace(found[0]), strip_whitespace(text[found.end() :])
+    return ParsedLine(line_number, LineKind.ANNEX, text, label, rest, number=number)
 
 
-def _row(place: int, text: str) -> ParsedLine:
-    return ParsedLine(place, LineKind.ROW if grammar.PIPE_ROW.match(text) else LineKind.TEXT, text)
+def _row(line_number: int, text: str) -> ParsedLine:
+    return ParsedLine(line_number, LineKind.ROW if grammar.PIPE_ROW.match(text) else LineKind.TEXT, text)
 
 
-def _image(place: int, text: str) -> ParsedLine:
-    return ParsedLine(place, LineKind.IMAGE if grammar.IMAGE.match(text) else _TEXT, text)
+def _image(line_number: int, text: str) -> ParsedLine:
+    return ParsedLine(line_number, LineKind.IMAGE if grammar.IMAGE.match(text) else _TEXT, text)
 
 
-def _page(place: int, text: str) -> ParsedLine:
-    return ParsedLine(place, LineKind.PAGE if PAGE_NUMBER.match(text) else LineKind.TEXT, text)
+def _page(line_number: int, text: str) -> ParsedLine:
+    return ParsedLine(line_number, LineKind.PAGE if PAGE_NUMBER.match(text) else LineKind.TEXT, text)
 
 
 # Half of all lines are told apart by their first character alone.
@@ -264,7 +264,7 @@ FIRST_CHARACTERS = frozenset(_READERS)
 
 
 def _labelled(
-    place: int,
+    line_number: int,
     kind: LineKind,
     text: str,
     end: int,
@@ -274,9 +274,11 @@ def _labelled(
     through: Number | None = None,
 ) -> ParsedLine:
     after = text[end:]
-    rest = after.lstrip(BLANKS)
-    label = text[:end].rstrip(BLANKS)
-    return ParsedLine(place, kind, text, label, rest, len(rest) < len(after), number, level, style, through)
+    rest = after.lstrip(WHITESPACE)
+    label = text[:end].rstrip(WHITESPACE)
+    return ParsedLine(
+        line_number, kind, text, label, rest, len(rest) < len(after), number, level, style, through
+    )
 
 
 @lru_cache(maxsize=MOST_LABELS)

@@ -97,10 +97,10 @@ class Ahead:
         """For each line the index of the next one of some kinds."""
         following = len(self._lines)
         table = [following] * len(self._lines)
-        for place in range(len(self._lines) - 1, -1, -1):
-            table[place] = following
-            if self._lines[place].kind in kinds:
-                following = place
+        for index in range(len(self._lines) - 1, -1, -1):
+            table[index] = following
+            if self._lines[index].kind in kinds:
+                following = index
         return table
 
     def _line(self, index: int) -> ParsedLine | None:

@@ -23,7 +23,7 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import SMALL_NUMBERS, classify, number_of
 from regkit.parsing.reports import Reports
 from regkit.text.numerals import to_chinese
-from regkit.text.whitespace import strip_blanks
+from regkit.text.whitespace import strip_whitespace
 
 _DOUBTS = {
     "article.glued": ("“{}”没有另起一行，已作为单独的一条。", "请核对，并让每一条都从新的一行开始。"),
@@ -247,10 +247,10 @@ def _split(
             parted.append(line)
             continue
         ends = [*cuts[index], len(line.text)]
-        parted.append(classify(line.place, strip_blanks(line.text[: ends[0]])))
+        parted.append(classify(line.line_number, strip_whitespace(line.text[: ends[0]])))
         for start, end in itertools.pairwise(ends):
             heads.append(len(parted))
-            parted.append(classify(line.place, strip_blanks(line.text[start:end])))
+            parted.append(classify(line.line_number, strip_whitespace(line.text[start:end])))
             _doubt("article.glued", parted[-1], reports)
     return parted, heads
 

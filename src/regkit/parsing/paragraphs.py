@@ -31,11 +31,13 @@ _ENDS = grammar.SENTENCE_ENDS
 
 
 class _ParagraphReader:
-    def __init__(self, lines: Sequence[ParsedLine], beside: int, reports: Reports, places: list[int]) -> None:
+    def __init__(
+        self, lines: Sequence[ParsedLine], beside: int, reports: Reports, line_numbers: list[int]
+    ) -> None:
         self.lines = lines
         self.beside = beside
         self.reports = reports
-        self.places = places
+        self.line_numbers = line_numbers
         self.paragraphs: list[Draft] = []
         self.item: Draft | None = None
         # The 目 that are open, outermost first, each with its kind of label.
@@ -74,7 +76,7 @@ class _ParagraphReader:
         """Let the lines that follow go into a new provision."""
         self.holder = draft
         self.ended = draft.text
-        self.places.append(line.place)
+        self.line_numbers.append(line.line_number)
 
     def close(self, index: int) -> None:
         """Give what was read last its whole text, before the line at `index` begins something else."""
@@ -300,10 +302,10 @@ class _ParagraphReader:
 
 
 def read_paragraphs(
-    lines: Sequence[ParsedLine], reports: Reports, places: list[int], *, beside: int = 0
+    lines: Sequence[ParsedLine], reports: Reports, line_numbers: list[int], *, beside: int = 0
 ) -> tuple[Paragraph, ...]:
     """The 款 that the lines of one article make, its label taken off the first of them.
 
-    `beside` is the width of that label, `places` receives the line of each provision in walking order.
+    `beside` is the width of that label, `line_numbers` receives the line of each provision in walking order.
     """
-    return _ParagraphReader(lines, beside, reports, places).read()
+    return _ParagraphReader(lines, beside, reports, line_numbers).read()

@@ -17,18 +17,18 @@ _MOST_LINES = 100
 
 
 def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends it at once
-    place: int, text: str, lines: Sequence[ParsedLine], places: list[int]
+    line_number: int, text: str, lines: Sequence[ParsedLine], line_numbers: list[int]
 ) -> tuple[Paragraph, ...] | None:
     """The 款 of an article about which there is nothing to wonder, as are nearly all; else None.
 
-    `text`, at the line `place`, is what stands beside its label, `lines` what follows. Each line ends a
+    `text`, at the line `line_number`, is what stands beside its label, `lines` what follows. Each line ends a
     sentence, items run on from （一） below the paragraph that leads them in, and nothing follows a list
     that is not closed. `read_paragraphs` reads the same of such an article, and takes longer.
     """
     if ("（" in text or "(" in text) and may_hold_items(text):
         return None
     if not lines:
-        places.append(place)
+        line_numbers.append(line_number)
         return (Paragraph(number=SMALL_NUMBERS[1], text=text),)
     if len(lines) >= _MOST_LINES:
         return None
@@ -67,8 +67,8 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
     if not ended:
         return None
     paragraphs.append(Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items)))
-    places.append(place)
-    places.extend([line.place for line in lines])
+    line_numbers.append(line_number)
+    line_numbers.extend([line.line_number for line in lines])
     return tuple(paragraphs)
 
 

@@ -8,7 +8,7 @@ from regkit.errors import Problem
 from regkit.parsing import grammar
 from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import with_line_feeds
-from regkit.parsing.unseen import find_unseen
+from regkit.parsing.unseen import find_invisible
 from regkit.rule import Rule
 
 # Nobody reads more, and a hostile text could make one of every line.
@@ -39,7 +39,7 @@ class Reports:
 
     def add(self, code: str, line: ParsedLine, message: str, hint: str) -> None:
         self.unsettled |= code in _OF_NUMBERS
-        self._add(Problem(code=code, message=message, hint=hint, line=line.place, excerpt=line.excerpt))
+        self._add(Problem(code=code, message=message, hint=hint, line=line.line_number, excerpt=line.excerpt))
 
     def _add(self, problem: Problem) -> None:
         if len(self._problems) == MOST_PROBLEMS:
@@ -58,26 +58,26 @@ class Reports:
             self._find(grammar.LETTER_FOR_DIGIT, lettered, *_LETTER_FOR_DIGIT)
         if "\ufffd" in text:
             self._find(grammar.REPLACEMENT, lines, *_REPLACEMENT)
-        for problem in find_unseen(with_line_feeds(text)):
+        for problem in find_invisible(with_line_feeds(text)):
             self._add(problem)
 
-    def look_for_images(self, lines: Sequence[ParsedLine], places: Sequence[int]) -> None:
+    def look_for_images(self, lines: Sequence[ParsedLine], indexes: Sequence[int]) -> None:
         """Report each image: what it shows is not in the text."""
-        for place in places:
+        for index in indexes:
             self.add(
                 "text.image",
-                lines[place],
+                lines[index],
                 "这里有图片，图里的内容没有读入。",
                 "请对照原件；其中如有法规的内容，请录入文字。",
             )
 
-    def look_for_page_numbers(self, lines: Sequence[ParsedLine], places: Sequence[int]) -> None:
+    def look_for_page_numbers(self, lines: Sequence[ParsedLine], indexes: Sequence[int]) -> None:
         """Report that there are page numbers, once: they come from the paper, not from the law."""
-        if places:
+        if indexes:
             self.add(
                 "text.page_number",
-                lines[places[0]],
-                f"有 {len(places)} 行像是页码，已保留在上一段之后，没有当作一款。",
+                lines[indexes[0]],
+                f"有 {len(indexes)} 行像是页码，已保留在上一段之后，没有当作一款。",
                 "请删去页码再读，或者换一个没有页码的文本。",
             )
 

@@ -73,7 +73,7 @@ def settle_bare_items(lines: list[ParsedLine], items: list[int]) -> dict[int, He
 
 def _as_section(line: ParsedLine) -> ParsedLine:
     return ParsedLine(
-        line.place, LineKind.SECTION, line.text, line.label, line.rest, line.gap,
+        line.line_number, LineKind.SECTION, line.text, line.label, line.rest, line.gap,
         line.number, Level.DIVISION, "（一）",
     )  # fmt: skip
 

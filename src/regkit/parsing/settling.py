@@ -18,7 +18,7 @@ from regkit.model.tree import Statute
 from regkit.parsing.kinds import shortened
 from regkit.parsing.lines import with_line_feeds
 from regkit.printing.text import to_text
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 # Laws need one more reading, and nonsense three, or one for each time that it says the same again; what is longer than any
 # law is read four times in all.
@@ -57,7 +57,7 @@ def _told_of(law: Statute, printed: str, first: Statute, text: str) -> Statute:
 def _excerpt(problem: Problem, here: _CharacterPlaces, line: int | None) -> str:
     """What there is of an excerpt in a line, which may hold less of it."""
     own = here.lines[line - 1] if line else ""
-    whole = without_blanks(problem.excerpt).strip("…") in without_blanks(own)
+    whole = without_whitespace(problem.excerpt).strip("…") in without_whitespace(own)
     return problem.excerpt if whole else shortened(own)
 
 
@@ -65,20 +65,20 @@ def _lines(law: Statute, here: _CharacterPlaces) -> list[int]:
     """The line of each provision in walking order, which is the order of print."""
     found: list[int] = []
     fronts = (*law.announcement, law.title or "", *law.notes, *law.contents, *law.preamble)
-    place = sum(map(_length, fronts))
+    offset = sum(map(_length, fronts))
     annexes = {id(annex) for annex in law.annexes}
     unsigned = True
     for _, provision in law.walk():
         if unsigned and id(provision) in annexes:
-            place += sum(map(_length, law.signature))
+            offset += sum(map(_length, law.signature))
             unsigned = False
-        found.append(here.line_of(place))
-        place += sum(map(_length, (provision.label or "", provision.heading or "", provision.text)))
+        found.append(here.line_of(offset))
+        offset += sum(map(_length, (provision.label or "", provision.heading or "", provision.text)))
     return found
 
 
 def _length(text: str) -> int:
-    return len(without_blanks(text))
+    return len(without_whitespace(text))
 
 
 class _CharacterPlaces:
@@ -86,11 +86,11 @@ class _CharacterPlaces:
 
     def __init__(self, text: str) -> None:
         self.lines = with_line_feeds(text).split("\n")
-        self._ends = list(accumulate(len(without_blanks(line)) for line in self.lines))
+        self._ends = list(accumulate(len(without_whitespace(line)) for line in self.lines))
 
-    def line_of(self, place: int) -> int:
+    def line_of(self, offset: int) -> int:
         """The line of a printed character; after the last one, its line."""
-        return bisect_right(self._ends, min(place, self._ends[-1] - 1)) + 1
+        return bisect_right(self._ends, min(offset, self._ends[-1] - 1)) + 1
 
     def start_of(self, line: int) -> int:
         """The first printed character of a line."""

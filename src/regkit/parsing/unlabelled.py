@@ -13,6 +13,7 @@ from regkit.model.levels import Level
 from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
+from regkit.text.titles import ACT_NOUNS
 
 LONGEST_LOST = 40
 # Before the first article stand titles and notes as well, so less is believed there.
@@ -23,25 +24,8 @@ _NEVER_OPENS = grammar.NEVER_FIRST | frozenset("“《<（(")
 _MOST_TITLES = 3
 _BREAKS_OFF = ("和", "与", "及", "或", "或者", "以及", "的", "、")
 _GOES_ON = ("和", "与", "及", "或", "以及", "的", "、")
-_TITLE_ENDS = (
-    "条例",
-    "规定",
-    "办法",
-    "规则",
-    "细则",
-    "决定",
-    "解释",
-    "意见",
-    "公告",
-    "号",
-    "法",
-    "通过",
-    "批准",
-    "修正",
-    "修订",
-    "公布",
-    "施行",
-)
+# What ends the title of an act, or a line that tells what happened to one: no heading ends so.
+_NO_HEADING_ENDS = (*ACT_NOUNS, "公告", "号", "通过", "批准", "修正", "修订", "公布", "施行")
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -123,7 +107,7 @@ def _may_be_lost_in_front(lines: list[ParsedLine], index: int, start: int) -> bo
         index > 0
         and index >= start - 1
         and len(text) <= LONGEST_LOST_IN_FRONT
-        and not text.endswith(_TITLE_ENDS)
+        and not text.endswith(_NO_HEADING_ENDS)
         and not grammar.NOTE.match(text)
         and "》" not in text
     )
@@ -265,4 +249,6 @@ def _without_continuation(lines: list[ParsedLine], run: list[int], following: Pa
 
 
 def _as_heading(line: ParsedLine, level: Level, number: int) -> ParsedLine:
-    return ParsedLine(line.place, LineKind.HEADING, line.text, "", line.text, False, Number(number), level)
+    return ParsedLine(
+        line.line_number, LineKind.HEADING, line.text, "", line.text, False, Number(number), level
+    )

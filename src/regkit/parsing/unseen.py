@@ -9,7 +9,7 @@ from regkit.parsing import grammar
 from regkit.parsing.kinds import EXCERPT
 from regkit.rule import Rule
 from regkit.text.invisible import HIDDEN, name_of
-from regkit.text.whitespace import strip_blanks
+from regkit.text.whitespace import strip_whitespace
 
 # What is blank in an ordinary text, and not a character that prints, for Python.
 _ORDINARY = "\n\t\v\f\r\xa0\u2002\u2003\u3000"
@@ -19,7 +19,7 @@ _TAKEN_FOR_LETTERS = "".join(filter(str.isprintable, HIDDEN))
 _BEFORE = 10
 
 
-def find_unseen(text: str) -> Iterator[Problem]:
+def find_invisible(text: str) -> Iterator[Problem]:
     """A problem for each line with a control or with what turns the text around, and one for all that is only not seen.
 
     Line ends are LF. The soft ends of lines and pages are ordinary, and so are a mark of the byte order at the beginning and what is
@@ -28,19 +28,21 @@ def find_unseen(text: str) -> Iterator[Problem]:
     if _is_ordinary(text.removeprefix("\ufeff")):
         return
     invisible: list[tuple[int, int, str]] = []
-    for place, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+    for line_number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         for rule, code, message, hint in _KINDS:
             found = rule.search(line)
             if found:
-                yield _problem(code, place, line, found.start(), message.format(name_of(found[0])), hint)
-        printed = strip_blanks(line)
-        invisible += [(place, each.start(), printed) for each in grammar.INVISIBLE.finditer(printed)]
+                yield _problem(
+                    code, line_number, line, found.start(), message.format(name_of(found[0])), hint
+                )
+        printed = strip_whitespace(line)
+        invisible += [(line_number, each.start(), printed) for each in grammar.INVISIBLE.finditer(printed)]
     if invisible:
-        place, start, line = invisible[0]
+        line_number, start, line = invisible[0]
         more = f"（全文共 {len(invisible)} 处）" if len(invisible) > 1 else ""
         message = f"有看不见的字符 {name_of(line[start])}{more}，查找时会查不到这里的词；原样保留。"
         yield _problem(
-            "text.invisible", place, line, start, message, "请对照官方公布的文本，没有用处的请删去。"
+            "text.invisible", line_number, line, start, message, "请对照官方公布的文本，没有用处的请删去。"
         )
 
 
@@ -52,11 +54,11 @@ def _is_ordinary(text: str) -> bool:
     return plain.isprintable() and not any(each in text for each in _TAKEN_FOR_LETTERS)
 
 
-def _problem(code: str, place: int, line: str, start: int, message: str, hint: str) -> Problem:
+def _problem(code: str, line_number: int, line: str, start: int, message: str, hint: str) -> Problem:
     begin = max(0, start - _BEFORE)
     shown = line[begin : begin + EXCERPT]
     excerpt = f"{'…' if begin else ''}{shown}{'…' if begin + EXCERPT < len(line) else ''}"
-    return Problem(code=code, message=message, hint=hint, line=place, excerpt=excerpt)
+    return Problem(code=code, message=message, hint=hint, line=line_number, excerpt=excerpt)
 
 
 _KINDS: tuple[tuple[Rule, str, str, str], ...] = (

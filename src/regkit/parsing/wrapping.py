@@ -46,12 +46,12 @@ def _is_narrow(lines: list[ParsedLine]) -> bool:
 
 def _is_indented(lines: list[ParsedLine], raws: list[str]) -> bool:
     labelled = [line for line in lines if line.kind in _LABELLED]
-    indented = sum(raws[line.place - 1][:1].isspace() for line in labelled)
+    indented = sum(raws[line.line_number - 1][:1].isspace() for line in labelled)
     return len(labelled) >= _FEWEST_LABELLED and indented * 5 >= len(labelled) * 4
 
 
 def _joined(lines: list[ParsedLine], raws: list[str]) -> list[ParsedLine]:
-    widths = sorted(len(raws[line.place - 1].rstrip()) for line in lines)
+    widths = sorted(len(raws[line.line_number - 1].rstrip()) for line in lines)
     # Figures and Latin words leave a line short by some characters.
     edge = widths[len(widths) * 9 // 10] * 4 // 5
     paragraphs: list[_WrappedParagraph] = []
@@ -60,7 +60,7 @@ def _joined(lines: list[ParsedLine], raws: list[str]) -> list[ParsedLine]:
         if line.kind is LineKind.PAGE:
             pages.append(line)
             continue
-        raw = raws[line.place - 1]
+        raw = raws[line.line_number - 1]
         above = paragraphs[-1] if paragraphs else None
         goes_on = line.kind is LineKind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raws)
         # Where a sentence goes on, a page number may stay on its own line.
@@ -80,7 +80,7 @@ class _WrappedParagraph:
         self.pieces = [line.text]
 
     def reaches(self, edge: int, raws: list[str]) -> bool:
-        return self.last.kind in _RUNNING and len(raws[self.last.place - 1].rstrip()) >= edge
+        return self.last.kind in _RUNNING and len(raws[self.last.line_number - 1].rstrip()) >= edge
 
     def add(self, pages: list[ParsedLine], line: ParsedLine) -> None:
         self.pieces += [f" {page.text} " for page in pages]
@@ -89,4 +89,4 @@ class _WrappedParagraph:
 
     def line(self) -> ParsedLine:
         whole = len(self.pieces) == 1
-        return self.first if whole else classify(self.first.place, "".join(self.pieces))
+        return self.first if whole else classify(self.first.line_number, "".join(self.pieces))

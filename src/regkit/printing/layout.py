@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from regkit.model.address import ROOT, Address
+from regkit.model.fronts import Front, TextKey
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tables import is_row
 from regkit.model.tree import Item, Provision, Statute
 
-# The runs of texts that are shown with links: by the place of a provision in walking order, or by the name of a front.
-Linked = Mapping[int | str, tuple[Run, ...]]
+Linked = Mapping[TextKey, tuple[Run, ...]]
+"""The texts that are shown with links, as runs."""
 _NONE: Linked = {}
 
 
@@ -37,18 +38,18 @@ def lay_out_provision(address: Address, provision: Provision) -> Page:
 
 
 def _blocks(statute: Statute, linked: Linked) -> Iterator[Block]:
-    places = count()
-    yield from _front(Role.ANNOUNCEMENT, statute.announcement, linked.get("announcement"))
+    indexes = count()
+    yield from _front(Role.ANNOUNCEMENT, statute.announcement, linked.get(Front.ANNOUNCEMENT))
     if statute.title is not None:
         yield from _front(Role.TITLE, (statute.title,), None)
-    yield from _front(Role.NOTE, statute.notes, linked.get("notes"))
+    yield from _front(Role.NOTE, statute.notes, linked.get(Front.NOTES))
     yield from _front(Role.CONTENTS, statute.contents, None)
-    yield from _front(Role.PREAMBLE, statute.preamble, linked.get("preamble"))
+    yield from _front(Role.PREAMBLE, statute.preamble, linked.get(Front.PREAMBLE))
     for child in statute.children:
-        yield from _provision_blocks(child, ROOT, linked, places)
+        yield from _provision_blocks(child, ROOT, linked, indexes)
     yield from _front(Role.SIGNATURE, statute.signature, None)
     for annex in statute.annexes:
-        yield from _provision_blocks(annex, ROOT, linked, places)
+        yield from _provision_blocks(annex, ROOT, linked, indexes)
 
 
 def _front(role: Role, lines: Iterable[str], runs: tuple[Run, ...] | None) -> Iterator[Block]:
@@ -57,20 +58,20 @@ def _front(role: Role, lines: Iterable[str], runs: tuple[Run, ...] | None) -> It
 
 
 def _provision_blocks(
-    provision: Provision, above: Address, linked: Linked, places: Iterator[int]
+    provision: Provision, above: Address, linked: Linked, indexes: Iterator[int]
 ) -> Iterator[Block]:
     address = above.child(provision.level, provision.number)
-    place = next(places)
+    index = next(indexes)
     yield from own_blocks(
         provision.level,
         address,
         _run(provision.label),
         _run(provision.heading),
-        linked[place] if place in linked else _run(provision.text),
+        linked[index] if index in linked else _run(provision.text),
         run_in=isinstance(provision, Item) and provision.run_in,
     )
     for child in provision.children:
-        yield from _provision_blocks(child, address, linked, places)
+        yield from _provision_blocks(child, address, linked, indexes)
 
 
 def own_blocks(
@@ -109,8 +110,8 @@ def lines_of(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
     """Runs parted where their text has line ends; at least one line, which may be empty."""
     lines: list[list[Run]] = [[]]
     for run in runs:
-        for place, part in enumerate(run.text.split("\n")):
-            if place:
+        for index, part in enumerate(run.text.split("\n")):
+            if index:
                 lines.append([])
             if part:
                 lines[-1].append(Run(part, run.mark, run.link))

@@ -5,37 +5,37 @@ from __future__ import annotations
 from regkit.errors import Problem, Severity
 from regkit.model.tree import Statute
 from regkit.printing.text import to_text
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 _SHOWN = 20
 
 
 def find_loss(text: str, statute: Statute) -> Problem | None:
     """The first place where the printed statute differs from the text that it was read from, else None."""
-    read, printed = without_blanks(text), without_blanks(to_text(statute))
+    read, printed = without_whitespace(text), without_whitespace(to_text(statute))
     if read == printed:
         return None
-    place = next(
+    position = next(
         (index for index, (ours, theirs) in enumerate(zip(read, printed, strict=False)) if ours != theirs),
         min(len(read), len(printed)),
     )
     return Problem(
         code="text.lost",
-        message=f"读出的条款树与原文不一致：此处原文是“{read[place : place + _SHOWN]}”，"
-        f"打印出来是“{printed[place : place + _SHOWN]}”。",
+        message=f"读出的条款树与原文不一致：此处原文是“{read[position : position + _SHOWN]}”，"
+        f"打印出来是“{printed[position : position + _SHOWN]}”。",
         hint="这是 regkit 的缺陷，请把这个文件报告给维护者；在改正之前不要使用读出的结果。",
         severity=Severity.ERROR,
-        line=_line_of(text, place),
-        excerpt=read[place : place + _SHOWN],
+        line=_line_of(text, position),
+        excerpt=read[position : position + _SHOWN],
     )
 
 
-def _line_of(text: str, place: int) -> int:
-    """The line, from 1, of the printed character number `place`."""
+def _line_of(text: str, position: int) -> int:
+    """The line, from 1, of the printed character number `position`."""
     seen = 0
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, start=1):
-        seen += len(without_blanks(line))
-        if seen > place:
+        seen += len(without_whitespace(line))
+        if seen > position:
             return number
     return len(lines)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regkit.library import Status, Version, Work, describe
+from regkit.model.anchors import Anchors
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
 from regkit.site.addresses import version_path, work_path
 from regkit.site.catalogue import Catalogue, in_force_first
-from regkit.site.provisions import Anchors
 from regkit.site.search import SearchPage, SearchUnit
 from regkit.site.versions import title_of
 
@@ -58,7 +58,7 @@ def _fronts(statute: Statute) -> Iterator[SearchUnit]:
 
 def _units(statute: Statute) -> Iterator[SearchUnit]:
     anchors = Anchors()
-    eids = iter([anchors.of(address.eid) for address, _ in statute.walk()])
+    eids = iter([anchors.add(address) for address, _ in statute.walk()])
     for child in (*statute.children, *statute.annexes):
         yield from _of(child, eids)
 

@@ -30,7 +30,7 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
         return ""
     identity = eli_of(work, version)
     base = catalogue.site_url
-    place = work.places[version.dated]
+    index = work.indexes[version.dated]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation",
@@ -56,10 +56,10 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
     }
     if base:
         data["@id"] = data["url"] = base + version_path(work, version)
-    if place:
+    if index:
         data["legislationConsolidates"] = {
             "@type": "Legislation",
-            "legislationIdentifier": eli_of(work, work.versions[place - 1]),
+            "legislationIdentifier": eli_of(work, work.versions[index - 1]),
         }
     if version.statute is not None:
         data["hasPart"] = [

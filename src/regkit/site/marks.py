@@ -11,6 +11,8 @@ from markupsafe import Markup
 from regkit.citations import CitationKind
 from regkit.library import Outdated, Reach, Reference, Status, Version, Work, describe, quoted
 from regkit.model.address import Address
+from regkit.model.flat import front_text
+from regkit.model.fronts import CITING_FRONTS, TextKey
 from regkit.model.levels import Level
 from regkit.model.page import Run
 from regkit.model.tree import Provision, Statute, walk
@@ -36,14 +38,14 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class LinkMark(msgspec.Struct, frozen=True):
-    """A stretch of the text of a provision (by its place in walking order) or of a front.
+    """A span of one of the texts of a statute that leads somewhere.
 
     `target` is the path that it leads to, with an anchor, or an anchor of the same page; None where nobody knows. `shown` are anchors on the
     same page of which a preview is shown, `preview` what is shown otherwise. `state` is one of ``cite``, ``absent`` (the text is
     not here), ``unknown`` (the act is not here), ``missing`` (the text is here and has no such provision) and ``term``.
     """
 
-    place: int | str
+    text: TextKey
     start: int
     end: int
     state: str
@@ -55,9 +57,9 @@ class LinkMark(msgspec.Struct, frozen=True):
 def marks_of(statute: Statute, references: Iterable[Reference], today: date) -> tuple[LinkMark, ...]:
     """All marks of a text, in reading order, none inside another; a citation counts more than a term."""
     found = [mark for reference in references if (mark := _of_reference(reference, today))]
-    taken: dict[int | str, list[LinkMark]] = {}
+    taken: dict[TextKey, list[LinkMark]] = {}
     for mark in found:
-        taken.setdefault(mark.place, []).append(mark)
+        taken.setdefault(mark.text, []).append(mark)
     found += _of_terms(statute, taken)
     return tuple(found)
 
@@ -73,15 +75,15 @@ def previews_of(marks: Iterable[LinkMark]) -> dict[Preview, int]:
 
 def linked_runs(statute: Statute, marks: Sequence[LinkMark]) -> Linked:
     """The texts that have marks as runs; the link of a run is the number of its mark."""
-    by_place: dict[int | str, list[tuple[int, LinkMark]]] = {}
+    by_text: dict[TextKey, list[tuple[int, LinkMark]]] = {}
     for number, mark in enumerate(marks):
-        by_place.setdefault(mark.place, []).append((number, mark))
-    texts: dict[int | str, str] = {
-        place: node.text for place, (_, node) in enumerate(statute.walk()) if place in by_place
+        by_text.setdefault(mark.text, []).append((number, mark))
+    texts: dict[TextKey, str] = {
+        index: node.text for index, (_, node) in enumerate(statute.walk()) if index in by_text
     }
-    for front in ("announcement", "notes", "preamble"):
-        texts[front] = "\n".join(getattr(statute, front))
-    return {place: tuple(_runs(texts[place], own)) for place, own in by_place.items()}
+    for front in CITING_FRONTS:
+        texts[front] = front_text(statute, front) or ""
+    return {key: tuple(_runs(texts[key], own)) for key, own in by_text.items()}
 
 
 def _runs(text: str, marks: list[tuple[int, LinkMark]]) -> Iterator[Run]:
@@ -97,13 +99,13 @@ def _runs(text: str, marks: list[tuple[int, LinkMark]]) -> Iterator[Run]:
 
 def _of_reference(reference: Reference, today: date) -> LinkMark | None:
     citation = reference.citation
-    place = citation.place if citation.place is not None else str(citation.source)
+    key = citation.key
     if citation.kind is CitationKind.INTERNAL:
         anchors = tuple(target.eid for target in citation.targets)
         if not anchors:
-            return LinkMark(place, citation.start, citation.end, "missing")
+            return LinkMark(key, citation.start, citation.end, "missing")
         state = "missing" if citation.unresolved else "cite"
-        return LinkMark(place, citation.start, citation.end, state, f"#{anchors[0]}", anchors)
+        return LinkMark(key, citation.start, citation.end, state, f"#{anchors[0]}", anchors)
     if citation.kind is not CitationKind.EXTERNAL or citation.act is None:
         return None
     if reference.work is None:
@@ -113,19 +115,19 @@ def _of_reference(reference: Reference, today: date) -> LinkMark | None:
             else "本站没有收录这件法律法规。"
         )
         preview = Preview(quoted(citation.act.title), (note,))
-        return LinkMark(place, citation.start, citation.end, "unknown", preview=preview)
+        return LinkMark(key, citation.start, citation.end, "unknown", preview=preview)
     version = _shown_version(reference, today)
     if version is None:
         preview = Preview(quoted(reference.work.title), ("本站没有收录所引的那个版本。",))
         return LinkMark(
-            place, citation.start, citation.end, "absent", work_path(reference.work), preview=preview
+            key, citation.start, citation.end, "absent", work_path(reference.work), preview=preview
         )
     state = {Reach.MISSING: "missing", Reach.NOT_AT_HAND: "absent"}.get(reference.reach, "cite")
     if version.statute is None:
         state = "absent"
     anchor = f"#{reference.targets[0].eid}" if reference.targets and version.statute else ""
     return LinkMark(
-        place,
+        key,
         citation.start,
         citation.end,
         state,
@@ -184,14 +186,14 @@ def _lines(address: Address, provision: Provision, *, labelled: bool) -> list[st
     return lines[:_MOST_LINES] + (["……"] if len(lines) > _MOST_LINES else [])
 
 
-def _of_terms(statute: Statute, taken: dict[int | str, list[LinkMark]]) -> Iterator[LinkMark]:
+def _of_terms(statute: Statute, taken: dict[TextKey, list[LinkMark]]) -> Iterator[LinkMark]:
     """The first use of each term in each article, as a whole word, elsewhere than where it is defined."""
     terms = _terms_by_name(find_terms(statute))
     if not terms:
         return
     names = sorted(terms, key=lambda name: (-len(name), name))
     seen: set[str] = set()
-    for place, (address, node) in enumerate(statute.walk()):
+    for index, (address, node) in enumerate(statute.walk()):
         if node.level is Level.ARTICLE:
             seen = set()
         if not node.text or node.level < Level.ARTICLE:
@@ -199,7 +201,7 @@ def _of_terms(statute: Statute, taken: dict[int | str, list[LinkMark]]) -> Itera
         present = [name for name in names if name not in seen and name in node.text]
         if not present:
             continue
-        spans = [(mark.start, mark.end) for mark in taken.get(place, ())]
+        spans = [(mark.start, mark.end) for mark in taken.get(index, ())]
         edges = _edges(node.text)
         for name in present:
             term = next((each for each in terms[name] if _holds(each, address)), None)
@@ -207,7 +209,7 @@ def _of_terms(statute: Statute, taken: dict[int | str, list[LinkMark]]) -> Itera
             if term is not None and start is not None:
                 spans.append((start, start + len(name)))
                 seen.add(name)
-                yield _of_term(place, start, term)
+                yield _of_term(index, start, term)
 
 
 def _terms_by_name(found: Sequence[Term]) -> dict[str, list[Term]]:
@@ -246,9 +248,9 @@ def _edges(text: str) -> frozenset[int]:
     return frozenset(edges)
 
 
-def _of_term(place: int, start: int, term: Term) -> LinkMark:
+def _of_term(index: int, start: int, term: Term) -> LinkMark:
     where = str(term.source) if isinstance(term.source, Address) else "序言"
     means = "是指" if term.kind is TermKind.DEFINED else "指"
     preview = Preview(term.name, (f"用语，见{where}",), (f"{means}{term.definition}",))
     target = f"#{term.source.eid}" if isinstance(term.source, Address) else None
-    return LinkMark(place, start, start + len(term.name), "term", target, preview=preview)
+    return LinkMark(index, start, start + len(term.name), "term", target, preview=preview)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from regkit.model.anchors import Anchors
 from regkit.model.levels import Level
 from regkit.model.page import Block, Role, Run
 from regkit.model.tables import is_rule
@@ -36,13 +36,13 @@ def law_html(statute: Statute, marks: Sequence[LinkMark], to_href: dict[str, str
 def anchors_of(statute: Statute) -> frozenset[str]:
     """The anchors of the provisions of a statute."""
     anchors = Anchors()
-    return frozenset(anchors.of(address.eid) for address, _ in statute.walk())
+    return frozenset(anchors.add(address) for address, _ in statute.walk())
 
 
 def headings_of(statute: Statute) -> tuple[PageHeading, ...]:
     """The contents of the page of a statute: 编, 章, 节 and 条."""
     anchors = Anchors()
-    eids = iter([anchors.of(address.eid) for address, _ in statute.walk()])
+    eids = iter([anchors.add(address) for address, _ in statute.walk()])
     return tuple(
         heading for child in (*statute.children, *statute.annexes) for heading in _headings(child, eids)
     )
@@ -57,18 +57,6 @@ def _headings(node: Provision, eids: Iterator[str]) -> list[PageHeading]:
     gap = "　" if node.label and node.heading else ""
     title = f"{node.label or ''}{gap}{node.heading or ''}" or node.level.character
     return [PageHeading(anchor, title, tuple(within))]
-
-
-class Anchors:
-    """The anchors of the provisions of one page, in walking order."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-
-    def of(self, eid: str) -> str:
-        """The anchor of the next provision with an address: its eId, with --2 where that is taken."""
-        self._seen[eid] += 1
-        return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
 
 
 class _ProvisionWriter:
@@ -103,7 +91,7 @@ class _ProvisionWriter:
         if block.role is Role.CONTINUATION:
             yield f'<p class="rk-{level.value} rk-continued">{self._html(block.runs)}</p>'
             return
-        anchor = self._anchors.of(block.address.eid) if block.address else ""
+        anchor = self._anchors.add(block.address) if block.address else ""
         if level >= Level.PARAGRAPH:
             # A 款 that holds nothing but items still is a place to point at.
             hidden = "" if block.label or block.runs else " hidden"

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from regkit.citations import REPUBLIC, CitationKind
+from regkit.citations import CitationKind
 from regkit.library import Reach, Reference, Version, Work, describe, quoted
-from regkit.model.address import Address
+from regkit.model.address import Address, Source
 from regkit.site.addresses import CITED_ACTS, citing_path, version_path, work_path
 from regkit.site.catalogue import Catalogue, CitedBy, digest, page_title
 from regkit.site.pages import Layout, PageHeading, SiteItem, SitePage
+from regkit.text.titles import REPUBLIC
 
 _REACHES = {
     Reach.NOT_AT_HAND: "所引版本的文本未收录",
@@ -142,12 +143,11 @@ def _own_line(work: Work, shown: Version, reference: Reference) -> dict[str, Any
     }
 
 
-def _where(source: Address | str) -> str:
-    fronts = {"announcement": "公告", "notes": "题注", "preamble": "序言"}
-    return str(source) if isinstance(source, Address) else fronts[source]
+def _where(source: Source) -> str:
+    return str(source) if isinstance(source, Address) else source.chinese
 
 
-def _anchor(source: Address | str) -> str:
+def _anchor(source: Source) -> str:
     return f"#{source.eid}" if isinstance(source, Address) else ""
 
 

@@ -87,7 +87,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     targets = {mark.target for mark in marks if mark.target is not None}
     law = law_html(statute, marks, {each: link(each, path) for each in targets}) if statute else ""
     texts = [each for each in work.versions if each.statute is not None]
-    place = work.places[version.dated]
+    index = work.indexes[version.dated]
     content = catalogue.templates.render(
         "version.html",
         path,
@@ -103,8 +103,8 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
         views=_views(catalogue, work, version, texts),
         downloads=downloads_of(catalogue, work, version) if statute else (),
         latest=latest_path(work),
-        before=work.versions[place - 1] if place else None,
-        after=work.versions[place + 1] if place + 1 < len(work.versions) else None,
+        before=work.versions[index - 1] if index else None,
+        after=work.versions[index + 1] if index + 1 < len(work.versions) else None,
         data=_data(catalogue, work, version, texts, cited),
     )
     return SitePage(
@@ -134,9 +134,9 @@ def _views(catalogue: Catalogue, work: Work, version: Version, texts: list[Versi
     views = [("全部版本", work_path(work))]
     if version.statute is None:
         return views
-    place = texts.index(version)
-    if place:
-        views.append(("与前一文本对照", comparison_path(work, texts[place - 1], version)))
+    index = texts.index(version)
+    if index:
+        views.append(("与前一文本对照", comparison_path(work, texts[index - 1], version)))
     if len(texts) > 1:
         views.append(("条文沿革", history_path(work)))
     if version is catalogue.shown_text(work):
@@ -221,13 +221,13 @@ def _data(
 ) -> Markup:
     """What the script of the page needs, as JSON that may stand in HTML."""
     path = version_path(work, version)
-    place = texts.index(version) if version in texts else -1
+    index = texts.index(version) if version in texts else -1
     data = {
         "title": quoted(work.title),
         "version": f"{describe(version)}的文本" + ("，虚构示例" if work.facts.fictional else ""),
         "dated": str(version.dated),
-        "history": link(history_path(work), path) if len(texts) > 1 and place >= 0 else None,
-        "compare": link(comparison_path(work, texts[place - 1], version), path) if place > 0 else None,
+        "history": link(history_path(work), path) if len(texts) > 1 and index >= 0 else None,
+        "compare": link(comparison_path(work, texts[index - 1], version), path) if index > 0 else None,
         "references": link(citing_path(work), path),
         "cited": cited,
         "changes": str(next_change(work, catalogue.today) or ""),

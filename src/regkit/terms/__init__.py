@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
 
 import msgspec
 
-from regkit.model.address import ROOT, Address
+from regkit.model.address import ROOT, Address, Source
+from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.limits import is_readable
 from regkit.model.tree import Provision, Statute
@@ -47,7 +47,7 @@ class Term(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     name: str
     definition: str
     kind: TermKind
-    source: Literal["preamble"] | Address
+    source: Source
     start: int
     end: int
     scope: Address | None = None
@@ -63,7 +63,7 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
     """
     reader = _TermReader()
     if statute.preamble:
-        reader.read_definitions("\n".join(statute.preamble), "preamble")
+        reader.read_definitions("\n".join(statute.preamble), Front.PREAMBLE)
     for child in (*statute.children, *statute.annexes):
         reader.visit(child, ROOT)
     return tuple(reader.found)
@@ -91,7 +91,7 @@ class _TermReader:
         for child in node.children:
             self.visit(child, address)
 
-    def read_definitions(self, text: str, source: Literal["preamble"] | Address, start: int = 0) -> None:
+    def read_definitions(self, text: str, source: Source, start: int = 0) -> None:
         """Read the definitions and abbreviations in a text from `start` on."""
         before = len(self.found)
         told: set[int] = set()
@@ -108,7 +108,7 @@ class _TermReader:
                     self._abbreviation(found, text, source)
         self.found[before:] = sorted(self.found[before:], key=lambda term: term.start)
 
-    def _add(self, found: Match, source: Literal["preamble"] | Address, scope: Address | None) -> None:
+    def _add(self, found: Match, source: Source, scope: Address | None) -> None:
         definition = found["definition"].rstrip("。；;")
         for group in ("name", "short"):
             if found[group]:
@@ -125,7 +125,7 @@ class _TermReader:
                     )
                 )
 
-    def _abbreviation(self, found: Match, text: str, source: Literal["preamble"] | Address) -> None:
+    def _abbreviation(self, found: Match, text: str, source: Source) -> None:
         before = text[max(0, found.start() - _MOST_BEFORE) : found.start()].rsplit("\n", 1)[-1]
         words = grammar.TITLE_BEFORE.match(before) or grammar.CLAUSE.match(before)
         if words:

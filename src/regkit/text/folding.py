@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 _SIGNS = str.maketrans(
     {
@@ -24,4 +24,4 @@ def folded_signs(text: str) -> str:
 def folded(text: str) -> str:
     """The text without blanks, each sign in one width and form."""
     # A line end parts paragraphs, and an empty word would be the same as any other.
-    return without_blanks(text).translate(_SIGNS) or text
+    return without_whitespace(text).translate(_SIGNS) or text

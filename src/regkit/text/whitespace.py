@@ -11,10 +11,10 @@ ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 # No white space lies above U+3000.
-BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ZERO_WIDTH
+WHITESPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ZERO_WIDTH
 
 
-def without_blanks(text: str) -> str:
+def without_whitespace(text: str) -> str:
     """The text with every blank character taken out: all Unicode white space and the zero-width ones."""
     joined = "".join(text.split())
     # translate() is slow on long texts and hardly ever needed.
@@ -24,6 +24,6 @@ def without_blanks(text: str) -> str:
     return joined
 
 
-def strip_blanks(text: str) -> str:
+def strip_whitespace(text: str) -> str:
     """The text without blank characters at its two ends."""
-    return text.strip(BLANKS)
+    return text.strip(WHITESPACE)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from regkit.changes import Comparison, Row, Segment, Segments, TextChange, new_text, old_text
 from regkit.changes.alignment import longest_rising
 from regkit.changes.segments import joined
-from regkit.model.flat import Shape
+from regkit.model.flat import FlatProvision
+from regkit.model.fronts import Front
 from regkit.model.levels import Level
 
 _IN_ARTICLES = (Level.PARAGRAPH, Level.ITEM, Level.SUBITEM)
@@ -30,12 +31,16 @@ def merge(comparison: Comparison) -> Iterator[InterleavingStep]:
 
 def merge_row(comparison: Comparison, row: Row) -> Iterator[InterleavingStep]:
     """What a row is about in one sequence; what went from its old articles into other rows is told of there."""
-    olds = list(with_all_below(row.old_places, comparison.before))
-    news = list(with_all_below(row.new_places, comparison.after))
+    olds = [each for index in row.old_indexes for each in comparison.old_tree.subtree(index)]
+    news = [each for index in row.new_indexes for each in comparison.new_tree.subtree(index)]
     own = frozenset(news)
     for step in _merged(comparison, olds, news, across=True):
-        goals = comparison.pieces.goals(step.old) if step.new is None and step.old is not None else []
-        if not goals or not own.isdisjoint(goals):
+        destinations = (
+            comparison.text_changes.destinations(step.old)
+            if step.new is None and step.old is not None
+            else []
+        )
+        if not destinations or not own.isdisjoint(destinations):
             yield step
 
 
@@ -64,7 +69,7 @@ def _in_the_order_of_both(
     comparison: Comparison, olds: frozenset[int], news: Sequence[int], *, across: bool
 ) -> list[tuple[int, int]]:
     """The most pairs that can stand in one sequence: those that have words first, labels alone where they fit."""
-    pieces = comparison.pieces
+    pieces = comparison.text_changes
     worded: list[tuple[int, int]] = []
     bare: list[tuple[int, int]] = []
     for two in news:
@@ -72,15 +77,15 @@ def _in_the_order_of_both(
         if (
             one is not None
             and one in olds
-            and pieces.goal(one) == two
+            and pieces.destination(one) == two
             and _printed_alike(comparison.before[one].level, comparison.after[two].level, across=across)
         ):
             (worded if pieces.segments_of_new(two) else bare).append((one, two))
     kept = sorted(longest_rising(sorted(worded)))
     for one, two in bare:
-        place = bisect(kept, (one, two))
-        if (place == 0 or kept[place - 1][1] < two) and (place == len(kept) or two < kept[place][1]):
-            kept.insert(place, (one, two))
+        index = bisect(kept, (one, two))
+        if (index == 0 or kept[index - 1][1] < two) and (index == len(kept) or two < kept[index][1]):
+            kept.insert(index, (one, two))
     return kept
 
 
@@ -95,7 +100,7 @@ def signatures(comparison: Comparison, steps: Sequence[InterleavingStep]) -> dic
     It follows what is no annex, in either version. Where what was an annex stands before what is none, each version has
     its own.
     """
-    both = next(each.segments for each in comparison.fronts if each.front == "signature")
+    both = comparison.front(Front.SIGNATURE).segments
     old_end, old_annex = _around_signature([step.old for step in steps], comparison.before)
     new_end, new_annex = _around_signature([step.new for step in steps], comparison.after)
     if max(old_end, new_end) <= min(old_annex, new_annex):
@@ -106,21 +111,26 @@ def signatures(comparison: Comparison, steps: Sequence[InterleavingStep]) -> dic
     }
 
 
-def _around_signature(places: Sequence[int | None], shapes: tuple[Shape, ...]) -> tuple[int, int]:
+def _around_signature(
+    indexes: Sequence[int | None], provisions: tuple[FlatProvision, ...]
+) -> tuple[int, int]:
     """Behind which steps what is no annex ends, and with which one the annexes begin."""
-    outside = next((place for place, shape in enumerate(shapes) if shape.level is Level.ANNEX), len(shapes))
-    end, annex = 0, len(places)
-    for index, place in enumerate(places):
-        if place is not None and place < outside:
-            end = index + 1
-        elif place is not None:
-            annex = min(annex, index)
+    outside = next(
+        (index for index, provision in enumerate(provisions) if provision.level is Level.ANNEX),
+        len(provisions),
+    )
+    end, annex = 0, len(indexes)
+    for position, index in enumerate(indexes):
+        if index is not None and index < outside:
+            end = position + 1
+        elif index is not None:
+            annex = min(annex, position)
     return end, annex
 
 
 def step_segments(comparison: Comparison, step: InterleavingStep) -> Segments:
     """The text of a step: of two provisions, what of either is in the other; of one alone, all of it."""
-    pieces = comparison.pieces
+    pieces = comparison.text_changes
     if step.new is None:
         assert step.old is not None
         return tuple(Segment(each.old, "") for each in pieces.segments_of_old(step.old) if each.old)
@@ -150,23 +160,7 @@ def step_segments(comparison: Comparison, step: InterleavingStep) -> Segments:
 def _gone_before(own: dict[int, TextChange], start: int, end: int | None) -> list[Segment]:
     return [
         Segment(each.old, "")
-        for place, piece in sorted(own.items())
-        if place >= start and (end is None or place < end)
+        for index, piece in sorted(own.items())
+        if index >= start and (end is None or index < end)
         for each in piece.segments
     ]
-
-
-def with_all_below(places: Iterable[int], shapes: tuple[Shape, ...]) -> Iterator[int]:
-    """Some places, each followed by all that it holds."""
-    for place in places:
-        yield place
-        following = place + 1
-        while following < len(shapes) and _is_below(shapes, following, place):
-            yield following
-            following += 1
-
-
-def _is_below(shapes: tuple[Shape, ...], place: int, above: int) -> bool:
-    while place > above:
-        place = shapes[place].parent
-    return place == above

@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from regkit.changes import Comparison, Nature, Row, Segment, new_text, old_text
 from regkit.changes.redlining import redline
 from regkit.model.address import Address
-from regkit.model.flat import Shape
-from regkit.model.page import Block, Mark, Page, Role, Run
+from regkit.model.flat import FlatProvision, FlatTree
+from regkit.model.fronts import Front
+from regkit.model.page import ROLE_OF_FRONT, Block, Mark, Page, Role, Run
 from regkit.printing.layout import lines_of, own_blocks
 from regkit.views.interleaving import (
     InterleavingStep,
@@ -17,21 +18,11 @@ from regkit.views.interleaving import (
     merge_row,
     signatures,
     step_segments,
-    with_all_below,
 )
 
 Natures = frozenset[Nature]
 # Width and form of signs are no change to a reader.
 USUALLY_HIDDEN: Natures = frozenset({Nature.TYPOGRAPHY})
-
-_ROLES = {
-    "announcement": Role.ANNOUNCEMENT,
-    "title": Role.TITLE,
-    "notes": Role.NOTE,
-    "contents": Role.CONTENTS,
-    "preamble": Role.PREAMBLE,
-    "signature": Role.SIGNATURE,
-}
 
 
 def merged_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
@@ -93,10 +84,9 @@ def lay_out_changes(comparison: Comparison, hidden: Natures = USUALLY_HIDDEN) ->
 
 
 def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
-    fronts = {each.front: each for each in comparison.fronts}
-    for front, role in _ROLES.items():
-        if role is not Role.SIGNATURE:
-            yield from _front(role, merged_lines(fronts[front].segments, hidden))
+    for change in comparison.fronts:
+        if change.front is not Front.SIGNATURE:
+            yield from _front(ROLE_OF_FRONT[change.front], merged_lines(change.segments, hidden))
     steps = list(merge(comparison))
     signed = signatures(comparison, steps)
     for index, step in enumerate(steps):
@@ -107,9 +97,9 @@ def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
 
 def row_blocks(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN) -> Iterator[Block]:
     """What a row is about, old and new merged; of its articles only the new labels, where there are several."""
-    several = len(row.new_places) > 1
+    several = len(row.new_indexes) > 1
     for step in merge_row(comparison, row):
-        if step.old in row.old_places or step.new in row.new_places:
+        if step.old in row.old_indexes or step.new in row.new_indexes:
             label = comparison.after[step.new].label if several and step.new is not None else None
             yield from _step_blocks(comparison, step, hidden, (Run(label),) if label else ())
         else:
@@ -122,18 +112,18 @@ def _step_blocks(
     """A step as blocks, with its own label as it was and is, or with another."""
     one = comparison.before[step.old] if step.old is not None else None
     two = comparison.after[step.new] if step.new is not None else None
-    shape = two or one
-    assert shape is not None
+    provision = two or one
+    assert provision is not None
     segments = step_segments(comparison, step)
     yield from own_blocks(
-        shape.level,
+        provision.level,
         comparison.new_addresses[step.new]
         if step.new is not None
         else comparison.old_addresses[step.old or 0],
         label if label is not None else between(one.label if one else None, two.label if two else None),
         between(one.heading if one else None, two.heading if two else None),
         _without_last_end(merged_lines(segments, hidden if one and two else frozenset())),
-        run_in=shape.run_in,
+        run_in=provision.run_in,
         absent=Mark.REMOVED,
     )
 
@@ -159,43 +149,45 @@ def _front(role: Role, runs: tuple[Run, ...]) -> Iterator[Block]:
 
 
 def old_blocks(
-    comparison: Comparison, places: Iterable[int], hidden: Natures, *, alone: bool = False
+    comparison: Comparison, indexes: Iterable[int], hidden: Natures, *, alone: bool = False
 ) -> Iterator[Block]:
     """Provisions of the old version with all that they hold, with what became of their words marked.
 
     With `alone`, without what they hold.
     """
-    pieces = comparison.pieces
-    # An article that was split is no new one, though it is not the same either.
-    linked = {each.old for each in comparison.links}
-    for place in places if alone else with_all_below(places, comparison.before):
+    pieces = comparison.text_changes
+    for index in _with_descendants(indexes, comparison.old_tree, alone=alone):
         yield from _blocks(
-            comparison.before[place],
-            comparison.old_addresses[place],
-            old_runs(pieces.segments_of_old(place), hidden),
-            Mark.KEPT if pieces.goals(place) or place in linked else Mark.REMOVED,
+            comparison.before[index],
+            comparison.old_addresses[index],
+            old_runs(pieces.segments_of_old(index), hidden),
+            Mark.KEPT if comparison.relations.of_old(index) else Mark.REMOVED,
         )
 
 
 def new_blocks(
-    comparison: Comparison, places: Iterable[int], hidden: Natures, *, alone: bool = False
+    comparison: Comparison, indexes: Iterable[int], hidden: Natures, *, alone: bool = False
 ) -> Iterator[Block]:
     """Provisions of the new version with all that they hold, with what is new in their words marked.
 
     With `alone`, without what they hold.
     """
-    pieces = comparison.pieces
-    linked = {each.new for each in comparison.links}
-    for place in places if alone else with_all_below(places, comparison.after):
+    pieces = comparison.text_changes
+    for index in _with_descendants(indexes, comparison.new_tree, alone=alone):
         yield from _blocks(
-            comparison.after[place],
-            comparison.new_addresses[place],
-            new_runs(pieces.segments_of_new(place), hidden),
-            Mark.KEPT if pieces.sources(place) or place in linked else Mark.ADDED,
+            comparison.after[index],
+            comparison.new_addresses[index],
+            new_runs(pieces.segments_of_new(index), hidden),
+            Mark.KEPT if comparison.relations.of_new(index) else Mark.ADDED,
         )
 
 
-def _blocks(shape: Shape, address: Address, runs: tuple[Run, ...], mark: Mark) -> Iterator[Block]:
-    label = (Run(shape.label, mark),) if shape.label else ()
-    heading = (Run(shape.heading, mark),) if shape.heading else ()
-    yield from own_blocks(shape.level, address, label, heading, runs, run_in=shape.run_in)
+def _with_descendants(indexes: Iterable[int], tree: FlatTree, *, alone: bool) -> Iterator[int]:
+    for index in indexes:
+        yield from (index,) if alone else tree.subtree(index)
+
+
+def _blocks(provision: FlatProvision, address: Address, runs: tuple[Run, ...], mark: Mark) -> Iterator[Block]:
+    label = (Run(provision.label, mark),) if provision.label else ()
+    heading = (Run(provision.heading, mark),) if provision.heading else ()
+    yield from own_blocks(provision.level, address, label, heading, runs, run_in=provision.run_in)

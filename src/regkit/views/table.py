@@ -8,8 +8,9 @@ from itertools import count, pairwise
 
 import msgspec
 
-from regkit.changes import Coarse, Comparison, Nature, Row, RowKind
+from regkit.changes import Coarse, Comparison, Nature, Row, RowKind, new_text
 from regkit.model.address import Step
+from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.page import Role, Run
 from regkit.printing.lines import PageLine, to_lines
@@ -112,8 +113,7 @@ def _columns(heads: Iterable[str], options: TableOptions) -> Iterator[Column]:
 
 
 def _title(comparison: Comparison) -> str:
-    fronts = {each.front: each for each in comparison.fronts}
-    title = "".join(each.new or each.old for each in fronts["title"].segments if each.new)
+    title = new_text(comparison.front(Front.TITLE).segments)
     return f"《{title}》修改对照表" if title else "修改对照表"
 
 
@@ -173,19 +173,20 @@ def _cells(
     entry: TableEntry, comparisons: Sequence[Comparison], options: TableOptions, visible: bool
 ) -> tuple[tuple[PageLine, ...], ...]:
     cells: list[tuple[PageLine, ...]] = []
-    last = len(entry.places) - 1
-    for version, places in enumerate(entry.places):
-        if not places:
+    last = len(entry.indexes) - 1
+    for version, indexes in enumerate(entry.indexes):
+        if not indexes:
             cells.append(_placeholder(entry, version, options))
             continue
         if version == 0:
-            blocks = old_blocks(comparisons[0], places, options.hidden, alone=entry.heading)
+            blocks = old_blocks(comparisons[0], indexes, options.hidden, alone=entry.heading)
             lines = to_lines(blocks, absent=None)
             if not options.deletions:
                 lines = [_unmarked(line) for line in lines]
         else:
             lines = to_lines(
-                new_blocks(comparisons[version - 1], places, options.hidden, alone=entry.heading), absent=None
+                new_blocks(comparisons[version - 1], indexes, options.hidden, alone=entry.heading),
+                absent=None,
             )
             if options.mode is Mode.SAME and not visible and version == last and not entry.heading:
                 lines = [_same(lines[0], options)]
@@ -199,7 +200,7 @@ def _placeholder(entry: TableEntry, version: int, options: TableOptions) -> tupl
     if row is not None and row.kind is RowKind.SPLIT and row.old:
         return (_words(f"（由{row.old[0]}分出）"),)
     # Before it was added the cell says so, after it was deleted too.
-    has_older = any(entry.places[:version])
+    has_older = any(entry.indexes[:version])
     return (_words(options.deleted if has_older else options.added),)
 
 
@@ -318,7 +319,7 @@ def summary(comparison: Comparison) -> str:
 def size_of(comparison: Comparison) -> str:
     """How long the new version is: 共八章、五十二条."""
     counts = [
-        (sum(1 for shape in comparison.after if shape.level is level), level.character)
+        (sum(1 for provision in comparison.after if provision.level is level), level.character)
         for level in (Level.PART, Level.CHAPTER, Level.ARTICLE)
     ]
     return "共" + "、".join(f"{to_chinese(count)}{character}" for count, character in counts if count)

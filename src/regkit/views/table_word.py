@@ -52,7 +52,7 @@ def to_word_table(table: Table) -> bytes:
             [heads, *(_write_row(table, row, styles) for row in table.rows)],
             _widths(table.columns),
             shell.styles["Table Grid"],
-            place=f'{CENTRED}<w:tblLayout w:type="fixed"/>',
+            layout=f'{CENTRED}<w:tblLayout w:type="fixed"/>',
             heads=1,
         ),
     ]

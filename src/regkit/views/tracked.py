@@ -10,7 +10,8 @@ import msgspec
 
 from regkit.changes import Comparison
 from regkit.changes.redlining import redline
-from regkit.model.flat import Shape
+from regkit.model.flat import FlatProvision
+from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
 from regkit.model.tables import is_row
@@ -33,7 +34,7 @@ class _TrackedLine(msgspec.Struct):
     runs: list[Run]
     end: Mark = Mark.KEPT
     level: Level | None = None
-    front: str = ""
+    front: Front | None = None
 
 
 def to_tracked_word(comparison: Comparison, made: datetime | None = None) -> bytes:
@@ -64,9 +65,9 @@ class _Changes:
 def _write_line(line: _TrackedLine, changes: _Changes) -> str:
     runs = "".join([_write_run(run, changes) for run in line.runs])
     properties = _SPACING
-    if line.front == "title" or (line.level is not None and line.level < Level.DIVISION):
+    if line.front is Front.TITLE or (line.level is not None and line.level < Level.DIVISION):
         properties += CENTRED
-    elif line.level is not None or line.front == "preamble":
+    elif line.level is not None or line.front is Front.PREAMBLE:
         properties += INDENTED
     if line.end is not Mark.KEPT:
         # The end of the paragraph itself is new, or goes.
@@ -106,7 +107,7 @@ class _TrackedWriter:
         *,
         level: Level | None = None,
         below: Level | None = None,
-        front: str = "",
+        front: Front | None = None,
         opens: frozenset[Mark] = frozenset(),
         run_in: frozenset[Mark] = frozenset(),
         beside: Mapping[Mark, str] = _NONE,
@@ -136,8 +137,8 @@ class _TrackedWriter:
         if gaps:
             self._append(Run(GAP, _mark_of(gaps)))
         for run in pieces:
-            for place, part in enumerate(run.text.split("\n")):
-                if place:
+            for index, part in enumerate(run.text.split("\n")):
+                if index:
                     self._break(_views_of(run.mark), level or below, front)
                 if part:
                     self._append(Run(part, run.mark))
@@ -153,7 +154,7 @@ class _TrackedWriter:
             return "" if self._last[view] in set("：；。，、:;") else GAP
         return "\n"
 
-    def _break(self, views: set[Mark] | frozenset[Mark], level: Level | None, front: str) -> None:
+    def _break(self, views: set[Mark] | frozenset[Mark], level: Level | None, front: Front | None) -> None:
         if not self.lines:
             self.lines.append(_TrackedLine([], level=level, front=front))
         elif views:
@@ -185,31 +186,31 @@ def _in_view(runs: Iterable[Run], view: Mark) -> str:
 
 def _lines(comparison: Comparison) -> Iterator[_TrackedLine]:
     writer = _TrackedWriter()
-    fronts = {each.front: each for each in comparison.fronts}
-    for front in ("announcement", "title", "notes", "contents", "preamble"):
-        _put_front(writer, front, merged_runs(fronts[front].segments))
+    for change in comparison.fronts:
+        if change.front is not Front.SIGNATURE:
+            _put_front(writer, change.front, merged_runs(change.segments))
     steps = list(merge(comparison))
     signed = signatures(comparison, steps)
     for index, step in enumerate(steps):
-        _put_front(writer, "signature", merged_runs(signed.get(index, ())))
+        _put_front(writer, Front.SIGNATURE, merged_runs(signed.get(index, ())))
         one = comparison.before[step.old] if step.old is not None else None
         two = comparison.after[step.new] if step.new is not None else None
         _put_provision(writer, one, two, merged_runs(step_segments(comparison, step)))
-    _put_front(writer, "signature", merged_runs(signed.get(len(steps), ())))
+    _put_front(writer, Front.SIGNATURE, merged_runs(signed.get(len(steps), ())))
     return iter(writer.lines)
 
 
-def _put_front(writer: _TrackedWriter, front: str, runs: tuple[Run, ...]) -> None:
+def _put_front(writer: _TrackedWriter, front: Front, runs: tuple[Run, ...]) -> None:
     if runs:
         views = frozenset().union(*(_views_of(run.mark) for run in runs))
         writer.put(runs, views, front=front)
 
 
 def _put_provision(
-    writer: _TrackedWriter, one: Shape | None, two: Shape | None, text: tuple[Run, ...]
+    writer: _TrackedWriter, one: FlatProvision | None, two: FlatProvision | None, text: tuple[Run, ...]
 ) -> None:
-    shape = two or one
-    assert shape is not None
+    provision = two or one
+    assert provision is not None
     views = _BOTH if one and two else frozenset({Mark.ADDED if two else Mark.REMOVED})
     label = between(one.label if one else None, two.label if two else None)
     heading = _heading(one, two)
@@ -218,48 +219,51 @@ def _put_provision(
     )
     # A table, and the text of what is no 条, stands below the label.
     below = {
-        view for view in views if shape.level < Level.ARTICLE or is_row(_first_line(_in_view(text, view)))
+        view for view in views if provision.level < Level.ARTICLE or is_row(_first_line(_in_view(text, view)))
     }
     opens = frozenset(
         view
         for view in views
-        if shape.level is Level.ARTICLE or (shape.level is Level.DIVISION and not _in_view(heading, view))
+        if provision.level is Level.ARTICLE
+        or (provision.level is Level.DIVISION and not _in_view(heading, view))
     )
     glued = {view for view in views if _is_glued(_in_view(label, view), _in_view(text, view))}
-    if shape.level is Level.ARTICLE or ((label or heading) and below):
-        labelled = [*label, *_gap(label, heading, shape), *heading]
-        writer.put(labelled, views, level=shape.level, opens=opens, run_in=run_in)
+    if provision.level is Level.ARTICLE or ((label or heading) and below):
+        labelled = [*label, *_gap(label, heading, provision), *heading]
+        writer.put(labelled, views, level=provision.level, opens=opens, run_in=run_in)
         if text:
             beside = {
                 view: GAP if view in glued else "" for view in views - below if _in_view(labelled, view)
             }
-            writer.put(text, views, below=shape.level, beside=beside)
+            writer.put(text, views, below=provision.level, beside=beside)
         return
     gap = [Run(GAP, _mark_of(glued))] if glued else []
-    pieces = [*label, *_gap(label, heading, shape), *heading, *gap, *text]
-    writer.put(pieces, views, level=shape.level, opens=opens, run_in=run_in)
+    pieces = [*label, *_gap(label, heading, provision), *heading, *gap, *text]
+    writer.put(pieces, views, level=provision.level, opens=opens, run_in=run_in)
 
 
 def _is_glued(label: str, text: str) -> bool:
     return bool(label and text and GLUED.match(label + text[:3]))
 
 
-def _heading(one: Shape | None, two: Shape | None) -> tuple[Run, ...]:
+def _heading(one: FlatProvision | None, two: FlatProvision | None) -> tuple[Run, ...]:
     if one and two:
         return merged_runs(redline(one.heading or "", two.heading or ""))
     return between(one.heading if one else None, two.heading if two else None)
 
 
-def _gap(label: tuple[Run, ...], heading: tuple[Run, ...], shape: Shape) -> list[Run]:
+def _gap(label: tuple[Run, ...], heading: tuple[Run, ...], provision: FlatProvision) -> list[Run]:
     """The gap between a label and a heading, in those versions that have both."""
-    if shape.level is Level.DIVISION:
+    if provision.level is Level.DIVISION:
         return []
-    views = {view for view in _BOTH if _in_view(heading, view) and _wants_gap(_in_view(label, view), shape)}
+    views = {
+        view for view in _BOTH if _in_view(heading, view) and _wants_gap(_in_view(label, view), provision)
+    }
     return [Run(GAP, _mark_of(views))] if views else []
 
 
-def _wants_gap(label: str, shape: Shape) -> bool:
-    return bool(label) and label.count("条") != 1 if shape.level is Level.ARTICLE else bool(label)
+def _wants_gap(label: str, provision: FlatProvision) -> bool:
+    return bool(label) and label.count("条") != 1 if provision.level is Level.ARTICLE else bool(label)
 
 
 def _first_line(text: str) -> str:

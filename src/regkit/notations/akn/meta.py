@@ -12,12 +12,12 @@ from lxml import etree
 from regkit.citations import Act
 from regkit.metadata import EventKind, Metadata
 from regkit.model.address import Address
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 # What Akoma Ntoso has no word for: an item printed on the line before, articles printed as one, all targets of a citation.
 OWN = "urn:regkit:akn:1"
-BLANKS = f"{{{OWN}}}blanks"
+WHITESPACE = f"{{{OWN}}}blanks"
 UNKNOWN_DAY = date(1, 1, 1)
 """Stands where the schema wants a date and none is known; its name is then ``unknown``."""
 _AGENT = "#regkit"
@@ -57,7 +57,7 @@ def identity_of(metadata: Metadata) -> Identity:
     making = [event for event in dated if event.kind in _KINDS]
     days = sorted(event.day for event in making if event.day)
     return Identity(
-        work=without_blanks(metadata.title or "") or "untitled",
+        work=without_whitespace(metadata.title or "") or "untitled",
         title=metadata.title,
         authority=metadata.authority,
         number=metadata.document_number,
@@ -193,7 +193,7 @@ def _add_identification(meta: etree._Element, identity: Identity, component: str
     )
     form = _add(manifestation, "FRBRformat", value="application/akn+xml")
     # Whoever reads it need not guess which blanks were put in for looks.
-    form.set(BLANKS, "exact")
+    form.set(WHITESPACE, "exact")
 
 
 def _add_properties(
@@ -208,7 +208,7 @@ def _add_properties(
 
 def _segment(words: str) -> str:
     """Words as a part of an IRI."""
-    return quote(without_blanks(words), safe="", errors="replace")
+    return quote(without_whitespace(words), safe="", errors="replace")
 
 
 def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:

@@ -10,7 +10,7 @@ from regkit.errors import UnreadableFileError
 from regkit.model.address import MACHINE_STEP, Number, read_number
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
-from regkit.notations.akn.meta import BLANKS, OWN
+from regkit.notations.akn.meta import OWN, WHITESPACE
 from regkit.notations.akn.words import Words, name_of
 from regkit.notations.source import check_tags
 from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
@@ -55,7 +55,7 @@ def from_akn(data: bytes | str) -> Statute:
             "这不是 Akoma Ntoso 文件，或者里面没有 act；请给出 Akoma Ntoso 3.0 的文件。"
         )
     try:
-        return _AknReader(exact=any(each.get(BLANKS) == "exact" for each in root.iter())).read(document)
+        return _AknReader(exact=any(each.get(WHITESPACE) == "exact" for each in root.iter())).read(document)
     except MisbuiltError as error:
         raise UnreadableFileError(f"Akoma Ntoso 文件里的条款树不合格：{error}。") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -10,6 +10,7 @@ from lxml import etree
 from regkit.citations import Act, Citation, CitationKind, find_citations
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
+from regkit.model.anchors import Anchors
 from regkit.model.tables import cells_of
 from regkit.model.tree import Annex, Article, Item, Provision, Statute
 from regkit.notations.akn.meta import AKN, OWN, Identity, act_iri, add_meta, identity_of
@@ -36,14 +37,14 @@ def to_akn(statute: Statute, identity: Identity | None = None) -> str:
 class _AknWriter:
     def __init__(self, statute: Statute) -> None:
         self._statute = statute
-        self._seen: Counter[str] = Counter()
+        self._anchors = Anchors()
         self._citations: dict[int, list[Citation]] = defaultdict(list)
         self._acts: dict[str, Act] = {}
         self._known = {address for address, _ in statute.walk()}
-        self._place = -1
+        self._index = -1
         for citation in find_citations(statute):
-            if citation.place is not None:
-                self._citations[citation.place].append(citation)
+            if citation.index is not None:
+                self._citations[citation.index].append(citation)
             if citation.act is not None:
                 self._acts.setdefault(act_iri(citation.act), citation.act)
 
@@ -88,7 +89,7 @@ class _AknWriter:
 
     def _add_provision(self, parent: etree._Element, provision: Provision, above: Address) -> None:
         address = above.child(provision.level, provision.number)
-        element = _add(parent, provision.level.akn, {"eId": self._eid(address)})
+        element = _add(parent, provision.level.akn, {"eId": self._anchors.add(address)})
         if isinstance(provision, Item) and provision.run_in:
             element.set(f"{{{OWN}}}run-in", "true")
         if isinstance(provision, Article) and provision.through:
@@ -96,8 +97,8 @@ class _AknWriter:
         self._fill(element, provision, address)
 
     def _fill(self, element: etree._Element, provision: Provision, address: Address) -> None:
-        self._place += 1
-        citations = self._citations.get(self._place, [])
+        self._index += 1
+        citations = self._citations.get(self._index, [])
         _add_label(element, provision)
         if provision.text:
             self._add_text(
@@ -108,14 +109,14 @@ class _AknWriter:
 
     def _add_annex(self, parent: etree._Element, annex: Annex, identity: Identity, number: int) -> None:
         address = Address(()).child(annex.level, annex.number)
-        attachment = _add(parent, "attachment", {"eId": self._eid(address)})
-        self._place += 1
+        attachment = _add(parent, "attachment", {"eId": self._anchors.add(address)})
+        self._index += 1
         _add_label(attachment, annex)
         document = _add(attachment, "doc", {"name": "annex"})
         add_meta(document, identity, (), f"annex_{number}")
         body = _add(document, "mainBody")
         if annex.text or not annex.children:
-            self._add_text(body, annex.text, self._citations.get(self._place, []))
+            self._add_text(body, annex.text, self._citations.get(self._index, []))
         for child in annex.children:
             self._add_provision(body, child, address)
 
@@ -161,11 +162,6 @@ class _AknWriter:
         if citation.kind is CitationKind.INTERNAL and first in self._known:
             return f"#{first.eid}" if first else None
         return None
-
-    def _eid(self, address: Address) -> str:
-        self._seen[address.eid] += 1
-        times = self._seen[address.eid]
-        return address.eid if times == 1 else f"{address.eid}--{times}"
 
 
 def _add(parent: etree._Element, tag: str, attributes: dict[str, str] | None = None) -> etree._Element:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
 from markupsafe import Markup
 
+from regkit.model.anchors import Anchors
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Page, Role, Run
 from regkit.model.tables import cells_of
@@ -16,7 +16,7 @@ from regkit.model.tree import Statute
 from regkit.notations.html.rendering import render_page
 from regkit.printing.layout import as_page
 from regkit.printing.lines import PageLine, shown, to_lines
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 _CLASSES = {
     Role.NOTE: "note",
@@ -46,17 +46,18 @@ def to_html(document: Statute | Page) -> str:
     # Headings go down one step at a time, whichever levels a statute has.
     levels = sorted({line.level for line in lines if line.is_heading and line.level})
     depths = {
-        level: place + 2 for place, level in enumerate(level for level in levels if level is not Level.ANNEX)
+        level: depth
+        for depth, level in enumerate((level for level in levels if level is not Level.ANNEX), start=2)
     }
     body = list(_body(lines, depths | {Level.ANNEX: 2}))
     return render_page("statute.html", title=title.translate(_NO_HTML), body=Markup("\n".join(body)))
 
 
 def _body(lines: list[PageLine], depths: dict[Level, int]) -> Iterator[str]:
-    ids = _Ids()
+    anchors = Anchors()
     headings = [line for line in lines if line.is_heading]
-    places = {id(line): ids.of(line) for line in headings}
-    contents = _linked_contents(lines, headings, places)
+    of_headings = {id(line): anchors.add(line.address) if line.address else "" for line in headings}
+    contents = _linked_contents(lines, headings, of_headings)
     # The 目录 of the law itself leads to the headings, if it has one.
     navigated = len(headings) < 2 or bool(contents)
     # Tables stand in 题注 and 序言 too, where they are lines like others.
@@ -67,50 +68,37 @@ def _body(lines: list[PageLine], depths: dict[Level, int]) -> Iterator[str]:
         for line in together:
             if line.role in (Role.CONTENTS, Role.PREAMBLE, Role.PROVISION) and not navigated:
                 navigated = True
-                yield _navigation(headings, places, depths)
-            yield _line(line, places.get(id(line)) or ids.of(line), depths, contents.get(id(line)))
+                yield _navigation(headings, of_headings, depths)
+            anchor = of_headings.get(id(line)) or (anchors.add(line.address) if line.address else "")
+            yield _line(line, anchor, depths, contents.get(id(line)))
 
 
-class _Ids:
-    """Where two provisions have one address, the id of the second ends in --2."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-
-    def of(self, line: PageLine) -> str:
-        if line.address is None:
-            return ""
-        eid = line.address.eid
-        self._seen[eid] += 1
-        return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
-
-
-def _navigation(headings: Iterable[PageLine], places: dict[int, str], depths: dict[Level, int]) -> str:
+def _navigation(headings: Iterable[PageLine], anchors: dict[int, str], depths: dict[Level, int]) -> str:
     links = []
     for line in headings:
         deeper = ' class="deeper"' if depths[line.level or Level.CHAPTER] > 2 else ""
-        links.append(f'<a{deeper} href="#{places[id(line)]}" aria-label="{_escaped(shown(line.runs))}"></a>')
+        links.append(f'<a{deeper} href="#{anchors[id(line)]}" aria-label="{_escaped(shown(line.runs))}"></a>')
     return '<nav aria-label="目录">\n' + "\n".join(links) + "\n</nav>"
 
 
 def _linked_contents(
-    lines: Iterable[PageLine], headings: Sequence[PageLine], places: dict[int, str]
+    lines: Iterable[PageLine], headings: Sequence[PageLine], anchors: dict[int, str]
 ) -> dict[int, str]:
     """For each line of the 目录 the heading that it names, in order; the word 目录 itself names none."""
     found: dict[int, str] = {}
     waiting = iter(headings)
     for line in lines:
         if line.role is Role.CONTENTS:
-            words = without_blanks(shown(line.runs))
-            named = next((each for each in waiting if without_blanks(shown(each.runs)) == words), None)
+            words = without_whitespace(shown(line.runs))
+            named = next((each for each in waiting if without_whitespace(shown(each.runs)) == words), None)
             if named is None:
                 waiting = iter(headings)
             else:
-                found[id(line)] = places[id(named)]
+                found[id(line)] = anchors[id(named)]
     return found
 
 
-def _line(line: PageLine, place: str, depths: dict[Level, int], target: str | None) -> str:
+def _line(line: PageLine, anchor: str, depths: dict[Level, int], target: str | None) -> str:
     inner = "".join(
         f"<b>{_run(run)}</b>" if number < line.labels and line.level is Level.ARTICLE else _run(run)
         for number, run in enumerate(line.runs)
@@ -129,7 +117,7 @@ def _line(line: PageLine, place: str, depths: dict[Level, int], target: str | No
         if line.is_heading
         else "p"
     )
-    attributes = (f' id="{place}"' if place else "") + (f' class="{" ".join(classes)}"' if classes else "")
+    attributes = (f' id="{anchor}"' if anchor else "") + (f' class="{" ".join(classes)}"' if classes else "")
     return f"<{tag}{attributes}{style}>{inner}</{tag}>"
 
 

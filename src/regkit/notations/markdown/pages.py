@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from regkit.model.anchors import Anchors
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
 from regkit.model.tables import is_rule
@@ -41,7 +41,7 @@ def to_markdown(document: Statute | Page) -> str:
     """
     written: list[str] = []
     divisions: list[Level] = []
-    anchors = _MarkdownAnchors()
+    anchors = Anchors()
     for role, blocks in groupby(as_page(document).blocks, key=lambda block: block.role):
         if role in _GROUPS:
             inner = "\n".join(f"<p>{_html(block.runs)}</p>" for block in blocks)
@@ -53,24 +53,12 @@ def to_markdown(document: Statute | Page) -> str:
     return "\n\n".join(filter(None, written)) + "\n"
 
 
-class _MarkdownAnchors:
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-
-    def of(self, block: Block) -> str:
-        if block.address is None:
-            return ""
-        eid = block.address.eid
-        self._seen[eid] += 1
-        return eid if self._seen[eid] == 1 else f"{eid}--{self._seen[eid]}"
-
-
-def _provision(block: Block, divisions: list[Level], anchors: _MarkdownAnchors) -> str:
+def _provision(block: Block, divisions: list[Level], anchors: Anchors) -> str:
     """One block of a provision. `divisions` holds the levels of the divisions that are open around it."""
     level = block.level or Level.PARAGRAPH
     if block.role is Role.CONTINUATION:
         return f'<p class="rk-{level.value} rk-continued">{_html(block.runs)}</p>'
-    anchor = anchors.of(block)
+    anchor = anchors.add(block.address) if block.address else ""
     if level >= Level.PARAGRAPH:
         if not (block.label or block.runs):
             # A 款 that holds nothing but items still is a place to point at.

@@ -16,7 +16,7 @@ from pypdfium2 import raw
 from regkit.errors import UnreadableFileError
 from regkit.notations.pdf.paragraphs import PrintedLine, paragraphs_of
 from regkit.notations.source import BREAK, HIDDEN, IMAGE, PAGE_EDGES, RADICALS, Flow, ReadingBudget, Source
-from regkit.text.whitespace import without_blanks
+from regkit.text.whitespace import without_whitespace
 
 MOST_PAGES = 3000
 _DAMAGED = "PDF 文件已损坏或不完整，读不出来；请重新取得文件，或者用 Word 打开后另存为 .docx 再读。"
@@ -70,7 +70,7 @@ def characters_of(data: bytes) -> Counter[str]:
         pages = [_glyphs_of(page, budget)[0] for page in document]
     finally:
         document.close()
-    return Counter(without_blanks(_whole("".join(glyph.text for page in pages for glyph in page))))
+    return Counter(without_whitespace(_whole("".join(glyph.text for page in pages for glyph in page))))
 
 
 def _read(document: pypdfium2.PdfDocument) -> Source:

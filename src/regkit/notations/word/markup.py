@@ -60,16 +60,16 @@ def write_paragraph(runs: str, properties: str = "") -> str:
 
 
 def write_table(
-    rows: Iterable[Iterable[str]], widths: Sequence[int], style: str, *, place: str = "", heads: int = 0
+    rows: Iterable[Iterable[str]], widths: Sequence[int], style: str, *, layout: str = "", heads: int = 0
 ) -> str:
     """A table of cells, each of them its paragraphs; columns have `widths` in twentieths of a point.
 
-    `style` is the id of the style, and `place` what the properties say of place and layout. The first `heads` rows are
+    `style` is the id of the style, and `layout` what the properties say of place and layout. The first `heads` rows are
     repeated on every page.
     """
     grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
     begins = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
-    properties = f'<w:tblStyle w:val="{style}"/><w:tblW w:w="0" w:type="auto"/>{place}{_LOOK}'
+    properties = f'<w:tblStyle w:val="{style}"/><w:tblW w:w="0" w:type="auto"/>{layout}{_LOOK}'
     written = [f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"]
     for number, row in enumerate(rows):
         written.append("<w:tr><w:trPr><w:tblHeader/></w:trPr>" if number < heads else "<w:tr>")
