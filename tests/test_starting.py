@@ -20,7 +20,7 @@ from click.testing import CliRunner
 
 import regkit
 from regkit.cli import commands
-from regkit.cli.requirements import pins_of, requirement_of
+from regkit.cli.requirements import DISTRIBUTION, pins_of, requirement_of
 from tests.conftest import EXAMPLES, ROOT
 from tests.test_cli import run
 
@@ -310,7 +310,7 @@ class Installed(Distribution):
     @property
     def metadata(self) -> Any:
         message = Message()
-        message["Name"], message["Version"] = "regkit", "1.2.3"
+        message["Name"], message["Version"] = DISTRIBUTION, "1.2.3"
         return message
 
     def read_text(self, filename: str) -> str | None:
@@ -321,20 +321,20 @@ class Installed(Distribution):
 
 
 def test_what_is_installed_elsewhere_is_this_regkit_and_never_a_namesake(tmp_path: Path) -> None:
-    wheel = tmp_path / "我的" / "regkit-1.2.3-py3-none-any.whl"
+    wheel = tmp_path / "我的" / "regkit_law-1.2.3-py3-none-any.whl"
     wheel.parent.mkdir()
     wheel.write_bytes(b"PK")
     vcs = {"vcs": "git", "commit_id": "0123abc"}
     found = requirement_of(Installed(url="https://example.org/regkit.git", vcs_info=vcs))
-    assert found.line == "regkit[site] @ git+https://example.org/regkit.git@0123abc"
+    assert found.line == "regkit-law[site] @ git+https://example.org/regkit.git@0123abc"
     archive = {"hashes": {"sha256": "00"}}
     found = requirement_of(Installed(url="https://example.org/r.whl", archive_info=archive))
-    assert found.line == "regkit[site] @ https://example.org/r.whl#sha256=00"
+    assert found.line == "regkit-law[site] @ https://example.org/r.whl#sha256=00"
     found = requirement_of(Installed(url=wheel.as_uri(), archive_info={}))
     assert (found.line, found.file) == (f"./wheels/{wheel.name}[site]", wheel)
-    # From an index, from a folder, from a repository that others cannot reach: its wheel has to be put there.
+    assert requirement_of(Installed()).line == "regkit-law[site]==1.2.3"
+    # From a folder, from a repository that others cannot reach: its wheel has to be put there.
     for installed in (
-        Installed(),
         Installed(url=tmp_path.as_uri(), dir_info={}),
         Installed(url="ssh://a/b", vcs_info=vcs),
     ):
@@ -344,12 +344,12 @@ def test_what_is_installed_elsewhere_is_this_regkit_and_never_a_namesake(tmp_pat
 
 def test_the_versions_are_those_that_are_installed(tmp_path: Path) -> None:
     pins = (begin(tmp_path / "library") / "constraints.txt").read_text("utf-8").splitlines()[1:]
-    assert pins == pins_of(distribution("regkit"))
+    assert pins == pins_of(distribution(DISTRIBUTION))
     names = [pin.partition("==")[0].lower() for pin in pins]
     assert {"mkdocs", "mkdocs-material", "click", "pydantic-core"} <= {
         name.replace("_", "-") for name in names
     }
-    assert "regkit" not in names
+    assert not {"regkit", DISTRIBUTION} & set(names)
     assert "pytest" not in names
     assert all(
         pin == f"{(found := distribution(pin.partition('==')[0])).name}=={found.version}" for pin in pins

@@ -15,7 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-EXTRAS = {"site": "site", "test": "dev", "fuzz": "dev,fuzz"}
+# The extras and the dependency groups of pyproject.toml that each purpose needs.
+WANTED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "site": ("site", ()),
+    "test": ("site,data", ("dev",)),
+    "fuzz": ("site,data", ("dev", "fuzz")),
+}
 BROWSER_PACKAGES = ("chromium", "chromium-driver", "fonts-noto-cjk")
 
 
@@ -29,10 +34,7 @@ def main(purpose: str) -> None:
     ).hexdigest()
     if not (stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists()):
         make_environment()
-        say(f"installing regkit[{EXTRAS[purpose]}] into .venv (about a minute the first time)")
-        target = f"{ROOT}[{EXTRAS[purpose]}]"
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        run([*pip, "--constraint", ROOT / "constraints.txt", "--editable", target])
+        install(*WANTED[purpose])
         stamp.write_text(wanted)
     if purpose == "test":
         install_browser()
@@ -49,6 +51,18 @@ def make_environment() -> None:
     say("this Python cannot create environments yet; installing the Debian package python3-venv")
     if not (apt_install(("python3-venv",)) and succeeds(create)):
         sys.exit("prepare: install the package python3-venv (apt-get install python3-venv), then try again.")
+
+
+def install(extras: str, groups: tuple[str, ...]) -> None:
+    """Install regkit from this folder, with extras and dependency groups, in the versions of constraints.txt."""
+    wanted = " and ".join((f"regkit-law[{extras}]", *groups))
+    say(f"installing {wanted} into .venv (about a minute the first time)")
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip += ["--constraint", ROOT / "constraints.txt"]
+    # The pip that comes with Python 3.11 to 3.13 may be older than 25.1, the first that knows groups.
+    run([*pip, "--upgrade", "pip"])
+    named = [part for group in groups for part in ("--group", f"{ROOT / 'pyproject.toml'}:{group}")]
+    run([*pip, "--editable", f"{ROOT}[{extras}]", *named])
 
 
 def install_browser() -> None:
@@ -109,6 +123,6 @@ def say(words: str) -> None:
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may well have an older one
         sys.exit("prepare: Python 3.11 or later is needed.")
-    if sys.argv[1:] not in [[purpose] for purpose in EXTRAS]:
-        sys.exit(f"usage: prepare.py {'|'.join(EXTRAS)}")
+    if sys.argv[1:] not in [[purpose] for purpose in WANTED]:
+        sys.exit(f"usage: prepare.py {'|'.join(WANTED)}")
     main(sys.argv[1])

@@ -51,9 +51,7 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
 
         from regkit.cli.settings import Notes, check_loaded, check_settings  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
-        raise click.ClickException(
-            "生成网站还需要 MkDocs；请在 regkit 的源码文件夹中运行：pip install '.[site]'"
-        ) from None
+        raise click.ClickException("生成网站还需要 MkDocs；请运行：pip install 'regkit-law[site]'") from None
     begun = time.monotonic()
     echo("正在读取法规……")
     pages = _Pages()

@@ -9,6 +9,8 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+DISTRIBUTION = "regkit-law"
+"""What pip calls regkit: on PyPI the name regkit is another project's."""
 WHEELS = "wheels"
 _EXTRA = "site"
 
@@ -25,20 +27,23 @@ class Requirement:
 def requirement_of(regkit: Distribution) -> Requirement:
     """What installs this regkit, with what a site needs, on another machine.
 
-    It is the address on the web that it came from, or else its wheel; never the bare name, which is another project's on PyPI.
+    It is the name and version if it came from an index, the address on the web if it came from there, and otherwise its wheel.
     """
     # https://packaging.python.org/en/latest/specifications/direct-url/
-    told = json.loads(regkit.read_text("direct_url.json") or "{}")
+    record = regkit.read_text("direct_url.json")
+    if record is None:
+        return Requirement(f"{DISTRIBUTION}[{_EXTRA}]=={regkit.version}")
+    told = json.loads(record)
     url = told.get("url", "")
     parts = urlsplit(url)
     if parts.scheme == "https" and (vcs := told.get("vcs_info")):
-        return Requirement(f"regkit[{_EXTRA}] @ {vcs['vcs']}+{url}@{vcs['commit_id']}")
+        return Requirement(f"{DISTRIBUTION}[{_EXTRA}] @ {vcs['vcs']}+{url}@{vcs['commit_id']}")
     if parts.scheme == "https":
         digest = told.get("archive_info", {}).get("hashes", {}).get("sha256")
-        return Requirement(f"regkit[{_EXTRA}] @ {url}" + (f"#sha256={digest}" if digest else ""))
+        return Requirement(f"{DISTRIBUTION}[{_EXTRA}] @ {url}" + (f"#sha256={digest}" if digest else ""))
     path = Path(unquote(parts.path))
     here = parts.scheme == "file" and path.suffix == ".whl" and path.is_file()
-    name = path.name if here else f"regkit-{regkit.version}-py3-none-any.whl"
+    name = path.name if here else f"{DISTRIBUTION.replace('-', '_')}-{regkit.version}-py3-none-any.whl"
     return Requirement(f"./{WHEELS}/{name}[{_EXTRA}]", name, path if here else None)
 
 

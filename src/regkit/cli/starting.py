@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from regkit.cli.printing import as_text, echo
-from regkit.cli.requirements import WHEELS, Requirement, pins_of, requirement_of
+from regkit.cli.requirements import DISTRIBUTION, WHEELS, Requirement, pins_of, requirement_of
 from regkit.disk.filling import fill
 from regkit.errors import LockedError, reason_of
 
@@ -29,7 +29,7 @@ def init(folder: Path, name: str | None, example: bool) -> None:
     """建立自己的法规库：文件夹、网站的设置、自动检查和发布。DIR 须是新的或者空的文件夹。"""
     title = _checked_title(folder.absolute().name if name is None else name)
     shown = as_text(folder)
-    requirement = requirement_of(distribution("regkit"))
+    requirement = requirement_of(distribution(DISTRIBUTION))
     try:
         _check_target(folder)
         files = _files(title, requirement, example=example)
@@ -86,7 +86,7 @@ def _files(title: str, requirement: Requirement, *, example: bool) -> dict[str, 
     if requirement.file:
         files[f"{WHEELS}/{requirement.wheel}"] = requirement.file.read_bytes()
     files["requirements.txt"] = f"{requirement.line}\n".encode()
-    pins = "\n".join(("# 建立这个法规库时所用的版本。", *pins_of(distribution("regkit"))))
+    pins = "\n".join(("# 建立这个法规库时所用的版本。", *pins_of(distribution(DISTRIBUTION))))
     files["constraints.txt"] = f"{pins}\n".encode()
     return files
 

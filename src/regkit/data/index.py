@@ -7,12 +7,12 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from regkit import __version__
 from regkit.data.rows import ArticleRow, CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.data.words import encoded, terms_of
 from regkit.disk.reading import read_regular
@@ -66,7 +66,7 @@ def build_index(works: Iterable[Work], connection: sqlite3.Connection, fingerpri
     """Make the tables and fill them. `fingerprint` says of which files the works were read."""
     connection.execute(f"PRAGMA user_version = {_MARK}")
     connection.executescript(schema())
-    about = {"format": FORMAT, "regkit": version("regkit"), "fingerprint": fingerprint}
+    about = {"format": FORMAT, "regkit": __version__, "fingerprint": fingerprint}
     connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
     for tables in tables_of(works):
         _insert(connection, "versions", [tables.version])

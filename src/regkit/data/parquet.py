@@ -26,7 +26,7 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
     try:
         import pyarrow  # noqa: F401, PLC0415 - to know before anything is made whether it is there
     except ImportError:
-        raise DataError("写 Parquet 需要 pyarrow；请运行 pip install 'regkit[data]'。") from None
+        raise DataError("写 Parquet 需要 pyarrow；请运行 pip install 'regkit-law[data]'。") from None
     paths = tuple(folder / name for name in NAMES)
     try:
         with alone_in(folder, seconds=_SECONDS_TO_WAIT, keep_lock=False):

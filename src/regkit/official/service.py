@@ -7,11 +7,11 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 import httpx
 
+from regkit import __version__
 from regkit.errors import DatabaseError, OutOfTimeError
 from regkit.official.addresses import follow, is_local, may_be_asked, read_address
 from regkit.official.answers import HugeError, UnclearError, Unpacker, read_json
@@ -49,7 +49,7 @@ class Service:
         origin = str(self._base).rstrip("/")
         self._wire = Wire(
             {
-                "User-Agent": f"regkit/{version('regkit')} (statutes as code; one request at a time)",
+                "User-Agent": f"regkit/{__version__} (statutes as code; one request at a time)",
                 "Accept": "application/json",
                 "Accept-Encoding": "gzip",
                 "Referer": f"{origin}/",
