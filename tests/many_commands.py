@@ -65,7 +65,7 @@ def _run_all() -> None:
     # What takes long is done once, before the others part from this process.
     import httpcore  # noqa: F401 - loaded once, for all that are split off
 
-    import regkit.cli.fetching  # noqa: F401 - as above
+    import regkit.cli.commands.fetch  # noqa: F401 - as above
 
     commands, folder, seconds, together = json.load(sys.stdin)
     codes: dict[int, int] = {}

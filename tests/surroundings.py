@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import gc
-import importlib
 import json
 import os
 import resource
@@ -19,6 +18,8 @@ import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+import click
 
 NOBODY = 54321
 SECONDS = 60
@@ -160,8 +161,9 @@ def _serve() -> None:
     import regkit
     from regkit import cli
 
-    for name in cli._COMMANDS.values():
-        importlib.import_module(name.partition(":")[0])
+    context = click.Context(cli.program)
+    for name in cli.program.list_commands(context):
+        cli.program.get_command(context, name)
     # Somebody else may not be able to read the rest of Python.
     for encoding in ("utf-8-sig", "utf-16be", "utf-16le", "cp437", "gb18030", "unicode-escape"):
         codecs.lookup(encoding)

@@ -15,7 +15,7 @@ from lxml import etree
 
 import regkit
 from regkit import Identity, LifecycleEvent, UnreadableFileError, from_akn, from_json, to_akn
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.notations import TREE_READERS, WRITERS
 from tests.conftest import EXAMPLES, ROOT, SEED
 from tests.strategies import FRAGMENTS, statutes
@@ -156,7 +156,7 @@ class TestDocument:
             "-o",
             str(output),
         ]
-        result = CliRunner().invoke(commands, arguments)
+        result = CliRunner().invoke(program, arguments)
         assert result.exit_code == 0, result.output
         written = output.read_text("utf-8")
         assert valid(schema, written)

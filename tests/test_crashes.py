@@ -11,10 +11,10 @@ import pyarrow.parquet  # noqa: F401 - what is loaded here is not loaded again f
 import pytest
 
 import regkit
-import regkit.cli.exporting
-import regkit.cli.searching
-import regkit.cli.starting
-import regkit.cli.works
+import regkit.cli.commands.add
+import regkit.cli.commands.export
+import regkit.cli.commands.init
+import regkit.cli.commands.search
 from regkit import Library
 from tests.faults import KILLED, Ended, Request, asked, killed, refused, run
 from tests.power import Disk, put

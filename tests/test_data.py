@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 import regkit
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.data import build_index, is_index, opened, search, write_index, write_parquet
 from regkit.data.rows import tables_of
 from regkit.errors import DataError
@@ -269,7 +269,7 @@ class TestFile:
 
 class TestCommands:
     def run(self, *arguments: str | Path) -> Result:
-        return CliRunner().invoke(commands, [*map(str, arguments), "--library", str(ROOT / "examples")])
+        return CliRunner().invoke(program, [*map(str, arguments), "--library", str(ROOT / "examples")])
 
     def test_search_says_which_texts_it_searched(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -301,7 +301,7 @@ class TestCommands:
     def test_a_text_that_is_not_there_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         library = str(ROOT / "statutes")
-        result = CliRunner().invoke(commands, ["search", "中小企业促进法", "--library", library])
+        result = CliRunner().invoke(program, ["search", "中小企业促进法", "--library", library])
         assert "《中华人民共和国中小企业促进法》的文本没有收录齐" in result.output
 
     def test_the_library_goes_into_parquet(self, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import regkit
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.library import Origin, VersionFacts, WorkFacts
 from tests.conftest import ROOT
 
@@ -42,9 +42,9 @@ def test_both_readmes_show_the_same_code() -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_named_is_a_command(path: Path) -> None:
-    context = commands.make_context("regkit", ["show"], resilient_parsing=True)
+    context = program.make_context("regkit", ["show"], resilient_parsing=True)
     named = set(re.findall(r"^regkit ([a-z]+)", "\n".join(_fences(path, "sh")), re.MULTILINE))
-    assert named <= set(commands.list_commands(context))
+    assert named <= set(program.list_commands(context))
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -16,7 +16,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 import regkit
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.files import parse_source
 from regkit.notations import READERS, WRITERS
 from regkit.notations.html.writing import to_html
@@ -188,7 +188,7 @@ def test_a_page_without_a_list_of_contents_gets_one_that_is_not_read_as_law() ->
 
 class TestCommand:
     def run(self, *arguments: str | Path) -> Result:
-        return CliRunner().invoke(commands, ["export", *map(str, arguments)])
+        return CliRunner().invoke(program, ["export", *map(str, arguments)])
 
     def test_a_work_goes_into_several_files_and_its_state_is_told(self, tmp_path: Path) -> None:
         outputs = [tmp_path / f"条例{suffix}" for suffix in (".docx", ".html", ".md", ".txt")]

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 import regkit
 from regkit import Library
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.errors import DatabaseError
 from regkit.notations.word.writing import to_word
 from regkit.official import Database, OfficialEntry
@@ -52,7 +52,7 @@ def client(database: StandIn, tmp_path: Path) -> Iterator[Database]:
 
 def fetch(database: StandIn, folder: Path, *arguments: str) -> Result:
     options = ["--library", str(folder / "statutes"), "--cache", str(folder / "cache"), "--pause", "0"]
-    return CliRunner().invoke(commands, ["fetch", *arguments, *options, "--address", database.address])
+    return CliRunner().invoke(program, ["fetch", *arguments, *options, "--address", database.address])
 
 
 class TestClient:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from regkit.cli import commands
+from regkit.cli import program
 from tests.hostile_server import (
     FILE,
     HALF,
@@ -339,7 +339,7 @@ class TestBeforeAnAnswer:
 
 @pytest.mark.parametrize("address", NO_ADDRESSES)
 def test_what_is_no_address_is_asked_nothing(tmp_path: Path, address: str) -> None:
-    result = CliRunner().invoke(commands, command(address, tmp_path))
+    result = CliRunner().invoke(program, command(address, tmp_path))
     assert result.exit_code == 1
     assert "REGKIT_DATABASE" in result.stderr
     assert "geheim" not in result.output
@@ -347,13 +347,13 @@ def test_what_is_no_address_is_asked_nothing(tmp_path: Path, address: str) -> No
     # An empty variable is none, and would be a call to the real database.
     if address:
         variable = {"REGKIT_DATABASE": address}
-        assert CliRunner().invoke(commands, ["fetch", TITLE], env=variable).stderr == result.stderr
+        assert CliRunner().invoke(program, ["fetch", TITLE], env=variable).stderr == result.stderr
 
 
 @pytest.mark.parametrize("option", ["--pause", "--within"])
 @pytest.mark.parametrize("value", ["nan", "inf", "-1", "x"])
 def test_a_time_that_is_none_is_a_wrong_option(tmp_path: Path, option: str, value: str) -> None:
-    result = CliRunner().invoke(commands, [*command("https://127.0.0.1:9", tmp_path), option, value])
+    result = CliRunner().invoke(program, [*command("https://127.0.0.1:9", tmp_path), option, value])
     assert result.exit_code == 2
 
 
@@ -410,13 +410,13 @@ class TestCache:
     def test_a_damaged_file_is_put_aside_and_fetched_again(self, tmp_path: Path) -> None:
         with being_hostile({}) as server:
             invoke = command(server, tmp_path)
-            assert CliRunner().invoke(commands, invoke).exit_code == 0
+            assert CliRunner().invoke(program, invoke).exit_code == 0
             (kept,) = (tmp_path / "cache").glob("*.docx")
             kept.write_bytes(damaged(FILE))
             (tmp_path / "library").rename(tmp_path / "before")
-            assert DONE in CliRunner().invoke(commands, invoke).output
+            assert DONE in CliRunner().invoke(program, invoke).output
             (tmp_path / "library").rename(tmp_path / "between")
-            assert DONE in CliRunner().invoke(commands, invoke).output
+            assert DONE in CliRunner().invoke(program, invoke).output
         assert server.asked.count("file") == 2
         assert kept.read_bytes() == FILE
         (aside,) = (tmp_path / "cache").glob("*.rejected.docx")
@@ -425,11 +425,11 @@ class TestCache:
     def test_a_whole_file_that_is_no_law_is_fetched_again_next_time(self, tmp_path: Path) -> None:
         empty = no_law()
         with being_hostile({"file": in_turn(saying(empty), as_it_should)}) as server:
-            first = CliRunner().invoke(commands, command(server, tmp_path))
+            first = CliRunner().invoke(program, command(server, tmp_path))
             (aside,) = (tmp_path / "cache").glob("*.rejected.docx")
             assert str(aside) in first.stderr
             assert aside.read_bytes() == empty
-            assert DONE in CliRunner().invoke(commands, command(server, tmp_path)).output
+            assert DONE in CliRunner().invoke(program, command(server, tmp_path)).output
 
     def test_what_others_put_there_is_left_alone(self, tmp_path: Path) -> None:
         cache = tmp_path / "cache"
@@ -438,7 +438,7 @@ class TestCache:
         for name, data in theirs.items():
             (cache / name).write_bytes(data)
         with being_hostile({}) as server:
-            assert DONE in CliRunner().invoke(commands, command(server, tmp_path)).output
+            assert DONE in CliRunner().invoke(program, command(server, tmp_path)).output
         assert {name: (cache / name).read_bytes() for name in theirs} == theirs
 
     @pytest.mark.parametrize("data", [b"my own words", b"{}", b"regkit download 1 {}\n"])
@@ -447,7 +447,7 @@ class TestCache:
         theirs = tmp_path / "cache" / "flk-a1.download"
         theirs.write_bytes(data)
         with being_hostile({}) as server:
-            result = CliRunner().invoke(commands, command(server, tmp_path))
+            result = CliRunner().invoke(program, command(server, tmp_path))
         assert f"{theirs} 不是 regkit 下载到一半的文件，没有动它" in result.stderr
         assert theirs.read_bytes() == data
 
@@ -455,14 +455,14 @@ class TestCache:
         (tmp_path / "cache").mkdir()
         (tmp_path / "cache" / "flk-a1.download").write_bytes(bytes(4000))
         with being_hostile({}) as server:
-            assert DONE in CliRunner().invoke(commands, command(server, tmp_path)).output
+            assert DONE in CliRunner().invoke(program, command(server, tmp_path)).output
 
     def test_a_link_is_not_followed(self, tmp_path: Path) -> None:
         (tmp_path / "cache").mkdir()
         (tmp_path / "theirs").write_bytes(b"")
         (tmp_path / "cache" / "flk-a1.download").symlink_to(tmp_path / "theirs")
         with being_hostile({}) as server:
-            assert "没有动它" in CliRunner().invoke(commands, command(server, tmp_path)).stderr
+            assert "没有动它" in CliRunner().invoke(program, command(server, tmp_path)).stderr
         assert (tmp_path / "theirs").read_bytes() == b""
 
     def test_two_at_once_fetch_a_file_once(self, tmp_path: Path) -> None:
@@ -482,13 +482,13 @@ class TestCache:
     def test_a_cache_that_is_a_file_is_left_alone(self, tmp_path: Path) -> None:
         (tmp_path / "cache").write_bytes(b"mine")
         with being_hostile({}) as server:
-            assert "它不是文件夹" in CliRunner().invoke(commands, command(server, tmp_path)).stderr
+            assert "它不是文件夹" in CliRunner().invoke(program, command(server, tmp_path)).stderr
             assert (tmp_path / "cache").read_bytes() == b"mine"
 
     @pytest.mark.parametrize("inside", [".", "cache", "laws/cache"])
     def test_a_cache_in_the_library_is_refused(self, tmp_path: Path, inside: str) -> None:
         arguments = [*command("https://127.0.0.1:9", tmp_path), "--cache", str(tmp_path / "library" / inside)]
-        assert "下载的文件不能写到" in CliRunner().invoke(commands, arguments).stderr
+        assert "下载的文件不能写到" in CliRunner().invoke(program, arguments).stderr
 
     def test_a_full_disk_is_one_sentence_and_goes_on_later(self, tmp_path: Path) -> None:
         begin = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
@@ -508,6 +508,6 @@ def test_a_title_that_is_no_text_is_one_sentence(tmp_path: Path) -> None:
     for title in ("\udcff", "甲\0乙", "长" * 100_000):
         arguments = command("https://127.0.0.1:9", tmp_path)
         arguments[1] = title
-        result = CliRunner().invoke(commands, arguments)
+        result = CliRunner().invoke(program, arguments)
         assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert not (tmp_path / "library").exists()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import regkit
 from regkit import Library, RowKind
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.library import History, Version, VersionFacts, Work, WorkFacts
 from tests.conftest import ROOT
 from tests.strategies import statutes
@@ -164,7 +164,7 @@ def test_a_text_that_stays_the_same_is_of_its_first_version(text: regkit.Statute
 
 class TestCommands:
     def run(self, *arguments: str) -> str:
-        result = CliRunner().invoke(commands, [*arguments, "--library", str(ROOT / "examples")])
+        result = CliRunner().invoke(program, [*arguments, "--library", str(ROOT / "examples")])
         assert result.exit_code == 0, result.output
         return result.output
 
@@ -188,6 +188,6 @@ class TestCommands:
         assert [entry["version"] for entry in data["entries"]] == ["2024-06-28", "2020-03-27", "2016-09-22"]
 
     def test_a_wrong_name_is_answered_with_the_known_ones(self, tmp_path: Path) -> None:
-        result = CliRunner().invoke(commands, ["log", "没有这件", "--library", str(ROOT / "examples")])
+        result = CliRunner().invoke(program, ["log", "没有这件", "--library", str(ROOT / "examples")])
         assert result.exit_code == 1
         assert "已有：yunting-community-markets" in result.output

@@ -12,10 +12,12 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import settings
 
 import regkit
+from regkit.cli import program
 from regkit.rule import Rule
 
 SOURCE = Path(regkit.__file__).parent
@@ -86,7 +88,7 @@ def test_no_command_prints_past_the_doors_that_make_controls_visible() -> None:
     doors = {"streams.py", "progress.py"}
     past = [
         f"{path.name}:{call.lineno}"
-        for path in (SOURCE / "cli").glob("*.py")
+        for path in (SOURCE / "cli").rglob("*.py")
         if path.name not in doors
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call) and _prints(call.func)
@@ -142,10 +144,28 @@ def test_the_examples_in_the_documentation_of_the_code_are_true(name: str) -> No
     assert not result.failed
 
 
-def test_reading_a_statute_does_not_wait_for_what_only_libraries_and_sites_need() -> None:
+def test_the_file_of_a_command_is_named_like_the_command() -> None:
+    context = click.Context(program)
+    listed = set(program.list_commands(context))
+    files = {path.stem for path in (SOURCE / "cli" / "commands").glob("*.py")} - {"__init__"}
+    assert files == listed
+    for name in files:
+        command = importlib.import_module(f"regkit.cli.commands.{name}").command
+        assert command.name == name
+        assert program.get_command(context, name) is command
+
+
+def test_only_the_command_that_is_called_is_imported() -> None:
     code = (
-        "import sys, regkit.cli.documents; print(sorted({'pydantic', 'mkdocs', 'jinja2'} & set(sys.modules)))"
+        "import sys; from regkit.cli import program; program(['concord', '--help'], standalone_mode=False);"
+        "print(*(name for name in sys.modules if name.startswith('regkit.cli.commands.')), file=sys.stderr)"
     )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr.split() == ["regkit.cli.commands.concord"]
+
+
+def test_reading_a_statute_does_not_wait_for_what_only_libraries_and_sites_need() -> None:
+    code = "import sys, regkit.cli.commands.show; print(sorted({'pydantic', 'mkdocs', 'jinja2'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

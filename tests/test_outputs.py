@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.disk import kernel, outputs, placing
 from regkit.disk.manifest import MANIFEST
 from regkit.errors import OutputError
@@ -92,7 +92,7 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
     def call(folder: Path, *arguments: str | Path) -> Result:
         monkeypatch.chdir(folder)
-        return CliRunner().invoke(commands, [str(each) for each in arguments])
+        return CliRunner().invoke(program, [str(each) for each in arguments])
 
     return call
 

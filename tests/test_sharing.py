@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 
 import regkit
-import regkit.cli.documents
-import regkit.cli.exporting
-import regkit.cli.searching
-import regkit.cli.works
+import regkit.cli.commands.add
+import regkit.cli.commands.export
+import regkit.cli.commands.search
+import regkit.cli.commands.show
 from regkit import Library, LibraryError
 from regkit.disk import journals
 from regkit.library import Origin, adding

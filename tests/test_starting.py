@@ -19,7 +19,7 @@ import yaml
 from click.testing import CliRunner
 
 import regkit
-from regkit.cli import commands
+from regkit.cli import program
 from regkit.cli.requirements import DISTRIBUTION, pins_of, requirement_of
 from tests.conftest import EXAMPLES, ROOT
 from tests.test_cli import run
@@ -28,7 +28,7 @@ WORKFLOW = ".github/workflows/publish.yml"
 
 
 def begin(folder: Path, *options: str) -> Path:
-    done = CliRunner().invoke(commands, ["init", str(folder), *options])
+    done = CliRunner().invoke(program, ["init", str(folder), *options])
     assert done.exit_code == 0, done.output
     return folder
 
@@ -130,7 +130,7 @@ def test_a_site_of_a_strange_name_builds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", "\n", "\udc80"])
 def test_a_name_that_says_nothing_is_refused(name: str, tmp_path: Path) -> None:
-    done = CliRunner().invoke(commands, ["init", str(tmp_path / "library"), "--name", name])
+    done = CliRunner().invoke(program, ["init", str(tmp_path / "library"), "--name", name])
     assert done.exit_code == 2
     assert "网站的名称" in done.output
     assert everything(tmp_path) == {}
@@ -142,7 +142,7 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
     before = everything(tmp_path)
     for name in ("full", "file", "nowhere/library", "file/library"):
-        done = CliRunner().invoke(commands, ["init", str(tmp_path / name)])
+        done = CliRunner().invoke(program, ["init", str(tmp_path / name)])
         assert done.exit_code == 1
         assert done.output.startswith("错误：")
         assert len(done.output.splitlines()) == 1, done.output
@@ -152,14 +152,14 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "gone")
-    assert CliRunner().invoke(commands, ["init", str(tmp_path / "link")]).exit_code == 1
+    assert CliRunner().invoke(program, ["init", str(tmp_path / "link")]).exit_code == 1
     assert [path.name for path in tmp_path.iterdir()] == ["link"]
 
 
 def test_an_empty_folder_is_filled_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     before = tmp_path.stat().st_ino
-    done = CliRunner().invoke(commands, ["init", "."])
+    done = CliRunner().invoke(program, ["init", "."])
     assert done.exit_code == 0, done.output
     assert "cd " not in done.output
     assert tmp_path.stat().st_ino == before
@@ -186,7 +186,7 @@ def test_a_write_that_fails_leaves_nothing(
         return works(self, *arguments)
 
     monkeypatch.setattr(Path, broken, fails)
-    done = CliRunner().invoke(commands, ["init", str(folder)])
+    done = CliRunner().invoke(program, ["init", str(folder)])
     assert done.exit_code == 1
     assert "磁盘已满" in done.output
     assert everything(tmp_path) == before
@@ -204,7 +204,7 @@ def test_every_command_that_the_files_name_is_one(tmp_path: Path) -> None:
     assert {words[1] for words in named} == {"add", "check", "verify", "build", "diff"}
     for _, command, *arguments in named:
         asked = [word for word in arguments if word.startswith("--")]
-        shown = CliRunner().invoke(commands, [command, "--help"])
+        shown = CliRunner().invoke(program, [command, "--help"])
         assert shown.exit_code == 0
         assert [option for option in asked if option not in shown.output] == []
 

@@ -13,25 +13,26 @@ from regkit.cli.chinese import in_chinese, speak_chinese
 from regkit.cli.failures import finish
 from regkit.cli.streams import prepare_streams
 
-_COMMANDS = {
-    "show": "regkit.cli.documents:show",
-    "check": "regkit.cli.documents:check",
-    "cite": "regkit.cli.citing:cite",
-    "concord": "regkit.cli.concording:concord",
-    "diff": "regkit.cli.differing:diff",
-    "impact": "regkit.cli.impacting:impact",
-    "search": "regkit.cli.searching:search_",
-    "log": "regkit.cli.tracing:log",
-    "blame": "regkit.cli.tracing:blame",
-    "export": "regkit.cli.exporting:export",
-    "init": "regkit.cli.starting:init",
-    "add": "regkit.cli.works:add",
-    "fetch": "regkit.cli.fetching:fetch",
-    "index": "regkit.cli.searching:index",
-    "verify": "regkit.cli.works:verify",
-    "build": "regkit.cli.publishing:build",
-    "site": "regkit.cli.publishing:site",
-}
+# In the order of the help. Each is the `command` of the module of its name.
+_COMMANDS = (
+    "show",
+    "check",
+    "cite",
+    "concord",
+    "diff",
+    "impact",
+    "search",
+    "log",
+    "blame",
+    "export",
+    "init",
+    "add",
+    "fetch",
+    "index",
+    "verify",
+    "build",
+    "site",
+)
 
 
 class _Commands(click.Group):
@@ -54,8 +55,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in _COMMANDS:
             return None
-        module, _, name = _COMMANDS[cmd_name].partition(":")
-        command = getattr(importlib.import_module(module), name)
+        command = importlib.import_module(f"regkit.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
         return in_chinese(command)
 
@@ -66,7 +66,7 @@ class _Commands(click.Group):
     epilog="退出码：0 正常；1 有文件读不出，或者 check 发现问题；2 命令写法有误；130 被中断；70 regkit 自己出了错。",
 )
 @click.version_option(__version__, prog_name="regkit", message="%(prog)s %(version)s", help="显示版本号。")
-def commands() -> None:
+def program() -> None:
     """regkit：把法规当作代码——读成条款树、检查、发布成网站。
 
     \b
@@ -85,5 +85,5 @@ def main() -> None:
     """Run the command line as a program."""
     prepare_streams()
     speak_chinese()
-    in_chinese(commands)
-    commands()
+    in_chinese(program)
+    program()

@@ -26,6 +26,17 @@ ANY_LIBRARIES = click.option(
     type=click.Path(path_type=Path),
     help="存放法规的文件夹，可以给出多个；没有给出时是 statutes。",
 )
+LIBRARY = click.option(
+    "--library",
+    "folder",
+    default="statutes",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="存放法规的文件夹。",
+)
+REPLACE = click.option("--replace", is_flag=True, help="替换已经收录的文本。")
+WORK = click.argument("name", metavar="WORK")
+ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)
 JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import click
 
+from regkit.cli.printing import as_text
 from regkit.errors import AddressError, ProvisionNotFoundError
-from regkit.library import Libraries, Version, Work
+from regkit.library import Libraries, Version, Work, today
 from regkit.model.address import Address
 from regkit.text.folding import folded_signs
 
@@ -37,6 +39,17 @@ def find_place(words: str, libraries: Libraries, today: date, *, with_text: bool
         if asked.startswith(folded_signs(name)) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
             return _read(words[len(name) :], libraries[name], today, with_text=with_text)
     return None
+
+
+def require_place(name: str, address: str | None, folders: tuple[Path, ...]) -> Place:
+    """The version and the provision that are asked for: of the text in force, or else of the last that there is."""
+    libraries = Libraries(folders)
+    words = name if address is None else f"{name} {address}"
+    place = find_place(words, libraries, today(), with_text=True)
+    if place is None:
+        known = "、".join(sorted(libraries.ids)) or "（没有）"
+        raise click.ClickException(f"法规库中没有“{as_text(name)}”；已有：{known}。")
+    return place
 
 
 def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Place:

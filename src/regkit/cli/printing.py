@@ -52,6 +52,11 @@ def print_text(text: str) -> None:
     write(visible(text) if sys.stdout.isatty() else text)
 
 
+def echo_aside(words: str) -> None:
+    """Print a line for people that is no part of the result."""
+    echo(words, err=True)
+
+
 def print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
     for problem in problems:
         place = f"{as_text(path)}:{problem.line}" if problem.line else as_text(path)

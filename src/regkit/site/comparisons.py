@@ -79,9 +79,7 @@ def title_of(work: Work, old: Version, new: Version) -> str:
 
 def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SitePage:
     comparison = catalogue.comparison(work, old, new)
-    table = lay_out_table(
-        [comparison], (describe(old), describe(new)), TableOptions(deletions=True)
-    )
+    table = lay_out_table([comparison], (describe(old), describe(new)), TableOptions(deletions=True))
     rows = [_row(comparison, row) for row in table.rows]
     path = comparison_path(work, old, new)
     counts = Counter(row.kind for row in comparison.rows if row.level is Level.ARTICLE)

@@ -1,4 +1,4 @@
-"""The command that begins a library of one's own: init."""
+"""regkit init: a library of one's own."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from regkit.cli.requirements import DISTRIBUTION, WHEELS, Requirement, pins_of, 
 from regkit.disk.filling import fill
 from regkit.errors import LockedError, reason_of
 
-_TEMPLATE = Path(__file__).parent.parent / "template"
+_TEMPLATE = Path(__file__).parents[2] / "template"
 # In the template, names that tools would take for their own begin with this in place of the dot.
 _DOT = "dot-"
 _PLUGIN, _PLUGIN_WITH_EXAMPLES = "  - regkit\n", "  - regkit:\n      examples: examples\n"
 
 
-@click.command()
+@click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", metavar="TITLE", help="网站的名称；不写时用文件夹的名称。")
 @click.option("--example", is_flag=True, help="附上一件虚构的条例，有两个版本，可以看看网站是什么样子。")
-def init(folder: Path, name: str | None, example: bool) -> None:
+def command(folder: Path, name: str | None, example: bool) -> None:
     """建立自己的法规库：文件夹、网站的设置、自动检查和发布。DIR 须是新的或者空的文件夹。"""
     title = _checked_title(folder.absolute().name if name is None else name)
     shown = as_text(folder)

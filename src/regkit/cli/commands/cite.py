@@ -1,4 +1,4 @@
-"""The command that lists citations: cite."""
+"""regkit cite: what a text cites, where that leads, and what cites it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Wanted:
         return self.has(reference) and (self.everything or not plain)
 
 
-@click.command()
+@click.command("cite")
 @click.argument("places", metavar="[FILE|WORK]...", nargs=-1)
 @click.option("--at", type=AddressType(), help="文件里的一处，如 第二十三条：它引用什么，文件里哪里引用它。")
 @ANY_LIBRARIES
@@ -55,7 +55,7 @@ class _Wanted:
 @click.option("--broken", is_flag=True, help="只列指向不存在、已废止、已修改或已移动的。")
 @click.option("--dot", is_flag=True, help="输出 Graphviz 的图：哪一条引用哪一条、哪一件法规。")
 @JSON
-def cite(
+def command(
     places: tuple[str, ...],
     at: Address | None,
     folders: tuple[Path, ...],

@@ -1,4 +1,4 @@
-"""The command that compares versions: diff."""
+"""regkit diff: what became of each provision, and which words changed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MODES = {"全文": Mode.WHOLE, "同左": Mode.SAME, "仅修改": Mode.CHANGES}
 _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标点": Nature.TYPOGRAPHY}
 
 
-@click.command()
+@click.command("diff")
 @click.argument("texts", metavar="OLD NEW [NEWER...]", nargs=-1, required=True)
 @click.option(
     "-o",
@@ -59,7 +59,7 @@ _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标�
 @click.option("--replace", is_flag=True, help="文件已经存在时替换。")
 @ANY_LIBRARIES
 @JSON
-def diff(
+def command(
     texts: tuple[str, ...],
     output: Path | None,
     tracked: bool,

@@ -1,4 +1,4 @@
-"""Commands about a library of works: add, verify."""
+"""regkit add: taking texts into the library."""
 
 from __future__ import annotations
 
@@ -10,29 +10,20 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.options import FILES
+from regkit.cli.options import FILES, LIBRARY, REPLACE
 from regkit.cli.printing import as_text, echo, print_problems
 from regkit.cli.progress import reading, with_progress
 from regkit.errors import RegkitError
 from regkit.files import load
-from regkit.library import Addition, Finding, Library, origin_of
+from regkit.library import Addition, Library, origin_of
 from regkit.metadata import read_metadata
 from regkit.model.levels import Level
 from regkit.model.tree import Statute
 
 _MOST_PROBLEMS = 5
-LIBRARY = click.option(
-    "--library",
-    "folder",
-    default="statutes",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹。",
-)
-REPLACE = click.option("--replace", is_flag=True, help="替换已经收录的文本。")
 
 
-@click.command()
+@click.command("add")
 @FILES
 @click.option(
     "--work", "name", metavar="WORK", help="法规的文件夹名或者名称；不写时按文本的标题确定，没有的就新建。"
@@ -50,7 +41,7 @@ REPLACE = click.option("--replace", is_flag=True, help="替换已经收录的文
 @click.option("--anyway", is_flag=True, help="日期与题注所记不符也收录。")
 @LIBRARY
 @REPLACE
-def add(
+def command(
     files: tuple[str, ...],
     name: str | None,
     adopted: datetime | None,
@@ -92,29 +83,6 @@ def add(
             for line in _told(added, statute):
                 echo(line)
     sys.exit(1 if failed else 0)
-
-
-@click.command()
-@LIBRARY
-def verify(folder: Path) -> None:
-    """核对收录的文本：与收录时记下的 SHA-256 是否一致。有改动或者缺失时退出码为 1。"""
-    library = Library(folder)
-    found = library.verify()
-    texts = sum(version.statute is not None for work in library for version in work.versions)
-    words = {
-        Finding.CHANGED: "文本与收录时不同；请用版本管理查看改动，确实无误时用 regkit add --replace 重新收录。",
-        Finding.MISSING: "文本不见了；请恢复这个文件，或者重新收录。",
-        Finding.UNRECORDED: "没有记下来源和 SHA-256，无从核对；可以用 regkit add --replace 重新收录。",
-    }
-    for mismatch in found:
-        echo(f"{mismatch.path}：{words[mismatch.finding]}")
-    wrong = sum(mismatch.finding is not Finding.UNRECORDED for mismatch in found)
-    unknown = len(found) - wrong
-    same = f"{texts - sum(mismatch.finding is not Finding.MISSING for mismatch in found)} 个一致"
-    echo(
-        f"核对了 {as_text(folder)} 中的 {texts} 个文本：{same}，{wrong} 个有改动或者缺失，{unknown} 个没有记录。"
-    )
-    sys.exit(1 if wrong else 0)
 
 
 def _show(path: str, statute: Statute) -> None:

@@ -1,4 +1,4 @@
-"""The command that writes texts in the forms that people use: export."""
+"""regkit export: texts in the formats that people use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from regkit.files import save
 from regkit.library import Libraries, identity_of_version
 
 
-@click.command()
+@click.command("export")
 @click.argument("name", metavar="[WORK|FILE]", required=False)
 @click.option(
     "-o",
@@ -37,7 +37,7 @@ from regkit.library import Libraries, identity_of_version
 )
 @click.option("--replace", is_flag=True, help="文件已经存在时替换。")
 @ANY_LIBRARIES
-def export(
+def command(
     name: str | None,
     outputs: tuple[Path, ...],
     on: datetime | None,

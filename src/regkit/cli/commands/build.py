@@ -1,27 +1,24 @@
-"""Commands that publish: build, site export."""
+"""regkit build: the site."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from regkit.cli.printing import as_text, echo
+from regkit.cli.printing import echo, echo_aside
 from regkit.cli.progress import clear, tell
 from regkit.disk.outputs import making
-from regkit.disk.targets import check_target
-from regkit.errors import RegkitError, reason_of
-from regkit.library import Work, read_works, today, written
+from regkit.library import today
 from regkit.premises import Premises
 
 
-@click.command()
+@click.command("build")
 @click.option(
     "--config",
     "config_file",
@@ -37,7 +34,7 @@ from regkit.premises import Premises
     help="网站写到哪个文件夹；默认按设置文件，通常是 site。",
 )
 @click.option("--strict", is_flag=True, help="有任何警告就失败。")
-def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
+def command(config_file: Path, site_dir: Path | None, strict: bool) -> None:
     """生成网站。"""
     if not config_file.is_file():
         raise click.ClickException(
@@ -67,7 +64,7 @@ def build(config_file: Path, site_dir: Path | None, strict: bool) -> None:
         _build_beside(config, build_site)
     pages.end()
     for words in notes.errors:
-        _say(f"ERROR: {words}")
+        echo_aside(f"ERROR: {words}")
     echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
     echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
     echo(f"    {_from_here(Path(sys.executable))} -m http.server --directory {folder} 8000")
@@ -80,7 +77,7 @@ def _build_beside(config: Any, build_site: Callable[[Any], None]) -> None:
 
     plugin = config.plugins.get("regkit")
     target = Premises(config, plugin.config if plugin else {}).check_site(Path(config.site_dir))
-    with making(target, "build", _say) as output:
+    with making(target, "build", echo_aside) as output:
         config.site_dir = str(output.staging)
         if plugin:
             plugin.place = SitePlace(output)
@@ -89,81 +86,7 @@ def _build_beside(config: Any, build_site: Callable[[Any], None]) -> None:
             build_site(config)
         finally:
             config.plugins.on_shutdown()
-        output.put_in_place(_say)
-
-
-def _say(words: str) -> None:
-    echo(words, err=True)
-
-
-@click.group()
-def site() -> None:
-    """网站的页面。"""
-
-
-@site.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--library",
-    "libraries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="存放法规的文件夹，可以给出多个；默认 statutes，有 examples 时也包括它。",
-)
-def export(folder: Path, libraries: tuple[Path, ...]) -> None:
-    """把网站的全部页面写成 Markdown，供任何网站生成器使用。DIR 须是新的或者空的文件夹。"""
-    names = [Path(name) for name in _USUAL if name == "statutes" or Path(name).is_dir()]
-    try:
-        works = read_works(libraries or names)
-        target = check_target(folder, "网页", apart=libraries or names, around=())
-        with making(target, "site export", _say, new=True) as output:
-            count = write_pages(works, output.staging)
-            output.put_in_place(_say)
-    except RegkitError:
-        raise
-    except OSError as error:
-        raise click.ClickException(f"写不进 {as_text(folder)}：{reason_of(error)}。") from None
-    echo(f"已写出 {count} 页到 {folder}。")
-
-
-_USUAL = ("statutes", "examples")
-
-
-def write_pages(works: Sequence[Work], folder: Path) -> int:
-    """Write every page as Markdown, which HTML is too, with the files that go with it; says how many pages there are."""
-    from regkit.site import OWN, THE_DAY, Catalogue, Templates, site_items  # noqa: PLC0415 - an extra, not always there
-
-    count = 0
-    day = today()
-    for item in site_items(Catalogue(works, day, Templates())):
-        count += 1
-        page = item.make()
-        head = {"title": page.title, "description": page.description}
-        lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items())
-        text = "\n".join(
-            ["---", *lines, "---", "", _one_block(page.content.replace(THE_DAY, written(day))), ""]
-        )
-        _write(folder / f"{item.path.removesuffix('.html')}.md", text.encode("utf-8"))
-        for file in item.files:
-            _write(folder / file.path, file.make())
-    for asset in sorted(path for path in (OWN / "assets").rglob("*") if path.is_file()):
-        _write(folder / asset.relative_to(OWN), asset.read_bytes())
-    return count
-
-
-def _one_block(content: str) -> str:
-    """HTML that every generator takes as it stands: no blank line, at which Markdown would begin, and no sign of a template language."""
-    lines = "\n".join(line for line in content.split("\n") if line.strip())
-    for sign in ("{{", "{%", "{#"):
-        lines = lines.replace(sign, f"&#123;{sign[1]}")
-    return lines
-
-
-def _write(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # Nobody sees half of it: the folder gets its name when all of them are there.
-    with file.open("xb") as stream:
-        stream.write(data)
+        output.put_in_place(echo_aside)
 
 
 class _Pages:

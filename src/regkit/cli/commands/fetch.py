@@ -1,4 +1,4 @@
-"""The command that gets texts from the national database: fetch."""
+"""regkit fetch: texts from the national database."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from regkit.cli.matching import SOON, check_day, current, distance, is_there, is_version
+from regkit.cli.options import LIBRARY, REPLACE
 from regkit.cli.printing import echo
 from regkit.cli.waiting import Waiting
-from regkit.cli.works import LIBRARY, REPLACE
 from regkit.disk.targets import check_target
 from regkit.errors import DatabaseError, OutOfTimeError, RegkitError
 from regkit.files import load
@@ -43,7 +43,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
     return value
 
 
-@click.command()
+@click.command("fetch")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option("--all-versions", is_flag=True, help="历次版本都取，不只是现行的。")
 @click.option("--list", "only_list", is_flag=True, help="只列出找到的版本，不下载。")
@@ -75,7 +75,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
     show_default=True,
     help="数据库的地址，换成别处只为测试。",
 )
-def fetch(
+def command(
     name: str | None,
     all_versions: bool,
     only_list: bool,

@@ -1,4 +1,4 @@
-"""The command that proposes a concordance with the higher law: concord."""
+"""regkit concord: which articles of the higher law each article may implement."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from regkit.model.tree import Statute
 _STRONG, _CLEAR = 0.3, 0.12
 
 
-@click.command()
+@click.command("concord")
 @click.argument("file", metavar="FILE", type=click.Path(readable=False))
 @click.argument("law", metavar="LAW", type=click.Path(readable=False))
 @JSON
-def concord(file: str, law: str, as_json: bool) -> None:
+def command(file: str, law: str, as_json: bool) -> None:
     """与上位法对照：FILE 的每一条可能对应 LAW 的哪几条，依据是两边共有的文字。
 
     这是按文字相似程度提出的建议，供起草人核对、取舍。

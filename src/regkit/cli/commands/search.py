@@ -1,9 +1,8 @@
-"""Commands that search: index, search."""
+"""regkit search: the articles that have some words."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -12,34 +11,16 @@ from pathlib import Path
 
 import click
 
+from regkit.cli.indexes import USUAL_INDEX, fingerprint_of_files
 from regkit.cli.jsonl import print_json
 from regkit.cli.options import JSON, LIBRARIES
 from regkit.cli.printing import Marked, as_text, echo
 from regkit.cli.progress import working
 from regkit.contracts.search import FoundArticle, SearchResult
-from regkit.data import SearchHits, build_index, fingerprint_of, opened, search, write_index
-from regkit.disk.reading import read_regular
-from regkit.files import MOST_BYTES
+from regkit.data import SearchHits, build_index, fingerprint_of, opened, search
 from regkit.library import Libraries, today
 
-USUAL = Path("regkit.sqlite")
 _AROUND = 40
-
-
-@click.command()
-@click.option(
-    "-o", "--output", default=USUAL, show_default=True, type=click.Path(path_type=Path), help="写入的文件。"
-)
-@LIBRARIES
-@click.option("--replace", is_flag=True, help="那里是别的文件时也替换。")
-def index(output: Path, folders: tuple[Path, ...], replace: bool) -> None:
-    """把法规库写成一个 SQLite 文件：条款、版本、引用，和中文全文检索。"""
-    with working("正在建立索引"):
-        works = Libraries(folders).works
-        write_index(works, output, _fingerprint(folders), replace=replace)
-    with opened(output) as connection:
-        (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
-    echo(f"已写入 {as_text(output)}：{len(works)} 件法规，{articles} 条。")
 
 
 # -词 is a word that must not be there, and no option.
@@ -59,7 +40,7 @@ def index(output: Path, folders: tuple[Path, ...], replace: bool) -> None:
 @click.option("--work", metavar="WORK", help="只查这一件法规。")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="最多列出几条。")
 @JSON
-def search_(
+def command(
     words: tuple[str, ...],
     file: Path | None,
     folders: tuple[Path, ...],
@@ -92,12 +73,12 @@ def search_(
 @contextlib.contextmanager
 def _index(file: Path | None, folders: tuple[Path, ...]) -> Iterator[sqlite3.Connection]:
     """The index in a file, or one made for this search alone."""
-    path = file or (USUAL if USUAL.is_file() else None)
+    path = file or (USUAL_INDEX if USUAL_INDEX.is_file() else None)
     if path is not None:
         with opened(path) as connection:
-            if all(folder.is_dir() for folder in folders) and fingerprint_of(connection) != _fingerprint(
-                folders
-            ):
+            if all(folder.is_dir() for folder in folders) and fingerprint_of(
+                connection
+            ) != fingerprint_of_files(folders):
                 echo(
                     f"注意：{as_text(path)} 不是按现在的法规库生成的；请用 regkit index 重新生成。", err=True
                 )
@@ -107,19 +88,6 @@ def _index(file: Path | None, folders: tuple[Path, ...]) -> Iterator[sqlite3.Con
         with working("正在读法规库"):
             build_index(Libraries(folders).works, connection)
         yield connection
-
-
-def _fingerprint(folders: tuple[Path, ...]) -> str:
-    """What changes when any fact or text of the libraries does."""
-    whole = hashlib.sha256()
-    for folder in folders:
-        for path in sorted((*folder.glob("*/work.toml"), *folder.glob("*/*.txt"))):
-            whole.update(f"{path.parent.name}/{path.name}\0".encode("utf-8", "replace"))
-            with contextlib.suppress(OSError):
-                # What is no text here is told where the library is read.
-                data = read_regular(path, MOST_BYTES)
-                whole.update(hashlib.sha256(data.replace(b"\r\n", b"\n")).digest())
-    return whole.hexdigest()
 
 
 def _identity(connection: sqlite3.Connection, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The command that says what a change does to citations: impact."""
+"""regkit impact: what a change does to citations."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _FATES = {
 }
 
 
-@click.command()
+@click.command("impact")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--rulings", type=click.Path(path_type=Path), help="人工裁定：哪些条对应、哪些不对应（TOML）。")
 @ANY_LIBRARIES
 @JSON
-def impact(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], as_json: bool) -> None:
+def command(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...], as_json: bool) -> None:
     """修改以后，哪些引用指向移动、修改或者删除了的条款：本法规内部的，和法规库中其他法规的。
 
     OLD 和 NEW 与 diff 相同：文件，或者法规库中的版本。

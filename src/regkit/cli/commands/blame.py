@@ -1,0 +1,101 @@
+"""regkit blame: which version brought each phrase of a text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from regkit.cli.jsonl import print_json
+from regkit.cli.options import ADDRESS, JSON, LIBRARIES, WORK
+from regkit.cli.places import Place, require_place
+from regkit.cli.printing import Marked, echo
+from regkit.cli.progress import working
+from regkit.contracts.history import BlamedProvision, BlamedText, BlamedWords
+from regkit.library import (
+    Blamed,
+    History,
+    Phrase,
+    Version,
+    today,
+)
+
+# Colours of versions, the newest brightest; there may be more versions than colours.
+_COLOURS = ("green", "yellow", "cyan", "magenta", "blue", "white")
+
+
+@click.command("blame")
+@WORK
+@ADDRESS
+@LIBRARIES
+@JSON
+def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: bool) -> None:
+    """现行文本的每一句、每个词，是哪个版本带来的。WORK 写成 WORK@2018-04-26 则看那个版本。"""
+    place = require_place(name, address, folders)
+    history = History(place.work)
+    with working("正在比较各个版本"):
+        found = history.blame(place.address, place.version)
+    if as_json:
+        print_json(_blamed(place, found))
+        return
+    echo(str(place.work.state_of(place.version, today())))
+    _print_blamed(found, place.work.versions)
+
+
+def _print_blamed(found: Iterable[Blamed], versions: Sequence[Version]) -> None:
+    counts: Counter[str] = Counter()
+    colours = {
+        str(version.dated): _COLOURS[place % len(_COLOURS)]
+        for place, version in enumerate(reversed(versions))
+    }
+    width = max((len(_since(phrase)) for each in found for phrase in each.phrases), default=10)
+    for each in found:
+        # An article is named with its first 款, which has its words.
+        where = f"{each.address}"
+        if each.heading:
+            for phrase in each.heading:
+                _print_phrase(phrase, f"{each.label or where}　", width, colours)
+        for number, phrase in enumerate(each.phrases):
+            _print_phrase(phrase, f"{where}　" if not number else "　", width, colours)
+        for phrase in (*each.heading, *each.phrases):
+            counts[_since(phrase)] += len(phrase.text)
+    total = sum(counts.values())
+    if total:
+        parts = [f"{since} {count / total:.0%}" for since, count in sorted(counts.items())]
+        echo(f"共 {total:,} 个字：{'，'.join(parts)}")
+
+
+def _print_phrase(phrase: Phrase, where: str, width: int, colours: dict[str, str]) -> None:
+    words = Marked(phrase.text.replace("\n", "⏎"), colours[str(phrase.version.dated)])
+    echo(f"{_since(phrase):<{width}}  {where}", words)
+
+
+def _since(phrase: Phrase) -> str:
+    """The date of the version that brought a phrase; where texts before it are missing, from the first of them on."""
+    if not phrase.perhaps:
+        return str(phrase.version.dated)
+    return f"{phrase.perhaps[0].dated}~{phrase.version.dated}"
+
+
+def _blamed(place: Place, found: Iterable[Blamed]) -> BlamedText:
+    return BlamedText(
+        work=place.work.id,
+        title=place.work.title,
+        version=place.version.dated,
+        address=str(place.address) if place.address else None,
+        provisions=tuple(
+            BlamedProvision(
+                each.address.eid,
+                each.label,
+                tuple(map(_words, each.heading)),
+                tuple(map(_words, each.phrases)),
+            )
+            for each in found
+        ),
+    )
+
+
+def _words(phrase: Phrase) -> BlamedWords:
+    return BlamedWords(phrase.text, phrase.version.dated, tuple(each.dated for each in phrase.perhaps))

@@ -1,0 +1,88 @@
+"""regkit check: what is doubtful in texts, and the proof that nothing of them is lost."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from regkit.citations import find_dangling
+from regkit.cli.jsonl import print_json
+from regkit.cli.loading import as_problem, read
+from regkit.cli.options import FILES, JSON
+from regkit.cli.printing import as_text, echo, print_problems
+from regkit.cli.progress import with_progress
+from regkit.contracts.check import CheckedFile
+from regkit.errors import ParseError, Problem, UnreadableFileError
+from regkit.files import parse_source, read_source
+from regkit.notations import READERS, TREE_READERS
+from regkit.printing.lossless import find_loss
+from regkit.text.whitespace import without_whitespace
+
+
+@click.command("check")
+@FILES
+@click.option("--lossless", is_flag=True, help="证明没有丢失一个字：读出的条款树打印出来与原文逐字比对。")
+@JSON
+def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
+    """检查编号、结构和引用，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件。"""
+    paths = list(_with_folders(files))
+    count = characters = 0
+    for path in with_progress(paths, "核对" if lossless else "读取", quiet=lossless):
+        if lossless:
+            problems, size = _prove(path)
+            characters += size
+        else:
+            statute, problems = read(path)
+            if statute is not None:
+                problems = tuple(sorted((*problems, *find_dangling(statute)), key=_in_reading_order))
+        count += len(problems)
+        if as_json:
+            print_json(CheckedFile(as_text(path), problems))
+        else:
+            print_problems(path, problems)
+    if not as_json:
+        echo(_summary(len(paths), count, characters if lossless else None))
+    sys.exit(1 if count or not paths else 0)
+
+
+def _in_reading_order(problem: Problem) -> tuple[bool, int]:
+    """Those that speak of the whole text come last, as the parser has them."""
+    return problem.line is None, problem.line or 0
+
+
+def _with_folders(names: Iterable[str]) -> Iterator[str]:
+    """The files named, and those in the folders named that have a suffix of a known format."""
+    for name in names:
+        if Path(name).is_dir():
+            inside = (
+                path for path in Path(name).rglob("*") if path.suffix.lower() in {*READERS, *TREE_READERS}
+            )
+            yield from sorted(str(path) for path in inside if path.is_file())
+        else:
+            yield name
+
+
+def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
+    """What was lost in reading a file, and how many characters it prints."""
+    try:
+        source = read_source(path)
+        statute = parse_source(source)
+    except ParseError as error:
+        return error.problems, 0
+    except UnreadableFileError as error:
+        return (as_problem("file.unreadable", str(error), ""),), 0
+    loss = find_loss(source.text, statute)
+    return ((loss,) if loss else ()), len(without_whitespace(source.text))
+
+
+def _summary(files: int, problems: int, characters: int | None) -> str:
+    if not files:
+        return "没有找到可以检查的文件。"
+    if characters is None:
+        found = f"发现 {problems} 处问题。" if problems else "没有发现问题。"
+        return f"检查了 {files} 个文件，{found}"
+    proof = f"有 {problems} 个文件没有通过。" if problems else "逐字一致。"
+    return f"核对了 {files} 个文件、{characters:,} 个字，{proof}"

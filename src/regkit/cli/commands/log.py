@@ -1,0 +1,122 @@
+"""regkit log: what happened to a law, or to a provision of it, from version to version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from regkit.changes import RowKind
+from regkit.cli.jsonl import print_json
+from regkit.cli.options import ADDRESS, JSON, LIBRARIES, WORK
+from regkit.cli.places import Place, require_place
+from regkit.cli.printing import Marked, echo
+from regkit.cli.progress import working
+from regkit.cli.rows import head_of, print_row
+from regkit.contracts.diff import to_diff_row
+from regkit.contracts.history import LogDate, LogEntry, LoggedWork
+from regkit.library import (
+    History,
+    HistoryEntry,
+    Version,
+    Work,
+    describe,
+    quoted,
+    today,
+)
+from regkit.views.table import summary
+
+
+@click.command("log")
+@WORK
+@ADDRESS
+@LIBRARIES
+@JSON
+def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: bool) -> None:
+    """一件法规，或者其中一条、一款、一项的历次变化，从新到旧；条号变了、拆分合并了也跟得住。
+
+    WORK 是法规的文件夹名或者名称，如 WORK@2011-12-08 则按那个版本的条号找 ADDRESS。
+    """
+    place = require_place(name, address, folders)
+    history = History(place.work)
+    with working("正在比较各个版本"):
+        entries = history.log(place.address, place.version if place.address else None)
+    if as_json:
+        print_json(_logged(place, entries))
+        return
+    echo(_title(place))
+    for entry in entries:
+        _print_entry(entry, place.work, whole=place.address is None)
+
+
+def _title(place: Place) -> str:
+    version = f"（{describe(place.version)}）" if place.address or place.version.statute else ""
+    return f"《{place.work.title}》{version}{place.address or ''}"
+
+
+def _dates(work: Work, version: Version) -> str:
+    """The dates of a version that are known, and its 时效性 today."""
+    events = work.events_of(version)
+    told = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
+    if not version.effective_is_known:
+        told.append("施行日期未记载")
+    return "；".join((*told, f"今天{work.standing(version, today()).status}"))
+
+
+def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
+    version, passage = entry.version, entry.passage
+    facts = version.facts
+    cause = "，".join(filter(None, (facts.adopted_by, facts.decision and quoted(facts.decision))))
+    head = f"{version.dated}　{describe(version)}" + (f"　{cause}" if cause else "")
+    echo(Marked(head, bold=True))
+    if whole:
+        echo(f"    {_dates(work, version)}")
+    if passage is not None and passage.skipped:
+        missing = "、".join(describe(each) for each in passage.skipped)
+        echo(f"    （与{describe(passage.old)}的文本比较；{missing}的文本未收录，变化也可能发生在其间）")
+    if version.statute is None:
+        echo("    （文本未收录）")
+    elif passage is None:
+        echo(f"    收录的最早文本{'' if whole else '中为' + '、'.join(map(str, entry.new))}")
+    elif whole:
+        echo(f"    {summary(passage.comparison)}")
+    elif entry.kind is RowKind.UNCHANGED:
+        echo(f"    {'、'.join(map(str, entry.new))}没有变化")
+    else:
+        for row in entry.rows:
+            echo(f"    {head_of(row)}")
+            print_row(passage.comparison, row, indent="        ")
+
+
+def _logged(place: Place, entries: Iterable[HistoryEntry]) -> LoggedWork:
+    return LoggedWork(
+        work=place.work.id,
+        title=place.work.title,
+        version=place.version.dated,
+        address=str(place.address) if place.address else None,
+        entries=tuple(_log_entry(place.work, entry) for entry in entries),
+    )
+
+
+def _log_entry(work: Work, entry: HistoryEntry) -> LogEntry:
+    facts, passage = entry.version.facts, entry.passage
+    events = work.events_of(entry.version)
+    return LogEntry(
+        version=entry.version.dated,
+        kind=facts.kind.value if facts.kind else None,
+        status=work.standing(entry.version, today()).status,
+        dates=tuple(LogDate(event.kind, event.day, event.cause, event.provision) for event in events),
+        adopted_by=facts.adopted_by,
+        decision=facts.decision,
+        has_text=entry.version.statute is not None,
+        compared_with=passage.old.dated if passage else None,
+        skipped=tuple(each.dated for each in passage.skipped) if passage else (),
+        change=entry.kind,
+        old=tuple(map(str, entry.old)),
+        new=tuple(map(str, entry.new)),
+        rows=tuple(to_diff_row(passage.comparison, row) for row in entry.rows) if passage else (),
+        statistics=(
+            {kind.value: count for kind, count in passage.comparison.statistics.items()} if passage else {}
+        ),
+    )
