@@ -75,10 +75,10 @@ def test_the_json_of_the_contract_is_what_is_printed(tmp_path: Path) -> None:
 
 
 def test_the_drafters_guide_lists_every_code_that_check_reports() -> None:
-    rooms = [ROOT / "src" / "regkit" / name for name in ("model", "parsing", "notations", "printing")]
+    rooms = [ROOT / "src" / "regkit" / name for name in ("model", "parsing", "printing", "notations")]
     sources = "".join(path.read_text("utf-8") for room in rooms for path in room.rglob("*.py"))
     names = "(?:article|heading|division|item|annex|contents|title|statute|text)"
-    reported = set(re.findall(rf'"({names}\.[a-z_]+)"', sources))
+    reported = set(re.findall(rf'"({names}\.(?!html)[a-z_]+)"', sources))
     guide = (ROOT / "docs" / "guide" / "drafters.md").read_text("utf-8")
     assert reported == set(re.findall(rf"`({names}\.[a-z_]+)`", guide))
 
