@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 SECONDS_TO_FUZZ = $(or $(SECONDS),30)
 
-.PHONY: help site test bench fuzz hostile crashes check fix strict clean python
+.PHONY: help site test bench fuzz hostile crashes check fix reference strict clean python
 
 help:
 	@echo "make site    build the public site into site/"
@@ -15,6 +15,7 @@ help:
 	@echo "make crashes let every request to the disk fail, in every way, and be the last"
 	@echo "make check   lint, types, the import rule"
 	@echo "make fix     format the code and mend what can be mended by itself"
+	@echo "make reference write the page on the commands from the program"
 	@echo "make clean   remove everything that was built or installed"
 
 site: python
@@ -58,6 +59,10 @@ fix: python
 	@$(PYTHON) tools/prepare.py test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+reference: python
+	@$(PYTHON) tools/prepare.py test
+	$(BIN)/python tools/reference.py
 
 clean:
 	rm -rf .venv site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

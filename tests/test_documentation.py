@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 import regkit
@@ -45,6 +49,27 @@ def test_every_command_named_is_a_command(path: Path) -> None:
     context = program.make_context("regkit", ["show"], resilient_parsing=True)
     named = set(re.findall(r"^regkit ([a-z]+)", "\n".join(_fences(path, "sh")), re.MULTILINE))
     assert named <= set(program.list_commands(context))
+
+
+def test_the_page_on_the_commands_is_current() -> None:
+    done = subprocess.run([sys.executable, ROOT / "tools" / "reference.py", "--check"], check=False)
+    assert done.returncode == 0
+
+
+def test_every_command_has_an_example_and_says_what_its_parameters_are() -> None:
+    context = program.make_context("regkit", ["show"], resilient_parsing=True)
+    listed = {name: program.get_command(context, name) for name in program.list_commands(context)}
+    for name, command in listed.items():
+        if isinstance(command, click.Group):
+            continue
+        assert command is not None
+        assert command.epilog
+        assert command.epilog.startswith(f"例：regkit {name}")
+        # The words of an example are read by the command itself, as those that somebody types.
+        words = shlex.split(command.epilog)[2:]
+        assert command.make_context(name, words, parent=context)
+        unexplained = [each.name for each in command.params if not getattr(each, "help", None)]
+        assert unexplained == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

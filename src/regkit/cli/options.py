@@ -8,7 +8,14 @@ import click
 
 from regkit.model.address import Address
 
-FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
+FILES = click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False),
+    help="文件，可以给出多个。",
+)
 LIBRARIES = click.option(
     "--library",
     "folders",
@@ -35,8 +42,10 @@ LIBRARY = click.option(
     help="存放法规的文件夹。",
 )
 REPLACE = click.option("--replace", is_flag=True, help="替换已经收录的文本。")
-WORK = click.argument("name", metavar="WORK")
-ADDRESS = click.argument("address", metavar="[ADDRESS]", required=False)
+WORK = click.argument("name", metavar="WORK", help="法规的文件夹名或者名称，之后可以写 @通过日期。")
+ADDRESS = click.argument(
+    "address", metavar="[ADDRESS]", required=False, help="条款的地址，如 第二十三条第一款。"
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
 
 

@@ -23,7 +23,7 @@ from regkit.model.tree import Statute
 _MOST_PROBLEMS = 5
 
 
-@click.command("add")
+@click.command("add", epilog="例：regkit add 官方文本.docx --source https://flk.npc.gov.cn/")
 @FILES
 @click.option(
     "--work", "name", metavar="WORK", help="法规的文件夹名或者名称；不写时按文本的标题确定，没有的就新建。"

@@ -26,7 +26,7 @@ from regkit.library import (
 _COLOURS = ("green", "yellow", "cyan", "magenta", "blue", "white")
 
 
-@click.command("blame")
+@click.command("blame", epilog="例：regkit blame heilongjiang-sme-promotion")
 @WORK
 @ADDRESS
 @LIBRARIES

@@ -18,7 +18,7 @@ from regkit.library import today
 from regkit.premises import Premises
 
 
-@click.command("build")
+@click.command("build", epilog="例：regkit build --strict")
 @click.option(
     "--config",
     "config_file",

@@ -22,7 +22,7 @@ from regkit.printing.lossless import find_loss
 from regkit.text.whitespace import without_whitespace
 
 
-@click.command("check")
+@click.command("check", epilog="例：regkit check 条例.docx")
 @FILES
 @click.option("--lossless", is_flag=True, help="证明没有丢失一个字：读出的条款树打印出来与原文逐字比对。")
 @JSON

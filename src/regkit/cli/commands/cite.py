@@ -47,8 +47,8 @@ class _Wanted:
         return self.has(reference) and (self.everything or not plain)
 
 
-@click.command("cite")
-@click.argument("places", metavar="[FILE|WORK]...", nargs=-1)
+@click.command("cite", epilog="例：regkit cite heilongjiang-sme-promotion/第四十三条")
+@click.argument("places", metavar="[FILE|WORK]...", nargs=-1, help="文件，或者法规库中的法规、条款。")
 @click.option("--at", type=AddressType(), help="文件里的一处，如 第二十三条：它引用什么，文件里哪里引用它。")
 @ANY_LIBRARIES
 @click.option("--all", "everything", is_flag=True, help="也列出“本条例”和“国家有关规定”一类的引用。")

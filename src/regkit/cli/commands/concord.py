@@ -20,9 +20,9 @@ from regkit.model.tree import Statute
 _STRONG, _CLEAR = 0.3, 0.12
 
 
-@click.command("concord")
-@click.argument("file", metavar="FILE", type=click.Path(readable=False))
-@click.argument("law", metavar="LAW", type=click.Path(readable=False))
+@click.command("concord", epilog="例：regkit concord 条例.docx 上位法.docx")
+@click.argument("file", metavar="FILE", type=click.Path(readable=False), help="本法规的文件。")
+@click.argument("law", metavar="LAW", type=click.Path(readable=False), help="上位法的文件。")
 @JSON
 def command(file: str, law: str, as_json: bool) -> None:
     """与上位法对照：FILE 的每一条可能对应 LAW 的哪几条，依据是两边共有的文字。

@@ -30,8 +30,10 @@ _MODES = {"全文": Mode.WHOLE, "同左": Mode.SAME, "仅修改": Mode.CHANGES}
 _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标点": Nature.TYPOGRAPHY}
 
 
-@click.command("diff")
-@click.argument("texts", metavar="OLD NEW [NEWER...]", nargs=-1, required=True)
+@click.command("diff", epilog="例：regkit diff 旧.docx 新.docx -o 对照表.docx")
+@click.argument(
+    "texts", metavar="OLD NEW [NEWER...]", nargs=-1, required=True, help="文件或者法规库中的版本，先旧后新。"
+)
 @click.option(
     "-o",
     "--output",

@@ -17,8 +17,8 @@ from regkit.files import save
 from regkit.library import Libraries, identity_of_version
 
 
-@click.command("export")
-@click.argument("name", metavar="[WORK|FILE]", required=False)
+@click.command("export", epilog="例：regkit export heilongjiang-sme-promotion -o 条例.docx -o 条例.pdf")
+@click.argument("name", metavar="[WORK|FILE]", required=False, help="法规库中的法规，或者一个文件。")
 @click.option(
     "-o",
     "--output",

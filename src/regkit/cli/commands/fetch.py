@@ -43,8 +43,10 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
     return value
 
 
-@click.command("fetch")
-@click.argument("name", metavar="[NAME]", required=False)
+@click.command("fetch", epilog="例：regkit fetch 黑龙江省促进中小企业发展条例 --all-versions")
+@click.argument(
+    "name", metavar="[NAME]", required=False, help="法规的名称；不写时，取库中列出而没有文本的版本。"
+)
 @click.option("--all-versions", is_flag=True, help="历次版本都取，不只是现行的。")
 @click.option("--list", "only_list", is_flag=True, help="只列出找到的版本，不下载。")
 @LIBRARY
@@ -54,6 +56,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
 )
 @click.option(
     "--pause",
+    metavar="N",
     default=1.5,
     show_default=True,
     type=click.FloatRange(0, 60),
@@ -62,6 +65,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
 )
 @click.option(
     "--within",
+    metavar="N",
     default=30.0,
     show_default=True,
     type=click.FloatRange(0, 24 * 60, min_open=True),
@@ -70,6 +74,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
 )
 @click.option(
     "--address",
+    metavar="URL",
     default=ADDRESS,
     envvar="REGKIT_DATABASE",
     show_default=True,

@@ -24,9 +24,9 @@ _FATES = {
 }
 
 
-@click.command("impact")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.command("impact", epilog="例：regkit impact 旧.docx 新.docx")
+@click.argument("old", metavar="OLD", help="旧文本：文件或者法规库中的版本。")
+@click.argument("new", metavar="NEW", help="新文本，同上。")
 @click.option("--rulings", type=click.Path(path_type=Path), help="人工裁定：哪些条对应、哪些不对应（TOML）。")
 @ANY_LIBRARIES
 @JSON

@@ -14,7 +14,7 @@ from regkit.data import opened, write_index
 from regkit.library import Libraries
 
 
-@click.command("index")
+@click.command("index", epilog="例：regkit index -o 法规库.sqlite")
 @click.option(
     "-o",
     "--output",

@@ -21,8 +21,8 @@ _DOT = "dot-"
 _PLUGIN, _PLUGIN_WITH_EXAMPLES = "  - regkit\n", "  - regkit:\n      examples: examples\n"
 
 
-@click.command("init")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.command("init", epilog="例：regkit init 我的法规库 --example")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="建在哪个文件夹。")
 @click.option("--name", metavar="TITLE", help="网站的名称；不写时用文件夹的名称。")
 @click.option("--example", is_flag=True, help="附上一件虚构的条例，有两个版本，可以看看网站是什么样子。")
 def command(folder: Path, name: str | None, example: bool) -> None:

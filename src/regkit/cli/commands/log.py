@@ -28,7 +28,7 @@ from regkit.library import (
 from regkit.views.table import summary
 
 
-@click.command("log")
+@click.command("log", epilog="例：regkit log heilongjiang-sme-promotion 第二十三条")
 @WORK
 @ADDRESS
 @LIBRARIES

@@ -24,8 +24,12 @@ _AROUND = 40
 
 
 # -词 is a word that must not be there, and no option.
-@click.command("search", context_settings={"ignore_unknown_options": True})
-@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.command(
+    "search",
+    epilog="例：regkit search 融资担保 --on 2024-01-01",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True, help="要查的词。")
 @click.option(
     "--index",
     "file",
@@ -38,7 +42,14 @@ _AROUND = 40
 )
 @click.option("--all-versions", is_flag=True, help="查所有版本，不论是否施行。")
 @click.option("--work", metavar="WORK", help="只查这一件法规。")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="最多列出几条。")
+@click.option(
+    "--limit",
+    metavar="N",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1, 10_000),
+    help="最多列出几条。",
+)
 @JSON
 def command(
     words: tuple[str, ...],

@@ -26,7 +26,7 @@ from regkit.printing.text import to_text
 Located = tuple[Address, Provision]
 
 
-@click.command("show")
+@click.command("show", epilog="例：regkit show 条例.docx --at 第二十三条第一款第三项")
 @FILES
 @click.option("--at", type=AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
 @click.option("--outline", is_flag=True, help="一处一行：行号、地址和开头的文字。")

@@ -22,8 +22,8 @@ def command() -> None:
     """网站的页面。"""
 
 
-@command.command("export")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@command.command("export", epilog="例：regkit site export 网页")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="写到哪个文件夹。")
 @click.option(
     "--library",
     "libraries",

@@ -12,7 +12,7 @@ from regkit.cli.printing import as_text, echo
 from regkit.library import Finding, Library
 
 
-@click.command("verify")
+@click.command("verify", epilog="例：regkit verify")
 @LIBRARY
 def command(folder: Path) -> None:
     """核对收录的文本：与收录时记下的 SHA-256 是否一致。有改动或者缺失时退出码为 1。"""
