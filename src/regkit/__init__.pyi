@@ -57,6 +57,7 @@ from .library import (
 from .metadata import EventKind, Metadata, MetadataEvent, read_metadata
 from .model.address import Address, Number, Step
 from .model.levels import Level
+from .model.rewriting import inserted, moved, removed, renumbered, replaced
 from .model.tables import find_tables
 from .model.tree import (
     Annex,
@@ -179,9 +180,14 @@ __all__ = [
     "from_json_diff",
     "from_markdown",
     "group_by_actor",
+    "inserted",
     "load",
+    "moved",
     "parse",
     "read_metadata",
+    "removed",
+    "renumbered",
+    "replaced",
     "save",
     "to_akn",
     "to_chinese",

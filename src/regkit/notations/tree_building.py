@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import msgspec
 
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.limits import unread_lines
+from regkit.model.nesting import BELOW
 from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provision, Statute
 from regkit.parsing.lines import MOST_LINES
 from regkit.parsing.unseen import find_invisible
@@ -23,18 +24,6 @@ _GREATEST_NUMBER = 99_999_999
 
 class MisbuiltError(ValueError):
     """What should be a statute is none; the text is one Chinese sentence without the place."""
-
-
-def _held_by(kind: type[Provision]) -> frozenset[Level]:
-    """What may stand directly in a provision, as its class says."""
-    held, _ = get_args(get_type_hints(kind)["children"])
-    if held is Provision:
-        return frozenset(set(Level) - {Level.ANNEX})
-    return frozenset(each.level for each in get_args(held) or (held,))
-
-
-BELOW: dict[Level, frozenset[Level]] = {level: _held_by(kind) for level, kind in CLASSES.items()}
-"""What may stand directly below what (立法法第六十五条)."""
 
 
 def make_number(value: int, inserted: Sequence[int] = ()) -> Number:
