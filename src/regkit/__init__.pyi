@@ -83,7 +83,7 @@ from .notations.markdown.pages import to_markdown
 from .notations.markdown.reading import from_markdown
 from .notations.text.reading import decode
 from .notations.word.writing import to_word
-from .parsing import parse
+from .parsing import Fragment, parse, parse_fragment
 from .printing.text import to_text
 from .terms import Term, TermKind, find_terms
 from .text.numerals import from_chinese, to_chinese
@@ -112,6 +112,7 @@ __all__ = [
     "Duty",
     "DutyKind",
     "EventKind",
+    "Fragment",
     "History",
     "Identity",
     "Item",
@@ -184,6 +185,7 @@ __all__ = [
     "load",
     "moved",
     "parse",
+    "parse_fragment",
     "read_metadata",
     "removed",
     "renumbered",

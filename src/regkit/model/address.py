@@ -69,6 +69,14 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
     def __str__(self) -> str:
         return "-".join(map(str, (self.value, *self.inserted)))
 
+    @property
+    def before(self) -> Number:
+        """The number that stands right before this one if nothing is inserted in between: of 1 it is 0, which nothing has."""
+        if not self.inserted:
+            return Number(self.value - 1)
+        *stem, last = self.inserted
+        return Number(self.value, (*stem, last - 1) if last > 1 else tuple(stem))
+
     def follows(self, other: Number) -> bool:
         """Whether this number may stand right after the other one: the next 条, or the next 之一, 之二."""
         if not self.inserted:

@@ -8,6 +8,7 @@ from regkit.model.limits import LONGEST_LINE, unread_lines
 from regkit.model.tree import Statute
 from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexes
 from regkit.parsing.body import read_body
+from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.headings import part_glued_headings, settle_headings
 from regkit.parsing.kinds import LineKind
@@ -17,6 +18,8 @@ from regkit.parsing.reports import Reports
 from regkit.parsing.sections import settle_bare_items, settle_sections, settle_subheadings
 from regkit.parsing.settling import settle
 from regkit.parsing.wrapping import join_wrapped
+
+__all__ = ["Fragment", "parse", "parse_fragment"]
 
 
 def parse(text: str) -> Statute:

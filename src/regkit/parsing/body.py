@@ -139,7 +139,7 @@ def read_body(
             own = lines[index + 1 : end] if end > index + 1 else []
             if own and may_be_signed and end == len(lines):
                 signature = _take_signature(own)
-            stack.children.append(_article(line, own, reports, line_numbers))
+            stack.children.append(read_article(line, own, reports, line_numbers))
         else:
             heading = headings[index]
             stack.begin(heading)
@@ -181,7 +181,10 @@ def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, line_num
     stack.children.extend(read_paragraphs(own, reports, line_numbers))
 
 
-def _article(line: ParsedLine, own: list[ParsedLine], reports: Reports, line_numbers: list[int]) -> Article:
+def read_article(
+    line: ParsedLine, own: list[ParsedLine], reports: Reports, line_numbers: list[int]
+) -> Article:
+    """The article that begins with a line, and whose other lines are its `own`."""
     line_number, text = line.line_number, line.rest
     if text and text[0] not in _NOT_PLAIN:
         children = read_regular(line_number, text, own, line_numbers)

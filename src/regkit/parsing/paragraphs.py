@@ -30,7 +30,9 @@ from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_be
 _ENDS = grammar.SENTENCE_ENDS
 
 
-class _ParagraphReader:
+class ParagraphReader:
+    """Reads the lines of one article, from the first to the last."""
+
     def __init__(
         self, lines: Sequence[ParsedLine], beside: int, reports: Reports, line_numbers: list[int]
     ) -> None:
@@ -308,4 +310,4 @@ def read_paragraphs(
 
     `beside` is the width of that label, `line_numbers` receives the line of each provision in walking order.
     """
-    return _ParagraphReader(lines, beside, reports, line_numbers).read()
+    return ParagraphReader(lines, beside, reports, line_numbers).read()

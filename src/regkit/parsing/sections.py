@@ -16,11 +16,17 @@ _OWN = (LineKind.TEXT, LineKind.ITEM, LineKind.SUBITEM, LineKind.ROW)
 
 
 def settle_sections(
-    lines: list[ParsedLine], articles: list[int], numbered: list[int], start: int, reports: Reports
+    lines: list[ParsedLine],
+    articles: list[int],
+    numbered: list[int],
+    start: int,
+    reports: Reports,
+    *,
+    fewest: int = 2,
 ) -> dict[int, Heading]:
     """The lines from `start` on that number the text 一、二、三、, by their index.
 
-    Where a text has 条, these are headings above them; where it has none, they are its provisions.
+    Where a text has 条, these are headings above them, of which there must be some; where it has none, they are its provisions.
     """
     heads = HeadingPlaces(articles)
     found: dict[int, Heading] = {}
@@ -52,7 +58,7 @@ def settle_sections(
         own = end + 1 < len(lines) and lines[end + 1].kind in _OWN
         is_title = bool(articles) or (titled and own)
         found[index] = Heading(line, title, end) if is_title else Heading(line, "", index)
-    if articles and len(found) < 2:
+    if articles and len(found) < fewest:
         return {}
     return found
 
