@@ -13,9 +13,9 @@ from regkit.model.tree import Item, Provision, Subitem
 from regkit.parsing.annexes import read_annexes
 from regkit.parsing.body import read_article, read_body
 from regkit.parsing.headings import settle_headings
+from regkit.parsing.items import read_items
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import positions, read_lines
-from regkit.parsing.lists import read_list
 from regkit.parsing.numbering import settle_articles
 from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.reports import Reports
@@ -102,7 +102,7 @@ def _read_unlabelled(lines: list[ParsedLine], reports: Reports) -> Provision:
 def _read_list(lines: Sequence[ParsedLine], level: Level, reports: Reports) -> list[Provision]:
     """项 or 目; what reads as 款 are those without label."""
     labelled = lines[0].kind in _LABELLED
-    paragraphs = read_list(lines, reports) if labelled else read_paragraphs(lines, reports, [])
+    paragraphs = read_items(lines, reports) if labelled else read_paragraphs(lines, reports, [])
     found: list[Provision] = []
     for paragraph in paragraphs:
         held: Sequence[Provision] = paragraph.children

@@ -40,6 +40,6 @@ class _ListReader(ParagraphReader):
         """There is nothing to warn of: the text that follows stays with its item."""
 
 
-def read_list(lines: Sequence[ParsedLine], reports: Reports) -> tuple[Paragraph, ...]:
+def read_items(lines: Sequence[ParsedLine], reports: Reports) -> tuple[Paragraph, ...]:
     """The items or 目 of some lines, the first of which has a label, in a 款 without words; in one more wherever numbers begin anew."""
     return _ListReader(lines, 0, reports, []).read()
