@@ -11,7 +11,17 @@ from .changes import (
     WrongTextError,
     compare,
 )
-from .citations import Act, Citation, CitationKind, Reason, Unresolved, find_citations
+from .citations import (
+    Act,
+    Citation,
+    CitationKind,
+    Obstacle,
+    Reason,
+    Unresolved,
+    Unrewritable,
+    find_citations,
+    rewrite_citation,
+)
 from .concordance import Correspondence, concord
 from .contracts.diff import from_json_diff
 from .duties import Duty, DutyKind, Stretch, find_duties, group_by_actor
@@ -126,6 +136,7 @@ __all__ = [
     "Nature",
     "NotAFileError",
     "Number",
+    "Obstacle",
     "OfficeError",
     "OutOfTimeError",
     "Outdated",
@@ -160,6 +171,7 @@ __all__ = [
     "UnfinishedError",
     "UnreadableFileError",
     "Unresolved",
+    "Unrewritable",
     "UnwritableFileError",
     "Version",
     "VersionKind",
@@ -190,6 +202,7 @@ __all__ = [
     "removed",
     "renumbered",
     "replaced",
+    "rewrite_citation",
     "save",
     "to_akn",
     "to_chinese",

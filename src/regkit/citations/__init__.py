@@ -6,6 +6,7 @@ from regkit.citations.citation import Act, Citation, CitationKind, Reason, Unres
 from regkit.citations.dangling import REASONS, find_dangling
 from regkit.citations.finding import find
 from regkit.citations.passages import Passages
+from regkit.citations.rewriting import Obstacle, Unrewritable, rewrite_citation
 from regkit.model.tree import Statute
 
 __all__ = [
@@ -13,10 +14,13 @@ __all__ = [
     "Act",
     "Citation",
     "CitationKind",
+    "Obstacle",
     "Reason",
     "Unresolved",
+    "Unrewritable",
     "find_citations",
     "find_dangling",
+    "rewrite_citation",
 ]
 
 

@@ -100,6 +100,12 @@ RELATIVE = Rule(
     these=("前款", "前两款", "上款", "前条"),
     not_these=("前者", "本款"),
 )
+RELATIVE_AT_END = Rule(
+    "前款, 前两款 or 上款 with which some words end",
+    r"(?:前([一二两三四五六七八九十])?|上一?)(款|项|条)\Z",
+    these=("前款", "前两款", "上条"),
+    not_these=("前款第", "本款"),
+)
 OF = Rule("what may stand between 本条例 and 第X条", r"的?[ 　]?(?:总则|分则)?", these=("", "的", "总则"))
 PART_OF_LAW = Rule(
     "what may stand between the name of another law and 第X章",

@@ -9,6 +9,7 @@ import msgspec
 from regkit.citations import grammar
 from regkit.model.address import Step, read_number
 from regkit.model.levels import BY_CHARACTER
+from regkit.rule import Match
 
 # No list that a law prints is longer.
 MOST_UNITS = 200
@@ -29,13 +30,29 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
     first: Step | None = None
 
 
-def read_list(text: str, position: int) -> tuple[list[Unit], int]:
-    """The list that begins at a position of the text, and where it ends; no units if there is none."""
+class PrintedStep(msgspec.Struct, frozen=True, gc=False):
+    """Where a step of a list is printed: it begins at `begin`, and its number stands from `start` to `end`.
+
+    `begin` is None for a number that begins nothing, the 七 of 第六、七项. `inserted` is where 之一 stands, or would; None where it
+    cannot: 第（六）项, 第六、七项.
+    """
+
+    begin: int | None
+    start: int
+    end: int
+    inserted: tuple[int, int] | None = None
+
+
+def read_list(text: str, position: int, printed: list[PrintedStep] | None = None) -> tuple[list[Unit], int]:
+    """The list that begins at a position of the text, and where it ends; no units if there is none.
+
+    `printed` receives where each of its steps is printed, `first` of a unit being one after the others.
+    """
     units: list[Unit] = []
     end = position
     through = False
     while len(units) < MOST_UNITS:
-        position = _read_unit(text, position, units, through)
+        position = _read_unit(text, position, units, through, printed)
         if position < 0:
             break
         end = position
@@ -50,7 +67,9 @@ def read_list(text: str, position: int) -> tuple[list[Unit], int]:
     return units, end
 
 
-def _read_unit(text: str, position: int, units: list[Unit], through: bool) -> int:
+def _read_unit(
+    text: str, position: int, units: list[Unit], through: bool, printed: list[PrintedStep] | None
+) -> int:
     """Add the unit at a position, or all that share it, and return where it ends, -1 if there is none."""
     steps: list[Step] = []
     while True:
@@ -63,43 +82,61 @@ def _read_unit(text: str, position: int, units: list[Unit], through: bool) -> in
             break
         steps.append(step)
         position = found.end()
+        if printed is not None:
+            printed.append(_printed_step(found))
     # Nothing but 第 or a bracket begins one.
     elided = grammar.ELIDED.match(text, position) if text[position : position + 1] in _OPENS else None
-    if elided:
-        end = _read_elided(elided[1] or elided[3], elided[2] or elided[4], steps, units, through)
-        if end:
-            return elided.end()
+    if elided and _read_elided(elided, steps, units, through, printed):
+        return elided.end()
     if not steps:
-        return _read_same_level(text, position, units) if through else -1
+        return _read_same_level(text, position, units, printed) if through else -1
     first = grammar.FIRST_ONES.match(text, position) if text.startswith("前", position) else None
     counted = first and _step(first[1], first[2], "")
     if first and counted and counted.level.rank > steps[-1].level.rank:
         units.append(Unit(tuple(steps), through, counted))
+        if printed is not None:
+            printed.append(PrintedStep(first.start(), *first.span(1)))
         return first.end()
     units.append(Unit(tuple(steps), through))
     return position
 
 
-def _read_elided(numerals: str, level: str, steps: list[Step], units: list[Unit], through: bool) -> bool:
+def _printed_step(found: Match) -> PrintedStep:
+    if found[1]:
+        return PrintedStep(found.start(), *found.span(1))
+    # Of 第四十八第一款, where 条 was left out, 之一 has no place.
+    return PrintedStep(found.start(), *found.span(3), found.span(5) if found[4] else None)
+
+
+def _read_elided(
+    elided: Match, steps: list[Step], units: list[Unit], through: bool, printed: list[PrintedStep] | None
+) -> bool:
     members: list[Unit] = []
-    for found in grammar.NUMBERS.finditer(numerals):
-        step = _step(found[2], level, "")
+    places: list[PrintedStep] = []
+    numerals, level = (1, 2) if elided[1] else (3, 4)
+    for found in grammar.NUMBERS.finditer(elided.string, *elided.span(numerals)):
+        step = _step(found[2], elided[level], "")
         if step is None or (steps and not members and step.level.rank <= steps[-1].level.rank):
             return False
+        places.append(PrintedStep(None if members else elided.start(), *found.span(2)))
         if members:
             members.append(Unit((step,), found[1] in _FOR_RANGES))
         else:
             members.append(Unit((*steps, step), through))
     units.extend(members)
+    if printed is not None:
+        printed.extend(places)
     return True
 
 
-def _read_same_level(text: str, position: int, units: list[Unit]) -> int:
+def _read_same_level(text: str, position: int, units: list[Unit], printed: list[PrintedStep] | None) -> int:
     found = grammar.SAME_LEVEL.match(text, position)
     step = found and _step(found[1], found[2], "")
     if not found or not step or not units or units[-1].steps[-1].level is not step.level:
         return -1
     units.append(Unit((step,), through=True))
+    if printed is not None:
+        printed.append(PrintedStep(None, *found.span(1)))
     return found.end()
 
 

@@ -55,8 +55,8 @@ def relabelled(label: str, level: Level, number: Number) -> str:
     if number.inserted and level in _NEVER_INSERTED:
         raise ValueError(f"“{label}”这样的编号没有“之一”。")
     before, numeral, after, _, end = found.groups()
-    written = _written_like(numeral, number.value)
-    inserted = "".join(f"之{_written_like(numeral, each)}" for each in number.inserted)
+    written = written_like(numeral, number.value)
+    inserted = "".join(f"之{written_like(numeral, each)}" for each in number.inserted)
     if level in _INSERTED_RIGHT_AFTER:
         return f"{before}{written}{inserted}{after}{end}"
     return f"{before}{written}{after}{end}{inserted}"
@@ -67,7 +67,7 @@ def _first_of(level: Level) -> str:
     return _FIRST.get(level) or str(Step(level, _ONE))
 
 
-def _written_like(numeral: str, value: int) -> str:
+def written_like(numeral: str, value: int) -> str:
     """A number in the kind of numeral that another one is."""
     for first, last in _SIGNS:
         if first <= numeral <= last:

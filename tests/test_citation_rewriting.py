@@ -1,0 +1,220 @@
+"""Citations printed with the numbers that their provisions have now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import pytest
+
+import regkit
+from regkit import (
+    Address,
+    Citation,
+    CitationKind,
+    Level,
+    Number,
+    Obstacle,
+    Statute,
+    Unrewritable,
+    find_citations,
+    rewrite_citation,
+)
+
+from .conftest import EXAMPLES, SEED, SHARED
+
+_NUMERALS = "一二三四五六七八九十"
+_ITEMS = "\n".join(f"（{numeral}）某事；" for numeral in "一二三四五六")
+_ARTICLE = f"下列事项：\n{_ITEMS}\n另一句话。\n再一句话。\n还有一句。"
+
+
+def _citation(words: str, paragraph: int = 3) -> Citation:
+    """The citation with which a 款 of 第九条 begins, in a law of ten articles that have four 款 each and six 项 in the first."""
+    articles = []
+    for number in range(1, 11):
+        lines = _ARTICLE.split("\n")
+        if number == 9:
+            lines[paragraph + 5] = f"{words}的规定不适用。"
+        articles.append(f"第{_NUMERALS[number - 1]}条　" + "\n".join(lines))
+    law = regkit.parse("\n".join(articles))
+    (found,) = (each for each in find_citations(law) if each.kind is not CitationKind.VAGUE)
+    assert found.text == words
+    return found
+
+
+def _moves(**moves: str | None) -> dict[Address, Address | None]:
+    return {Address.parse(old): Address.parse(new) if new else None for old, new in moves.items()}
+
+
+# An article was inserted after the third, and the old eighth is gone.
+LATER = _moves(第四条="第五条", 第五条="第六条", 第六条="第七条", 第七条="第八条", 第八条=None)
+# A 款 was inserted at the beginning of the fifth and of the ninth article.
+FIRST_PARAGRAPH = _moves(
+    **{
+        f"第{article}条第{old}款": f"第{article}条第{new}款"
+        for article in "五九"
+        for old, new in pairwise("一二三四五")
+    }
+)
+# An item was inserted after the second of the fifth article, and the fifth became 第三项之一.
+ITEMS = _moves(
+    第五条第一款第三项="第五条第一款第四项",
+    第五条第一款第四项="第五条第一款第五项",
+    第五条第一款第五项="第五条第一款第三项之一",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "moves", "rewritten"),
+    [
+        ("第五条", LATER, "第六条"),
+        ("本条例第五条第二款", LATER, "本条例第六条第二款"),
+        ("第5条第2款", LATER, "第6条第2款"),
+        ("第三条", LATER, "第三条"),
+        ("第三条至第五条", LATER, "第三条至第六条"),
+        ("第三条、第五条第二款", LATER, "第三条、第六条第二款"),
+        ("第四条第二款、第三款和第六条", LATER, "第五条第二款、第三款和第七条"),
+        ("第四条至第七条", LATER, "第五条至第八条"),
+        ("第七条至第九条", LATER, "第八条至第九条"),
+        ("第五条第一款第（三）项至第（六）项", LATER, "第六条第一款第（三）项至第（六）项"),
+        ("第五条第二款", FIRST_PARAGRAPH, "第五条第三款"),
+        ("第五条第一款、第二款", FIRST_PARAGRAPH, "第五条第二款、第三款"),
+        # The 款 was not printed, and is another one now.
+        ("第五条第三项", FIRST_PARAGRAPH, "第五条第二款第三项"),
+        ("第五条第三项", _moves(第五条第一款第三项="第五条第二款第一项"), "第五条第二款第一项"),
+        ("第五条第三、四项", ITEMS, "第五条第四、五项"),
+        ("第五条第（三）、（四）项", ITEMS, "第五条第（四）、（五）项"),
+        ("第五条第二项至第四项", _moves(第五条第一款第四项="第五条第一款第五项"), "第五条第二项至第五项"),
+        ("第五条第五项", ITEMS, "第五条第三项之一"),
+        ("第五条", _moves(第五条="第四条之一"), "第四条之一"),
+        # What was said once for both is not the same for both any more.
+        ("第五条第二款、第三款", _moves(第五条第三款="第六条第一款"), "第五条第二款、第六条第一款"),
+        ("本条第一款", FIRST_PARAGRAPH, "本条第二款"),
+        ("本条", LATER, "本条"),
+        ("本条例", LATER, "本条例"),
+        ("第一款", FIRST_PARAGRAPH, "第二款"),
+        ("前款", FIRST_PARAGRAPH, "前款"),
+        ("前两款", FIRST_PARAGRAPH, "前两款"),
+        ("前条", _moves(第八条="第十条", 第九条="第十一条"), "前条"),
+        ("前条第二款", _moves(第八条="第十条", 第九条="第十一条"), "前条第二款"),
+        ("第五条前两款", LATER, "第六条前两款"),
+        # 本条 rules only what goes on with it.
+        ("本条第一款和第五条", LATER, "本条第一款和第六条"),
+        ("《示范法》第五条", LATER, "《示范法》第六条"),
+        ("《示范法》", LATER, "《示范法》"),
+    ],
+)
+def test_a_citation_follows_its_provisions(
+    words: str, moves: Mapping[Address, Address | None], rewritten: str
+) -> None:
+    citation = _citation(words)
+    assert rewrite_citation(citation, moves) == rewritten
+    assert rewrite_citation(citation, {}) == words
+
+
+def test_what_is_said_after_the_items_of_the_paragraph_above_is_not_counted_from_there() -> None:
+    citation = _citation("前款第一项和第五条", paragraph=2)
+    assert rewrite_citation(citation, LATER) == "前款第一项和第六条"
+    moves = _moves(第九条第一款第一项="第九条第一款第二项")
+    assert rewrite_citation(citation, moves) == "前款第二项和第五条"
+
+
+def test_a_bare_paragraph_is_said_with_its_article_where_it_would_mean_another_one() -> None:
+    moves = _moves(第九条第二款="第九条第三款", 第九条第三款="第九条第二款")
+    assert rewrite_citation(_citation("第二款"), moves) == "第九条第三款"
+
+
+@pytest.mark.parametrize(
+    ("words", "moves", "obstacle"),
+    [
+        ("第八条", LATER, Obstacle.REMOVED),
+        ("第三条、第八条第二款", LATER, Obstacle.REMOVED),
+        ("第五条至第八条", LATER, Obstacle.REMOVED),
+        ("第九条第七款", LATER, Obstacle.UNRESOLVED),
+        # Another 款 stands between them now.
+        ("前款", _moves(第九条第三款="第九条第四款"), Obstacle.RELATIVE),
+        ("前两款", _moves(第九条第一款="第八条第一款"), Obstacle.RELATIVE),
+        ("前条", _moves(第八条="第七条"), Obstacle.RELATIVE),
+        ("本条第一款", _moves(第九条第一款="第十条第一款"), Obstacle.RELATIVE),
+        ("第五条前两款", FIRST_PARAGRAPH, Obstacle.RELATIVE),
+        ("第四条至第六条", _moves(第五条="第十条"), Obstacle.RANGE),
+        ("第四条至第六条", _moves(第十条="第五条之一"), Obstacle.RANGE),
+        ("第四条至第六条", _moves(第四条="第七条"), Obstacle.RANGE),
+        ("第五条第二项至第四项", ITEMS, Obstacle.RANGE),
+        ("第五条第三项", _moves(第五条第一款第三项="第五条第二款"), Obstacle.LEVEL),
+        ("第五条第（五）项", ITEMS, Obstacle.PRINT),
+        ("第五条第四、五项", ITEMS, Obstacle.PRINT),
+        ("第五条第二、三款", _moves(第五条第三款="第六条第一款"), Obstacle.PRINT),
+    ],
+)
+def test_what_is_not_certain_is_not_printed(
+    words: str, moves: Mapping[Address, Address | None], obstacle: Obstacle
+) -> None:
+    assert rewrite_citation(_citation(words), moves) == Unrewritable(words, obstacle)
+
+
+def _real_laws() -> list[Statute]:
+    """The seed, the examples, and some of the corpus, where it is at hand."""
+    files = [SEED, *EXAMPLES, *sorted((SHARED / "corpus").rglob("*.md"))[::40]]
+    return [regkit.load(file) for file in files]
+
+
+def test_the_citations_of_real_laws_are_printed_as_they_were_where_nothing_moved() -> None:
+    found = [each for law in _real_laws() for each in find_citations(law) if not each.unresolved]
+    assert len(found) > 50
+    assert [each.text for each in found if rewrite_citation(each, {}) != each.text] == []
+
+
+def _with_texts(law: Statute, texts: Mapping[int, str]) -> Statute:
+    """The statute with other words in some of its provisions, by their place in walking order."""
+    for place, (address, node) in enumerate(law.walk()):
+        if place in texts:
+            kind = type(node)
+            other = kind(number=node.number, label=node.label, text=texts[place], children=node.children)
+            law = regkit.replaced(law, address, other)
+    return law
+
+
+def _rewritten(law: Statute, moves: Mapping[Address, Address | None]) -> Statute:
+    texts: dict[int, str] = {}
+    nodes = list(law)
+    for each in reversed(find_citations(law)):
+        words = rewrite_citation(each, moves) if each.kind is CitationKind.INTERNAL else each.text
+        if each.place is not None and isinstance(words, str):
+            text = texts.get(each.place, nodes[each.place].text)
+            texts[each.place] = text[: each.start] + words + text[each.end :]
+    return _with_texts(law, texts)
+
+
+def _one_more(law: Statute, number: Number) -> tuple[Statute, dict[Address, Address | None]]:
+    """The statute with all articles from a number on counted one higher, and where they went."""
+    later = [each.number for each in law.articles if each.number >= number]
+    steps = {each: Number(each.value + 1, each.inserted) for each in later}
+
+    def at(each: Number) -> Address:
+        return Address((regkit.Step(Level.ARTICLE, each),))
+
+    renumbered = regkit.renumbered(law, {at(old): new for old, new in steps.items()})
+    return renumbered, {at(old): at(new) for old, new in steps.items()}
+
+
+def test_rewritten_citations_of_real_laws_point_where_their_provisions_went() -> None:
+    changed = 0
+    for law in _real_laws():
+        numbers = {each.number for each in law.articles}
+        if len(numbers) < max(5, len(law.articles)) or any(each.through for each in law.articles):
+            continue
+        _, moves = _one_more(law, Number(4))
+        after, _ = _one_more(_rewritten(law, moves), Number(4))
+        for before, now in zip(find_citations(law), find_citations(after), strict=True):
+            words = rewrite_citation(before, moves)
+            if before.kind is CitationKind.INTERNAL and isinstance(words, str):
+                changed += words != before.text
+                moved = [_moved(each, moves) for each in before.targets]
+                assert (now.text, list(now.targets)) == (words, moved)
+    assert changed > 5
+
+
+def _moved(address: Address, moves: Mapping[Address, Address | None]) -> Address:
+    article = moves.get(Address(address.steps[:1])) or Address(address.steps[:1])
+    return Address((*article.steps, *address.steps[1:]))
