@@ -53,6 +53,48 @@ def sorted_by_rank(levels: list[Level]) -> list[Level]:
 
 
 @st.composite
+def irregular_statutes(draw: st.DrawFn) -> str:
+    """The text of articles whose lines are nearly in order: labels skip, repeat, cite or stand within a line, ends are wrong."""
+    lines: list[str] = []
+    for article in range(1, draw(st.integers(1, 3)) + 1):
+        count = draw(st.sampled_from([0, 1, 1, 2, 2, 3, 4, 6]))
+        # Mostly in order, so that what is wrong is often all that is wrong.
+        due, article_lines = 0, [_irregular_words(draw)]
+        for _ in range(count):
+            is_item = draw(st.sampled_from([True, True, False]))
+            due = draw(st.sampled_from([due + 1] * 6 + [1, due, due + 2])) if is_item else 0
+            article_lines.append((_item_label(draw, due) if is_item else "") + _irregular_words(draw))
+        lines += [f"第{regkit.to_chinese(article)}条\u3000{article_lines[0]}", *article_lines[1:]]
+    return "\n".join(lines)
+
+
+def _item_label(draw: st.DrawFn, number: int) -> str:
+    numeral = regkit.to_chinese(number)
+    return draw(
+        st.sampled_from(
+            [f"（{numeral}）"] * 6 + [f"({numeral})", f"（{numeral}）项", f"{numeral}、", f"{number}．"]
+        )
+    )
+
+
+def _irregular_words(draw: st.DrawFn) -> str:
+    start = draw(st.sampled_from([""] * 8 + ["，", "的", "款", "【市】", "|", "。"]))
+    within = draw(
+        st.sampled_from(
+            [""] * 6
+            + ["（一）甲；（二）乙", "（一）丙，", "(一)甲；(二)乙", "（市）", "；（三）丁", "：（十一）戊"]
+        )
+    )
+    end = draw(st.sampled_from(["。"] * 5 + ["；"] * 3 + ["：", "，", "", ";"]))
+    words = draw(
+        st.sampled_from(
+            ["摊主应当保持清洁", "市集", "开办者应当依照规定公布市集的时间和地点并且告知摊主", ""]
+        )
+    )
+    return start + words + within + end
+
+
+@st.composite
 def statutes(draw: st.DrawFn) -> Statute:
     """A statute with or without 编, 章 and 节, inserted articles, items and subitems."""
     labels = _article_numbers(draw)

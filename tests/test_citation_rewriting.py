@@ -180,9 +180,9 @@ def _rewritten(law: Statute, moves: Mapping[Address, Address | None]) -> Statute
     nodes = list(law)
     for each in reversed(find_citations(law)):
         words = rewrite_citation(each, moves) if each.kind is CitationKind.INTERNAL else each.text
-        if each.place is not None and isinstance(words, str):
-            text = texts.get(each.place, nodes[each.place].text)
-            texts[each.place] = text[: each.start] + words + text[each.end :]
+        if each.index is not None and isinstance(words, str):
+            text = texts.get(each.index, nodes[each.index].text)
+            texts[each.index] = text[: each.start] + words + text[each.end :]
     return _with_texts(law, texts)
 
 
