@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import regkit
 from regkit import CitationKind, Reach, Reason, References, Statute, find_citations
 from regkit.library import read_works
-from regkit.parsing.source_map import SourceMap
+from regkit.model.source_map import SourceMap
 from tests.conftest import ROOT, SEED
 from tests.strategies import FRAGMENTS
 from tests.test_cli import run

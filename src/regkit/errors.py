@@ -19,7 +19,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing wrong with a text, said so that its reader can mend it.
 
     `code` is stable and for programs (``article.gap``); `message` and `hint` are Chinese, for drafters.
-    `line` counts from 1 in the file as given and is None where the whole text is meant.
+    `line` counts from 1 in the file as given and is None where the whole text is meant. `span` are the columns in that line, from 0,
+    the second one exclusive, and `address` is the eId of the provision that the line belongs to; either is None where it cannot be
+    told. `excerpt` is the beginning of the line, or the words around what is meant.
     """
 
     code: str
@@ -28,6 +30,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity = Severity.WARNING
     line: int | None = None
     excerpt: str = ""
+    address: str | None = None
+    span: tuple[int, int] | None = None
 
 
 class RegkitError(Exception):

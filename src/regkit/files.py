@@ -12,6 +12,7 @@ from regkit.confinement.answers import Job
 from regkit.disk.reading import read_given, read_regular
 from regkit.disk.writing import write_whole
 from regkit.errors import NotAFileError, OfficeError, UnreadableFileError, UnwritableFileError, reason_of
+from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
 from regkit.notations import READERS, TREE_READERS, WRITERS, write_akn
 from regkit.notations.akn.meta import Identity
@@ -87,7 +88,8 @@ def parse_source(source: Source) -> Statute:
     statute = parse(source.text)
     if not source.remarks:
         return statute
-    problems = sorted((*source.remarks, *statute.problems), key=lambda problem: problem.line or 0)
+    remarks = locate_problems(source.remarks, statute, source.text)
+    problems = sorted((*remarks, *statute.problems), key=lambda problem: problem.line or 0)
     return dataclasses.replace(statute, problems=tuple(problems))
 
 

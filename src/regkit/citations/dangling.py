@@ -6,6 +6,8 @@ from regkit.citations.citation import Citation, CitationKind, Reason, Unresolved
 from regkit.citations.finding import find
 from regkit.citations.passages import Passages
 from regkit.errors import Problem
+from regkit.model.address import Address
+from regkit.model.source_map import SourceMap
 from regkit.model.tree import Statute
 
 # So many characters before and after a citation show its sentence.
@@ -22,23 +24,36 @@ REASONS = {
 }
 
 
-def find_dangling(statute: Statute) -> tuple[Problem, ...]:
+def find_dangling(statute: Statute, text: str | None = None) -> tuple[Problem, ...]:
     """The citations of a statute to provisions of its own that are not there, a problem for each, in reading order.
 
-    What stands in a quotation speaks of another text and is not among them.
+    `text` is what the statute was parsed from: with it each problem has the line and the span of the citation itself, without it
+    the line on which its provision begins. What stands in a quotation speaks of another text and is not among them.
     """
     passages = Passages(statute)
-    return tuple(
-        Problem(
-            code="citation.dangling",
-            message=f"“{citation.text}”指不到：{_reasons(citation.unresolved)}。",
-            hint="请核对引用的条款序号；条文增减、移动之后，引用它的地方要一并修改。",
-            line=_line(statute, citation),
-            excerpt=_around(passages, citation),
-        )
+    found = [
+        citation
         for citation in find(passages)
         if citation.kind is CitationKind.INTERNAL
         and any(each.reason is not Reason.QUOTED for each in citation.unresolved)
+    ]
+    source_map = SourceMap(text, statute) if text is not None and found else None
+    return tuple(_problem(citation, passages, source_map) for citation in found)
+
+
+def _problem(citation: Citation, passages: Passages, source_map: SourceMap | None) -> Problem:
+    line, span = _line(passages.statute, citation), None
+    if source_map is not None:
+        row, start, end = source_map.locate(citation.key, citation.start, citation.end)
+        line, span = row + 1, (start, end)
+    return Problem(
+        code="citation.dangling",
+        message=f"“{citation.text}”指不到：{_reasons(citation.unresolved)}。",
+        hint="请核对引用的条款序号；条文增减、移动之后，引用它的地方要一并修改。",
+        line=line,
+        excerpt=_around(passages, citation),
+        address=citation.source.eid if isinstance(citation.source, Address) else None,
+        span=span,
     )
 
 

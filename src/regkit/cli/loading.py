@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from regkit.cli.progress import reading
 from regkit.errors import ParseError, Problem, Severity, UnreadableFileError
-from regkit.files import load
+from regkit.files import load, parse_source, read_source
 from regkit.model.tree import Statute
+from regkit.notations import TREE_READERS
 
 
 def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
     """The statute in a file and its problems; None for the statute where it cannot be read, and why as a problem."""
+    statute, problems, _ = read_with_text(path)
+    return statute, problems
+
+
+def read_with_text(path: str) -> tuple[Statute | None, tuple[Problem, ...], str | None]:
+    """The same, and the text that was parsed; None where the file holds the tree itself."""
+    text = None
     try:
         with reading(path):
-            statute = load(path)
+            if Path(path).suffix.lower() in TREE_READERS:
+                statute = load(path)
+            else:
+                source = read_source(path)
+                text, statute = source.text, parse_source(source)
     except ParseError as error:
-        return None, error.problems
+        return None, error.problems, None
     except UnreadableFileError as error:
-        return None, (as_problem("file.unreadable", str(error), ""),)
-    return statute, statute.problems
+        return None, (as_problem("file.unreadable", str(error), ""),), None
+    return statute, statute.problems, text
 
 
 def as_problem(code: str, message: str, hint: str) -> Problem:

@@ -18,7 +18,7 @@ from regkit.contracts.citations import (
 )
 from regkit.library import Outdated, Reach, Reference
 from regkit.model.fronts import Front
-from regkit.parsing.source_map import SourceMap
+from regkit.model.source_map import SourceMap
 
 _REACHES = {
     Reach.NOT_AT_HAND: "条文未收录，没有核对",

@@ -11,7 +11,7 @@ from regkit.citations import Citation, CitationKind, Reason, Unresolved
 from regkit.concordance import Correspondence
 from regkit.errors import Problem
 from regkit.model.address import Address
-from regkit.parsing.source_map import SourceMap
+from regkit.model.source_map import SourceMap
 
 
 class CitedProvision(msgspec.Struct, frozen=True):

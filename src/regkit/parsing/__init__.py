@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from regkit.model.limits import LONGEST_LINE, unread_lines
+from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
 from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexes
 from regkit.parsing.body import read_body
@@ -36,10 +37,12 @@ def parse(text: str) -> Statute:
     law = _read(text, reports)
     law = settle(law, text, lambda printed: _read(printed, Reports())) if reports.unsettled else law
     unread = unread_lines((*law.children, *law.annexes), law.lines) if len(text) > LONGEST_LINE else ()
-    if not unread:
+    if not unread and not law.problems:
         return law
-    problems = sorted((*law.problems, *unread), key=lambda problem: problem.line or 0)
-    return dataclasses.replace(law, problems=tuple(problems))
+    problems = (
+        sorted((*law.problems, *unread), key=lambda problem: problem.line or 0) if unread else law.problems
+    )
+    return dataclasses.replace(law, problems=locate_problems(problems, law, text))
 
 
 def _read(text: str, reports: Reports) -> Statute:

@@ -37,9 +37,15 @@ class Reports:
         self._problems: list[Problem] = []
         self._unlisted = 0
 
-    def add(self, code: str, line: ParsedLine, message: str, hint: str) -> None:
+    def add(
+        self, code: str, line: ParsedLine, message: str, hint: str, span: tuple[int, int] | None = None
+    ) -> None:
         self.unsettled |= code in _OF_NUMBERS
-        self._add(Problem(code=code, message=message, hint=hint, line=line.line_number, excerpt=line.excerpt))
+        self._add(
+            Problem(
+                code=code, message=message, hint=hint, line=line.line_number, excerpt=line.excerpt, span=span
+            )
+        )
 
     def _add(self, problem: Problem) -> None:
         if len(self._problems) == MOST_PROBLEMS:
@@ -52,12 +58,12 @@ class Reports:
         # A search through every character costs as much as reading the lines; among bytes it is cheap.
         high = text.encode("utf-16-le", "surrogatepass")[1::2]
         if len(high) > len(text) or any(byte in high for byte in _PRIVATE_HIGH):
-            self._find(grammar.PRIVATE_USE, lines, *_PRIVATE_USE)
+            self._find(grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
         if "l" in text or "O" in text:
             lettered = [line for line in lines if "l" in line.text or "O" in line.text]
-            self._find(grammar.LETTER_FOR_DIGIT, lettered, *_LETTER_FOR_DIGIT)
+            self._find(grammar.LETTER_FOR_DIGIT, text, lettered, *_LETTER_FOR_DIGIT)
         if "\ufffd" in text:
-            self._find(grammar.REPLACEMENT, lines, *_REPLACEMENT)
+            self._find(grammar.REPLACEMENT, text, lines, *_REPLACEMENT)
         for problem in find_invisible(with_line_feeds(text)):
             self._add(problem)
 
@@ -81,12 +87,19 @@ class Reports:
                 "请删去页码再读，或者换一个没有页码的文本。",
             )
 
-    def _find(self, rule: Rule, lines: Sequence[ParsedLine], code: str, message: str, hint: str) -> None:
+    def _find(
+        self, rule: Rule, text: str, lines: Sequence[ParsedLine], code: str, message: str, hint: str
+    ) -> None:
+        as_given: list[str] = []
         for line in lines:
             found = rule.search(line.text)
             if found:
                 name = found[0] if found[0].isascii() else f"U+{ord(found[0]):04X}"
-                self.add(code, line, message.format(name), hint)
+                as_given = as_given or with_line_feeds(text).split("\n")
+                # Lines that were joined stand on several lines of the file; the words may be on a later one.
+                start = as_given[line.line_number - 1].find(found[0])
+                span = (start, start + len(found[0])) if start >= 0 else None
+                self.add(code, line, message.format(name), hint, span)
 
     def in_order(self) -> tuple[Problem, ...]:
         listed = sorted(self._problems, key=lambda problem: problem.line or 0)

@@ -27,22 +27,37 @@ def find_invisible(text: str) -> Iterator[Problem]:
     """
     if _is_ordinary(text.removeprefix("\ufeff")):
         return
-    invisible: list[tuple[int, int, str]] = []
+    invisible: list[tuple[int, int, int, str]] = []
     for line_number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         for rule, code, message, hint in _KINDS:
             found = rule.search(line)
             if found:
                 yield _problem(
-                    code, line_number, line, found.start(), message.format(name_of(found[0])), hint
+                    code,
+                    line_number,
+                    line,
+                    found.start(),
+                    message.format(name_of(found[0])),
+                    hint,
+                    column=found.start(),
                 )
         printed = strip_whitespace(line)
-        invisible += [(line_number, each.start(), printed) for each in grammar.INVISIBLE.finditer(printed)]
+        indent = line.find(printed)
+        invisible += [
+            (line_number, each.start(), indent, printed) for each in grammar.INVISIBLE.finditer(printed)
+        ]
     if invisible:
-        line_number, start, line = invisible[0]
+        line_number, start, indent, line = invisible[0]
         more = f"（全文共 {len(invisible)} 处）" if len(invisible) > 1 else ""
         message = f"有看不见的字符 {name_of(line[start])}{more}，查找时会查不到这里的词；原样保留。"
         yield _problem(
-            "text.invisible", line_number, line, start, message, "请对照官方公布的文本，没有用处的请删去。"
+            "text.invisible",
+            line_number,
+            line,
+            start,
+            message,
+            "请对照官方公布的文本，没有用处的请删去。",
+            column=indent + start,
         )
 
 
@@ -54,11 +69,15 @@ def _is_ordinary(text: str) -> bool:
     return plain.isprintable() and not any(each in text for each in _TAKEN_FOR_LETTERS)
 
 
-def _problem(code: str, line_number: int, line: str, start: int, message: str, hint: str) -> Problem:
+def _problem(
+    code: str, line_number: int, line: str, start: int, message: str, hint: str, *, column: int
+) -> Problem:
     begin = max(0, start - _BEFORE)
     shown = line[begin : begin + EXCERPT]
     excerpt = f"{'…' if begin else ''}{shown}{'…' if begin + EXCERPT < len(line) else ''}"
-    return Problem(code=code, message=message, hint=hint, line=line_number, excerpt=excerpt)
+    return Problem(
+        code=code, message=message, hint=hint, line=line_number, excerpt=excerpt, span=(column, column + 1)
+    )
 
 
 _KINDS: tuple[tuple[Rule, str, str, str], ...] = (

@@ -10,7 +10,7 @@ import click
 
 from regkit.citations import find_dangling
 from regkit.cli.jsonl import print_json
-from regkit.cli.loading import as_problem, read
+from regkit.cli.loading import as_problem, read_with_text
 from regkit.cli.options import FILES, JSON
 from regkit.cli.printing import as_text, echo, print_problems
 from regkit.cli.progress import with_progress
@@ -35,9 +35,9 @@ def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
             problems, size = _prove(path)
             characters += size
         else:
-            statute, problems = read(path)
+            statute, problems, text = read_with_text(path)
             if statute is not None:
-                problems = tuple(sorted((*problems, *find_dangling(statute)), key=_in_reading_order))
+                problems = tuple(sorted((*problems, *find_dangling(statute, text)), key=_in_reading_order))
         count += len(problems)
         if as_json:
             print_json(CheckedFile(as_text(path), problems))

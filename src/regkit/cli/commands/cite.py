@@ -26,8 +26,8 @@ from regkit.library import Libraries, Reach, Reference, References, Version, Wor
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.limits import says_unread
+from regkit.model.source_map import SourceMap
 from regkit.model.tree import Statute
-from regkit.parsing.source_map import SourceMap
 from regkit.views.citation_graph import to_dot, works_to_dot
 
 
