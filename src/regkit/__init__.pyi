@@ -24,7 +24,7 @@ from .citations import (
 )
 from .concordance import Correspondence, concord
 from .contracts.diff import from_json_diff
-from .duties import Duty, DutyKind, Stretch, find_duties, group_by_actor
+from .duties import Duty, DutyKind, Span, find_duties, group_by_actor
 from .errors import (
     AddressError,
     ChangedError,
@@ -159,10 +159,10 @@ __all__ = [
     "Section",
     "Segment",
     "Severity",
+    "Span",
     "Status",
     "Statute",
     "Step",
-    "Stretch",
     "Subitem",
     "Subpart",
     "Term",

@@ -154,5 +154,5 @@ def reason_of(error: OSError) -> str:
 
 
 def _sentence(problem: Problem) -> str:
-    place = f"第 {problem.line} 行：" if problem.line is not None else ""
-    return f"{place}{problem.message}{problem.hint}"
+    prefix = f"第 {problem.line} 行：" if problem.line is not None else ""
+    return f"{prefix}{problem.message}{problem.hint}"

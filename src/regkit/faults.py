@@ -19,8 +19,8 @@ def sentence_of(error: BaseException) -> str:
         case TemplateNotFound():
             words = f"没有模板 {error.name}；请检查 overrides 里的模板和网页开头的 template。"
         case TemplateSyntaxError():
-            place = error.filename or error.name or ""
-            words = f"模板 {place} 第 {error.lineno} 行写法有误（{error.message}）；请改正它。"
+            template = error.filename or error.name or ""
+            words = f"模板 {template} 第 {error.lineno} 行写法有误（{error.message}）；请改正它。"
         case TemplateError():
             words = f"模板有误（{error}）；请检查 overrides 里的模板。"
         case UnicodeDecodeError():

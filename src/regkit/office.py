@@ -28,7 +28,7 @@ _LIMITED = (
     f'ulimit -c 0; ulimit -f {MOST_BYTES // 512}; ulimit -t {SECONDS}; ulimit -v {MEMORY // 1024}; exec "$@"'
 )
 _NAMES = ("soffice", "libreoffice", "soffice.com")
-_PLACES = (
+_USUAL_PATHS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.com",
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
@@ -59,7 +59,7 @@ def find_office() -> Path | None:
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     if found:
         return Path(found)
-    return next((place for place in map(Path, _PLACES) if place.is_file()), None)
+    return next((path for path in map(Path, _USUAL_PATHS) if path.is_file()), None)
 
 
 def convert(data: bytes, source: str, target: str) -> bytes:

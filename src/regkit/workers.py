@@ -42,13 +42,13 @@ def make_ahead(
     _items = [list(group) for _, group in groupby(items, key=lambda item: item.path.split("/")[:2])]
     _store, _made_by = store, made_by
     # The long ones first, so that no process is left with one at the end.
-    order = sorted(range(len(_items)), key=lambda place: -len(_items[place]))
+    order = sorted(range(len(_items)), key=lambda index: -len(_items[index]))
     gc.collect()
     gc.freeze()
     done = 0
     try:
         with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
-            for made in as_completed([pool.submit(_make, place) for place in order]):
+            for made in as_completed([pool.submit(_make, index) for index in order]):
                 done += made.result()
                 tell(done, len(items))
     except BrokenProcessPool:
@@ -59,12 +59,12 @@ def make_ahead(
         _items = []
 
 
-def _make(place: int) -> int:
-    for item in _items[place]:
+def _make(index: int) -> int:
+    for item in _items[index]:
         page_of(item, _store, _made_by[0])
         for file in item.files:
             _store.get_or_make(_made_by[1] + file.inputs, file.make)
-    return len(_items[place])
+    return len(_items[index])
 
 
 def page_of(item: SiteItem, store: Store, templates: str) -> SitePage:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 import regkit
-from regkit import Address, Comparison, ParseError, Statute, Stretch, without_whitespace
+from regkit import Address, Comparison, ParseError, Span, Statute, without_whitespace
 from regkit.changes import new_text, old_text
 from regkit.contracts.diff import to_diff
 from regkit.contracts.lines import to_json_line
@@ -84,7 +84,7 @@ def hold_finding(text: str, _: str) -> None:
     regkit.read_metadata(law)
 
 
-def _stands_in(stretch: Stretch, owns: Iterable[str]) -> bool:
+def _stands_in(stretch: Span, owns: Iterable[str]) -> bool:
     return stretch.start < stretch.end and any(
         own[stretch.start : stretch.end] == stretch.text for own in owns
     )

@@ -24,10 +24,10 @@ _FIRST_PART = 2
 _MOST_WORDS = 0x10FFFF - 0xE000
 
 # Of a stretch: -1 only the old text has it, 1 only the new one, 0 both.
-Stretch = tuple[int, list[str]]
+Span = tuple[int, list[str]]
 
 
-def common(ours: Sequence[str], theirs: Sequence[str], steps: Steps) -> list[Stretch]:
+def common(ours: Sequence[str], theirs: Sequence[str], steps: Steps) -> list[Span]:
     """The stretches of two texts; where the steps do not suffice, what was not compared is in one text only."""
     distinct = dict.fromkeys((*ours, *theirs))
     if len(distinct) > _MOST_WORDS:

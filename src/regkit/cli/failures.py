@@ -86,8 +86,8 @@ def _of_system(error: OSError) -> str:
     if not _is_anywhere():
         return "当前所在的文件夹已经不在，或者没有权限；请换到别的文件夹再运行。"
     names = (name for name in (error.filename, error.filename2) if isinstance(name, str | bytes))
-    places = "、".join(as_text(os.fsdecode(name)) for name in names)
-    return f"{reason_of(error)}{f'：{places}' if places else ''}。"
+    paths = "、".join(as_text(os.fsdecode(name)) for name in names)
+    return f"{reason_of(error)}{f'：{paths}' if paths else ''}。"
 
 
 def _is_anywhere() -> bool:

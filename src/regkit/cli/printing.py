@@ -59,9 +59,9 @@ def echo_aside(words: str) -> None:
 
 def print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
     for problem in problems:
-        place = f"{as_text(path)}:{problem.line}" if problem.line else as_text(path)
+        prefix = f"{as_text(path)}:{problem.line}" if problem.line else as_text(path)
         word = "错误" if problem.severity is Severity.ERROR else "提示"
-        echo(f"{place}: {word}[{problem.code}] {problem.message}", err=err)
+        echo(f"{prefix}: {word}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
             echo(f"    原文：{problem.excerpt}", err=err)
         if problem.hint:

@@ -50,9 +50,9 @@ def _check_file(file: Path) -> str | None:
         return _check_events(file, data)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = f" 第 {mark.line + 1} 行" if mark else ""
+        where = f" 第 {mark.line + 1} 行" if mark else ""
         raise OutputError(
-            f"{file}{place}不是正确的 YAML（{error.problem or error.context}）；请改正它。"
+            f"{file}{where}不是正确的 YAML（{error.problem or error.context}）；请改正它。"
         ) from None
     except yaml.YAMLError as error:
         raise OutputError(f"{file} 不是正确的 YAML（{' '.join(str(error).split())}）；请改正它。") from None

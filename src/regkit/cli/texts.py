@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from regkit.changes import Comparison
-from regkit.cli.places import find_place
 from regkit.cli.printing import as_text
 from regkit.cli.progress import reading
+from regkit.cli.selections import find_selection
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
 from regkit.files import load
 from regkit.library import RULINGS_SUFFIX, Libraries, RulingsFile, Version, Work, compare_ruled, today
@@ -40,21 +40,21 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
             raise LibraryError(f"{as_text(words)}：{error}") from None
         return Text(Path(as_text(words)).stem, statute)
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    place = find_place(words, Libraries(folders or usual), on or today())
-    if place is None:
+    selection = find_selection(words, Libraries(folders or usual), on or today())
+    if selection is None:
         raise LibraryError(f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。")
-    if place.address is not None:
+    if selection.address is not None:
         raise LibraryError(f"{as_text(words)}：请给出整件法规，不要写条款地址。")
-    if place.version.statute is None:
+    if selection.version.statute is None:
         raise LibraryError(
-            f"{place.work.title}（{place.version.dated}）的文本未收录；请先用 regkit add 收录。"
+            f"{selection.work.title}（{selection.version.dated}）的文本未收录；请先用 regkit add 收录。"
         )
     return Text(
-        f"{place.work.title}（{place.version.dated}）",
-        place.version.statute,
-        place.work,
-        place.version,
-        str(place.work.state_of(place.version, on or today())),
+        f"{selection.work.title}（{selection.version.dated}）",
+        selection.version.statute,
+        selection.work,
+        selection.version,
+        str(selection.work.state_of(selection.version, on or today())),
     )
 
 

@@ -36,7 +36,7 @@ class _Pool:
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         # Each may take as much memory as one file is allowed.
-        self.places = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
+        self.slots = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
     def take(self) -> Worker:
         """A worker that waits for a file, maybe a new one. Raises OSError or RuntimeError where the system allows none."""
@@ -107,7 +107,7 @@ def count_characters(data: bytes) -> Counter[str]:
 
 
 def _ask(job: Job, data: bytes) -> Answer:
-    with _pool.places:
+    with _pool.slots:
         answer, used = _try(job, data)
         if answer is End.DEATH and used:
             # It may have been ended while it waited.

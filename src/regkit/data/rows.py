@@ -130,7 +130,7 @@ class _Maker:
         tree = FlatTree(flatten(statute).provisions)
         provisions = tuple(
             ProvisionRow(
-                self._provisions + place + 1,
+                self._provisions + index + 1,
                 self._number,
                 address.eid,
                 str(address),
@@ -140,7 +140,7 @@ class _Maker:
                 node.heading,
                 node.text,
             )
-            for place, ((address, node), flat) in enumerate(zip(nodes, tree.provisions, strict=True))
+            for index, ((address, node), flat) in enumerate(zip(nodes, tree.provisions, strict=True))
         )
         articles = self._articles_of(statute, nodes, tree.units.units)
         return VersionTables(row, provisions, tuple(articles), tuple(_citations(self._number, statute)))
@@ -152,12 +152,12 @@ class _Maker:
         if statute.preamble:
             number += 1
             yield ArticleRow(number, self._number, None, None, None, "\n".join(statute.preamble))
-        for place in units:
+        for index in units:
             number += 1
-            address, node = nodes[place]
+            address, node = nodes[index]
             text = to_text(lay_out_provision(address, node)).rstrip("\n")
             yield ArticleRow(
-                number, self._number, self._provisions + place + 1, address.eid, str(address), text
+                number, self._number, self._provisions + index + 1, address.eid, str(address), text
             )
 
 
@@ -193,10 +193,10 @@ def _citations(number: int, statute: Statute) -> Iterator[CitationRow]:
     for citation in find_citations(statute):
         source = citation.source if isinstance(citation.source, str) else citation.source.eid
         act = citation.act.title if citation.act else None
-        place = (number, source, citation.start, citation.end, citation.text, citation.kind.value, act)
+        columns = (number, source, citation.start, citation.end, citation.text, citation.kind.value, act)
         for target in citation.targets:
-            yield CitationRow(*place, target.eid, None)
+            yield CitationRow(*columns, target.eid, None)
         for missing in citation.unresolved:
-            yield CitationRow(*place, missing.words, missing.reason.value)
+            yield CitationRow(*columns, missing.words, missing.reason.value)
         if not citation.targets and not citation.unresolved:
-            yield CitationRow(*place, None, None)
+            yield CitationRow(*columns, None, None)

@@ -37,7 +37,7 @@ def read_query(text: str) -> Query:
     without: list[str] = []
     numbers: list[tuple[str, Address]] = []
     parts = text.translate(_QUOTES).split('"')
-    pieces = [piece for place, part in enumerate(parts) for piece in ([part] if place % 2 else part.split())]
+    pieces = [piece for index, part in enumerate(parts) for piece in ([part] if index % 2 else part.split())]
     for piece in pieces[:_MOST_WORDS]:
         excluded = piece.startswith(("-", "－")) and len(piece) > 1
         word = "".join(terms_of(piece[1:] if excluded else piece)[0])[:_LONGEST_WORD]
@@ -66,8 +66,8 @@ def terms_of(text: str) -> tuple[list[str], list[int]]:
     if len(signs) != len(text):
         # Some letters become two when they are made small.
         signs = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in folded_signs(text))
-    places = [place for place, sign in enumerate(text) if sign not in _BLANK and not _is_control(sign)]
-    return [signs[place] for place in places], places
+    indexes = [index for index, sign in enumerate(text) if sign not in _BLANK and not _is_control(sign)]
+    return [signs[index] for index in indexes], indexes
 
 
 def _is_control(sign: str) -> bool:
@@ -81,13 +81,13 @@ def encoded(terms: list[str] | str) -> str:
 
 def find_spans(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Where words stand in a text as printed, as start and end, in order; what overlaps is one."""
-    terms, places = terms_of(text)
+    terms, indexes = terms_of(text)
     joined = "".join(terms)
     marked: list[tuple[int, int]] = []
     for word in words:
         start = joined.find(word)
         while start >= 0:
-            marked.append((places[start], places[start + len(word) - 1] + 1))
+            marked.append((indexes[start], indexes[start + len(word) - 1] + 1))
             start = joined.find(word, start + len(word))
     spans: list[tuple[int, int]] = []
     for begin, end in sorted(marked):

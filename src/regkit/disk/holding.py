@@ -15,12 +15,12 @@ if sys.platform == "win32":
     _FAR = 2**31 - 2
 
     def _take(descriptor: int) -> None:
-        place = os.lseek(descriptor, 0, os.SEEK_CUR)
+        position = os.lseek(descriptor, 0, os.SEEK_CUR)
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         finally:
-            os.lseek(descriptor, place, os.SEEK_SET)
+            os.lseek(descriptor, position, os.SEEK_SET)
 
 else:
     import fcntl

@@ -109,12 +109,12 @@ def write_together(
         for name, data in (read or {}).items()
     }
     token = new_token()
-    places = {name: folder / name for name in files}
+    paths = {name: folder / name for name in files}
     with ExitStack() as open_files:
         kept: list[UnfinishedFile] = []
         try:
             changes = []
-            for name, file in places.items():
+            for name, file in paths.items():
                 clear_parts(file)
                 part = open_files.enter_context(begun(file, token))
                 part.write(files[name])
@@ -127,7 +127,7 @@ def write_together(
                 if old is not None and (before := keep(file, _old(token))):
                     kept.append(before)
                 changes.append(_Change(name, old, hashlib.sha256(files[name]).hexdigest()))
-            _sync(places.values())
+            _sync(paths.values())
             journal = _Journal(token, tuple(changes))
             with placing(folder / JOURNAL_FILE, replace=False) as part:
                 part.write(_encoded(journal))
@@ -147,7 +147,7 @@ def write_together(
                 _undo(folder, journal)
             except OSError as error:
                 raise UnfinishedError(
-                    f"写 {'、'.join(map(str, places.values()))} 时磁盘出错，又没能恢复原状：{reason_of(error)}；"
+                    f"写 {'、'.join(map(str, paths.values()))} 时磁盘出错，又没能恢复原状：{reason_of(error)}；"
                     "请先检查磁盘，下一次运行 regkit 时会接着恢复。"
                 ) from reason
             raise
@@ -189,23 +189,23 @@ def is_settled(folder: Path) -> bool:
 
 
 def _end(folder: Path, journal: _Journal) -> None:
-    places = [folder / change.name for change in journal.changes]
-    for file, change in zip(places, journal.changes, strict=True):
+    paths = [folder / change.name for change in journal.changes]
+    for file, change in zip(paths, journal.changes, strict=True):
         state = _state(file)
         if state not in (change.old, change.new):
             raise _changed(file)
         if state != change.new:
             part_of(file, journal.token).replace(file)
-    _sync(places)
+    _sync(paths)
     # As long as the journal says what was begun, there must be with what to undo it.
     _forget(folder)
-    _clear(places, journal.token)
+    _clear(paths, journal.token)
 
 
 def _undo(folder: Path, journal: _Journal) -> None:
-    places = [folder / change.name for change in journal.changes]
+    paths = [folder / change.name for change in journal.changes]
     # Backwards: what stands for the whole is written first and taken away last.
-    for file, change in reversed(list(zip(places, journal.changes, strict=True))):
+    for file, change in reversed(list(zip(paths, journal.changes, strict=True))):
         if _state(file) != change.new or change.new == change.old:
             # It had not been changed yet, or somebody else has changed it since.
             continue
@@ -213,10 +213,10 @@ def _undo(folder: Path, journal: _Journal) -> None:
             file.unlink()
         else:
             part_of(file, _old(journal.token)).replace(file)
-    _sync(places)
+    _sync(paths)
     # As long as the journal says what was begun, there must be with what to undo it.
     _forget(folder)
-    _clear(places, journal.token)
+    _clear(paths, journal.token)
 
 
 def _changed(file: Path) -> ChangedError:
@@ -245,8 +245,8 @@ def _is_left(folder: Path, journal: _Journal) -> bool:
     )
 
 
-def _clear(places: Sequence[Path], token: str) -> None:
-    for file in places:
+def _clear(paths: Sequence[Path], token: str) -> None:
+    for file in paths:
         discard(part_of(file, token))
         discard(part_of(file, _old(token)))
 
@@ -256,8 +256,8 @@ def _forget(folder: Path) -> None:
     sync_names(folder)
 
 
-def _sync(places: Iterable[Path]) -> None:
-    for folder in dict.fromkeys(file.parent for file in places):
+def _sync(paths: Iterable[Path]) -> None:
+    for folder in dict.fromkeys(file.parent for file in paths):
         sync_names(folder)
 
 

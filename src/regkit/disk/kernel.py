@@ -41,7 +41,7 @@ def holds_a_mount(folder: Path) -> bool:
     try:
         lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
     except OSError:
-        return any(os.path.ismount(place) for place, _, _ in os.walk(folder) if Path(place) != folder)
+        return any(os.path.ismount(each) for each, _, _ in os.walk(folder) if Path(each) != folder)
     inside = os.fsencode(folder) + b"/"
     # man 5 proc: blanks and backslashes in names are written as octal numbers.
     return any(_unescaped(line.split(b" ")[4]).startswith(inside) for line in lines)
@@ -65,13 +65,13 @@ def sync_tree(folder: Path) -> None:
                 return
         finally:
             os.close(handle)
-    for place, _, names in os.walk(folder):
+    for parent, _, names in os.walk(folder):
         for name in names:
-            path = Path(place, name)
+            path = Path(parent, name)
             if path.is_file() and not path.is_symlink():
                 with path.open("rb+") as stream:
                     os.fsync(stream.fileno())
-        sync_names(Path(place))
+        sync_names(Path(parent))
 
 
 def sync_names(folder: Path) -> None:

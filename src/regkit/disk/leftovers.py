@@ -71,34 +71,34 @@ def clear(folder: Path, target: Path) -> Path | None:
     return folder if os.path.lexists(folder) else None
 
 
-def _hand_over(path: Path, place: Path, target: Path, name: str) -> None:
+def _hand_over(path: Path, own: Path, target: Path, name: str) -> None:
     """Remove something that is at its place too, or else bring it there."""
-    there = identity_of(place)
+    there = identity_of(own)
     if there is None and _is_free_way(target, name):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        own.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink():
-            place.symlink_to(path.readlink())
+            own.symlink_to(path.readlink())
         else:
-            os.link(path, place)
-        there = identity_of(place)
+            os.link(path, own)
+        there = identity_of(own)
     here = identity_of(path)
     assert here is not None
-    alike = path.is_symlink() and place.is_symlink() and path.readlink() == place.readlink()
+    alike = path.is_symlink() and own.is_symlink() and path.readlink() == own.readlink()
     if alike or (there and (there.device, there.inode) == (here.device, here.inode)):
         path.unlink()
 
 
 def _is_free_way(target: Path, name: str) -> bool:
     """Whether no link, or file, stands where folders lead to a path; it would lead elsewhere."""
-    places = [target / place for place in folders_above([name])]
-    return all(not os.path.lexists(place) or (place.is_dir() and not place.is_symlink()) for place in places)
+    paths = [target / each for each in folders_above([name])]
+    return all(not os.path.lexists(each) or (each.is_dir() and not each.is_symlink()) for each in paths)
 
 
 def _remove_empty_folders(folder: Path) -> None:
-    for place, _, _ in os.walk(folder, topdown=False):
-        if Path(place) != folder:
+    for each, _, _ in os.walk(folder, topdown=False):
+        if Path(each) != folder:
             with contextlib.suppress(OSError):
-                Path(place).rmdir()
+                Path(each).rmdir()
 
 
 def _holds_nothing(folder: Path) -> bool:

@@ -86,7 +86,7 @@ def making(target: Path, made_by: str, tell: Callable[[str], None], *, new: bool
     with contextlib.ExitStack() as stack:
         with _in_one_sentence(target):
             # The nearest first, for in that order they can be removed again.
-            stack.callback(_remove_empty, [place for place in target.parents if not place.exists()])
+            stack.callback(_remove_empty, [path for path in target.parents if not path.exists()])
             target.parent.mkdir(parents=True, exist_ok=True)
             inside = _must_stay(target)
             beside, stem = (target, _OURS) if inside else (target.parent, _stem(target.name))
@@ -157,10 +157,10 @@ def _alone(lock: Path, target: Path, tell: Callable[[str], None]) -> Iterator[No
                     lock.unlink()
 
 
-def _remove_empty(places: list[Path]) -> None:
+def _remove_empty(paths: list[Path]) -> None:
     with contextlib.suppress(OSError):
-        for place in places:
-            place.rmdir()
+        for path in paths:
+            path.rmdir()
 
 
 @contextmanager

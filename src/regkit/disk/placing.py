@@ -124,13 +124,13 @@ def replace_each(staging: Path, target: Path, new: Manifest, old: Survey) -> Non
         if name in wanted or not folders_above([name]).isdisjoint(new.files):
             _remove(old, name)
     for name in sorted(new.files):
-        place = target / name
-        place.parent.mkdir(parents=True, exist_ok=True)
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         if name in old.ours and not old.is_still_ours(name):
-            raise OutputError(f"{place} 刚刚被别人改动，不能覆盖；请把它移到别处，再生成一次。")
-        if name not in old.ours and os.path.lexists(place):
-            raise OutputError(f"{place} 不是以前生成的，不能覆盖；请把它移到别处，再生成一次。")
-        (staging / name).replace(place)
+            raise OutputError(f"{path} 刚刚被别人改动，不能覆盖；请把它移到别处，再生成一次。")
+        if name not in old.ours and os.path.lexists(path):
+            raise OutputError(f"{path} 不是以前生成的，不能覆盖；请把它移到别处，再生成一次。")
+        (staging / name).replace(path)
     for name in gone:
         _remove(old, name)
     sync_tree(target)
@@ -142,8 +142,8 @@ def _remove(old: Survey, name: str) -> None:
     if not old.is_still_ours(name):
         return
     (old.folder / name).unlink()
-    for place in sorted(folders_above([name]) - old.folders, key=len, reverse=True):
+    for path in sorted(folders_above([name]) - old.folders, key=len, reverse=True):
         try:
-            (old.folder / place).rmdir()
+            (old.folder / path).rmdir()
         except OSError:
             return

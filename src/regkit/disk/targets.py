@@ -48,19 +48,19 @@ def real_path(path: Path, what: str) -> Path:
 
 
 def _places_of_the_user() -> list[Path]:
-    places = []
+    paths = []
     for ask in (Path.cwd, Path.home):
         try:
-            places.append(ask().resolve())
+            paths.append(ask().resolve())
         except (OSError, RuntimeError):
             # A folder that was removed under its user, or a user without a home.
             continue
-    return places
+    return paths
 
 
 def _holds(outer: Path, inner: Path) -> bool:
     """Whether a folder is another, or holds it, also where one folder has two names."""
-    return any(_is_same(outer, place) for place in (inner, *inner.parents))
+    return any(_is_same(outer, path) for path in (inner, *inner.parents))
 
 
 def _is_same(one: Path, two: Path) -> bool:

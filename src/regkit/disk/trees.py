@@ -44,8 +44,8 @@ def entries_of(folder: Path, *, but: str | None = None) -> Iterator[tuple[str, o
     """
     waiting = [("", folder)]
     while waiting:
-        above, place = waiting.pop()
-        with os.scandir(place) as entries:
+        above, path = waiting.pop()
+        with os.scandir(path) as entries:
             for entry in sorted(entries, key=lambda each: each.name):
                 name = above + entry.name
                 if but and name.startswith(but):
@@ -59,10 +59,10 @@ def folders_above(names: Iterable[str]) -> set[str]:
     """All folders that things with these paths stand in."""
     found: set[str] = set()
     for name in names:
-        place = name.rpartition("/")[0]
-        while place and place not in found:
-            found.add(place)
-            place = place.rpartition("/")[0]
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
     return found
 
 

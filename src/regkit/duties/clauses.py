@@ -11,7 +11,7 @@ from regkit.duties.duty import DutyKind
 from regkit.duties.grammar import OF_OTHERS
 from regkit.duties.vocabulary import HEAD, begins_predicate
 
-Span = tuple[int, int]
+Bounds = tuple[int, int]
 
 _CONDITION_ENDS = (
     "的",
@@ -38,9 +38,9 @@ class FoundDuty(msgspec.Struct, gc=False):
     """A duty as places in a text; its own words begin at `begin`."""
 
     kind: DutyKind
-    what: Span
-    who: Span | None
-    when: Span | None
+    what: Bounds
+    who: Bounds | None
+    when: Bounds | None
     begin: int
 
 
@@ -50,8 +50,8 @@ class Leading(msgspec.Struct, frozen=True, gc=False):
     `doubtful`: they name somebody else, so that nobody can be carried over from further before.
     """
 
-    who: Span | None
-    when: Span | None
+    who: Bounds | None
+    when: Bounds | None
     action: int
     doubtful: bool = False
 
@@ -63,10 +63,10 @@ class _Said(msgspec.Struct, frozen=True, gc=False):
     condition, and where the last segment ends that ends with 的.
     """
 
-    who: Span | None = None
+    who: Bounds | None = None
     within: bool = False
     doubtful: bool = False
-    last: Span | None = None
+    last: Bounds | None = None
     case: int | None = None
 
 
@@ -83,7 +83,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
     stops: list[int] = msgspec.field(default_factory=list)
     said: list[_Said] = msgspec.field(default_factory=list)
 
-    def trim(self, start: int, end: int) -> Span:
+    def trim(self, start: int, end: int) -> Bounds:
         """The stretch without commas and conjunctions at its ends."""
         masked = self.masked
         while start < end and masked[start] in _BLANKS:
@@ -94,7 +94,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
             end -= 1
         return start, end
 
-    def condition(self, begin: int, *, case: bool = False) -> Span | None:
+    def condition(self, begin: int, *, case: bool = False) -> Bounds | None:
         """The words that lead in the clause, up to the last segment before `begin` that says a condition.
 
         With `case`, one that ends with 的: the case in which a penalty is imposed.
@@ -108,7 +108,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
             last = said.last[1] if said.last else None
         return self.trim(self.start, last) if last else None
 
-    def condition_between(self, begin: int, last: int) -> Span | None:
+    def condition_between(self, begin: int, last: int) -> Bounds | None:
         """A condition right before `begin`, after the duty whose segment begins at `last`."""
         stop = begin - 1
         start = max(self.masked.rfind("，", self.start, max(stop, self.start)) + 1, self.start)
@@ -136,7 +136,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         when = self.trim(who[1] if within or after else self.start, last[1])
         return Leading(who, when if when[0] < when[1] else None, self.trim(last[1], self.end)[0])
 
-    def _said_before(self, begin: int) -> tuple[_Said, Span | None]:
+    def _said_before(self, begin: int) -> tuple[_Said, Bounds | None]:
         """What the whole segments before `begin` say, and what there is of the segment in which it stands."""
         masked, stops, said = self.masked, self.stops, self.said
         start = stops[-1] + 1 if stops else self.start
@@ -149,7 +149,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         start = stops[index - 1] + 1 if index else self.start
         return said[index - 1] if index else _NOTHING_SAID, (start, begin) if start < begin else None
 
-    def _and(self, said: _Said, segment: Span) -> _Said:
+    def _and(self, said: _Said, segment: Bounds) -> _Said:
         """What is said with one segment more."""
         end, another = self._subject(segment)
         condition = self._is_condition(segment)
@@ -161,14 +161,14 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
             segment[1] if self.masked.endswith("的", *segment) else said.case,
         )
 
-    def _subject(self, segment: Span) -> tuple[int | None, bool]:
+    def _subject(self, segment: Bounds) -> tuple[int | None, bool]:
         """Where the name of the subject of a segment ends, if it is certain; else whether it names somebody else."""
         end = subject(self.masked, *segment)
         if end and self._names_others(end, segment[1]):
             return None, True
         return end, not end and self._names_another(segment)
 
-    def _is_condition(self, segment: Span) -> bool:
+    def _is_condition(self, segment: Bounds) -> bool:
         masked = self.masked
         return masked.endswith(_CONDITION_ENDS, *segment) or masked.startswith(_CONDITION_STARTS, *segment)
 
@@ -179,7 +179,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
         last = self.masked.rfind("的", position, end)
         return any(found.end() == end for found in HEAD.finditer(self.masked, last, end))
 
-    def _names_another(self, segment: Span) -> bool:
+    def _names_another(self, segment: Bounds) -> bool:
         """Whether somebody may be the subject of a segment of whom it is not certain where the name ends."""
         start, end = segment
         within = self.masked[start] in "在因自经"

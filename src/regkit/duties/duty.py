@@ -23,7 +23,7 @@ class DutyKind(StrEnum):
     PENALTY = "penalty"
 
 
-class Stretch(msgspec.Struct, frozen=True, gc=False):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Words as printed: they stand at ``text[start:end]`` in the own text of the provision at `source`."""
 
     text: str
@@ -44,10 +44,10 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
 
     kind: DutyKind
-    what: Stretch
-    who: Stretch | None = None
-    when: Stretch | None = None
-    lead: Stretch | None = None
+    what: Span
+    who: Span | None = None
+    when: Span | None = None
+    lead: Span | None = None
     # `who` taken apart, where it is certain that it lists several.
     actors: tuple[str, ...] = ()
 

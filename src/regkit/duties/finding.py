@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from regkit.duties import grammar
 from regkit.duties.actors import split
-from regkit.duties.clauses import FoundDuty, Span
-from regkit.duties.duty import Duty, DutyKind, Stretch
+from regkit.duties.clauses import Bounds, FoundDuty
+from regkit.duties.duty import Duty, DutyKind, Span
 from regkit.duties.reading import read
 from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
@@ -48,14 +48,14 @@ def _visit(node: Provision, above: Address, found: list[Duty]) -> None:
 
 
 def _duty(each: FoundDuty, text: str, source: Address) -> Duty:
-    def stretch(span: Span) -> Stretch:
-        return Stretch(text[span[0] : span[1]], source, *span)
+    def span(bounds: Bounds) -> Span:
+        return Span(text[bounds[0] : bounds[1]], source, *bounds)
 
     return Duty(
         kind=each.kind,
-        what=stretch(each.what),
-        who=stretch(each.who) if each.who else None,
-        when=stretch(each.when) if each.when else None,
+        what=span(each.what),
+        who=span(each.who) if each.who else None,
+        when=span(each.when) if each.when else None,
         actors=split(text[each.who[0] : each.who[1]]) if each.who else (),
     )
 
@@ -74,7 +74,7 @@ def _add_item(node: Provision, above: Address, leading: Duty, found: list[Duty])
         found.append(
             Duty(
                 kind=leading.kind,
-                what=Stretch(node.text[:end], address, 0, end),
+                what=Span(node.text[:end], address, 0, end),
                 who=leading.who,
                 when=leading.when,
                 lead=leading.what,

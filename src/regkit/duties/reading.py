@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from regkit.duties import grammar
 from regkit.duties.actors import subject
-from regkit.duties.clauses import Clause, FoundDuty, Span
+from regkit.duties.clauses import Bounds, Clause, FoundDuty
 from regkit.duties.duty import DutyKind
 from regkit.rule import Match
 
@@ -54,8 +54,8 @@ class _DutyReader:
         self.duties: list[FoundDuty] = []
         self.segment = -1
         # The actor of the clause before in the same sentence, and of the sentence before.
-        self.carried: Span | None = None
-        self.previous: Span | None = None
+        self.carried: Bounds | None = None
+        self.previous: Bounds | None = None
         # Whether the sentence at hand has imposed a penalty.
         self.penal = False
 
@@ -94,7 +94,7 @@ class _DutyReader:
             case kind:
                 self._read_modal(DutyKind(kind or ""), trigger, begin, stop)
 
-    def _add(self, kind: DutyKind, begin: int, action: int, who: Span | None, when: Span | None) -> None:
+    def _add(self, kind: DutyKind, begin: int, action: int, who: Bounds | None, when: Bounds | None) -> None:
         own = when[0] if when and self.duties and when[0] > self.duties[-1].begin else begin
         if self.segment == begin:
             own = action
@@ -189,7 +189,7 @@ class _DutyReader:
         self._add_modal(kind, begin, leading.action, who, when, trigger)
 
     def _add_modal(
-        self, kind: DutyKind, begin: int, action: int, who: Span | None, when: Span | None, trigger: Match
+        self, kind: DutyKind, begin: int, action: int, who: Bounds | None, when: Bounds | None, trigger: Match
     ) -> None:
         if kind in (DutyKind.MUST, DutyKind.MAY):
             position = trigger.end()
@@ -200,12 +200,12 @@ class _DutyReader:
                 kind = DutyKind.PENALTY
         self._add(kind, begin, action, who, when)
 
-    def _condition(self, begin: int) -> Span | None:
+    def _condition(self, begin: int) -> Bounds | None:
         if self.duties:
             return self.clause.condition_between(begin, self.segment)
         return self.clause.condition(begin)
 
-    def _start_of_action(self, first: int, when: Span | None) -> int:
+    def _start_of_action(self, first: int, when: Bounds | None) -> int:
         """Where the words begin that belong to a duty which names nobody before them."""
         if self.duties:
             return first

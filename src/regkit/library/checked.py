@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from regkit.disk.reading import read_regular
 from regkit.errors import LibraryError, NotAFileError, reason_of
-from regkit.library.toml_lines import Place, lines_of
+from regkit.library.toml_lines import KeyPath, lines_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -122,7 +122,7 @@ def _mistakes(error: ValidationError, text: str) -> str:
     wanted = [mistake for mistake in mistakes if mistake["type"] != "too_short"] or mistakes
     lines = lines_of(text)
     told = "；".join(
-        f"{_place(mistake['loc'], lines)}{_words(mistake)}" for mistake in wanted[:_MOST_MISTAKES]
+        f"{_where(mistake['loc'], lines)}{_words(mistake)}" for mistake in wanted[:_MOST_MISTAKES]
     )
     more = len(wanted) - _MOST_MISTAKES
     return f"{told}；另有 {more} 处" if more > 0 else told
@@ -136,7 +136,7 @@ def _words(mistake: ErrorDetails) -> str:
     return _MISTAKES.get(mistake["type"], "写法不合格")
 
 
-def _place(location: Place, lines: Mapping[Place, int]) -> str:
+def _where(location: KeyPath, lines: Mapping[KeyPath, int]) -> str:
     """The line and the key of a mistake: “第 7 行 version.第2个.kind：”."""
     names = (
         f"第{part + 1}个" if isinstance(part, int) else _shortened(part, _LONGEST_NAME) for part in location

@@ -18,7 +18,7 @@ def identity_of_version(work: Work, version: Version) -> Identity:
     """
     since = [each for each in work.versions if each.dated <= version.dated]
     begun = max(
-        (place for place, each in enumerate(since) if each.facts.kind is VersionKind.ENACTED), default=0
+        (index for index, each in enumerate(since) if each.facts.kind is VersionKind.ENACTED), default=0
     )
     number = read_metadata(version.statute).document_number if version.statute else None
     return Identity(
@@ -38,10 +38,10 @@ def identity_of_version(work: Work, version: Version) -> Identity:
 
 def _events(versions: tuple[Version, ...]) -> Iterator[LifecycleEvent]:
     """The life of an act from its first version on, up to the later act that repealed it."""
-    for place, version in enumerate(versions):
-        if place and version.facts.kind is VersionKind.ENACTED:
+    for index, version in enumerate(versions):
+        if index and version.facts.kind is VersionKind.ENACTED:
             if version.facts.repeals:
                 yield LifecycleEvent(version.effective, "repeal", f"{describe(version)}的文本")
             return
         title = version.facts.decision or describe(version)
-        yield LifecycleEvent(version.dated, "amendment" if place else "generation", title)
+        yield LifecycleEvent(version.dated, "amendment" if index else "generation", title)

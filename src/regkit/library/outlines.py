@@ -52,11 +52,11 @@ def read_outline(path: Path) -> Outline:
     """The outline in a file. Raises LibraryError, in one sentence with file and key, for any mistake."""
     outline = read_checked(path, Outline)
     due = 1
-    for place, chapter in enumerate(outline.chapters, start=1):
+    for number, chapter in enumerate(outline.chapters, start=1):
         first, last = chapter.articles
         if first != due or last < first:
             raise LibraryError(
-                f"{path} 有误：第{place}章的 articles = [{first}, {last}] 与前面不衔接，应当从 {due} 开始。"
+                f"{path} 有误：第{number}章的 articles = [{first}, {last}] 与前面不衔接，应当从 {due} 开始。"
             )
         due = last + 1
     if outline.chapters and due != outline.articles + 1:

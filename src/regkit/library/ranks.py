@@ -17,14 +17,14 @@ _CITIES = ("北京市", "天津市", "上海市", "重庆市")
 def rank_of(title: str | None, authority: str | None) -> str | None:
     """效力级别 in the words of the national database, or None where title and authority do not tell it for certain."""
     name, by = without_whitespace(title or ""), without_whitespace(authority or "")
-    place = by.removesuffix("人民政府")
+    region = by.removesuffix("人民政府")
     ranks = {
         "宪法": by.startswith(_CONGRESS) and name.endswith("宪法"),
         "法律": by.startswith(_CONGRESS) and name.endswith(_LAWS) and not name.endswith("宪法"),
         "行政法规": by == "国务院" and name.endswith(_REGULATIONS) and not name.endswith("的决定"),
         "监察法规": by == "国家监察委员会",
         "司法解释": bool(by) and all(part in _COURTS for part in by.split("、")),
-        "地方政府规章": place != by and place.endswith(_REGION),
+        "地方政府规章": region != by and region.endswith(_REGION),
     }
     found = next((rank for rank, applies in ranks.items() if applies), None)
     is_local = "人民代表大会" in by and not by.startswith(_CONGRESS)
@@ -32,10 +32,10 @@ def rank_of(title: str | None, authority: str | None) -> str | None:
 
 
 def _rank_by_congress(name: str, by: str) -> str | None:
-    place = by.partition("人民代表大会")[0]
-    if place.endswith(_AUTONOMOUS) and not by.endswith("常务委员会"):
+    region = by.partition("人民代表大会")[0]
+    if region.endswith(_AUTONOMOUS) and not by.endswith("常务委员会"):
         # A congress of an autonomous area makes 自治条例 and 单行条例, which may depart from the law.
         return "自治条例" if name.endswith("自治条例") else None
     if "经济特区" in name:
         return "经济特区法规"
-    return "地方性法规" if place.endswith(_REGION) or place in _CITIES else None
+    return "地方性法规" if region.endswith(_REGION) or region in _CITIES else None

@@ -139,8 +139,8 @@ def with_version(text: str, facts: WorkFacts, version: VersionFacts) -> str:
         raise LibraryError("work.toml 中的 version 写在一行里，不能添补；请把每个版本写成一段 [[version]]。")
     dates = [each.dated for each in facts.versions]
     if version.dated not in dates:
-        place = sum(day < version.dated for day in dates)
-        versions.insert(place if dates == sorted(dates) else len(dates), _table(version))
+        index = sum(day < version.dated for day in dates)
+        versions.insert(index if dates == sorted(dates) else len(dates), _table(version))
         return _dumped(document)
     table = versions[dates.index(version.dated)]
     fresh = _table(version)

@@ -165,9 +165,9 @@ class References:
                 continue
             elsewhere = next(
                 (
-                    place
-                    for place, node in current.statute.walk()
-                    if place.level is target.level and _words(node) == words
+                    address
+                    for address, node in current.statute.walk()
+                    if address.level is target.level and _words(node) == words
                 ),
                 None,
             )

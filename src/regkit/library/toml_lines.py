@@ -6,25 +6,25 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-Place = tuple[int | str, ...]
+KeyPath = tuple[int | str, ...]
 """Where a value stands: keys, and numbers from 0 in lists."""
 # What takes several lines is read again with each of them; lines are not worth more than this.
 _MOST_READ = 8 * 1024 * 1024
 
 
-def lines_of(text: str) -> dict[Place, int]:
+def lines_of(text: str) -> dict[KeyPath, int]:
     """For each value of a file that is TOML the line, counted from 1, on which it begins, or the list or table that it is written in.
 
     Of a file in which very much takes several lines only the beginning is told.
     """
-    lines: dict[Place, int] = {}
+    lines: dict[KeyPath, int] = {}
     # How many tables each [[list]] has so far.
-    lengths: dict[Place, int] = {}
-    table: Place = ()
+    lengths: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     for line, said, is_header in _statements(text):
         if not is_header:
-            for place in _indexes(said, table):
-                lines.setdefault(place, line)
+            for key_path in _key_paths(said, table):
+                lines.setdefault(key_path, line)
             continue
         table = ()
         value: Any = said
@@ -64,12 +64,12 @@ def _statements(text: str) -> Iterator[tuple[int, dict[str, Any], bool]]:
         pending = ""
 
 
-def _indexes(said: Any, above: Place) -> Iterator[Place]:
+def _key_paths(said: Any, above: KeyPath) -> Iterator[KeyPath]:
     waiting = [(said, above)]
     while waiting:
-        value, place = waiting.pop()
+        value, key_path = waiting.pop()
         inside = value.items() if isinstance(value, dict) else enumerate(value)
         for key, each in inside:
-            yield (*place, key)
+            yield (*key_path, key)
             if isinstance(each, dict | list):
-                waiting.append((each, (*place, key)))
+                waiting.append((each, (*key_path, key)))

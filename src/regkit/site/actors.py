@@ -69,11 +69,11 @@ def _by_letter(catalogue: Catalogue) -> dict[str, Actors]:
 def _parts(actors: Actors) -> Iterator[Actors]:
     """The actors of a letter in parts that make pages of a size that a phone can bear."""
     part: Actors = {}
-    for name, places in actors.items():
-        if part and sum(map(len, part.values())) + len(places) > _MOST_PLACES:
+    for name, hrefs in actors.items():
+        if part and sum(map(len, part.values())) + len(hrefs) > _MOST_PLACES:
             yield part
             part = {}
-        part[name] = places
+        part[name] = hrefs
     if part:
         yield part
 

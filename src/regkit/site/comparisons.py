@@ -121,14 +121,14 @@ def _row(comparison: Comparison, row: TableRow) -> ComparedRow:
     inline = ""
     if source is not None and not heading and row.visible and source.old and len(source.new) == 1:
         inline = cell_html(to_lines(row_blocks(comparison, source)))
-    place = next((line.address for line in new if line.address), None)
-    gone = next((line.address for line in old if line.address), None) if place is None else None
-    anchor = f"row-{place.eid}" if place else f"old-{gone.eid}" if gone else ""
+    address = next((line.address for line in new if line.address), None)
+    gone = next((line.address for line in old if line.address), None) if address is None else None
+    anchor = f"row-{address.eid}" if address else f"old-{gone.eid}" if gone else ""
     return ComparedRow(
         kind=row.kind.value,
         css=_css(row, source, heading=heading),
         anchor=anchor,
-        name=_name(source, place),
+        name=_name(source, address),
         old=Markup(cell_html(old)),
         new=Markup(cell_html(new)),
         inline=Markup(inline),
@@ -138,11 +138,11 @@ def _row(comparison: Comparison, row: TableRow) -> ComparedRow:
     )
 
 
-def _name(source: Row | None, place: Address | None) -> str:
+def _name(source: Row | None, address: Address | None) -> str:
     """第五条, or 第五条 → 第七条 where the number changed."""
     if source is None:
         return ""
-    old, new = "、".join(map(str, source.old)), str(place) if place else ""
+    old, new = "、".join(map(str, source.old)), str(address) if address else ""
     return new or old if old in ("", new) or not new else f"{old} → {new}"
 
 
@@ -173,9 +173,9 @@ def _level(line: PageLine) -> str:
 
 def _line(line: PageLine) -> str:
     written = []
-    for place, run in enumerate(line.runs):
+    for address, run in enumerate(line.runs):
         marked = run_html(run)
-        written.append(f"<b>{marked}</b>" if place < line.labels else marked)
+        written.append(f"<b>{marked}</b>" if address < line.labels else marked)
     return "".join(written)
 
 

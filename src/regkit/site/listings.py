@@ -105,7 +105,7 @@ def _by_rank(works: Sequence[Work]) -> list[tuple[str, list[Work]]]:
     groups: dict[str, list[Work]] = {}
     for work in _newest_first(works):
         groups.setdefault(work.facts.rank or _NO_RANK, []).append(work)
-    order = {rank: place for place, rank in enumerate(_RANKS)}
+    order = {rank: index for index, rank in enumerate(_RANKS)}
     return sorted(
         groups.items(), key=lambda each: (each[0] == _NO_RANK, order.get(each[0], len(order)), each[0])
     )

@@ -107,7 +107,7 @@ def _citing(catalogue: Catalogue, work: Work, shown: Version) -> list[dict[str, 
         whole
     )
     order = (
-        {address: place for place, (address, _) in enumerate(shown.statute.walk())} if shown.statute else {}
+        {address: index for index, (address, _) in enumerate(shown.statute.walk())} if shown.statute else {}
     )
     for target in sorted(found, key=lambda address: order.get(address, len(order))):
         entries.append(

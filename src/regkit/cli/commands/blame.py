@@ -10,9 +10,9 @@ import click
 
 from regkit.cli.jsonl import print_json
 from regkit.cli.options import ADDRESS, JSON, LIBRARIES, WORK
-from regkit.cli.places import Place, require_place
 from regkit.cli.printing import Marked, echo
 from regkit.cli.progress import working
+from regkit.cli.selections import Selection, require_selection
 from regkit.contracts.history import BlamedProvision, BlamedText, BlamedWords
 from regkit.library import (
     Blamed,
@@ -33,22 +33,22 @@ _COLOURS = ("green", "yellow", "cyan", "magenta", "blue", "white")
 @JSON
 def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: bool) -> None:
     """现行文本的每一句、每个词，是哪个版本带来的。WORK 写成 WORK@2018-04-26 则看那个版本。"""
-    place = require_place(name, address, folders)
-    history = History(place.work)
+    selection = require_selection(name, address, folders)
+    history = History(selection.work)
     with working("正在比较各个版本"):
-        found = history.blame(place.address, place.version)
+        found = history.blame(selection.address, selection.version)
     if as_json:
-        print_json(_blamed(place, found))
+        print_json(_blamed(selection, found))
         return
-    echo(str(place.work.state_of(place.version, today())))
-    _print_blamed(found, place.work.versions)
+    echo(str(selection.work.state_of(selection.version, today())))
+    _print_blamed(found, selection.work.versions)
 
 
 def _print_blamed(found: Iterable[Blamed], versions: Sequence[Version]) -> None:
     counts: Counter[str] = Counter()
     colours = {
-        str(version.dated): _COLOURS[place % len(_COLOURS)]
-        for place, version in enumerate(reversed(versions))
+        str(version.dated): _COLOURS[selection % len(_COLOURS)]
+        for selection, version in enumerate(reversed(versions))
     }
     width = max((len(_since(phrase)) for each in found for phrase in each.phrases), default=10)
     for each in found:
@@ -79,12 +79,12 @@ def _since(phrase: Phrase) -> str:
     return f"{phrase.perhaps[0].dated}~{phrase.version.dated}"
 
 
-def _blamed(place: Place, found: Iterable[Blamed]) -> BlamedText:
+def _blamed(selection: Selection, found: Iterable[Blamed]) -> BlamedText:
     return BlamedText(
-        work=place.work.id,
-        title=place.work.title,
-        version=place.version.dated,
-        address=str(place.address) if place.address else None,
+        work=selection.work.id,
+        title=selection.work.title,
+        version=selection.version.dated,
+        address=str(selection.address) if selection.address else None,
         provisions=tuple(
             BlamedProvision(
                 each.address.eid,

@@ -15,10 +15,10 @@ from regkit.citations import CitationKind, find_citations
 from regkit.cli.jsonl import print_json
 from regkit.cli.loading import as_problem
 from regkit.cli.options import ANY_LIBRARIES, JSON, AddressType
-from regkit.cli.places import Place, find_place
 from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.cli.references import cross_reference, describe, found_citations, source_of
+from regkit.cli.selections import Selection, find_selection
 from regkit.contracts.citations import CitingFile, CrossReferences
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
@@ -48,7 +48,7 @@ class _Wanted:
 
 
 @click.command("cite", epilog="例：regkit cite heilongjiang-sme-promotion/第四十三条")
-@click.argument("places", metavar="[FILE|WORK]...", nargs=-1, help="文件，或者法规库中的法规、条款。")
+@click.argument("named", metavar="[FILE|WORK]...", nargs=-1, help="文件，或者法规库中的法规、条款。")
 @click.option("--at", type=AddressType(), help="文件里的一处，如 第二十三条：它引用什么，文件里哪里引用它。")
 @ANY_LIBRARIES
 @click.option("--all", "everything", is_flag=True, help="也列出“本条例”和“国家有关规定”一类的引用。")
@@ -56,7 +56,7 @@ class _Wanted:
 @click.option("--dot", is_flag=True, help="输出 Graphviz 的图：哪一条引用哪一条、哪一件法规。")
 @JSON
 def command(
-    places: tuple[str, ...],
+    named: tuple[str, ...],
     at: Address | None,
     folders: tuple[Path, ...],
     everything: bool,
@@ -71,23 +71,23 @@ def command(
     """
     wanted = _Wanted(everything=everything, broken=broken)
     libraries, references = _references(folders)
-    if not places and not references.works:
+    if not named and not references.works:
         raise click.UsageError("请给出文件；或者用 --library 给出法规库的文件夹。")
-    if not places and dot:
+    if not named and dot:
         print_text(_library_dot(references))
         return
     failed = False
-    for work in () if places else with_progress(references.works):
+    for work in () if named else with_progress(references.works):
         version = work.at(references.today) or work.versions[-1]
-        _cite_place(Place(work, version, None), references, wanted, dot=False, as_json=as_json)
-    for words in with_progress(places):
-        place = None if Path(words).exists() else find_place(words, libraries, references.today)
-        if place is not None and at is not None:
+        _cite_selection(Selection(work, version, None), references, wanted, dot=False, as_json=as_json)
+    for words in with_progress(named):
+        selection = None if Path(words).exists() else find_selection(words, libraries, references.today)
+        if selection is not None and at is not None:
             raise click.ClickException(
-                f"--at 用于文件；法规库中的一处请写在名称之后，如 {place.work.id}/{at}。"
+                f"--at 用于文件；法规库中的一处请写在名称之后，如 {selection.work.id}/{at}。"
             )
-        if place is not None:
-            _cite_place(place, references, wanted, dot=dot, as_json=as_json)
+        if selection is not None:
+            _cite_selection(selection, references, wanted, dot=dot, as_json=as_json)
         else:
             failed = not _cite_file(words, at, references, wanted, dot=dot, as_json=as_json) or failed
     sys.exit(1 if failed else 0)
@@ -146,8 +146,10 @@ def _cite_file(
     return True
 
 
-def _cite_place(place: Place, references: References, wanted: _Wanted, *, dot: bool, as_json: bool) -> None:
-    work, version, address = place.work, place.version, place.address
+def _cite_selection(
+    selection: Selection, references: References, wanted: _Wanted, *, dot: bool, as_json: bool
+) -> None:
+    work, version, address = selection.work, selection.version, selection.address
     own: Sequence[Reference] = ()
     if version.statute is not None:
         own = references.of(version.statute, version.effective, work, version)

@@ -165,9 +165,9 @@ class _Fetching:
         if only_list:
             return
         chosen = versions if all_versions else [current(versions)]
-        for place, entry in enumerate(chosen, start=1):
-            count = f"[{place}/{len(chosen)}] " if len(chosen) > 1 else ""
-            self.tally.left = len(chosen) - place + 1
+        for number, entry in enumerate(chosen, start=1):
+            count = f"[{number}/{len(chosen)}] " if len(chosen) > 1 else ""
+            self.tally.left = len(chosen) - number + 1
             self._add(entry, work.id if work else None, count, replace=replace)
         self.tally.left = 0
 
@@ -178,10 +178,10 @@ class _Fetching:
         ]
         if not missing:
             echo(f"{self.library.folder} 中列出的版本都有文本。")
-        for place, (work, version) in enumerate(missing, start=1):
+        for number, (work, version) in enumerate(missing, start=1):
             name = f"《{work.title}》{describe(version)}的文本"
-            echo(f"[{place}/{len(missing)}] {name}")
-            self.tally.left = len(missing) - place + 1
+            echo(f"[{number}/{len(missing)}] {name}")
+            self.tally.left = len(missing) - number + 1
             try:
                 self._find(work, version)
             except OutOfTimeError:

@@ -49,7 +49,7 @@ def command(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...],
     stale = [each for each in found if each.followed is False or each.reference is not None]
     echo(f"引用了有变动的条款：{len(found)} 处；其中要核对、修改的 {len(stale)} 处。")
     for each in found:
-        echo(f"{_place(each)}\t{each.citation.text}\t{each.target}{_words(each)}")
+        echo(f"{_where(each)}\t{each.citation.text}\t{each.target}{_words(each)}")
 
 
 def _work_of(text: Text, works: tuple[Work, ...]) -> Work | None:
@@ -79,7 +79,7 @@ def _row(each: Impact) -> ImpactRow:
     )
 
 
-def _place(each: Impact) -> str:
+def _where(each: Impact) -> str:
     citing = each.reference.citing_work if each.reference else None
     return f"{f'《{citing.title}》' if citing else ''}{each.citation.source}"
 

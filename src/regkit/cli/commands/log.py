@@ -10,10 +10,10 @@ import click
 from regkit.changes import RowKind
 from regkit.cli.jsonl import print_json
 from regkit.cli.options import ADDRESS, JSON, LIBRARIES, WORK
-from regkit.cli.places import Place, require_place
 from regkit.cli.printing import Marked, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
+from regkit.cli.selections import Selection, require_selection
 from regkit.contracts.diff import to_diff_row
 from regkit.contracts.history import LogDate, LogEntry, LoggedWork
 from regkit.library import (
@@ -38,21 +38,21 @@ def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: 
 
     WORK 是法规的文件夹名或者名称，如 WORK@2011-12-08 则按那个版本的条号找 ADDRESS。
     """
-    place = require_place(name, address, folders)
-    history = History(place.work)
+    selection = require_selection(name, address, folders)
+    history = History(selection.work)
     with working("正在比较各个版本"):
-        entries = history.log(place.address, place.version if place.address else None)
+        entries = history.log(selection.address, selection.version if selection.address else None)
     if as_json:
-        print_json(_logged(place, entries))
+        print_json(_logged(selection, entries))
         return
-    echo(_title(place))
+    echo(_title(selection))
     for entry in entries:
-        _print_entry(entry, place.work, whole=place.address is None)
+        _print_entry(entry, selection.work, whole=selection.address is None)
 
 
-def _title(place: Place) -> str:
-    version = f"（{describe(place.version)}）" if place.address or place.version.statute else ""
-    return f"《{place.work.title}》{version}{place.address or ''}"
+def _title(selection: Selection) -> str:
+    version = f"（{describe(selection.version)}）" if selection.address or selection.version.statute else ""
+    return f"《{selection.work.title}》{version}{selection.address or ''}"
 
 
 def _dates(work: Work, version: Version) -> str:
@@ -89,13 +89,13 @@ def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
             print_row(passage.comparison, row, indent="        ")
 
 
-def _logged(place: Place, entries: Iterable[HistoryEntry]) -> LoggedWork:
+def _logged(selection: Selection, entries: Iterable[HistoryEntry]) -> LoggedWork:
     return LoggedWork(
-        work=place.work.id,
-        title=place.work.title,
-        version=place.version.dated,
-        address=str(place.address) if place.address else None,
-        entries=tuple(_log_entry(place.work, entry) for entry in entries),
+        work=selection.work.id,
+        title=selection.work.title,
+        version=selection.version.dated,
+        address=str(selection.address) if selection.address else None,
+        entries=tuple(_log_entry(selection.work, entry) for entry in entries),
     )
 
 

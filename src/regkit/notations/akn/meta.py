@@ -117,23 +117,23 @@ def add_meta(
     events = _events(identity)
     if events:
         lifecycle = _add(meta, "lifecycle", source=_AGENT)
-        for place, event in enumerate(events, start=1):
+        for number, event in enumerate(events, start=1):
             _add(
                 lifecycle,
                 "eventRef",
-                eId=f"e_{place}",
+                eId=f"e_{number}",
                 date=str(event.day),
-                source=f"#r_{place}",
+                source=f"#r_{number}",
                 type=event.kind,
             )
     references = _add(meta, "references", source=_AGENT)
-    for place, event in enumerate(events, start=1):
+    for number, event in enumerate(events, start=1):
         # The first one made the work, the others come from outside.
         tag = "original" if event.kind == "generation" else "passiveRef"
         href = work_iri(identity) if event.kind == "generation" else _decision_iri(event)
-        _add(references, tag, eId=f"r_{place}", href=href, showAs=_printable(event.title))
-    for place, act in enumerate(acts, start=1):
-        _add(references, "activeRef", eId=f"a_{place}", href=act_iri(act), showAs=_printable(act.title))
+        _add(references, tag, eId=f"r_{number}", href=href, showAs=_printable(event.title))
+    for number, act in enumerate(acts, start=1):
+        _add(references, "activeRef", eId=f"a_{number}", href=act_iri(act), showAs=_printable(act.title))
     _add(
         references, "TLCOrganization", eId="regkit", href="/akn/ontology/organization/regkit", showAs="regkit"
     )

@@ -109,8 +109,8 @@ class _AknReader:
         lines, children = self._inside(body, 1) if body is not None else ([], [])
         fronts["preamble"] += [line for line in lines if line]
         annexes = [
-            self._annex(each, place)
-            for place, each in enumerate(parts.get("attachments", ()), start=1)
+            self._annex(each, ordinal)
+            for ordinal, each in enumerate(parts.get("attachments", ()), start=1)
             if name_of(each) == "attachment"
         ]
         return make_statute(
@@ -144,13 +144,13 @@ class _AknReader:
             elif name:
                 raise MisbuiltError(f"不认识 <{name}>")
 
-    def _annex(self, attachment: etree._Element, place: int) -> Provision:
+    def _annex(self, attachment: etree._Element, ordinal: int) -> Provision:
         document = next((each for each in attachment if name_of(each) in _DOCUMENTS), None)
         if document is None:
             raise MisbuiltError("附件里没有文本")
         body = next((each for each in document if name_of(each) in ("mainBody", "body")), None)
         lines, children = self._inside(body, 1) if body is not None else ([], [])
-        return self._make(Level.ANNEX, attachment, lines, children, place)
+        return self._make(Level.ANNEX, attachment, lines, children, ordinal)
 
     def _inside(self, element: etree._Element, depth: int) -> tuple[list[str], list[Provision]]:
         """The lines of text in an element, and the provisions after them."""
@@ -177,7 +177,7 @@ class _AknReader:
             children += inner
         return lines, children
 
-    def _provision(self, element: etree._Element, depth: int, place: int) -> Provision:
+    def _provision(self, element: etree._Element, depth: int, ordinal: int) -> Provision:
         level = _LEVELS[name_of(element)]
         lines, children = self._inside(element, depth + 1)
         if level is Level.ARTICLE and any(each.level in (Level.ITEM, Level.SUBITEM) for each in children):
@@ -187,7 +187,7 @@ class _AknReader:
         elif level is Level.ARTICLE and lines:
             children = [self._paragraph(lines, []), *children]
             lines = []
-        return self._make(level, element, lines, children, place)
+        return self._make(level, element, lines, children, ordinal)
 
     def _paragraph(self, lines: Iterable[str], children: list[Provision]) -> Provision:
         return make_provision(
@@ -195,7 +195,7 @@ class _AknReader:
         )
 
     def _make(
-        self, level: Level, element: etree._Element, lines: list[str], children: list[Provision], place: int
+        self, level: Level, element: etree._Element, lines: list[str], children: list[Provision], ordinal: int
     ) -> Provision:
         label, heading = (
             next((self._words.text(each) for each in element if name_of(each) == tag), None)
@@ -206,7 +206,7 @@ class _AknReader:
         try:
             return make_provision(
                 level,
-                _number_in(eid, level) or _number_of_label(label) or make_number(place),
+                _number_in(eid, level) or _number_of_label(label) or make_number(ordinal),
                 label=label,
                 heading=heading,
                 text="\n".join(lines),

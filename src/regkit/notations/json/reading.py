@@ -15,7 +15,7 @@ from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, 
 
 # As much as is read of Akoma Ntoso; the longest statutes have a fifth of it.
 _MOST_BYTES = 32 * 1024 * 1024
-_LONGEST_PLACE = 80
+_LONGEST_LOCATION = 80
 
 
 def from_json(data: bytes | str) -> Statute:
@@ -64,12 +64,14 @@ def _decode(data: bytes | str) -> ShownFile:
 
 def _reason(said: str) -> str:
     """What msgspec says of a value, without the value, which may be the whole file."""
-    said, _, place = said.rpartition(" - at `$") if " - at `$" in said else (said, "", "")
-    place = place.rstrip("`").removeprefix(".")
+    said, _, location = said.rpartition(" - at `$") if " - at `$" in said else (said, "", "")
+    location = location.rstrip("`").removeprefix(".")
     where = (
-        f" {place if len(place) <= _LONGEST_PLACE else place[:_LONGEST_PLACE] + '…'} " if place else "最外层"
+        f" {location if len(location) <= _LONGEST_LOCATION else location[:_LONGEST_LOCATION] + '…'} "
+        if location
+        else "最外层"
     )
-    if place == "schema":
+    if location == "schema":
         return f"{where}不是 regkit.show/1"
     missing = said.removeprefix("Object missing required field ")
     if missing != said:
@@ -79,10 +81,10 @@ def _reason(said: str) -> str:
 
 def _fault(said: str, data: bytes) -> str:
     """Where the bytes are no JSON, as msgspec says it: “… (byte 65)”."""
-    place = said.rpartition("(byte ")[2].removesuffix(")")
-    if not place.isdigit():
+    location = said.rpartition("(byte ")[2].removesuffix(")")
+    if not location.isdigit():
         return "文件不完整"
-    return f"第 {data.count(bytes([10]), 0, int(place)) + 1} 行不合 JSON 的写法"
+    return f"第 {data.count(bytes([10]), 0, int(location)) + 1} 行不合 JSON 的写法"
 
 
 def _provision(node: TreeNode, depth: int) -> Provision:
@@ -101,7 +103,7 @@ def _provision(node: TreeNode, depth: int) -> Provision:
             run_in=node.level is Level.ITEM and node.run_in is True,
         )
     except MisbuiltError as error:
-        raise MisbuiltError(f"{node.address[:_LONGEST_PLACE]}，{error}") from None
+        raise MisbuiltError(f"{node.address[:_LONGEST_LOCATION]}，{error}") from None
 
 
 def _number(written: int | str) -> Number:

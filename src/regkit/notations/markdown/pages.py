@@ -94,8 +94,8 @@ def _cells(runs: tuple[Run, ...]) -> list[list[Run]]:
     separator = runs[0].text[0]
     cells: list[list[Run]] = [[]]
     for run in runs:
-        for place, part in enumerate(run.text.split(separator)):
-            if place:
+        for index, part in enumerate(run.text.split(separator)):
+            if index:
                 cells.append([])
             if part.strip():
                 cells[-1].append(Run(part.strip(), run.mark, run.link))

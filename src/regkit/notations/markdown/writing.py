@@ -18,7 +18,7 @@ def to_markdown_file(document: Statute | Page) -> str:
     """
     lines = [line for line in to_lines(as_page(document).blocks) if shown(line.runs)]
     levels = sorted({line.level for line in lines if line.is_heading and line.level})
-    depths = {level: place + 2 for place, level in enumerate(levels)}
+    depths = {level: depth + 2 for depth, level in enumerate(levels)}
     return "\n\n".join(_written(line, depths) for line in lines) + "\n"
 
 

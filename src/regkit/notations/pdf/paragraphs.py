@@ -50,11 +50,11 @@ def paragraphs_of(lines: Sequence[PrintedLine]) -> tuple[list[PdfParagraph], boo
     body = [line for line in lines if line not in edges]
     joiner = _Joiner(body)
     found: list[PdfParagraph] = []
-    for place, line in enumerate(body):
-        if place and joiner.goes_on(body[place - 1], line):
+    for index, line in enumerate(body):
+        if index and joiner.goes_on(body[index - 1], line):
             found[-1].text = _joined(found[-1].text, line.text)
         else:
-            unsure = bool(place) and joiner.is_unsure(body[place - 1], line)
+            unsure = bool(index) and joiner.is_unsure(body[index - 1], line)
             found.append(PdfParagraph(line.text, line.page, unsure))
     return found, bool(edges)
 
@@ -136,7 +136,7 @@ def _wanted(text: str) -> float:
     first = text[0]
     if first.isascii():
         word = next(
-            (place for place, sign in enumerate(text) if not (sign.isascii() and sign.isalnum())), len(text)
+            (index for index, sign in enumerate(text) if not (sign.isascii() and sign.isalnum())), len(text)
         )
         return 0.55 * max(word, 1) + _SLACK
     after = text[1:].lstrip("，。、；：！？）》〉”’」』】〕…")
@@ -158,14 +158,14 @@ def _ends_of(lines: Sequence[PrintedLine]) -> list[float]:
     return ends or [-line.right for line in lines]
 
 
-def _margin(places: Sequence[float]) -> float:
+def _margin(starts: Sequence[float]) -> float:
     """The leftmost place at which several lines begin."""
-    counts = Counter(round(place) for place in places)
-    most = max(2, len(places) // 100)
-    near = {place: counts[place] + counts[place - 1] + counts[place + 1] for place in counts}
-    common = [place for place, times in near.items() if times >= most]
+    counts = Counter(round(start) for start in starts)
+    most = max(2, len(starts) // 100)
+    near = {start: counts[start] + counts[start - 1] + counts[start + 1] for start in counts}
+    common = [start for start, times in near.items() if times >= most]
     least = min(common or counts)
-    return min(place for place in places if place >= least - 1.5)
+    return min(start for start in starts if start >= least - 1.5)
 
 
 def _edges(lines: Sequence[PrintedLine]) -> set[PrintedLine]:

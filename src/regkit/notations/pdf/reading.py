@@ -88,9 +88,9 @@ def _read(document: pypdfium2.PdfDocument) -> Source:
         lines += _lines_of(glyphs, number)
         page.close()
     paragraphs, edges = paragraphs_of(lines)
-    for place, paragraph in enumerate(paragraphs):
+    for index, paragraph in enumerate(paragraphs):
         told = codes.pop(paragraph.page, set())
-        told |= ({PAGE_EDGES} if edges and not place else set()) | ({BREAK} if paragraph.unsure else set())
+        told |= ({PAGE_EDGES} if edges and not index else set()) | ({BREAK} if paragraph.unsure else set())
         for code in sorted(told):
             flow.remark(code)
         flow.write(paragraph.text)
@@ -109,14 +109,14 @@ def _glyphs_of(page: pypdfium2.PdfPage, budget: ReadingBudget) -> tuple[list[_Gl
     budget.spend(count)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     box = raw.FS_RECTF()
-    for place in range(count):
-        sign = chr(raw.FPDFText_GetUnicode(text.raw, place) or 0)
-        if sign in "\0\r\n\ufffe\uffff" or raw.FPDFText_IsGenerated(text.raw, place) == 1:
+    for index in range(count):
+        sign = chr(raw.FPDFText_GetUnicode(text.raw, index) or 0)
+        if sign in "\0\r\n\ufffe\uffff" or raw.FPDFText_IsGenerated(text.raw, index) == 1:
             continue
-        raw.FPDFText_GetCharBox(text.raw, place, left, right, bottom, top)
-        raw.FPDFText_GetLooseCharBox(text.raw, place, box)
+        raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
+        raw.FPDFText_GetLooseCharBox(text.raw, index, box)
         inside = -1 <= box.left <= width + 1 and -1 <= box.bottom <= height + 1
-        upright = abs(raw.FPDFText_GetCharAngle(text.raw, place)) < 0.05
+        upright = abs(raw.FPDFText_GetCharAngle(text.raw, index)) < 0.05
         if not (inside and upright):
             codes |= {HIDDEN} if sign.strip() else set()
             continue
@@ -125,7 +125,7 @@ def _glyphs_of(page: pypdfium2.PdfPage, budget: ReadingBudget) -> tuple[list[_Gl
             plain = unicodedata.normalize("NFKC", sign)
             codes |= {RADICALS} if plain != sign and code in _RADICALS else set()
             sign = plain
-        size = max(raw.FPDFText_GetFontSize(text.raw, place), box.top - box.bottom, 1.0)
+        size = max(raw.FPDFText_GetFontSize(text.raw, index), box.top - box.bottom, 1.0)
         # Bold letters are sometimes the same letters printed twice.
         key = (sign, round(size, 1), round(box.left / (0.2 * size)), round(box.bottom / (0.2 * size)))
         if key not in seen:
@@ -172,12 +172,12 @@ def _gutter(rows: Sequence[Sequence[_Glyph]]) -> float | None:
                 break
     if not starts or len(rows) < 8:
         return None
-    place, times = starts.most_common(1)[0]
-    near = times + starts[place - 1] + starts[place + 1]
+    start, times = starts.most_common(1)[0]
+    near = times + starts[start - 1] + starts[start + 1]
     left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    if near * 2 < len(rows) or not 0.3 < (place * 6 - left) / (right - left) < 0.7:
+    if near * 2 < len(rows) or not 0.3 < (start * 6 - left) / (right - left) < 0.7:
         return None
-    return place * 6 - 9.0
+    return start * 6 - 9.0
 
 
 def _line(row: Sequence[_Glyph], page: int, column: int) -> PrintedLine:

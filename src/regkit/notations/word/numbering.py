@@ -162,7 +162,7 @@ class Numbering:
         if used is None:
             return ""
         # A level may name the style that it belongs to; that counts for more than the depth in the style.
-        linked = (place for place, level in used.levels.items() if styled and level.style == styled)
+        linked = (index for index, level in used.levels.items() if styled and level.style == styled)
         return self._next(number, used, next(linked, number_of(depth) or 0))
 
     def _next(self, number: str, used: _List, depth: int) -> str:

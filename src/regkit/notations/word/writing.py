@@ -109,7 +109,7 @@ def _write_line(line: PageLine, styles: dict[str, str]) -> str:
         form = _TEXT
     labels = line.labels if line.level is Level.ARTICLE else 0
     label = f'<w:rStyle w:val="{styles[_LABEL]}"/>'
-    runs = [write_run(run.text, label if place < labels else "") for place, run in enumerate(line.runs)]
+    runs = [write_run(run.text, label if index < labels else "") for index, run in enumerate(line.runs)]
     return write_paragraph("".join(runs), f'<w:pStyle w:val="{styles[form.name]}"/>')
 
 

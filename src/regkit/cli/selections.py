@@ -18,7 +18,7 @@ _DATE = len("2022-05-13")
 
 
 @dataclass(frozen=True)
-class Place:
+class Selection:
     """A version of a work, or a provision of it."""
 
     work: Work
@@ -26,7 +26,9 @@ class Place:
     address: Address | None
 
 
-def find_place(words: str, libraries: Libraries, today: date, *, with_text: bool = False) -> Place | None:
+def find_selection(
+    words: str, libraries: Libraries, today: date, *, with_text: bool = False
+) -> Selection | None:
     """The place that some words name; None if they begin with no work's id or title.
 
     Without a date it is the version in force on the day, or, `with_text`, the last text where that has none. A wrong date or
@@ -41,18 +43,18 @@ def find_place(words: str, libraries: Libraries, today: date, *, with_text: bool
     return None
 
 
-def require_place(name: str, address: str | None, folders: tuple[Path, ...]) -> Place:
+def require_selection(name: str, address: str | None, folders: tuple[Path, ...]) -> Selection:
     """The version and the provision that are asked for: of the text in force, or else of the last that there is."""
     libraries = Libraries(folders)
     words = name if address is None else f"{name} {address}"
-    place = find_place(words, libraries, today(), with_text=True)
-    if place is None:
+    selection = find_selection(words, libraries, today(), with_text=True)
+    if selection is None:
         known = "、".join(sorted(libraries.ids)) or "（没有）"
         raise click.ClickException(f"法规库中没有“{as_text(name)}”；已有：{known}。")
-    return place
+    return selection
 
 
-def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Place:
+def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Selection:
     version = work.at(today)
     if with_text and (version is None or version.statute is None):
         version = next((each for each in reversed(work.versions) if each.statute is not None), version)
@@ -68,9 +70,9 @@ def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Place:
         )
     rest = rest.lstrip("/# ")
     if not rest:
-        return Place(work, version, None)
+        return Selection(work, version, None)
     try:
         address = Address.parse(rest)
-        return Place(work, version, version.statute.locate(address)[0] if version.statute else address)
+        return Selection(work, version, version.statute.locate(address)[0] if version.statute else address)
     except (AddressError, ProvisionNotFoundError) as error:
         raise click.ClickException(str(error)) from None
