@@ -17,7 +17,7 @@ PAGE = "statutes/heilongjiang-sme-promotion/2022-05-13.html"
 
 
 def test_a_change_to_a_statute_changes_the_page(tmp_path: Path) -> None:
-    for name in ("docs", "statutes", "examples"):
+    for name in ("docs", "statutes", "examples", "tools"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     with socket.socket() as free:

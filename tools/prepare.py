@@ -17,7 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # The extras and the dependency groups of pyproject.toml that each purpose needs.
 WANTED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "site": ("site", ()),
+    "site": ("site", ("docs",)),
     "test": ("site,data", ("dev",)),
     "fuzz": ("site,data", ("dev", "fuzz")),
 }

@@ -1,0 +1,139 @@
+"""The public interface, as griffe reads it from the source: each name once, in one place, documented, and no private name in sight."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import griffe
+import msgspec
+import pytest
+
+import regkit
+from tests.conftest import ROOT
+
+PUBLIC = [name for name in regkit.__all__ if name != "__version__"]
+PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def package() -> griffe.Module:
+    loaded = griffe.load("regkit", search_paths=[ROOT / "src"], resolve_aliases=True)
+    assert isinstance(loaded, griffe.Module)
+    return loaded
+
+
+def _defined(module: griffe.Module) -> Iterator[griffe.Object]:
+    """The classes and functions of all modules, where they are defined."""
+    for member in module.members.values():
+        if isinstance(member, griffe.Alias):
+            continue
+        if isinstance(member, griffe.Module):
+            yield from _defined(member)
+        elif isinstance(member, griffe.Class | griffe.Function):
+            yield member
+
+
+def _public(package: griffe.Module) -> Iterator[tuple[str, griffe.Object]]:
+    """Every public class and function, and the public members of the classes, by their public paths."""
+    for name in PUBLIC:
+        found = package[name]
+        target = found.final_target if isinstance(found, griffe.Alias) else found
+        yield name, target
+        if isinstance(target, griffe.Class):
+            for member in target.members.values():
+                if not member.name.startswith("_") and isinstance(member, griffe.Object):
+                    yield f"{name}.{member.name}", member
+
+
+def test_a_public_name_is_defined_once(package: griffe.Module) -> None:
+    where = defaultdict(list)
+    for defined in _defined(package):
+        where[defined.name].append(defined.path)
+    assert {name: where[name] for name in PUBLIC if len(where[name]) != 1} == {}
+
+
+def test_a_public_object_has_one_public_name(package: griffe.Module) -> None:
+    names = defaultdict(list)
+    for name in PUBLIC:
+        found = package[name]
+        assert isinstance(found, griffe.Alias)
+        names[found.final_target.path].append(name)
+    assert {path: known for path, known in names.items() if len(known) > 1} == {}
+    # What griffe reads from the stub is what Python gives.
+    for path, (name,) in names.items():
+        given = getattr(regkit, name)
+        assert path in (f"{given.__module__}.{given.__name__}", f"{given.__module__}.{given.__qualname__}")
+
+
+def test_everything_public_is_documented_and_on_one_page_of_the_reference(
+    package: griffe.Module,
+) -> None:
+    shown = [
+        name for page in PAGES for name in re.findall(r"^::: regkit\.(\w+)$", page.read_text("utf-8"), re.M)
+    ]
+    assert sorted(shown) == sorted(PUBLIC)
+    bare = [
+        path
+        for path, found in _public(package)
+        if not found.has_docstring and (found.is_class or found.is_function)
+    ]
+    assert bare == []
+
+
+def test_the_site_shows_everything_public(site: Path) -> None:
+    pages = "".join(
+        path.read_text("utf-8") for path in (site / "reference").glob("*.html") if path.stem != "cli"
+    )
+    assert [name for name in PUBLIC if f'id="regkit.{name}"' not in pages] == []
+
+
+def test_the_site_shows_the_fields_of_the_values(site: Path) -> None:
+    pages = "".join(path.read_text("utf-8") for path in (site / "reference").glob("*.html"))
+    text = html.unescape(re.sub(r"<[^>]*>", "", pages))
+    given = [getattr(regkit, name) for name in PUBLIC]
+    structs = [each for each in given if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+    assert len(structs) > 20
+    for struct in structs:
+        shown = re.search(rf"^{struct.__name__}\((?:[^\n]*\)$|.*?^\))", text, re.M | re.S)
+        assert shown, struct
+        names = re.findall(r"(\w+): ", shown[0])
+        assert set(names) == set(struct.__struct_fields__), struct
+
+
+def test_only_the_reference_loads_the_styles_of_the_reference(site: Path) -> None:
+    loading = {
+        path.relative_to(site).parts[0]
+        for path in site.rglob("*.html")
+        if "_mkdocstrings.css" in path.read_text("utf-8")
+    }
+    assert loading == {"reference"}
+    assert (site / "assets" / "_mkdocstrings.css").is_file()
+
+
+def test_no_private_name_stands_in_a_public_signature(package: griffe.Module) -> None:
+    leaks = {
+        path: sorted(private)
+        for path, found in _public(package)
+        if (private := {name for name in _names_in(found) if name.startswith("_") and name != "_"})
+    }
+    assert leaks == {}
+
+
+def _names_in(found: griffe.Object) -> Iterator[str]:
+    """All names that stand in the annotations, the default values and the bases of an object."""
+    expressions: list[str | griffe.Expr | None] = []
+    if isinstance(found, griffe.Function):
+        expressions.append(found.returns)
+        for parameter in found.parameters:
+            expressions += [parameter.annotation, parameter.default]
+    elif isinstance(found, griffe.Class):
+        expressions += found.bases
+    elif isinstance(found, griffe.Attribute):
+        expressions.append(found.annotation)
+    for expression in expressions:
+        if isinstance(expression, griffe.Expr):
+            yield from (part.name for part in expression.iterate() if isinstance(part, griffe.ExprName))

@@ -1,0 +1,73 @@
+"""How griffe reads the package for docs/reference; named in mkdocs.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import griffe
+
+
+class DoctestBlocks(griffe.Extension):
+    """Shows examples in docstrings, from >>> to the next blank line, as code."""
+
+    def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
+        if obj.docstring is not None:
+            obj.docstring.value = "\n".join(_fenced(obj.docstring.value.split("\n")))
+
+
+class StructSignatures(griffe.Extension):
+    """Gives classes of msgspec the signature that they have when the program runs; of dataclasses griffe knows it."""
+
+    def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
+        for struct in _structs(pkg):
+            struct.set_member("__init__", _init_of(struct))
+
+
+def _fenced(lines: list[str]) -> Iterator[str]:
+    within = False
+    for line in [*lines, ""]:
+        if line.startswith(">>>") and not within:
+            within = True
+            yield from ("", "```pycon")
+        elif within and not line:
+            within = False
+            yield "```"
+        yield line
+
+
+def _structs(module: griffe.Module) -> Iterator[griffe.Class]:
+    for member in module.members.values():
+        if isinstance(member, griffe.Module):
+            yield from _structs(member)
+        elif isinstance(member, griffe.Class) and any(map(_is_struct, (member, *member.mro()))):
+            yield member
+
+
+def _is_struct(found: griffe.Class) -> bool:
+    return any(
+        isinstance(base, griffe.Expr) and base.canonical_path == "msgspec.Struct" for base in found.bases
+    )
+
+
+def _init_of(struct: griffe.Class) -> griffe.Function:
+    """What the fields make of it; a class that repeats a field of its base leaves it at its place."""
+    fields: dict[str, griffe.Attribute] = {}
+    by_name = False
+    for each in (*reversed(struct.mro()), struct):
+        by_name = by_name or each.keywords.get("kw_only") == "True"
+        fields |= {
+            name: member
+            for name, member in each.members.items()
+            if isinstance(member, griffe.Attribute)
+            and member.annotation is not None
+            # What belongs to the class (ClassVar) is no field.
+            and "instance-attribute" in member.labels
+        }
+    kind = griffe.ParameterKind.keyword_only if by_name else griffe.ParameterKind.positional_or_keyword
+    parameters = [
+        griffe.Parameter(name, annotation=field.annotation, default=field.value, kind=kind)
+        for name, field in fields.items()
+    ]
+    own = griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)
+    return griffe.Function("__init__", parameters=griffe.Parameters(own, *parameters), returns="None")
