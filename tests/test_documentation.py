@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 import regkit
 from regkit.cli import program
@@ -30,10 +31,36 @@ def test_the_python_of_the_readme_runs(name: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(ROOT)
     (code,) = _fences(ROOT / name, "python")
     names: dict[str, object] = {}
-    exec(code, names)
-    law = names["law"]
-    assert isinstance(law, regkit.Statute)
-    assert regkit.parse(regkit.to_text(law)) == law
+    shown = 0
+    for line in code.splitlines():
+        statement, _, output = line.partition("  # ")
+        if output:
+            assert repr(eval(statement, names)) == output
+            shown += 1
+        else:
+            exec(statement, names)
+    assert shown > 3
+
+
+def test_the_tutorial_prints_what_it_says(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / "guide" / "tutorial.md").read_text("utf-8")
+    steps = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```\n", text, re.DOTALL)
+    assert len(steps) == text.count("```python") > 10
+    names: dict[str, object] = {}
+    for code, output in steps:
+        exec(code, names)
+        assert capsys.readouterr().out.rstrip() == output.rstrip(), code
+
+
+def test_the_readmes_show_the_picture_that_is_there() -> None:
+    picture = "docs/images/comparison.png"
+    assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+    assert (ROOT / picture).stat().st_size < 250_000
+    for name in ("README.md", "README.zh.md"):
+        assert f"]({picture})" in (ROOT / name).read_text("utf-8")
 
 
 def test_both_readmes_show_the_same_code() -> None:
@@ -76,6 +103,20 @@ def test_every_command_has_an_example_and_says_what_its_parameters_are() -> None
 def test_every_file_linked_exists(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists() and "…" not in link] == []
+
+
+def test_what_the_forge_reads_is_well_formed_and_tries_every_python_that_is_promised() -> None:
+    forms = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / ".github").rglob("*.yml")}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    promised = [name.rpartition(" ")[2] for name in project["classifiers"] if "Python :: 3." in name]
+    assert forms["ci.yml"]["jobs"]["test"]["strategy"]["matrix"]["python"] == promised
+    assert forms["ci.yml"]["permissions"] == {"contents": "read"}
+    for name in ("text.yml", "command.yml", "idea.yml"):
+        assert {"name", "description", "body"} <= set(forms[name])
+        asked = [field["id"] for field in forms[name]["body"]]
+        assert len(asked) == len(set(asked)) > 2
+    issues = project["urls"]["Issues"].removesuffix("/issues")
+    assert forms["config.yml"]["contact_links"][0]["url"].startswith(f"{issues}/security/")
 
 
 def test_the_work_toml_of_the_guide_is_valid(tmp_path: Path) -> None:
