@@ -22,7 +22,7 @@ from regkit.model.tree import Annex, Article, Group, Paragraph, Provision, Statu
 
 # Which child to go into, from the provisions of the statute down; annexes come after the others.
 _Path = tuple[int, ...]
-_Place = TypeVar("_Place", bound=Address | str)
+AddressOrText = TypeVar("AddressOrText", bound=Address | str)
 
 
 def replaced(statute: Statute, address: Address | str, provision: Provision) -> Statute:
@@ -101,7 +101,7 @@ def moved(
     return found
 
 
-def renumbered(statute: Statute, numbers: Mapping[_Place, Number | int]) -> Statute:
+def renumbered(statute: Statute, numbers: Mapping[AddressOrText, Number | int]) -> Statute:
     """The statute with other numbers, all given at once: every address is one of the statute as it was.
 
     >>> import regkit
