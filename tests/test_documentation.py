@@ -119,6 +119,31 @@ def test_what_the_forge_reads_is_well_formed_and_tries_every_python_that_is_prom
     assert forms["config.yml"]["contact_links"][0]["url"].startswith(f"{issues}/security/")
 
 
+def test_the_files_that_contributors_are_sent_to_are_there() -> None:
+    rows = re.findall(
+        r"^\| (?!I want|---)(.*?) \| (.*) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M
+    )
+    assert len(rows) >= 15
+    for wish, where in rows:
+        files = re.findall(r"`([\w./-]+/[\w./-]*|[\w-]+\.\w+)`", where)
+        assert files, wish
+        assert [name for name in files if not (ROOT / name).exists()] == []
+
+
+def test_every_decision_is_short_complete_and_listed() -> None:
+    folder = ROOT / "docs" / "developers" / "decisions"
+    pages = sorted(folder.glob("0*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    listed = re.findall(r"^\| (\d+) \| \[(.*)\]\((.*)\) \|$", (folder / "index.md").read_text("utf-8"), re.M)
+    titles = []
+    for page in pages:
+        text = page.read_text("utf-8").split("---\n", 2)[2].strip()
+        assert len(text.splitlines()) <= 15
+        assert re.findall(r"^\*\*(\w+)\.\*\* ", text, re.M) == ["Context", "Decision", "Consequence"], page
+        titles.append((page.name[:4], text.splitlines()[0].removeprefix(f"# {page.name[:4]} "), page.name))
+    assert listed == titles
+
+
 def test_the_work_toml_of_the_guide_is_valid(tmp_path: Path) -> None:
     (toml,) = _fences(ROOT / "docs" / "guide" / "developers.md", "toml")
     (tmp_path / "example").mkdir()
