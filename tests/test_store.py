@@ -1,0 +1,268 @@
+"""The store gives back exactly what was put into it, or nothing: then it is made again."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from regkit.errors import OutputError
+from regkit.store import Store, digest_of_folders, open_store
+from tests.faults import asked, refused
+
+DATA = "第一页".encode() * 100
+LONGER_THAN_A_DAY = 30 * 60 * 60
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def entries(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG")
+
+
+def entry(folder: Path, key: str = "page") -> Path:
+    """Put something into a store under a key, and give the file that holds it."""
+    before = set(entries(folder))
+    open_store(folder).put(key, DATA)
+    (made,) = set(entries(folder)) - before
+    return made
+
+
+def age(path: Path) -> None:
+    then = time.time() - LONGER_THAN_A_DAY
+    os.utime(path, (then, then))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0", DATA, b"regkit cache 1\n\0"], ids=["nothing", "a zero", "text", "a head"]
+)
+def test_what_was_put_is_got_by_a_later_store_too(folder: Path, data: bytes) -> None:
+    open_store(folder).put("page", data)
+    later = open_store(folder)
+    assert later.has("page")
+    assert later.get("page") == data
+    assert not later.has("another page")
+    assert later.get("another page") is None
+    assert later.trouble == ""
+
+
+def _shortened(data: bytes) -> bytes:
+    return data[:-1]
+
+
+def _lengthened(data: bytes) -> bytes:
+    return data + b"\0"
+
+
+def _one_bit_turned(data: bytes) -> bytes:
+    return data[:-1] + bytes([data[-1] ^ 1])
+
+
+def _emptied(data: bytes) -> bytes:
+    return b""
+
+
+def _of_another_program(data: bytes) -> bytes:
+    return b"regkit cache 2" + data[14:]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_shortened, _lengthened, _one_bit_turned, _emptied, _of_another_program],
+    ids=lambda each: each.__name__,
+)
+def test_a_damaged_entry_is_as_if_it_were_not_there_and_is_made_anew(
+    folder: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    path = entry(folder)
+    path.write_bytes(damage(path.read_bytes()))
+    store = open_store(folder)
+    assert store.get("page") is None
+    assert store.get_or_make("page", lambda: DATA) == DATA
+    assert open_store(folder).get("page") == DATA
+
+
+@pytest.mark.parametrize("damage", [_shortened, _lengthened, _emptied, _of_another_program])
+def test_an_entry_of_the_wrong_length_is_not_said_to_be_there(
+    folder: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    path = entry(folder)
+    path.write_bytes(damage(path.read_bytes()))
+    assert not open_store(folder).has("page")
+
+
+def test_a_whole_entry_under_the_name_of_another_key_is_not_taken_for_it(folder: Path) -> None:
+    one, other = entry(folder, "one"), entry(folder, "other")
+    other.write_bytes(one.read_bytes())
+    assert open_store(folder).get("other") is None
+    assert open_store(folder).get("one") == DATA
+
+
+def test_what_is_there_is_not_made_again(folder: Path) -> None:
+    entry(folder)
+
+    def make() -> bytes:
+        raise AssertionError("it is there")
+
+    assert open_store(folder).get_or_make("page", make) == DATA
+
+
+def test_nothing_is_not_kept_so_that_it_may_succeed_the_next_time(folder: Path) -> None:
+    assert open_store(folder).get_or_make("page", lambda: b"") == b""
+    assert entries(folder) == []
+    assert open_store(folder).get_or_make("page", lambda: DATA) == DATA
+
+
+def test_without_a_folder_nothing_is_kept_and_that_is_no_trouble() -> None:
+    for store in (Store(None), open_store(None)):
+        store.put("page", DATA)
+        assert (store.has("page"), store.get("page"), store.trouble) == (False, None, "")
+        assert store.get_or_make("page", lambda: DATA) == DATA
+        store.forget_the_rest()
+
+
+@pytest.mark.parametrize("at", [1, 2, 3], ids=["making its folder", "opening", "giving it its name"])
+def test_a_full_disk_keeps_nothing_and_is_said_once(folder: Path, at: int) -> None:
+    store = open_store(folder)
+    with asked(refused(at, errno.ENOSPC)) as requests:
+        assert store.get_or_make("page", lambda: DATA) == DATA
+    assert requests[0] >= at
+    assert entries(folder) == []
+    assert store.trouble.startswith(f"缓存写不进 {folder}")
+    assert store.trouble.endswith("这次生成的网页不保存，下次要重做。")
+    first = store.trouble
+    with asked(refused(1, errno.EROFS)):
+        store.put("page", DATA)
+    assert store.trouble == first
+
+
+def test_an_entry_for_which_the_disk_has_not_enough_room_leaves_nothing_behind(folder: Path) -> None:
+    resource = pytest.importorskip("resource", reason="the size of files cannot be limited here")
+    store = open_store(folder)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        store.put("page", DATA)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert store.trouble
+    assert entries(folder) == []
+
+
+def test_neither_a_link_nor_a_pipe_in_the_place_of_an_entry_is_read(folder: Path, tmp_path: Path) -> None:
+    path = entry(folder)
+    elsewhere = tmp_path / "elsewhere"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+    assert open_store(folder).get("page") is None
+    open_store(folder).put("page", DATA)
+    assert not path.is_symlink(), "the link is replaced, not what it leads to"
+    path.unlink()
+    os.mkfifo(path)
+    assert open_store(folder).get("page") is None
+    assert not open_store(folder).has("page")
+
+
+def test_no_entry_goes_through_a_linked_folder(folder: Path, tmp_path: Path) -> None:
+    shard = entry(folder).parent
+    elsewhere = tmp_path / "elsewhere"
+    shard.rename(elsewhere)
+    before = entries(elsewhere)
+    shard.symlink_to(elsewhere)
+    store = open_store(folder) if not shard.is_symlink() else Store(folder)
+    assert store.get("page") is None
+    assert not store.has("page")
+    store.put("page", b"")
+    assert store.trouble
+    age(before[0])
+    Store(folder).forget_the_rest()
+    assert entries(elsewhere) == before
+
+
+def test_what_nobody_asked_for_in_a_day_is_forgotten_and_nothing_else(folder: Path) -> None:
+    used, old, fresh = entry(folder, "used"), entry(folder, "old"), entry(folder, "fresh")
+    torn = old.with_name(f"{old.name}.{'0' * 16}.part")
+    torn.write_bytes(b"regkit cache")
+    strange = old.with_name("notes.txt")
+    strange.write_text("not ours", "utf-8")
+    named_alike = old.with_name("0" * 62)
+    named_alike.write_text("not ours, though it is named like an entry", "utf-8")
+    for path in (used, old, torn, strange, named_alike):
+        age(path)
+    store = Store(folder)
+    assert store.has("used")
+    store.forget_the_rest()
+    assert [path for path in (used, old, fresh, torn, strange, named_alike) if path.exists()] == [
+        used,
+        fresh,
+        strange,
+        named_alike,
+    ]
+
+
+def test_what_another_build_got_is_not_forgotten(folder: Path) -> None:
+    path = entry(folder)
+    age(path)
+    assert open_store(folder).get("page") == DATA
+    open_store(folder).forget_the_rest()
+    assert path.exists()
+
+
+def test_a_folder_of_somebody_is_not_made_a_store(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "notes.txt").write_text("not ours", "utf-8")
+    with pytest.raises(OutputError, match="里面有别的文件，不是 regkit 的缓存"):
+        open_store(folder)
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("written", [0, 20])
+def test_a_store_whose_mark_was_not_finished_is_marked_again_and_used_on(folder: Path, written: int) -> None:
+    entry(folder)
+    tag = folder / "CACHEDIR.TAG"
+    whole = tag.read_bytes()
+    assert whole.startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n"), "as other programs know it"
+    tag.write_bytes(whole[:written])
+    assert open_store(folder).get("page") == DATA
+    assert tag.read_bytes() == whole
+
+
+def test_a_mark_of_another_program_is_not_written_over(folder: Path) -> None:
+    folder.mkdir()
+    mark = b"Signature: 8a477f597d28d172789f06886806bc55\n# another program\n"
+    (folder / "CACHEDIR.TAG").write_bytes(mark)
+    with pytest.raises(OutputError):
+        open_store(folder)
+    assert (folder / "CACHEDIR.TAG").read_bytes() == mark
+
+
+def test_where_no_folder_can_be_made_nothing_is_kept_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    store = open_store(tmp_path / "file" / "cache")
+    assert store.trouble.startswith("缓存写不进 ")
+    assert store.get_or_make("page", lambda: DATA) == DATA
+    assert store.get("page") is None
+
+
+def test_a_digest_of_folders_changes_with_every_file_name_and_word_but_not_with_what_is_compiled(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.html").write_text("甲", "utf-8")
+    (tmp_path / "below").mkdir()
+    seen = [digest_of_folders([tmp_path], ["1.0"])]
+    (tmp_path / "below" / "module.pyc").write_bytes(b"compiled")
+    assert digest_of_folders([tmp_path], ["1.0"]) == seen[0]
+    seen.append(digest_of_folders([tmp_path], ["1.1"]))
+    seen.append(digest_of_folders([tmp_path], ["1.", "0"]))
+    (tmp_path / "a.html").write_text("乙", "utf-8")
+    seen.append(digest_of_folders([tmp_path], ["1.0"]))
+    (tmp_path / "a.html").rename(tmp_path / "below" / "a.html")
+    seen.append(digest_of_folders([tmp_path], ["1.0"]))
+    assert len(set(seen)) == len(seen)
