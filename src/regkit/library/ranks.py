@@ -11,7 +11,6 @@ _CONGRESS = "全国人民代表大会"
 _COURTS = ("最高人民法院", "最高人民检察院")
 _LAWS = ("法", "法典", "通则", "总则")
 _REGULATIONS = ("条例", "规定", "办法", "细则", "规则", "决定")
-_CITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
 def rank_of(title: str | None, authority: str | None) -> str | None:
@@ -38,4 +37,4 @@ def _rank_by_congress(name: str, by: str) -> str | None:
         return "自治条例" if name.endswith("自治条例") else None
     if "经济特区" in name:
         return "经济特区法规"
-    return "地方性法规" if region.endswith(_REGION) or region in _CITIES else None
+    return "地方性法规" if region.endswith(_REGION) else None
