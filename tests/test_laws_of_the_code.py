@@ -20,6 +20,32 @@ def test_a_numeral_reads_back_as_its_number(number: int) -> None:
     assert regkit.from_chinese(regkit.to_chinese(number)) == number
 
 
+@pytest.mark.parametrize(
+    ("number", "numeral"),
+    [
+        (0, "零"),
+        (10, "十"),
+        (19, "十九"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (1010, "一千零一十"),
+        (10_500, "一万零五百"),
+        (11_001, "一万一千零一"),
+        (100_000, "十万"),
+        (20_000_010, "二千万零一十"),
+    ],
+)
+def test_a_numeral_is_written_as_laws_write_it(number: int, numeral: str) -> None:
+    """Reading back would not notice a spelling that both sides have wrong."""
+    assert regkit.to_chinese(number) == numeral
+
+
+@pytest.mark.parametrize("numeral", ["百", "一百一", "一百零十", "十十", "万", "壹", "-1", "1.0", ""])
+def test_what_is_no_numeral_or_may_mean_two_numbers_is_refused(numeral: str) -> None:
+    with pytest.raises(ValueError, match="not a numeral"):
+        regkit.from_chinese(numeral)
+
+
 @given(addresses())
 def test_both_notations_of_an_address_name_the_same_place(address: Address) -> None:
     assert Address.parse(address.eid) == address
@@ -30,6 +56,39 @@ def test_both_notations_of_an_address_name_the_same_place(address: Address) -> N
 def test_a_number_that_follows_another_sorts_after_it(one: Number, other: Number) -> None:
     assert not one.follows(other) or other < one
     assert Number(one.value + 1).follows(one)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "follows"),
+    [
+        ("第十条", "第十一条", True),
+        ("第十条之二", "第十一条", True),
+        ("第十条", "第十条之一", True),
+        ("第十条之一", "第十条之一之一", True),
+        ("第十条之二之一", "第十条之三", True),
+        ("第十条之一之一", "第十条之三", False),
+        ("第十条", "第十条之二", False),
+        ("第九条", "第十条之一", False),
+        ("第十条", "第十条", False),
+    ],
+)
+def test_which_number_may_stand_right_after_another(before: str, after: str, follows: bool) -> None:
+    assert Address.parse(after).number.follows(Address.parse(before).number) is follows
+
+
+def test_addresses_sort_by_level_before_number_and_what_a_provision_holds_right_after_it() -> None:
+    in_order = [
+        "第一章",
+        "第二章",
+        "第二章第一节",
+        "第一条",
+        "第一条第一款",
+        "第一条第二款",
+        "第一条之一",
+        "第二条",
+        "第十条",
+    ]
+    assert [str(each) for each in sorted(map(Address.parse, reversed(in_order)))] == in_order
 
 
 @given(statutes())

@@ -112,6 +112,13 @@ class TestNotes:
         assert found.authority == "最高人民法院、最高人民检察院"
         assert found.document_number == "法释〔2011〕99号"
 
+    def test_a_body_that_passed_the_text_another_time_has_no_part_in_the_authority(self) -> None:
+        found = read(
+            "1998年8月22日云汀市人民代表大会常务委员会第十三次会议通过\n"
+            "2003年8月22日云州省人民代表大会常务委员会第三次会议通过"
+        )
+        assert found.authority == "云汀市人民代表大会常务委员会"
+
     def test_orders_have_numbers(self) -> None:
         found = read(
             "（2002年10月28日中华人民共和国国务院令第1358号公布　自2002年12月1日起施行）",

@@ -84,6 +84,66 @@ def test_a_text_without_numbers_is_kept_whole_and_reported() -> None:
     assert [problem.code for problem in law.problems] == ["statute.no_article"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "articles"),
+    [
+        ((1, 2, 1, 1), ["第一条", "第二条"]),
+        ((1, 3, 3, 2), ["第一条", "第二条"]),
+        ((1, 2, 2, 3), ["第一条", "第二条", "第二条", "第三条"]),
+        ((1, 4, 5), ["第一条", "第四条", "第五条"]),
+        ((1, 6, 2), ["第一条", "第二条"]),
+    ],
+)
+def test_a_repeated_number_is_believed_less_than_a_gap(numbers: tuple[int, ...], articles: list[str]) -> None:
+    law = regkit.parse(
+        "".join(f"第{regkit.to_chinese(number)}条　渡口{place}。\n" for place, number in enumerate(numbers))
+    )
+    assert [article.label for article in law.articles] == articles
+
+
+def test_a_title_that_is_known_by_its_words_is_never_the_second_line_of_another() -> None:
+    law = regkit.parse("第一章　总则\n第一条　甲。\n集市管理\n附则\n第二条　乙。\n第三章　其他\n第三条　丙。")
+    titles = [provision.heading for provision in law if provision.level < regkit.Level.ARTICLE]
+    assert titles == ["总则", "集市管理", "附则", "其他"]
+
+
+@pytest.mark.parametrize("end", ["；", "。"])
+def test_a_line_that_ends_as_a_sentence_or_an_item_heads_no_annex(end: str) -> None:
+    assert [annex.heading for annex in regkit.parse("第一条　甲。\n附件一　价目表").annexes] == ["价目表"]
+    assert regkit.parse(f"第一条　甲。\n附件一　价目表{end}").annexes == ()
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["（）", "()"])
+def test_a_note_goes_on_over_lines_until_its_bracket_is_closed(opening: str, closing: str) -> None:
+    law = regkit.parse(
+        f"示范市集市条例\n{opening}2022年5月13日\n示范市人民代表大会常务委员会\n第三次会议通过{closing}\n为了示范，制定本条例。\n第一条　甲。"
+    )
+    assert len(law.notes) == 3
+    assert law.preamble == ("为了示范，制定本条例。",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "listed", "last"), [(1000, 1000, None), (1003, 1001, "还有 3 处问题没有列出。")]
+)
+def test_a_thousand_problems_are_listed_and_the_rest_counted(
+    lines: int, listed: int, last: str | None
+) -> None:
+    law = regkit.parse("示范条例\n第一条　甲。\n" + "渡\ue010口。\n" * lines)
+    assert len(law.problems) == listed
+    assert {problem.code for problem in law.problems[:1000]} == {"text.private_use"}
+    assert law.problems[-1].message == last or last is None
+
+
+def test_problems_are_told_in_the_order_of_the_text_whenever_they_were_found() -> None:
+    law = regkit.parse("示范条例\n第二条　甲。\n第三条　乙\ue010。\n第五条　丙。\n第六条　\ue010。")
+    assert [(problem.line, problem.code) for problem in law.problems] == [
+        (2, "article.first"),
+        (3, "text.private_use"),
+        (4, "article.gap"),
+        (5, "text.private_use"),
+    ]
+
+
 class TestLookingUp:
     law = regkit.parse(
         "第一章　总则\n第一条　甲：\n（一）一；\n（二）二。\n乙：\n（一）三；\n（二）四；\n（三）五：\n1．六。\n第二条　丙。"
@@ -96,6 +156,11 @@ class TestLookingUp:
     def test_an_item_in_two_paragraphs_is_ambiguous_and_never_guessed(self) -> None:
         with pytest.raises(KeyError, match="有歧义，可以指第一条第一款第（一）项、第一条第二款第（一）项"):
             self.law["第一条第一项"]
+
+    def test_a_subitem_is_never_taken_from_below_another_one(self) -> None:
+        law = regkit.parse("第一条　甲：\n（一）乙：\n1．丙：\n①丁；\n②戊。\n2．己。")
+        assert law["第一条第2目"].text == law["第一条第一项第2目"].text == "己。"
+        assert law["第一条第1目第2目"].text == "戊。"
 
     @pytest.mark.parametrize(
         ("address", "words"),
