@@ -46,6 +46,9 @@ def found(text: str) -> list[tuple[str, str, list[str]]]:
         ("第二款", "第一条　甲。\n乙。\n第二条　违反第一条第一款规定的，警告；违反第二款规定的，罚款。", ["第一条第二款"]),
         ("本章", "第一章　总则\n第一条　依照本章办理。", ["第一章"]),
         ("本条第一款", "第一条　甲。\n违反本条第一款规定的，处罚。", ["第一条第一款"]),
+        ("本条第（一）项", "第一条　甲：\n（一）乙；\n（二）丙。\n丁：\n（一）戊；\n（二）依照本条第（一）项处罚。", ["第一条第二款第（一）项"]),
+        ("本条第（二）项", "第一条　甲：\n（一）乙；\n（二）丙。\n依照本条第（二）项处罚。", ["第一条第一款第（二）项"]),
+        ("第一条第（一）项", "第一条　甲：\n（一）乙；\n（二）丙。\n丁：\n（一）戊；\n（二）己。\n第二条　庚。\n依照第一条第（一）项处罚。", ["第一条第一款第（一）项"]),
     ],
 )  # fmt: skip
 def test_internal_citations_lead_to_what_they_mean(words: str, text: str, targets: list[str]) -> None:
@@ -62,6 +65,9 @@ def test_internal_citations_lead_to_what_they_mean(words: str, text: str, target
         ("示范市集市条例第九条", "第一条　依照示范市集市条例第九条处罚。", "示范市集市条例", ["第九条"]),
         ("调解仲裁法第四条", "第一条　依据调解仲裁法第四条。", "中华人民共和国劳动争议调解仲裁法", ["第四条"]),
         ("水法", "第一条　依照水法处罚。", "中华人民共和国水法", []),
+        ("《宪法修正案》", "第一条　依照《宪法修正案》。", "中华人民共和国宪法修正案", []),
+        ("《刑法修正案（八）》第三条", "第一条　依照《刑法修正案（八）》第三条。", "中华人民共和国刑法修正案（八）", ["第三条"]),
+        ("《水法修正案》", "第一条　依照《水法修正案》。", "水法修正案", []),
         ("森林法实施条例", "第一条　依照森林法和森林法实施条例处罚。", "中华人民共和国森林法实施条例", []),
         ("国际刑事司法协助法", "第一条　适用国际刑事司法协助法。", "中华人民共和国国际刑事司法协助法", []),
         ("公司法司法解释第二条", "第一条　依据公司法司法解释第二条。\n第二条　甲。", "公司法司法解释", ["第二条"]),
@@ -198,6 +204,24 @@ def test_what_has_moved_or_changed_since_is_said(
     assert references.to(references.named("示范条例")[0]) == (reference,)
 
 
+@pytest.mark.parametrize(
+    ("cited", "version"),
+    [
+        ("《示范条例》第一条", "2020-01-01"),
+        ("修改前的《示范条例》第一条", "2010-01-01"),
+    ],
+)
+def test_a_citation_means_the_text_in_force_or_where_it_says_so_the_one_before(
+    tmp_path: Path, cited: str, version: str
+) -> None:
+    write_work(tmp_path, "cited", "示范条例", y10="第一条　甲。", y20="第一条　乙。", y30="第一条　丙。")
+    write_work(tmp_path, "citing", "示范办法", y25=f"第一条　依照{cited}办理。")
+    references = References(read_works([tmp_path]), date(2035, 1, 1))
+    (reference,) = [each for each in references.all if each.citation.act]
+    assert reference.version is not None
+    assert str(reference.version.adopted) == version
+
+
 def test_a_name_that_several_works_have_is_ambiguous(tmp_path: Path) -> None:
     write_work(tmp_path, "one", "示范条例", y10="第一条　依照《示范条例》第一条办理。")
     write_work(tmp_path, "other", "示范条例", y11="第一条　甲。")
@@ -233,6 +257,42 @@ def test_terms_are_found_with_what_they_mean_and_where() -> None:
         ("摊主", "在集市经营的人", "第三条第一款第（一）项"),
         ("摊位", "经营的地方", "第三条第一款第（二）项"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [("前款", "第一条"), ("本条", "第一条"), ("本款", "第一条第二款"), ("本章", "第一章"), ("本条例", None)],
+)
+def test_a_term_holds_where_its_definition_says(words: str, scope: str | None) -> None:
+    law = regkit.parse(f"第一章　总则\n第一条　集市应当清洁。\n{words}所称集市，是指定期交易的场所。")
+    (term,) = regkit.find_terms(law)
+    assert (str(term.source), term.scope and str(term.scope)) == ("第一条第二款", scope)
+
+
+HIGHER = regkit.parse(
+    "第一条　国家建立应收账款融资统计监测制度，付款方应当及时确认债权债务关系。\n"
+    "第二条　付款方应当及时公示年度报告，接受社会监督，并建立统计台账。\n第三条　国家保护环境，防治污染。"
+)
+
+
+@pytest.mark.parametrize(
+    ("article", "higher"),
+    [
+        pytest.param(
+            "本省建立应收账款融资统计监测制度，付款方应当及时确认债权债务关系，并接受社会监督。",
+            ["第一条"],
+            id="what is much less alike than the best is left out",
+        ),
+        pytest.param(
+            "渡口应当及时公示渡运时间、价目和安全须知，渡工应当持证上岗，不得酒后摆渡。",
+            [],
+            id="what is hardly alike is no proposal, even if nothing is more so",
+        ),
+    ],
+)
+def test_a_concordance_makes_no_weak_proposals(article: str, higher: list[str]) -> None:
+    law = regkit.parse(f"第一条　{article}\n第二条　渡口应当设置岸桩。")
+    assert [str(each.higher) for each in regkit.concord(law, HIGHER)] == higher
 
 
 def test_a_concordance_proposes_by_shared_wording() -> None:
