@@ -332,6 +332,104 @@ def test_what_was_replaced_throughout_is_told_once_and_can_be_hidden() -> None:
     assert any("“工商行政管理”统一修改为“市场监督管理”" in note for note in table.notes)
 
 
+def _articles(words: Iterable[str]) -> Statute:
+    return regkit.parse("\n".join(f"第{regkit.to_chinese(n)}条　{each}" for n, each in enumerate(words, 1)))
+
+
+DUTIES = [
+    "登记",
+    "检查船体",
+    "备好缆绳",
+    "清点人数",
+    "报告天气",
+    "穿救生衣",
+    "维护岸桩",
+    "保存记录",
+    "停止夜航",
+    "公布价目",
+]
+
+
+@pytest.mark.parametrize(
+    ("replaced", "of", "told"),
+    [(3, 3, True), (2, 2, False), (9, 10, True), (8, 10, False), (3, 10, False)],
+)
+def test_words_are_replaced_throughout_where_hardly_a_place_has_the_old_ones(
+    replaced: int, of: int, told: bool
+) -> None:
+    old = [f"渡工应当{duty}。" for duty in DUTIES[:of]]
+    new = [each.replace("渡工", "船员") if n < replaced else each for n, each in enumerate(old)]
+    replacements = regkit.compare(_articles(old), _articles(new)).replacements
+    assert [(each.old, each.new, each.places) for each in replacements] == (
+        [("渡工", "船员", replaced)] if told else []
+    )
+
+
+def test_of_two_articles_that_are_alike_as_much_the_one_with_the_same_neighbour_is_taken() -> None:
+    clean, post = "市集的开办者应当保持场地清洁并定期清运垃圾。", "渡口的经营者应当设置岸桩并配备救生设备。"
+    fine = "违反前条规定的，由主管部门责令限期改正；逾期不改正的，处{}元罚款。"
+    check = "船舶检验每两年进行一次，费用由船东承担。"
+    old = _articles([clean, fine.format("二百"), check, post, fine.format("五百")])
+    new = _articles([post, fine.format("三百"), "学校周边二百米内不得设置夜间摊位和露天烧烤。"])
+    rows = regkit.compare(old, new).rows
+    assert [(str(row.old[0]), str(row.new[0])) for row in rows if row.old and row.new] == [
+        ("第四条", "第一条"),
+        ("第五条", "第二条"),
+    ]
+
+
+def test_a_text_comes_from_the_one_and_went_to_the_one_that_has_most_of_it() -> None:
+    short, long = "渡工不得酒后摆渡", "渡口的经营者应当设置岸桩并配备救生设备"
+    comparison = regkit.compare(
+        regkit.parse(f"第一条　{short}。\n{long}。"), regkit.parse(f"第一条　{short}；{long}。")
+    )
+    assert comparison.pieces.sources(1) == [1, 2]
+    assert comparison.pieces.source(1) == 2
+    back = comparison.invert()
+    assert back.pieces.goals(1) == [1, 2]
+    assert back.pieces.goal(1) == 2
+
+
+def test_what_has_no_partner_is_as_certain_as_that_was_found_to_be_right() -> None:
+    old, new = (
+        _articles(["渡口应当设置岸桩。", "摊主应当亮照经营。"]),
+        _articles(["渡口应当设置岸桩。", "船舶每年检验。"]),
+    )
+    alone = [row for row in regkit.compare(old, new).rows if not (row.old and row.new)]
+    assert [(row.kind, row.certainty) for row in alone] == [(RowKind.DELETED, 0.93), (RowKind.ADDED, 0.93)]
+
+
+def test_a_table_asks_to_look_at_pairs_that_are_hardly_alike() -> None:
+    first, last = "渡口应当设置岸桩。", "船舶每年检验。"
+    old = _articles(
+        [
+            first,
+            "开办者应当在每日十八时以前关闭市集，清扫场地，检查消防设备，并且向管理部门报告当天的交易数额。",
+            last,
+        ]
+    )
+    new = _articles(
+        [first, "市集的场地和消防设备，由街道办事处按照各自职责进行监督和抽查，费用列入年度预算。", last]
+    )
+    table = lay_out_table([regkit.compare(old, new)], ["旧", "新"], TableOptions(remarks=True))
+    assert [row.remark for row in table.rows] == ["", "修改；对应关系请核对", ""]
+    sure = lay_out_table(
+        [
+            regkit.compare(
+                old,
+                _articles(
+                    [
+                        first,
+                        "开办者应当在每日十九时以前关闭市集，清扫场地，检查消防设备，并且向管理部门报告当天的交易数额。",
+                    ]
+                ),
+            )
+        ],
+        ["旧", "新"],
+    )
+    assert [row.remark for row in sure.rows] == ["", "修改", "删除"]
+
+
 @pytest.fixture(scope="module")
 def revised() -> tuple[Statute, Statute, Comparison]:
     old, new = regkit.load(EXAMPLES[1]), regkit.load(EXAMPLES[2])
@@ -702,6 +800,14 @@ def test_impact_names_citations_that_do_not_follow(tmp_path: Path) -> None:
         json.loads(run("impact", "law@2010-01-01", newer, "--library", tmp_path, "--json").stdout)["schema"]
         == "regkit.impact/1"
     )
+
+
+def test_a_change_of_typography_has_no_impact() -> None:
+    old = regkit.parse("第一条　摊主（含临时摊主）应当亮照。\n第二条　违反第一条的，处罚。")
+    new = regkit.parse("第一条　摊主(含临时摊主)应当亮照。\n第二条　违反第一条的，处罚。")
+    comparison = regkit.compare(old, new)
+    assert comparison.rows[0].natures == (Nature.TYPOGRAPHY,)
+    assert impact(comparison, old, new) == ()
 
 
 @pytest.mark.parametrize(
