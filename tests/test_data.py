@@ -20,6 +20,7 @@ import regkit
 from regkit.cli import program
 from regkit.data import build_index, is_index, opened, search, write_index, write_parquet
 from regkit.data.rows import tables_of
+from regkit.data.words import find_spans
 from regkit.errors import DataError
 from regkit.library import Version, VersionFacts, Work, WorkFacts, read_works
 from regkit.text.folding import folded
@@ -128,6 +129,34 @@ class TestSearch:
                 ("新集市。", "尚未生效"),
                 ("旧集市。", "现行有效"),
             ]
+
+    def test_on_the_very_day_of_a_change_the_new_text_is_in_force_and_the_old_one_is_not(self) -> None:
+        old, new = regkit.parse("第一条　旧集市。"), regkit.parse("第一条　新集市。")
+        changed = date(2020, 1, 1)
+        with index(work((date(2010, 1, 1), old), (changed, new))) as connection:
+            both = search(connection, "集市", day=changed, all_versions=True).hits
+            assert sorted((hit.text[-4:], hit.status) for hit in both) == [
+                ("新集市。", "现行有效"),
+                ("旧集市。", "已被修改"),
+            ]
+            assert [hit.text[-4:] for hit in search(connection, "集市", day=changed).hits] == ["新集市。"]
+
+    @pytest.mark.parametrize(
+        ("words", "spans"),
+        [
+            (("应当", "备案"), ((6, 10),)),
+            (("当备", "应当"), ((6, 9),)),
+            (("开办", "备案"), ((0, 2), (8, 10))),
+            (("的，应",), ((4, 7),)),
+            (("，", "的"), ((4, 6),)),
+            (("没有",), ()),
+        ],
+        ids=["touching", "overlapping", "apart", "over a sign", "of one character", "none"],
+    )
+    def test_words_that_touch_or_overlap_are_marked_as_one(
+        self, words: tuple[str, ...], spans: tuple[tuple[int, int], ...]
+    ) -> None:
+        assert find_spans("开办集市的，应当备案。", words) == spans
 
     def test_status_agrees_with_the_library(self) -> None:
         works = read_works([ROOT / "examples", ROOT / "statutes"])

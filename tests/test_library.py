@@ -258,6 +258,26 @@ class TestAdding:
         assert version.standing_of(first, date(2021, 1, 1)) is Status.IN_FORCE
         assert version.statute == text
 
+    @pytest.mark.parametrize(
+        ("before", "kind"),
+        [
+            ("", regkit.VersionKind.ENACTED),
+            ("2010年1月1日示范市人民代表大会常务委员会第一次会议修订　", None),
+            ("2010年1月1日示范市人民代表大会常务委员会第一次会议《关于修改〈示范条例〉的决定》修正　", None),
+            ("2010年1月1日示范市人民代表大会第一次会议通过　", regkit.VersionKind.ENACTED),
+            ("2010年1月1日示范市人民代表大会第二次会议通过　", None),
+        ],
+    )
+    def test_how_a_version_came_about_is_not_guessed(
+        self, tmp_path: Path, before: str, kind: regkit.VersionKind | None
+    ) -> None:
+        notes = f"（{before}2012年1月1日示范市人民代表大会第二次会议通过）"
+        text = regkit.parse(f"示范条例\n{notes}\n第一条　甲。")
+        library = Library(tmp_path)
+        library.add(None, date(2012, 1, 1), text)
+        (version,) = next(iter(library)).versions
+        assert version.facts.kind is kind
+
     def test_a_title_with_signs_makes_a_folder_that_every_system_takes(self, tmp_path: Path) -> None:
         library = Library(tmp_path)
         names = []

@@ -11,6 +11,7 @@ import subprocess
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +21,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 import regkit
 from regkit import Level
+from regkit.library import Version, VersionFacts, Work, WorkFacts
+from regkit.site import Catalogue, Templates
+from regkit.site.finding import search_pages
 from regkit.site.search import SearchPage, SearchUnit, search_files
 from regkit.site.search.folding import compact
 from tests.conftest import ROOT
@@ -165,6 +169,32 @@ def test_guides_and_laws_are_ranked_together(tmp_path: Path) -> None:
     ]
     (answer,) = _ask(_write(MARKETS, tmp_path), "摊主", docs=docs)
     assert answer.places == ["guide/", "guide/#x", "b.html#art_23", "a.html#art_1"]
+
+
+def test_law_in_force_comes_before_other_versions_the_newer_ones_first_and_examples_last() -> None:
+    law = regkit.parse("示范条例\n第一条　渡口应当设置岸桩。")
+    days = [date(2000, 1, 1), date(2010, 1, 1), date(2020, 1, 1), date(2030, 1, 1)]
+    versions = tuple(Version(VersionFacts(adopted=day, in_force=day), law) for day in days)
+
+    def work(name: str, *, fictional: bool) -> Work:
+        facts = WorkFacts(
+            title="示范条例", version=tuple(each.facts for each in versions), fictional=fictional
+        )
+        return Work(name, facts, versions)
+
+    works = [work("example", fictional=True), work("law", fictional=False)]
+    pages = list(search_pages(Catalogue(works, date(2025, 1, 1), Templates())))
+    by_boost = sorted(pages, key=lambda page: -page.boost)
+    assert [
+        page.path.removesuffix(".html").rpartition("/")[2] for page in by_boost if page.work == "law"
+    ] == [
+        "2020-01-01",
+        "2030-01-01",
+        "2010-01-01",
+        "2000-01-01",
+    ]
+    assert [page.work for page in by_boost] == ["law"] * 4 + ["example"] * 4
+    assert by_boost[0].boost >= 2 * by_boost[1].boost
 
 
 def test_a_site_without_laws_has_an_index_too(tmp_path: Path) -> None:
