@@ -86,16 +86,18 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.held.faults[kind].pop(0) if self.held.faults[kind] else ""
         if fault == "slow":
             time.sleep(SLOW)
-        elif fault.isdigit():
-            self._answer(int(fault), PAGE, "text/html", {"Retry-After": "0"} if fault == "429" else {})
+        code, _, after = fault.partition(" after ")
+        if code.isdigit():
+            headers = {"Retry-After": after or "0"} if after or code == "429" else {}
+            self._answer(int(code), PAGE, "text/html", headers)
             return
-        elif fault == "html":
+        if fault == "html":
             self._answer(200, PAGE, "text/html")
             return
-        elif fault.startswith("redirect "):
+        if fault.startswith("redirect "):
             self._answer(302, b"", "text/plain", {"Location": fault.removeprefix("redirect ")})
             return
-        elif fault.startswith("say "):
+        if fault.startswith("say "):
             self._answer(200, fault.removeprefix("say ").encode(), "application/json")
             return
         {"search": self._search, "detail": self._detail, "address": self._signed, "file": self._file}.get(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,10 @@ from click.testing import CliRunner, Result
 import regkit
 from regkit import Library
 from regkit.cli import program
-from regkit.errors import DatabaseError
+from regkit.errors import DatabaseError, OutOfTimeError
 from regkit.notations.word.writing import to_word
 from regkit.official import Database, OfficialEntry
+from regkit.official.patience import read_retry_after
 from tests.conftest import ROOT
 from tests.stand_in import Held, StandIn, serving
 
@@ -116,6 +119,24 @@ class TestClient:
         database.faults["search"] = [fault, fault]
         assert len(client.search("示范市公园条例")) == 1
         assert database.count("search") == 3
+
+    @pytest.mark.parametrize("code", [429, 503])
+    def test_it_waits_as_long_as_it_is_asked_to(self, database: StandIn, tmp_path: Path, code: int) -> None:
+        database.faults["search"] = [f"{code} after 1"]
+        told: list[str] = []
+        begin = time.monotonic()
+        with Database(tmp_path / "cache", address=database.address, pause=0, tell=told.append) as client:
+            assert len(client.search("示范市公园条例")) == 1
+        assert time.monotonic() - begin >= 1
+        assert any(f"还有 1 秒：数据库答复说现在不行（{code}）" in each for each in told)
+
+    def test_it_does_not_wait_for_hours_but_says_when_to_come_back(
+        self, database: StandIn, client: Database
+    ) -> None:
+        database.faults["search"] = ["503 after 7200"]
+        with pytest.raises(OutOfTimeError, match=r"要我们等得更久；请\d\d:\d\d 以后再运行一次"):
+            client.search("示范市公园条例")
+        assert database.count("search") == 1
 
     @pytest.mark.parametrize("fault", ["500", "html", "slow"])
     def test_it_gives_up_in_a_sentence_that_says_what_to_do(
@@ -329,6 +350,32 @@ class TestCommand:
         assert result.exit_code == 1
         assert "连接不上数据库" in result.output
         assert not (tmp_path / "statutes").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("0", 0.0),
+        (" 120 ", 120.0),
+        ("9" * 65, math.inf),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("", None),
+        ("-1", None),
+        ("1.5", None),
+        ("soon", None),
+        ("soon" * 20, None),
+    ],
+)
+def test_a_retry_after_is_a_number_of_seconds_or_a_day(text: str, seconds: float | None) -> None:
+    assert read_retry_after(text) == seconds
+
+
+def test_a_day_without_a_zone_in_a_retry_after_is_one_of_greenwich() -> None:
+    then = datetime.now(UTC) + timedelta(minutes=30)
+    for written in (f"{then:%a, %d %b %Y %H:%M:%S} GMT", f"{then:%a, %d %b %Y %H:%M:%S} -0000"):
+        seconds = read_retry_after(written)
+        assert seconds is not None
+        assert 1700 < seconds <= 1800
 
 
 def test_nothing_else_knows_the_network() -> None:

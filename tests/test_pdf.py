@@ -167,6 +167,17 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert words.index("left 9") < words.index("right 0")
 
 
+@pytest.mark.parametrize(("gaps", "in_columns"), [(4, False), (5, True)])
+def test_a_page_has_columns_only_where_half_of_its_lines_have_a_gap(gaps: int, in_columns: bool) -> None:
+    rows = " ".join(
+        f"BT /F 12 Tf 60 {700 - 20 * row} Td (left {row} of the page here) Tj ET "
+        f"BT /F 12 Tf {320 if row < gaps else 180} {700 - 20 * row} Td (right {row} of the page here) Tj ET"
+        for row in range(10)
+    )
+    words = from_pdf(pages(rows)).text
+    assert (words.index("left 3") < words.index("right 0")) is in_columns
+
+
 def hostile() -> Iterator[tuple[str, bytes]]:
     whole = pages("BT /F 12 Tf 72 700 Td (Text.) Tj ET")
     yield "nothing", b""

@@ -142,6 +142,10 @@ class TestWordText:
         assert lines(source) == ["甲丙"]
         assert remarks(source) == [("text.hidden", 1, "甲丙")]
 
+    def test_a_hidden_line_break_breaks_no_line(self) -> None:
+        hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:br/></w:r>"
+        assert lines(word(p(r("甲") + hidden + r("乙") + "<w:r><w:br/></w:r>" + r("丙")))) == ["甲乙", "丙"]
+
     def test_a_text_box_is_read_once_and_parts_no_sentence(self) -> None:
         def box(text: str) -> str:
             inner = f"<w:txbxContent>{p(r(text))}</w:txbxContent>"
@@ -362,6 +366,8 @@ class TestWordNumbering:
             (12, "japaneseCounting", "十二"),
             (120, "ideographDigital", "一二〇"),
             (12, "decimal", "12"),
+            (3, "decimalZero", "03"),
+            (12, "decimalZero", "12"),
             (12, "decimalFullWidth", "１２"),
             (20, "decimalEnclosedCircle", "⑳"),
             (21, "decimalEnclosedCircle", "21"),
@@ -564,6 +570,15 @@ class TestWebText:
     def test_the_encoding_is_found(self, head: str, encoding: str) -> None:
         assert lines(from_html(f"{head}<p>第一章".encode(encoding))) == ["第一章"]
 
+    @pytest.mark.parametrize("name", ["gb2312", "GB_2312-80", "gbk", "x-gbk", "gb18030"])
+    def test_a_page_that_names_an_old_chinese_encoding_may_hold_newer_characters(self, name: str) -> None:
+        """Browsers read all of them as GB 18030; GB 2312 itself has no 镕, and GBK no 𠀀."""
+        for words in (
+            "镕𠀀",
+            "號職",
+        ):  # the bytes of the second are UTF-8 as well, and mean something else there
+            assert lines(from_html(f"<meta charset={name}><p>{words}".encode("gb18030"))) == [words]
+
     @given(st.lists(WORDS, min_size=1, max_size=8), st.data())
     def test_every_character_is_read_in_its_order(self, words: list[str], data: st.DataObject) -> None:
         tags = st.sampled_from(["p", "div", "span", "b", "li", "td", "h2", "font", "sup"])
@@ -600,6 +615,23 @@ class TestWebTables:
             "第一条　甲。",
             "第二条　乙。",
         ]
+
+    @pytest.mark.parametrize(
+        ("cell", "is_layout"),
+        [
+            (["甲"] * 3, False),
+            (["甲"] * 4, True),
+            (["甲" * 150, "乙" * 150], False),
+            (["甲" * 150, "乙" * 151], True),
+            (["甲" * 301], False),
+        ],
+        ids=["three lines", "four lines", "300 characters", "301 characters", "one line"],
+    )
+    def test_cells_of_many_lines_or_characters_are_parts_of_a_page(
+        self, cell: list[str], is_layout: bool
+    ) -> None:
+        page = f"<table><tr><td>目<td>{''.join(f'<p>{line}' for line in cell)}</table>"
+        assert lines(web(page)) == (["目", *cell] if is_layout else [f"\t目\t{' '.join(cell)}\t"])
 
     def test_one_long_cell_makes_no_layout(self) -> None:
         rows = "".join(f"<tr><td>{'事项' * 20}<td>{'依据' * 20}" for _ in range(4))
