@@ -100,7 +100,7 @@ def test_a_run_of_the_same_words_in_one_paragraph_costs_in_proportion(run: str) 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_a_law_made_of_what_is_hostile_to_a_rule_is_read_in_proportion(rule: Rule) -> None:
-    for family in hostile_to(rule.pattern, rule.these, FAMILIES_OF_A_RULE):
+    for family in hostile_to(rule.pattern, rule.matches, FAMILIES_OF_A_RULE):
         for around in ("第一条　{}\n第二条　摊主。", "示范条例\n{}\n第一条　摊主。"):
             found = growth(_read, _within(around, family), most=MOST_CHARACTERS_OF_A_FAMILY)
             assert found.exponent <= MOST_GROWTH, (family, found)

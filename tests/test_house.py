@@ -39,9 +39,9 @@ def rules() -> list[Rule]:
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_a_rule_of_the_grammar_matches_its_examples_and_nothing_else(rule: Rule) -> None:
-    assert rule.these
-    assert [text for text in rule.these if not rule.match(text)] == []
-    assert [text for text in rule.not_these if rule.match(text)] == []
+    assert rule.matches
+    assert [text for text in rule.matches if not rule.match(text)] == []
+    assert [text for text in rule.rejects if rule.match(text)] == []
 
 
 def test_only_the_rules_know_regular_expressions() -> None:

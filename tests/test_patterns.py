@@ -33,7 +33,7 @@ def _found_by(rule: Rule) -> dict[str, Callable[[str], object]]:
 
 def worst_growth(rule: Rule) -> list[tuple[str, Hostile, Growth]]:
     """The growth of both ways of asking a rule on those of its hostile texts that look worst."""
-    families = hostile_to(rule.pattern, rule.these, MOST_FAMILIES)
+    families = hostile_to(rule.pattern, rule.matches, MOST_FAMILIES)
     found = []
     for way, ask in _found_by(rule).items():
         short = {family: seconds(ask, family.text(SHORT), TOO_LONG) for family in families}
@@ -67,5 +67,5 @@ def test_no_text_made_from_its_pattern_costs_a_rule_more_than_linear_time(rule: 
     ],
 )
 def test_texts_made_from_a_pattern_that_is_slow_show_that_it_is(pattern: str) -> None:
-    rule = Rule("a slow one", pattern, these=())
+    rule = Rule("a slow one", pattern, matches=())
     assert [each for each in worst_growth(rule) if each[2].exponent > MOST_GROWTH]

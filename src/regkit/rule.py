@@ -25,7 +25,7 @@ class Rule:
     A pattern is compiled when it is first used: no program needs all of them, and they take long.
     """
 
-    __slots__ = ("finditer", "match", "name", "not_these", "pattern", "search", "sub", "these")
+    __slots__ = ("finditer", "match", "matches", "name", "pattern", "rejects", "search", "sub")
 
     if TYPE_CHECKING:
         finditer: Callable[..., Iterator[Match]]
@@ -34,12 +34,12 @@ class Rule:
         sub: Callable[..., str]
 
     def __init__(
-        self, name: str, pattern: str, *, these: tuple[str, ...], not_these: tuple[str, ...] = ()
+        self, name: str, pattern: str, *, matches: tuple[str, ...], rejects: tuple[str, ...] = ()
     ) -> None:
         self.name = name
         self.pattern = pattern
-        self.these = these
-        self.not_these = not_these
+        self.matches = matches
+        self.rejects = rejects
 
     def __getattr__(self, name: str) -> Any:
         # Called only for a slot that is still empty.

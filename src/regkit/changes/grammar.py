@@ -7,18 +7,18 @@ from regkit.rule import Rule
 UNREAD = Rule(
     "what says nothing about what an article is: signs, blanks and the numbers of provisions that it cites",
     r"[^一-鿿A-Za-z0-9％%]+|第[零〇一二三四五六七八九十百千]{1,8}[编章节条款项]",
-    these=("，", "　", "“", "第十二条", "第三款"),
-    not_these=("甲", "第三人", "12"),
+    matches=("，", "　", "“", "第十二条", "第三款"),
+    rejects=("甲", "第三人", "12"),
 )
 SENTENCE = Rule(
     "a sentence, or a part of one up to a semicolon",
     r"[^。；;\n]+[。；;]?",
-    these=("甲方应当。", "（一）甲；", "乙"),
-    not_these=("。", "\n"),
+    matches=("甲方应当。", "（一）甲；", "乙"),
+    rejects=("。", "\n"),
 )
 SIGN = Rule(
     "a stretch of text that ends a clause: what a change may begin after",
     r"[，。；：、！？\n,;:]\Z",
-    these=("，", "。", "\n"),
-    not_these=("甲", "”甲"),
+    matches=("，", "。", "\n"),
+    rejects=("甲", "”甲"),
 )

@@ -32,14 +32,14 @@ _SANCTION = (
 MASKED = Rule(
     "a quotation, a title or a bracket",
     r"“[^”]*(?:”|\Z)|《[^》]*(?:》|\Z)|（[^（）]*）|\([^()]*\)",
-    these=("“免申即享”", "“没有完的", "《示范条例》", "（以下简称摊主）", "(试行)"),
-    not_these=("集市", "（没有完的"),
+    matches=("“免申即享”", "“没有完的", "《示范条例》", "（以下简称摊主）", "(试行)"),
+    rejects=("集市", "（没有完的"),
 )
 CLAUSE = Rule(
     "a clause, and after it the sign that ends a sentence",
     r"[^。；;！？\n]+([。！？\n]?)",
-    these=("摊主应当备案。", "摊主应当备案；", "摊主"),
-    not_these=("。", "；"),
+    matches=("摊主应当备案。", "摊主应当备案；", "摊主"),
+    rejects=("。", "；"),
 )
 TRIGGER = Rule(
     "where a duty may be said",
@@ -57,168 +57,168 @@ TRIGGER = Rule(
     r"|(?<=论)处|(?<=定)罪(?:处罚|(?=[，。]))|(?<=从)重处罚|(?<=依)(?:照[^，。；]{0,60}处罚(?![的法])|法承担(?=[^，。；的]{0,12}责任))|(?:(?<=降)低|(?<=取)消)[^，。；的]{0,8}(?:资质|资格))"
     r"|(?P<charged>(?<=负)责(?!人|制|任)|(?<=主)管(?=[^，。；部机人单的]{0,40}工作)|(?:(?<=履)行|(?<=行)使|(?<=承)担)(?=下列|以下)"
     r"|(?:(?<=按)照|(?<=在))各自的?(?:法定)?职责(?!的)))",
-    these=(
+    matches=(
         "应当", "必须", "应于", "须", "不得", "不应当", "禁止", "严禁", "可以", "可处", "有权", "享有财产权", "鼓励", "支持", "由有关部门",
         "责令改正", "处一千元罚款", "给予警告", "依照第三条的规定处罚", "负责", "主管集市工作", "履行下列职责", "在各自职责范围内",
     ),
-    not_these=("不得不", "应急", "应用", "须知", "有权机关", "由于", "处理", "负责人", "主管部门", "可能", "禁止令", "应当知道"),
+    rejects=("不得不", "应急", "应用", "须知", "有权机关", "由于", "处理", "负责人", "主管部门", "可能", "禁止令", "应当知道"),
 )  # fmt: skip
 SANCTION = Rule(
     "words that impose a penalty",
     _SANCTION,
-    these=("责令改正", "没收违法所得", "处一千元以上罚款", "给予警告", "吊销许可证", "追究刑事责任"),
-    not_these=("处理", "给予补贴", "责令关闭的", "没收的"),
+    matches=("责令改正", "没收违法所得", "处一千元以上罚款", "给予警告", "吊销许可证", "追究刑事责任"),
+    rejects=("处理", "给予补贴", "责令关闭的", "没收的"),
 )
 SANCTION_NEXT = Rule(
     "such words right after 应当 or 可以, so that the whole is a penalty",
     rf"(?:依法|视情节|按照(?:(?!规定)[^，。；]){{1,12}}规定|并|分别|对其|按日|从重){{0,8}}(?:{_SANCTION})",
-    these=("责令改正", "依法给予处分", "处一千元以下罚款"),
-    not_these=("备案", "及时处理"),
+    matches=("责令改正", "依法给予处分", "处一千元以下罚款"),
+    rejects=("备案", "及时处理"),
 )
 DEFINITION = Rule(
     "a clause that says what a word means",
     rf"{_FROM_ITS_BEGINNING}*(?:是指|系指|所称[^，]{{1,40}}，?(?:是|包括|指)|的含义)",
-    these=("本条例所称摊主，是指经营者", "集市是指应当备案的场所"),
-    not_these=("摊主应当备案",),
+    matches=("本条例所称摊主，是指经营者", "集市是指应当备案的场所"),
+    rejects=("摊主应当备案",),
 )
 OF_A_THING = Rule(
     "what follows 应当 where it only describes a thing: 应当遵守的规则, 不得占用的通道",
     r"(?:[^，。；的]{2})?的[^，。；]",
-    these=("的集市", "遵守的规则", "占用的通道"),
-    not_these=("遵守规则", "采取有效的措施", "备案的"),
+    matches=("的集市", "遵守的规则", "占用的通道"),
+    rejects=("遵守规则", "采取有效的措施", "备案的"),
 )
 RELATIVE = Rule(
     "应当 that only describes a thing, up to the comma: 应当备案的集市，",
     rf"{ends_within(40)}[^，。；]{{1,24}}的[^，。；]{{1,12}}\Z",
-    these=("备案的集市", "公开的信息"),
-    not_these=("备案", "公开"),
+    matches=("备案的集市", "公开的信息"),
+    rejects=("备案", "公开"),
 )
 RELATIVE_ACT = Rule(
     "由……that only describes a thing: 由省人民政府批准的集市",
     r"(?!负责|承担|组织|实施|行使|主持|[对向在按根从]|依照|依据|报请|提请|会同|协同)[^的，。；]{2,6}的(?!\Z)[^，。；]",
-    these=("批准的集市", "依法规定的其他条件"),
-    not_these=("负责集市的管理", "批准", "按照国家有关规定的程序办理"),
+    matches=("批准的集市", "依法规定的其他条件"),
+    rejects=("负责集市的管理", "批准", "按照国家有关规定的程序办理"),
 )
 RELATIVE_OWN = Rule(
     "what follows an actor that only describes a thing of his: 摊主提交的材料, 摊主经营所需的设备, 摊主在集市上的言行",
     r"(?:(?![对向在按依根为从以就将把自])[^，。；的]{2,4}|[^，。；的]{0,12}所[^，。；的]{1,3}|在[^，。；的]{1,8}[中上内间])的(?!\Z)[^，。；]",
-    these=("提交的材料", "经营所需的设备", "在集市上的言行"),
-    not_these=("备案的", "对违法的摊主", "制定涉及摊主和顾客的措施"),
+    matches=("提交的材料", "经营所需的设备", "在集市上的言行"),
+    rejects=("备案的", "对违法的摊主", "制定涉及摊主和顾客的措施"),
 )
 OF_OTHERS = Rule(
     "a segment that may name others by what somebody does with them: 主办者选出的代表",
     rf"{ends_within(_LONGEST_SEGMENT)}.*的[^，。；的]{{1,14}}\Z",
-    these=("选出的代表", "聘用的下列人员"),
-    not_these=("备案的", "备案"),
+    matches=("选出的代表", "聘用的下列人员"),
+    rejects=("备案的", "备案"),
 )
 PURPOSE = Rule(
     "the clause that says why an act was made",
     rf"{_FROM_ITS_BEGINNING}*制定本",
-    these=("为了鼓励示范，制定本条例",),
-    not_these=("省人民政府应当制定办法",),
+    matches=("为了鼓励示范，制定本条例",),
+    rejects=("省人民政府应当制定办法",),
 )
 AUTHORITY = Rule(
     "a name that is one of an authority",
     rf"{ends_within(_LONGEST_NAME)}.*(?:法院|检察院|机关|部门|政府|委员会|机构|局|海关|国务院)\Z",
-    these=("人民法院", "教育部门"),
-    not_these=("摊主", "企业"),
+    matches=("人民法院", "教育部门"),
+    rejects=("摊主", "企业"),
 )
 COMPOSED = Rule(
     "what follows somebody of whom another body is made up: 由摊主代表组成",
     rf"{ends_within(50)}[^，。；]{{0,40}}(?:组成|构成|担任|产生)\Z",
-    these=("组成", "等组成", "推选产生"),
-    not_these=("组织实施",),
+    matches=("组成", "等组成", "推选产生"),
+    rejects=("组织实施",),
 )
 RELATIVE_CHARGE = Rule(
     "负责 that only describes somebody: 负责集市管理的部门",
     r"[^，。；]{0,40}的(?:主管|部门|机构|机关|单位|人员|组织|领导|主任|执法|行政)",
-    these=("集市管理的部门", "的主管人员"),
-    not_these=("集市的管理工作",),
+    matches=("集市管理的部门", "的主管人员"),
+    rejects=("集市的管理工作",),
 )
 LEADS_LIST = Rule(
     "words before a list each item of which is to be done, or not to be done, by itself",
     r"\A(?:.*(?:下列|以下)[^，。；：]{0,24}?(?:措施|职责|职权|义务|工作|任务|行为|活动|规定|要求|条件|权利|权力|制度|纪律|原则|规则|服务|职能|责任)(?:之一)?"
     r"|[^，。；：]{0,24}(?:做到|遵守|如下[^，。；：]{0,6})|(?:应当|必须|不得|严禁|禁止|可以|有权)[^，。；：]{0,2})[：:]\Z",
-    these=("应当采取下列措施：", "不得有下列行为：", "应当：", "应当做到："),
-    not_these=("应当提交下列材料：", "应当责令改正：", "应当备案"),
+    matches=("应当采取下列措施：", "不得有下列行为：", "应当：", "应当做到："),
+    rejects=("应当提交下列材料：", "应当责令改正：", "应当备案"),
 )
 ONE_OF = Rule(
     "words before a list of which one item is enough",
     r"\A.*之一[：:]\Z",
-    these=("应当符合下列条件之一：",),
-    not_these=("应当符合下列条件：",),
+    matches=("应当符合下列条件之一：",),
+    rejects=("应当符合下列条件：",),
 )
 ENCOURAGING = Rule(
     "the words between 鼓励 and those who are encouraged",
     r"(?:(?:鼓励|支持|提倡|倡导|引导|推动|指导|扶持|帮助)(?:[、和与及]|并|以及)?){1,20}(?:依法|优先|积极)?",
-    these=("鼓励", "鼓励和支持", "鼓励、支持、引导"),
-    not_these=("摊主",),
+    matches=("鼓励", "鼓励和支持", "鼓励、支持、引导"),
+    rejects=("摊主",),
 )
 ENCOURAGER = Rule(
     "who encourages others in the name of the public",
     rf"{ends_within(50)}(?:国家|本[省市州县区]|本自治[州县区]|[^，。；]{{0,40}}(?:政府|部门|机关|省|市))\Z",
-    these=("国家", "本市", "县级以上人民政府"),
-    not_these=("村民委员会", "行业协会"),
+    matches=("国家", "本市", "县级以上人民政府"),
+    rejects=("村民委员会", "行业协会"),
 )
 DESCRIBING = Rule(
     "words before 应当 that make it describe a thing: 对依法应当备案的集市, 缴纳应当缴纳的费用",
     rf"{ends_within(40)}[^，]{{0,20}}?(?:[对将把按为及有所未除]|[写载注说]明|按照|依照|属于|符合|缴纳|履行|支付|补缴|公开|承担|是否|认为|其他|以及|、|和|或者|包括|具备|达到|超过|知道|一切|发现|"
     r"列入|确定|确认|明知)(?:依法|按照规定|按规定)?\Z",
-    these=("对", "对依法", "缴纳", "是否", "不履行"),
-    not_these=("", "摊主", "集市", "依法"),
+    matches=("对", "对依法", "缴纳", "是否", "不履行"),
+    rejects=("", "摊主", "集市", "依法"),
 )
 EMBEDDING = Rule(
     "words with which somebody speaks of what another has to do: 告知申请人应当补正",
     r"(?:告知|要求|责令|督促|通知|提[示醒]|明确|规定|约定|载明|[注说]明|认为|决定|确认|确保|保证|建议|知道|承诺|警示|证明|表明|教育|指出|限制|申请(?!材料)|同意|直至|以便)",
-    these=("告知申请人", "督促摊主"),
-    not_these=("摊主", "申请材料"),
+    matches=("告知申请人", "督促摊主"),
+    rejects=("摊主", "申请材料"),
 )
 DONE_BY_ANOTHER = Rule(
     "words after 应当 for what is done to somebody by another",
     r"(?:依法)?(?:[给予准不免]予|予以|撤销|取消|注销|判决|裁定|宣告|列|免除|免征|减[征免]|从[轻重]|减轻|不再|认定|视为|终止|受理|驳回|由)",
-    these=("予以登记", "依法给予补助", "注销登记", "准予"),
-    not_these=("申请", "备案", "承担赔偿责任"),
+    matches=("予以登记", "依法给予补助", "注销登记", "准予"),
+    rejects=("申请", "备案", "承担赔偿责任"),
 )
 BY_OTHERS = Rule(
     "penalties that another imposes than who ordered what stands before",
     r"追究|[给予]予|予以|依照|依法承担|论处|定罪处罚|从重处罚",
-    these=("追究", "给予", "依照"),
-    not_these=("责令", "处以"),
+    matches=("追究", "给予", "依照"),
+    rejects=("责令", "处以"),
 )
 BY_LAW = Rule(
     "words before 禁止 that speak of what others forbid",
     rf"{ends_within(_LONGEST_SEGMENT)}.*(?:规定|法律|法规|明令|或者|、|限制|依法|被|已经)\Z",
-    these=("法律、行政法规", "国家明令"),
-    not_these=("国家", "本市", ""),
+    matches=("法律、行政法规", "国家明令"),
+    rejects=("国家", "本市", ""),
 )
 CONNECTIVE = Rule(
     "words that join a further duty to the one before",
     r"(?:并且|而且|但是|同时|另外|此外|或者|并|且|但|而|则)*",
-    these=("并", "但是", ""),
+    matches=("并", "但是", ""),
 )
 ADVERBS = Rule(
     "words before 应当 that name nobody",
     rf"{ends_within(_LONGEST_ADVERBS)}(?:也|还|又|均|都|一律|依法|仍然?|原则上|一般|及时|逾期|同样|需要时|必要时|首次|事先|事后|最终|只|不|经批准|特殊情况下?|确有必要时?)*\Z",
-    these=("", "还", "必要时"),
-    not_these=("摊主",),
+    matches=("", "还", "必要时"),
+    rejects=("摊主",),
 )
 ADVERBIAL = Rule(
     "what goes on with the subject of the words before: ，在三日内应当",
     r"(?:在|对|向|按|依(?!托)|根据|自(?!治|然)|于|从(?!业)|经(?!营|济|纪|办)|以(?!上|下)|与|将|把|除|因|凭|每|及时|未(?!成)|逾期|收到|接到|发现|应|不(?!动产))",
-    these=("在三日内", "按照规定", "收到申请后"),
-    not_these=("申请材料", "摊位", "经营场所"),
+    matches=("在三日内", "按照规定", "收到申请后"),
+    rejects=("申请材料", "摊位", "经营场所"),
 )
 JOINED = Rule(
     "words right before a further 应当, and the character before them, that make it a duty of its own",
     r"[^，]{0,2}(?:并|且|而且|但是?|也|又|还)\Z",
-    these=("案并", "但", "并且"),
-    not_these=("备案", ""),
+    matches=("案并", "但", "并且"),
+    rejects=("备案", ""),
 )
 SEPARATOR = Rule(
     "what stands between the members of a list of actors",
     r"、|和|与|以及|及|或者|或",
-    these=("、", "和", "以及"),
-    not_these=("，", "其他"),
+    matches=("、", "和", "以及"),
+    rejects=("，", "其他"),
 )
 ALONE = Rule(
     "an actor that is whole by itself, whatever stands before it",
@@ -227,6 +227,6 @@ ALONE = Rule(
     r"工会|共产主义青年团|妇女联合会|街道办事处|"
     r"(?:县级以上(?:地方)?|各级|(?:地方)?各级|乡镇|省|市|县级?|乡级?|设区的市|国务院)人民政府|国务院|"
     r"[^，。；：、和与及或的其他有关等本该＿]{1,5}者)\Z",
-    these=("人民法院", "县级以上人民政府", "销售者", "企业"),
-    not_these=("教育部门", "其有关部门", "其他经营者", "从事集市经营的单位", "从业人员"),
+    matches=("人民法院", "县级以上人民政府", "销售者", "企业"),
+    rejects=("教育部门", "其有关部门", "其他经营者", "从事集市经营的单位", "从业人员"),
 )

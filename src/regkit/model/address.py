@@ -27,13 +27,13 @@ _NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,16
 MACHINE_STEP = Rule(
     "one step of an eId",
     r"([a-z]{1,20})_([1-9][0-9]{0,7}(?:-[1-9][0-9]{0,7}){0,4})\Z",
-    these=("art_23", "art_120-1", "para_2", "point_3", "subpart_1"),
-    not_these=("art_", "23", "art_23_", "Art_1", "art_01"),
+    matches=("art_23", "art_120-1", "para_2", "point_3", "subpart_1"),
+    rejects=("art_", "23", "art_23_", "Art_1", "art_01"),
 )
 WRITTEN_STEP = Rule(
     "one step of an address as people write it",
     rf"第?[（(]?({_NUMERAL})[）)]?(部分|编|分编|章|节|条|款|项|目)((?:之{_NUMERAL}){{0,4}})",
-    these=(
+    matches=(
         "第二十三条",
         "第一百二十条之一",
         "第（三）项",
@@ -44,19 +44,19 @@ WRITTEN_STEP = Rule(
         "第1目",
         "第一部分",
     ),
-    not_these=("附件一", "第条", "本条"),
+    rejects=("附件一", "第条", "本条"),
 )
 WRITTEN_ANNEX = Rule(
     "an annex, the first step of an address into it",
     rf"附件(?:({_NUMERAL})((?:之{_NUMERAL}){{0,4}}))?",
-    these=("附件一", "附件2", "附件", "附件一之一"),
-    not_these=("第一条",),
+    matches=("附件一", "附件2", "附件", "附件一之一"),
+    rejects=("第一条",),
 )
 BARE_NUMBER = Rule(
     "the number of an article alone, 120.1 being 第一百二十条之一",
     r"([1-9][0-9]{0,7})(?:\.([1-9][0-9]{0,7}))?\Z",
-    these=("120", "120.1"),
-    not_these=("120.", "1.2.3", "第1条"),
+    matches=("120", "120.1"),
+    rejects=("120.", "1.2.3", "第1条"),
 )
 
 

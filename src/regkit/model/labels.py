@@ -16,8 +16,8 @@ PRINTED = Rule(
     "a label: what stands before its number, the number, what follows, 之一, what closes it",
     rf"\A([^{_NUMERALS}]*+)([{_CHINESE}]++|[0-9]++|[０-９]++|[⒈-⒛]|[①-⑳]|[a-z])"
     rf"([^之{_NUMERALS}]*+)((?:之(?:[{_CHINESE}]++|[0-9]++|[０-９]++))*+)([^之{_NUMERALS}]*+)\Z",
-    these=("第三条", "第一百二十条之一", "（三）", "（一之一）", "3．", "③", "a)", "附件2：", "第 三 条"),
-    not_these=("附件", "附：", "第五条至第七条"),
+    matches=("第三条", "第一百二十条之一", "（三）", "（一之一）", "3．", "③", "a)", "附件2：", "第 三 条"),
+    rejects=("附件", "附：", "第五条至第七条"),
 )
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 # Where a label has one sign for its whole number, the signs for 1 and for the greatest that there is.

@@ -13,8 +13,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOST_NAME = Rule(
     "the name or the number of a machine, as it is looked up",
     r"(?=.{1,253}\Z)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,126}\.?\Z",
-    these=("flk.npc.gov.cn", "127.0.0.1", "xn--fsqu00a.xn--0zwm56d", "localhost."),
-    not_these=("", "a..b", "%5bbad", "a b", "a" * 64, "a\n"),
+    matches=("flk.npc.gov.cn", "127.0.0.1", "xn--fsqu00a.xn--0zwm56d", "localhost."),
+    rejects=("", "a..b", "%5bbad", "a b", "a" * 64, "a\n"),
 )
 _LONGEST = 4000
 

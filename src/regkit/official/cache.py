@@ -27,8 +27,8 @@ _DIGEST = 32
 KEPT = Rule(
     "what of the name of a kept file stands behind the identifier: its digest",
     r"\.(?P<digest>[0-9a-f]{32})\.docx\Z",
-    these=("." + "0f" * 16 + ".docx",),
-    not_these=(".docx", "." + "0f" * 16 + ".rejected.docx", "." + "0F" * 16 + ".docx"),
+    matches=("." + "0f" * 16 + ".docx",),
+    rejects=(".docx", "." + "0f" * 16 + ".rejected.docx", "." + "0F" * 16 + ".docx"),
 )
 
 

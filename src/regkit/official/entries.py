@@ -20,14 +20,14 @@ IN_FORCE = STATUSES["3"]
 IDENTIFIER = Rule(
     "the identifier of a version, which becomes the name of a file",
     r"\A[A-Za-z0-9_-]{1,128}\Z",
-    these=("ff8081817d7e9a4b017d7f0f", "A-1_b"),
-    not_these=("../x", "a/b", "", "a.b", "a\n"),
+    matches=("ff8081817d7e9a4b017d7f0f", "A-1_b"),
+    rejects=("../x", "a/b", "", "a.b", "a\n"),
 )
 HIGHLIGHT = Rule(
     "the mark of a word that was searched for",
     r"</?em(?:\s[^<>]{0,80})?>",
-    these=("<em>", "</em>", '<em class="x">'),
-    not_these=("<embedded>", "em", "<p>"),
+    matches=("<em>", "</em>", '<em class="x">'),
+    rejects=("<embedded>", "em", "<p>"),
 )
 _LONGEST = 500
 

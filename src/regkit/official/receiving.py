@@ -19,8 +19,8 @@ from regkit.rule import Rule
 CONTENT_RANGE = Rule(
     "which bytes of a file an answer has: from, to, and how many the file has in all",
     r"bytes (?P<begin>[0-9]{1,15})-(?P<end>[0-9]{1,15})/(?P<total>[0-9]{1,15}|\*)\Z",
-    these=("bytes 10-99/100", "bytes 0-0/*"),
-    not_these=("bytes */100", "bytes 10-/100", "10-99/100", "bytes 1-2/3, bytes 1-2/3"),
+    matches=("bytes 10-99/100", "bytes 0-0/*"),
+    rejects=("bytes */100", "bytes 10-/100", "10-99/100", "bytes 1-2/3, bytes 1-2/3"),
 )
 _LONGEST_VALIDATOR = 200
 _TOO_LARGE = f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限，没有下载。{BY_HAND}"

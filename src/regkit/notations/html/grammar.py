@@ -7,21 +7,21 @@ from regkit.rule import Rule
 HTML_CHARSET = Rule(
     "the encoding that a web page declares",
     r"(?i)<meta\b[^<>]*?charset\s*+=\s*+(?:[\"']\s*+)?([\w-]+)",
-    these=(
+    matches=(
         '<meta charset="utf-8">',
         '<META http-equiv="Content-Type" content="text/html; charset=gb2312" />',
     ),
-    not_these=("<meta name=charset>", "charset=gbk"),
+    rejects=("<meta name=charset>", "charset=gbk"),
 )
 HTML_DISPLAY = Rule(
     "how a style attribute says that an element is shown",
     r"(?i)(?<![\w-])(?:display\s*:\s*([\w-]+)|mso-hide\s*:\s*(all))",
-    these=("display:none", "display : block; color: red", "mso-hide:all"),
-    not_these=("color: red", "mso-display: none"),
+    matches=("display:none", "display : block; color: red", "mso-hide:all"),
+    rejects=("color: red", "mso-display: none"),
 )
 HTML_PREFORMATTED = Rule(
     "a style attribute that keeps the line ends of the source",
     r"(?i)(?<![\w-])white-space\s*:\s*(?:pre|break-spaces)",
-    these=("white-space: pre-wrap", "white-space:pre;", "white-space:pre-line"),
-    not_these=("white-space: normal", "white-space: nowrap"),
+    matches=("white-space: pre-wrap", "white-space:pre;", "white-space:pre-line"),
+    rejects=("white-space: normal", "white-space: nowrap"),
 )

@@ -8,31 +8,31 @@ MARKDOWN_HEADING = Rule(
     "the marks of a Markdown heading, at the start of a line",
     # It begins with the sign itself, which a search finds faster than the start of a line.
     r"#(?:(?<![^\n]#)|(?<=\n #)|(?<=\n  #)|(?<=\n   #))#{0,5}(?:[ \t]+|(?=\n)|\Z)",
-    these=("# 中小企业促进法", "## 第一章 总则", "##"),
-    not_these=("#1 号", "第一条 #", "####### 七"),
+    matches=("# 中小企业促进法", "## 第一章 总则", "##"),
+    rejects=("#1 号", "第一条 #", "####### 七"),
 )
 MARKDOWN_STRONG = Rule(
     "strong emphasis within a line",
     r"\*\*([^*\n]+)\*\*",
-    these=("**第一条**　为了",),
-    not_these=("***", "** \n**", "2**3"),
+    matches=("**第一条**　为了",),
+    rejects=("***", "** \n**", "2**3"),
 )
 MARKDOWN_ESCAPE = Rule(
     "a sign that is escaped because it would be markup",
     r"\\([!-/:-@\[-`{-~])",
-    these=("\\.", "\\*"),
-    not_these=("\\n", "."),
+    matches=("\\.", "\\*"),
+    rejects=("\\n", "."),
 )
 MARKDOWN_SIGN = Rule(
     "a sign that Markdown would take for markup where it stands",
     r"[\\`*_<>\[\]&~|]|(?m:^)[#+=-]|(?m:(?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d))[.)]",
-    these=("*", "<选举法>", "# 号", "- 项"),
-    not_these=("第一条", "（一）", "a.b"),
+    matches=("*", "<选举法>", "# 号", "- 项"),
+    rejects=("第一条", "（一）", "a.b"),
 )
 MARKDOWN_COMMENT = Rule(
     "a comment that stands on one line",
     # A second opening ends the search from the first, so that a file of openings is not read again and again.
     r"<!--(?:(?!-->|<!--)[^\n])*-->",
-    these=("<!-- INFO END -->", "<!---->"),
-    not_these=("<选举法>", "<!-- 未结束\n-->"),
+    matches=("<!-- INFO END -->", "<!---->"),
+    rejects=("<选举法>", "<!-- 未结束\n-->"),
 )
