@@ -17,7 +17,7 @@ _NO = f"第?{_NUMERAL}{{1,12}}号"
 _YEAR_NO = f"[〔\\[［（(【]{_DIGIT}{{4}}[〕\\]］）)】]第?{_NUMERAL}{{1,6}}号"
 
 TOKEN = Rule(
-    "题注、公告和最后几条里有意义的字",
+    "words that mean something in 题注, 公告 and closing articles",
     rf"(?P<day>{_DAY})"
     r"|(?P<open>[《〈<＜])|(?P<close>[》〉>＞])|(?P<stop>[。；;])"
     rf"|(?P<since>(?:公布|发布|颁布|印发|批准|通过)之日起?(?:正式)?{_IN_FORCE})"
@@ -43,25 +43,25 @@ TOKEN = Rule(
     rejects=("通过率", "施行前", "公布机关", "2022年5月", "关于加强", "5月13日"),
 )
 DAY = Rule(
-    "日期的年、月、日",
+    "year, month and day of a date",
     f"({_DIGIT}{{4}})年({_NUMERAL}{{1,3}}|元)月({_NUMERAL}{{1,3}})[日曰]\\Z",
     matches=("2022年5月13日", "二○二二年五月十三日", "1999年元月1日"),
     rejects=("2022年5月", "2022年5月13日通过"),
 )
 JOINED = Rule(
-    "同一日期之下两个动词之间的字：通过并公布",
+    "what stands between two verbs with one date: 通过并公布",
     r"(?:[，、]?(?:并|和|后|及)?(?:予以|重新)?)\Z",
     matches=("", "并", "，并", "并予以"),
     rejects=("。", "根据", "自"),
 )
 IN_FORCE_GAP = Rule(
-    "施行日期与“施行”之间的字",
+    "what stands between a date and 施行",
     r"(?:之?日?起|起始|开始)?(?:开始|正式)?\Z",
     matches=("起", "", "之日起", "起正式"),
     rejects=("国务院令第10号", "起至2025年"),
 )
 BODY = Rule(
-    "日期与动词之间：机关和会议，令或者公告及其编号，第几次修正",
+    "what stands between a date and its verb: bodies and meetings, 令 or 公告 with a number, which amendment it is",
     r"\A[、，,：:（(）)【】\]]{0,6}(?:根据|依据|按照|由|已由|业经|已经|经(?!济|营|贸)|于){0,2}"
     r"(?P<by>[^《》]*?)"
     rf"(?:以?(?P<order>(?:第{_NUMERAL}{{1,6}}号)?(?:令|公告|命令)[，、]?(?:[（(]?(?:{_YEAR_NO}|{_NO})[）)]?)?"
@@ -79,93 +79,93 @@ BODY = Rule(
     rejects=("示范市人民代表大会《关于修改",),
 )
 ORDER = Rule(
-    "没有动词的令或者公告：行末只有机关和编号",
+    "a 令 or 公告 without a verb: at the end of the line stand only body and number",
     rf"\A[^《》。]{{2,80}}(?:令|公告|命令)[（(]?(?:{_YEAR_NO}|{_NO})[）)]{{0,2}}\Z",
     matches=("中华人民共和国国务院令第692号", "示范市人民代表大会常务委员会公告（第3号）"),
     rejects=("国务院", "令", "示范省人民代表大会主席团公告"),
 )
 ANNOUNCED_BY = Rule(
-    "公告、令的标题：机关，有时还有编号",
+    "the title of a 公告 or 令: the body, and sometimes a number",
     rf"\A(?P<by>[^《》。，：；]{{2,80}}?)(?:公告|命令|令)(?:[（(]?(?P<number>{_YEAR_NO}|{_NO})[）)]?)?\Z",
     matches=("示范市人民代表大会常务委员会公告", "示范市人民政府令第12号"),
     rejects=("公告", "示范市公告管理条例"),
 )
 ANNOUNCED_NUMBER = Rule(
-    "公告、令的标题之下独立成行的编号",
+    "a number on a line of its own below the title of a 公告 or 令",
     rf"[（(]?(?P<number>{_YEAR_NO}|{_NO})[）)]?\Z",
     matches=("第12号", "（第七十四号）", "〔2020〕5号"),
     rejects=("第12条", "2020年"),
 )
 ANNOUNCED = Rule(
-    "公告里没有日期的公布：“公布”之前的字",
+    "words before 公布 in a 公告 that gives no date of promulgation",
     r"\A.{0,200}?(?P<now>现将.{0,100}|现予以?|予以|现)\Z",
     matches=("，现予", "，现"),
     rejects=("，由国务院另行",),
 )
 DOCUMENT_NUMBER = Rule(
-    "独立成行的文号",
+    "a document number on a line of its own",
     rf"\A[（(【]?(?P<number>[^\s，。；：《》（）()]{{1,16}}{_YEAR_NO}|[^，。；：《》（）()0-9]{{2,40}}(?:令|公告)[（(]?{_NO})[）)】]{{0,2}}\Z",
     matches=("法释〔2022〕18号", "（示政发[2012]3号）", "示范部令第12号", "中华人民共和国主席令第七十四号"),
     rejects=("根据法释〔2022〕18号，制定本规定。", "第12号", "2020年1月1日国务院令第3号公布"),
 )
 MEETING_ENDS = Rule(
-    "以会议结尾，后面的会议与它共用一个动词",
+    "words that end with a meeting, which shares the verb of a later one",
     r"\A[^《》]{0,200}会议(?:[）)、，,和及]{0,2})\Z",
     matches=("最高人民法院审判委员会第10次会议、",),
     rejects=("示范省", "会议通过"),
 )
 AMENDING = Rule(
-    "作出修改、废止的文件的名称",
+    "the name of an instrument that amends or repeals",
     r"\A[^。]{0,400}(?:决定|决议|修正案|办法|通知|公告|命令)\Z",
     matches=("关于修改〈示范条例〉的决定", "示范条例修正案"),
     rejects=("示范条例",),
 )
 NOTE_LINE = Rule(
-    "没有归入题注、但仍是题注的一行：以动词结尾的沿革，或者前一行没有说完的话",
+    "a line of the 题注 that was not read as one: it ends with a verb of history, or goes on with the line before",
     rf"\A(?:(?:{_DAY}|[、，〈<＜]|的)[^。：]{{0,400}}\Z"
     r"|[^。：，]{0,400}(?:通过|批准|公布|发布|修正|修订|施行|废止|印发)[）)】]{0,2}\Z)",
     matches=("2020年1月1日起施行", "〈示范条例〉的决定》修正）", "示范部发布"),
     rejects=("为了规范示范工作，制定本条例。", "示范条例", "2020年1月1日，我部发布了示范办法。"),
 )
 REASON = Rule(
-    "修正所根据的决定的开头",
+    "the beginning of the decision on which an amendment rests",
     r"(?:.{0,20}(?:根据|依据|按照))\Z",
     matches=("根据", "通过，根据"),
     rejects=("", "根据国务院"),
 )
 TERM = Rule(
-    "机关的届次",
+    "the term of a body: 第十三届",
     rf"第?{_NUMERAL}{{1,5}}届",
     matches=("第十三届", "十一届"),
     rejects=("届",),
 )
 MEETING = Rule(
-    "会议的次数和名称，以及机关内开会的委员会",
+    "the number and the name of a meeting, and the committee of a body that holds it",
     rf"(?:(?<=法院)审判委员会|(?<=检察院)检察委员会)?(?:{_DIGIT}{{4}}年)?(?:第?{_NUMERAL}{{1,6}}次)[^、]{{0,8}}会议.{{0,40}}"
     r"|(?:常务|部务|局务|委务|署务|办公|全体)会议.{0,40}|主席团\Z",
     matches=("第三十三次会议", "第36次常务会议", "常务会议", "2021年第3次部务会议", "主席团"),
     rejects=("会议", "人民代表大会"),
 )
 INSTITUTION = Rule(
-    "机关名称的结尾",
+    "what the name of a body ends with",
     r"\A(?:中华人民共和国(?!主席))?(?P<name>[^《》，。；：0-9]{1,60}(?:委员会|代表大会|人民政府|国务院|法院|检察院|部|局|厅|署|会|行|办公室|政府|院|军委))\Z",
     matches=("示范省人民代表大会常务委员会", "中华人民共和国国务院", "示范部"),
     rejects=("中华人民共和国主席", "示范市市长", "示范条例"),
 )
 TITLE_BY = Rule(
-    "标题里的制定机关：最高人民法院关于……的规定",
+    "the issuing body in a title: 最高人民法院关于……的规定",
     r"\A(?P<by>[^《》]{0,60}?(?:委员会|代表大会|人民政府|国务院|法院|检察院|部|局|厅|署))关于",
     matches=("最高人民法院关于示范问题的解释", "国务院关于示范工作的规定"),
     rejects=("示范条例", "《示范部关于示范的规定》释义"),
 )
 THIS_ACT = Rule(
-    "施行日期之前：说的是本法规的全部",
+    "words before the day of 施行 that mean the whole act",
     r"\A(?![^。]{0,40}第.{1,12}[编章节条款项])(?:.{0,6}本[^，。；]{1,60}|.{0,12}，本[^，。；]{1,60})?[，,]?(?:自|从|于|在)?\Z",
     matches=("本条例自", "本决定从", "自", "本办法经批准后，自"),
     rejects=("本法第十条自", "示范市旧条例于", "该公司"),
 )
 SOME_PROVISIONS = Rule(
-    "施行日期之前：说的是其中几条",
+    "words before the day of 施行 that mean some articles",
     r"[，,；;]?(?:(?:但是?|其中)[，,、]?)?(?:本[^，。；第]{1,6})?"
     rf"(?P<articles>第[（(]?{_NUMERAL}{{1,8}}[）)]?条[之第（(）)条款项、和及至到零〇○一二三四五六七八九十百千0-9０-９]{{0,120}}?)"
     r"(?:的?规定)?[，,]?(?:自|从|于)?\Z",
@@ -173,31 +173,31 @@ SOME_PROVISIONS = Rule(
     rejects=("本条例自", "依照第十条处罚的决定自"),
 )
 REPEALING = Rule(
-    "废止之前表明真的废止的字",
+    "words before 废止 that say that something is repealed",
     r"\A.{0,400}(?:同时|即行|相应|一并|予以|同日|随之|自行|亦|均|也|即|日起|起)\Z",
     matches=("《示范办法》同时", "《示范办法》自本条例施行之日起"),
     rejects=("修改、", "应当"),
 )
 DUTY = Rule(
-    "说的是应当怎样废止，而不是废止",
+    "words that say how something is to be repealed, not that it is",
     r"\A.{0,400}(?:应当|可以|需要|建议|是否|或者|不得)",
     matches=("《示范办法》不适应需要的，应当",),
     rejects=("《示范办法》",),
 )
 LISTED = Rule(
-    "废止的法规在后面列出",
+    "words that say that the repealed acts are listed below",
     r"\A.{0,400}(?:下列|以下)",
     matches=("本条例施行之日，下列规定",),
     rejects=("《示范办法》",),
 )
 CITED = Rule(
-    "书名号之前表明只是引用的字",
+    "words before a title that only cite it",
     r".{0,20}(?:根据|依照|按照|依据|违反|适用|执行)\Z",
     matches=("根据", "本市依照"),
     rejects=("年通过的", ""),
 )
 PARTLY = Rule(
-    "书名号之后表明不是整件法规的字",
+    "words after a title that mean only a part of the act",
     r"(?:中|第.{1,12}[编章节条款项]|的|与|同(?!时)|有关|规定)",
     matches=("第十条", "中有关", "与本条例不一致的"),
     rejects=("同时", "和", "、", "（示范部令第3号）"),

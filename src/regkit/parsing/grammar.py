@@ -21,134 +21,134 @@ _CITING = (
 )
 
 HEADING = Rule(
-    "编、分编、章、节的标题",
+    "the heading of a 编, 分编, 章 or 节",
     rf"第{_BLANK}{{0,4}}({_NUMERAL}){_BLANK}{{0,4}}(分编|编|章|节)((?:之{_NUMERAL}(?!般))?)(?!{_CITING})",
     matches=("第一章　总　则", "第一章之一　特别规定", "第五章法律责任", "第三分编 准 合 同", "第二节"),
     rejects=("第七节相应改为第八节", "第二章的规定", "第一条　为了"),
 )
 ARTICLE = Rule(
-    "条的开头",
+    "the beginning of an article",
     rf"第{_BLANK}{{0,8}}({_NUMERAL}){_BLANK}{{0,8}}条((?:之{_NUMERAL}(?!般))?)",
     matches=("第一条　为了", "第十五 条工商", "第一百二十条之一　"),
     rejects=("第一款", "本条例", "第条"),
 )
 CITATION_AFTER_ARTICLE = Rule(
-    "“第X条”之后表明它是引用而不是条的开头的字",
+    "words after 第X条 that make it a citation and not the beginning of an article",
     _CITING,
     matches=("规定的", "、第九条", "第二款"),
     rejects=("　县级以上", "县级以上", "所在地", "中型水库", "规定机关", "外国人", "相应的设施", "项目"),
 )
 ARTICLE_INSIDE = Rule(
-    "行中可能是一条开头的条号；是不是，看编号和前后的字",
+    "a label within a line that may begin an article, as its number and the words around it decide",
     rf"第({_NUMERAL})条((?:之{_NUMERAL}(?!般))?)",
     matches=("第二条　乙", "第十六条市人民政府"),
     rejects=("第 二条", "本条例"),
 )
 ARTICLE_RANGE = Rule(
-    "几条合写的条号",
+    "one label for several articles",
     rf"第({_NUMERAL})条{_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*第({_NUMERAL})条"
     rf"(?={_BLANK}|\Z|[（(【［]?(?:已|均|予以)?(?:删去|删除|废止|失效|保留))",
     matches=("第五条至第七条 已删除", "第五条－第七条（删去）", "第十条至第十二条"),
     rejects=("第五条至第七条规定的", "第五条、第六条"),
 )
 ARTICLE_DAMAGED = Rule(
-    "条号的残迹：少一个字，或者有一个字印坏了",
+    "what is left of a label with one character lost or misprinted",
     rf"(?:[第笫弟苐]?{_BLANK}?([^\s，。；：、（）]{{1,12}})条|第({_NUMERAL})(?={_BLANK}))",
     matches=("第三十－条市人民政府", "笫五十四条 农民", "三十一条 市", "第三十一 市人民政府"),
     rejects=("第，条", "（一）甲"),
 )
 ARTICLE_HEADING = Rule(
-    "条标",
+    "the heading of an article",
     r"【[^】]{1,60}】|［[^］]{1,60}］",
     matches=("【适用范围】", "［适用范围］"),
     rejects=("（删去）", "适用范围"),
 )
 SECTION = Rule(
-    "没有条的文件和司法解释里“一、”“二、”的编号",
+    "the number 一、 in decisions and judicial interpretations without articles",
     rf"([一二三四五六七八九十百零〇]{{1,6}})(?:、|．|\.(?![0-9])){_BLANK}?",
     matches=("一、管辖", "十二、附则", "二．其他"),
     rejects=("一是", "（一）", "1、"),
 )
 HEADING_INSIDE = Rule(
-    "句末之后可能粘着的标题",
+    "a heading that may be glued to the end of a sentence",
     rf"第({_NUMERAL})(分编|编|章|节)(?!{_CITING})",
     matches=("第三章鉴定、加固和维护", "第二节　备案"),
     rejects=("第三章的规定", "第三条"),
 )
 LOST_HEADING_WORDS = Rule(
-    "没有编号也看得出是标题的字",
+    "words that are a heading even without a number",
     rf"(?:总{_BLANK}*则|附{_BLANK}*则|分{_BLANK}*则|罚{_BLANK}*则|法{_BLANK}*律{_BLANK}*责{_BLANK}*任|一{_BLANK}*般{_BLANK}*规{_BLANK}*定)\Z",
     matches=("总则", "附　则", "法律责任"),
     rejects=("附则的规定", "总则编"),
 )
 PIPE_ROW = Rule(
-    "表格的一行，用竖线隔开",
+    "a row of a table, its cells between vertical bars",
     r"\A\|.*\|\Z",
     matches=("| 级数 | 税率 |", "|---|---|"),
     rejects=("级数 | 税率", "|"),
 )
 IMAGE = Rule(
-    "图片独立成行，写成 Markdown 或者 HTML 的标记",
+    "an image on a line of its own, in Markdown or HTML",
     r"\A(?:!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>)\Z",
     matches=("![图一](a.png)", '<img src="a.png">'),
     rejects=("！", "<选举法>", "![图一"),
 )
 OPENING_QUOTE = Rule(
-    "引文的开头",
+    "the beginning of a quotation",
     r"[“「『\"]",
     matches=("“第十条", "“扣缴义务人"),
     rejects=("第十条“", "”"),
 )
 ITEM = Rule(
-    "项的开头",
+    "the beginning of a 项",
     r"[（(][（(]?([零〇一二三四五六七八九十百]{1,5})((?:之[一二三四五六七八九十]{1,3})?)[）)]",
     matches=("（一）以非法占有", "(十一)其他", "（一)", "（一之一）"),
     rejects=("（1）", "（以下简称", "一、"),
 )
 RUN_IN_ITEM = Rule(
-    "写在同一行里的项的开头，前面有标点，后面不是引用",
+    "the beginning of a 项 within a line: after a sign, and no citation by what follows",
     r"[：；。，、:;\s]([（(]([零〇一二三四五六七八九十百]{1,5})[）)])(?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))",
     matches=("：（一）以非法占有", "；（二）执行", "。(三)项目建设"),
     rejects=("第（二）项", "、（二）项、第（三）项", "：（以下简称"),
 )
 LABEL_BEFORE = Rule(
-    "紧靠在后文之前的项的编号",
+    "the label of a 项 or 目 right before other words",
     rf"[（(](?:[零〇一二三四五六七八九十百]{{1,5}}|[0-9０-９]{{1,3}})[）)]{_BLANK}*\Z",
     matches=("（一）", "（十二） ", "(3)"),
     rejects=("（试行）", "（一）的"),
 )
 SUBITEM = Rule(
-    "目的开头",
+    "the beginning of a 目",
     r"(?:([0-9０-９]{1,3})(?:[．、]|\.(?![0-9]))|[（(]([0-9０-９]{1,3})[）)]|([⒈-⒛])|([①-⑳])|([a-z])[)）])",
     matches=("1．营业执照", "1. 姓名", "（1）申请书", "⒈", "①", "a)"),
     rejects=("1.5米", "2022年", "（一）"),
 )
 CONTENTS = Rule(
-    "目录二字独立成行",
+    "the line 目录",
     rf"目{_BLANK}*[录次]\Z",
     matches=("目录", "目　　录", "目 次"),
     rejects=("目录清单之外的收费",),
 )
 CONTENTS_ENTRY = Rule(
-    "目录中没有编号的一行",
+    "a line of the table of contents that has no number",
     rf"(?:序{_BLANK}*言|前{_BLANK}*言|附{_BLANK}*则|总{_BLANK}*则)[\s.…·0-9]*\Z",
     matches=("序　言", "附 则", "总则……1"),
     rejects=("附则的规定",),
 )
 CONTENTS_LINE = Rule(
-    "写在同一行里的目录：两个以上的标题",
+    "a table of contents on one line: two headings or more",
     rf"\A第{_NUMERAL}(?:编|章|节)[^。；]*?{_BLANK}第{_NUMERAL}(?:编|章|节)",
     matches=("第一章 总则 第二章 任免范围 第三章 附则",),
     rejects=("第一章 总则", "第二章第三节"),
 )
 PREAMBLE = Rule(
-    "序言的标题",
+    "the heading of a preamble",
     rf"(?:序{_BLANK}*言|前{_BLANK}*言)\Z",
     matches=("序言", "序　言"),
     rejects=("序言部分",),
 )
 ANNOUNCEMENT = Rule(
-    "公告、令的标题",
+    "the title of a 公告 or 令",
     rf"[^。；：，]{{0,60}}(?:公{_BLANK}*告|主席令|国务院令|人民政府令|委员会令|命{_BLANK}*令|部令|局令|令)(?:{_BLANK}*[（(〔\[]?.{{0,20}}号[）)]?)?\Z",
     matches=(
         "黑龙江省第十三届人民代表大会常务委员会公告",
@@ -159,32 +159,32 @@ ANNOUNCEMENT = Rule(
     rejects=("示范市公告管理条例", "为了公告，制定本令。"),
 )
 ENACTING = Rule(
-    "公告、令的正文：公布了哪一件法规",
+    "the body of a 公告 or 令: which act it promulgates",
     r"[^《]{0,80}《((?:[^《》]|《[^《》]{1,60}》){2,100})》[^。]{0,200}(?:现予公布|予以公布|现公布|公布施行|现予发布|予以发布|现发布|自公布之日起|起施行)",
     matches=("《示范条例》已由示范市人民代表大会常务委员会通过，现予公布，自2020年1月1日起施行。",),
     rejects=("根据《示范法》，制定本条例。",),
 )
 NOTE = Rule(
-    "题注的一行：括号里的沿革、以日期开头的沿革、文号",
+    "a line of the 题注: history in brackets, history that begins with a date, a document number",
     rf"[（(【]|[0-9０-９〇○零一二三四五六七八九十]{{4}}{_BLANK}?年{_BLANK}?[0-9０-９一二三四五六七八九十]{{1,3}}{_BLANK}?月"
     r"|\S{1,12}[〔\[][0-9]{4}[〕\]]\S{0,4}[0-9]{1,5}号\Z",
     matches=("（2022年5月13日黑龙江省", "2017年9月1日 第十二届", "法释〔2022〕18号"),
     rejects=("黑龙江省促进中小企业发展条例",),
 )
 ANNEX = Rule(
-    "附件的开头",
+    "the beginning of an annex",
     rf"附(?:件|表|录|图)?{_BLANK}*(?:({_NUMERAL}){_BLANK}*(?:[：:]|{_BLANK}|\Z)|[：:]|\Z)",
     matches=("附件", "附：", "附件一：", "附表1", "附件 2"),
     rejects=("附则", "附件所列的物品", "附加刑"),
 )
 SIGNATURE_DATE = Rule(
-    "落款日期",
+    "the date in a signature",
     r"[0-9０-９〇○零一二三四五六七八九十]{4}年[0-9０-９〇○零一二三四五六七八九十]{1,3}月[0-9０-９〇○零一二三四五六七八九十]{1,3}日\Z",
     matches=("2022年5月13日", "二〇二二年五月十三日"),
     rejects=("2022年5月13日起施行",),
 )
 SIGNATURE_NAME = Rule(
-    "落款机关，或者职务和姓名",
+    "the body that signs, or the office and the name of the person who does",
     r"[^\s，。；：、（）《》]{0,40}(?:委员会|代表大会|人民政府|国务院|法院|检察院|部|局|厅|办公室)\Z"
     r"|[^，。；：、（）《》]{0,20}(?:省长|市长|主席|总理|主任)[ \u3000]{0,4}[^\s，。；：、（）《》]{2,4}\Z",
     matches=("黑龙江省人民代表大会常务委员会", "国务院", "省长　王某某"),
@@ -197,43 +197,43 @@ NEVER_FIRST = frozenset("，、。；：！？）》〉”’〕")
 SENTENCE_ENDS = frozenset("。；：！？”’）〕】!?;:)")
 
 TABLE_TITLE = Rule(
-    "最后一条之后没有“附”字的表名",
+    "the title of a table that follows the last article without 附",
     r"[^。；：，]{2,40}(?:税率表|费率表|标准表|一览表|目录|清单|名录|名单|样式|示意图)[一二三四五六七八九十0-9]{0,3}(?:[（(][^）)]{1,40}[）)])?\Z",
     matches=("个人所得税税率表一（综合所得适用）", "电信业务分类目录"),
     rejects=("依照目录执行", "本法所附税率表的调整，由国务院决定。"),
 )
 PRIVATE_USE = Rule(
-    "私用区字符",
+    "a character of a private use area",
     r"[\ue000-\uf8ff\U000f0000-\U0010ffff]",
     matches=("\ue010",),
     rejects=("市", "𠀀"),
 )
 CONTROL = Rule(
-    "控制字符，不算软换行和分页",
+    "a control character other than soft line ends and page breaks",
     "[" + CONTROLS.translate({ord(each): None for each in "\v\f\r"}) + "]",
     matches=("\x1b", "\0", "\x7f", "\x85", "\x9b"),
     rejects=("\t", "\v", "\f", "\r", "\n", "\xa0", "甲"),
 )
 DIRECTION = Rule(
-    "改变文字方向的字符",
+    "a character that changes the direction of writing",
     f"[{DIRECTIONS}]",
     matches=("\u202e", "\u2066", "\u200f"),
     rejects=("\u2028", "—", "“"),
 )
 INVISIBLE = Rule(
-    "看不见的字符",
+    "a character that nobody sees",
     f"[{HIDDEN}]",
     matches=("\u200b", "\ufeff", "\xad", "\U000e0041"),
     rejects=("\u3000", " ", "\ufe00", "\U000e0100"),
 )
 LETTER_FOR_DIGIT = Rule(
-    "数字里的字母",
+    "a letter within a number",
     r"[0-9][lO](?=[0-9年月日元])|l[0-9]{3}(?=元)|(?<=月)l(?=日)",
     matches=("8l日", "l000元", "1O0"),
     rejects=("10 lx", "100L"),
 )
 REPLACEMENT = Rule(
-    "编码转换失败留下的字符",
+    "the character that a failed decoding leaves",
     "\ufffd",
     matches=("\ufffd",),
     rejects=("?",),

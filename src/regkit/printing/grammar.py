@@ -5,13 +5,13 @@ from __future__ import annotations
 from regkit.rule import Rule
 
 GLUED = Rule(
-    "项、目的编号与后面的字连写时会被读成别的，须隔开",
+    "the label of a 项 or 目 that would be read as something else if nothing stood between it and what follows",
     r"[（(]?[（(][^（()）]{1,5}[）)](?:项|款|(?:、|至|和|或者)(?:[（(]|\Z))|[0-9０-９]{1,3}\.[0-9]",
     matches=("（三）项", "(一)款", "（一）和（", "1.5"),
     rejects=("（三）以", "1．5", "1.营"),
 )
 PAGE_NUMBER = Rule(
-    "页码独立成行",
+    "a page number on a line of its own",
     r"(?:[-—–－―·•]{1,3}[ \t\u3000]{0,3}[0-9０-９]{1,4}[ \t\u3000]{0,3}[-—–－―·•]{1,3}"
     r"|第[ \t\u3000]{0,3}[0-9０-９]{1,4}[ \t\u3000]{0,3}页(?:[ \t\u3000]{0,3}[,，/／]?[ \t\u3000]{0,3}共[ \t\u3000]{0,3}[0-9０-９]{1,4}[ \t\u3000]{0,3}页)?"
     r"|[0-9０-９]{1,4}[ \t\u3000]{0,3}[/／][ \t\u3000]{0,3}[0-9０-９]{1,4}|(?i:page) ?[0-9]{1,4}(?: ?of ?[0-9]{1,4})?|[0-9]{1,3})\Z",
