@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from regkit.rule import Rule
+from regkit.text.grammar import NUMERAL
 
 UNREAD = Rule(
     "what says nothing about what an article is: signs, blanks and the numbers of provisions that it cites",
-    r"[^一-鿿A-Za-z0-9％%]+|第[零〇一二三四五六七八九十百千]{1,8}[编章节条款项]",
+    rf"[^一-鿿A-Za-z0-9％%]+|第{NUMERAL}{{1,8}}[编章节条款项]",
     matches=("，", "　", "“", "第十二条", "第三款"),
     rejects=("甲", "第三人", "12"),
 )

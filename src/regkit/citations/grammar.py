@@ -12,10 +12,12 @@
 from __future__ import annotations
 
 from regkit.rule import Rule
+from regkit.text.grammar import CHINESE_TO_99, DAY_NUMERAL, DIGIT, NUMERAL
 
-NUMERAL = "[零〇○一二三四五六七八九十百千两0-9０-９]"
 # Taken for good: no number is followed by a numeral.
 _NUM = f"{NUMERAL}{{1,12}}+"
+# 前两款: how many are counted in words, and with 两.
+_COUNT = f"{CHINESE_TO_99}两"
 # No list of numbers that share a unit has more members.
 _MOST_NUMBERS = 50
 # No list of what nobody names is longer.
@@ -38,7 +40,7 @@ TRIGGER = Rule(
     r"《()"
     rf"|本(?:({_QUALIFIER}(?:{_KINDS_OF_ACT}))|({_CONTAINER}))"
     rf"|第()(?=[（(]?{_NUM}[）)条款项章节编分、和及或至到第])"
-    r"|前()(?=[一二两三四五六七八九十几]?(?:[款项]|条(?![例件约令])))"
+    rf"|前()(?=[{_COUNT}几]?(?:[款项]|条(?![例件约令])))"
     r"|上()(?=一?(?:条(?![例件约])|款(?!项)|项(?!目)))"
     # 办法, 违法, 依法 … end no name.
     r"|法(?:(?<=[^办违依执合方非立守普]法)()(?:典|通则|总则)?(?![律院治制医庭官学]|规(?!定)|人(?!民)|定(?!罪)|宣誓)"
@@ -94,7 +96,7 @@ NUMBERS = Rule(
 )
 FIRST_ONES = Rule(
     "after a 条 or 款: its first so many 款 or 项",
-    r"前([一二两三四五六七八九十])([款项])(?!目)",
+    rf"前([{_COUNT}])([款项])(?!目)",
     matches=("前三款", "前两项"),
     rejects=("前款", "前三条"),
 )
@@ -106,13 +108,13 @@ SEPARATOR = Rule(
 )
 RELATIVE = Rule(
     "前款, 前两款, 上款",
-    r"(?:前([一二两三四五六七八九十几])?|上一?)(款|项|条)",
+    rf"(?:前([{_COUNT}几])?|上一?)(款|项|条)",
     matches=("前款", "前两款", "上款", "前条"),
     rejects=("前者", "本款"),
 )
 RELATIVE_AT_END = Rule(
     "前款, 前两款 or 上款 with which some words end",
-    r"(?:前([一二两三四五六七八九十])?|上一?)(款|项|条)\Z",
+    rf"(?:前([{_COUNT}])?|上一?)(款|项|条)\Z",
     matches=("前款", "前两款", "上条"),
     rejects=("前款第", "本款"),
 )
@@ -131,7 +133,7 @@ NOTE = Rule(
 )
 NUMBERED = Rule(
     "文号 in a note",
-    r"[^《》（）()，。；]{0,20}[〔\[［（(]\d{4}[〕\]］）)]\s?第?\d{1,6}号|[^《》（）()，。；]{0,30}令(?:\d{4}年)?第[\d零〇一二三四五六七八九十百]{1,6}号",
+    rf"[^《》（）()，。；]{{0,20}}[〔\[［（(]\d{{4}}[〕\]］）)]\s?第?\d{{1,6}}号|[^《》（）()，。；]{{0,30}}令(?:\d{{4}}年)?第{NUMERAL}{{1,6}}号",
     matches=("法释〔2015〕16号", "国务院令第667号"),
     rejects=("以下简称示范法", "试行"),
 )
@@ -164,7 +166,7 @@ PLAN_TITLE = Rule(
 )
 DATED = Rule(
     "a date before a title that tells which version is meant: 2011年12月8日……通过的",
-    r"([0-9０-９零〇○一二三四五六七八九]{4})年([0-9０-９元一二三四五六七八九十]{1,3})月([0-9０-９一二三四五六七八九十]{1,3})日"
+    rf"({DIGIT}{{4}})年({DAY_NUMERAL}{{1,3}}|元)月({DAY_NUMERAL}{{1,3}})日"
     r"([^《》。；，]{0,90}?)(?:审议|讨论)?(?:通过|公布|发布|批准|颁布|印发|施行|修订|修正|制定|制发)(?:并?公布|并?施行|、公布|并?发布)?(?:的|，)?(?:原)?\Z",
     matches=("2011年12月8日示范省第十一届人民代表大会常务委员会第二十九次会议通过的", "1994年5月12日发布的"),
     rejects=("2011年12月8日", "2011年12月8日起施行，《示范法》"),

@@ -6,15 +6,16 @@ The rules read text without blanks: dates, 通过 and 施行 are printed with ga
 from __future__ import annotations
 
 from regkit.rule import Rule
+from regkit.text.grammar import ARABIC, CHINESE_DIGITS, CHINESE_NUMERALS, DAY_NUMERAL, NUMERAL
 
-_NUMERAL = "[零〇○一二三四五六七八九十百千0-9０-９]"
-_DIGIT = "[零〇○OＯ一二三四五六七八九0-9０-９]"
-_DAY = f"{_DIGIT}{{4}}年(?:{_NUMERAL}{{1,3}}|元)月{_NUMERAL}{{1,3}}[日曰]"
+# The letter O is typed for 〇.
+_DIGIT = f"[{CHINESE_DIGITS}OＯ{ARABIC}]"
+_DAY = f"{_DIGIT}{{4}}年(?:{DAY_NUMERAL}{{1,3}}|元)月{DAY_NUMERAL}{{1,3}}[日曰]"
 # After these a verb speaks of something else: 施行前, 公布机关, 实施办法, 修正案.
 _NO_EVENT = "(?!了|之日|前|后|时|期|程序|情况|机关|机构|单位|办法|细则|方案|案|工作|率)"
 _IN_FORCE = "(?:施行|实施|生效|执行|试行)"
-_NO = f"第?{_NUMERAL}{{1,12}}号"
-_YEAR_NO = f"[〔\\[［（(【]{_DIGIT}{{4}}[〕\\]］）)】]第?{_NUMERAL}{{1,6}}号"
+_NO = f"第?{NUMERAL}{{1,12}}号"
+_YEAR_NO = f"[〔\\[［（(【]{_DIGIT}{{4}}[〕\\]］）)】]第?{NUMERAL}{{1,6}}号"
 
 TOKEN = Rule(
     "words that mean something in 题注, 公告 and closing articles",
@@ -44,7 +45,7 @@ TOKEN = Rule(
 )
 DAY = Rule(
     "year, month and day of a date",
-    f"({_DIGIT}{{4}})年({_NUMERAL}{{1,3}}|元)月({_NUMERAL}{{1,3}})[日曰]\\Z",
+    f"({_DIGIT}{{4}})年({DAY_NUMERAL}{{1,3}}|元)月({DAY_NUMERAL}{{1,3}})[日曰]\\Z",
     matches=("2022年5月13日", "二○二二年五月十三日", "1999年元月1日"),
     rejects=("2022年5月", "2022年5月13日通过"),
 )
@@ -64,10 +65,10 @@ BODY = Rule(
     "what stands between a date and its verb: bodies and meetings, 令 or 公告 with a number, which amendment it is",
     r"\A[、，,：:（(）)【】\]]{0,6}(?:根据|依据|按照|由|已由|业经|已经|经(?!济|营|贸)|于){0,2}"
     r"(?P<by>[^《》]*?)"
-    rf"(?:以?(?P<order>(?:第{_NUMERAL}{{1,6}}号)?(?:令|公告|命令)[，、]?(?:[（(]?(?:{_YEAR_NO}|{_NO})[）)]?)?"
-    rf"|[（(]?第{_NUMERAL}{{1,6}}号[）)]?)"
+    rf"(?:以?(?P<order>(?:第{NUMERAL}{{1,6}}号)?(?:令|公告|命令)[，、]?(?:[（(]?(?:{_YEAR_NO}|{_NO})[）)]?)?"
+    rf"|[（(]?第{NUMERAL}{{1,6}}号[）)]?)"
     rf"|以?(?P<letters>[^以，、0-9{{}}《》]{{1,12}}{_YEAR_NO})(?:文件|文|令|通知|公告)?)?"
-    rf"(?:第?{_NUMERAL}{{1,3}}次)?(?:全面|重新)?"
+    rf"(?:第?{NUMERAL}{{1,3}}次)?(?:全面|重新)?"
     r"(?:审议|表决|讨论|审查|联合|正式|通过|决定|现|予以|予){0,2}[于在，、,]?\Z",
     matches=(
         "示范省第十三届人民代表大会常务委员会第三十三次会议",
@@ -135,13 +136,13 @@ REASON = Rule(
 )
 TERM = Rule(
     "the term of a body: 第十三届",
-    rf"第?{_NUMERAL}{{1,5}}届",
+    rf"第?{NUMERAL}{{1,5}}届",
     matches=("第十三届", "十一届"),
     rejects=("届",),
 )
 MEETING = Rule(
     "the number and the name of a meeting, and the committee of a body that holds it",
-    rf"(?:(?<=法院)审判委员会|(?<=检察院)检察委员会)?(?:{_DIGIT}{{4}}年)?(?:第?{_NUMERAL}{{1,6}}次)[^、]{{0,8}}会议.{{0,40}}"
+    rf"(?:(?<=法院)审判委员会|(?<=检察院)检察委员会)?(?:{_DIGIT}{{4}}年)?(?:第?{NUMERAL}{{1,6}}次)[^、]{{0,8}}会议.{{0,40}}"
     r"|(?:常务|部务|局务|委务|署务|办公|全体)会议.{0,40}|主席团\Z",
     matches=("第三十三次会议", "第36次常务会议", "常务会议", "2021年第3次部务会议", "主席团"),
     rejects=("会议", "人民代表大会"),
@@ -167,7 +168,7 @@ THIS_ACT = Rule(
 SOME_PROVISIONS = Rule(
     "words before the day of 施行 that mean some articles",
     r"[，,；;]?(?:(?:但是?|其中)[，,、]?)?(?:本[^，。；第]{1,6})?"
-    rf"(?P<articles>第[（(]?{_NUMERAL}{{1,8}}[）)]?条[之第（(）)条款项、和及至到零〇○一二三四五六七八九十百千0-9０-９]{{0,120}}?)"
+    rf"(?P<articles>第[（(]?{NUMERAL}{{1,8}}[）)]?条[之第（(）)条款项、和及至到{CHINESE_NUMERALS}{ARABIC}]{{0,120}}?)"
     r"(?:的?规定)?[，,]?(?:自|从|于)?\Z",
     matches=("，第十条自", "；其中，第二十三条第一款、第二十五条至第二十七条的规定自", "本法第十条于"),
     rejects=("本条例自", "依照第十条处罚的决定自"),

@@ -20,9 +20,10 @@ from regkit.errors import AddressError
 from regkit.model.fronts import Front
 from regkit.model.levels import BY_CHARACTER, BY_PREFIX, Level
 from regkit.rule import Rule
+from regkit.text.grammar import NUMERAL
 from regkit.text.numerals import from_chinese, to_chinese
 
-_NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,16}"
+_NUMBER = f"{NUMERAL}{{1,16}}"
 
 MACHINE_STEP = Rule(
     "one step of an eId",
@@ -32,7 +33,7 @@ MACHINE_STEP = Rule(
 )
 WRITTEN_STEP = Rule(
     "one step of an address as people write it",
-    rf"第?[（(]?({_NUMERAL})[）)]?(部分|编|分编|章|节|条|款|项|目)((?:之{_NUMERAL}){{0,4}})",
+    rf"第?[（(]?({_NUMBER})[）)]?(部分|编|分编|章|节|条|款|项|目)((?:之{_NUMBER}){{0,4}})",
     matches=(
         "第二十三条",
         "第一百二十条之一",
@@ -48,7 +49,7 @@ WRITTEN_STEP = Rule(
 )
 WRITTEN_ANNEX = Rule(
     "an annex, the first step of an address into it",
-    rf"附件(?:({_NUMERAL})((?:之{_NUMERAL}){{0,4}}))?",
+    rf"附件(?:({_NUMBER})((?:之{_NUMBER}){{0,4}}))?",
     matches=("附件一", "附件2", "附件", "附件一之一"),
     rejects=("第一条",),
 )

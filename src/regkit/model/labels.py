@@ -8,14 +8,14 @@ from regkit.model.address import Number, Step
 from regkit.model.levels import Level
 from regkit.model.tree import Provision
 from regkit.rule import Rule
+from regkit.text.grammar import ARABIC, CHINESE_NUMERALS
 from regkit.text.numerals import to_chinese
 
-_CHINESE = "零〇○一二两三四五六七八九十百千万"
-_NUMERALS = f"{_CHINESE}0-9０-９⒈-⒛①-⑳a-z"
+_NUMERALS = f"{CHINESE_NUMERALS}{ARABIC}⒈-⒛①-⑳a-z"
 PRINTED = Rule(
     "a label: what stands before its number, the number, what follows, 之一, what closes it",
-    rf"\A([^{_NUMERALS}]*+)([{_CHINESE}]++|[0-9]++|[０-９]++|[⒈-⒛]|[①-⑳]|[a-z])"
-    rf"([^之{_NUMERALS}]*+)((?:之(?:[{_CHINESE}]++|[0-9]++|[０-９]++))*+)([^之{_NUMERALS}]*+)\Z",
+    rf"\A([^{_NUMERALS}]*+)([{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++|[⒈-⒛]|[①-⑳]|[a-z])"
+    rf"([^之{_NUMERALS}]*+)((?:之(?:[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++))*+)([^之{_NUMERALS}]*+)\Z",
     matches=("第三条", "第一百二十条之一", "（三）", "（一之一）", "3．", "③", "a)", "附件2：", "第 三 条"),
     rejects=("附件", "附：", "第五条至第七条"),
 )

@@ -7,28 +7,37 @@ citation, 第一章 may stand in the 目录) is for the tree to say, which sees 
 from __future__ import annotations
 
 from regkit.rule import Rule
+from regkit.text.grammar import (
+    ARABIC,
+    CHINESE_NUMERALS,
+    CHINESE_TO_99,
+    CHINESE_TO_999,
+    DAY_NUMERAL,
+    DIGIT,
+    NUMERAL,
+)
 from regkit.text.invisible import CONTROLS, DIRECTIONS, HIDDEN
 from regkit.text.whitespace import ZERO_WIDTH
 
-_NUMERAL = "[零〇○一二两三四五六七八九十百千万0-9０-９]{1,12}"
-NUMERAL_CHARACTERS = frozenset("零〇○一二两三四五六七八九十百千万")
+_NUMBER = f"{NUMERAL}{{1,12}}"
+NUMERAL_CHARACTERS = frozenset(CHINESE_NUMERALS)
 _BLANK = rf"[\s{ZERO_WIDTH}]"
 # What follows 第X条 or 第X章 in a citation and never in the provision itself.
 _CITING = (
-    rf"(?:的|之|规定[的，。；、]|所(?:规定|列|称|指|述)|中(?:的|规定|所|，|“)|第[（(]?{_NUMERAL}[）)]?[条款项目章节编]|、|，|。|；"
+    rf"(?:的|之|规定[的，。；、]|所(?:规定|列|称|指|述)|中(?:的|规定|所|，|“)|第[（(]?{_NUMBER}[）)]?[条款项目章节编]|、|，|。|；"
     r"|(?:和|与|及|以及|至|到|或|或者)(?=第|本|前|《|其他|其它|有关|相关|\Z)"
     "|款(?!项)|项(?!目)|以外|之外|另有|外，|时，|后，|前，|已经修改|相应改|相应修改|修改为|改为|增加一)"
 )
 
 HEADING = Rule(
     "the heading of a 编, 分编, 章 or 节",
-    rf"第{_BLANK}{{0,4}}({_NUMERAL}){_BLANK}{{0,4}}(分编|编|章|节)((?:之{_NUMERAL}(?!般))?)(?!{_CITING})",
+    rf"第{_BLANK}{{0,4}}({_NUMBER}){_BLANK}{{0,4}}(分编|编|章|节)((?:之{_NUMBER}(?!般))?)(?!{_CITING})",
     matches=("第一章　总　则", "第一章之一　特别规定", "第五章法律责任", "第三分编 准 合 同", "第二节"),
     rejects=("第七节相应改为第八节", "第二章的规定", "第一条　为了"),
 )
 ARTICLE = Rule(
     "the beginning of an article",
-    rf"第{_BLANK}{{0,8}}({_NUMERAL}){_BLANK}{{0,8}}条((?:之{_NUMERAL}(?!般))?)",
+    rf"第{_BLANK}{{0,8}}({_NUMBER}){_BLANK}{{0,8}}条((?:之{_NUMBER}(?!般))?)",
     matches=("第一条　为了", "第十五 条工商", "第一百二十条之一　"),
     rejects=("第一款", "本条例", "第条"),
 )
@@ -40,20 +49,20 @@ CITATION_AFTER_ARTICLE = Rule(
 )
 ARTICLE_INSIDE = Rule(
     "a label within a line that may begin an article, as its number and the words around it decide",
-    rf"第({_NUMERAL})条((?:之{_NUMERAL}(?!般))?)",
+    rf"第({_NUMBER})条((?:之{_NUMBER}(?!般))?)",
     matches=("第二条　乙", "第十六条市人民政府"),
     rejects=("第 二条", "本条例"),
 )
 ARTICLE_RANGE = Rule(
     "one label for several articles",
-    rf"第({_NUMERAL})条{_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*第({_NUMERAL})条"
+    rf"第({_NUMBER})条{_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*第({_NUMBER})条"
     rf"(?={_BLANK}|\Z|[（(【［]?(?:已|均|予以)?(?:删去|删除|废止|失效|保留))",
     matches=("第五条至第七条 已删除", "第五条－第七条（删去）", "第十条至第十二条"),
     rejects=("第五条至第七条规定的", "第五条、第六条"),
 )
 ARTICLE_DAMAGED = Rule(
     "what is left of a label with one character lost or misprinted",
-    rf"(?:[第笫弟苐]?{_BLANK}?([^\s，。；：、（）]{{1,12}})条|第({_NUMERAL})(?={_BLANK}))",
+    rf"(?:[第笫弟苐]?{_BLANK}?([^\s，。；：、（）]{{1,12}})条|第({_NUMBER})(?={_BLANK}))",
     matches=("第三十－条市人民政府", "笫五十四条 农民", "三十一条 市", "第三十一 市人民政府"),
     rejects=("第，条", "（一）甲"),
 )
@@ -65,13 +74,13 @@ ARTICLE_HEADING = Rule(
 )
 SECTION = Rule(
     "the number 一、 in decisions and judicial interpretations without articles",
-    rf"([一二三四五六七八九十百零〇]{{1,6}})(?:、|．|\.(?![0-9])){_BLANK}?",
+    rf"([{CHINESE_TO_999}]{{1,6}})(?:、|．|\.(?![0-9])){_BLANK}?",
     matches=("一、管辖", "十二、附则", "二．其他"),
     rejects=("一是", "（一）", "1、"),
 )
 HEADING_INSIDE = Rule(
     "a heading that may be glued to the end of a sentence",
-    rf"第({_NUMERAL})(分编|编|章|节)(?!{_CITING})",
+    rf"第({_NUMBER})(分编|编|章|节)(?!{_CITING})",
     matches=("第三章鉴定、加固和维护", "第二节　备案"),
     rejects=("第三章的规定", "第三条"),
 )
@@ -101,25 +110,25 @@ OPENING_QUOTE = Rule(
 )
 ITEM = Rule(
     "the beginning of a 项",
-    r"[（(][（(]?([零〇一二三四五六七八九十百]{1,5})((?:之[一二三四五六七八九十]{1,3})?)[）)]",
+    rf"[（(][（(]?([{CHINESE_TO_999}]{{1,5}})((?:之[{CHINESE_TO_99}]{{1,3}})?)[）)]",
     matches=("（一）以非法占有", "(十一)其他", "（一)", "（一之一）"),
     rejects=("（1）", "（以下简称", "一、"),
 )
 RUN_IN_ITEM = Rule(
     "the beginning of a 项 within a line: after a sign, and no citation by what follows",
-    r"[：；。，、:;\s]([（(]([零〇一二三四五六七八九十百]{1,5})[）)])(?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))",
+    rf"[：；。，、:;\s]([（(]([{CHINESE_TO_999}]{{1,5}})[）)])(?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))",
     matches=("：（一）以非法占有", "；（二）执行", "。(三)项目建设"),
     rejects=("第（二）项", "、（二）项、第（三）项", "：（以下简称"),
 )
 LABEL_BEFORE = Rule(
     "the label of a 项 or 目 right before other words",
-    rf"[（(](?:[零〇一二三四五六七八九十百]{{1,5}}|[0-9０-９]{{1,3}})[）)]{_BLANK}*\Z",
+    rf"[（(](?:[{CHINESE_TO_999}]{{1,5}}|[{ARABIC}]{{1,3}})[）)]{_BLANK}*\Z",
     matches=("（一）", "（十二） ", "(3)"),
     rejects=("（试行）", "（一）的"),
 )
 SUBITEM = Rule(
     "the beginning of a 目",
-    r"(?:([0-9０-９]{1,3})(?:[．、]|\.(?![0-9]))|[（(]([0-9０-９]{1,3})[）)]|([⒈-⒛])|([①-⑳])|([a-z])[)）])",
+    rf"(?:([{ARABIC}]{{1,3}})(?:[．、]|\.(?![0-9]))|[（(]([{ARABIC}]{{1,3}})[）)]|([⒈-⒛])|([①-⑳])|([a-z])[)）])",
     matches=("1．营业执照", "1. 姓名", "（1）申请书", "⒈", "①", "a)"),
     rejects=("1.5米", "2022年", "（一）"),
 )
@@ -137,7 +146,7 @@ CONTENTS_ENTRY = Rule(
 )
 CONTENTS_LINE = Rule(
     "a table of contents on one line: two headings or more",
-    rf"\A第{_NUMERAL}(?:编|章|节)[^。；]*?{_BLANK}第{_NUMERAL}(?:编|章|节)",
+    rf"\A第{_NUMBER}(?:编|章|节)[^。；]*?{_BLANK}第{_NUMBER}(?:编|章|节)",
     matches=("第一章 总则 第二章 任免范围 第三章 附则",),
     rejects=("第一章 总则", "第二章第三节"),
 )
@@ -166,20 +175,20 @@ ENACTING = Rule(
 )
 NOTE = Rule(
     "a line of the 题注: history in brackets, history that begins with a date, a document number",
-    rf"[（(【]|[0-9０-９〇○零一二三四五六七八九十]{{4}}{_BLANK}?年{_BLANK}?[0-9０-９一二三四五六七八九十]{{1,3}}{_BLANK}?月"
+    rf"[（(【]|{DIGIT}{{4}}{_BLANK}?年{_BLANK}?{DAY_NUMERAL}{{1,3}}{_BLANK}?月"
     r"|\S{1,12}[〔\[][0-9]{4}[〕\]]\S{0,4}[0-9]{1,5}号\Z",
     matches=("（2022年5月13日黑龙江省", "2017年9月1日 第十二届", "法释〔2022〕18号"),
     rejects=("黑龙江省促进中小企业发展条例",),
 )
 ANNEX = Rule(
     "the beginning of an annex",
-    rf"附(?:件|表|录|图)?{_BLANK}*(?:({_NUMERAL}){_BLANK}*(?:[：:]|{_BLANK}|\Z)|[：:]|\Z)",
+    rf"附(?:件|表|录|图)?{_BLANK}*(?:({_NUMBER}){_BLANK}*(?:[：:]|{_BLANK}|\Z)|[：:]|\Z)",
     matches=("附件", "附：", "附件一：", "附表1", "附件 2"),
     rejects=("附则", "附件所列的物品", "附加刑"),
 )
 SIGNATURE_DATE = Rule(
     "the date in a signature",
-    r"[0-9０-９〇○零一二三四五六七八九十]{4}年[0-9０-９〇○零一二三四五六七八九十]{1,3}月[0-9０-９〇○零一二三四五六七八九十]{1,3}日\Z",
+    rf"{DIGIT}{{4}}年{DAY_NUMERAL}{{1,3}}月{DAY_NUMERAL}{{1,3}}日\Z",
     matches=("2022年5月13日", "二〇二二年五月十三日"),
     rejects=("2022年5月13日起施行",),
 )
@@ -198,7 +207,7 @@ SENTENCE_ENDS = frozenset("。；：！？”’）〕】!?;:)")
 
 TABLE_TITLE = Rule(
     "the title of a table that follows the last article without 附",
-    r"[^。；：，]{2,40}(?:税率表|费率表|标准表|一览表|目录|清单|名录|名单|样式|示意图)[一二三四五六七八九十0-9]{0,3}(?:[（(][^）)]{1,40}[）)])?\Z",
+    rf"[^。；：，]{{2,40}}(?:税率表|费率表|标准表|一览表|目录|清单|名录|名单|样式|示意图)[{CHINESE_TO_99}{ARABIC}]{{0,3}}(?:[（(][^）)]{{1,40}}[）)])?\Z",
     matches=("个人所得税税率表一（综合所得适用）", "电信业务分类目录"),
     rejects=("依照目录执行", "本法所附税率表的调整，由国务院决定。"),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from regkit.rule import Rule
+from regkit.text.grammar import ARABIC
 
 GLUED = Rule(
     "the label of a 项 or 目 that would be read as something else if nothing stood between it and what follows",
-    r"[（(]?[（(][^（()）]{1,5}[）)](?:项|款|(?:、|至|和|或者)(?:[（(]|\Z))|[0-9０-９]{1,3}\.[0-9]",
+    rf"[（(]?[（(][^（()）]{{1,5}}[）)](?:项|款|(?:、|至|和|或者)(?:[（(]|\Z))|[{ARABIC}]{{1,3}}\.[0-9]",
     matches=("（三）项", "(一)款", "（一）和（", "1.5"),
     rejects=("（三）以", "1．5", "1.营"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regkit.rule import Rule
+from regkit.text.grammar import NUMERAL
 
 _KINDS_OF_ACT = "法典?|条例|办法|规定|细则|规则|解释|决定|标准|意见"
 _MEANS = "(?:是指|系指|指的是|专指|即指)"
@@ -10,7 +11,7 @@ _MEANS_AFTER_COMMA = f"(?:{_MEANS}|指|是|为|包括|即)"
 
 DEFINITION = Rule(
     "本条例所称甲，是指乙",
-    rf"(?P<scope>本(?:{_KINDS_OF_ACT}|[编章节条款])|前款|上款|(?:(?!本)[^，。；：、\n]){{2,30}}?第[一二三四五六七八九十百千零0-9]{{1,9}}[条款项])"
+    rf"(?P<scope>本(?:{_KINDS_OF_ACT}|[编章节条款])|前款|上款|(?:(?!本)[^，。；：、\n]){{2,30}}?第{NUMERAL}{{1,9}}[条款项])"
     rf"(?:中|规定)?(?:所(?:称|指|说)的?|中的)[“]?(?P<name>[^，。；：\n“”（(]{{1,40}}?)[”]?"
     r"(?:[（(](?:(?:以下|下)(?:均|统|简|通)?|简)称为?[“]?(?P<short>[^）)“”]{1,30})[”]?[）)])?"
     rf"(?:[，,]\s?{_MEANS_AFTER_COMMA}|{_MEANS}|包括)(?P<definition>[^。\n]{{2,2000}})",

@@ -1,13 +1,30 @@
-"""What segmentation keeps whole."""
+"""How numbers are written in Chinese law, for the patterns of all rooms; and what segmentation keeps whole."""
 
 from __future__ import annotations
 
 from regkit.rule import Rule
 
+# What stands between the brackets of a character class.
+ARABIC = "0-9０-９"
+# 〇 is the numeral; ○ is a circle that is typed for it.
+CHINESE_DIGITS = "零〇○一二三四五六七八九"
+# All that `from_chinese` reads.
+CHINESE_NUMERALS = f"{CHINESE_DIGITS}两十百千万"
+# Labels such as 一、 and （一）, months, days and 之一 are small. Other signs in their place (（万）, （两）) are words.
+CHINESE_TO_99 = "一二三四五六七八九十"
+CHINESE_TO_999 = f"{CHINESE_DIGITS}十百"
+
+# One character of a number that is said as one, 一百二十 or 120.
+NUMERAL = f"[{CHINESE_NUMERALS}{ARABIC}]"
+# One of a number that is written digit by digit: 二〇二二 or 2022.
+DIGIT = f"[{CHINESE_DIGITS}{ARABIC}]"
+# One of a month or a day.
+DAY_NUMERAL = f"[{CHINESE_DIGITS}十{ARABIC}]"
+
 NUMBERED_PIECE = Rule(
     "第十二条, 第（三）项, （三） and the like, which a change never cuts",
-    r"第[零〇一二三四五六七八九十百千0-9]{1,8}[编章节条款项目](?:之[一二三四五六七八九十]{1,3})?"
-    r"|第?[（(][零〇一二三四五六七八九十百0-9]{1,5}[）)][项目]?",
+    rf"第{NUMERAL}{{1,8}}[编章节条款项目](?:之[{CHINESE_TO_99}]{{1,3}})?"
+    rf"|第?[（(][{CHINESE_TO_999}{ARABIC}]{{1,5}}[）)][项目]?",
     matches=("第十二条", "第一百二十条之一", "第3款", "第（三）项", "(十二)"),
     rejects=("第三人", "十二条", "（市）"),
 )
