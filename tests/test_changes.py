@@ -28,7 +28,7 @@ from regkit.contracts.lines import to_json_line
 from regkit.library import Fate, Library, References, impact
 from regkit.text.segmentation import words_of
 from regkit.views.redline import lay_out_changes
-from regkit.views.table import Mode, Table, TableOptions, lay_out_table
+from regkit.views.table import Mode, Table, TableOptions, TableRow, lay_out_table
 from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.views.table_word import to_word_table
 from regkit.views.tracked import to_tracked_word
@@ -383,11 +383,11 @@ def test_a_text_comes_from_the_one_and_went_to_the_one_that_has_most_of_it() -> 
     comparison = regkit.compare(
         regkit.parse(f"第一条　{short}。\n{long}。"), regkit.parse(f"第一条　{short}；{long}。")
     )
-    assert comparison.pieces.sources(1) == [1, 2]
-    assert comparison.pieces.source(1) == 2
+    assert comparison.text_changes.sources(1) == [1, 2]
+    assert comparison.text_changes.source(1) == 2
     back = comparison.invert()
-    assert back.pieces.goals(1) == [1, 2]
-    assert back.pieces.goal(1) == 2
+    assert back.text_changes.destinations(1) == [1, 2]
+    assert back.text_changes.destination(1) == 2
 
 
 def test_what_has_no_partner_is_as_certain_as_that_was_found_to_be_right() -> None:
@@ -397,6 +397,10 @@ def test_what_has_no_partner_is_as_certain_as_that_was_found_to_be_right() -> No
     )
     alone = [row for row in regkit.compare(old, new).rows if not (row.old and row.new)]
     assert [(row.kind, row.certainty) for row in alone] == [(RowKind.DELETED, 0.93), (RowKind.ADDED, 0.93)]
+
+
+def _remark(row: TableRow) -> str:
+    return "".join(run.text for line in row.cells[-1] for run in line.runs)
 
 
 def test_a_table_asks_to_look_at_pairs_that_are_hardly_alike() -> None:
@@ -412,7 +416,7 @@ def test_a_table_asks_to_look_at_pairs_that_are_hardly_alike() -> None:
         [first, "市集的场地和消防设备，由街道办事处按照各自职责进行监督和抽查，费用列入年度预算。", last]
     )
     table = lay_out_table([regkit.compare(old, new)], ["旧", "新"], TableOptions(remarks=True))
-    assert [row.remark for row in table.rows] == ["", "修改；对应关系请核对", ""]
+    assert [_remark(row) for row in table.rows] == ["", "修改；对应关系请核对", ""]
     sure = lay_out_table(
         [
             regkit.compare(
@@ -426,8 +430,9 @@ def test_a_table_asks_to_look_at_pairs_that_are_hardly_alike() -> None:
             )
         ],
         ["旧", "新"],
+        TableOptions(remarks=True),
     )
-    assert [row.remark for row in sure.rows] == ["", "修改", "删除"]
+    assert [_remark(row) for row in sure.rows] == ["", "修改", "删除"]
 
 
 @pytest.fixture(scope="module")
