@@ -46,7 +46,7 @@ from .errors import (
     UnwritableFileError,
     WorkNotFoundError,
 )
-from .files import load, save
+from .files import load, save, to_pdf
 from .library import (
     Addition,
     DateKind,
@@ -209,6 +209,7 @@ __all__ = [
     "to_html",
     "to_json",
     "to_markdown",
+    "to_pdf",
     "to_text",
     "to_word",
     "without_whitespace",

@@ -25,6 +25,7 @@ from regkit.model.address import Address
 from regkit.model.flat import FlatProvision, FlatStatute, FlatTree, flatten, unflatten
 from regkit.model.fronts import Front
 from regkit.model.tree import Statute
+from regkit.text.notebook import table_html
 
 
 class WrongTextError(RegkitError, ValueError):
@@ -61,6 +62,18 @@ class Comparison:
     def __repr__(self) -> str:
         counts = [f"{count} {kind}" for kind, count in self.statistics.items() if count]
         return f"Comparison({', '.join(counts)})"
+
+    def _repr_html_(self) -> str:
+        """The rows that are not unchanged in a notebook: old address, new address, what happened."""
+        rows = [row for row in self.rows if row.kind is not RowKind.UNCHANGED]
+        return table_html(
+            f"{len(rows)} of {len(self.rows)} changed",
+            ("old", "new", "kind", "natures"),
+            (
+                ("、".join(map(str, row.old)), "、".join(map(str, row.new)), row.kind, ", ".join(row.natures))
+                for row in rows
+            ),
+        )
 
     def apply(self, old: Statute) -> Statute:
         """The new version, made from the old one.

@@ -17,6 +17,7 @@ from regkit.library.reading import Stamp, read_steadily, read_work, settle_begun
 from regkit.library.versions import Day, as_day
 from regkit.library.works import Work, names_of
 from regkit.model.tree import Statute
+from regkit.text.notebook import table_html
 from regkit.text.titles import title_key
 
 # The year 9000, in seconds: days some time after it are no days for Python any more.
@@ -77,6 +78,11 @@ class Library:
 
     def __repr__(self) -> str:
         return f"Library({str(self.folder)!r}, {len(self)} works)"
+
+    def _repr_html_(self) -> str:
+        """The works in a notebook, by id and title; no text is read for it."""
+        rows = ((identity, self._facts_of(folder).title) for identity, folder in self._folders.items())
+        return table_html(str(self.folder), ("id", "title"), rows)
 
     @cached_property
     def _ids_by_title(self) -> dict[str, str]:

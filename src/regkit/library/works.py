@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from regkit.library.facts import WorkFacts
 from regkit.library.versions import DateKind, Day, Status, Version, as_day, describe, quoted, written
+from regkit.text.notebook import table_html
 from regkit.text.titles import REPUBLIC
 
 _dated = attrgetter("dated")
@@ -77,6 +78,14 @@ class Work:
 
     def __repr__(self) -> str:
         return f"Work({self.id!r}, {self.title!r}, {len(self.versions)} versions)"
+
+    def _repr_html_(self) -> str:
+        """The versions in a notebook, the earliest first."""
+        rows = (
+            (str(each.dated), str(each.facts.kind), "yes" if each.statute is not None else "no")
+            for each in self.versions
+        )
+        return table_html(self.title, ("version", "kind", "text"), rows)
 
     @property
     def title(self) -> str:

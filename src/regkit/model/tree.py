@@ -13,6 +13,7 @@ import msgspec
 from regkit.errors import AddressError, Problem, ProvisionNotFoundError
 from regkit.model.address import ROOT, Address, Number, Step
 from regkit.model.levels import Level
+from regkit.text.notebook import prose_html
 
 
 # gc=False: a provision never holds a cycle, and the collector would walk every node of every statute.
@@ -39,6 +40,10 @@ class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         name = self.label or str(Step(self.level, self.number))
         words = [repr(_beginning_of(each)) for each in (name, self.heading, self.text) if each]
         return f"{type(self).__name__}({', '.join([*words, *_counts(self)])})"
+
+    def _repr_html_(self) -> str:
+        """The provision in a notebook, with all that stands in it."""
+        return prose_html(None, _lines_of(self))
 
 
 class Subitem(Provision, frozen=True, gc=False, kw_only=True):
@@ -154,6 +159,10 @@ class Statute:
         annexes = [f"{len(self.annexes)} annexes"] if self.annexes else []
         counts = [f"{len(self.articles)} articles", *annexes, f"{len(self.problems)} problems"]
         return f"Statute({', '.join([title, *counts])})"
+
+    def _repr_html_(self) -> str:
+        """The title and the provisions in a notebook."""
+        return prose_html(self.title, (line for child in self.children for line in _lines_of(child)))
 
     def __iter__(self) -> Iterator[Provision]:
         """Every provision in reading order; `walk` gives their addresses too."""
@@ -309,3 +318,16 @@ def _articles(provision: Provision) -> Iterator[Article]:
     elif provision.level < Level.ARTICLE:
         for child in provision.children:
             yield from _articles(child)
+
+
+def _lines_of(node: Provision) -> Iterator[tuple[str, str]]:
+    """The labels and texts of a provision and of all that stands in it, as they are printed one below the other."""
+    beside = ""
+    for _, provision in walk(node, ROOT):
+        label = beside + "　".join(filter(None, (provision.label, provision.heading)))
+        # The first 款 is printed on the line of the label of its article.
+        beside = (
+            label if provision.level is Level.ARTICLE and provision.children and not provision.text else ""
+        )
+        if not beside and (label or provision.text):
+            yield label, provision.text
