@@ -186,3 +186,28 @@ def test_every_name_of_the_glossary_is_in_the_face() -> None:
         known = getattr(regkit, owner)
         fields = {*getattr(known, "__annotations__", ()), *dir(known)}
         assert not attribute or attribute in fields, name
+
+
+def test_the_architecture_names_every_file_of_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    described: dict[str, set[str]] = {}
+    for part in page.split("\n### ")[1:]:
+        room, _, text = part.partition("\n")
+        rows = [line for line in text.splitlines() if line.startswith("| `")]
+        described[room] = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    package = ROOT / "src" / "regkit"
+    assert set(described) >= {path.parent.name for path in package.glob("*/__init__.py")} - {
+        "terms",
+        "concordance",
+    }
+    for room, names in described.items():
+        if (package / room).is_dir():
+            assert names == {path.stem for path in (package / room).glob("*.py")} - {"__init__"}, room
+
+
+def test_the_floors_of_the_architecture_are_those_that_are_checked() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?:−?\d+) \| (`[^|]*) \|", page, re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert [row.replace("`", "").replace(" · ", " | ") for row in rows] == layers

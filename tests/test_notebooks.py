@@ -16,7 +16,9 @@ def _texts(fragment: str, path: str) -> list[str]:
 
 
 def test_a_statute_is_shown_as_it_is_printed() -> None:
-    law = regkit.parse("示范市集市条例\n第一章　总则\n第一条　集市应当：\n（一）亮照；\n（二）明价。\n摊主自律。")
+    law = regkit.parse(
+        "示范市集市条例\n第一章　总则\n第一条　集市应当：\n（一）亮照；\n（二）明价。\n摊主自律。"
+    )
     assert _texts(law._repr_html_(), "//h4") == ["示范市集市条例"]
     assert _texts(law._repr_html_(), "//p") == [
         "第一章　总则　",
@@ -44,7 +46,11 @@ def test_a_long_statute_says_how_much_is_not_shown() -> None:
 def test_a_comparison_lists_what_changed_and_a_library_its_works() -> None:
     old = regkit.parse("第一条　集市应当亮照。\n第二条　摊主应当明价。")
     new = regkit.parse("第一条　集市应当亮照。\n第二条　摊主应当明码标价。")
-    assert _texts(regkit.compare(old, new)._repr_html_(), "//tbody/tr/td")[:3] == ["第二条", "第二条", "reworded"]
+    assert _texts(regkit.compare(old, new)._repr_html_(), "//tbody/tr/td")[:3] == [
+        "第二条",
+        "第二条",
+        "reworded",
+    ]
     library = regkit.Library(ROOT / "statutes")
     assert _texts(library._repr_html_(), "//tbody/tr/td[1]") == [work.id for work in library]
     work = library["heilongjiang-sme-promotion"]
