@@ -143,7 +143,9 @@ def _day(before: str) -> date | None:
     if not found:
         return None
     try:
-        year, month, day = (from_chinese(found[n].replace("元", "一")) for n in (1, 2, 3))
+        year, month, day = (
+            from_chinese(part.replace("元", "一")) for part in found.group("year", "month", "day")
+        )
         return date(year, month, day)
     except ValueError:
         return None

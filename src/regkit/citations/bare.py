@@ -16,7 +16,6 @@ from regkit.citations.resolving import Resolution
 from regkit.citations.targets import Steps, above, complete
 from regkit.model.address import Step
 from regkit.model.levels import Level
-from regkit.rule import Match
 
 _LONGEST_NAME = 41
 # No words between two citations of one law are longer.
@@ -24,9 +23,8 @@ _FARTHEST = 100
 _SHORTEST_NAME = 3
 
 
-def read_bare(reading: Reading, trigger: Match) -> int:
+def read_bare(reading: Reading, start: int, _: int) -> int:
     """第X章, 第X条, 第X款 or 第X项 after which nothing says of what they are."""
-    start = trigger.start()
     units, stop = read_list(reading.text, start)
     if not units:
         return start + 1

@@ -8,7 +8,6 @@ from regkit.citations.citation import Act, CitationKind
 from regkit.citations.lists import read_list
 from regkit.citations.names import IMPLEMENTING, full_title
 from regkit.citations.reading import Reading
-from regkit.rule import Match
 from regkit.text.titles import REPUBLIC
 
 # The date and the body that passed an act may stand before its title.
@@ -18,9 +17,8 @@ _MOST_BEFORE_NAME = 6
 _COMMON_WORDS = ("水法", "价格法")
 
 
-def read_title(reading: Reading, trigger: Match) -> int:
+def read_title(reading: Reading, start: int, _: int) -> int:
     """《示范法》（示范发〔2015〕16号）第三条. Certificates, journals and forms are no citations."""
-    start = trigger.start()
     end = end_of_title(reading.text, start)
     if end < 0 or end > reading.stop:
         return start + 1
@@ -35,15 +33,15 @@ def read_title(reading: Reading, trigger: Match) -> int:
     return max(_read_provisions(reading, start, end, after, act), after)
 
 
-def read_name(reading: Reading, trigger: Match) -> int:
+def read_name(reading: Reading, start: int, end: int) -> int:
     """刑法第三百九十条: a name without 书名号, which must be known."""
     floor = max(reading.begin, reading.taken)
     # 刑法总则第四章 is not cited by a name that ends in 总则, as 民法总则 is.
-    for end in dict.fromkeys((trigger.end(), trigger.start() + 1)):
-        name = reading.names.ending_at(reading.text, end, floor)
-        if name and not (name in _COMMON_WORDS and _goes_on(reading.text[floor : end - len(name)])):
-            return read_named(reading, end - len(name), end, floor)
-    return trigger.end()
+    for name_end in dict.fromkeys((end, start + 1)):
+        name = reading.names.ending_at(reading.text, name_end, floor)
+        if name and not (name in _COMMON_WORDS and _goes_on(reading.text[floor : name_end - len(name)])):
+            return read_named(reading, name_end - len(name), name_end, floor)
+    return end
 
 
 def _goes_on(before: str) -> bool:
@@ -67,17 +65,17 @@ def read_named(reading: Reading, start: int, end: int, floor: int) -> int:
     return max(_read_provisions(reading, start, end, after, act), after if note else end)
 
 
-def read_that_act(reading: Reading, trigger: Match) -> int:
+def read_that_act(reading: Reading, start: int, end: int) -> int:
     """该法第三条: the act that was cited last in this article."""
     if reading.last_act is None:
-        return trigger.end()
-    return _read_provisions(reading, trigger.start(), trigger.end(), trigger.end(), reading.last_act)
+        return end
+    return _read_provisions(reading, start, end, end, reading.last_act)
 
 
 def _note(reading: Reading, end: int) -> tuple[str | None, int]:
     """The note in brackets after a name, and where it ends."""
     found = grammar.NOTE.match(reading.text, end) if reading.text[end : end + 1] in _OPENS_NOTE else None
-    return (found[1], found.end()) if found else (None, end)
+    return (found["note"], found.end()) if found else (None, end)
 
 
 _OPENS_NOTE = frozenset("（( 　")

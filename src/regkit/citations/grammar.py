@@ -36,18 +36,19 @@ _VAGUE_LAW = f"(?:{_SUBJECT})(?:(?:、|和|或者|以及|及|与)(?:国家|国�
 
 TRIGGER = Rule(
     "where a citation may begin",
-    # Each alternative begins with one character of its own: a search then passes over all others quickly.
-    r"《()"
-    rf"|本(?:({_QUALIFIER}(?:{_KINDS_OF_ACT}))|({_CONTAINER}))"
-    rf"|第()(?=[（(]?{_NUM}[）)条款项章节编分、和及或至到第])"
-    rf"|前()(?=[{_COUNT}几]?(?:[款项]|条(?![例件约令])))"
-    r"|上()(?=一?(?:条(?![例件约])|款(?!项)|项(?!目)))"
+    # Each alternative begins with one character of its own: a search then passes over all others quickly. Its group, which
+    # tells what begins here, follows that character.
+    r"《(?P<title>)"
+    rf"|本(?:(?P<own_act>{_QUALIFIER}(?:{_KINDS_OF_ACT}))|(?P<container>{_CONTAINER}))"
+    rf"|第(?P<bare>(?=[（(]?{_NUM}[）)条款项章节编分、和及或至到第]))"
+    rf"|前(?P<preceding>(?=[{_COUNT}几]?(?:[款项]|条(?![例件约令]))))"
+    r"|上(?P<above>(?=一?(?:条(?![例件约])|款(?!项)|项(?!目))))"
     # 办法, 违法, 依法 … end no name.
-    r"|法(?:(?<=[^办违依执合方非立守普]法)()(?:典|通则|总则)?(?![律院治制医庭官学]|规(?!定)|人(?!民)|定(?!罪)|宣誓)"
-    rf"|(律、(?:行政法规|法规)(?:[、和](?:{_SUBJECT})){{0,{_MOST_SUBJECTS}}}))"
-    r"|条(例)(?!草案)"
-    r"|该(法(?![律院治规定人官])|条例)"
-    rf"|国(家(?:有关|相关)?(?:{_VAGUE_LAW})|务院(?:有关|相关)?(?:{_VAGUE_LAW}))|有(关(?:{_VAGUE_LAW}))|相(关(?:{_VAGUE_LAW}))",
+    r"|法(?:(?<=[^办违依执合方非立守普]法)(?P<law>(?:典|通则|总则)?(?![律院治制医庭官学]|规(?!定)|人(?!民)|定(?!罪)|宣誓))"
+    rf"|(?P<laws>律、(?:行政法规|法规)(?:[、和](?:{_SUBJECT})){{0,{_MOST_SUBJECTS}}}))"
+    r"|条(?P<regulation>例)(?!草案)"
+    r"|该(?P<that_act>法(?![律院治规定人官])|条例)"
+    rf"|国(?P<national>(?:家|务院)(?:有关|相关)?(?:{_VAGUE_LAW}))|有(?P<relevant>关(?:{_VAGUE_LAW}))|相(?P<related>关(?:{_VAGUE_LAW}))",
     matches=(
         "《示范法》",
         "本条例",
@@ -63,22 +64,22 @@ TRIGGER = Rule(
 )
 STEP = Rule(
     "one step of a unit: 第三条, 第（一）项, 第三条之一",
-    rf"第?[（(]({_NUM})[）)](项)(?!目)"
+    rf"第?[（(](?P<bracketed>{_NUM})[）)]项(?!目)"
     # 第四十八第一款: the 条 was left out.
-    rf"|第({_NUM})(?:({_LEVEL})((?:之{_NUM}(?!般|切|种|类|款|项|条))*)|(?=第{_NUM}[款项]))",
+    rf"|第(?P<number>{_NUM})(?:(?P<level>{_LEVEL})(?P<inserted>(?:之{_NUM}(?!般|切|种|类|款|项|条))*)|(?=第{_NUM}[款项]))",
     matches=("第三条", "第（三）项", "(三)项", "第三条之一", "第二分编", "第四十八第一款"),
     rejects=("第三", "（三）项目", "第三条件", "第二项目", "三条"),
 )
 SAME_LEVEL = Rule(
     "the end of a range that says 第 only once: 第三条至五条",
-    rf"({_NUM})([条款项])(?![例件目])",
+    rf"(?P<number>{_NUM})(?P<level>[条款项])(?![例件目])",
     matches=("五条", "三项"),
     rejects=("第五条", "五件"),
 )
 ELIDED = Rule(
     "several numbers that share one unit: 第六、七项, 第（二）、（三）项, 第（一）至（五）项",
-    rf"第?(?:({_NUM}(?:(?:{_SEPARATOR})第?{_NUM}){{1,{_MOST_NUMBERS}}})([条款项章])(?![例件目])"
-    rf"|([（(]{_NUM}[）)](?:(?:{_SEPARATOR})?第?[（(]{_NUM}[）)]){{1,{_MOST_NUMBERS}}})(项)(?!目))",
+    rf"第?(?:(?P<numbers>{_NUM}(?:(?:{_SEPARATOR})第?{_NUM}){{1,{_MOST_NUMBERS}}})(?P<level>[条款项章])(?![例件目])"
+    rf"|(?P<bracketed>[（(]{_NUM}[）)](?:(?:{_SEPARATOR})?第?[（(]{_NUM}[）)]){{1,{_MOST_NUMBERS}}})项(?!目))",
     matches=(
         "第六、七项",
         "第一、第二款",
@@ -90,31 +91,31 @@ ELIDED = Rule(
 )
 NUMBERS = Rule(
     "a number in a list of them and what stands before it",
-    rf"({_SEPARATOR})?第?[（(]?({_NUM})[）)]?",
+    rf"(?P<separator>{_SEPARATOR})?第?[（(]?(?P<number>{_NUM})[）)]?",
     matches=("六", "、七", "至（五）"),
     rejects=("，七",),
 )
 FIRST_ONES = Rule(
     "after a 条 or 款: its first so many 款 or 项",
-    rf"前([{_COUNT}])([款项])(?!目)",
+    rf"前(?P<count>[{_COUNT}])(?P<level>[款项])(?!目)",
     matches=("前三款", "前两项"),
     rejects=("前款", "前三条"),
 )
 SEPARATOR = Rule(
     "what stands between two units of a list",
-    rf"(?:(至|到)|{_SEPARATOR})(?=第|[（(]?{NUMERAL})",
+    rf"(?:(?P<through>至|到)|{_SEPARATOR})(?=第|[（(]?{NUMERAL})",
     matches=("、第三条", "和第三款", "至第五条", "至五条"),
     rejects=("，第三条", "、其他"),
 )
 RELATIVE = Rule(
     "前款, 前两款, 上款",
-    rf"(?:前([{_COUNT}几])?|上一?)(款|项|条)",
+    rf"(?:前(?P<count>[{_COUNT}几])?|上一?)(?P<level>[款项条])",
     matches=("前款", "前两款", "上款", "前条"),
     rejects=("前者", "本款"),
 )
 RELATIVE_AT_END = Rule(
     "前款, 前两款 or 上款 with which some words end",
-    rf"(?:前([{_COUNT}])?|上一?)(款|项|条)\Z",
+    rf"(?:前(?P<count>[{_COUNT}])?|上一?)(?P<level>[款项条])\Z",
     matches=("前款", "前两款", "上条"),
     rejects=("前款第", "本款"),
 )
@@ -127,7 +128,7 @@ PART_OF_LAW = Rule(
 )
 NOTE = Rule(
     "a note between a title and what is cited of it",
-    r"[ 　]?([（(][^（）()《》]{0,60}(?:《[^《》]{1,60}》)?(?:[（(][^（）()]{1,20}[）)])?[^（）()《》]{0,40}[）)])",
+    r"[ 　]?(?P<note>[（(][^（）()《》]{0,60}(?:《[^《》]{1,60}》)?(?:[（(][^（）()]{1,20}[）)])?[^（）()《》]{0,40}[）)])",
     matches=("（法释〔2015〕16号）", "（以下简称《示范法》）", "（以下简称示范法）", "（试行）"),
     rejects=("第三条",),
 )
@@ -166,8 +167,8 @@ PLAN_TITLE = Rule(
 )
 DATED = Rule(
     "a date before a title that tells which version is meant: 2011年12月8日……通过的",
-    rf"({DIGIT}{{4}})年({DAY_NUMERAL}{{1,3}}|元)月({DAY_NUMERAL}{{1,3}})日"
-    r"([^《》。；，]{0,90}?)(?:审议|讨论)?(?:通过|公布|发布|批准|颁布|印发|施行|修订|修正|制定|制发)(?:并?公布|并?施行|、公布|并?发布)?(?:的|，)?(?:原)?\Z",
+    rf"(?P<year>{DIGIT}{{4}})年(?P<month>{DAY_NUMERAL}{{1,3}}|元)月(?P<day>{DAY_NUMERAL}{{1,3}})日"
+    r"[^《》。；，]{0,90}?(?:审议|讨论)?(?:通过|公布|发布|批准|颁布|印发|施行|修订|修正|制定|制发)(?:并?公布|并?施行|、公布|并?发布)?(?:的|，)?(?:原)?\Z",
     matches=("2011年12月8日示范省第十一届人民代表大会常务委员会第二十九次会议通过的", "1994年5月12日发布的"),
     rejects=("2011年12月8日", "2011年12月8日起施行，《示范法》"),
 )

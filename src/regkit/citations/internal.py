@@ -21,9 +21,8 @@ _NOT_CONTAINER_AFTER = _NOT_SELF_AFTER | {"资"}
 _OF, _BACK = frozenset("的总分 　"), frozenset("前上")
 
 
-def read_self(reading: Reading, trigger: Match) -> int:
+def read_self(reading: Reading, start: int, end: int) -> int:
     """本条例, and what is cited of it."""
-    start, end = trigger.span()
     text = reading.text
     if start > reading.begin and text[start - 1] in _NOT_SELF_AFTER:
         return start + 1
@@ -44,9 +43,8 @@ def read_self(reading: Reading, trigger: Match) -> int:
     return reading.add_internal(start, stop, units, inherited)
 
 
-def read_container(reading: Reading, trigger: Match) -> int:
+def read_container(reading: Reading, start: int, end: int) -> int:
     """本条第二款, 本章, 本条前款."""
-    start, end = trigger.span()
     text = reading.text
     if start > reading.begin and text[start - 1] in _NOT_CONTAINER_AFTER:
         return start + 1
@@ -66,22 +64,22 @@ def read_container(reading: Reading, trigger: Match) -> int:
     return reading.add(start, stop if units else end, CitationKind.INTERNAL, found)
 
 
-def read_preceding(reading: Reading, trigger: Match) -> int:
+def read_preceding(reading: Reading, start: int, end: int) -> int:
     """前款, 前两款第三项, 前条, 上款."""
-    found = grammar.RELATIVE.match(reading.text, trigger.start())
-    return _read_preceding(reading, trigger.start(), found) if found else trigger.end()
+    found = grammar.RELATIVE.match(reading.text, start)
+    return _read_preceding(reading, start, found) if found else end
 
 
 def _read_preceding(reading: Reading, start: int, found: Match) -> int:
-    level = BY_CHARACTER[found[2]]
+    level = BY_CHARACTER[found["level"]]
     units, stop = read_list(reading.text, found.end())
     if units and units[0].steps[0].level.rank <= level.rank:
         units = []
     end = stop if units else found.end()
     words = reading.text[start:end]
-    if found[1] == "几":
+    if found["count"] == "几":
         meant = Resolution([], [Unresolved(words, Reason.AMBIGUOUS)])
     else:
-        count = from_chinese(found[1]) if found[1] else 1
+        count = from_chinese(found["count"]) if found["count"] else 1
         meant = preceding(reading.resolver, reading.where, level, count, units, words)
     return reading.add(start, end, CitationKind.INTERNAL, meant)

@@ -62,7 +62,7 @@ def read_list(text: str, position: int, printed: list[PrintedStep] | None = None
         separator = grammar.SEPARATOR.match(text, position)
         if not separator:
             break
-        through = separator[1] is not None
+        through = separator["through"] is not None
         position = separator.end()
     return units, end
 
@@ -76,8 +76,7 @@ def _read_unit(
         found = grammar.STEP.match(text, position) if text[position : position + 1] in _OPENS else None
         if not found:
             break
-        bracketed, item, numeral, level, inserted = found.groups()
-        step = _step(bracketed or numeral, item or level or "条", inserted or "")
+        step = _step_of(found)
         if step is None or (steps and step.level.rank <= steps[-1].level.rank):
             break
         steps.append(step)
@@ -91,21 +90,29 @@ def _read_unit(
     if not steps:
         return _read_same_level(text, position, units, printed) if through else -1
     first = grammar.FIRST_ONES.match(text, position) if text.startswith("前", position) else None
-    counted = first and _step(first[1], first[2], "")
+    counted = first and _step(first["count"], first["level"], "")
     if first and counted and counted.level.rank > steps[-1].level.rank:
         units.append(Unit(tuple(steps), through, counted))
         if printed is not None:
-            printed.append(PrintedStep(first.start(), *first.span(1)))
+            printed.append(PrintedStep(first.start(), *first.span("count")))
         return first.end()
     units.append(Unit(tuple(steps), through))
     return position
 
 
+def _step_of(found: Match) -> Step | None:
+    bracketed, number, level, inserted = found.group("bracketed", "number", "level", "inserted")
+    # Of 第四十八第一款 条 was left out.
+    return _step(bracketed, "项", "") if bracketed else _step(number, level or "条", inserted or "")
+
+
 def _printed_step(found: Match) -> PrintedStep:
-    if found[1]:
-        return PrintedStep(found.start(), *found.span(1))
-    # Of 第四十八第一款, where 条 was left out, 之一 has no place.
-    return PrintedStep(found.start(), *found.span(3), found.span(5) if found[4] else None)
+    if found["bracketed"]:
+        return PrintedStep(found.start(), *found.span("bracketed"))
+    # Where 条 was left out, 之一 has no place.
+    return PrintedStep(
+        found.start(), *found.span("number"), found.span("inserted") if found["level"] else None
+    )
 
 
 def _read_elided(
@@ -113,14 +120,14 @@ def _read_elided(
 ) -> bool:
     members: list[Unit] = []
     places: list[PrintedStep] = []
-    numerals, level = (1, 2) if elided[1] else (3, 4)
-    for found in grammar.NUMBERS.finditer(elided.string, *elided.span(numerals)):
-        step = _step(found[2], elided[level], "")
+    numbers, level = ("bracketed", "项") if elided["bracketed"] else ("numbers", elided["level"])
+    for found in grammar.NUMBERS.finditer(elided.string, *elided.span(numbers)):
+        step = _step(found["number"], level, "")
         if step is None or (steps and not members and step.level.rank <= steps[-1].level.rank):
             return False
-        places.append(PrintedStep(None if members else elided.start(), *found.span(2)))
+        places.append(PrintedStep(None if members else elided.start(), *found.span("number")))
         if members:
-            members.append(Unit((step,), found[1] in _FOR_RANGES))
+            members.append(Unit((step,), found["separator"] in _FOR_RANGES))
         else:
             members.append(Unit((*steps, step), through))
     units.extend(members)
@@ -131,12 +138,12 @@ def _read_elided(
 
 def _read_same_level(text: str, position: int, units: list[Unit], printed: list[PrintedStep] | None) -> int:
     found = grammar.SAME_LEVEL.match(text, position)
-    step = found and _step(found[1], found[2], "")
+    step = found and _step(found["number"], found["level"], "")
     if not found or not step or not units or units[-1].steps[-1].level is not step.level:
         return -1
     units.append(Unit((step,), through=True))
     if printed is not None:
-        printed.append(PrintedStep(None, *found.span(1)))
+        printed.append(PrintedStep(None, *found.span("number")))
     return found.end()
 
 

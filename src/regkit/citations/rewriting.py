@@ -261,7 +261,7 @@ def _relative_at_end(prefix: str) -> tuple[Level, int] | None:
     found = grammar.RELATIVE_AT_END.search(prefix)
     if not found:
         return None
-    return BY_CHARACTER[found[2]], from_chinese(found[1]) if found[1] else 1
+    return BY_CHARACTER[found["level"]], from_chinese(found["count"]) if found["count"] else 1
 
 
 def _depth(address: Address, level: Level) -> int:

@@ -37,7 +37,7 @@ MASKED = Rule(
 )
 CLAUSE = Rule(
     "a clause, and after it the sign that ends a sentence",
-    r"[^。；;！？\n]+([。！？\n]?)",
+    r"[^。；;！？\n]+(?P<stop>[。！？\n]?)",
     matches=("摊主应当备案。", "摊主应当备案；", "摊主"),
     rejects=("。", "；"),
 )

@@ -30,7 +30,7 @@ def read(text: str, *, listed: bool = False) -> list[FoundDuty]:
     reader = _DutyReader(masked, listed)
     index = 0
     for clause in grammar.CLAUSE.finditer(masked):
-        end = clause.end() if not clause[1] else clause.end() - 1
+        end = clause.end() if not clause["stop"] else clause.end() - 1
         first = index
         while index < len(triggers) and triggers[index].start() < end:
             index += 1

@@ -45,7 +45,7 @@ TOKEN = Rule(
 )
 DAY = Rule(
     "year, month and day of a date",
-    f"({_DIGIT}{{4}})年({DAY_NUMERAL}{{1,3}}|元)月({DAY_NUMERAL}{{1,3}})[日曰]\\Z",
+    f"(?P<year>{_DIGIT}{{4}})年(?P<month>{DAY_NUMERAL}{{1,3}}|元)月(?P<day>{DAY_NUMERAL}{{1,3}})[日曰]\\Z",
     matches=("2022年5月13日", "二○二二年五月十三日", "1999年元月1日"),
     rejects=("2022年5月", "2022年5月13日通过"),
 )

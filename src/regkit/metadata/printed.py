@@ -105,7 +105,9 @@ class Printed:
         if not found:
             return None
         try:
-            year, month, day = (from_chinese(part.translate(_VARIANTS)) for part in found.groups())
+            year, month, day = (
+                from_chinese(part.translate(_VARIANTS)) for part in found.group("year", "month", "day")
+            )
             return date(year, month, day)
         except ValueError:
             return None

@@ -27,13 +27,14 @@ _NUMBER = f"{NUMERAL}{{1,16}}"
 
 MACHINE_STEP = Rule(
     "one step of an eId",
-    r"([a-z]{1,20})_([1-9][0-9]{0,7}(?:-[1-9][0-9]{0,7}){0,4})\Z",
+    r"(?P<prefix>[a-z]{1,20})_(?P<number>[1-9][0-9]{0,7}(?:-[1-9][0-9]{0,7}){0,4})\Z",
     matches=("art_23", "art_120-1", "para_2", "point_3", "subpart_1"),
     rejects=("art_", "23", "art_23_", "Art_1", "art_01"),
 )
 WRITTEN_STEP = Rule(
     "one step of an address as people write it",
-    rf"第?[（(]?({_NUMBER})[）)]?(部分|编|分编|章|节|条|款|项|目)((?:之{_NUMBER}){{0,4}})",
+    rf"第?[（(]?(?P<number>{_NUMBER})[）)]?(?P<level>部分|编|分编|章|节|条|款|项|目)"
+    rf"(?P<inserted>(?:之{_NUMBER}){{0,4}})",
     matches=(
         "第二十三条",
         "第一百二十条之一",
@@ -49,13 +50,13 @@ WRITTEN_STEP = Rule(
 )
 WRITTEN_ANNEX = Rule(
     "an annex, the first step of an address into it",
-    rf"附件(?:({_NUMBER})((?:之{_NUMBER}){{0,4}}))?",
+    rf"附件(?:(?P<number>{_NUMBER})(?P<inserted>(?:之{_NUMBER}){{0,4}}))?",
     matches=("附件一", "附件2", "附件", "附件一之一"),
     rejects=("第一条",),
 )
 BARE_NUMBER = Rule(
     "the number of an article alone, 120.1 being 第一百二十条之一",
-    r"([1-9][0-9]{0,7})(?:\.([1-9][0-9]{0,7}))?\Z",
+    r"(?P<number>[1-9][0-9]{0,7})(?:\.(?P<inserted>[1-9][0-9]{0,7}))?\Z",
     matches=("120", "120.1"),
     rejects=("120.", "1.2.3", "第1条"),
 )
@@ -201,30 +202,30 @@ def _machine_steps(text: str) -> tuple[Step, ...]:
     steps = []
     for part in text.split("__"):
         found = MACHINE_STEP.match(part)
-        if not found or found[1] not in BY_PREFIX:
+        if not found or found["prefix"] not in BY_PREFIX:
             return ()
-        value, *inserted = map(int, found[2].split("-"))
-        steps.append(Step(BY_PREFIX[found[1]], Number(value, tuple(inserted))))
+        value, *inserted = map(int, found["number"].split("-"))
+        steps.append(Step(BY_PREFIX[found["prefix"]], Number(value, tuple(inserted))))
     return tuple(steps)
 
 
 def _written_steps(text: str) -> tuple[Step, ...]:
     bare = BARE_NUMBER.match(text)
     if bare:
-        inserted = (int(bare[2]),) if bare[2] else ()
-        return (Step(Level.ARTICLE, Number(int(bare[1]), inserted)),)
+        inserted = (int(bare["inserted"]),) if bare["inserted"] else ()
+        return (Step(Level.ARTICLE, Number(int(bare["number"]), inserted)),)
     steps = []
     position = 0
     annex = WRITTEN_ANNEX.match(text)
     try:
         if annex:
-            steps.append(Step(Level.ANNEX, read_number(annex[1] or "1", annex[2] or "")))
+            steps.append(Step(Level.ANNEX, read_number(annex["number"] or "1", annex["inserted"] or "")))
             position = annex.end()
         while position < len(text):
             found = WRITTEN_STEP.match(text, position)
             if not found:
                 return ()
-            steps.append(Step(BY_CHARACTER[found[2]], read_number(found[1], found[3])))
+            steps.append(Step(BY_CHARACTER[found["level"]], read_number(found["number"], found["inserted"])))
             position = found.end()
     except ValueError:
         return ()

@@ -14,8 +14,8 @@ from regkit.text.numerals import to_chinese
 _NUMERALS = f"{CHINESE_NUMERALS}{ARABIC}⒈-⒛①-⑳a-z"
 PRINTED = Rule(
     "a label: what stands before its number, the number, what follows, 之一, what closes it",
-    rf"\A([^{_NUMERALS}]*+)([{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++|[⒈-⒛]|[①-⑳]|[a-z])"
-    rf"([^之{_NUMERALS}]*+)((?:之(?:[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++))*+)([^之{_NUMERALS}]*+)\Z",
+    rf"\A(?P<before>[^{_NUMERALS}]*+)(?P<number>[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++|[⒈-⒛]|[①-⑳]|[a-z])"
+    rf"(?P<after>[^之{_NUMERALS}]*+)(?P<inserted>(?:之(?:[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++))*+)(?P<end>[^之{_NUMERALS}]*+)\Z",
     matches=("第三条", "第一百二十条之一", "（三）", "（一之一）", "3．", "③", "a)", "附件2：", "第 三 条"),
     rejects=("附件", "附：", "第五条至第七条"),
 )
@@ -54,7 +54,7 @@ def relabelled(label: str, level: Level, number: Number) -> str:
         raise ValueError(f"“{label}”不是一个编号，不能换成别的编号。")
     if number.inserted and level in _NEVER_INSERTED:
         raise ValueError(f"“{label}”这样的编号没有“之一”。")
-    before, numeral, after, _, end = found.groups()
+    before, numeral, after, end = found.group("before", "number", "after", "end")
     written = written_like(numeral, number.value)
     inserted = "".join(f"之{written_like(numeral, each)}" for each in number.inserted)
     if level in _INSERTED_RIGHT_AFTER:

@@ -53,9 +53,9 @@ def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, Run
     """
     chain: list[tuple[Number, str, int, int]] = []
     for found in _labels_in(text):
-        number = number_of(found[2])
+        number = number_of(found["number"])
         if number and number.value == first + len(chain):
-            chain.append((number, found[1], found.start(1), found.end(1)))
+            chain.append((number, found["label"], *found.span("label")))
     goes_on = next_item == first + len(chain)
     if not chain or (first == 1 and len(chain) == 1 and not goes_on):
         return text, []
@@ -90,8 +90,8 @@ def _labels_in(text: str) -> Iterator[Match]:
     """What looks like the label of an item within a text; in a row of a table it is part of its cell."""
     end, in_row = -1, False
     for found in grammar.RUN_IN_ITEM.finditer(text):
-        if found.start(1) > end:
-            begin = text.rfind("\n", 0, found.start(1)) + 1
+        if found.start("label") > end:
+            begin = text.rfind("\n", 0, found.start("label")) + 1
             end = text.find("\n", begin)
             end = len(text) if end < 0 else end
             in_row = is_row(text[begin:end])

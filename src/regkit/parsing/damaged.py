@@ -21,13 +21,13 @@ def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:
     found = grammar.ARTICLE_DAMAGED.match(line.text)
     if not found:
         return None
-    if not found[1] or line.text[0] != "第":
-        number = number_of(without_whitespace(found[1] or found[2]))
+    if not found["printed"] or line.text[0] != "第":
+        number = number_of(without_whitespace(found["printed"] or found["number"]))
         if number is not None:
             return _as_article(line, found, number) if number == Number(due) else None
-        if not found[1]:
+        if not found["printed"]:
             return None
-    printed, expected = without_whitespace(found[1]), to_chinese(due)
+    printed, expected = without_whitespace(found["printed"]), to_chinese(due)
     differing = [ours for ours, theirs in zip(printed, expected, strict=False) if ours != theirs]
     if len(printed) != len(expected) or len(expected) < 2 or len(differing) != 1:
         return None

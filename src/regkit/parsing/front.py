@@ -188,7 +188,7 @@ def _end_of_announcement(lines: list[ParsedLine]) -> int:
     for index, line in enumerate(lines[:limit]):
         found = grammar.ENACTING.match(line.text)
         if found and named is None:
-            named = without_whitespace(found[1])
+            named = without_whitespace(found["title"])
         elif index and _may_be_title(line) and not grammar.ANNOUNCEMENT.match(line.text):
             printed = without_whitespace(line.text)
             after = lines[index + 1] if index + 1 < limit else None

@@ -31,13 +31,13 @@ _CITING = (
 
 HEADING = Rule(
     "the heading of a 编, 分编, 章 or 节",
-    rf"第{_BLANK}{{0,4}}({_NUMBER}){_BLANK}{{0,4}}(分编|编|章|节)((?:之{_NUMBER}(?!般))?)(?!{_CITING})",
+    rf"第{_BLANK}{{0,4}}(?P<number>{_NUMBER}){_BLANK}{{0,4}}(?P<level>分编|编|章|节)(?P<inserted>(?:之{_NUMBER}(?!般))?)(?!{_CITING})",
     matches=("第一章　总　则", "第一章之一　特别规定", "第五章法律责任", "第三分编 准 合 同", "第二节"),
     rejects=("第七节相应改为第八节", "第二章的规定", "第一条　为了"),
 )
 ARTICLE = Rule(
     "the beginning of an article",
-    rf"第{_BLANK}{{0,8}}({_NUMBER}){_BLANK}{{0,8}}条((?:之{_NUMBER}(?!般))?)",
+    rf"第{_BLANK}{{0,8}}(?P<number>{_NUMBER}){_BLANK}{{0,8}}条(?P<inserted>(?:之{_NUMBER}(?!般))?)",
     matches=("第一条　为了", "第十五 条工商", "第一百二十条之一　"),
     rejects=("第一款", "本条例", "第条"),
 )
@@ -49,20 +49,20 @@ CITATION_AFTER_ARTICLE = Rule(
 )
 ARTICLE_INSIDE = Rule(
     "a label within a line that may begin an article, as its number and the words around it decide",
-    rf"第({_NUMBER})条((?:之{_NUMBER}(?!般))?)",
+    rf"第(?P<number>{_NUMBER})条(?P<inserted>(?:之{_NUMBER}(?!般))?)",
     matches=("第二条　乙", "第十六条市人民政府"),
     rejects=("第 二条", "本条例"),
 )
 ARTICLE_RANGE = Rule(
     "one label for several articles",
-    rf"第({_NUMBER})条{_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*第({_NUMBER})条"
+    rf"第{_NUMBER}条{_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*第(?P<through>{_NUMBER})条"
     rf"(?={_BLANK}|\Z|[（(【［]?(?:已|均|予以)?(?:删去|删除|废止|失效|保留))",
     matches=("第五条至第七条 已删除", "第五条－第七条（删去）", "第十条至第十二条"),
     rejects=("第五条至第七条规定的", "第五条、第六条"),
 )
 ARTICLE_DAMAGED = Rule(
     "what is left of a label with one character lost or misprinted",
-    rf"(?:[第笫弟苐]?{_BLANK}?([^\s，。；：、（）]{{1,12}})条|第({_NUMBER})(?={_BLANK}))",
+    rf"(?:[第笫弟苐]?{_BLANK}?(?P<printed>[^\s，。；：、（）]{{1,12}})条|第(?P<number>{_NUMBER})(?={_BLANK}))",
     matches=("第三十－条市人民政府", "笫五十四条 农民", "三十一条 市", "第三十一 市人民政府"),
     rejects=("第，条", "（一）甲"),
 )
@@ -74,13 +74,13 @@ ARTICLE_HEADING = Rule(
 )
 SECTION = Rule(
     "the number 一、 in decisions and judicial interpretations without articles",
-    rf"([{CHINESE_TO_999}]{{1,6}})(?:、|．|\.(?![0-9])){_BLANK}?",
+    rf"(?P<number>[{CHINESE_TO_999}]{{1,6}})(?:、|．|\.(?![0-9])){_BLANK}?",
     matches=("一、管辖", "十二、附则", "二．其他"),
     rejects=("一是", "（一）", "1、"),
 )
 HEADING_INSIDE = Rule(
     "a heading that may be glued to the end of a sentence",
-    rf"第({_NUMBER})(分编|编|章|节)(?!{_CITING})",
+    rf"第(?P<number>{_NUMBER})(?P<level>分编|编|章|节)(?!{_CITING})",
     matches=("第三章鉴定、加固和维护", "第二节　备案"),
     rejects=("第三章的规定", "第三条"),
 )
@@ -110,13 +110,13 @@ OPENING_QUOTE = Rule(
 )
 ITEM = Rule(
     "the beginning of a 项",
-    rf"[（(][（(]?([{CHINESE_TO_999}]{{1,5}})((?:之[{CHINESE_TO_99}]{{1,3}})?)[）)]",
+    rf"[（(][（(]?(?P<number>[{CHINESE_TO_999}]{{1,5}})(?P<inserted>(?:之[{CHINESE_TO_99}]{{1,3}})?)[）)]",
     matches=("（一）以非法占有", "(十一)其他", "（一)", "（一之一）"),
     rejects=("（1）", "（以下简称", "一、"),
 )
 RUN_IN_ITEM = Rule(
     "the beginning of a 项 within a line: after a sign, and no citation by what follows",
-    rf"[：；。，、:;\s]([（(]([{CHINESE_TO_999}]{{1,5}})[）)])(?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))",
+    rf"[：；。，、:;\s](?P<label>[（(](?P<number>[{CHINESE_TO_999}]{{1,5}})[）)])(?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))",
     matches=("：（一）以非法占有", "；（二）执行", "。(三)项目建设"),
     rejects=("第（二）项", "、（二）项、第（三）项", "：（以下简称"),
 )
@@ -128,7 +128,7 @@ LABEL_BEFORE = Rule(
 )
 SUBITEM = Rule(
     "the beginning of a 目",
-    rf"(?:([{ARABIC}]{{1,3}})(?:[．、]|\.(?![0-9]))|[（(]([{ARABIC}]{{1,3}})[）)]|([⒈-⒛])|([①-⑳])|([a-z])[)）])",
+    rf"(?:(?P<dotted>[{ARABIC}]{{1,3}})(?:[．、]|\.(?![0-9]))|[（(](?P<bracketed>[{ARABIC}]{{1,3}})[）)]|(?P<full_stop>[⒈-⒛])|(?P<circled>[①-⑳])|(?P<letter>[a-z])[)）])",
     matches=("1．营业执照", "1. 姓名", "（1）申请书", "⒈", "①", "a)"),
     rejects=("1.5米", "2022年", "（一）"),
 )
@@ -169,7 +169,7 @@ ANNOUNCEMENT = Rule(
 )
 ENACTING = Rule(
     "the body of a 公告 or 令: which act it promulgates",
-    r"[^《]{0,80}《((?:[^《》]|《[^《》]{1,60}》){2,100})》[^。]{0,200}(?:现予公布|予以公布|现公布|公布施行|现予发布|予以发布|现发布|自公布之日起|起施行)",
+    r"[^《]{0,80}《(?P<title>(?:[^《》]|《[^《》]{1,60}》){2,100})》[^。]{0,200}(?:现予公布|予以公布|现公布|公布施行|现予发布|予以发布|现发布|自公布之日起|起施行)",
     matches=("《示范条例》已由示范市人民代表大会常务委员会通过，现予公布，自2020年1月1日起施行。",),
     rejects=("根据《示范法》，制定本条例。",),
 )
@@ -182,7 +182,7 @@ NOTE = Rule(
 )
 ANNEX = Rule(
     "the beginning of an annex",
-    rf"附(?:件|表|录|图)?{_BLANK}*(?:({_NUMBER}){_BLANK}*(?:[：:]|{_BLANK}|\Z)|[：:]|\Z)",
+    rf"附(?:件|表|录|图)?{_BLANK}*(?:(?P<number>{_NUMBER}){_BLANK}*(?:[：:]|{_BLANK}|\Z)|[：:]|\Z)",
     matches=("附件", "附：", "附件一：", "附表1", "附件 2"),
     rejects=("附则", "附件所列的物品", "附加刑"),
 )

@@ -70,11 +70,11 @@ def _glued_at(text: str, missing: dict[Level, set[int]]) -> int | None:
         return None
     for found in grammar.HEADING_INSIDE.finditer(text):
         start = found.start()
-        number = number_of(found[1])
+        number = number_of(found["number"])
         if number is None or text[max(start - 4, 0) : start].rstrip()[-1:] not in ("。", "；"):
             continue
         short = len(text) - start <= LONGEST_LOST and text[-1] not in NOT_A_HEADING
-        if short and number.value in missing.get(BY_CHARACTER[found[2]], ()):
+        if short and number.value in missing.get(BY_CHARACTER[found["level"]], ()):
             return start
     return None
 

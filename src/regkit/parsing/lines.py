@@ -119,9 +119,9 @@ def _ordinal(line_number: int, text: str) -> ParsedLine:
                 return ParsedLine(line_number, _ARTICLE, text, label, rest, True, number)
             return _heading(ParsedLine(line_number, LineKind.HEADING, text, label, rest, True, number, level))
     found = grammar.HEADING.match(text)
-    number_of_heading = found and number_of(found[1], found[3] or "")
+    number_of_heading = found and number_of(found["number"], found["inserted"])
     if found and number_of_heading:
-        level = BY_CHARACTER[found[2]]
+        level = BY_CHARACTER[found["level"]]
         return _heading(_labelled(line_number, LineKind.HEADING, text, found.end(), number_of_heading, level))
     return _article(line_number, text) or _page(line_number, text)
 
@@ -135,12 +135,12 @@ def _known_label(label: str) -> tuple[str, Number, Level | None] | None:
     for rule in (grammar.ARTICLE, grammar.ITEM):
         found = rule.match(label)
         if found and found.end() == len(label):
-            number = number_of(found[1], found[2])
+            number = number_of(found["number"], found["inserted"])
             return (label, number, None) if number else None
     found = grammar.HEADING.match(label)
     if found and found.end() == len(label):
-        number = number_of(found[1], found[3] or "")
-        return (label, number, BY_CHARACTER[found[2]]) if number else None
+        number = number_of(found["number"], found["inserted"])
+        return (label, number, BY_CHARACTER[found["level"]]) if number else None
     return None
 
 
@@ -158,11 +158,11 @@ def _heading(line: ParsedLine) -> ParsedLine:
 
 def _article(line_number: int, text: str) -> ParsedLine | None:
     found = grammar.ARTICLE.match(text)
-    number = found and number_of(found[1], found[2])
+    number = found and number_of(found["number"], found["inserted"])
     if not found or not number:
         return None
-    spread = None if found[2] else grammar.ARTICLE_RANGE.match(text)
-    through = number_of(spread[2]) if spread else None
+    spread = None if found["inserted"] else grammar.ARTICLE_RANGE.match(text)
+    through = number_of(spread["through"]) if spread else None
     if spread and through and through.value > number.value:
         return _labelled(line_number, _ARTICLE, text, spread.end(), number, through=through)
     return _labelled(line_number, _ARTICLE, text, found.end(), number)
@@ -177,7 +177,7 @@ def _bracketed(line_number: int, text: str) -> ParsedLine:
         if rest[:1] > "\u3000":
             return ParsedLine(line_number, _ITEM, text, label, rest, False, known[1])
     found = grammar.ITEM.match(text)
-    number = found and number_of(found[1], found[2])
+    number = found and number_of(found["number"], found["inserted"])
     if found and number:
         return _labelled(line_number, _ITEM, text, found.end(), number)
     return _subitem(line_number, text) or ParsedLine(line_number, _TEXT, text)
@@ -187,28 +187,27 @@ def _counted(line_number: int, text: str) -> ParsedLine:
     return _subitem(line_number, text) or _page(line_number, text)
 
 
+# Where one sign is the whole number, the sign for 1.
+_FIRST_SIGNS = {"full_stop": "⒈", "circled": "①", "letter": "a"}
+_STYLES = {"dotted": "1.", "full_stop": "1.", "bracketed": "(1)", "circled": "①", "letter": "a)"}
+
+
 def _subitem(line_number: int, text: str) -> ParsedLine | None:
     found = grammar.SUBITEM.match(text)
     if not found:
         return None
-    dotted, bracketed, single, circled, letter = found.groups()
-    if dotted or bracketed:
-        value = int(dotted or bracketed)
-    elif single:
-        value = ord(single) - ord("⒈") + 1
-    elif circled:
-        value = ord(circled) - ord("①") + 1
-    else:
-        value = ord(letter) - ord("a") + 1
+    form = found.lastgroup or ""
+    first = _FIRST_SIGNS.get(form)
+    value = ord(found[form]) - ord(first) + 1 if first else int(found[form])
     if not value:
         return None
-    style = "1." if dotted or single else "(1)" if bracketed else "①" if circled else "a)"
+    style = _STYLES[form]
     return _labelled(line_number, LineKind.SUBITEM, text, found.end(), Number(value), style=style)
 
 
 def _section(line_number: int, text: str) -> ParsedLine:
     found = grammar.SECTION.match(text)
-    number = found and number_of(found[1])
+    number = found and number_of(found["number"])
     if not found or not number:
         return ParsedLine(line_number, LineKind.TEXT, text)
     return _labelled(line_number, LineKind.SECTION, text, found.end(), number, Level.DIVISION, "一、")
@@ -226,7 +225,7 @@ def _annex(line_number: int, text: str) -> ParsedLine:
     found = grammar.ANNEX.match(text)
     if not found:
         return ParsedLine(line_number, LineKind.TEXT, text)
-    number = number_of(found[1] or "") or NONE
+    number = number_of(found["number"] or "") or NONE
     label, rest = strip_whitespace(found[0]), strip_whitespace(text[found.end() :])
     return ParsedLine(line_number, LineKind.ANNEX, text, label, rest, number=number)
 

@@ -182,7 +182,7 @@ def _inside(line: ParsedLine, index: int) -> list[Candidate]:
             or grammar.LABEL_BEFORE.search(text, max(start - 10, 0), start)
         ):
             continue
-        number = number_of(match[1], match[2])
+        number = number_of(match["number"], match["inserted"])
         rest = text[end : end + _ENOUGH_TO_CITE]
         if number is None or grammar.CITATION_AFTER_ARTICLE.match(rest.lstrip()):
             continue

@@ -223,7 +223,7 @@ def _number_in(eid: str, level: Level) -> Number | None:
     # The second of two with one address ends in --2.
     step = eid.rpartition("__")[2].partition("--")[0]
     found = MACHINE_STEP.match(step)
-    return _number(found[2]) if found and found[1] == level.prefix else None
+    return _number(found["number"]) if found and found["prefix"] == level.prefix else None
 
 
 def _number(words: str) -> Number:

@@ -6,7 +6,7 @@ from regkit.rule import Rule
 
 HTML_CHARSET = Rule(
     "the encoding that a web page declares",
-    r"(?i)<meta\b[^<>]*?charset\s*+=\s*+(?:[\"']\s*+)?([\w-]+)",
+    r"(?i)<meta\b[^<>]*?charset\s*+=\s*+(?:[\"']\s*+)?(?P<encoding>[\w-]+)",
     matches=(
         '<meta charset="utf-8">',
         '<META http-equiv="Content-Type" content="text/html; charset=gb2312" />',
@@ -15,7 +15,7 @@ HTML_CHARSET = Rule(
 )
 HTML_DISPLAY = Rule(
     "how a style attribute says that an element is shown",
-    r"(?i)(?<![\w-])(?:display\s*:\s*([\w-]+)|mso-hide\s*:\s*(all))",
+    r"(?i)(?<![\w-])(?:display\s*:\s*(?P<display>[\w-]+)|mso-hide\s*:\s*all)",
     matches=("display:none", "display : block; color: red", "mso-hide:all"),
     rejects=("color: red", "mso-display: none"),
 )

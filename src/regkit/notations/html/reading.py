@@ -81,7 +81,7 @@ def from_html(data: bytes) -> Source:
 
 def _decode(data: bytes) -> str:
     declared = HTML_CHARSET.search(data[:_HEAD].decode("latin-1"))
-    encoding = _ENCODINGS.get(declared[1].lower()) if declared else None
+    encoding = _ENCODINGS.get(declared["encoding"].lower()) if declared else None
     if encoding is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode(encoding)
@@ -165,7 +165,7 @@ class _HtmlReader:
             return
         style = attributes.get("style", "")
         display = HTML_DISPLAY.search(style)
-        shown = (display[1] or "none").lower() if display else ""
+        shown = (display["display"] or "none").lower() if display else ""
         self._hidden = (
             "hidden" in attributes or shown == "none" or (tag == "dialog" and "open" not in attributes)
         )

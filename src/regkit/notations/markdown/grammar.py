@@ -13,13 +13,13 @@ MARKDOWN_HEADING = Rule(
 )
 MARKDOWN_STRONG = Rule(
     "strong emphasis within a line",
-    r"\*\*([^*\n]+)\*\*",
+    r"\*\*(?P<words>[^*\n]+)\*\*",
     matches=("**第一条**　为了",),
     rejects=("***", "** \n**", "2**3"),
 )
 MARKDOWN_ESCAPE = Rule(
     "a sign that is escaped because it would be markup",
-    r"\\([!-/:-@\[-`{-~])",
+    r"\\(?P<sign>[!-/:-@\[-`{-~])",
     matches=("\\.", "\\*"),
     rejects=("\\n", "."),
 )

@@ -21,5 +21,5 @@ def from_markdown(text: str) -> str:
     if "<" in plain:
         plain = MARKDOWN_COMMENT.sub("", plain)
     if "*" in plain and "**" in plain:
-        plain = MARKDOWN_STRONG.sub(r"\1", plain)
-    return MARKDOWN_ESCAPE.sub(r"\1", plain) if "\\" in plain else plain
+        plain = MARKDOWN_STRONG.sub(r"\g<words>", plain)
+    return MARKDOWN_ESCAPE.sub(r"\g<sign>", plain) if "\\" in plain else plain
