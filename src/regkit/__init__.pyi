@@ -22,6 +22,7 @@ from .citations import (
     find_citations,
     rewrite_citation,
 )
+from .codes import ErrorCode, ProblemCode
 from .concordance import Correspondence, concord
 from .contracts.diff import from_json_diff
 from .duties import Duty, DutyKind, Span, find_duties, group_by_actor
@@ -30,8 +31,12 @@ from .errors import (
     ChangedError,
     DatabaseError,
     DataError,
+    ExistingFileError,
+    FileError,
+    ForbiddenFileError,
     LibraryError,
     LockedError,
+    MissingFileError,
     NotAFileError,
     OfficeError,
     OutOfTimeError,
@@ -121,7 +126,11 @@ __all__ = [
     "Division",
     "Duty",
     "DutyKind",
+    "ErrorCode",
     "EventKind",
+    "ExistingFileError",
+    "FileError",
+    "ForbiddenFileError",
     "Fragment",
     "History",
     "Identity",
@@ -133,6 +142,7 @@ __all__ = [
     "LockedError",
     "Metadata",
     "MetadataEvent",
+    "MissingFileError",
     "Nature",
     "NotAFileError",
     "Number",
@@ -146,6 +156,7 @@ __all__ = [
     "Part",
     "PointInTime",
     "Problem",
+    "ProblemCode",
     "Provision",
     "ProvisionNotFoundError",
     "Reach",

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 from collections import Counter
 from pathlib import Path
 
+from regkit.codes import ErrorCode
 from regkit.confinement import count_characters, read_confined
 from regkit.confinement.answers import Job
 from regkit.disk.reading import read_given, read_regular
 from regkit.disk.writing import write_whole
-from regkit.errors import NotAFileError, OfficeError, UnreadableFileError, UnwritableFileError, reason_of
+from regkit.errors import (
+    ExistingFileError,
+    ForbiddenFileError,
+    MissingFileError,
+    NotAFileError,
+    OfficeError,
+    UnreadableFileError,
+    UnwritableFileError,
+    reason_of,
+)
 from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
 from regkit.notations import READERS, TREE_READERS, WRITERS, write_akn
@@ -37,8 +48,9 @@ def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
     With LibreOffice .doc, .wps and .rtf too. A pipe from another command is read like a file, but not where the file must be a
     `regular` one.
     What of the file is not in its text (images, footnotes) is among the `problems` of the statute. Raises
-    UnreadableFileError for a file that cannot be read or is no text, ParseError for an empty or absurdly
-    large text; both say so in one Chinese sentence.
+    UnreadableFileError for a file that cannot be read or is no text (MissingFileError, a FileNotFoundError, where there is none;
+    ForbiddenFileError, a PermissionError, without the permission), ParseError for an empty or absurdly large text; all say so in
+    one Chinese sentence, and their `code` says it to programs.
     """
     file = path if isinstance(path, Path) else Path(path)
     reader = TREE_READERS.get(file.suffix.lower())
@@ -80,7 +92,7 @@ def _converted(data: bytes) -> bytes:
     try:
         return convert(data, "rtf" if data.startswith(_RTF) else "doc", "docx")
     except OfficeError as error:
-        raise UnreadableFileError(str(error)) from None
+        raise UnreadableFileError(str(error), code=error.code) from None
 
 
 def parse_source(source: Source) -> Statute:
@@ -103,25 +115,31 @@ def save(
     """Write the statute in the format of the file's suffix, whole or not at all.
 
     `identity` is what Akoma Ntoso says of the text besides what that says of itself. A PDF is printed by LibreOffice. Raises UnwritableFileError for a suffix or a text that cannot be written, and
-    FileExistsError for a file that is there already unless `replace` is given.
+    ExistingFileError (a FileExistsError) for a file that is there already unless `replace` is given.
     """
     file = Path(path)
     suffix = file.suffix.lower()
     writer = WRITERS.get(".docx" if suffix == ".pdf" else suffix)
     if writer is None:
         raise UnwritableFileError(
-            f"不能写出{f' {suffix} ' if suffix else '没有后缀的'}格式；可用的后缀：{'、'.join((*WRITERS, '.pdf'))}。"
+            f"不能写出{f' {suffix} ' if suffix else '没有后缀的'}格式；可用的后缀：{'、'.join((*WRITERS, '.pdf'))}。",
+            code=ErrorCode.FILE_UNKNOWN_FORMAT,
+            path=path,
         )
     if file.exists() and not replace:
-        raise FileExistsError(file)
+        raise ExistingFileError(
+            "已经有这个文件；确实要替换时请用 replace=True。", path=path, number=errno.EEXIST
+        )
     try:
         data = write_akn(statute, identity) if suffix == ".xml" else writer(statute)
         if suffix == ".pdf":
             data = _printed(statute, data)
     except OfficeError as error:
-        raise UnwritableFileError(str(error)) from None
+        raise UnwritableFileError(str(error), code=error.code) from None
     except UnicodeEncodeError as error:
-        raise UnwritableFileError(f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。") from None
+        raise UnwritableFileError(
+            f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。", code=ErrorCode.FILE_ENCODING
+        ) from None
     write_whole(file, data, replace=replace)
 
 
@@ -130,7 +148,7 @@ def to_pdf(statute: Statute) -> bytes:
     try:
         return _printed(statute, WRITERS[".docx"](statute))
     except OfficeError as error:
-        raise UnwritableFileError(str(error)) from None
+        raise UnwritableFileError(str(error), code=error.code) from None
 
 
 def _printed(statute: Statute, word: bytes) -> bytes:
@@ -142,7 +160,8 @@ def _printed(statute: Statute, word: bytes) -> bytes:
     if missing:
         raise UnwritableFileError(
             f"LibreOffice 印出的 PDF 里少了 {missing.total()} 个字（{'、'.join(sorted(missing)[:5])}），因此没有写出；"
-            "请在 Word 或者 WPS 中打开导出的 .docx，另存为 PDF。"
+            "请在 Word 或者 WPS 中打开导出的 .docx，另存为 PDF。",
+            code=ErrorCode.OFFICE_FAILED,
         )
     return data
 
@@ -150,22 +169,38 @@ def _printed(statute: Statute, word: bytes) -> bytes:
 def _read_bytes(file: Path, *, regular: bool = False) -> bytes:
     try:
         data = (read_regular if regular else read_given)(file, MOST_BYTES + 1)
-    except NotAFileError:
-        raise UnreadableFileError("这不是普通文件，而是管道、设备或者套接字；请给出文件。") from None
-    except FileNotFoundError:
-        if file.is_symlink():
-            raise UnreadableFileError("没有这个文件：这是链接，而它指向的地方没有文件；请核对。") from None
-        raise UnreadableFileError("没有这个文件；请核对路径。") from None
-    except (PermissionError, IsADirectoryError):
-        # Windows denies to open a folder.
-        if file.is_dir():
-            raise UnreadableFileError("这是文件夹，不是文件；请给出其中的文件。") from None
-        raise UnreadableFileError("没有读取这个文件的权限。") from None
     except (OSError, ValueError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else error
-        raise UnreadableFileError(f"读不出这个文件：{reason}。") from None
+        raise _refusal(file, error) from None
     if len(data) > MOST_BYTES:
         raise UnreadableFileError(
-            f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
+            f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。",
+            code=ErrorCode.FILE_TOO_LARGE,
+            path=file,
         )
     return data
+
+
+def _refusal(file: Path, error: OSError | ValueError) -> UnreadableFileError:
+    """What to raise where the system did not let a file be read."""
+    number = error.errno if isinstance(error, OSError) else None
+    # Windows denies to open a folder.
+    if isinstance(error, PermissionError | IsADirectoryError) and file.is_dir():
+        return UnreadableFileError(
+            "这是文件夹，不是文件；请给出其中的文件。",
+            code=ErrorCode.FILE_FOLDER,
+            path=file,
+            number=errno.EISDIR,
+        )
+    match error:
+        case NotAFileError():
+            words = "这不是普通文件，而是管道、设备或者套接字；请给出文件。"
+            return UnreadableFileError(words, code=ErrorCode.FILE_NOT_REGULAR, path=file)
+        case FileNotFoundError() if file.is_symlink():
+            words = "没有这个文件：这是链接，而它指向的地方没有文件；请核对。"
+            return MissingFileError(words, path=file, number=number)
+        case FileNotFoundError():
+            return MissingFileError("没有这个文件；请核对路径。", path=file, number=number)
+        case PermissionError():
+            return ForbiddenFileError("没有读取这个文件的权限。", path=file, number=number)
+    reason = reason_of(error) if isinstance(error, OSError) else error
+    return UnreadableFileError(f"读不出这个文件：{reason}。", path=file, number=number)

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from regkit.codes import ErrorCode
 from regkit.errors import NotAFileError, OutputError, RegkitError, reason_of
 from regkit.faults import sentence_of
 from regkit.site import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME, SiteItem
@@ -68,12 +69,16 @@ def check_sources(files: Iterable[File]) -> None:
         try:
             facts = os.stat(name)  # noqa: PTH116 - to make a Path is slow, and there may be thousands of files
         except OSError as error:
-            raise OutputError(f"读不出 {name}：{reason_of(error)}；请把它移出 docs，或者改正它。") from None
+            raise OutputError(
+                f"读不出 {name}：{reason_of(error)}；请把它移出 docs，或者改正它。",
+                code=ErrorCode.OUTPUT_SETTINGS,
+            ) from None
         if not stat.S_ISREG(facts.st_mode):
             raise NotAFileError(name)
         if file.is_documentation_page() and facts.st_size > _MOST_BYTES:
             raise OutputError(
-                f"{name} 超过 {_MOST_BYTES // 1024**2} MB，不像网页；请改成附件（例如 .txt），或者分成几页。"
+                f"{name} 超过 {_MOST_BYTES // 1024**2} MB，不像网页；请改成附件（例如 .txt），或者分成几页。",
+                code=ErrorCode.OUTPUT_SETTINGS,
             )
 
 

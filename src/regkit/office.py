@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from regkit.codes import ErrorCode
 from regkit.errors import OfficeError, reason_of
 
 # A thousand pages take half a minute of a processor; what takes longer does not end.
@@ -71,7 +72,10 @@ def convert(data: bytes, source: str, target: str) -> bytes:
     """
     program = find_office()
     if program is None:
-        raise OfficeError("这台电脑上没有找到 LibreOffice；请安装它，或者在 Word、WPS 中另存为需要的格式。")
+        raise OfficeError(
+            "这台电脑上没有找到 LibreOffice；请安装它，或者在 Word、WPS 中另存为需要的格式。",
+            code=ErrorCode.OFFICE_MISSING,
+        )
     with tempfile.TemporaryDirectory(prefix="regkit-") as name:
         folder = Path(name)
         original = folder / f"document.{source}"
@@ -102,7 +106,8 @@ def convert(data: bytes, source: str, target: str) -> bytes:
         raise OfficeError(
             f"LibreOffice 转换这个文件用的{limit}的上限，已经停止；请确认它是一件法规的文本。"
             if limit
-            else f"LibreOffice 没能把 .{source} 文件转换成 .{target}；文件可能已损坏，或者设有密码。"
+            else f"LibreOffice 没能把 .{source} 文件转换成 .{target}；文件可能已损坏，或者设有密码。",
+            code=ErrorCode.OFFICE_LIMIT if limit else ErrorCode.OFFICE_FAILED,
         )
 
 

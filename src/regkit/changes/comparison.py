@@ -20,6 +20,7 @@ from regkit.changes.relations import Relations
 from regkit.changes.rows import Row, RowKind, rows_of_articles, rows_of_groups
 from regkit.changes.segments import Segments, composed, inverted, new_text, old_text
 from regkit.changes.text_changes import TextChange, TextChanges, composed_pieces, inverted_pieces
+from regkit.codes import ErrorCode
 from regkit.errors import RegkitError
 from regkit.model.address import Address
 from regkit.model.flat import FlatProvision, FlatStatute, FlatTree, flatten, unflatten
@@ -30,6 +31,9 @@ from regkit.text.notebook import table_html
 
 class WrongTextError(RegkitError, ValueError):
     """A comparison was applied to another text than the one that it was made from."""
+
+    __module__ = "regkit"
+    code = ErrorCode.COMPARISON_WRONG_TEXT
 
 
 class FrontChange(msgspec.Struct, frozen=True, gc=False):

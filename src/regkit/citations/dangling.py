@@ -5,6 +5,7 @@ from __future__ import annotations
 from regkit.citations.citation import Citation, CitationKind, Reason, Unresolved
 from regkit.citations.finding import find
 from regkit.citations.passages import Passages
+from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.model.address import Address
 from regkit.model.source_map import SourceMap
@@ -47,7 +48,7 @@ def _problem(citation: Citation, passages: Passages, source_map: SourceMap | Non
         row, start, end = source_map.locate(citation.key, citation.start, citation.end)
         line, span = row + 1, (start, end)
     return Problem(
-        code="citation.dangling",
+        code=ProblemCode.CITATION_DANGLING,
         message=f"“{citation.text}”指不到：{_reasons(citation.unresolved)}。",
         hint="请核对引用的条款序号；条文增减、移动之后，引用它的地方要一并修改。",
         line=line,

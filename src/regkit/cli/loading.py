@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from regkit.cli.progress import reading
-from regkit.errors import ParseError, Problem, Severity, UnreadableFileError
+from regkit.codes import ProblemCode
+from regkit.errors import ParseError, Problem, RegkitError, Severity, UnreadableFileError
 from regkit.files import load, parse_source, read_source
 from regkit.model.tree import Statute
 from regkit.notations import TREE_READERS
@@ -30,10 +33,17 @@ def read_with_text(path: str) -> tuple[Statute | None, tuple[Problem, ...], str 
     except ParseError as error:
         return None, error.problems, None
     except UnreadableFileError as error:
-        return None, (as_problem("file.unreadable", str(error), ""),), None
+        return None, (unreadable(error),), None
     return statute, statute.problems, text
 
 
-def as_problem(code: str, message: str, hint: str) -> Problem:
+def unreadable(error: RegkitError, message: str | None = None) -> Problem:
+    """The problem of a file that cannot be read; `message` is said in place of the sentence of the error."""
+    said = str(error) if message is None else message
+    problem = as_problem(ProblemCode.FILE_UNREADABLE, said, "")
+    return msgspec.structs.replace(problem, cause=str(error.code))
+
+
+def as_problem(code: ProblemCode, message: str, hint: str) -> Problem:
     """What is wrong with a file as a whole."""
     return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
 from regkit.library import Library, Version, facts_told
 from regkit.model.tree import Statute
@@ -45,7 +46,8 @@ def check_day(statute: Statute, entry: OfficialEntry) -> None:
     if days and entry.promulgated and abs(entry.promulgated - max(days)) > _A_YEAR:
         raise LibraryError(
             f"题注只写到 {max(days)}，数据库说这个文本公布于 {entry.promulgated}，因此没有收录；"
-            "请核对后用 regkit add 文件 --date 日期 --anyway 收录。"
+            "请核对后用 regkit add 文件 --date 日期 --anyway 收录。",
+            code=ErrorCode.LIBRARY_DATE_DIFFERS,
         )
 
 

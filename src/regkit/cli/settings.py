@@ -11,6 +11,7 @@ import yaml
 from mkdocs.exceptions import MkDocsException
 
 from regkit.cli.printing import echo
+from regkit.codes import ErrorCode
 from regkit.disk.reading import read_regular
 from regkit.errors import NotAFileError, OutputError, reason_of
 from regkit.faults import sentence_of
@@ -33,7 +34,10 @@ def check_settings(file: Path) -> None:
         if inherited is None:
             return
         file = file.parent / inherited
-    raise OutputError(f"{file} 的 INHERIT 一个接一个，超过 {_MOST_INHERITED} 个文件；请改正它。")
+    raise OutputError(
+        f"{file} 的 INHERIT 一个接一个，超过 {_MOST_INHERITED} 个文件；请改正它。",
+        code=ErrorCode.OUTPUT_SETTINGS,
+    )
 
 
 def _check_file(file: Path) -> str | None:
@@ -43,19 +47,26 @@ def _check_file(file: Path) -> str | None:
     except NotAFileError:
         raise
     except OSError as error:
-        raise OutputError(f"读不出 {file}：{reason_of(error)}。") from None
+        raise OutputError(f"读不出 {file}：{reason_of(error)}。", code=ErrorCode.OUTPUT_SETTINGS) from None
     if len(data) > _MOST_BYTES:
-        raise OutputError(f"{file} 超过 {_MOST_BYTES // 1024} KB，不像网站的设置；请检查它。")
+        raise OutputError(
+            f"{file} 超过 {_MOST_BYTES // 1024} KB，不像网站的设置；请检查它。",
+            code=ErrorCode.OUTPUT_SETTINGS,
+        )
     try:
         return _check_events(file, data)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" 第 {mark.line + 1} 行" if mark else ""
         raise OutputError(
-            f"{file}{where}不是正确的 YAML（{error.problem or error.context}）；请改正它。"
+            f"{file}{where}不是正确的 YAML（{error.problem or error.context}）；请改正它。",
+            code=ErrorCode.OUTPUT_SETTINGS,
         ) from None
     except yaml.YAMLError as error:
-        raise OutputError(f"{file} 不是正确的 YAML（{' '.join(str(error).split())}）；请改正它。") from None
+        raise OutputError(
+            f"{file} 不是正确的 YAML（{' '.join(str(error).split())}）；请改正它。",
+            code=ErrorCode.OUTPUT_SETTINGS,
+        ) from None
 
 
 def _check_events(file: Path, data: bytes) -> str | None:
@@ -76,11 +87,19 @@ def _check_events(file: Path, data: bytes) -> str | None:
                 open_nodes.append(_SettingsNode(event))
             option = ".".join(node.key for node in open_nodes[:_SHOWN_DEPTH] if node.key)
             if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
-                raise OutputError(f"{file} 的 {option} 里有看不见的字符 \\0；请删去它。")
+                raise OutputError(
+                    f"{file} 的 {option} 里有看不见的字符 \\0；请删去它。", code=ErrorCode.OUTPUT_SETTINGS
+                )
             if len(open_nodes) > _MOST_DEPTH:
-                raise OutputError(f"{file} 的 {option} 嵌套超过 {_MOST_DEPTH} 层；请改正它。")
+                raise OutputError(
+                    f"{file} 的 {option} 嵌套超过 {_MOST_DEPTH} 层；请改正它。",
+                    code=ErrorCode.OUTPUT_SETTINGS,
+                )
             if sum(node.size for node in open_nodes) > _MOST_NODES:
-                raise OutputError(f"{file} 的 {option} 太长，超过 {_MOST_NODES} 项；请改正它。")
+                raise OutputError(
+                    f"{file} 的 {option} 太长，超过 {_MOST_NODES} 项；请改正它。",
+                    code=ErrorCode.OUTPUT_SETTINGS,
+                )
             if isinstance(event, yaml.ScalarEvent) and len(open_nodes) == 2 and above.has_read("INHERIT"):
                 inherited = event.value
     return inherited
@@ -113,10 +132,16 @@ def check_loaded(file: Path, config: Any) -> None:
     for option in _LISTS_OF_TEXTS:
         for value in config[option] or ():
             if not isinstance(value, str) and option != "hooks":
-                raise OutputError(f"{file} 的 {option} 里应当都是文件的名称，却有 {value!r}；请改正它。")
+                raise OutputError(
+                    f"{file} 的 {option} 里应当都是文件的名称，却有 {value!r}；请改正它。",
+                    code=ErrorCode.OUTPUT_SETTINGS,
+                )
     for value in config["extra_javascript"] or ():
         if not isinstance(value, str) and not isinstance(getattr(value, "path", None), str):
-            raise OutputError(f"{file} 的 extra_javascript 里应当都是文件的名称，却有 {value!r}；请改正它。")
+            raise OutputError(
+                f"{file} 的 extra_javascript 里应当都是文件的名称，却有 {value!r}；请改正它。",
+                code=ErrorCode.OUTPUT_SETTINGS,
+            )
     _check_nav(file, config["nav"])
 
 
@@ -131,7 +156,10 @@ def _check_nav(file: Path, nav: Any) -> None:
             for each in nav.values():
                 _check_nav(file, each)
         case _:
-            raise OutputError(f"{file} 的 nav 里应当是文件的名称，或者“标题: 文件”，却有 {nav!r}；请改正它。")
+            raise OutputError(
+                f"{file} 的 nav 里应当是文件的名称，或者“标题: 文件”，却有 {nav!r}；请改正它。",
+                code=ErrorCode.OUTPUT_SETTINGS,
+            )
 
 
 _ON_PAGES = ("Error reading page '", "Error building page '")

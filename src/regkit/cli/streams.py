@@ -10,6 +10,7 @@ import select
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from regkit.codes import ErrorCode
 from regkit.errors import RegkitError, reason_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class StreamError(RegkitError):
     """Standard output takes no more. `unwanted` where somebody has seen enough (``| head``), which is nobody's mistake."""
+
+    code = ErrorCode.OUTPUT_STREAM
 
     def __init__(self, error: OSError | ValueError) -> None:
         self.unwanted = is_unwanted(error)

@@ -11,6 +11,7 @@ from regkit.changes import Comparison
 from regkit.cli.printing import as_text
 from regkit.cli.progress import reading
 from regkit.cli.selections import find_selection
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
 from regkit.files import load
 from regkit.library import RULINGS_SUFFIX, Libraries, RulingsFile, Version, Work, compare_ruled, today
@@ -37,17 +38,22 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
             with reading(words):
                 statute = load(words)
         except (ParseError, UnreadableFileError) as error:
-            raise LibraryError(f"{as_text(words)}：{error}") from None
+            raise LibraryError(f"{as_text(words)}：{error}", code=error.code) from None
         return Text(Path(as_text(words)).stem, statute)
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
     selection = find_selection(words, Libraries(folders or usual), on or today())
     if selection is None:
-        raise LibraryError(f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。")
+        raise LibraryError(
+            f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。", code=ErrorCode.WORK_MISSING
+        )
     if selection.address is not None:
-        raise LibraryError(f"{as_text(words)}：请给出整件法规，不要写条款地址。")
+        raise LibraryError(
+            f"{as_text(words)}：请给出整件法规，不要写条款地址。", code=ErrorCode.ADDRESS_INVALID
+        )
     if selection.version.statute is None:
         raise LibraryError(
-            f"{selection.work.title}（{selection.version.dated}）的文本未收录；请先用 regkit add 收录。"
+            f"{selection.work.title}（{selection.version.dated}）的文本未收录；请先用 regkit add 收录。",
+            code=ErrorCode.LIBRARY_NO_TEXT,
         )
     return Text(
         f"{selection.work.title}（{selection.version.dated}）",

@@ -13,6 +13,7 @@ from collections import Counter
 
 import msgspec
 
+from regkit.codes import ErrorCode
 from regkit.confinement.answers import Answer, End, Job
 from regkit.confinement.limits import MEMORY, OUTPUT, PATIENCE, SECONDS
 from regkit.confinement.worker import Worker, start_worker
@@ -97,7 +98,7 @@ def read_confined(job: Job, data: bytes) -> Source:
     """
     answer = _ask(job, data)
     if answer.source is None:
-        raise UnreadableFileError(_SENTENCES[End.DEATH])
+        raise UnreadableFileError(_SENTENCES[End.DEATH], code=ErrorCode.FILE_DAMAGED)
     return answer.source
 
 
@@ -113,9 +114,12 @@ def _ask(job: Job, data: bytes) -> Answer:
             # It may have been ended while it waited.
             answer, _ = _try(job, data)
     if isinstance(answer, End):
-        raise UnreadableFileError(_SENTENCES[answer])
+        raise UnreadableFileError(
+            _SENTENCES[answer],
+            code=ErrorCode.FILE_DAMAGED if answer is End.DEATH else ErrorCode.FILE_LIMIT,
+        )
     if answer.refusal:
-        raise UnreadableFileError(answer.refusal)
+        raise UnreadableFileError(answer.refusal, code=answer.code)
     return answer
 
 
@@ -128,7 +132,8 @@ def _try(job: Job, data: bytes) -> tuple[Answer | End, bool]:
     except (OSError, RuntimeError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else "不能再开线程"
         raise UnreadableFileError(
-            f"读这种文件要另起一个进程，系统没有允许（{reason}）；请关闭一些程序后再试，或者把文字另存为 .txt 再读。"
+            f"读这种文件要另起一个进程，系统没有允许（{reason}）；请关闭一些程序后再试，或者把文字另存为 .txt 再读。",
+            code=ErrorCode.FILE_NO_PROCESS,
         ) from None
     if isinstance(told, End):
         return told, used

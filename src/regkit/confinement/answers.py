@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from regkit.codes import ErrorCode
 from regkit.confinement.waiting import Stream
 from regkit.notations.source import Source
 
@@ -32,11 +33,12 @@ class End(StrEnum):
 
 
 class Answer(msgspec.Struct):
-    """What was read, or the sentence that refuses it, or the limit that was met. A worker that `leaves` reads no more files."""
+    """What was read, or the sentence that refuses it and its code, or the limit that was met. A worker that `leaves` reads no more files."""
 
     source: Source | None = None
     characters: dict[str, int] = {}
     refusal: str = ""
+    code: ErrorCode = ErrorCode.FILE_UNREADABLE
     end: End | None = None
     leaves: bool = False
 

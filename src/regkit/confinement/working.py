@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import msgspec
 
+from regkit.codes import ErrorCode
 from regkit.confinement.answers import Answer, End, Job, receive, send
 from regkit.confinement.limits import (
     OUTPUT,
@@ -138,7 +139,7 @@ def _answer(name: str, data: bytes, before: int) -> Answer:
             return Answer(characters=dict(characters_of(data)))
         return Answer(source=_READERS[name](data))
     except UnreadableFileError as error:
-        return Answer(refusal=str(error))
+        return Answer(refusal=str(error), code=ErrorCode(error.code))
     except Exception as error:
         if isinstance(error, MemoryError) or is_near_the_limit(most_memory(), before):
             # What is written in C says so in many ways.

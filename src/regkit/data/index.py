@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from regkit import __version__
+from regkit.codes import ErrorCode
 from regkit.data.rows import ArticleRow, CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.data.words import encoded, terms_of
 from regkit.disk.reading import read_regular
@@ -101,9 +102,14 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
     """
     if path.exists() and not replace:
         if not is_index(path):
-            raise DataError(f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。")
+            raise DataError(
+                f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。",
+                code=ErrorCode.DATA_NOT_OURS,
+            )
         if not _is_as_written(path):
-            raise DataError(f"{path} 生成以后可能被改动过；确实要替换时请加 --replace。")
+            raise DataError(
+                f"{path} 生成以后可能被改动过；确实要替换时请加 --replace。", code=ErrorCode.DATA_NOT_OURS
+            )
     # Path.resolve() fails on links that lead round and round, of which the writing will tell.
     path = Path(os.path.realpath(path))
     try:
@@ -116,9 +122,9 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
             build_index(works, connection, fingerprint)
             _count_changes(part.path, connection)
     except OSError as error:
-        raise DataError(f"写不进 {path}：{reason_of(error)}。") from None
+        raise DataError(f"写不进 {path}：{reason_of(error)}。", code=ErrorCode.DATA_DISK) from None
     except sqlite3.Error as error:
-        raise DataError(f"写不成索引 {path}：{error}。") from None
+        raise DataError(f"写不成索引 {path}：{error}。", code=ErrorCode.DATA_DISK) from None
 
 
 def _count_changes(path: Path, connection: sqlite3.Connection) -> None:
@@ -169,7 +175,9 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     except (sqlite3.Error, UnicodeDecodeError):
         # What SQLite says of a damaged file quotes it, and that need not be text.
-        raise DataError(f"{path} 已损坏；请用 regkit index --replace 重新生成。") from None
+        raise DataError(
+            f"{path} 已损坏；请用 regkit index --replace 重新生成。", code=ErrorCode.DATA_DAMAGED
+        ) from None
 
 
 def fingerprint_of(connection: sqlite3.Connection) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from regkit.codes import ErrorCode
 from regkit.data.rows import CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.disk.journals import alone_in, write_together
 from regkit.errors import ChangedError, DataError, LockedError, UnfinishedError, reason_of
@@ -26,18 +27,22 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
     try:
         import pyarrow  # noqa: F401, PLC0415 - to know before anything is made whether it is there
     except ImportError:
-        raise DataError("写 Parquet 需要 pyarrow；请运行 pip install 'regkit-law[data]'。") from None
+        raise DataError(
+            "写 Parquet 需要 pyarrow；请运行 pip install 'regkit-law[data]'。", code=ErrorCode.DATA_DEPENDENCY
+        ) from None
     paths = tuple(folder / name for name in NAMES)
     try:
         with alone_in(folder, seconds=_SECONDS_TO_WAIT, keep_lock=False):
             there = next((path for path in paths if path.exists()), None)
             if there and not replace:
-                raise DataError(f"{there} 已经存在；确实要替换时请加 --replace。")
+                raise DataError(f"{there} 已经存在；确实要替换时请加 --replace。", code=ErrorCode.DATA_EXISTS)
             write_together(folder, _files(works))
     except (ChangedError, LockedError, UnfinishedError) as error:
-        raise DataError(str(error)) from None
+        raise DataError(str(error), code=error.code) from None
     except OSError as error:
-        raise DataError(f"写不进 {folder}：{reason_of(error)}；什么都没有改动。") from None
+        raise DataError(
+            f"写不进 {folder}：{reason_of(error)}；什么都没有改动。", code=ErrorCode.DATA_DISK
+        ) from None
     return paths
 
 

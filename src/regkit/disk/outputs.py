@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from regkit.codes import ErrorCode
 from regkit.disk.kernel import sync_tree
 from regkit.disk.leftovers import TOKEN, clear, clear_leftovers
 from regkit.disk.locking import locked
@@ -45,7 +46,7 @@ class Output:
         with _in_one_sentence(self.target):
             files = record(self.staging)
             if not files:
-                raise OutputError(f"没有生成任何文件；{self.target} 没有改动。")
+                raise OutputError(f"没有生成任何文件；{self.target} 没有改动。", code=ErrorCode.OUTPUT_EMPTY)
             sync_tree(self.staging)
             new = Manifest(made_by=self._made_by, files=files)
             old = survey(
@@ -70,7 +71,8 @@ class Output:
             if isinstance(error, OutputError):
                 raise
             raise OutputError(
-                f"写不进 {self.target}：{reason_of(error)}；其中一部分可能已经是新的。改正以后再生成一次，就会补全。"
+                f"写不进 {self.target}：{reason_of(error)}；其中一部分可能已经是新的。改正以后再生成一次，就会补全。",
+                code=ErrorCode.OUTPUT_DISK,
             ) from None
 
 
@@ -170,4 +172,6 @@ def _in_one_sentence(target: Path) -> Iterator[None]:
     except (OutputError, LockedError):
         raise
     except OSError as error:
-        raise OutputError(f"写不进 {target}：{reason_of(error)}；原来的内容没有改动。") from None
+        raise OutputError(
+            f"写不进 {target}：{reason_of(error)}；原来的内容没有改动。", code=ErrorCode.OUTPUT_DISK
+        ) from None

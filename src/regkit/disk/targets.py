@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from regkit.codes import ErrorCode
 from regkit.errors import OutputError, reason_of
 
 
@@ -19,16 +20,25 @@ def check_target(folder: Path, what: str, *, apart: Iterable[Path], around: Iter
     """
     target = real_path(folder, what)
     if target == target.parent:
-        raise OutputError(f"{what}不能写到 {folder}：这是磁盘的根。请换一个文件夹。")
+        raise OutputError(
+            f"{what}不能写到 {folder}：这是磁盘的根。请换一个文件夹。", code=ErrorCode.OUTPUT_PLACE
+        )
     if os.path.lexists(target) and not target.is_dir():
-        raise OutputError(f"{what}不能写到 {folder}：它不是文件夹。请换一个名称。")
+        raise OutputError(
+            f"{what}不能写到 {folder}：它不是文件夹。请换一个名称。", code=ErrorCode.OUTPUT_PLACE
+        )
     sources = [real_path(each, what) for each in apart]
     for source in (*sources, *(real_path(each, what) for each in around), *_places_of_the_user()):
         if _holds(target, source):
-            raise OutputError(f"{what}不能写到 {folder}：那里有 {source}，会被清空。请换一个文件夹。")
+            raise OutputError(
+                f"{what}不能写到 {folder}：那里有 {source}，会被清空。请换一个文件夹。",
+                code=ErrorCode.OUTPUT_PLACE,
+            )
     for source in sources:
         if _holds(source, target):
-            raise OutputError(f"{what}不能写到 {folder}：它在 {source} 里面。请换一个文件夹。")
+            raise OutputError(
+                f"{what}不能写到 {folder}：它在 {source} 里面。请换一个文件夹。", code=ErrorCode.OUTPUT_PLACE
+            )
     return target
 
 
@@ -36,15 +46,22 @@ def real_path(path: Path, what: str) -> Path:
     """A path without links and dots. Raises OutputError for one that leads nowhere, or round and round."""
     try:
         if path.is_symlink() and not path.exists():
-            raise OutputError(f"{what}不能写到 {path}：它是链接，而指向的地方不存在。请换一个名称。")
+            raise OutputError(
+                f"{what}不能写到 {path}：它是链接，而指向的地方不存在。请换一个名称。",
+                code=ErrorCode.OUTPUT_PLACE,
+            )
         return path.resolve()
     except (ValueError, RuntimeError):
         shown = str(path).replace("\0", "\\0")
-        raise OutputError(f"{what}不能写到 {shown}：这不是文件夹的名称。请换一个名称。") from None
+        raise OutputError(
+            f"{what}不能写到 {shown}：这不是文件夹的名称。请换一个名称。", code=ErrorCode.OUTPUT_PLACE
+        ) from None
     except OutputError:
         raise
     except OSError as error:
-        raise OutputError(f"{what}不能写到 {path}：{reason_of(error)}。请换一个文件夹。") from None
+        raise OutputError(
+            f"{what}不能写到 {path}：{reason_of(error)}。请换一个文件夹。", code=ErrorCode.OUTPUT_DISK
+        ) from None
 
 
 def _places_of_the_user() -> list[Path]:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from regkit.codes import ErrorCode
 from regkit.disk.journals import alone_in, write_together
 from regkit.disk.reading import read_regular
 from regkit.disk.sharing import share_folder
@@ -73,13 +74,18 @@ def write_version(
         return dataclasses.replace(added, work=folder.name, path=folder / added.path.name)
     file = folder / WORK_FILE
     if file.is_symlink():
-        raise LibraryError(f"{file} 是链接，写入会使它断开；请换成普通文件，或者把整个文件夹做成链接。")
+        raise LibraryError(
+            f"{file} 是链接，写入会使它断开；请换成普通文件，或者把整个文件夹做成链接。",
+            code=ErrorCode.LIBRARY_WORK_TOML,
+        )
     before = read_regular(file, MOST_BYTES + 1) if file.exists() else None
     facts = read_facts(file) if before is not None else None
     if facts is not None:
         check_title(facts, statute, file)
     elif not title:
-        raise LibraryError("文本里没有标题，不能据此新建一件法规；请用 --title 给出。")
+        raise LibraryError(
+            "文本里没有标题，不能据此新建一件法规；请用 --title 给出。", code=ErrorCode.LIBRARY_NO_TITLE
+        )
     # What the text says of itself counts more than what others say of it.
     told = {**known_else, **facts_told(statute)}
     known = _listed(facts, adopted, told) if facts else None
@@ -87,11 +93,12 @@ def write_version(
     path = folder / f"{version.dated}.txt"
     there = path.exists() or path.is_symlink()
     if there and not replace:
-        raise LibraryError(f"{path} 已经存在；确实要替换时请加 --replace。")
+        raise LibraryError(f"{path} 已经存在；确实要替换时请加 --replace。", code=ErrorCode.LIBRARY_EXISTS)
     text = to_text(statute)
     if parse(text) != statute:
         raise LibraryError(
-            f"{path}：这个文本写出后再读，结构会不同，因此没有写入；请先用 regkit check 核对。"
+            f"{path}：这个文本写出后再读，结构会不同，因此没有写入；请先用 regkit check 核对。",
+            code=ErrorCode.LIBRARY_UNSETTLED,
         )
     source = (origin or Origin()).model_copy(update={"sha256": hash_of_text(text)})
     version = version.model_copy(update={"source": source})
@@ -119,7 +126,10 @@ def check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:
     """Raises LibraryError if a text has a title, and it is none of the work's."""
     titles = {title_key(title) for title in (facts.title, *facts.other_titles)}
     if statute.title is not None and title_key(statute.title) not in titles:
-        raise LibraryError(f"{path} 的标题是“{statute.title}”，与 {WORK_FILE} 的“{facts.title}”不一致。")
+        raise LibraryError(
+            f"{path} 的标题是“{statute.title}”，与 {WORK_FILE} 的“{facts.title}”不一致。",
+            code=ErrorCode.LIBRARY_TITLE_DIFFERS,
+        )
 
 
 def _days(told: Mapping[str, Any]) -> tuple[date, ...]:
@@ -143,12 +153,16 @@ def _version(
     days = _days(told)
     day = adopted or (known.dated if known else None)
     if day is None and not days:
-        raise LibraryError("文本里没有写明通过或者公布的日期；请用 --date 给出，如 --date 2022-05-13。")
+        raise LibraryError(
+            "文本里没有写明通过或者公布的日期；请用 --date 给出，如 --date 2022-05-13。",
+            code=ErrorCode.LIBRARY_NO_DATE,
+        )
     own = (known.dated, known.promulgated, known.approved) if known else (day,)
     if days and day and not set(days) & {each for each in own if each} and not anyway:
         raise LibraryError(
             f"给出的日期是 {day}，而文本的题注说它是 {'、'.join(map(str, days))} 的文本，因此没有写入；"
-            "请核对日期，确实无误时请加 --anyway。"
+            "请核对日期，确实无误时请加 --anyway。",
+            code=ErrorCode.LIBRARY_DATE_DIFFERS,
         )
     said = known.model_dump(exclude_unset=True) if known else {}
     if days and day and day not in days and anyway:
@@ -170,10 +184,11 @@ def alone_in_library(library: Path) -> Iterator[None]:
         with alone_in(library, seconds=_SECONDS_TO_WAIT, keep_lock=True):
             yield
     except (ChangedError, LockedError, UnfinishedError, NotAFileError) as error:
-        raise LibraryError(str(error)) from None
+        raise LibraryError(str(error), code=error.code) from None
     except OSError as error:
         raise LibraryError(
-            f"写不进 {error.filename or library}：{reason_of(error)}；什么都没有改动。"
+            f"写不进 {error.filename or library}：{reason_of(error)}；什么都没有改动。",
+            code=ErrorCode.LIBRARY_DISK,
         ) from None
 
 
@@ -182,7 +197,8 @@ def _encoded(path: Path, text: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise LibraryError(
-            f"{path}：第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8，因此没有写入；请改正原文。"
+            f"{path}：第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8，因此没有写入；请改正原文。",
+            code=ErrorCode.FILE_ENCODING,
         ) from None
 
 

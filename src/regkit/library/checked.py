@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from regkit.codes import ErrorCode
 from regkit.disk.reading import read_regular
 from regkit.errors import LibraryError, NotAFileError, reason_of
 from regkit.library.toml_lines import KeyPath, lines_of
@@ -49,15 +50,18 @@ def read_checked(path: Path, model: type[Model]) -> Model:
         data = read_regular(path, MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise LibraryError(
-                f"{path} 超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是写有法规信息的文件。"
+                f"{path} 超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是写有法规信息的文件。",
+                code=ErrorCode.LIBRARY_WORK_TOML,
             )
         text = io.TextIOWrapper(io.BytesIO(data), "utf-8-sig").read()
     except UnicodeDecodeError:
-        raise LibraryError(f"{path} 不是 UTF-8 编码；请用 UTF-8 重新保存。") from None
+        raise LibraryError(
+            f"{path} 不是 UTF-8 编码；请用 UTF-8 重新保存。", code=ErrorCode.LIBRARY_WORK_TOML
+        ) from None
     except NotAFileError as error:
-        raise LibraryError(str(error)) from None
+        raise LibraryError(str(error), code=ErrorCode.LIBRARY_WORK_TOML) from None
     except OSError as error:
-        raise LibraryError(f"读不出 {path}：{reason_of(error)}。") from None
+        raise LibraryError(f"读不出 {path}：{reason_of(error)}。", code=ErrorCode.LIBRARY_WORK_TOML) from None
     return check_toml(path, text, model)
 
 
@@ -67,16 +71,25 @@ def check_toml(path: Path, text: str, model: type[Model]) -> Model:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LibraryError(f"{path} 不是合格的 TOML：{_fault(error)}。") from None
+        raise LibraryError(
+            f"{path} 不是合格的 TOML：{_fault(error)}。", code=ErrorCode.LIBRARY_WORK_TOML
+        ) from None
     except (RecursionError, ValueError):
         # tomllib lets these through for nesting and for integers beyond all measure.
-        raise LibraryError(f"{path} 不是合格的 TOML：嵌套过深，或者数字过长。") from None
+        raise LibraryError(
+            f"{path} 不是合格的 TOML：嵌套过深，或者数字过长。", code=ErrorCode.LIBRARY_WORK_TOML
+        ) from None
     if _has_more_values_than(_MOST_VALUES, said):
-        raise LibraryError(f"{path} 有超过 {_MOST_VALUES:,} 个值；请确认它是一件法规的记录。")
+        raise LibraryError(
+            f"{path} 有超过 {_MOST_VALUES:,} 个值；请确认它是一件法规的记录。",
+            code=ErrorCode.LIBRARY_WORK_TOML,
+        )
     try:
         return model.model_validate(said)
     except ValidationError as error:
-        raise LibraryError(f"{path} 有误：{_mistakes(error, text)}。") from None
+        raise LibraryError(
+            f"{path} 有误：{_mistakes(error, text)}。", code=ErrorCode.LIBRARY_WORK_TOML
+        ) from None
 
 
 def _check_keys(path: Path, text: str) -> None:
@@ -85,7 +98,10 @@ def _check_keys(path: Path, text: str) -> None:
         dots = line.count(".")
         squares += dots * dots if dots > _MOST_DOTS else 0
         if squares > _MOST_SQUARED_DOTS:
-            raise LibraryError(f"{path} 第 {number} 行有 {dots} 个点，键不能这样深；请改短这一行。")
+            raise LibraryError(
+                f"{path} 第 {number} 行有 {dots} 个点，键不能这样深；请改短这一行。",
+                code=ErrorCode.LIBRARY_WORK_TOML,
+            )
 
 
 def _has_more_values_than(most: int, said: Any) -> bool:
@@ -113,7 +129,9 @@ def check_values(what: str, values: Mapping[str, Any], model: type[Model]) -> Mo
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise LibraryError(f"{what}有误：{_mistakes(error, '')}。") from None
+        raise LibraryError(
+            f"{what}有误：{_mistakes(error, '')}。", code=ErrorCode.LIBRARY_WORK_TOML
+        ) from None
 
 
 def _mistakes(error: ValidationError, text: str) -> str:

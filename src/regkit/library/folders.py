@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError, WorkNotFoundError, reason_of
 from regkit.library.adding import Addition, alone_in_library, write_version
 from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
@@ -39,7 +40,9 @@ class Library:
         self._read: dict[str, Work] = {}
         self._facts: dict[str, tuple[Stamp, WorkFacts]] = {}
         if not self.folder.is_dir() and not (new and not self.folder.exists()):
-            raise LibraryError(f"没有文件夹 {self.folder}；请给出存放法规的文件夹。")
+            raise LibraryError(
+                f"没有文件夹 {self.folder}；请给出存放法规的文件夹。", code=ErrorCode.LIBRARY_NO_FOLDER
+            )
 
     @cached_property
     def works(self) -> tuple[Work, ...]:
@@ -158,11 +161,15 @@ class Library:
         same = self._folders.get(self.find_id(title) or "")
         if name is None:
             if not title:
-                raise LibraryError("文本里没有标题；请用 --work 说明它是哪一件法规。")
+                raise LibraryError(
+                    "文本里没有标题；请用 --work 说明它是哪一件法规。", code=ErrorCode.LIBRARY_NO_TITLE
+                )
             return same or self.folder / id_from_title(title, *self._names_there())
         known = self._folders.get(self.find_id(name) or "")
         if known is None and same is not None:
-            raise LibraryError(f"库中已有“{title}”，在 {same.name}；请用 --work {same.name}。")
+            raise LibraryError(
+                f"库中已有“{title}”，在 {same.name}；请用 --work {same.name}。", code=ErrorCode.LIBRARY_EXISTS
+            )
         if known is not None:
             return known
         # What is no title must be a name as it stands.
@@ -215,7 +222,9 @@ class Library:
                 _check_record(folder)
             found = {folder.name: folder for folder in folders if (folder / WORK_FILE).is_file()}
         except OSError as error:
-            raise LibraryError(f"读不出 {error.filename}：{reason_of(error)}。") from None
+            raise LibraryError(
+                f"读不出 {error.filename}：{reason_of(error)}。", code=ErrorCode.LIBRARY_DISK
+            ) from None
         check_ids_differ(found)
         return found
 
@@ -226,10 +235,15 @@ def _check_record(folder: Path) -> None:
     if record.is_file():
         return
     if os.path.lexists(record):
-        raise LibraryError(f"{record} 不是普通文件；请换成写有法规信息的文件。")
+        raise LibraryError(
+            f"{record} 不是普通文件；请换成写有法规信息的文件。", code=ErrorCode.LIBRARY_WORK_TOML
+        )
     # Texts come after the record and go before it: what was not there a moment ago may be.
     if any(folder.glob("*.txt")) and not record.is_file():
-        raise LibraryError(f"{folder} 中有文本而没有 {WORK_FILE}；请写上它，否则这件法规不会出现。")
+        raise LibraryError(
+            f"{folder} 中有文本而没有 {WORK_FILE}；请写上它，否则这件法规不会出现。",
+            code=ErrorCode.LIBRARY_WORK_TOML,
+        )
 
 
 def _mismatches(folder: Path) -> tuple[Mismatch, ...]:
@@ -249,7 +263,8 @@ def today() -> date:
     # Digits only: int() takes signs, blanks and _ too, and what reads the variable after this may not.
     if not (epoch.isascii() and epoch.isdigit() and len(epoch) < 20 and int(epoch) < _NO_DAY):
         raise LibraryError(
-            f"环境变量 SOURCE_DATE_EPOCH = {epoch[:40]!r} 不是从 1970 年起的秒数；请改正它，或者去掉它。"
+            f"环境变量 SOURCE_DATE_EPOCH = {epoch[:40]!r} 不是从 1970 年起的秒数；请改正它，或者去掉它。",
+            code=ErrorCode.LIBRARY_CLOCK,
         )
     return datetime.fromtimestamp(int(epoch), UTC).date()
 
@@ -279,7 +294,9 @@ class Libraries:
             ids = {same_everywhere(identity): identity for identity in library.ids}
             if not seen.isdisjoint(ids):
                 twice = library.folder / ids[min(seen & set(ids))]
-                raise LibraryError(f"{twice} 与另一个文件夹中的法规同名；请给其中一个改名。")
+                raise LibraryError(
+                    f"{twice} 与另一个文件夹中的法规同名；请给其中一个改名。", code=ErrorCode.LIBRARY_EXISTS
+                )
             seen |= set(ids)
             found |= dict.fromkeys(library.ids, library)
         return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError, UnreadableFileError
 from regkit.files import read_source
 from regkit.library.facts import VersionFacts
@@ -47,6 +48,6 @@ def verify_version(folder: Path, version: VersionFacts) -> Iterator[Mismatch]:
         try:
             text = read_source(path, regular=True).text
         except UnreadableFileError as error:
-            raise LibraryError(f"{path}：{error}") from None
+            raise LibraryError(f"{path}：{error}", code=ErrorCode.LIBRARY_TEXT) from None
         if hash_of_text(text) != recorded:
             yield Mismatch(path, Finding.CHANGED)

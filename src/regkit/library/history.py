@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from regkit.changes import Comparison, Row, RowKind
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
 from regkit.library.blaming import Runs, origins
 from regkit.library.rulings import compare_ruled
@@ -222,12 +223,16 @@ class History:
 
     def _start(self, version: Version | None) -> int:
         if not self.texts:
-            raise LibraryError(f"《{self.work.title}》的文本都未收录；请先用 regkit add 收录。")
+            raise LibraryError(
+                f"《{self.work.title}》的文本都未收录；请先用 regkit add 收录。",
+                code=ErrorCode.LIBRARY_NO_TEXT,
+            )
         if version is None:
             return len(self.texts) - 1
         if version not in self.texts:
             raise LibraryError(
-                f"《{self.work.title}》（{version.dated}）的文本未收录；请先用 regkit add 收录。"
+                f"《{self.work.title}》（{version.dated}）的文本未收录；请先用 regkit add 收录。",
+                code=ErrorCode.LIBRARY_NO_TEXT,
             )
         return self.texts.index(version)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Iterable
 
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
 from regkit.text.whitespace import without_whitespace
 
@@ -25,7 +26,8 @@ def check_id(name: str) -> None:
     if _is_device(name):
         raise LibraryError(
             f"“{name}”不能作法规文件夹的名称：它在 Windows 上是设备的名称；"
-            "请改名，或者用 --work 给出一个，如 --work sme-promotion。"
+            "请改名，或者用 --work 给出一个，如 --work sme-promotion。",
+            code=ErrorCode.LIBRARY_NAME,
         )
     # It becomes part of addresses on the web, and must mean the same on every system.
     if (
@@ -38,7 +40,8 @@ def check_id(name: str) -> None:
         shown = "".join(each if each.isprintable() else "\ufffd" for each in name)
         raise LibraryError(
             f"“{shown}”不能作法规文件夹的名称：只能由文字、数字和 - _ . 组成，不超过 {_LONGEST_ID} 个字节，首尾不能是点；"
-            "请改名，或者用 --work 给出一个，如 --work sme-promotion。"
+            "请改名，或者用 --work 给出一个，如 --work sme-promotion。",
+            code=ErrorCode.LIBRARY_NAME,
         )
 
 
@@ -48,13 +51,15 @@ def check_new_id(name: str, there: Iterable[str]) -> None:
     if not unicodedata.is_normalized("NFC", name):
         raise LibraryError(
             f"“{name}”不能作法规文件夹的名称：其中的字有另一种编码，在别的系统上会变成另一个名称；"
-            f"请用 --work {unicodedata.normalize('NFC', name)}。"
+            f"请用 --work {unicodedata.normalize('NFC', name)}。",
+            code=ErrorCode.LIBRARY_NAME,
         )
     same = next((each for each in there if _are_one_elsewhere(each, name)), None)
     if same is not None:
         raise LibraryError(
             f"“{name}”与库中已有的“{same}”只有大小写或者编码不同，在别的系统上是同一个文件夹；"
-            f"请用 --work {same}，或者换一个名称。"
+            f"请用 --work {same}，或者换一个名称。",
+            code=ErrorCode.LIBRARY_NAME,
         )
 
 
@@ -65,7 +70,8 @@ def check_ids_differ(names: Iterable[str]) -> None:
         other = seen.setdefault(same_everywhere(name), name)
         if other != name:
             raise LibraryError(
-                f"“{other}”和“{name}”只有大小写或者编码不同，在别的系统上是同一个文件夹；请给其中一个改名。"
+                f"“{other}”和“{name}”只有大小写或者编码不同，在别的系统上是同一个文件夹；请给其中一个改名。",
+                code=ErrorCode.LIBRARY_NAME,
             )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
 from regkit.library.checked import read_checked
 from regkit.model.address import Address
@@ -56,9 +57,13 @@ def read_outline(path: Path) -> Outline:
         first, last = chapter.articles
         if first != due or last < first:
             raise LibraryError(
-                f"{path} 有误：第{number}章的 articles = [{first}, {last}] 与前面不衔接，应当从 {due} 开始。"
+                f"{path} 有误：第{number}章的 articles = [{first}, {last}] 与前面不衔接，应当从 {due} 开始。",
+                code=ErrorCode.LIBRARY_WORK_TOML,
             )
         due = last + 1
     if outline.chapters and due != outline.articles + 1:
-        raise LibraryError(f"{path} 有误：各章共有 {due - 1} 条，与 articles = {outline.articles} 不一致。")
+        raise LibraryError(
+            f"{path} 有误：各章共有 {due - 1} 条，与 articles = {outline.articles} 不一致。",
+            code=ErrorCode.LIBRARY_WORK_TOML,
+        )
     return outline

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from regkit.codes import ErrorCode
 from regkit.disk.journals import JOURNAL_FILE, is_settled, settle
 from regkit.disk.locking import LOCK_FILE, locked
 from regkit.errors import (
@@ -57,11 +58,12 @@ def settle_begun(library: Path) -> None:
                 if time.monotonic() > until:
                     raise LibraryError(
                         f"上一次收录在写 {library} 的时候中断了，文本和 {WORK_FILE} 可能对不上；"
-                        "请由能写这个文件夹的人运行 regkit verify，它会先恢复。"
+                        "请由能写这个文件夹的人运行 regkit verify，它会先恢复。",
+                        code=ErrorCode.FILE_UNFINISHED,
                     ) from None
                 time.sleep(_NAP)
     except RegkitError as error:
-        raise LibraryError(str(error)) from None
+        raise LibraryError(str(error), code=error.code) from None
 
 
 def read_steadily(folder: Path, read: Callable[[], Thing]) -> Thing:
@@ -85,7 +87,7 @@ def read_steadily(folder: Path, read: Callable[[], Thing]) -> Thing:
         with locked(library / LOCK_FILE, seconds=_SECONDS_TO_WAIT):
             return read()
     except LockedError as error:
-        raise LibraryError(str(error)) from None
+        raise LibraryError(str(error), code=error.code) from None
     except OSError:
         return read()
 
@@ -113,7 +115,8 @@ def read_work(folder: Path) -> Work:
         day = path.name.removesuffix(OUTLINE_SUFFIX).removesuffix(RULINGS_SUFFIX).removesuffix(".txt")
         if day not in dates:
             raise LibraryError(
-                f"{path} 没有对应的版本；请在 {WORK_FILE} 中加一段 adopted = {day} 的 [[version]]。"
+                f"{path} 没有对应的版本；请在 {WORK_FILE} 中加一段 adopted = {day} 的 [[version]]。",
+                code=ErrorCode.LIBRARY_TEXT,
             )
     versions = tuple(
         Version(
@@ -137,7 +140,9 @@ def _check_provisions(path: Path, version: Version) -> None:
         try:
             version.statute.locate(own.address)
         except ProvisionNotFoundError as error:
-            raise LibraryError(f"{path} 有误：{version.dated} 的版本，provision：{error}") from None
+            raise LibraryError(
+                f"{path} 有误：{version.dated} 的版本，provision：{error}", code=ErrorCode.LIBRARY_WORK_TOML
+            ) from None
 
 
 def _read_version(path: Path, facts: WorkFacts) -> Statute | None:
@@ -147,7 +152,7 @@ def _read_version(path: Path, facts: WorkFacts) -> Statute | None:
     try:
         statute = load(path, regular=True)
     except (ParseError, UnreadableFileError) as error:
-        raise LibraryError(f"{path}：{error}") from None
+        raise LibraryError(f"{path}：{error}", code=ErrorCode.LIBRARY_TEXT) from None
     check_title(facts, statute, path)
     return statute
 

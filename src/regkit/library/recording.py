@@ -8,6 +8,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
+from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
 from regkit.library.facts import Origin, VersionFacts, VersionKind, WorkFacts
 from regkit.library.ranks import rank_of
@@ -136,7 +137,10 @@ def with_version(text: str, facts: WorkFacts, version: VersionFacts) -> str:
     document = tomlkit.parse(text)
     versions = document["version"]
     if not isinstance(versions, AoT):
-        raise LibraryError("work.toml 中的 version 写在一行里，不能添补；请把每个版本写成一段 [[version]]。")
+        raise LibraryError(
+            "work.toml 中的 version 写在一行里，不能添补；请把每个版本写成一段 [[version]]。",
+            code=ErrorCode.LIBRARY_WORK_TOML,
+        )
     dates = [each.dated for each in facts.versions]
     if version.dated not in dates:
         index = sum(day < version.dated for day in dates)

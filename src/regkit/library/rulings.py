@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from regkit.changes import Comparison, Rulings, compare
+from regkit.codes import ErrorCode
 from regkit.errors import AddressError, LibraryError, ProvisionNotFoundError
 from regkit.library.checked import read_checked
 from regkit.model.address import Address
@@ -49,7 +50,7 @@ def read_rulings(path: Path) -> RulingsFile:
     try:
         file.rulings()
     except AddressError as error:
-        raise LibraryError(f"{path} 有误：{error}") from None
+        raise LibraryError(f"{path} 有误：{error}", code=ErrorCode.LIBRARY_RULINGS) from None
     return file
 
 
@@ -60,4 +61,4 @@ def compare_ruled(old: Statute, new: Statute, path: Path | None, file: RulingsFi
     try:
         return compare(old, new, file.rulings())
     except ProvisionNotFoundError as error:
-        raise LibraryError(f"{path or '裁定'} 有误：{error}") from None
+        raise LibraryError(f"{path or '裁定'} 有误：{error}", code=ErrorCode.LIBRARY_RULINGS) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.model.tree import Provision
 
@@ -19,7 +20,7 @@ def is_readable(text: str) -> bool:
 
 def says_unread(problem: Problem) -> bool:
     """Whether a problem says that a line was not read."""
-    return problem.code == "text.long_line"
+    return problem.code == ProblemCode.TEXT_LONG_LINE
 
 
 def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[Problem]:
@@ -38,7 +39,7 @@ def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[
             longest = max(map(len, node.text.split("\n")))
             found.append(
                 Problem(
-                    code="text.long_line",
+                    code=ProblemCode.TEXT_LONG_LINE,
                     message=f"这里有一行 {longest:,} 个字，超过 {LONGEST_LINE:,} 个字：文字原样保留，"
                     "但太长，没有读其中的引用、义务和定义。",
                     hint="请核对是否漏了换行；每一款、每一项应当从新的一行开始。",

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
+from regkit.codes import ErrorCode
 from regkit.errors import AddressError, Problem, ProvisionNotFoundError
 from regkit.model.address import ROOT, Address, Number, Step
 from regkit.model.levels import Level
@@ -210,7 +211,10 @@ class Statute:
             above = Address(full.steps[:length])
             times = len(self._by_address.get(above, ()))
             if times > 1:
-                raise ProvisionNotFoundError(f"{above}出现了{times}次，无法确定是哪一处；请先改正编号。")
+                raise ProvisionNotFoundError(
+                    f"{above}出现了{times}次，无法确定是哪一处；请先改正编号。",
+                    code=ErrorCode.PROVISION_AMBIGUOUS,
+                )
         return full, found[0]
 
     def line_of(self, address: Address | str) -> int | None:
@@ -250,7 +254,8 @@ class Statute:
         ]
         if len(found) > 1:
             raise ProvisionNotFoundError(
-                f"“{asked}”有歧义，可以指" + "、".join(map(str, found)) + "；请写完整。"
+                f"“{asked}”有歧义，可以指" + "、".join(map(str, found)) + "；请写完整。",
+                code=ErrorCode.PROVISION_AMBIGUOUS,
             )
         return found[0] if found else asked
 

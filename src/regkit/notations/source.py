@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from regkit.codes import ErrorCode, ProblemCode
 from regkit.errors import Problem, UnreadableFileError
 from regkit.model.tables import write_row
 from regkit.text.whitespace import strip_whitespace
@@ -16,14 +17,14 @@ MOST_CHARACTERS = 20_000_000
 # The longest statutes have a tenth of it. Each is an object, however few bytes it takes.
 MOST_TAGS = 2_000_000
 _COST_OF_A_LINE = 40
-IMAGE = "text.image"
-FOOTNOTE = "text.footnote"
-TRACKED_CHANGES = "text.tracked_changes"
-HIDDEN = "text.hidden"
-LIST_NUMBERS = "text.list_numbers"
-PAGE_EDGES = "text.page_edges"
-RADICALS = "text.radicals"
-BREAK = "text.unsure_break"
+IMAGE = ProblemCode.TEXT_IMAGE
+FOOTNOTE = ProblemCode.TEXT_FOOTNOTE
+TRACKED_CHANGES = ProblemCode.TEXT_TRACKED_CHANGES
+HIDDEN = ProblemCode.TEXT_HIDDEN
+LIST_NUMBERS = ProblemCode.TEXT_LIST_NUMBERS
+PAGE_EDGES = ProblemCode.TEXT_PAGE_EDGES
+RADICALS = ProblemCode.TEXT_RADICALS
+BREAK = ProblemCode.TEXT_UNSURE_BREAK
 
 _WORDS = {
     IMAGE: ("这里有图片、公式或嵌入的对象，没有读入。", "请对照原件；其中如有法规的内容，请录入文字。"),
@@ -55,7 +56,7 @@ class SourceLine(msgspec.Struct, frozen=True, gc=False):
     """A line of text and the codes of what stood there and could not be kept."""
 
     text: str
-    codes: frozenset[str] = frozenset()
+    codes: frozenset[ProblemCode] = frozenset()
 
 
 class ReadingBudget:
@@ -69,7 +70,8 @@ class ReadingBudget:
         self._left -= characters
         if self._left < 0:
             raise UnreadableFileError(
-                f"文件里的文字超过 {MOST_CHARACTERS:,} 个字符或 500,000 行的上限；请确认它是一件法规的文本。"
+                f"文件里的文字超过 {MOST_CHARACTERS:,} 个字符或 500,000 行的上限；请确认它是一件法规的文本。",
+                code=ErrorCode.FILE_TOO_LARGE,
             )
 
 
@@ -78,7 +80,8 @@ def check_tags(text: bytes | str) -> None:
     tags = text.count(b"<") if isinstance(text, bytes) else text.count("<") + text.count("&")
     if tags > MOST_TAGS:
         raise UnreadableFileError(
-            f"文件里的标记超过 {MOST_TAGS:,} 个的上限；请确认它是一件法规的文本，或者把文字另存为 .txt 再读。"
+            f"文件里的标记超过 {MOST_TAGS:,} 个的上限；请确认它是一件法规的文本，或者把文字另存为 .txt 再读。",
+            code=ErrorCode.FILE_TOO_LARGE,
         )
 
 
@@ -94,7 +97,7 @@ class Flow:
         self.budget = budget
         # What is put before others would move all of them in a list.
         self._parts: deque[str] = deque()
-        self._codes: set[str] = set()
+        self._codes: set[ProblemCode] = set()
         self._after: list[Flow] = []
 
     @property
@@ -119,7 +122,7 @@ class Flow:
             self.size += len(text)
             (self._parts.appendleft if first else self._parts.append)(text)
 
-    def remark(self, code: str) -> None:
+    def remark(self, code: ProblemCode) -> None:
         """Note that something in the open line is not kept."""
         self._codes.add(code)
 
@@ -164,10 +167,11 @@ class Flow:
         text = "\n".join(line.text for line in self.lines) + "\n"
         if not strip_whitespace(text):
             raise UnreadableFileError(
-                "文件里没有读得到的文字；如果内容是图片或扫描件，请先识别成文字，另存后再读。"
+                "文件里没有读得到的文字；如果内容是图片或扫描件，请先识别成文字，另存后再读。",
+                code=ErrorCode.FILE_NO_TEXT,
             )
         remarks: list[Problem] = []
-        told: set[str] = set()
+        told: set[ProblemCode] = set()
         for line_number, line in enumerate(self.lines, start=1):
             remarks.extend(problem_of(code, line_number, line.text) for code in sorted(line.codes - told))
             # Changes are dealt with all at once, so the first place is enough.
@@ -202,7 +206,7 @@ def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: b
         flow.insert_row(row)
 
 
-def problem_of(code: str, line_number: int, text: str) -> Problem:
+def problem_of(code: ProblemCode, line_number: int, text: str) -> Problem:
     """What stood in a line and was not read, with the beginning of what was."""
     message, hint = _WORDS[code]
     text = " ".join(text.split())

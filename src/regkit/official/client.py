@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from regkit.codes import ErrorCode
 from regkit.errors import DatabaseError, RegkitError, reason_of
 from regkit.official.cache import Cache, Download
 from regkit.official.entries import IDENTIFIER, OfficialEntry, read_entry, read_history
@@ -64,7 +65,10 @@ class Database:
     def search(self, title: str) -> tuple[OfficialEntry, ...]:
         """The versions whose title has the words, as the database orders them; those of up to ten pages."""
         if len(title) > _LONGEST_TITLE or not title.isprintable():
-            raise DatabaseError("法规的标题太长，或者含有不是文字的字符；请写数据库里的标题。")
+            raise DatabaseError(
+                "法规的标题太长，或者含有不是文字的字符；请写数据库里的标题。",
+                code=ErrorCode.DATABASE_SETTINGS,
+            )
         found: dict[str, OfficialEntry] = {}
         for page in range(1, _MOST_PAGES + 1):
             answer = self._service.ask("POST", "/law-search/search/list", json=_query(title, page))
@@ -143,7 +147,8 @@ class Database:
             raise
         except OSError as error:
             raise DatabaseError(
-                f"缓存文件夹 {self._cache.folder} 不能用：{reason_of(error)}；请检查权限和磁盘空间，或者用 --cache 换一个文件夹。"
+                f"缓存文件夹 {self._cache.folder} 不能用：{reason_of(error)}；请检查权限和磁盘空间，或者用 --cache 换一个文件夹。",
+                code=ErrorCode.DATABASE_SETTINGS,
             ) from None
 
 
@@ -172,4 +177,4 @@ def _named() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise DatabaseError(f"{error}。{BY_HAND}") from None
+        raise DatabaseError(f"{error}。{BY_HAND}", code=error.code) from None

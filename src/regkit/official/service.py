@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import httpx
 
 from regkit import __version__
+from regkit.codes import ErrorCode
 from regkit.errors import DatabaseError, OutOfTimeError
 from regkit.official.addresses import follow, is_local, may_be_asked, read_address
 from regkit.official.answers import HugeError, UnclearError, Unpacker, read_json
@@ -85,7 +86,10 @@ class Service:
                 return call()
             except TryAgainError as error:
                 if attempt == self._tries:
-                    raise DatabaseError(f"{error}，试了 {self._tries} 次；请稍后再试。{BY_HAND}") from None
+                    raise DatabaseError(
+                        f"{error}，试了 {self._tries} 次；请稍后再试。{BY_HAND}",
+                        code=ErrorCode.DATABASE_UNREACHABLE,
+                    ) from None
                 own = self._pause * 2**attempt * random.uniform(0.75, 1.25)
                 self.patience.pause(
                     max(error.wait, min(own, _MOST_PATIENCE)),
@@ -142,7 +146,9 @@ def check_status(reply: Reply, good: tuple[int, ...] = (httpx.codes.OK,)) -> Non
             raise OutOfTimeError(f"{said}，要我们等得更久；请{when(asked)}再运行一次，会接着来。{BY_HAND}")
         raise TryAgainError(said, asked)
     if code not in good:
-        raise DatabaseError(f"数据库拒绝了请求（{code}），可能换了接口。{BY_HAND}")
+        raise DatabaseError(
+            f"数据库拒绝了请求（{code}），可能换了接口。{BY_HAND}", code=ErrorCode.DATABASE_REFUSED
+        )
 
 
 def _base(address: str) -> httpx.URL:
@@ -154,6 +160,7 @@ def _base(address: str) -> httpx.URL:
             raise ValueError("含有 ? 或 #")
     except ValueError as error:
         raise DatabaseError(
-            f"数据库的地址（--address 或环境变量 REGKIT_DATABASE）{error}；它应当像 {ADDRESS} 这样。"
+            f"数据库的地址（--address 或环境变量 REGKIT_DATABASE）{error}；它应当像 {ADDRESS} 这样。",
+            code=ErrorCode.DATABASE_SETTINGS,
         ) from None
     return url

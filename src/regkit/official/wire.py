@@ -15,6 +15,7 @@ from weakref import WeakSet
 
 import httpx
 
+from regkit.codes import ErrorCode
 from regkit.errors import DatabaseError
 from regkit.official.patience import TICK, Patience
 
@@ -86,7 +87,8 @@ def _usable_environment() -> Iterator[None]:
         yield
     except (httpx.InvalidURL, ValueError, ImportError, OSError):
         raise DatabaseError(
-            "环境变量中的代理（HTTPS_PROXY、ALL_PROXY）或者证书（SSL_CERT_FILE）不能用；请改正，或者去掉。"
+            "环境变量中的代理（HTTPS_PROXY、ALL_PROXY）或者证书（SSL_CERT_FILE）不能用；请改正，或者去掉。",
+            code=ErrorCode.DATABASE_SETTINGS,
         ) from None
 
 

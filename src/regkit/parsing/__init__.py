@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from regkit.codes import ProblemCode
 from regkit.model.limits import LONGEST_LINE, unread_lines
 from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
@@ -81,7 +82,7 @@ def _read(text: str, reports: Reports) -> Statute:
     reports.look_for_page_numbers(lines, kinds[LineKind.PAGE])
     if not body.children:
         reports.add(
-            "statute.no_article",
+            ProblemCode.STATUTE_NO_ARTICLE,
             lines[0],
             "没有找到任何一条（“第一条……”独立成行），也没有“一、二、”的编号。",
             "请确认这是法规正文，并且每一条都从新的一行开始。",

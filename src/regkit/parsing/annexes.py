@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, pairwise
 
+from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.tree import Annex
 from regkit.parsing import grammar
@@ -87,7 +88,9 @@ def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex
         # A printed number is kept; an annex without one takes the next that no other has.
         number = head.number if named and head.numbered else next(unused)
         if number in seen:
-            reports.add("annex.repeat", head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。")
+            reports.add(
+                ProblemCode.ANNEX_REPEAT, head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。"
+            )
         seen.add(number)
         line_numbers.append(head.line_number)
         annexes.append(_annex(head, named, number, lines[start + 1 : end], reports, line_numbers))

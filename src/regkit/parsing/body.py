@@ -7,6 +7,7 @@ from typing import cast
 
 import msgspec
 
+from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Provision
@@ -87,7 +88,7 @@ class _Stack:
         )
         if not in_order and level is not Level.DIVISION:
             self.reports.add(
-                "heading.gap",
+                ProblemCode.HEADING_GAP,
                 line,
                 f"“{line.label or line.excerpt}”与前面{level.character}的编号不衔接。",
                 f"请核对{level.character}的编号，是否漏了或者重复。",
@@ -173,7 +174,7 @@ def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, line_num
         return
     if group.level is not Level.DIVISION and stack.has_articles:
         reports.add(
-            "heading.followed_by_text",
+            ProblemCode.HEADING_FOLLOWED_BY_TEXT,
             own[0],
             "标题与第一条之间有一行不属于任何条的文字，已保留在标题之下。",
             "请核对它是否是标题的一部分，或者漏了“第X条”。",
@@ -205,7 +206,7 @@ def read_article(
     own = [classify(line_number, text), *own] if text else own
     children = read_paragraphs(own, reports, line_numbers, beside=len(line.label) + 1)
     if not children:
-        reports.add("article.empty", line, f"“{line.label}”没有正文。", "请核对是否漏了正文。")
+        reports.add(ProblemCode.ARTICLE_EMPTY, line, f"“{line.label}”没有正文。", "请核对是否漏了正文。")
     return Article(
         number=line.number, label=line.label, heading=heading, children=children, through=line.through
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from regkit.codes import ProblemCode
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number
 from regkit.model.levels import Level
@@ -25,7 +26,7 @@ from regkit.parsing.wrapping import join_wrapped
 _ONE = Number(1)
 _LABELLED = (LineKind.ITEM, LineKind.SUBITEM, LineKind.SECTION)
 # A fragment begins with whatever number it has.
-_OF_FIRST_NUMBERS = ("heading.gap", "division.gap")
+_OF_FIRST_NUMBERS = (ProblemCode.HEADING_GAP, ProblemCode.DIVISION_GAP)
 
 
 class Fragment(msgspec.Struct, frozen=True):
@@ -68,7 +69,7 @@ def parse_fragment(text: str, level: Level) -> Fragment:
 
 def _tells_of_start(problem: Problem, first: ParsedLine) -> bool:
     """Whether a problem is only that the numbers do not begin with 1."""
-    return problem.code == "article.first" or (
+    return problem.code == ProblemCode.ARTICLE_FIRST or (
         problem.code in _OF_FIRST_NUMBERS and problem.line == first.line_number
     )
 
@@ -120,7 +121,7 @@ def _refused(level: Level, other: Provision, line: ParsedLine) -> ParseError:
     return ParseError(
         (
             Problem(
-                code="fragment.level",
+                code=ProblemCode.FRAGMENT_LEVEL,
                 message=f"这段文字里有{other.level.character}，不都是{level.character}。",
                 hint=f"请只给出{level.character}的文字，或者换一个层级。",
                 severity=Severity.ERROR,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from regkit.codes import ProblemCode
 from regkit.model.levels import Level
 from regkit.parsing import grammar
 from regkit.parsing.headings import Heading
@@ -79,7 +80,7 @@ def read_front(lines: list[ParsedLine], reports: Reports) -> FrontMatter:
     preamble += lines[position:]
     if title is None and lines:
         reports.add(
-            "title.missing",
+            ProblemCode.TITLE_MISSING,
             lines[0],
             "第一条之前的文字中没有认出标题。",
             "请把法规标题放在第一行，单独成行。",
@@ -96,7 +97,7 @@ def missing_from_contents(
     whole = without_whitespace("".join(contents))
     if len(whole) > LONGEST_CONTENTS:
         reports.add(
-            "contents.too_long",
+            ProblemCode.CONTENTS_TOO_LONG,
             first,
             f"目录有 {len(whole):,} 个字，超过 {LONGEST_CONTENTS:,} 个字，没有与正文的标题核对。",
             "请确认它是目录，并请人工核对。",
@@ -111,7 +112,7 @@ def missing_from_contents(
         if not found and (len(contents) > 2 or printed not in whole) and printed not in whole:
             level = heading.line.level.character if heading.line.level else ""
             reports.add(
-                "contents.differs",
+                ProblemCode.CONTENTS_DIFFERS,
                 heading.line,
                 f"目录中没有“第{to_chinese(heading.line.number.value)}{level}”的这个标题。",
                 "请核对目录与正文的标题是否一致。",

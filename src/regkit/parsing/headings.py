@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 import msgspec
 
+from regkit.codes import ProblemCode
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
@@ -54,7 +55,7 @@ def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: R
         parted.append(classify(line.line_number, strip_whitespace(line.text[cut:])))
         reports.unsettled = True
         reports.add(
-            "heading.glued",
+            ProblemCode.HEADING_GLUED,
             parted[-1],
             f"“{parted[-1].label}”没有另起一行，已作为单独的标题。",
             "请核对，并让标题从新的一行开始。",
@@ -103,7 +104,7 @@ def settle_headings(
         headings[index] = Heading(line, title, end)
         reports.unsettled |= end > index
         reports.add(
-            "heading.unlabelled",
+            ProblemCode.HEADING_UNLABELLED,
             line,
             f"标题“{line.excerpt}”没有编号，按前后的编号当作第{line.number}{_character(line)}。",
             "请核对，并补上编号。",
@@ -112,7 +113,7 @@ def settle_headings(
     for index in lost.doubtful:
         if index not in continued:
             reports.add(
-                "heading.unnumbered",
+                ProblemCode.HEADING_UNNUMBERED,
                 lines[index],
                 "这一行像是标题，但没有编号，前后的编号也没有空缺，已按上一条的文字处理。",
                 "请核对；如果它是标题，请补上编号。",

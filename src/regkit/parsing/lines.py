@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from regkit.codes import ProblemCode
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number, read_number
 from regkit.model.levels import BY_CHARACTER, Level
@@ -41,14 +42,14 @@ def read_lines(text: str) -> list[ParsedLine]:
     """
     if len(text) > MOST_CHARACTERS:
         raise _refused(
-            "text.too_large",
+            ProblemCode.TEXT_TOO_LARGE,
             f"文本有 {len(text):,} 个字符，超过 {MOST_CHARACTERS:,} 个字符的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
     unified = with_line_feeds(text)
     if len(unified) > MOST_LINES and unified.count("\n") > MOST_LINES:
         raise _refused(
-            "text.too_large",
+            ProblemCode.TEXT_TOO_LARGE,
             f"文本超过 {MOST_LINES:,} 行的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
@@ -72,7 +73,7 @@ def read_lines(text: str) -> list[ParsedLine]:
         reader = reader_of(first)
         add(reader(line_number, stripped) if reader else ParsedLine(line_number, _TEXT, stripped))
     if not lines:
-        raise _refused("text.empty", "文本是空的。", "请给出含有法规正文的文件。")
+        raise _refused(ProblemCode.TEXT_EMPTY, "文本是空的。", "请给出含有法规正文的文件。")
     return lines
 
 
@@ -97,7 +98,7 @@ def with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _refused(code: str, message: str, hint: str) -> ParseError:
+def _refused(code: ProblemCode, message: str, hint: str) -> ParseError:
     return ParseError((Problem(code=code, message=message, hint=hint, severity=Severity.ERROR),))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.parsing import grammar
 from regkit.parsing.chains import (
@@ -26,24 +27,30 @@ from regkit.text.numerals import to_chinese
 from regkit.text.whitespace import strip_whitespace
 
 _DOUBTS = {
-    "article.glued": ("“{}”没有另起一行，已作为单独的一条。", "请核对，并让每一条都从新的一行开始。"),
-    "article.damaged": ("条号印成了“{}”，按前后的编号当作{}。", "请核对原文，并改正条号。"),
-    "article.first": ("条文从“{}”开始，不是从第一条开始。", "如果文本是节选，可以忽略；否则请补全。"),
-    "article.cited": (
+    ProblemCode.ARTICLE_GLUED: (
+        "“{}”没有另起一行，已作为单独的一条。",
+        "请核对，并让每一条都从新的一行开始。",
+    ),
+    ProblemCode.ARTICLE_DAMAGED: ("条号印成了“{}”，按前后的编号当作{}。", "请核对原文，并改正条号。"),
+    ProblemCode.ARTICLE_FIRST: (
+        "条文从“{}”开始，不是从第一条开始。",
+        "如果文本是节选，可以忽略；否则请补全。",
+    ),
+    ProblemCode.ARTICLE_CITED: (
         "“{}”的编号正好衔接，但看起来是引用，已按前一条的文字处理。",
         "请核对；如果它是一条，请在条号之后空一格。",
     ),
-    "article.repeat": ("“{}”重复出现。", "请改正其中一个条号，地址才能唯一。"),
-    "article.gap": ("“{}”之前缺少条文。", "请核对是否漏了条，或者条号有误。"),
-    "article.quoted": (
+    ProblemCode.ARTICLE_REPEAT: ("“{}”重复出现。", "请改正其中一个条号，地址才能唯一。"),
+    ProblemCode.ARTICLE_GAP: ("“{}”之前缺少条文。", "请核对是否漏了条，或者条号有误。"),
+    ProblemCode.ARTICLE_QUOTED: (
         "引号里的“{}”是引用的条文，已按上文的文字处理。",
         "如果它是本文件的一条，请去掉引号，让它从新的一行开始。",
     ),
-    "article.restart": (
+    ProblemCode.ARTICLE_RESTART: (
         "条号从“{}”起重新开始，已按上文的文字处理。",
         "如果后面是附件，请在它前面加一行“附件”；如果是另一件法规，请分成两个文件。",
     ),
-    "article.out_of_order": (
+    ProblemCode.ARTICLE_OUT_OF_ORDER: (
         "“{}”与前一条的编号不衔接，已按上文的文字处理。",
         "请核对条号；如果这是引用或者引文，可以忽略。",
     ),
@@ -81,7 +88,7 @@ def reject_quoted(lines: list[ParsedLine], heads: list[int], reports: Reports) -
     """No article, with a report of each that is quoted."""
     for index in heads:
         if not grammar.CITATION_AFTER_ARTICLE.match(lines[index].rest):
-            _doubt("article.quoted", lines[index], reports)
+            _doubt(ProblemCode.ARTICLE_QUOTED, lines[index], reports)
     return []
 
 
@@ -212,16 +219,16 @@ def _report_rejected(
             weight = weights.get(index, 0)
             if weight <= CITING:
                 if last is not None and line.number.follows(last):
-                    _doubt("article.cited", line, reports)
+                    _doubt(ProblemCode.ARTICLE_CITED, line, reports)
             elif restarted is not None and line.number.follows(restarted):
                 restarted = line.number
             elif quoting:
-                _doubt("article.quoted", line, reports)
+                _doubt(ProblemCode.ARTICLE_QUOTED, line, reports)
             elif line.number == FIRST and last is not None:
                 restarted = line.number
-                _doubt("article.restart", line, reports)
+                _doubt(ProblemCode.ARTICLE_RESTART, line, reports)
             else:
-                _doubt("article.out_of_order", line, reports)
+                _doubt(ProblemCode.ARTICLE_OUT_OF_ORDER, line, reports)
         if index in chain_at:
             last = chain_at[index].last
 
@@ -251,7 +258,7 @@ def _split(
         for start, end in itertools.pairwise(ends):
             heads.append(len(parted))
             parted.append(classify(line.line_number, strip_whitespace(line.text[start:end])))
-            _doubt("article.glued", parted[-1], reports)
+            _doubt(ProblemCode.ARTICLE_GLUED, parted[-1], reports)
     return parted, heads
 
 
@@ -278,9 +285,9 @@ def _mended(lines: list[ParsedLine], heads: list[int], reports: Reports) -> list
 
 
 def _report_damage(line: ParsedLine, reports: Reports) -> None:
-    message, hint = _DOUBTS["article.damaged"]
+    message, hint = _DOUBTS[ProblemCode.ARTICLE_DAMAGED]
     name = f"第{to_chinese(line.number.value)}条"
-    reports.add("article.damaged", line, message.format(line.label, name), hint)
+    reports.add(ProblemCode.ARTICLE_DAMAGED, line, message.format(line.label, name), hint)
 
 
 def _report_sequence(lines: list[ParsedLine], heads: list[int], reports: Reports) -> None:
@@ -289,14 +296,14 @@ def _report_sequence(lines: list[ParsedLine], heads: list[int], reports: Reports
         line = lines[index]
         if last is None:
             if line.number != FIRST:
-                _doubt("article.first", line, reports)
+                _doubt(ProblemCode.ARTICLE_FIRST, line, reports)
         elif line.number == last:
-            _doubt("article.repeat", line, reports)
+            _doubt(ProblemCode.ARTICLE_REPEAT, line, reports)
         elif not line.number.follows(last):
-            _doubt("article.gap", line, reports)
+            _doubt(ProblemCode.ARTICLE_GAP, line, reports)
         last = line.last
 
 
-def _doubt(code: str, line: ParsedLine, reports: Reports) -> None:
+def _doubt(code: ProblemCode, line: ParsedLine, reports: Reports) -> None:
     message, hint = _DOUBTS[code]
     reports.add(code, line, message.format(line.label), hint)

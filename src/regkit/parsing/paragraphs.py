@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
@@ -207,18 +208,18 @@ class ParagraphReader:
         restarts = item and line.number.value == 1 and not line.number.inserted
         if not restarts and (ahead < 0 or ahead > WIDEST_GAP or (ahead and was_open)):
             message = f"“{line.label}”与前一项的编号不衔接，已按上文的文字处理。"
-            self.reports.add("item.out_of_order", line, message, "请核对这一行是项还是正文。")
+            self.reports.add(ProblemCode.ITEM_OUT_OF_ORDER, line, message, "请核对这一行是项还是正文。")
             return False
         self.close(index)
         if restarts:
             hint = "请核对编号，或者在两组项之间补上引出它们的文字。"
-            self.reports.add("item.restart", line, "项的编号重新从（一）开始。", hint)
+            self.reports.add(ProblemCode.ITEM_RESTART, line, "项的编号重新从（一）开始。", hint)
             self.begin_paragraph("", line, index)
         elif ahead or (line.number.inserted and not inserted):
             message = (
                 f"“{line.label}”之前缺少编号。" if item else f"各项从“{line.label}”开始，不是从（一）开始。"
             )
-            self.reports.add("item.gap", line, message, "请核对是否漏了项，或者编号有误。")
+            self.reports.add(ProblemCode.ITEM_GAP, line, message, "请核对是否漏了项，或者编号有误。")
         self.reports.unsettled |= not is_prose(line.rest)
         text, run_in = self.split_run_in(line.rest, line.number.value + 1, index)
         self.append_item(Draft(line.number, line.label, text, line.style, False, line.width), line)
@@ -228,7 +229,7 @@ class ParagraphReader:
     def add_implied(self, line: ParsedLine, number: int) -> None:
         """An item that lost its label, as the numbers of the labels that are left prove."""
         self.reports.add(
-            "item.unlabelled",
+            ProblemCode.ITEM_UNLABELLED,
             line,
             f"这一项没有编号，按前后的编号当作第{number}项。",
             "请核对，并补上编号。",
@@ -282,7 +283,7 @@ class ParagraphReader:
         """Report a list whose last item ends with ；: its end may be lost, or what follows is an item."""
         if self.item and self.holder is self.item and self.ended[-1:] in ("；", ";"):
             self.reports.add(
-                "item.open_end",
+                ProblemCode.ITEM_OPEN_END,
                 line,
                 "上一项以分号结尾，这一段却没有编号，已作为下一款。",
                 "请核对它是漏了编号的项，还是下一款。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.parsing import grammar
 from regkit.parsing.kinds import ParsedLine
@@ -20,7 +21,12 @@ _OF_NUMBERS = frozenset(
             f"article.{what}"
             for what in ("damaged", "cited", "repeat", "gap", "quoted", "restart", "out_of_order")
         ),
-        *("division.gap", "item.gap", "item.out_of_order", "item.restart"),
+        *(
+            ProblemCode.DIVISION_GAP,
+            ProblemCode.ITEM_GAP,
+            ProblemCode.ITEM_OUT_OF_ORDER,
+            ProblemCode.ITEM_RESTART,
+        ),
     }
 )
 
@@ -38,7 +44,12 @@ class Reports:
         self._unlisted = 0
 
     def add(
-        self, code: str, line: ParsedLine, message: str, hint: str, span: tuple[int, int] | None = None
+        self,
+        code: ProblemCode,
+        line: ParsedLine,
+        message: str,
+        hint: str,
+        span: tuple[int, int] | None = None,
     ) -> None:
         self.unsettled |= code in _OF_NUMBERS
         self._add(
@@ -71,7 +82,7 @@ class Reports:
         """Report each image: what it shows is not in the text."""
         for index in indexes:
             self.add(
-                "text.image",
+                ProblemCode.TEXT_IMAGE,
                 lines[index],
                 "这里有图片，图里的内容没有读入。",
                 "请对照原件；其中如有法规的内容，请录入文字。",
@@ -81,14 +92,14 @@ class Reports:
         """Report that there are page numbers, once: they come from the paper, not from the law."""
         if indexes:
             self.add(
-                "text.page_number",
+                ProblemCode.TEXT_PAGE_NUMBER,
                 lines[indexes[0]],
                 f"有 {len(indexes)} 行像是页码，已保留在上一段之后，没有当作一款。",
                 "请删去页码再读，或者换一个没有页码的文本。",
             )
 
     def _find(
-        self, rule: Rule, text: str, lines: Sequence[ParsedLine], code: str, message: str, hint: str
+        self, rule: Rule, text: str, lines: Sequence[ParsedLine], code: ProblemCode, message: str, hint: str
     ) -> None:
         as_given: list[str] = []
         for line in lines:
@@ -106,7 +117,11 @@ class Reports:
         if self._unlisted:
             message = f"还有 {self._unlisted} 处问题没有列出。"
             listed.append(
-                Problem(code="text.many_problems", message=message, hint="请先改正以上各处，再检查一次。")
+                Problem(
+                    code=ProblemCode.TEXT_MANY_PROBLEMS,
+                    message=message,
+                    hint="请先改正以上各处，再检查一次。",
+                )
             )
         return tuple(listed)
 
@@ -114,17 +129,17 @@ class Reports:
 # The high bytes of U+E000 to U+F8FF; characters beyond the first plane take four bytes.
 _PRIVATE_HIGH = range(0xE0, 0xF9)
 _PRIVATE_USE = (
-    "text.private_use",
+    ProblemCode.TEXT_PRIVATE_USE,
     "有私用区字符 {}，它在别的电脑上显示成什么无法知道；原样保留。",
     "请对照官方公布的文本，换成真正的字或者数字。",
 )
 _LETTER_FOR_DIGIT = (
-    "text.letter_for_digit",
+    ProblemCode.TEXT_LETTER_FOR_DIGIT,
     "数字里有字母：“{}”；原样保留。",
     "请核对，是否把 1 印成了 l，或者把 0 印成了 O。",
 )
 _REPLACEMENT = (
-    "text.undecoded",
+    ProblemCode.TEXT_UNDECODED,
     "有编码转换失败留下的字符 {}；原样保留。",
     "请用正确的编码重新打开原文件。",
 )

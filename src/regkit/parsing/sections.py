@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing.chains import WIDEST_GAP
@@ -49,7 +50,7 @@ def settle_sections(
             continue
         if ahead > 1:
             reports.add(
-                "division.gap",
+                ProblemCode.DIVISION_GAP,
                 line,
                 f"“{line.label}”与前面的编号不衔接。",
                 "请核对编号，是否漏了或者重复。",

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 import msgspec
 
+from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.model.tree import Statute
 from regkit.parsing.kinds import shortened
@@ -25,9 +26,15 @@ from regkit.text.whitespace import without_whitespace
 FEWEST_READINGS, MOST_READINGS = 3, 200
 MOST_CHARACTERS = 300_000
 # What was cut off stands on a line of its own when it is printed, and nothing tells any more that it did not.
-_TOLD_ONCE = ("article.glued", "heading.glued")
+_TOLD_ONCE = (ProblemCode.ARTICLE_GLUED, ProblemCode.HEADING_GLUED)
 # What is said of single characters is true of the text, however its lines are read.
-_OF_CHARACTERS = ("text.control", "text.direction", "text.invisible", "text.private_use", "text.undecoded")
+_OF_CHARACTERS = (
+    ProblemCode.TEXT_CONTROL,
+    ProblemCode.TEXT_DIRECTION,
+    ProblemCode.TEXT_INVISIBLE,
+    ProblemCode.TEXT_PRIVATE_USE,
+    ProblemCode.TEXT_UNDECODED,
+)
 
 
 def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.parsing import grammar
 from regkit.parsing.kinds import EXCERPT
@@ -51,7 +52,7 @@ def find_invisible(text: str) -> Iterator[Problem]:
         more = f"（全文共 {len(invisible)} 处）" if len(invisible) > 1 else ""
         message = f"有看不见的字符 {name_of(line[start])}{more}，查找时会查不到这里的词；原样保留。"
         yield _problem(
-            "text.invisible",
+            ProblemCode.TEXT_INVISIBLE,
             line_number,
             line,
             start,
@@ -70,7 +71,7 @@ def _is_ordinary(text: str) -> bool:
 
 
 def _problem(
-    code: str, line_number: int, line: str, start: int, message: str, hint: str, *, column: int
+    code: ProblemCode, line_number: int, line: str, start: int, message: str, hint: str, *, column: int
 ) -> Problem:
     begin = max(0, start - _BEFORE)
     shown = line[begin : begin + EXCERPT]
@@ -80,16 +81,16 @@ def _problem(
     )
 
 
-_KINDS: tuple[tuple[Rule, str, str, str], ...] = (
+_KINDS: tuple[tuple[Rule, ProblemCode, str, str], ...] = (
     (
         grammar.CONTROL,
-        "text.control",
+        ProblemCode.TEXT_CONTROL,
         "有控制字符 {}，看不见，却会让终端和别的程序做出别的事；原样保留。",
         "请对照官方公布的文本核对这一行，并删去它。",
     ),
     (
         grammar.DIRECTION,
-        "text.direction",
+        ProblemCode.TEXT_DIRECTION,
         "有改变文字方向的字符 {}，看到的次序会与实际的文字不同；原样保留。",
         "请对照官方公布的文本逐字核对这一行，并删去它。",
     ),

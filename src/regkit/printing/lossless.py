@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.codes import ProblemCode
 from regkit.errors import Problem, Severity
 from regkit.model.tree import Statute
 from regkit.printing.text import to_text
@@ -20,7 +21,7 @@ def find_loss(text: str, statute: Statute) -> Problem | None:
         min(len(read), len(printed)),
     )
     return Problem(
-        code="text.lost",
+        code=ProblemCode.TEXT_LOST,
         message=f"读出的条款树与原文不一致：此处原文是“{read[position : position + _SHOWN]}”，"
         f"打印出来是“{printed[position : position + _SHOWN]}”。",
         hint="这是 regkit 的缺陷，请把这个文件报告给维护者；在改正之前不要使用读出的结果。",

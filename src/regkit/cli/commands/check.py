@@ -10,7 +10,7 @@ import click
 
 from regkit.citations import find_dangling
 from regkit.cli.jsonl import print_json
-from regkit.cli.loading import as_problem, read_with_text
+from regkit.cli.loading import read_with_text, unreadable
 from regkit.cli.options import FILES, JSON
 from regkit.cli.printing import as_text, echo, print_problems
 from regkit.cli.progress import with_progress
@@ -73,7 +73,7 @@ def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
     except ParseError as error:
         return error.problems, 0
     except UnreadableFileError as error:
-        return (as_problem("file.unreadable", str(error), ""),), 0
+        return (unreadable(error),), 0
     loss = find_loss(source.text, statute)
     return ((loss,) if loss else ()), len(without_whitespace(source.text))
 

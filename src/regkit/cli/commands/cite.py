@@ -13,12 +13,13 @@ import click
 
 from regkit.citations import CitationKind, find_citations
 from regkit.cli.jsonl import print_json
-from regkit.cli.loading import as_problem
+from regkit.cli.loading import as_problem, unreadable
 from regkit.cli.options import ANY_LIBRARIES, JSON, AddressType
 from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.cli.references import cross_reference, describe, found_citations, source_of
 from regkit.cli.selections import Selection, find_selection
+from regkit.codes import ProblemCode
 from regkit.contracts.citations import CitingFile, CrossReferences
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
@@ -111,9 +112,9 @@ def _cite_file(
     except ParseError as error:
         problems = error.problems
     except UnreadableFileError as error:
-        problems = (as_problem("file.unreadable", str(error), ""),)
+        problems = (unreadable(error),)
     except ProvisionNotFoundError as error:
-        problems = (as_problem("address.not_found", str(error), "请核对地址。"),)
+        problems = (as_problem(ProblemCode.ADDRESS_NOT_FOUND, str(error), "请核对地址。"),)
     if problems:
         if as_json:
             print_json(CitingFile(as_text(path), problems=problems))

@@ -16,6 +16,7 @@ from regkit.cli.matching import SOON, check_day, current, distance, is_there, is
 from regkit.cli.options import LIBRARY, REPLACE
 from regkit.cli.printing import echo
 from regkit.cli.waiting import Waiting
+from regkit.codes import ErrorCode
 from regkit.disk.targets import check_target
 from regkit.errors import DatabaseError, OutOfTimeError, RegkitError
 from regkit.files import load
@@ -135,7 +136,8 @@ def _usual_cache() -> Path:
         home = Path()
     if not home.is_absolute():
         raise DatabaseError(
-            "不知道您的主文件夹在哪里（没有设置 HOME）；请用 --cache 文件夹 写明下载的文件存在哪里。"
+            "不知道您的主文件夹在哪里（没有设置 HOME）；请用 --cache 文件夹 写明下载的文件存在哪里。",
+            code=ErrorCode.DATABASE_SETTINGS,
         )
     return home / ".cache" / "regkit"
 
@@ -157,7 +159,7 @@ class _Fetching:
         with self.waiting.working(f"正在查找《{title}》"):
             found = [entry for entry in self.database.search(title) if entry.is_of(title)]
             if not found:
-                raise DatabaseError(_not_found(self.database, title))
+                raise DatabaseError(_not_found(self.database, title), code=ErrorCode.DATABASE_NOT_FOUND)
             versions = tuple(found)
             if all_versions or only_list:
                 versions = self.database.versions_of(current(found))
@@ -198,7 +200,7 @@ class _Fetching:
             if entries:
                 entries = list(self.database.versions_of(entries[0]))
         if not entries:
-            raise DatabaseError(_not_found(self.database, work.title))
+            raise DatabaseError(_not_found(self.database, work.title), code=ErrorCode.DATABASE_NOT_FOUND)
         for entry in sorted(entries, key=lambda entry: distance(entry, version)):
             if distance(entry, version) > SOON:
                 break
@@ -209,7 +211,10 @@ class _Fetching:
                 self.tally.added += 1
                 echo(f"  已收录 {added}：{len(statute.articles)} 条。")
                 return
-        raise DatabaseError(f"数据库中有这件法规，但没有找到题注与 {version.dated} 相符的文本。{BY_HAND}")
+        raise DatabaseError(
+            f"数据库中有这件法规，但没有找到题注与 {version.dated} 相符的文本。{BY_HAND}",
+            code=ErrorCode.DATABASE_NOT_FOUND,
+        )
 
     def _add(self, entry: OfficialEntry, name: str | None, count: str, *, replace: bool) -> None:
         shown = f"《{entry.title}》（{entry.promulgated or '公布日期未写明'}公布）"
@@ -237,7 +242,9 @@ class _Fetching:
         try:
             return load(path)
         except RegkitError as error:
-            raise DatabaseError(f"{error}下载的文件在 {self.database.reject(entry, path)}。") from None
+            raise DatabaseError(
+                f"{error}下载的文件在 {self.database.reject(entry, path)}。", code=error.code
+            ) from None
 
 
 def _not_found(database: Database, title: str) -> str:

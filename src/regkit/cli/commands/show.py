@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from regkit.cli.jsonl import print_json
-from regkit.cli.loading import as_problem, read
+from regkit.cli.loading import as_problem, read, unreadable
 from regkit.cli.options import ANY_LIBRARIES, FILES, JSON, AddressType
 from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
+from regkit.codes import ProblemCode
 from regkit.errors import LibraryError, Problem, ProvisionNotFoundError
 from regkit.metadata import Metadata, read_metadata
 from regkit.model.address import Address
@@ -54,7 +55,10 @@ def command(
             try:
                 located = statute.locate(at)
             except ProvisionNotFoundError as error:
-                statute, problems = None, (as_problem("address.not_found", str(error), "请核对地址。"),)
+                statute, problems = (
+                    None,
+                    (as_problem(ProblemCode.ADDRESS_NOT_FOUND, str(error), "请核对地址。"),),
+                )
         failed = failed or statute is None
         if as_json:
             print_json(_shown(path, statute, located, problems))
@@ -86,7 +90,7 @@ def _read_file_or_version(
             text = read_text(name, folders, on)
         except LibraryError as error:
             said = str(error).removeprefix(f"{as_text(name)}：")
-            return None, (as_problem("file.unreadable", said, ""),), None
+            return None, (unreadable(error, said),), None
         return text.statute, text.statute.problems, text.state
     return *read(name), None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.model.address import MACHINE_STEP, Number, read_number
 from regkit.model.levels import Level
@@ -52,18 +53,22 @@ def from_akn(data: bytes | str) -> Statute:
     document = next((each for each in root if name_of(each) in _DOCUMENTS), None)
     if name_of(root) != "akomaNtoso" or document is None:
         raise UnreadableFileError(
-            "这不是 Akoma Ntoso 文件，或者里面没有 act；请给出 Akoma Ntoso 3.0 的文件。"
+            "这不是 Akoma Ntoso 文件，或者里面没有 act；请给出 Akoma Ntoso 3.0 的文件。",
+            code=ErrorCode.FILE_UNKNOWN_FORMAT,
         )
     try:
         return _AknReader(exact=any(each.get(WHITESPACE) == "exact" for each in root.iter())).read(document)
     except MisbuiltError as error:
-        raise UnreadableFileError(f"Akoma Ntoso 文件里的条款树不合格：{error}。") from None
+        raise UnreadableFileError(
+            f"Akoma Ntoso 文件里的条款树不合格：{error}。", code=ErrorCode.FILE_INVALID_TREE
+        ) from None
 
 
 def _parse(data: bytes) -> etree._Element:
     if len(data) > _MOST_BYTES:
         raise UnreadableFileError(
-            f"文件超过 {_MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
+            f"文件超过 {_MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。",
+            code=ErrorCode.FILE_TOO_LARGE,
         )
     check_tags(data)
     parser = etree.XMLParser(
@@ -74,11 +79,14 @@ def _parse(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise UnreadableFileError(
-            f"XML 文件{f'第 {line} 行' if line else ''}有误，读不出来；请重新取得文件。"
+            f"XML 文件{f'第 {line} 行' if line else ''}有误，读不出来；请重新取得文件。",
+            code=ErrorCode.FILE_DAMAGED,
         ) from None
     # It is where entities that grow, or that read other files, are declared.
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableFileError("XML 文件里有 DTD，为安全起见不读；请去掉 DOCTYPE 后再读。")
+        raise UnreadableFileError(
+            "XML 文件里有 DTD，为安全起见不读；请去掉 DOCTYPE 后再读。", code=ErrorCode.FILE_UNKNOWN_FORMAT
+        )
     return root
 
 

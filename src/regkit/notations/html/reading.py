@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 from lxml import etree
 
+from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.notations.html.grammar import HTML_CHARSET, HTML_DISPLAY, HTML_PREFORMATTED
 from regkit.notations.source import (
@@ -71,10 +72,13 @@ def from_html(data: bytes) -> Source:
     try:
         etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise UnreadableFileError("网页读不出来；请在浏览器中打开它，另存后再读。") from None
+        raise UnreadableFileError(
+            "网页读不出来；请在浏览器中打开它，另存后再读。", code=ErrorCode.FILE_DAMAGED
+        ) from None
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         raise UnreadableFileError(
-            "网页里有一段超过解析上限的内容，后面的文字读不到；请在浏览器中复制正文，存为纯文本后再读。"
+            "网页里有一段超过解析上限的内容，后面的文字读不到；请在浏览器中复制正文，存为纯文本后再读。",
+            code=ErrorCode.FILE_TOO_LARGE,
         )
     return reader.flows[0].source()
 

@@ -6,6 +6,7 @@ import codecs
 
 import msgspec
 
+from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.model.address import Number
 from regkit.model.levels import Level
@@ -37,7 +38,9 @@ def from_json(data: bytes | str) -> Statute:
             signature=shown.signature,
         )
     except MisbuiltError as error:
-        raise UnreadableFileError(f"JSON 里的条款树不合格：{error}。") from None
+        raise UnreadableFileError(
+            f"JSON 里的条款树不合格：{error}。", code=ErrorCode.FILE_INVALID_TREE
+        ) from None
 
 
 def _decode(data: bytes | str) -> ShownFile:
@@ -47,7 +50,8 @@ def _decode(data: bytes | str) -> ShownFile:
     data = data.removeprefix(codecs.BOM_UTF8)
     if len(data) > _MOST_BYTES:
         raise UnreadableFileError(
-            f"文件超过 {_MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
+            f"文件超过 {_MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。",
+            code=ErrorCode.FILE_TOO_LARGE,
         )
     try:
         return msgspec.json.decode(data, type=ShownFile)
@@ -59,7 +63,10 @@ def _decode(data: bytes | str) -> ShownFile:
         reason = _fault(str(error), data)
     except UnicodeError:
         reason = "不是 UTF-8 编码"
-    raise UnreadableFileError(f"不是 regkit 写的 JSON：{reason}；请用 regkit show --json 重新生成。")
+    raise UnreadableFileError(
+        f"不是 regkit 写的 JSON：{reason}；请用 regkit show --json 重新生成。",
+        code=ErrorCode.FILE_INVALID_TREE,
+    )
 
 
 def _reason(said: str) -> str:

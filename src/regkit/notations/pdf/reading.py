@@ -13,6 +13,7 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
+from regkit.codes import ErrorCode, ProblemCode
 from regkit.errors import UnreadableFileError
 from regkit.notations.pdf.paragraphs import PrintedLine, paragraphs_of
 from regkit.notations.source import BREAK, HIDDEN, IMAGE, PAGE_EDGES, RADICALS, Flow, ReadingBudget, Source
@@ -52,7 +53,10 @@ def from_pdf(data: bytes) -> Source:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-        raise UnreadableFileError(_LOCKED if locked else _DAMAGED) from None
+        raise UnreadableFileError(
+            _LOCKED if locked else _DAMAGED,
+            code=ErrorCode.FILE_PASSWORD if locked else ErrorCode.FILE_DAMAGED,
+        ) from None
     try:
         return _read(document)
     finally:
@@ -64,7 +68,7 @@ def characters_of(data: bytes) -> Counter[str]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise UnreadableFileError(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED) from None
     budget = ReadingBudget()
     try:
         pages = [_glyphs_of(page, budget)[0] for page in document]
@@ -75,15 +79,17 @@ def characters_of(data: bytes) -> Counter[str]:
 
 def _read(document: pypdfium2.PdfDocument) -> Source:
     if len(document) > MOST_PAGES:
-        raise UnreadableFileError(f"PDF 文件超过 {MOST_PAGES} 页的上限；请确认它是一件法规的文本。")
+        raise UnreadableFileError(
+            f"PDF 文件超过 {MOST_PAGES} 页的上限；请确认它是一件法规的文本。", code=ErrorCode.FILE_TOO_LARGE
+        )
     flow = Flow(ReadingBudget())
     lines: list[PrintedLine] = []
-    codes: dict[int, set[str]] = {}
+    codes: dict[int, set[ProblemCode]] = {}
     for number in range(len(document)):
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
-            raise UnreadableFileError(_DAMAGED) from None
+            raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED) from None
         glyphs, codes[number] = _glyphs_of(page, flow.budget)
         lines += _lines_of(glyphs, number)
         page.close()
@@ -98,12 +104,12 @@ def _read(document: pypdfium2.PdfDocument) -> Source:
     return flow.source()
 
 
-def _glyphs_of(page: pypdfium2.PdfPage, budget: ReadingBudget) -> tuple[list[_Glyph], set[str]]:
+def _glyphs_of(page: pypdfium2.PdfPage, budget: ReadingBudget) -> tuple[list[_Glyph], set[ProblemCode]]:
     """The characters of a page that a reader sees upright, once each; and what else there was."""
     width, height = page.get_size()
     text = page.get_textpage()
     found: list[_Glyph] = []
-    codes: set[str] = set()
+    codes: set[ProblemCode] = set()
     seen: set[tuple[str, float, int, int]] = set()
     count = text.count_chars()
     budget.spend(count)

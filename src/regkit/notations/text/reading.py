@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -18,19 +19,29 @@ def decode(data: bytes) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise UnreadableFileError(
-                    f"文件以 {encoding} 标记开头，但第 {error.start} 字节起不是这种编码；请用 UTF-8 重新保存。"
+                    f"文件以 {encoding} 标记开头，但第 {error.start} 字节起不是这种编码；请用 UTF-8 重新保存。",
+                    code=ErrorCode.FILE_ENCODING,
                 ) from None
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableFileError(
-            "这是 Word 或压缩文件，不是纯文本；如果是 Word 文件，请把它命名为 .docx 再读。"
+            "这是 Word 或压缩文件，不是纯文本；如果是 Word 文件，请把它命名为 .docx 再读。",
+            code=ErrorCode.FILE_UNKNOWN_FORMAT,
         )
     if data.startswith(b"%PDF"):
-        raise UnreadableFileError("这是 PDF 文件，不是纯文本；请先导出其中的文字，存为 UTF-8 纯文本后再读。")
+        raise UnreadableFileError(
+            "这是 PDF 文件，不是纯文本；请先导出其中的文字，存为 UTF-8 纯文本后再读。",
+            code=ErrorCode.FILE_UNKNOWN_FORMAT,
+        )
     if b"\0" in data:
-        raise UnreadableFileError("文件含有空字节，不是文本文件；请给出 UTF-8 或 GB18030 编码的纯文本。")
+        raise UnreadableFileError(
+            "文件含有空字节，不是文本文件；请给出 UTF-8 或 GB18030 编码的纯文本。",
+            code=ErrorCode.FILE_UNKNOWN_FORMAT,
+        )
     for encoding in ("utf-8", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFileError("文件既不是 UTF-8 也不是 GB18030 编码；请用 UTF-8 编码重新保存后再读。")
+    raise UnreadableFileError(
+        "文件既不是 UTF-8 也不是 GB18030 编码；请用 UTF-8 编码重新保存后再读。", code=ErrorCode.FILE_ENCODING
+    )

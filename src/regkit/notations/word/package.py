@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree
 
+from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.notations.source import check_tags
 
@@ -48,20 +49,20 @@ class Package:
     def __init__(self, data: bytes) -> None:
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             # The name of the stream that holds a document under a password.
-            raise UnreadableFileError(
-                _LOCKED if "EncryptedPackage".encode("utf-16-le") in data else _OLD_WORD
-            )
+            if "EncryptedPackage".encode("utf-16-le") in data:
+                raise UnreadableFileError(_LOCKED, code=ErrorCode.FILE_PASSWORD)
+            raise UnreadableFileError(_OLD_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
         if data.startswith(b"{\\rtf"):
-            raise UnreadableFileError(_OLD_WORD)
+            raise UnreadableFileError(_OLD_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
         if not data.startswith(b"PK"):
-            raise UnreadableFileError(_NOT_WORD)
+            raise UnreadableFileError(_NOT_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
         if data.count(b"PK\x01\x02") > MOST_MEMBERS:
-            raise UnreadableFileError(_TOO_LARGE)
+            raise UnreadableFileError(_TOO_LARGE, code=ErrorCode.FILE_TOO_LARGE)
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 members = archive.infolist()
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, OverflowError, struct.error):
-            raise UnreadableFileError(_DAMAGED) from None
+            raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED) from None
         self._data = data
         self._members: dict[str, list[zipfile.ZipInfo]] = {}
         for member in members:
@@ -85,7 +86,7 @@ class Package:
         """The root of the document. Raises UnreadableFileError if there is none."""
         root = self.read(name)
         if root is None or tag_of(root) != "w:document":
-            raise UnreadableFileError(_NOT_WORD)
+            raise UnreadableFileError(_NOT_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
         return root
 
     def read(self, name: str) -> Any:
@@ -95,16 +96,16 @@ class Package:
             return None
         if len(members) > 1:
             # Programs differ in which of them they show.
-            raise UnreadableFileError(_DAMAGED)
+            raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         return _parse(self._inflate(members[0]))
 
     def _inflate(self, member: zipfile.ZipInfo) -> bytes:
         if member.flag_bits & 1:
-            raise UnreadableFileError(_LOCKED)
+            raise UnreadableFileError(_LOCKED, code=ErrorCode.FILE_PASSWORD)
         begin = member.header_offset
         header = self._data[begin : begin + 30] if begin >= 0 else b""
         if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
-            raise UnreadableFileError(_DAMAGED)
+            raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         begin += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         packed = self._data[begin : begin + member.compress_size]
         if member.compress_type == zipfile.ZIP_STORED:
@@ -114,14 +115,14 @@ class Package:
             try:
                 content = inflater.decompress(packed, MOST_BYTES_OF_A_PART + 1)
             except zlib.error:
-                raise UnreadableFileError(_DAMAGED) from None
+                raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED) from None
             whole = inflater.eof
         else:
-            raise UnreadableFileError(_DAMAGED)
+            raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         if len(content) > MOST_BYTES_OF_A_PART:
-            raise UnreadableFileError(_TOO_LARGE)
+            raise UnreadableFileError(_TOO_LARGE, code=ErrorCode.FILE_TOO_LARGE)
         if not whole or zlib.crc32(content) != member.CRC:
-            raise UnreadableFileError(_DAMAGED)
+            raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         return content
 
 
@@ -140,10 +141,10 @@ def _parse(content: bytes) -> Any:
     except (etree.XMLSyntaxError, ValueError) as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from None
-        raise UnreadableFileError(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED) from None
     # Office writes none; it is where entities that grow, or that read other files, are declared.
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableFileError(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
     return root
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from regkit.codes import ProblemCode
 from regkit.notations.source import (
     FOOTNOTE,
     HIDDEN,
@@ -143,7 +144,7 @@ class _WordReader:
     def _is_printed(self) -> bool:
         return not self._gone and not self._fields.in_instruction
 
-    def _remark(self, code: str) -> None:
+    def _remark(self, code: ProblemCode) -> None:
         if self._is_printed:
             self.flows[-1].remark(code)
 

@@ -1,0 +1,269 @@
+"""What errors tell a program: their code, their class, and what the system said."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import errno
+import inspect
+import os
+import pickle
+import re
+import sys
+import traceback
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click.testing
+import msgspec
+import pytest
+
+import regkit
+from regkit.cli import program
+from regkit.errors import Problem, RegkitError
+from tests.conftest import ROOT
+
+ERRORS = [
+    each
+    for each in (getattr(regkit, name) for name in regkit.__all__)
+    if isinstance(each, type) and issubclass(each, RegkitError)
+]
+LAW = regkit.parse("示范条例\n第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。")
+
+
+def raised(call: Callable[[], object]) -> Any:
+    with pytest.raises(RegkitError) as caught:
+        call()
+    return caught.value
+
+
+def examples(folder: Path) -> Iterator[RegkitError]:
+    """One error of each class that has something of its own, and of each way to make one."""
+    yield raised(lambda: regkit.load(folder / "nope.txt"))
+    yield raised(lambda: regkit.load(folder))
+    yield raised(lambda: regkit.parse(""))
+    yield raised(lambda: LAW["第九条"])
+    yield raised(lambda: regkit.Address.parse("甲"))
+    yield raised(lambda: regkit.Library(folder / "nope"))
+    yield raised(lambda: regkit.Library(folder)["nope"])
+    yield raised(lambda: regkit.save(LAW, folder / "a.odt"))
+    yield regkit.NotAFileError("/dev/zero")
+    yield regkit.DatabaseError("甲。", code=regkit.ErrorCode.DATABASE_UNREACHABLE)
+
+
+def test_a_program_reads_from_the_code_what_happened(tmp_path: Path) -> None:
+    text = tmp_path / "law.txt"
+    text.write_text("示范条例\n第一条　甲。", "utf-8")
+    (tmp_path / "zip.docx").write_bytes(b"PK\x03\x04 and no more")
+    (tmp_path / "bytes.txt").write_bytes(b"\x81\x00\xff")
+    (tmp_path / "tree.json").write_text("{}", "utf-8")
+    (tmp_path / "old.txt").write_bytes(b"%PDF")
+    twice = regkit.parse("示范条例\n第一条　甲：\n（一）乙；\n（二）丙。\n丁：\n（一）戊；\n（二）己。")
+    codes = {
+        raised(call).code
+        for call in (
+            lambda: regkit.load(tmp_path / "nope.txt"),
+            lambda: regkit.load(tmp_path),
+            lambda: regkit.load(tmp_path / "zip.docx"),
+            lambda: regkit.load(tmp_path / "bytes.txt"),
+            lambda: regkit.load(tmp_path / "tree.json"),
+            lambda: regkit.save(LAW, text),
+            lambda: regkit.Library(tmp_path / "nope"),
+            lambda: regkit.Library(tmp_path)["nope"],
+            lambda: LAW["第九条"],
+            lambda: twice["第一条第一项"],
+            lambda: regkit.Address.parse("甲"),
+        )
+    }
+    assert codes == {
+        "file.missing",
+        "file.folder",
+        "file.damaged",
+        "file.unknown_format",
+        "file.invalid_tree",
+        "file.exists",
+        "library.no_folder",
+        "work.missing",
+        "provision.missing",
+        "provision.ambiguous",
+        "address.invalid",
+    }
+
+
+def test_the_code_of_what_a_child_process_refuses_arrives(tmp_path: Path) -> None:
+    file = tmp_path / "law.docx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<no-document/>")
+    assert raised(lambda: regkit.load(file)).code == "file.unknown_format"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<unfinished")
+    assert raised(lambda: regkit.load(file)).code == "file.damaged"
+
+
+def test_what_a_text_has_no_tree_for_is_coded_like_its_first_problem() -> None:
+    error = raised(lambda: regkit.parse(" \n"))
+    assert error.code == error.problems[0].code == regkit.ProblemCode.TEXT_EMPTY
+
+
+def test_a_missing_file_is_missed_as_python_misses_files(tmp_path: Path) -> None:
+    path = tmp_path / "nope.txt"
+    with pytest.raises(FileNotFoundError) as caught:
+        regkit.load(path)
+    error = caught.value
+    assert isinstance(error, regkit.UnreadableFileError)
+    assert (error.errno, error.strerror, error.filename) == (
+        errno.ENOENT,
+        os.strerror(errno.ENOENT),
+        str(path),
+    )
+    assert str(error) == "没有这个文件；请核对路径。"
+
+
+def test_a_file_that_may_not_be_read_is_a_permission_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "law.txt"
+    path.write_text("第一条　甲。", "utf-8")
+
+    def refuse(name: object, *_: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(name))
+
+    monkeypatch.setattr("regkit.disk.reading.os.open", refuse)
+    with pytest.raises(PermissionError) as caught:
+        regkit.load(path)
+    assert isinstance(caught.value, regkit.ForbiddenFileError)
+    assert (caught.value.errno, caught.value.filename) == (errno.EACCES, str(path))
+
+
+def test_a_file_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "law.txt"
+    regkit.save(LAW, path)
+    with pytest.raises(FileExistsError) as caught:
+        regkit.save(LAW, path)
+    assert isinstance(caught.value, regkit.ExistingFileError)
+    assert (caught.value.errno, caught.value.filename) == (errno.EEXIST, str(path))
+    assert "replace=True" in str(caught.value)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_errors_survive_being_pickled_and_copied(protocol: int, tmp_path: Path) -> None:
+    for error in examples(tmp_path):
+        for again in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error), copy.deepcopy(error)):
+            assert type(again) is type(error)
+            assert (str(again), again.code, again.args) == (str(error), error.code, error.args)
+            for name in ("errno", "strerror", "filename", "problems"):
+                assert getattr(again, name, None) == getattr(error, name, None), (type(error), name)
+
+
+def test_tracebacks_name_errors_as_people_import_them() -> None:
+    assert ERRORS
+    assert {each.__module__ for each in ERRORS} == {"regkit"}
+    said = "".join(traceback.format_exception_only(raised(lambda: regkit.Address.parse("甲"))))
+    assert said.startswith("regkit.AddressError: ")
+
+
+def test_a_problem_is_json_as_it_was() -> None:
+    problem = regkit.parse("第一条　甲。\n第三条　乙。").problems[-1]
+    assert msgspec.to_builtins(problem)["code"] == "article.gap"
+    assert type(msgspec.to_builtins(problem)["code"]) is str
+    assert msgspec.json.decode(msgspec.json.encode(problem), type=Problem) == problem
+    assert "code='article.gap'" in repr(problem)
+
+
+def test_the_json_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "law.json").write_text("{}", "utf-8")
+    asked = ["check", "--json", str(tmp_path / "nope.txt"), str(tmp_path / "law.json")]
+    done = click.testing.CliRunner().invoke(program, asked)
+    problems = [msgspec.json.decode(line)["problems"][0] for line in done.stdout.splitlines()]
+    assert [problem["code"] for problem in problems] == ["file.unreadable"] * 2
+    assert [problem["cause"] for problem in problems] == ["file.missing", "file.invalid_tree"]
+
+
+PAGE = (ROOT / "docs" / "developers" / "errors.md").read_text("utf-8")
+CODES = [*regkit.ErrorCode, *regkit.ProblemCode]
+
+
+def rows(heading: str) -> list[list[str]]:
+    section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [
+        [cell.strip() for cell in row.split("|")[1:-1]] for row in section.splitlines() if row[:3] == "| `"
+    ]
+
+
+def test_the_page_of_errors_lists_every_code_with_its_meaning() -> None:
+    for heading, codes in (("Codes of errors", regkit.ErrorCode), ("Codes of problems", regkit.ProblemCode)):
+        listed = [(row[0].strip("`"), row[-1]) for row in rows(heading)]
+        assert listed == [(code.value, documented()[type(code).__name__, code.name]) for code in codes]
+
+
+def documented() -> dict[tuple[str, str], str]:
+    """What stands below each code in the source."""
+    tree = ast.parse(inspect.getsource(sys.modules["regkit.codes"]))
+    return {
+        (kind.name, named.targets[0].id): said.value.value
+        for kind in tree.body
+        if isinstance(kind, ast.ClassDef)
+        for named, said in zip(kind.body, kind.body[1:], strict=False)
+        if isinstance(named, ast.Assign)
+        and isinstance(named.targets[0], ast.Name)
+        and isinstance(said, ast.Expr)
+        and isinstance(said.value, ast.Constant)
+        and isinstance(said.value.value, str)
+    }
+
+
+def test_every_code_is_given_somewhere_and_every_raise_gives_a_code_of_the_list() -> None:
+    folder = Path(inspect.getfile(regkit)).parent
+    sources = {path: path.read_text("utf-8") for path in folder.rglob("*.py") if path.name != "codes.py"}
+    used = {
+        name for text in sources.values() for name in re.findall(r"(?:Error|Problem)Code\.([A-Z_]+)", text)
+    }
+    assert used == {code.name for code in CODES}
+    bare = re.compile(r"""code=f?["']""")
+    assert [path.name for path, text in sources.items() if bare.search(text)] == []
+
+
+def test_the_page_of_errors_says_which_class_has_which_code() -> None:
+    """As the raise statements of the source have it: the code that is said, or that of the class."""
+    # The first is the code of the command line's own error, which is not in the face.
+    given: dict[str, set[str]] = {"output.stream": {"RegkitError"}}
+    for kind in ERRORS:
+        if "code" in vars(kind):
+            given.setdefault(kind.code, set()).add(kind.__name__)
+    for call in raises():
+        kind = getattr(regkit, call.func.id)  # type: ignore[attr-defined]
+        said = [each.value for each in call.keywords if each.arg == "code"]
+        names = re.findall(r"ErrorCode\.([A-Z_]+)", ast.unparse(said[0])) if said else []
+        codes = [regkit.ErrorCode[name] for name in names] if said else [kind.code]
+        for code in codes:
+            given.setdefault(code, set()).add(kind.__name__)
+    listed = {code.strip("`"): set(re.findall(r"\w+", kinds)) for code, kinds, *_ in rows("Codes of errors")}
+    assert listed == given
+
+
+def raises() -> Iterator[ast.Call]:
+    names = {each.__name__ for each in ERRORS} - {"ParseError"}
+    for path in Path(inspect.getfile(regkit)).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names:
+                yield call
+
+
+def test_the_page_of_errors_draws_the_tree_of_classes() -> None:
+    drawn = PAGE.partition("```text\n")[2].partition("```")[0].splitlines()
+    above: list[str] = []
+    tree = {}
+    for line in drawn:
+        name, _, also = line.strip(" ·").partition("  ")
+        depth = (len(line) - len(line.lstrip())) // 2
+        above = [*above[:depth], name]
+        tree[name] = (above[-2] if depth else None, set(re.findall(r"\w+Error", also)))
+    assert tree == {
+        each.__name__: (
+            each.__bases__[0].__name__ if each is not RegkitError else None,
+            {base.__name__ for base in each.__bases__[1:]},
+        )
+        for each in ERRORS
+    }
