@@ -13,8 +13,8 @@ from regkit.model.levels import Level
 from regkit.model.limits import unread_lines
 from regkit.model.nesting import BELOW
 from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provision, Statute
+from regkit.parsing.invisible import find_invisible
 from regkit.parsing.lines import MOST_LINES
-from regkit.parsing.unseen import find_invisible
 from regkit.printing.text import to_text
 
 DEEPEST = 64

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.parsing import grammar
+from regkit.parsing.invisible import find_invisible
 from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import with_line_feeds
-from regkit.parsing.unseen import find_invisible
 from regkit.rule import Rule
 
 # Nobody reads more, and a hostile text could make one of every line.

@@ -8,7 +8,7 @@ import pytest
 
 import regkit
 from regkit import Statute, load, parse, to_text
-from regkit.parsing.unseen import find_invisible
+from regkit.parsing.invisible import find_invisible
 
 TURNED = "示范条例\n第一条　罚款\u202e元百一\u202c以下。\n第二条　依照执行。\n"
 
