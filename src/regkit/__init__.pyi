@@ -71,6 +71,7 @@ from .library import (
 )
 from .metadata import EventKind, Metadata, MetadataEvent, read_metadata
 from .model.address import Address, Number, Step
+from .model.fronts import Front
 from .model.levels import Level
 from .model.rewriting import inserted, moved, removed, renumbered, replaced
 from .model.tables import find_tables
@@ -132,6 +133,7 @@ __all__ = [
     "FileError",
     "ForbiddenFileError",
     "Fragment",
+    "Front",
     "History",
     "Identity",
     "Item",
