@@ -1,4 +1,4 @@
-"""Changes: how one version of a statute became another."""
+"""Comparing two versions of a statute: how one became the other."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What a comparison may cost: counted in steps and never by the clock, so that the same texts give the same answer everywhere.
+"""The cost limits of a comparison, counted in steps and never in time, so that every machine gives the same answer.
 
-No real law comes near these limits. Beyond them the answer is coarser, and says where.
+No known revision of a real law comes near these limits. Beyond them the answer is coarser, and
+`Comparison.coarse` says in what respect.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import msgspec
 
 
 class Coarse(StrEnum):
-    """What a comparison was too large to answer as finely as usual.
+    """In what respect a comparison is coarser than usual because the texts were too large.
 
-    ARTICLES: which article became which was sought by the rarest words alone, and among few. PROVISIONS: so were 款, 项 and 目 within
-    articles. WORDS: some texts are compared by clauses, or as a whole, and not word by word.
+    - ARTICLES: articles were paired by their rarest words only, each with few candidates.
+    - PROVISIONS: the same for 款, 项 and 目 within articles.
+    - WORDS: some texts were compared clause by clause, or as a whole, and not word by word.
     """
 
     ARTICLES = "articles"
@@ -24,11 +26,14 @@ class Coarse(StrEnum):
 
 
 class Budget(msgspec.Struct, frozen=True, kw_only=True):
-    """How many steps a comparison may take.
+    """The most steps that a comparison may take.
 
-    `meetings` is how often two texts may meet at a pair of characters that both have, once among the articles, once among their
-    sentences and a few times within the articles; beyond it a text is measured with `partners` others at most. `words` is how many
-    pairs of words may be laid side by side. The largest real revisions known take a third of that.
+    - `meetings`: how often two texts may be looked up together because both have the same pair of characters.
+      The limit holds once for the articles, once for their sentences, and a few times within the articles.
+    - `partners`: with how many others each text is compared where `meetings` does not suffice.
+    - `words`: how many pairs of words may be compared.
+
+    The largest known revisions of real laws need a third of these steps.
     """
 
     meetings: int = 6_000_000
@@ -37,14 +42,14 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Steps:
-    """Steps that may still be taken. `short` says that more were asked for than were left."""
+    """A counter of the steps `left`; `short` is true once more steps were asked for than were left."""
 
     def __init__(self, left: int) -> None:
         self.left = left
         self.short = False
 
     def take(self, count: int) -> bool:
-        """Whether so many steps can be taken; then they are."""
+        """Whether `count` steps are left. If so they are used up; otherwise none is, and `short` is set."""
         if count > self.left:
             self.short = True
             return False
@@ -53,13 +58,13 @@ class Steps:
 
 
 class Spending:
-    """What has become of a budget: what was `coarse` so far."""
+    """The budget of one comparison, and in what respects it did not suffice so far (`coarse`)."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.coarse: set[Coarse] = set()
 
     def settle(self, steps: Iterable[Steps], what: Coarse) -> None:
-        """Note whether any of some steps were too few."""
-        if any(each.short for each in steps):
+        """Add `what` to `coarse` if any of the counters ran short."""
+        if any(counter.short for counter in steps):
             self.coarse.add(what)

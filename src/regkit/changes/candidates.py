@@ -1,4 +1,4 @@
-"""Which articles may have become which: those that are somewhat alike, or the very same."""
+"""Candidate pairs of articles: those whose wording is somewhat alike, or the same."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ import msgspec
 from regkit.changes.budget import Coarse, Spending, Steps
 from regkit.changes.wording import Table, WordIndex, WordWeights, bag, likeness, same, unchanged
 
-# Below this two articles are no candidates.
-_LEAST = 0.08
-# Of so many meetings one candidate may come.
-_MEETINGS_OF_CANDIDATE = 100
+# Two articles that are less alike than this (0 to 1) are not candidates.
+_LEAST_LIKENESS = 0.08
+# For this many meetings in the budget one candidate may be kept.
+_MEETINGS_PER_CANDIDATE = 100
 
 
 class Candidates(msgspec.Struct, frozen=True):
-    """How alike the candidates are, and the places of those that were measured, of either version."""
+    """Candidate pairs of texts.
+
+    - `table`: how alike each pair is, by the positions of the old and the new text.
+    - `old`, `new`: the positions of the texts that were measured, in either version.
+    """
 
     table: Table
     old: Sequence[int]
@@ -28,45 +32,51 @@ class Candidates(msgspec.Struct, frozen=True):
 def find_candidates(
     old: Sequence[str], new: Sequence[str], weights: WordWeights, spending: Spending
 ) -> Candidates:
-    """The candidates among two sequences of texts.
+    """The candidate pairs among the texts of two versions.
 
-    Where measuring all would take more steps than there are, those that stand unchanged in both versions are taken as each other's.
+    Where measuring all pairs would take more steps than the budget allows, texts that stand in both versions
+    unchanged, and just once, are paired with each other and not measured further.
     """
     budget = spending.budget
     table: Table = {}
-    ours: Sequence[int] = range(len(old))
-    theirs: Sequence[int] = range(len(new))
+    old_positions: Sequence[int] = range(len(old))
+    new_positions: Sequence[int] = range(len(new))
     bags = [bag(text) for text in old], [bag(text) for text in new]
     word_index = WordIndex(*bags, weights)
     if word_index.meetings > budget.meetings:
-        stood = unchanged(old, new)
-        for one, two in stood.items():
-            mass = weights.mass(bags[0][one])
-            table[one, two] = likeness(mass, mass, mass)
-        news = set(stood.values())
-        ours = [one for one in ours if one not in stood]
-        theirs = [two for two in theirs if two not in news]
-        bags = [bags[0][one] for one in ours], [bags[1][two] for two in theirs]
+        unchanged_pairs = unchanged(old, new)
+        for old_position, new_position in unchanged_pairs.items():
+            mass = weights.mass(bags[0][old_position])
+            table[old_position, new_position] = likeness(mass, mass, mass)
+        unchanged_new = set(unchanged_pairs.values())
+        old_positions = [index for index in old_positions if index not in unchanged_pairs]
+        new_positions = [index for index in new_positions if index not in unchanged_new]
+        bags = [bags[0][index] for index in old_positions], [bags[1][index] for index in new_positions]
         word_index = WordIndex(*bags, weights)
-    masses = [weights.mass(each) for each in bags[0]], [weights.mass(each) for each in bags[1]]
-    steps, room = Steps(budget.meetings), Steps(budget.meetings // _MEETINGS_OF_CANDIDATE)
-    for one, shared in enumerate(word_index.shared_masses(steps, budget.partners)):
-        row = {
-            two: alike
-            for two, mass in shared.items()
-            if (alike := likeness(mass, masses[0][one], masses[1][two])) > _LEAST
+    masses = [weights.mass(words) for words in bags[0]], [weights.mass(words) for words in bags[1]]
+    steps, candidate_steps = Steps(budget.meetings), Steps(budget.meetings // _MEETINGS_PER_CANDIDATE)
+    for row, shared in enumerate(word_index.shared_masses(steps, budget.partners)):
+        likenesses = {
+            column: alike
+            for column, mass in shared.items()
+            if (alike := likeness(mass, masses[0][row], masses[1][column])) > _LEAST_LIKENESS
         }
-        if not room.take(len(row)):
-            row = {two: row[two] for two in nsmallest(budget.partners, row, key=partial(_rank, row, one))}
-        table.update(((ours[one], theirs[two]), alike) for two, alike in row.items())
-    spending.settle([steps, room], Coarse.ARTICLES)
-    # Where all words are common ones, or none says anything, the same words are still the same.
-    for one, two in sorted(same(old, new)):
-        if old[one]:
-            table.setdefault((one, two), 1.0)
-    return Candidates(table, ours, theirs)
+        if not candidate_steps.take(len(likenesses)):
+            likenesses = {
+                column: likenesses[column]
+                for column in nsmallest(budget.partners, likenesses, key=partial(_rank, likenesses, row))
+            }
+        table.update(
+            ((old_positions[row], new_positions[column]), alike) for column, alike in likenesses.items()
+        )
+    spending.settle([steps, candidate_steps], Coarse.ARTICLES)
+    # Texts of common words only, or of words without weight, share nothing that was measured; equal ones are still candidates.
+    for old_position, new_position in sorted(same(old, new)):
+        if old[old_position]:
+            table.setdefault((old_position, new_position), 1.0)
+    return Candidates(table, old_positions, new_positions)
 
 
-def _rank(row: Mapping[int, float], one: int, two: int) -> tuple[float, int, int]:
-    """The most alike first, of these the nearest."""
-    return -row[two], abs(one - two), two
+def _rank(likenesses: Mapping[int, float], row: int, column: int) -> tuple[float, int, int]:
+    """A sort key: the most alike first, among equals the one at the nearest position."""
+    return -likenesses[column], abs(row - column), column

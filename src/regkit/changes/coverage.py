@@ -1,4 +1,4 @@
-"""What a further link between two articles would explain: words that no partner of either has, and whole sentences."""
+"""What a further link between two articles would explain: words that neither shares with a partner, and sentences."""
 
 from __future__ import annotations
 
@@ -9,54 +9,70 @@ from collections.abc import Mapping, Sequence
 from regkit.changes.budget import Coarse, Spending, Steps
 from regkit.changes.wording import Bag, WordIndex, WordWeights, bag, sentences, unchanged
 
-# A sentence that says so much, and stands in an article by so much of it.
+# A sentence counts as standing in another text if its mass is at least this, and that share of it stands there.
 SENTENCE_MASS, _SENTENCE_PART = 14.0, 0.65
+# A sentence is matched only where it shares at least this part of what its best match shares.
 _NEARLY_BEST = 0.95
 
 
 class Gains:
-    """What two articles share that the partners of neither explain, by stretches of three characters."""
+    """What pairs of articles share that no link explains yet, measured by substrings of three characters."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        ours, theirs = [bag(text, 3) for text in old], [bag(text, 3) for text in new]
-        self._weights = WordWeights([*ours, *theirs])
-        self._old = [_Unexplained(each, self._weights) for each in ours]
-        self._new = [_Unexplained(each, self._weights) for each in theirs]
+        old_bags, new_bags = [bag(text, 3) for text in old], [bag(text, 3) for text in new]
+        self._weights = WordWeights([*old_bags, *new_bags])
+        self._old = [_Unexplained(counted, self._weights) for counted in old_bags]
+        self._new = [_Unexplained(counted, self._weights) for counted in new_bags]
 
-    def explain(self, one: int, two: int) -> None:
-        """Take what two linked articles share as explained."""
-        shared = self._old[one].all.keys() & self._new[two].all.keys()
-        self._old[one].explain(shared)
-        self._new[two].explain(shared)
+    def explain(self, old: int, new: int) -> None:
+        """Mark what two linked articles share as explained, in both."""
+        shared = self._old[old].all.keys() & self._new[new].all.keys()
+        self._old[old].explain(shared)
+        self._new[new].explain(shared)
 
-    def of(self, one: int, two: int) -> tuple[float, float, float]:
-        """What a link would explain, of how much that is unexplained in the one that has less, and of how much in all."""
-        ours, theirs = self._old[one], self._new[two]
-        shared = (ours.all.keys() & theirs.all.keys()) - ours.explained - theirs.explained
+    def of(self, old: int, new: int) -> tuple[float, float, float]:
+        """What a link between two articles would explain, by mass.
+
+        Three numbers: the mass that both share and no link explains yet; the unexplained mass of the article
+        that has less of it; the whole mass of the smaller article.
+        """
+        old_article, new_article = self._old[old], self._new[new]
+        shared = (
+            (old_article.all.keys() & new_article.all.keys()) - old_article.explained - new_article.explained
+        )
         return (
             self._weights.sum(shared),
-            max(0.01, min(ours.rest, theirs.rest)),
-            min(ours.whole, theirs.whole),
+            max(0.01, min(old_article.rest, new_article.rest)),
+            min(old_article.whole, new_article.whole),
         )
 
 
 class _Unexplained:
-    """An article: all its stretches, those that are explained, and how much the others say."""
+    """An article of which some substrings are explained.
 
-    def __init__(self, each: Bag, weights: WordWeights) -> None:
-        self.all = each
+    - `all`: all its substrings, counted.
+    - `explained`: those that a partner shares.
+    - `whole`, `rest`: the mass of all of them, and of those that are not explained.
+    """
+
+    def __init__(self, counted: Bag, weights: WordWeights) -> None:
+        self.all = counted
         self.explained: set[str] = set()
-        self.whole = self.rest = weights.mass(each)
+        self.whole = self.rest = weights.mass(counted)
         self._weights = weights
 
-    def explain(self, some: set[str]) -> None:
-        added = some - self.explained
+    def explain(self, shared: set[str]) -> None:
+        added = shared - self.explained
         self.explained |= added
         self.rest -= math.fsum(self.all[key] * self._weights[key] for key in added)
 
 
 class SentencesHeld:
-    """The sentences of one version that stand in an article of the other, whole or nearly so."""
+    """Sentences that stand in an article of each version, whole or nearly so.
+
+    `parts` gives for a pair of articles, by old and new position, the mass that their heaviest common
+    sentence shares; 0 if each of their common sentences has a better match elsewhere.
+    """
 
     def __init__(
         self,
@@ -65,49 +81,55 @@ class SentencesHeld:
         weights: WordWeights,
         spending: Spending,
     ) -> None:
-        said, owners = _sentences(old)
-        says, others = _sentences(new)
-        ours, theirs = [bag(each) for each in said], [bag(each) for each in says]
-        word_index = WordIndex(ours, theirs, weights)
+        old_sentences, old_owners = _sentences(old)
+        new_sentences, new_owners = _sentences(new)
+        old_bags, new_bags = [bag(words) for words in old_sentences], [bag(words) for words in new_sentences]
+        word_index = WordIndex(old_bags, new_bags, weights)
         if word_index.meetings > spending.budget.meetings:
-            # What stands unchanged in both versions is sought in no third article.
-            stood = unchanged(said, says)
-            gone = set(stood.values())
-            left = [one for one in range(len(said)) if one not in stood]
-            rest = [two for two in range(len(says)) if two not in gone]
-            ours, owners = [ours[one] for one in left], [owners[one] for one in left]
-            theirs, others = [theirs[two] for two in rest], [others[two] for two in rest]
-            word_index = WordIndex(ours, theirs, weights)
-        masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
-        best_of_ours: dict[int, float] = defaultdict(float)
-        best_of_theirs: dict[int, float] = defaultdict(float)
-        found = []
+            # Sentences that stand in both versions unchanged are not looked for in other articles.
+            unchanged_pairs = unchanged(old_sentences, new_sentences)
+            unchanged_new = set(unchanged_pairs.values())
+            old_left = [index for index in range(len(old_sentences)) if index not in unchanged_pairs]
+            new_left = [index for index in range(len(new_sentences)) if index not in unchanged_new]
+            old_bags, old_owners = (
+                [old_bags[index] for index in old_left],
+                [old_owners[index] for index in old_left],
+            )
+            new_bags, new_owners = (
+                [new_bags[index] for index in new_left],
+                [new_owners[index] for index in new_left],
+            )
+            word_index = WordIndex(old_bags, new_bags, weights)
+        masses = [weights.mass(words) for words in old_bags], [weights.mass(words) for words in new_bags]
+        best_of_old: dict[int, float] = defaultdict(float)
+        best_of_new: dict[int, float] = defaultdict(float)
+        matches = []
         steps = Steps(spending.budget.meetings)
-        for one, shared in enumerate(word_index.shared_masses(steps, spending.budget.partners)):
-            for two, mass in shared.items():
-                smaller = min(masses[0][one], masses[1][two])
+        for old_position, shared in enumerate(word_index.shared_masses(steps, spending.budget.partners)):
+            for new_position, mass in shared.items():
+                smaller = min(masses[0][old_position], masses[1][new_position])
                 if smaller >= SENTENCE_MASS and mass >= _SENTENCE_PART * smaller:
-                    best_of_ours[one] = max(best_of_ours[one], mass)
-                    best_of_theirs[two] = max(best_of_theirs[two], mass)
-                    found.append((mass, one, two))
+                    best_of_old[old_position] = max(best_of_old[old_position], mass)
+                    best_of_new[new_position] = max(best_of_new[new_position], mass)
+                    matches.append((mass, old_position, new_position))
         spending.settle([steps], Coarse.ARTICLES)
         self.parts: dict[tuple[int, int], float] = {}
-        for mass, one, two in found:
-            # A sentence that stands elsewhere just as well says nothing about where it comes from.
-            key = (owners[one], others[two])
-            if mass >= _NEARLY_BEST * max(best_of_ours[one], best_of_theirs[two]):
+        for mass, old_position, new_position in matches:
+            # A sentence with a clearly better match elsewhere does not say where it came from.
+            key = (old_owners[old_position], new_owners[new_position])
+            if mass >= _NEARLY_BEST * max(best_of_old[old_position], best_of_new[new_position]):
                 self.parts[key] = max(self.parts.get(key, 0.0), mass)
             else:
                 self.parts.setdefault(key, 0.0)
 
-    def best(self, one: int, two: int) -> float:
-        """How much the heaviest sentence says that two articles share and no other has."""
-        return self.parts.get((one, two), 0.0)
+    def best(self, old: int, new: int) -> float:
+        """The mass of the heaviest sentence that two articles share, if it has no better match elsewhere; else 0."""
+        return self.parts.get((old, new), 0.0)
 
 
 def _sentences(texts: Mapping[int, str]) -> tuple[list[str], list[int]]:
-    """The different sentences of some texts, and which text each is of."""
-    found = [
+    """The distinct sentences of each text, and in a second list the key of the text of each."""
+    owned = [
         (sentence, index) for index, text in texts.items() for sentence in dict.fromkeys(sentences(text))
     ]
-    return [each for each, _ in found], [index for _, index in found]
+    return [sentence for sentence, _ in owned], [index for _, index in owned]

@@ -1,4 +1,4 @@
-"""What the comparison of two versions reads of their words."""
+"""The patterns with which a comparison reads words, sentences and the ends of clauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Relations: which provisions of one version became which of the other, by index."""
+"""Relations between the provisions of two versions: which became which, by index."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from regkit.changes.text_changes import TextChange
 
 
 class Relations:
-    """Which old provisions became which new ones, and which new ones came from which old ones.
+    """Which old provisions became which new ones, and from which old ones new ones came.
 
-    Two provisions are related if they were paired (articles; 编, 章 and 节) or if any of the text of one became text of the other.
-    Indexes count in walking order.
+    Two provisions are related if they were paired (articles; 编, 章 and 节), or if any text of the old one
+    became text of the new one. Indexes count provisions in walking order, from 0.
     """
 
     def __init__(self, pairings: Iterable[Pairing], texts: Iterable[TextChange]) -> None:
-        pairs = {(each.old, each.new) for each in pairings}
-        pairs |= {(each.old, each.new) for each in texts if each.old is not None and each.new is not None}
+        pairs = {(pairing.old, pairing.new) for pairing in pairings}
+        pairs |= {
+            (change.old, change.new) for change in texts if change.old is not None and change.new is not None
+        }
         self._of_old: dict[int, list[int]] = defaultdict(list)
         self._of_new: dict[int, list[int]] = defaultdict(list)
         for old, new in sorted(pairs):

@@ -1,4 +1,4 @@
-"""One side of a comparison: a version of the statute, flattened, with all that pairing asks of it."""
+"""One version of a statute in a comparison, flattened, with the values that pairing asks for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from regkit.model.flat import FlatTree, flatten
 from regkit.model.levels import Level
 from regkit.model.tree import Statute
 
-# So many steps every group of linked articles has, however large the statutes are.
+# The steps that each group of linked articles may take at least, however large the statutes are.
 _LEAST_STEPS = 20_000
 
 
 class Side:
-    """The old or the new version. Provisions are named by their index in walking order."""
+    """The old or the new version. Provisions are named by their index in walking order, from 0."""
 
     def __init__(self, statute: Statute) -> None:
         flat = flatten(statute)
@@ -24,43 +24,43 @@ class Side:
         self.units = self.tree.units
 
     def unit_at(self, address: Address) -> int:
-        """The number, among the units, of the one that an address is or stands in.
+        """The position in `units.units` of the unit that has the address, or that contains it.
 
-        Raises ProvisionNotFoundError if nothing stands there.
+        Raises ProvisionNotFoundError if the statute has no such provision.
         """
         full, _ = self.statute.locate(address)
         return self.units.units.index(self.units.unit_of[self.tree.addresses.index(full)])
 
     def whole(self, index: int) -> str:
-        """The headings and texts of a provision and of all that stands in it, one a line; no labels."""
+        """The headings and texts of a provision and its descendants, one per line, without labels."""
         return "\n".join(
             line
-            for each in self.tree.subtree(index)
-            for line in (self.provisions[each].heading, self.texts[each])
+            for node in self.tree.subtree(index)
+            for line in (self.provisions[node].heading, self.texts[node])
             if line
         )
 
     def depth(self, index: int) -> tuple[Level, int]:
-        """The level of a provision, and how many provisions it stands in up to its unit."""
-        steps, each = 0, index
-        while each != self.units.unit_of[index]:
-            steps, each = steps + 1, self.provisions[each].parent
+        """The level of a provision, and how many steps it lies below its unit."""
+        steps, ancestor = 0, index
+        while ancestor != self.units.unit_of[index]:
+            steps, ancestor = steps + 1, self.provisions[ancestor].parent
         return self.provisions[index].level, steps
 
     def with_text(self, indexes: range) -> list[int]:
-        """Those of some provisions that have a text of their own."""
-        return [each for each in indexes if self.texts[each]]
+        """The indexes, among `indexes`, of provisions that have text of their own."""
+        return [index for index in indexes if self.texts[index]]
 
     def bag_of(self, index: int) -> Bag:
-        """The pairs of characters in all the words of a provision and of what stands in it."""
+        """The character pairs of a provision and its descendants, counted."""
         return bag(self.whole(index))
 
     def own_bag(self, index: int) -> Bag:
-        """The pairs of characters in the text of a provision itself."""
+        """The character pairs of a provision's own text, counted."""
         return bag(self.texts[index])
 
 
 def steps_for(old: Side, new: Side, provisions: int, budget: Budget) -> Steps:
-    """The steps that the pairing of so many provisions may take: their share of what is allowed for all."""
+    """The steps for pairing `provisions` provisions of both versions: their share of the budget."""
     everything = max(1, len(old.provisions) + len(new.provisions))
     return Steps(max(min(_LEAST_STEPS, budget.meetings), budget.meetings * provisions // everything))

@@ -1,7 +1,7 @@
-"""How alike two stretches of law are, by the characters that they share.
+"""How alike two texts of law are, measured by the characters that they share.
 
-A text is the bag of its pairs of neighbouring characters. Each pair weighs more the fewer articles of both versions
-have it, so that 县级以上人民政府 says little and 应收账款 much.
+A text is represented by the bag (multiset) of its pairs of neighbouring characters. A pair weighs more the
+fewer articles of both versions have it, so that 县级以上人民政府 weighs little and 应收账款 much.
 """
 
 from __future__ import annotations
@@ -16,162 +16,186 @@ from regkit.changes import grammar
 from regkit.changes.budget import Steps
 
 Bag = Counter[str]
-# From two places, one of each version, to how alike they are.
+# How alike two texts are (0 to 1), by their positions in the old and the new version.
 Table = dict[tuple[int, int], float]
 
-# A pair that more of all articles have finds nothing, unless these are few.
+# A pair of characters is too common to look texts up by if a larger share of all texts than this has it; a pair that at most
+# `_NEVER_COMMON` texts have is never too common.
 _TOO_COMMON, _NEVER_COMMON = 0.35, 6
-# So many articles tell what is common in law; fewer are taken as part of as many.
-_LEAST_ARTICLES = 80
-# To be alike counts less for texts that hold less than this.
+# With fewer texts than this, weights are computed as if there were this many: few texts do not show what is common in law.
+_LEAST_TEXTS = 80
+# Sharing most of the smaller text counts less if its mass is below this.
 _FULL_MASS = 60.0
-# Texts of the very same words are hardly ever more.
+# How many equal texts of the other version each text is paired with at most; real laws hardly ever have more.
 _MOST_SAME = 50
+# How much the share of both texts counts in likeness; the rest is the share of the smaller one.
 _SHARE_OF_BOTH = 0.6
-# Where not all stretches can be looked up, the rarest are, in such a part of the steps.
+# Where the steps do not suffice to look up all keys, the rarest are looked up, with one part in this many of the steps.
 _RAREST = 4
 
 
 def plain(text: str) -> str:
-    """The characters that say what a text is about."""
+    """The text without whitespace, punctuation and cited numbers: the characters that say what it is about."""
     return grammar.UNREAD.sub("", text)
 
 
 def bag(text: str, length: int = 2) -> Bag:
-    """The stretches of so many characters in a text, counted; the whole text if it is shorter."""
-    said = plain(text)
-    if len(said) < length:
-        return Counter([said] if said else [])
-    return Counter(said[i : i + length] for i in range(len(said) - length + 1))
+    """The substrings of `length` characters in a text, counted; the whole text if it is shorter."""
+    characters = plain(text)
+    if len(characters) < length:
+        return Counter([characters] if characters else [])
+    return Counter(characters[start : start + length] for start in range(len(characters) - length + 1))
 
 
 class WordWeights:
-    """What a stretch of characters says, from how many of some texts have it."""
+    """How much each substring (key of a bag) weighs: the fewer of the given texts have it, the more."""
 
     def __init__(self, bags: Iterable[Bag]) -> None:
         self._times: Counter[str] = Counter()
         count = 0
-        for each in bags:
-            self._times.update(each.keys())
+        for counted in bags:
+            self._times.update(counted.keys())
             count += 1
         self._most = max(_NEVER_COMMON, count * _TOO_COMMON)
-        everything = max(count, _LEAST_ARTICLES) + 1
-        self._weights = {key: math.log(everything / times) for key, times in self._times.items()}
+        all_texts = max(count, _LEAST_TEXTS) + 1
+        self._weights = {key: math.log(all_texts / times) for key, times in self._times.items()}
 
     def __getitem__(self, key: str) -> float:
         return self._weights.get(key, 0.0)
 
-    def mass(self, each: Bag) -> float:
-        """What a whole bag says."""
+    def mass(self, counted: Bag) -> float:
+        """The weight of all substrings in a bag, each as often as it occurs; at least 0.01."""
         weights = self._weights
-        return max(0.01, sum(count * weights.get(key, 0.0) for key, count in each.items()))
+        return max(0.01, sum(count * weights.get(key, 0.0) for key, count in counted.items()))
 
     def sum(self, keys: Iterable[str]) -> float:
-        """What some stretches say, each counted once, in whatever order they come."""
+        """The weight of some substrings, each counted once; the order does not change the result."""
         weights = self._weights
         return math.fsum(weights.get(key, 0.0) for key in keys)
 
     def is_common(self, key: str) -> bool:
+        """Whether too many texts have the substring for it to identify any."""
         return self._times[key] > self._most
 
 
 class WordIndex:
-    """Which of some bags have which stretches, but for the common ones: with which of them another bag shares what."""
+    """An index of the right bags by their keys, which finds the mass that each left bag shares with each of them.
+
+    The two sides are the texts of the two versions, in either order. Keys that are too common are left out,
+    unless `common` is true.
+    """
 
     def __init__(
-        self, ours: Sequence[Bag], theirs: Sequence[Bag], weights: WordWeights, *, common: bool = False
+        self,
+        left_bags: Sequence[Bag],
+        right_bags: Sequence[Bag],
+        weights: WordWeights,
+        *,
+        common: bool = False,
     ) -> None:
-        self._ours, self._theirs, self._weights = ours, theirs, weights
-        self._times = Counter(key for each in ours for key in each)
+        self._left_bags, self._right_bags, self._weights = left_bags, right_bags, weights
+        self._times = Counter(key for counted in left_bags for key in counted)
         self._holders: dict[str, list[int]] = {}
-        for index, each in enumerate(theirs):
-            for key in each:
+        for index, counted in enumerate(right_bags):
+            for key in counted:
                 if key in self._times and (common or not weights.is_common(key)):
                     self._holders.setdefault(key, []).append(index)
 
     @property
     def meetings(self) -> int:
-        """How many steps it takes to measure all that our bags and theirs share."""
-        return sum(len(indexes) * self._times[key] for key, indexes in self._holders.items())
+        """How many steps it takes to measure all that left and right bags share."""
+        return sum(len(holders_of_key) * self._times[key] for key, holders_of_key in self._holders.items())
 
     def shared_masses(self, steps: Steps, partners: int) -> Iterator[Mapping[int, float]]:
-        """For each of our bags, what it shares with each of theirs, where that is anything.
+        """Yield for each left bag the mass that it shares with right bags, by their positions, where there is any.
 
-        Where there are too few steps for that, each is measured with as many `partners` as there may be: those with which it shares
-        most of the rarest stretches, those at the same place first.
+        If the steps do not suffice, each left bag is measured against at most `partners` right ones: those
+        that share most of its rarest keys, among equals those nearest to the same relative position.
         """
         if steps.take(self.meetings):
-            yield from (self._shared(each, self._holders) for each in self._ours)
+            yield from (self._shared(counted, self._holders) for counted in self._left_bags)
             return
         rare = self._rarest(steps)
-        for index, each in enumerate(self._ours):
-            found = self._shared(each, rare)
-            best = nsmallest(partners, found, key=partial(self._rank, found, index))
-            yield {other: self._with(each, self._theirs[other]) for other in sorted(best)}
+        for left, counted in enumerate(self._left_bags):
+            shared = self._shared(counted, rare)
+            best = nsmallest(partners, shared, key=partial(self._rank, shared, left))
+            yield {right: self._shared_with(counted, self._right_bags[right]) for right in sorted(best)}
 
-    def _rank(self, found: Mapping[int, float], index: int, other: int) -> tuple[float, int, int]:
-        return -found[other], abs(index * len(self._theirs) - other * len(self._ours)), other
+    def _rank(self, shared: Mapping[int, float], left: int, right: int) -> tuple[float, int, int]:
+        return (
+            -shared[right],
+            abs(left * len(self._right_bags) - right * len(self._left_bags)),
+            right,
+        )
 
     def _rarest(self, steps: Steps) -> dict[str, list[int]]:
         rare = {}
         rarest = Steps(steps.left // _RAREST)
-        for key, indexes in sorted(
+        for key, holders_of_key in sorted(
             self._holders.items(), key=lambda item: (len(item[1]) * self._times[item[0]], item[0])
         ):
-            if not rarest.take(len(indexes) * self._times[key]):
+            if not rarest.take(len(holders_of_key) * self._times[key]):
                 break
-            rare[key] = indexes
+            rare[key] = holders_of_key
         return rare
 
-    def _shared(self, each: Bag, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
-        own: dict[int, float] = defaultdict(float)
-        theirs = self._theirs
-        for key, count in each.items():
-            if indexes := holders.get(key):
+    def _shared(self, counted: Bag, holders: Mapping[str, Sequence[int]]) -> dict[int, float]:
+        masses: dict[int, float] = defaultdict(float)
+        right_bags = self._right_bags
+        for key, count in counted.items():
+            if holders_of_key := holders.get(key):
                 weight = self._weights[key]
-                for index in indexes:
-                    own[index] += weight if count == 1 else weight * min(count, theirs[index][key])
-        return own
+                for right in holders_of_key:
+                    masses[right] += weight if count == 1 else weight * min(count, right_bags[right][key])
+        return masses
 
-    def _with(self, each: Bag, other: Bag) -> float:
+    def _shared_with(self, counted: Bag, other: Bag) -> float:
         return sum(
             self._weights[key] * min(count, other[key])
-            for key, count in each.items()
+            for key, count in counted.items()
             if key in other and key in self._holders
         )
 
 
 def same(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    """The places of what is the same in both; where it stands often, those that are about as far from its first place."""
-    theirs = _places(new)
-    for value, indexes in _places(old).items():
-        news = theirs.get(value, ())
-        for number, one in enumerate(indexes):
-            first = number * len(news) // len(indexes) - _MOST_SAME // 2
-            first = max(0, min(first, len(news) - _MOST_SAME))
-            for two in news[first : first + _MOST_SAME]:
-                yield one, two
+    """Pairs of positions, old and new, whose values are equal.
+
+    Where a value occurs often, each old occurrence is paired with the new ones at about the same rank, at
+    most `_MOST_SAME` of them.
+    """
+    new_positions = _positions_by_value(new)
+    for value, old_positions in _positions_by_value(old).items():
+        matches = new_positions.get(value, ())
+        for rank, old_position in enumerate(old_positions):
+            first = rank * len(matches) // len(old_positions) - _MOST_SAME // 2
+            first = max(0, min(first, len(matches) - _MOST_SAME))
+            for new_position in matches[first : first + _MOST_SAME]:
+                yield old_position, new_position
 
 
 def unchanged(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
-    """The places of what either has just once, and the same in both."""
-    theirs = _places(new)
+    """From old to new position: the values, not empty, that occur exactly once in each and are equal."""
+    new_positions = _positions_by_value(new)
     return {
-        indexes[0]: theirs[text][0]
-        for text, indexes in _places(old).items()
-        if text and len(indexes) == len(theirs.get(text, ())) == 1
+        old_positions[0]: new_positions[value][0]
+        for value, old_positions in _positions_by_value(old).items()
+        if value and len(old_positions) == len(new_positions.get(value, ())) == 1
     }
 
 
-def _places(values: Sequence[Hashable]) -> dict[Hashable, list[int]]:
-    found: dict[Hashable, list[int]] = {}
-    for index, value in enumerate(values):
-        found.setdefault(value, []).append(index)
-    return found
+def _positions_by_value(values: Sequence[Hashable]) -> dict[Hashable, list[int]]:
+    positions: dict[Hashable, list[int]] = {}
+    for position, value in enumerate(values):
+        positions.setdefault(value, []).append(position)
+    return positions
 
 
 def likeness(shared: float, mass: float, other: float, full_mass: float = _FULL_MASS) -> float:
-    """Between 0 and 1: how much of both is shared, and how much of the smaller one."""
+    """How alike two texts are, from 0 to 1, by the mass that they share and their own masses.
+
+    It combines the share of both texts with the share of the smaller one, which counts in full from
+    `full_mass` on.
+    """
     smaller = min(mass, other)
     of_both = 2 * shared / (mass + other)
     of_smaller = shared / smaller * min(1.0, smaller / full_mass)
@@ -179,5 +203,5 @@ def likeness(shared: float, mass: float, other: float, full_mass: float = _FULL_
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text that say anything."""
-    return [found[0] for found in grammar.SENTENCE.finditer(text) if plain(found[0])]
+    """The sentences of a text, or their parts up to a semicolon, without those that are empty once `plain`."""
+    return [match[0] for match in grammar.SENTENCE.finditer(text) if plain(match[0])]
