@@ -1,4 +1,4 @@
-"""Comparing two versions: pair the articles, then what they hold, then the words."""
+"""Comparing two versions of a statute: pair the articles, then the provisions in them, then the words."""
 
 from __future__ import annotations
 
@@ -31,11 +31,19 @@ from regkit.model.address import Address
 from regkit.model.fronts import Front
 from regkit.model.tree import Statute
 
+# The certainty of all pairs of 编, 章 and 节, which are paired by most of their articles or by their titles.
+_GROUP_CERTAINTY = 0.95
+# The share of a text that must be kept for it to count as merged with others, or split from them.
+_KEPT = 0.35
+# Texts that are hardly kept are left out and the rest is tried again, at most `_ROUNDS` times, while at least `_SEVERAL` are left.
+_ROUNDS, _SEVERAL = 8, 2
+
 
 class Rulings(msgspec.Struct, frozen=True):
-    """What a drafter has decided about articles: which belong `together`, and which are to be kept `apart`.
+    """What a drafter decided about the pairing of articles.
 
-    Each is an old and a new address.
+    - `together`: pairs of an old and a new address that are linked in any case.
+    - `apart`: pairs that are never linked.
     """
 
     together: tuple[tuple[Address, Address], ...] = ()
@@ -47,9 +55,12 @@ def compare(
 ) -> Comparison:
     """How one version of a statute became another.
 
-    Articles are paired by their words, their order and their neighbourhood, through full renumbering, moves, splits and merges; `rulings`
-    overrule that. Raises ProvisionNotFoundError if these name what is not there. It takes as many steps as `budget` allows, which suffices
-    for real laws; beyond that the answer is coarser, and `coarse` of it says in what.
+    Articles are paired by their wording, their order and their neighbours, through renumbering, moves, splits
+    and merges; `rulings` overrule that. Raises ProvisionNotFoundError if a ruling names a provision that a
+    version does not have.
+
+    The comparison takes at most the steps that `budget` allows, which suffice for real laws. Beyond them it
+    is coarser; `Comparison.coarse` says in what respect.
     """
     before, after = Side(old), Side(new)
     spending = Spending(budget or Budget())
@@ -57,23 +68,25 @@ def compare(
     links = _link(before, after, rulings or Rulings(), weights, spending)
     pairs = pair_nodes(before, after, links, weights, spending)
     groups = [
-        Pairing(one, two, _GROUP_CERTAINTY, Evidence(_GROUP_CERTAINTY))
-        for one, two in sorted(pair_groups(before, after, links).items(), key=lambda pair: pair[1])
+        Pairing(old_index, new_index, _GROUP_CERTAINTY, Evidence(_GROUP_CERTAINTY))
+        for old_index, new_index in sorted(
+            pair_groups(before, after, links).items(), key=lambda pair: pair[1]
+        )
     ]
-    pairs |= {each.old: each.new for each in groups}
-    joined, parted = join_and_part(before, after, links, pairs, weights, spending)
-    texts: Sequence[TextChange] = _redlined(before, after, pairs, joined, parted, spending)
-    texts = _without_followers(before, after, texts, Relations([*links, *groups], texts))
+    pairs |= {group.old: group.new for group in groups}
+    merged, split = join_and_part(before, after, links, pairs, weights, spending)
+    texts: Sequence[TextChange] = _redlined(before, after, pairs, merged, split, spending)
+    texts = _with_citations_marked(before, after, texts, Relations([*links, *groups], texts))
     replacements = find_replacements(
-        (each.segments for each in texts), "\n".join(before.texts), "\n".join(after.texts)
+        (change.segments for change in texts), "\n".join(before.texts), "\n".join(after.texts)
     )
     return Comparison(
         before=before.provisions,
         after=after.provisions,
         fronts=tuple(_front(front, before, after, spending) for front in Front),
         texts=tuple(
-            msgspec.structs.replace(each, segments=mark_replacements(each.segments, replacements))
-            for each in texts
+            msgspec.structs.replace(change, segments=mark_replacements(change.segments, replacements))
+            for change in texts
         ),
         links=tuple(links),
         groups=tuple(groups),
@@ -82,35 +95,34 @@ def compare(
     )
 
 
-# Chapters are paired by most of their articles or by their titles.
-_GROUP_CERTAINTY = 0.95
-
-
 def _link(
     before: Side, after: Side, rulings: Rulings, weights: WordWeights, spending: Spending
 ) -> list[Pairing]:
-    """The links between articles, by their indexes."""
-    ours, theirs = before.units.units, after.units.units
-    found = align(
-        [before.whole(unit) for unit in ours],
-        [after.whole(unit) for unit in theirs],
+    """The links between units (articles), by index, in the order of the new version."""
+    old_units, new_units = before.units.units, after.units.units
+    links = align(
+        [before.whole(unit) for unit in old_units],
+        [after.whole(unit) for unit in new_units],
         weights,
         spending,
         _ruled(before, after, rulings.together),
         _ruled(before, after, rulings.apart),
     )
-    return [Pairing(ours[each.old], theirs[each.new], each.certainty, each.evidence) for each in found]
+    return [
+        Pairing(old_units[link.old], new_units[link.new], link.certainty, link.evidence) for link in links
+    ]
 
 
 def _ruled(before: Side, after: Side, ruled: Iterable[tuple[Address, Address]]) -> frozenset[tuple[int, int]]:
-    """Pairs of addresses as pairs of the numbers of their units."""
+    """Pairs of addresses as pairs of positions in the units of either version."""
     return frozenset((before.unit_at(old), after.unit_at(new)) for old, new in ruled)
 
 
 def _front(front: Front, before: Side, after: Side, spending: Spending) -> FrontChange:
-    one, two = before.fronts[front], after.fronts[front]
+    """How a front (title, 题注 …) changed."""
+    old, new = before.fronts[front], after.fronts[front]
     steps = Steps(spending.budget.words)
-    change = FrontChange(front, one is not None, two is not None, redline(one or "", two or "", steps))
+    change = FrontChange(front, old is not None, new is not None, redline(old or "", new or "", steps))
     spending.settle([steps], Coarse.WORDS)
     return change
 
@@ -119,110 +131,107 @@ def _redlined(
     before: Side,
     after: Side,
     pairs: Mapping[int, int],
-    joined: Mapping[int, Sequence[int]],
-    parted: Mapping[int, Sequence[int]],
+    merged: Mapping[int, Sequence[int]],
+    split: Mapping[int, Sequence[int]],
     spending: Spending,
 ) -> tuple[TextChange, ...]:
-    """The pieces of all texts: those that were joined and parted first, then the pairs, then what is left."""
+    """The changes of all texts: first those merged or split, then those of pairs, then what was added or deleted."""
     texts: list[TextChange] = []
     done_old: set[int] = set()
     done_new: set[int] = set()
-    shares = Shares([(before.texts[one], after.texts[two]) for one, two in pairs.items()], spending)
+    shares = Shares([(before.texts[old], after.texts[new]) for old, new in pairs.items()], spending)
 
-    def take(pieces: Sequence[TextChange]) -> None:
-        texts.extend(pieces)
-        done_old.update(each.old for each in pieces if each.old is not None)
-        done_new.update(each.new for each in pieces if each.new is not None)
+    def take(changes: Sequence[TextChange]) -> None:
+        texts.extend(changes)
+        done_old.update(change.old for change in changes if change.old is not None)
+        done_new.update(change.new for change in changes if change.new is not None)
 
-    for two, olds in joined.items():
+    for new, olds in merged.items():
         if done_old.isdisjoint(olds):
-            take(_joined([(one, before.texts[one]) for one in olds], two, after.texts[two], pairs, shares))
-    for one, news in parted.items():
-        if one not in done_old and done_new.isdisjoint(news):
-            take(_parted(one, before.texts[one], [(two, after.texts[two]) for two in news], pairs, shares))
-    for one, two in pairs.items():
-        if one not in done_old and two not in done_new:
-            take([TextChange(one, two, shares.redline(before.texts[one], after.texts[two]))])
-    for two, text in enumerate(after.texts):
-        if two not in done_new:
-            take([TextChange(None, two, shares.redline("", text))])
-    for one, text in enumerate(before.texts):
-        if one not in done_old:
-            take([TextChange(one, None, shares.redline(text, ""))])
+            take(_merged([(old, before.texts[old]) for old in olds], new, after.texts[new], pairs, shares))
+    for old, news in split.items():
+        if old not in done_old and done_new.isdisjoint(news):
+            take(_split(old, before.texts[old], [(new, after.texts[new]) for new in news], pairs, shares))
+    for old, new in pairs.items():
+        if old not in done_old and new not in done_new:
+            take([TextChange(old, new, shares.redline(before.texts[old], after.texts[new]))])
+    for new, text in enumerate(after.texts):
+        if new not in done_new:
+            take([TextChange(None, new, shares.redline("", text))])
+    for old, text in enumerate(before.texts):
+        if old not in done_old:
+            take([TextChange(old, None, shares.redline(text, ""))])
     return in_order(texts)
 
 
-# So much of a text must be kept where it was joined with others, or parted from them.
-_KEPT = 0.35
-# What is not to be seen in a text is left out so many times at most, until less than several are left.
-_ROUNDS, _SEVERAL = 8, 2
-
-
-def _joined(
+def _merged(
     olds: list[tuple[int, str]], new: int, text: str, pairs: Mapping[int, int], shares: Shares
 ) -> list[TextChange]:
-    """The pieces of a text that was made of several; of those that are not to be seen in it, none."""
+    """The changes of a new text merged from several; old texts of which hardly anything was kept are left out."""
     for _ in range(_ROUNDS):
         if len(olds) < _SEVERAL:
             break
-        pieces = merged_pieces(olds, new, shares.redline("".join(text for _, text in olds), text))
+        changes = merged_pieces(olds, new, shares.redline("".join(part for _, part in olds), text))
         lost = {
-            each.old
-            for each, (_, own) in zip(pieces, olds, strict=True)
-            if kept_of(each.segments) < _KEPT * len(own) and pairs.get(each.old or 0) != new
+            change.old
+            for change, (_, part) in zip(changes, olds, strict=True)
+            if kept_of(change.segments) < _KEPT * len(part) and pairs.get(change.old or 0) != new
         }
         if not lost:
-            return pieces
-        olds = [each for each in olds if each[0] not in lost]
+            return changes
+        olds = [pair for pair in olds if pair[0] not in lost]
     return []
 
 
-def _parted(
+def _split(
     old: int, text: str, news: list[tuple[int, str]], pairs: Mapping[int, int], shares: Shares
 ) -> list[TextChange]:
-    """The pieces of a text that became several."""
+    """The changes of an old text that was split into several; new texts with hardly any of it are left out."""
     for _ in range(_ROUNDS):
         if len(news) < _SEVERAL:
             break
-        pieces = parted_pieces(old, news, shares.redline(text, "".join(text for _, text in news)))
+        changes = parted_pieces(old, news, shares.redline(text, "".join(part for _, part in news)))
         lost = {
-            each.new
-            for each, (_, own) in zip(pieces, news, strict=True)
-            if kept_of(each.segments) < _KEPT * len(own) and pairs.get(old) != each.new
+            change.new
+            for change, (_, part) in zip(changes, news, strict=True)
+            if kept_of(change.segments) < _KEPT * len(part) and pairs.get(old) != change.new
         }
         if not lost:
-            return pieces
-        news = [each for each in news if each[0] not in lost]
+            return changes
+        news = [pair for pair in news if pair[0] not in lost]
     return []
 
 
-def _without_followers(
+def _with_citations_marked(
     before: Side, after: Side, texts: Sequence[TextChange], relations: Relations
 ) -> Sequence[TextChange]:
-    """The changes with those marked that only follow a provision to its new number."""
-    if all(_is_kept(each.segments) for each in texts):
+    """The changes, with those marked that only follow a cited provision to its new number."""
+    if all(_is_kept(change.segments) for change in texts):
         return list(texts)
-    ours = internal_by_index(find_citations(before.statute))
-    theirs = internal_by_index(find_citations(after.statute))
+    old_citations = internal_by_index(find_citations(before.statute))
+    new_citations = internal_by_index(find_citations(after.statute))
     old_addresses, new_addresses = before.tree.addresses, after.tree.addresses
     became: dict[Address, frozenset[Address]] = {}
     for old, address in enumerate(old_addresses):
         destinations = frozenset(new_addresses[new] for new in relations.of_old(old))
         if destinations:
-            # Two provisions of one address, as misprints have them, became what either became.
+            # Two provisions may have the same address by a misprint; then it became what either became.
             became[address] = became.get(address, frozenset()) | destinations
     changes = TextChanges(texts)
     return [
         msgspec.structs.replace(
-            each, segments=mark_citations(each.segments, ours[each.old], theirs[each.new], became)
+            change,
+            segments=mark_citations(
+                change.segments, old_citations[change.old], new_citations[change.new], became
+            ),
         )
-        if each.old in ours
-        and each.new in theirs
-        and len(changes.of_old(each.old)) == len(changes.of_new(each.new)) == 1
-        else each
-        for each in texts
+        if change.old in old_citations
+        and change.new in new_citations
+        and len(changes.of_old(change.old)) == len(changes.of_new(change.new)) == 1
+        else change
+        for change in texts
     ]
 
 
 def _is_kept(segments: Segments) -> bool:
-    return all(each.kept for each in segments)
+    return all(segment.kept for segment in segments)

@@ -1,7 +1,7 @@
 """A comparison: how one version of a statute became another, as a value.
 
-It holds the provisions of both versions without their texts and, for each text, how it became another; so either version can be made from
-the other. What people ask, which article became which and how, is read from that.
+It holds the provisions of both versions without their texts and, for each text, how it became another, so
+that either version can be made from the other. Which article became which, and how, is derived from that.
 """
 
 from __future__ import annotations
@@ -30,14 +30,19 @@ from regkit.text.notebook import table_html
 
 
 class WrongTextError(RegkitError, ValueError):
-    """A comparison was applied to another text than the one that it was made from."""
+    """A comparison was applied to a text other than the one that it was made from."""
 
     __module__ = "regkit"
     code = ErrorCode.COMPARISON_WRONG_TEXT
 
 
 class FrontChange(msgspec.Struct, frozen=True, gc=False):
-    """How a front (title, 题注 …) changed; `old` and `new` say whether each version has it."""
+    """How a front changed.
+
+    - `front`: which one (title, 题注 …).
+    - `old`, `new`: whether each version has it.
+    - `segments`: how its text changed; its lines are joined by line feeds.
+    """
 
     front: Front
     old: bool
@@ -47,11 +52,15 @@ class FrontChange(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
-    """How `before` became `after`.
+    """How the provisions `before` became the provisions `after`.
 
-    `texts` has the pieces of every text of both versions, in the order of the new one, what was deleted last. `links` pair
-    articles (1:n and n:1 too) and `groups` pair 编, 章 and 节, by their places. `replacements` are words that were replaced throughout.
-    `coarse` says what is told less finely than usual since the texts were too large for more.
+    - `before`, `after`: the provisions of either version without their texts, in walking order.
+    - `fronts`: how title, 题注 and the other fronts changed.
+    - `texts`: the changes of all texts, in the order of the new version, deletions last.
+    - `links`: which articles became which, by index; an article may have several (splits and merges).
+    - `groups`: which 编, 章 and 节 became which, by index.
+    - `replacements`: words that were replaced throughout.
+    - `coarse`: in what respects the comparison is coarser than usual, because the texts were too large.
     """
 
     before: tuple[FlatProvision, ...]
@@ -82,7 +91,8 @@ class Comparison:
     def apply(self, old: Statute) -> Statute:
         """The new version, made from the old one.
 
-        Raises WrongTextError, in one Chinese sentence that names the first difference, for any other text.
+        Raises WrongTextError, with a Chinese sentence that names the first difference, for any text but the
+        old version.
         """
         flat = flatten(old)
         self._check(flat)
@@ -91,31 +101,39 @@ class Comparison:
                 self.after,
                 tuple(
                     "".join(
-                        _made(
-                            flat.texts[each.old][each.old_start :] if each.old is not None else "",
-                            each.segments,
+                        _changed_text(
+                            flat.texts[change.old][change.old_start :] if change.old is not None else "",
+                            change.segments,
                         )
-                        for each in self.text_changes.of_new(index)
+                        for change in self.text_changes.of_new(index)
                     )
                     for index in range(len(self.after))
                 ),
                 {
-                    each.front: _made(flat.fronts[each.front] or "", each.segments) if each.new else None
-                    for each in self.fronts
+                    change.front: _changed_text(flat.fronts[change.front] or "", change.segments)
+                    if change.new
+                    else None
+                    for change in self.fronts
                 },
             )
         )
 
     def _check(self, flat: FlatStatute) -> None:
+        """Raise WrongTextError if a statute is not the old version."""
         for front in self.fronts:
-            own = flat.fronts[front.front]
-            if (own is not None) != front.old or (own or "") != old_text(front.segments):
+            lines = flat.fronts[front.front]
+            if (lines is not None) != front.old or (lines or "") != old_text(front.segments):
                 raise WrongTextError(
                     f"这不是比较所用的旧文本：{front.front.chinese}不同。请用做比较时的那个文本。"
                 )
         if flat.provisions != self.before:
             differs = next(
-                (one for one, two in zip(flat.provisions, self.before, strict=False) if one != two), None
+                (
+                    actual
+                    for actual, expected in zip(flat.provisions, self.before, strict=False)
+                    if actual != expected
+                ),
+                None,
             )
             where = f"从“{differs.label or differs.level.character}”起不同" if differs else "条款的数目不同"
             raise WrongTextError(f"这不是比较所用的旧文本：{where}。请用做比较时的那个文本。")
@@ -125,26 +143,31 @@ class Comparison:
                 raise WrongTextError(f"这不是比较所用的旧文本：{where}的文字不同。请用做比较时的那个文本。")
 
     def invert(self) -> Comparison:
-        """How the new version becomes the old one."""
+        """The comparison that leads from the new version back to the old one."""
         return Comparison(
             before=self.after,
             after=self.before,
             fronts=tuple(
-                FrontChange(each.front, each.new, each.old, inverted(each.segments)) for each in self.fronts
+                FrontChange(change.front, change.new, change.old, inverted(change.segments))
+                for change in self.fronts
             ),
             texts=inverted_pieces(self.texts),
-            links=_sorted(Pairing(each.new, each.old, each.certainty, each.evidence) for each in self.links),
+            links=_sorted(Pairing(link.new, link.old, link.certainty, link.evidence) for link in self.links),
             groups=_sorted(
-                Pairing(each.new, each.old, each.certainty, each.evidence) for each in self.groups
+                Pairing(group.new, group.old, group.certainty, group.evidence) for group in self.groups
             ),
-            replacements=tuple(Replacement(each.new, each.old, each.places) for each in self.replacements),
+            replacements=tuple(
+                Replacement(replacement.new, replacement.old, replacement.places)
+                for replacement in self.replacements
+            ),
             coarse=self.coarse,
         )
 
     def then(self, following: Comparison) -> Comparison:
-        """How the old version of this comparison became the new one of the following, whose old version is the new one of this.
+        """The comparison from the old version of this one to the new version of `following`.
 
-        Raises WrongTextError if the two do not follow each other. Links are as certain as both together.
+        The new version of this comparison must be the old version of `following`; otherwise WrongTextError is
+        raised. The certainty of a link is the product of both certainties. Replacements are not carried over.
         """
         if following.before != self.after:
             raise WrongTextError("两个比较接不上：后一个比较的旧文本不是前一个的新文本。")
@@ -157,12 +180,12 @@ class Comparison:
             after=following.after,
             fronts=tuple(
                 FrontChange(
-                    each.front,
-                    self.front(each.front).old,
-                    each.new,
-                    composed(self.front(each.front).segments, each.segments),
+                    change.front,
+                    self.front(change.front).old,
+                    change.new,
+                    composed(self.front(change.front).segments, change.segments),
                 )
-                for each in following.fronts
+                for change in following.fronts
             ),
             texts=composed_pieces(self.texts, following.texts),
             links=_chained(self.links, following.links),
@@ -172,22 +195,22 @@ class Comparison:
 
     @cached_property
     def text_changes(self) -> TextChanges:
-        """The pieces of all texts, by the provisions of both versions."""
+        """The changes of all texts, by the provisions of both versions."""
         return TextChanges(self.texts)
 
     @cached_property
     def old_tree(self) -> FlatTree:
-        """What stands where in the old version."""
+        """The tree of the old version: parents, children and addresses, by index."""
         return FlatTree(self.before)
 
     @cached_property
     def new_tree(self) -> FlatTree:
-        """What stands where in the new version."""
+        """The tree of the new version: parents, children and addresses, by index."""
         return FlatTree(self.after)
 
     @cached_property
     def relations(self) -> Relations:
-        """Which old provisions became which new ones, by index: 编, 章, 节, 条, 款, 项 and 目."""
+        """Which old provisions (编 to 目) became which new ones, by index."""
         return Relations([*self.links, *self.groups], self.texts)
 
     def front(self, front: Front) -> FrontChange:
@@ -210,9 +233,9 @@ class Comparison:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """What became of each article, in the order of the new version; what was deleted stands where it was.
+        """What became of each article, in the order of the new version; deleted ones are where they were.
 
-        What stands in no article, such as an annex or 款 right below a 章, has rows too.
+        Provisions outside articles, such as an annex or 款 directly below a 章, have rows too.
         """
         return rows_of_articles(self.old_tree, self.new_tree, self.text_changes, self.links)
 
@@ -229,54 +252,66 @@ class Comparison:
 
     @cached_property
     def became(self) -> dict[Address, tuple[Address, ...]]:
-        """From each old address to the new ones, in reading order: 条, 款, 项 and 目, 章 too. Empty for what was deleted."""
+        """From each old address to the new ones, in reading order; none if the provision was deleted.
+
+        It has all provisions of the old version, from 编 to 目.
+        """
         return _by_address(self.old_addresses, self.relations.of_old, self.new_addresses)
 
     @cached_property
     def came_from(self) -> dict[Address, tuple[Address, ...]]:
-        """From each new address to the old ones, in reading order. Empty for what was added."""
+        """From each new address to the old ones, in reading order; none if the provision was added.
+
+        It has all provisions of the new version, from 编 to 目.
+        """
         return _by_address(self.new_addresses, self.relations.of_new, self.old_addresses)
 
 
 def _by_address(
     addresses: Sequence[Address], related: Callable[[int], Sequence[int]], others: Sequence[Address]
 ) -> dict[Address, tuple[Address, ...]]:
-    # Where two provisions have one address, as misprints have them, it leads to what either leads to.
+    """For each address, the addresses of the related provisions of the other version, sorted by their index."""
+    # Two provisions may have the same address by a misprint; then it leads to the relations of both.
     indexes: dict[Address, set[int]] = {address: set() for address in addresses}
     for index, address in enumerate(addresses):
         indexes[address].update(related(index))
-    return {address: tuple(others[each] for each in sorted(found)) for address, found in indexes.items()}
+    return {
+        address: tuple(others[index] for index in sorted(related_indexes))
+        for address, related_indexes in indexes.items()
+    }
 
 
-def _made(old: str, segments: Segments) -> str:
-    """The new text: what was kept is taken from the old one."""
-    made: list[str] = []
+def _changed_text(old: str, segments: Segments) -> str:
+    """The new text; characters that were kept are taken from the old one."""
+    parts: list[str] = []
     position = 0
-    for each in segments:
-        end = position + len(each.old)
-        made.append(old[position:end] if each.kept else each.new)
+    for segment in segments:
+        end = position + len(segment.old)
+        parts.append(old[position:end] if segment.kept else segment.new)
         position = end
-    return "".join(made)
+    return "".join(parts)
 
 
 def _sorted(links: Iterable[Pairing]) -> tuple[Pairing, ...]:
-    return tuple(sorted(links, key=lambda each: (each.new, each.old)))
+    """Links in the order of the new version."""
+    return tuple(sorted(links, key=lambda link: (link.new, link.old)))
 
 
 def _chained(first: Sequence[Pairing], second: Sequence[Pairing]) -> tuple[Pairing, ...]:
-    following: dict[int, list[Pairing]] = defaultdict(list)
-    for each in second:
-        following[each.old].append(each)
+    """The links over two comparisons; where several lead from one provision to another, the most certain one."""
+    links_of_middle: dict[int, list[Pairing]] = defaultdict(list)
+    for link in second:
+        links_of_middle[link.old].append(link)
     best: dict[tuple[int, int], Pairing] = {}
-    for one in first:
-        for two in following[one.new]:
-            certainty = round(one.certainty * two.certainty, 3)
+    for first_link in first:
+        for second_link in links_of_middle[first_link.new]:
+            certainty = round(first_link.certainty * second_link.certainty, 3)
             evidence = Evidence(
-                round(one.evidence.shared * two.evidence.shared, 3),
-                one.evidence.order and two.evidence.order,
-                one.evidence.by_hand and two.evidence.by_hand,
+                round(first_link.evidence.shared * second_link.evidence.shared, 3),
+                first_link.evidence.order and second_link.evidence.order,
+                first_link.evidence.by_hand and second_link.evidence.by_hand,
             )
-            key = one.old, two.new
+            key = first_link.old, second_link.new
             if key not in best or best[key].certainty < certainty:
-                best[key] = Pairing(one.old, two.new, certainty, evidence)
+                best[key] = Pairing(first_link.old, second_link.new, certainty, evidence)
     return _sorted(best.values())

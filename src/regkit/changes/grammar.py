@@ -6,19 +6,19 @@ from regkit.rule import Rule
 from regkit.text.grammar import NUMERAL
 
 UNREAD = Rule(
-    "what says nothing about what an article is: signs, blanks and the numbers of provisions that it cites",
+    "what the comparison of wording ignores: punctuation, white space and the numbers of cited provisions",
     rf"[^一-鿿A-Za-z0-9％%]+|第{NUMERAL}{{1,8}}[编章节条款项]",
     matches=("，", "　", "“", "第十二条", "第三款"),
     rejects=("甲", "第三人", "12"),
 )
 SENTENCE = Rule(
-    "a sentence, or a part of one up to a semicolon",
+    "a sentence, or the part of one up to a semicolon",
     r"[^。；;\n]+[。；;]?",
     matches=("甲方应当。", "（一）甲；", "乙"),
     rejects=("。", "\n"),
 )
-SIGN = Rule(
-    "a stretch of text that ends a clause: what a change may begin after",
+CLAUSE_END = Rule(
+    "a text that ends with a punctuation mark or a line break: a change reads well after it",
     r"[，。；：、！？\n,;:]\Z",
     matches=("，", "。", "\n"),
     rejects=("甲", "”甲"),

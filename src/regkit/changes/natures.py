@@ -1,4 +1,4 @@
-"""What changes are: of substance, or only what follows from others."""
+"""The natures of changes: of substance, or only a consequence (citations renumbered, words replaced throughout)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from regkit.changes.segments import Nature, Segment, Segments, joined, new_text,
 from regkit.citations import Citation, CitationKind
 from regkit.model.address import Address
 
-# Words that were replaced in so many places, and that hardly any place still has, were replaced throughout.
-_PLACES = 3
-_STILL_THERE = 0.1
+# Words were replaced throughout if they were replaced in at least this many texts, and if at most this share of their old
+# occurrences is left.
+_LEAST_TEXTS = 3
+_MOST_LEFT = 0.1
+# How many characters the old and the new words may have.
 _LONGEST, _SHORTEST = 20, 2
 
 
 class Replacement(msgspec.Struct, frozen=True):
-    """Words that the new version has wherever the old one had others, and in how many provisions."""
+    """Words that were replaced throughout the statute.
+
+    - `old`, `new`: the words before and after.
+    - `places`: in how many texts they were replaced; several replacements within one text count once.
+    """
 
     old: str
     new: str
@@ -27,112 +33,137 @@ class Replacement(msgspec.Struct, frozen=True):
 
 def mark_citations(
     segments: Segments,
-    ours: Sequence[Citation],
-    theirs: Sequence[Citation],
+    old_citations: Sequence[Citation],
+    new_citations: Sequence[Citation],
     became: Mapping[Address, frozenset[Address]],
 ) -> Segments:
-    """The segments of one text with those changes marked that only follow provisions to their new numbers.
+    """The segments of one text, with changes marked that only follow cited provisions to their new numbers.
 
-    `ours` and `theirs` are the internal citations in its old and its new form.
+    `old_citations` and `new_citations` are the internal citations in its old and its new form.
     """
-    found = segments
-    for one in ours:
-        starts, ends = _reached(found, one.start), _reached(found, one.end)
-        for two in theirs:
+    marked = segments
+    for old_citation in old_citations:
+        starts, ends = _new_offsets(marked, old_citation.start), _new_offsets(marked, old_citation.end)
+        for new_citation in new_citations:
             if (
-                two.start in starts
-                and two.end in ends
-                and one.text != two.text
-                and _follows(one, two, became)
+                new_citation.start in starts
+                and new_citation.end in ends
+                and old_citation.text != new_citation.text
+                and _follows(old_citation, new_citation, became)
             ):
-                found = _as_one(found, one, two)
+                marked = _with_one_change(marked, old_citation, new_citation)
                 break
-    return found
+    return marked
 
 
-def _reached(segments: Segments, offset: int) -> tuple[int, ...]:
-    """Where in the new text a place of the old one may be: between two changes, on either side of what was inserted."""
-    before = after = 0
-    reached: list[int] = []
-    for each in segments:
-        end = before + len(each.old)
-        if before == offset:
-            reached.append(after)
-        elif before < offset < end:
-            return (after + offset - before,) if each.kept else ()
-        before = end
-        after += len(each.new)
-    return (*reached, after) if before == offset else tuple(reached)
+def _new_offsets(segments: Segments, offset: int) -> tuple[int, ...]:
+    """The offsets in the new text that an offset in the old text corresponds to.
+
+    There are several at an insertion (before and after it), and none inside replaced words.
+    """
+    old_position = new_position = 0
+    offsets: list[int] = []
+    for segment in segments:
+        end = old_position + len(segment.old)
+        if old_position == offset:
+            offsets.append(new_position)
+        elif old_position < offset < end:
+            return (new_position + offset - old_position,) if segment.kept else ()
+        old_position = end
+        new_position += len(segment.new)
+    return (*offsets, new_position) if old_position == offset else tuple(offsets)
 
 
-def _as_one(segments: Segments, one: Citation, two: Citation) -> Segments:
-    """The segments with a citation as one change, but for the words with which both begin (本条例)."""
-    begin = 0
-    while one.text[begin] == two.text[begin] != "第":
-        begin += 1
-    old, new = old_text(segments), new_text(segments)
-    before, _ = _cut(segments, one.start + begin, two.start + begin)
-    _, rest = _cut(segments, one.end, two.end)
-    changed = Segment(old[one.start + begin : one.end], new[two.start + begin : two.end], Nature.CITATION)
-    found = joined((*before, changed, *rest))
-    # A citation whose ends the changes cut across stays as it is.
-    return found if old_text(found) == old and new_text(found) == new else segments
+def _with_one_change(segments: Segments, old_citation: Citation, new_citation: Citation) -> Segments:
+    """The segments with a citation as a single change.
+
+    The words with which both forms begin (本条例) stay outside it. If changes cut across an end of the citation,
+    the segments are returned as they are.
+    """
+    prefix = 0
+    while old_citation.text[prefix] == new_citation.text[prefix] != "第":
+        prefix += 1
+    old_words, new_words = old_text(segments), new_text(segments)
+    before, _ = _cut(segments, old_citation.start + prefix, new_citation.start + prefix)
+    _, rest = _cut(segments, old_citation.end, new_citation.end)
+    changed = Segment(
+        old_words[old_citation.start + prefix : old_citation.end],
+        new_words[new_citation.start + prefix : new_citation.end],
+        Nature.CITATION,
+    )
+    merged = joined((*before, changed, *rest))
+    return merged if old_text(merged) == old_words and new_text(merged) == new_words else segments
 
 
-def _cut(segments: Segments, old: int, new: int) -> tuple[Segments, Segments]:
-    """The segments before and after a place of both texts, which lies between two or in a kept one."""
-    first: list[Segment] = []
-    one = two = 0
-    for number, each in enumerate(segments):
-        if one == old and two == new:
-            return tuple(first), segments[number:]
-        if one < old < one + len(each.old) and each.kept:
-            length = old - one
-            head, tail = each.old[:length], each.old[length:]
-            return (*first, Segment(head, head)), (Segment(tail, tail), *segments[number + 1 :])
-        first.append(each)
-        one += len(each.old)
-        two += len(each.new)
-    return tuple(first), ()
+def _cut(segments: Segments, old_offset: int, new_offset: int) -> tuple[Segments, Segments]:
+    """The segments before and after an offset, given for the old and the new text.
+
+    The offset must lie between two segments or inside a kept one.
+    """
+    before: list[Segment] = []
+    old_position = new_position = 0
+    for number, segment in enumerate(segments):
+        if old_position == old_offset and new_position == new_offset:
+            return tuple(before), segments[number:]
+        if old_position < old_offset < old_position + len(segment.old) and segment.kept:
+            length = old_offset - old_position
+            head, tail = segment.old[:length], segment.old[length:]
+            return (*before, Segment(head, head)), (Segment(tail, tail), *segments[number + 1 :])
+        before.append(segment)
+        old_position += len(segment.old)
+        new_position += len(segment.new)
+    return tuple(before), ()
 
 
-def _follows(one: Citation, two: Citation, became: Mapping[Address, frozenset[Address]]) -> bool:
-    """Whether the second cites what the first did, wherever that is now."""
-    if not one.targets or one.unresolved or two.unresolved:
+def _follows(
+    old_citation: Citation, new_citation: Citation, became: Mapping[Address, frozenset[Address]]
+) -> bool:
+    """Whether the new citation cites exactly what the targets of the old one became."""
+    if not old_citation.targets or old_citation.unresolved or new_citation.unresolved:
         return False
-    meant = [became.get(target, frozenset()) for target in one.targets]
-    cited = set(two.targets)
-    return all(meant) and all(each & cited for each in meant) and cited <= frozenset().union(*meant)
+    destinations = [became.get(target, frozenset()) for target in old_citation.targets]
+    cited = set(new_citation.targets)
+    return (
+        all(destinations)
+        and all(addresses & cited for addresses in destinations)
+        and cited <= frozenset().union(*destinations)
+    )
 
 
 def internal_by_index(citations: Iterable[Citation]) -> dict[int, list[Citation]]:
-    """The internal citations in provisions, by the index of the provision that they stand in."""
-    found: dict[int, list[Citation]] = defaultdict(list)
-    for each in citations:
-        if each.kind is CitationKind.INTERNAL and each.index is not None:
-            found[each.index].append(each)
-    return found
+    """The internal citations that stand in provisions, by the index of the provision."""
+    by_index: dict[int, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if citation.kind is CitationKind.INTERNAL and citation.index is not None:
+            by_index[citation.index].append(citation)
+    return by_index
 
 
 def find_replacements(texts: Iterable[Segments], old: str, new: str) -> tuple[Replacement, ...]:
-    """The words that were replaced throughout, from all changed texts and all words of both versions."""
+    """The words that were replaced throughout, the most frequent first.
+
+    `texts` are the segments of all texts, `old` and `new` all words of either version.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     for segments in texts:
         counts.update(
             {
-                (each.old, each.new)
-                for each in segments
-                if not each.kept and each.nature is Nature.SUBSTANCE and _may_be_word(each.old, each.new)
+                (segment.old, segment.new)
+                for segment in segments
+                if not segment.kept
+                and segment.nature is Nature.SUBSTANCE
+                and _may_be_word(segment.old, segment.new)
             }
         )
     return tuple(
         Replacement(before, after, count)
         for (before, after), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if count >= _PLACES and _is_gone(before, after, old, new)
+        if count >= _LEAST_TEXTS and _is_gone(before, after, old, new)
     )
 
 
 def _may_be_word(before: str, after: str) -> bool:
+    """Whether both sides of a change can be a word: 2 to 20 characters, on one line."""
     return (
         _SHORTEST <= len(before) <= _LONGEST
         and _SHORTEST <= len(after) <= _LONGEST
@@ -141,17 +172,17 @@ def _may_be_word(before: str, after: str) -> bool:
 
 
 def _is_gone(before: str, after: str, old: str, new: str) -> bool:
-    """Whether hardly any place of the new version still has the old words, outside of the new ones."""
+    """Whether hardly any of the old words are left in the new version, outside the new words."""
     left = new.count(before) - (new.count(after) if before in after else 0)
-    return left <= _STILL_THERE * old.count(before)
+    return left <= _MOST_LEFT * old.count(before)
 
 
 def mark_replacements(segments: Segments, replacements: Iterable[Replacement]) -> Segments:
-    """The segments with those changes marked that were made throughout."""
-    known = {(each.old, each.new) for each in replacements}
+    """The segments, with changes of substance marked that replace words which were replaced throughout."""
+    known = {(replacement.old, replacement.new) for replacement in replacements}
     return tuple(
-        Segment(each.old, each.new, Nature.REPLACEMENT)
-        if not each.kept and each.nature is Nature.SUBSTANCE and (each.old, each.new) in known
-        else each
-        for each in segments
+        Segment(segment.old, segment.new, Nature.REPLACEMENT)
+        if not segment.kept and segment.nature is Nature.SUBSTANCE and (segment.old, segment.new) in known
+        else segment
+        for segment in segments
     )

@@ -1,4 +1,4 @@
-"""Which 款, 项 and 目 became which, inside articles that are linked."""
+"""Which 款, 项 and 目 became which, inside linked articles."""
 
 from __future__ import annotations
 
@@ -10,25 +10,29 @@ from regkit.changes.budget import Coarse, Spending
 from regkit.changes.sides import Side, steps_for
 from regkit.changes.wording import Bag, WordIndex, WordWeights, likeness, same
 
-# How alike two 款 or 项 must be; less if what they stand in is paired, next to nothing if nothing else is left there.
-_ALIKE, _SAME_HOLDER, _ALONE = 0.35, 0.22, 0.05
-# What it adds that the holders are paired, and that both stand at the same place in them.
-_HOLDER, _PLACE = 0.12, 0.04
-# How alike the words of two must be of which one is a 款 and the other an 项.
-_ACROSS = 0.4
+# How alike (0 to 1) two 款, 项 or 目 of one level must be to be paired: in general; if their parents are paired; and if
+# moreover no other children of these are left.
+_ALIKE, _SAME_PARENT, _ONLY_CHILDREN = 0.35, 0.22, 0.05
+# What is added to the score of a pair if the parents are paired, and if both have the same number.
+_PARENT_BONUS, _NUMBER_BONUS = 0.12, 0.04
+# How alike two texts of different levels, such as a 款 and an 项, must be to be paired.
+_ACROSS_LEVELS = 0.4
+# From this mass of the smaller text on, its share counts in full in likeness.
 _FULL_MASS = 30.0
-# Less alike, two 款 or 项 are not paired but where nothing else is left.
+# Pairs that are less alike are not scored, unless nothing else is left.
 _WORTH_A_SCORE = 0.2
 
 
 def pair_nodes(
     old: Side, new: Side, links: Sequence[Pairing], weights: WordWeights, spending: Spending
 ) -> dict[int, int]:
-    """From each node of the old side that became one of the new one to that node; no two became the same."""
-    return _Pairs(old, new, weights, spending).of(links)
+    """From the index of each old node that became a new one to the index of that; no two have the same."""
+    return _NodePairs(old, new, weights, spending).of(links)
 
 
-class _Pairs:
+class _NodePairs:
+    """The pairs of nodes of the linked articles, collected step by step."""
+
     def __init__(self, old: Side, new: Side, weights: WordWeights, spending: Spending) -> None:
         self._old, self._new = old, new
         self._weights, self._spending = weights, spending
@@ -38,80 +42,90 @@ class _Pairs:
         self._taken: set[int] = set()
 
     def of(self, links: Sequence[Pairing]) -> dict[int, int]:
-        for link in sorted(links, key=lambda each: (-each.certainty, -each.evidence.shared)):
+        """Pair the linked articles themselves, the most certain first, and then their descendants."""
+        for link in sorted(links, key=lambda link: (-link.certainty, -link.evidence.shared)):
             if link.old not in self._pairs and link.new not in self._taken:
                 self._match(link.old, link.new)
-        for ours, theirs in linked(links):
-            one, two = ours[0], theirs[0]
-            if len(ours) == len(theirs) == 1 and self._have_same_form(one, two):
-                for first, second in zip(
-                    self._old.tree.subtree(one), self._new.tree.subtree(two), strict=True
+        for old_units, new_units in linked(links):
+            old_unit, new_unit = old_units[0], new_units[0]
+            if len(old_units) == len(new_units) == 1 and self._have_same_form(old_unit, new_unit):
+                for old_node, new_node in zip(
+                    self._old.tree.subtree(old_unit), self._new.tree.subtree(new_unit), strict=True
                 ):
-                    self._match(first, second)
+                    self._match(old_node, new_node)
             else:
-                self._pair_across(ours, theirs)
-                self._pair_below(ours, theirs)
+                self._pair_across_levels(old_units, new_units)
+                self._pair_below(old_units, new_units)
         return self._pairs
 
-    def _match(self, one: int, two: int) -> None:
-        self._pairs[one] = two
-        self._taken.add(two)
+    def _match(self, old: int, new: int) -> None:
+        self._pairs[old] = new
+        self._taken.add(new)
 
-    def _have_same_form(self, one: int, two: int) -> bool:
-        return self._forms[0][one] == self._forms[1][two]
+    def _have_same_form(self, old: int, new: int) -> bool:
+        """Whether two nodes and their descendants have the same levels and texts."""
+        return self._forms[0][old] == self._forms[1][new]
 
-    def _pair_below(self, ours: Sequence[int], theirs: Sequence[int]) -> None:
-        """Pair what stands directly below some linked nodes, then what stands below that."""
-        first = [each for index in ours for each in self._old.tree.children[index]]
-        second = [each for index in theirs for each in self._new.tree.children[index]]
-        if not first or not second:
+    def _pair_below(self, old_parents: Sequence[int], new_parents: Sequence[int]) -> None:
+        """Pair the children of some linked nodes, then recursively the children of these."""
+        old_nodes = [child for parent in old_parents for child in self._old.tree.children[parent]]
+        new_nodes = [child for parent in new_parents for child in self._new.tree.children[parent]]
+        if not old_nodes or not new_nodes:
             return
-        self._pair_unchanged(first, second)
-        scores = dict(self._scores(*self._left(first, second)))
+        self._pair_unchanged(old_nodes, new_nodes)
+        scores = dict(self._scores(*self._unpaired(old_nodes, new_nodes)))
         order = sorted(scores, key=lambda key: (-scores[key], key))
-        self._pair_alike(order, scores, {True: _SAME_HOLDER, False: _ALIKE})
-        left = self._left(first, second)
-        # What alone is left of two paired articles is what became of each other, unless they have nothing in common.
-        if len(left[0]) == len(left[1]) == 1 and len(ours) == len(theirs) == 1:
-            one, two = left[0][0], left[1][0]
-            if self._old.provisions[one].level is self._new.provisions[two].level:
-                alike = self._alike([self._old.bag_of(one)], [self._new.bag_of(two)], 0.0)
-                scores[one, two] = sum(score for _, _, score in alike) + self._bonus(one, two)
-                alone = len(first) == len(second) == 1
-                self._pair_alike([(one, two)], scores, {True: 0.0 if alone else _ALONE, False: _ALIKE})
-        self._pair_below(first, second)
+        self._pair_alike(order, scores, {True: _SAME_PARENT, False: _ALIKE})
+        unpaired = self._unpaired(old_nodes, new_nodes)
+        # The only unpaired children of two paired parents became each other, unless they have nothing in common.
+        if len(unpaired[0]) == len(unpaired[1]) == 1 and len(old_parents) == len(new_parents) == 1:
+            old, new = unpaired[0][0], unpaired[1][0]
+            if self._old.provisions[old].level is self._new.provisions[new].level:
+                likenesses = self._alike([self._old.bag_of(old)], [self._new.bag_of(new)], 0.0)
+                scores[old, new] = sum(score for _, _, score in likenesses) + self._bonus(old, new)
+                only_children = len(old_nodes) == len(new_nodes) == 1
+                self._pair_alike(
+                    [(old, new)], scores, {True: 0.0 if only_children else _ONLY_CHILDREN, False: _ALIKE}
+                )
+        self._pair_below(old_nodes, new_nodes)
 
-    def _left(self, first: Sequence[int], second: Sequence[int]) -> tuple[list[int], list[int]]:
+    def _unpaired(self, old_nodes: Sequence[int], new_nodes: Sequence[int]) -> tuple[list[int], list[int]]:
+        """The old and the new nodes, of the given ones, that have no partner yet."""
         return (
-            [one for one in first if one not in self._pairs],
-            [two for two in second if two not in self._taken],
+            [old for old in old_nodes if old not in self._pairs],
+            [new for new in new_nodes if new not in self._taken],
         )
 
-    def _pair_unchanged(self, first: Sequence[int], second: Sequence[int]) -> None:
-        """Pair what says the same in the same form at the same place, before which no other pair could come."""
-        there: dict[Hashable, list[int]] = defaultdict(list)
-        ours, theirs = self._left(first, second)
-        for two in reversed(theirs):
-            provision = self._new.provisions[two]
-            there[provision.parent, provision.number, self._forms[1][two]].append(two)
-        for one in ours:
-            provision = self._old.provisions[one]
-            same_place = there.get(
-                (self._pairs.get(provision.parent, -1), provision.number, self._forms[0][one])
+    def _pair_unchanged(self, old_nodes: Sequence[int], new_nodes: Sequence[int]) -> None:
+        """Pair nodes with the same form, number and paired parents: no other pair could rank before them."""
+        by_position: dict[Hashable, list[int]] = defaultdict(list)
+        old_unpaired, new_unpaired = self._unpaired(old_nodes, new_nodes)
+        for new in reversed(new_unpaired):
+            provision = self._new.provisions[new]
+            by_position[provision.parent, provision.number, self._forms[1][new]].append(new)
+        for old in old_unpaired:
+            provision = self._old.provisions[old]
+            matches = by_position.get(
+                (self._pairs.get(provision.parent, -1), provision.number, self._forms[0][old])
             )
-            if same_place:
-                self._match(one, same_place.pop())
+            if matches:
+                self._match(old, matches.pop())
 
-    def _scores(self, first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[tuple[int, int], float]]:
-        """How alike nodes of one level are that share anything, with what their places add."""
-        bags = [self._old.bag_of(one) for one in first], [self._new.bag_of(two) for two in second]
-        for one, two, alike in self._alike(*bags, _WORTH_A_SCORE):
-            ours, theirs = first[one], second[two]
-            if self._old.provisions[ours].level is self._new.provisions[theirs].level:
-                yield (ours, theirs), alike + self._bonus(ours, theirs)
-        forms = [self._forms[0][one] for one in first], [self._forms[1][two] for two in second]
-        for one, two in same(*forms):
-            yield (first[one], second[two]), 1.0 + self._bonus(first[one], second[two])
+    def _scores(
+        self, old_nodes: Sequence[int], new_nodes: Sequence[int]
+    ) -> Iterator[tuple[tuple[int, int], float]]:
+        """Yield pairs of nodes of one level that share wording, with their scores: likeness plus bonus.
+
+        A pair of the same form comes up a second time, with the likeness 1.
+        """
+        bags = [self._old.bag_of(node) for node in old_nodes], [self._new.bag_of(node) for node in new_nodes]
+        for row, column, alike in self._alike(*bags, _WORTH_A_SCORE):
+            old, new = old_nodes[row], new_nodes[column]
+            if self._old.provisions[old].level is self._new.provisions[new].level:
+                yield (old, new), alike + self._bonus(old, new)
+        forms = [self._forms[0][node] for node in old_nodes], [self._forms[1][node] for node in new_nodes]
+        for row, column in same(*forms):
+            yield (old_nodes[row], new_nodes[column]), 1.0 + self._bonus(old_nodes[row], new_nodes[column])
 
     def _pair_alike(
         self,
@@ -119,85 +133,109 @@ class _Pairs:
         scores: Mapping[tuple[int, int], float],
         least: Mapping[bool, float],
     ) -> None:
-        for one, two in order:
-            alike = scores[one, two] - self._bonus(one, two)
-            if one not in self._pairs and two not in self._taken and alike >= least[self._held(one, two)]:
-                self._match(one, two)
+        """Pair nodes in the given order if they are alike enough: `least`, by whether their parents are paired."""
+        for old, new in order:
+            alike = scores[old, new] - self._bonus(old, new)
+            if (
+                old not in self._pairs
+                and new not in self._taken
+                and alike >= least[self._parents_are_paired(old, new)]
+            ):
+                self._match(old, new)
 
-    def _held(self, one: int, two: int) -> bool:
-        """Whether what holds two nodes is paired."""
-        return self._pairs.get(self._old.provisions[one].parent) == self._new.provisions[two].parent
+    def _parents_are_paired(self, old: int, new: int) -> bool:
+        """Whether the parents of two nodes are paired with each other."""
+        return self._pairs.get(self._old.provisions[old].parent) == self._new.provisions[new].parent
 
-    def _bonus(self, one: int, two: int) -> float:
-        same_place = self._old.provisions[one].number == self._new.provisions[two].number
-        return _HOLDER * self._held(one, two) + _PLACE * same_place
+    def _bonus(self, old: int, new: int) -> float:
+        same_number = self._old.provisions[old].number == self._new.provisions[new].number
+        return _PARENT_BONUS * self._parents_are_paired(old, new) + _NUMBER_BONUS * same_number
 
     def _alike(
-        self, ours: Sequence[Bag], theirs: Sequence[Bag], least: float
+        self, old_bags: Sequence[Bag], new_bags: Sequence[Bag], least: float
     ) -> Iterator[tuple[int, int, float]]:
-        """How alike some bags are, by their places, where they are so much alike at least."""
+        """Yield pairs of bags, by their positions, that are at least about `least` alike, with their likeness."""
         weights, budget = self._weights, self._spending.budget
-        masses = [weights.mass(each) for each in ours], [weights.mass(each) for each in theirs]
-        steps = steps_for(self._old, self._new, len(ours) + len(theirs), budget)
-        word_index = WordIndex(ours, theirs, weights, common=True)
-        for one, shared in enumerate(word_index.shared_masses(steps, budget.partners)):
-            for two, mass in shared.items():
-                # No two are more alike than the smaller of them is shared.
-                if mass >= least * min(masses[0][one], masses[1][two]):
-                    yield one, two, likeness(mass, masses[0][one], masses[1][two], _FULL_MASS)
+        masses = [weights.mass(words) for words in old_bags], [weights.mass(words) for words in new_bags]
+        steps = steps_for(self._old, self._new, len(old_bags) + len(new_bags), budget)
+        word_index = WordIndex(old_bags, new_bags, weights, common=True)
+        for row, shared in enumerate(word_index.shared_masses(steps, budget.partners)):
+            for column, mass in shared.items():
+                # Likeness never exceeds the share of the smaller one.
+                if mass >= least * min(masses[0][row], masses[1][column]):
+                    yield row, column, likeness(mass, masses[0][row], masses[1][column], _FULL_MASS)
         self._spending.settle([steps], Coarse.PROVISIONS)
 
-    def _pair_across(self, ours: Sequence[int], theirs: Sequence[int]) -> None:
-        """Pair a 款 of linked articles with the 项 that it became, or back, if neither is more like one of its own level."""
-        first = [index for unit in ours for index in self._old.with_text(self._old.tree.descendants(unit))]
-        second = [index for unit in theirs for index in self._new.with_text(self._new.tree.descendants(unit))]
-        bags = {one: self._old.own_bag(one) for one in first}, {two: self._new.own_bag(two) for two in second}
-        # The same words are as alike as any could be.
-        there: dict[Hashable, list[int]] = defaultdict(list)
-        for two in reversed(second):
-            if self._weights.sum(bags[1][two]):
-                there[frozenset(bags[1][two].items())].append(two)
-        for one in first:
-            the_same = there.get(frozenset(bags[0][one].items()))
-            if the_same:
-                two = the_same.pop()
-                del bags[0][one], bags[1][two]
-                self._match_across(one, two)
+    def _pair_across_levels(self, old_units: Sequence[int], new_units: Sequence[int]) -> None:
+        """Pair texts of different levels, such as a 款 with the 项 that it became, inside linked articles.
+
+        They are not paired if either is more like a text of its own level.
+        """
+        old_texts = [
+            index for unit in old_units for index in self._old.with_text(self._old.tree.descendants(unit))
+        ]
+        new_texts = [
+            index for unit in new_units for index in self._new.with_text(self._new.tree.descendants(unit))
+        ]
+        bags = (
+            {index: self._old.own_bag(index) for index in old_texts},
+            {index: self._new.own_bag(index) for index in new_texts},
+        )
+        # Texts of the same words are as alike as can be, so they are paired first.
+        by_words: dict[Hashable, list[int]] = defaultdict(list)
+        for new in reversed(new_texts):
+            if self._weights.sum(bags[1][new]):
+                by_words[frozenset(bags[1][new].items())].append(new)
+        for old in old_texts:
+            matches = by_words.get(frozenset(bags[0][old].items()))
+            if matches:
+                new = matches.pop()
+                del bags[0][old], bags[1][new]
+                self._match_across_levels(old, new)
         left = list(bags[0]), list(bags[1])
         alike = {
-            (left[0][one], left[1][two]): score
-            for one, two, score in self._alike(list(bags[0].values()), list(bags[1].values()), _ACROSS)
-            if score >= _ACROSS
+            (left[0][row], left[1][column]): score
+            for row, column, score in self._alike(
+                list(bags[0].values()), list(bags[1].values()), _ACROSS_LEVELS
+            )
+            if score >= _ACROSS_LEVELS
         }
-        spoken_for: tuple[set[int], set[int]] = set(), set()
-        for one, two in sorted(alike, key=lambda key: (-alike[key], key)):
-            if one not in spoken_for[0] and two not in spoken_for[1]:
-                spoken_for[0].add(one)
-                spoken_for[1].add(two)
-                self._match_across(one, two)
+        taken: tuple[set[int], set[int]] = set(), set()
+        for old, new in sorted(alike, key=lambda key: (-alike[key], key)):
+            if old not in taken[0] and new not in taken[1]:
+                taken[0].add(old)
+                taken[1].add(new)
+                self._match_across_levels(old, new)
 
-    def _match_across(self, one: int, two: int) -> None:
-        if self._old.provisions[one].level is not self._new.provisions[two].level:
-            self._match(one, two)
+    def _match_across_levels(self, old: int, new: int) -> None:
+        """Pair two texts if they are of different levels; those of one level are paired by `_pair_below`."""
+        if self._old.provisions[old].level is not self._new.provisions[new].level:
+            self._match(old, new)
 
 
 def _forms(side: Side, known: dict[Hashable, int]) -> list[int]:
-    """By place, a number for what a node says and holds: the same number, the same words in the same form."""
+    """For each node by index a number for its form: its level, its text, and the forms of its children.
+
+    `known` holds the forms so far, so that equal forms of both sides have the same number.
+    """
     forms = [0] * len(side.provisions)
     for index in range(len(forms) - 1, -1, -1):
-        below = tuple(forms[each] for each in side.tree.children[index])
-        form = side.provisions[index].level, side.texts[index], below
+        children = tuple(forms[child] for child in side.tree.children[index])
+        form = side.provisions[index].level, side.texts[index], children
         forms[index] = known.setdefault(form, len(known))
     return forms
 
 
 def linked(links: Iterable[Pairing]) -> list[tuple[list[int], list[int]]]:
-    """The articles of both versions that are linked with each other, directly or through others."""
+    """The articles that are linked with each other, directly or through others, as lists of old and new indexes.
+
+    Each list is sorted; the groups are in the order of their first old article.
+    """
     neighbours: dict[tuple[bool, int], set[tuple[bool, int]]] = defaultdict(set)
     for link in links:
         neighbours[False, link.old].add((True, link.new))
         neighbours[True, link.new].add((False, link.old))
-    found = []
+    groups = []
     seen: set[tuple[bool, int]] = set()
     for start in sorted(neighbours):
         if start in seen:
@@ -205,12 +243,12 @@ def linked(links: Iterable[Pairing]) -> list[tuple[list[int], list[int]]]:
         together: set[tuple[bool, int]] = set()
         waiting = [start]
         while waiting:
-            each = waiting.pop()
-            if each not in together:
-                together.add(each)
-                waiting += neighbours[each]
+            node = waiting.pop()
+            if node not in together:
+                together.add(node)
+                waiting += neighbours[node]
         seen |= together
-        found.append(
+        groups.append(
             (sorted(n for is_new, n in together if not is_new), sorted(n for is_new, n in together if is_new))
         )
-    return found
+    return groups

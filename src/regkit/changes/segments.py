@@ -1,4 +1,4 @@
-"""How one text became another: stretches that were kept and stretches that were replaced."""
+"""How one text became another, as segments that were kept or replaced."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ import msgspec
 
 
 class Nature(StrEnum):
-    """What a change is: of substance, or only what follows from others."""
+    """The nature of a change: of substance, or only a consequence of other changes."""
 
     SUBSTANCE = "substance"
     # 第十条 → 第十二条, where 12 is what 10 became.
     CITATION = "citation"
     # 股东大会 → 股东会, through the whole law.
     REPLACEMENT = "replacement"
-    # Width, blanks, forms of one sign.
+    # Width, white space, variants of a punctuation mark.
     TYPOGRAPHY = "typography"
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A stretch as the old and the new text have it: the same in both if it was kept, else changed in one way.
+    """A span of the old text and what it is in the new one.
 
-    An insertion has an empty `old`, a deletion an empty `new`. `nature` counts only for changes.
+    - `old`, `new`: its characters in either text, the same if it was kept. `old` is empty for an insertion,
+      `new` for a deletion.
+    - `nature`: the nature of the change; without meaning if the span was kept.
     """
 
     old: str
@@ -32,6 +34,7 @@ class Segment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def kept(self) -> bool:
+        """Whether the span is the same in both texts."""
         return self.old == self.new
 
 
@@ -39,67 +42,68 @@ Segments = tuple[Segment, ...]
 
 
 def old_text(segments: Iterable[Segment]) -> str:
-    """The text as it was."""
-    return "".join([each.old for each in segments])
+    """The old text."""
+    return "".join([segment.old for segment in segments])
 
 
 def new_text(segments: Iterable[Segment]) -> str:
-    """The text as it became."""
-    return "".join([each.new for each in segments])
+    """The new text."""
+    return "".join([segment.new for segment in segments])
 
 
 def inverted(segments: Iterable[Segment]) -> Segments:
-    """The way back."""
-    return tuple(Segment(each.new, each.old, each.nature) for each in segments)
+    """The segments that lead from the new text back to the old one."""
+    return tuple(Segment(segment.new, segment.old, segment.nature) for segment in segments)
 
 
 def unchanged(text: str) -> Segments:
-    """A text that was kept as it is."""
+    """The segments of a text that was kept whole; none if it is empty."""
     return (Segment(text, text),) if text else ()
 
 
 def joined(segments: Iterable[Segment]) -> Segments:
-    """The same without empty stretches, and with kept ones that follow each other as one."""
-    found: list[Segment] = []
+    """The segments without empty ones, neighbours of the same kind merged: kept ones, and changes of one nature."""
+    merged: list[Segment] = []
     run = _SegmentRun()
-    for each in segments:
-        if not each.old and not each.new:
+    for segment in segments:
+        if not segment.old and not segment.new:
             continue
-        if not run.takes(each):
-            found.append(run.segment)
+        if not run.takes(segment):
+            merged.append(run.segment)
             run = _SegmentRun()
-        run.add(each)
-    return (*found, run.segment) if run.olds else tuple(found)
+        run.add(segment)
+    return (*merged, run.segment) if run.olds else tuple(merged)
 
 
 class _SegmentRun:
-    """Segments that follow each other and are one: put together once at the end, for a long text has many."""
+    """Neighbouring segments that become one. Their texts are joined once at the end, as long texts have many."""
 
     def __init__(self) -> None:
         self.olds: list[str] = []
         self._news: list[str] = []
         self._nature = Nature.SUBSTANCE
-        self._longer = 0
-        # Whether all stretches are as long in both texts, so that one that differs tells that the whole does.
+        self._length_difference = 0
+        # Whether every segment is as long in both texts: then one that differs suffices to show that the whole differs.
         self._in_step = self._same = True
 
-    def takes(self, each: Segment) -> bool:
+    def takes(self, segment: Segment) -> bool:
+        """Whether a segment can be merged with the ones so far."""
         if not self.olds:
             return True
-        return self._kept == each.kept and (each.kept or self._nature is each.nature)
+        return self._kept == segment.kept and (segment.kept or self._nature is segment.nature)
 
-    def add(self, each: Segment) -> None:
-        if not each.kept:
-            self._nature = each.nature
-        self.olds.append(each.old)
-        self._news.append(each.new)
-        self._longer += len(each.old) - len(each.new)
-        self._in_step = self._in_step and len(each.old) == len(each.new)
-        self._same = self._same and each.kept
+    def add(self, segment: Segment) -> None:
+        if not segment.kept:
+            self._nature = segment.nature
+        self.olds.append(segment.old)
+        self._news.append(segment.new)
+        self._length_difference += len(segment.old) - len(segment.new)
+        self._in_step = self._in_step and len(segment.old) == len(segment.new)
+        self._same = self._same and segment.kept
 
     @property
     def _kept(self) -> bool:
-        if self._same or self._in_step or self._longer:
+        if self._same or self._in_step or self._length_difference:
             return self._same
         return "".join(self.olds) == "".join(self._news)
 
@@ -110,59 +114,67 @@ class _SegmentRun:
 
 
 def composed(first: Sequence[Segment], second: Sequence[Segment]) -> Segments:
-    """The way from the old text of the first to the new text of the second, whose old text is the new one of the first.
+    """The segments from the old text of `first` to the new text of `second`; the text between them is the same.
 
-    Where both changed the same stretch, it is one change; what the second took back is kept again.
+    A span that both changed becomes one change. Words that `second` restored count as kept.
     """
-    found: list[Segment] = []
-    ours, theirs = _Rest(first), _Rest(second)
-    while ours.left or theirs.left:
-        if ours.left and not ours.next.new:
-            deleted = ours.take()
-            found.append(Segment(deleted.old, "", deleted.nature))
-        elif theirs.left and not theirs.next.old:
-            found.append(theirs.take())
-        elif ours.next.kept and theirs.next.kept:
-            length = min(len(ours.next.new), len(theirs.next.old))
-            found.append(ours.take(length))
-            theirs.take(length)
+    composition: list[Segment] = []
+    first_rest, second_rest = _Rest(first), _Rest(second)
+    while first_rest.left or second_rest.left:
+        if first_rest.left and not first_rest.next.new:
+            deleted = first_rest.take()
+            composition.append(Segment(deleted.old, "", deleted.nature))
+        elif second_rest.left and not second_rest.next.old:
+            composition.append(second_rest.take())
+        elif first_rest.next.kept and second_rest.next.kept:
+            length = min(len(first_rest.next.new), len(second_rest.next.old))
+            composition.append(first_rest.take(length))
+            second_rest.take(length)
         else:
-            found.append(_group(ours, theirs))
-    return joined(found)
+            composition.append(_merged_change(first_rest, second_rest))
+    return joined(composition)
 
 
 def cut_at_old(segments: Sequence[Segment], offset: int) -> tuple[Segments, Segments]:
-    """The segments before and after a place of the old text; what replaced words across it stays before it."""
-    first: list[Segment] = []
+    """The segments before and after an offset in the old text, in characters.
+
+    The new words of a replacement across the offset stay before it; so does an insertion directly at it.
+    """
+    before: list[Segment] = []
     position = 0
-    for number, each in enumerate(segments):
-        end = position + len(each.old)
-        # An insertion at the place itself goes with what stands before it.
-        if position >= offset and (each.old or position > offset):
-            return tuple(first), tuple(segments[number:])
+    for number, segment in enumerate(segments):
+        end = position + len(segment.old)
+        if position >= offset and (segment.old or position > offset):
+            return tuple(before), tuple(segments[number:])
         if end <= offset:
-            first.append(each)
+            before.append(segment)
         else:
-            head, tail = each.old[: offset - position], each.old[offset - position :]
+            head, tail = segment.old[: offset - position], segment.old[offset - position :]
             rest = tuple(segments[number + 1 :])
-            if each.kept:
-                return (*first, Segment(head, head)), (Segment(tail, tail), *rest)
-            return (*first, Segment(head, each.new, each.nature)), (Segment(tail, "", each.nature), *rest)
+            if segment.kept:
+                return (*before, Segment(head, head)), (Segment(tail, tail), *rest)
+            return (*before, Segment(head, segment.new, segment.nature)), (
+                Segment(tail, "", segment.nature),
+                *rest,
+            )
         position = end
-    return tuple(first), ()
+    return tuple(before), ()
 
 
 def cut_at_new(segments: Sequence[Segment], offset: int) -> tuple[Segments, Segments]:
-    """The segments before and after a place of the new text; what was replaced across it stays before it."""
-    first, second = cut_at_old(inverted(segments), offset)
-    return inverted(first), inverted(second)
+    """The segments before and after an offset in the new text, in characters.
+
+    The old words of a replacement across the offset stay before it; so does a deletion directly at it.
+    """
+    before, after = cut_at_old(inverted(segments), offset)
+    return inverted(before), inverted(after)
 
 
 class _Rest:
-    """Segments that are taken one by one; kept ones can be cut anywhere, changed ones nowhere."""
+    """The segments that are left to take, in order. Kept ones can be cut anywhere, changed ones nowhere."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        self._waiting = [each for each in reversed(segments) if each.old or each.new]
+        self._waiting = [segment for segment in reversed(segments) if segment.old or segment.new]
 
     @property
     def left(self) -> bool:
@@ -173,7 +185,7 @@ class _Rest:
         return self._waiting[-1]
 
     def take(self, most: int | None = None) -> Segment:
-        """The next segment; of a kept one, at most so many characters."""
+        """Remove and return the next segment; of a kept one, at most `most` characters."""
         taken = self._waiting.pop()
         if most is not None and taken.kept and len(taken.old) > most:
             rest = taken.old[most:]
@@ -182,26 +194,28 @@ class _Rest:
         return taken
 
 
-def _group(ours: _Rest, theirs: _Rest) -> Segment:
-    """The shortest stretch that begins and ends at the same places of the text between, as one change."""
+def _merged_change(first_rest: _Rest, second_rest: _Rest) -> Segment:
+    """Take the shortest span that begins and ends at segment ends of both, as one change."""
     old = new = ""
-    # How much of the text between the first and the second have passed.
-    passed = reached = 0
+    # How many characters of the text between have been taken from the first and from the second segments.
+    first_end = second_end = 0
     natures: list[Nature] = []
     while True:
-        first = passed <= reached
-        rest, behind = (ours, reached - passed) if first else (theirs, passed - reached)
-        if passed == reached and natures:
+        from_first = first_end <= second_end
+        source, missing = (
+            (first_rest, second_end - first_end) if from_first else (second_rest, first_end - second_end)
+        )
+        if first_end == second_end and natures:
             break
-        if passed == reached and ours.next.kept:
-            first, rest = False, theirs
-        each = rest.take(behind or None)
-        if first:
-            old += each.old
-            passed += len(each.new)
+        if first_end == second_end and first_rest.next.kept:
+            from_first, source = False, second_rest
+        segment = source.take(missing or None)
+        if from_first:
+            old += segment.old
+            first_end += len(segment.new)
         else:
-            new += each.new
-            reached += len(each.old)
-        if not each.kept:
-            natures.append(each.nature)
+            new += segment.new
+            second_end += len(segment.old)
+        if not segment.kept:
+            natures.append(segment.nature)
     return Segment(old, new, natures[0] if len(natures) == 1 else Nature.SUBSTANCE)

@@ -1,7 +1,7 @@
-"""The stretches that two texts have in common, found within so many steps.
+"""The spans that two texts have in common, found within a limit of steps.
 
-diff-match-patch finds them, word by word. Where it would need more steps than there are, clauses that both texts have just once
-part them first, and what lies between is compared by itself.
+diff-match-patch finds them, word by word. Where it would need more steps than are left, the texts are cut at
+clauses that both have exactly once, and the parts between are compared by themselves.
 """
 
 from __future__ import annotations
@@ -16,33 +16,36 @@ from regkit.changes import grammar
 from regkit.changes.alignment import longest_rising
 from regkit.changes.budget import Steps
 
-# A step of diff-match-patch costs as much as so many pairs of words.
+# A step of diff-match-patch counts as much as this many pairs of words.
 _STEP = 10
-# What is tried first may take so much of what is left.
+# The first attempt may take one part in this many of the steps that are left.
 _FIRST_PART = 2
-# More words have no character each.
+# Each distinct word is represented by one character; this is how many characters there are.
 _MOST_WORDS = 0x10FFFF - 0xE000
 
-# Of a stretch: -1 only the old text has it, 1 only the new one, 0 both.
+# A span of words, with -1 if only the old text has it, 1 if only the new one, 0 if both.
 Span = tuple[int, list[str]]
 
 
-def common(ours: Sequence[str], theirs: Sequence[str], steps: Steps) -> list[Span]:
-    """The stretches of two texts; where the steps do not suffice, what was not compared is in one text only."""
-    distinct = dict.fromkeys((*ours, *theirs))
+def common(old_words: Sequence[str], new_words: Sequence[str], steps: Steps) -> list[Span]:
+    """The spans that both texts have, and those that only one of them has, in order.
+
+    If the steps do not suffice, parts that were not compared count as being in one text only.
+    """
+    distinct = dict.fromkeys((*old_words, *new_words))
     if len(distinct) > _MOST_WORDS:
         steps.short = True
-        return [(-1, list(ours)), (1, list(theirs))]
-    # Beyond the surrogates, which are no characters.
+        return [(-1, list(old_words)), (1, list(new_words))]
+    # From U+E000 on, behind the surrogates, which are not characters.
     codes = {word: chr(0xE000 + number) for number, word in enumerate(distinct)}
     words = {code: word for word, code in codes.items()}
-    first, second = ("".join(map(codes.__getitem__, each)) for each in (ours, theirs))
-    found = _Engine(steps).diff_main(first, second, False)
-    return [(operation, [words[code] for code in text]) for operation, text in found]
+    old_text, new_text = ("".join(map(codes.__getitem__, sequence)) for sequence in (old_words, new_words))
+    differences = _Engine(steps).diff_main(old_text, new_text, False)
+    return [(operation, [words[code] for code in text]) for operation, text in differences]
 
 
 class _Engine(diff_match_patch):  # type: ignore[misc]  # that library has no types
-    """diff-match-patch with its limit of one second replaced by one of steps, at which it takes what is left as changed."""
+    """diff-match-patch, limited by steps instead of one second; at the limit, the rest counts as changed."""
 
     def __init__(self, steps: Steps) -> None:
         super().__init__()
@@ -50,127 +53,139 @@ class _Engine(diff_match_patch):  # type: ignore[misc]  # that library has no ty
         self._steps = steps
 
     def diff_bisect(self, text1: str, text2: str, deadline: float) -> list[tuple[int, str]]:
-        """Both texts parted where the paths from both ends meet (Myers 1986)."""
-        ahead, back = _Paths(text1, text2), _Paths(text1[::-1], text2[::-1])
+        """Cut both texts where the paths from their beginnings and ends meet (Myers 1986)."""
+        forward, backward = _Paths(text1, text2), _Paths(text1[::-1], text2[::-1])
         delta = len(text1) - len(text2)
-        for distance in range(ahead.most):
+        for distance in range(forward.most):
             if not self._steps.take(_STEP * 2 * (distance + 1)):
                 break
-            k = ahead.walk(distance, back if delta % 2 else None)
-            if k is None:
-                met = back.walk(distance, None if delta % 2 else ahead)
-                k = None if met is None else delta - met
-            self._steps.left -= ahead.walked + back.walked
-            if k is not None:
-                x = ahead.at(k)
-                found: list[tuple[int, str]] = self.diff_bisectSplit(text1, text2, x, x - k, deadline)
-                return found
+            diagonal = forward.walk(distance, backward if delta % 2 else None)
+            if diagonal is None:
+                met = backward.walk(distance, None if delta % 2 else forward)
+                diagonal = None if met is None else delta - met
+            self._steps.left -= forward.walked + backward.walked
+            if diagonal is not None:
+                column = forward.at(diagonal)
+                differences: list[tuple[int, str]] = self.diff_bisectSplit(
+                    text1, text2, column, column - diagonal, deadline
+                )
+                return differences
         return [(self.DIFF_DELETE, text1), (self.DIFF_INSERT, text2)]
 
 
 class _Paths:
-    """How far paths from the beginning of two texts reach, by how much more they have taken of the first text."""
+    """How far the paths from the beginning of two texts reach, on each diagonal (Myers 1986).
 
-    def __init__(self, one: str, two: str) -> None:
-        self._one, self._two = one, two
-        self.most = (len(one) + len(two) + 1) // 2
+    A diagonal is how many more characters a path has taken from the first text than from the second.
+    """
+
+    def __init__(self, first: str, second: str) -> None:
+        self._first, self._second = first, second
+        self.most = (len(first) + len(second) + 1) // 2
         self._reached = [-1] * (2 * self.most)
         self._reached[self.most + 1] = 0
-        # Paths that ran off the end of either text.
-        self._over_one = self._over_two = 0
-        # How many words the last step of all paths went along with both.
+        # How many diagonals at either edge are skipped, because their paths ran past the end of a text.
+        self._over_first = self._over_second = 0
+        # How many equal characters all paths passed in the last step.
         self.walked = 0
 
     def walk(self, distance: int, others: _Paths | None) -> int | None:
-        """One more change on every path; which one meets those from the other end, if they are given."""
-        one, two, reached = self._one, self._two, self._reached
-        rows, columns = len(one), len(two)
+        """Extend every path by one change and the equal characters after it.
+
+        Return the diagonal on which a path meets one of `others`, those from the other end, if they are
+        given; else None.
+        """
+        first, second, reached = self._first, self._second, self._reached
+        rows, columns = len(first), len(second)
         self.walked = 0
-        for k in range(-distance + self._over_two, distance + 1 - self._over_one, 2):
-            index = self.most + k
-            if k == -distance or (k != distance and reached[index - 1] < reached[index + 1]):
+        for diagonal in range(-distance + self._over_second, distance + 1 - self._over_first, 2):
+            index = self.most + diagonal
+            if diagonal == -distance or (diagonal != distance and reached[index - 1] < reached[index + 1]):
                 x = reached[index + 1]
             else:
                 x = reached[index - 1] + 1
-            y, begun = x - k, x
-            while x < rows and y < columns and one[x] == two[y]:
+            y, start = x - diagonal, x
+            while x < rows and y < columns and first[x] == second[y]:
                 x += 1
                 y += 1
-            self.walked += x - begun
+            self.walked += x - start
             reached[index] = x
             if x > rows:
-                self._over_one += 2
+                self._over_first += 2
             elif y > columns:
-                self._over_two += 2
-            elif others is not None and others.at(rows - columns - k) >= rows - x:
-                return k
+                self._over_second += 2
+            elif others is not None and others.at(rows - columns - diagonal) >= rows - x:
+                return diagonal
         return None
 
-    def at(self, k: int) -> int:
-        """How far a path has come in the first text, -1 if it has not begun."""
-        index = self.most + k
+    def at(self, diagonal: int) -> int:
+        """How far the path on a diagonal has come in the first text; -1 if there is none yet."""
+        index = self.most + diagonal
         return self._reached[index] if 0 <= index < len(self._reached) else -1
 
 
 def windows(
-    ours: list[str], theirs: list[str], longest: int, steps: Steps
+    old_words: list[str], new_words: list[str], longest: int, steps: Steps
 ) -> Iterator[tuple[list[str], list[str]]]:
-    """Both texts cut where they have so long a stretch in common: those stretches, and what lies between."""
-    first = Steps(steps.left // _FIRST_PART)
-    found = common(ours, theirs, first)
-    steps.left -= steps.left // _FIRST_PART - first.left
-    if first.short:
+    """Both texts cut at common spans of at least `longest` words: those spans, and the parts between, in order.
+
+    If the steps do not suffice to find them, the texts are cut at clauses that both have exactly once.
+    """
+    attempt = Steps(steps.left // _FIRST_PART)
+    spans = common(old_words, new_words, attempt)
+    steps.left -= steps.left // _FIRST_PART - attempt.left
+    if attempt.short:
         steps.short = True
-        yield from _between_clauses(ours, theirs)
+        yield from _between_clauses(old_words, new_words)
         return
-    before: list[str] = []
-    after: list[str] = []
-    for operation, words in found:
+    old_part: list[str] = []
+    new_part: list[str] = []
+    for operation, words in spans:
         if operation == 0 and len(words) >= longest:
-            if before or after:
-                yield before, after
+            if old_part or new_part:
+                yield old_part, new_part
             yield words, words
-            before, after = [], []
+            old_part, new_part = [], []
         else:
-            before += words if operation <= 0 else []
-            after += words if operation >= 0 else []
-    if before or after:
-        yield before, after
+            old_part += words if operation <= 0 else []
+            new_part += words if operation >= 0 else []
+    if old_part or new_part:
+        yield old_part, new_part
 
 
-def _between_clauses(ours: list[str], theirs: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Both texts cut at the clauses that each has just once and that stand in the same order: these, and what lies between."""
-    first, second = _clauses(ours), _clauses(theirs)
-    once = {clause for clause, count in Counter(first).items() if count == 1}
-    indexes = {clause: index for index, clause in enumerate(second) if clause in once}
-    times = Counter(second)
+def _between_clauses(old_words: list[str], new_words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Both texts cut at clauses that each has exactly once, in the same order: these, and the parts between."""
+    old_clauses, new_clauses = _clauses(old_words), _clauses(new_words)
+    once_in_old = {clause for clause, count in Counter(old_clauses).items() if count == 1}
+    new_indexes = {clause: index for index, clause in enumerate(new_clauses) if clause in once_in_old}
+    counts_in_new = Counter(new_clauses)
     anchors = longest_rising(
         [
-            (index, indexes[clause])
-            for index, clause in enumerate(first)
-            if clause in indexes and times[clause] == 1
+            (index, new_indexes[clause])
+            for index, clause in enumerate(old_clauses)
+            if clause in new_indexes and counts_in_new[clause] == 1
         ]
     )
-    one = two = 0
-    for old, new in [*sorted(anchors), (len(first), len(second))]:
-        if one < old or two < new:
+    old_start = new_start = 0
+    for old_end, new_end in [*sorted(anchors), (len(old_clauses), len(new_clauses))]:
+        if old_start < old_end or new_start < new_end:
             yield (
-                [word for each in first[one:old] for word in each],
-                [word for each in second[two:new] for word in each],
+                [word for clause in old_clauses[old_start:old_end] for word in clause],
+                [word for clause in new_clauses[new_start:new_end] for word in clause],
             )
-        if old < len(first):
-            yield list(first[old]), list(second[new])
-        one, two = old + 1, new + 1
+        if old_end < len(old_clauses):
+            yield list(old_clauses[old_end]), list(new_clauses[new_end])
+        old_start, new_start = old_end + 1, new_end + 1
 
 
 def _clauses(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Words clause by clause, each with the sign that ends it."""
+    """Words grouped into clauses, each with the punctuation mark or line break that ends it."""
     number = 0
 
     def clause(word: str) -> int:
         nonlocal number
-        own = number
-        number += bool(grammar.SIGN.search(word))
-        return own
+        current = number
+        number += bool(grammar.CLAUSE_END.search(word))
+        return current
 
-    return [tuple(each) for _, each in groupby(words, clause)]
+    return [tuple(group) for _, group in groupby(words, clause)]

@@ -1,1 +1,1 @@
-"""Views of comparisons and citations: redlines, tables, tracked changes, graphs."""
+"""Views of comparisons and citations: redlines, tables, tracked changes and graphs."""

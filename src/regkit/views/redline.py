@@ -1,4 +1,4 @@
-"""From a comparison to pages: both versions merged in one, or each by itself with its own marks."""
+"""A comparison as blocks of a page: both versions merged, or each version by itself with its changes marked."""
 
 from __future__ import annotations
 
@@ -21,82 +21,97 @@ from regkit.views.interleaving import (
 )
 
 Natures = frozenset[Nature]
-# Width and form of signs are no change to a reader.
+# The width of characters and variants of punctuation marks are not changes to a reader.
 USUALLY_HIDDEN: Natures = frozenset({Nature.TYPOGRAPHY})
 
 
 def merged_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
-    """Segments as runs, deletions before insertions; of hidden changes only the new words, as if kept."""
+    """Segments as runs, deletions before insertions; hidden changes show the new words only, unmarked."""
     runs: list[Run] = []
-    for each in segments:
-        if each.kept or each.nature in hidden:
-            runs.append(Run(each.new))
+    for segment in segments:
+        if segment.kept or segment.nature in hidden:
+            runs.append(Run(segment.new))
         else:
-            runs += [Run(each.old, Mark.REMOVED), Run(each.new, Mark.ADDED)]
+            runs += [Run(segment.old, Mark.REMOVED), Run(segment.new, Mark.ADDED)]
     return _joined(runs)
 
 
 def merged_lines(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
-    """Segments as runs that break lines where the new text does; where lines themselves went, old ones before new ones."""
-    found = list(segments)
-    if not any("\n" in each.old for each in found if not each.kept):
-        return merged_runs(found, hidden)
-    ours, theirs = old_text(found).split("\n"), new_text(found).split("\n")
+    """Segments as runs that break lines where the new text does.
+
+    If deletions contain line breaks, whole lines are compared: old ones stand before the new ones that
+    replace them.
+    """
+    changes = list(segments)
+    if not any("\n" in segment.old for segment in changes if not segment.kept):
+        return merged_runs(changes, hidden)
+    old_lines, new_lines = old_text(changes).split("\n"), new_text(changes).split("\n")
     runs: list[Run] = []
-    for what, start, end, first, last in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if what == "equal":
-            runs.append(Run("".join(f"{line}\n" for line in theirs[first:last])))
+    for operation, old_start, old_end, new_start, new_end in SequenceMatcher(
+        None, old_lines, new_lines, autojunk=False
+    ).get_opcodes():
+        if operation == "equal":
+            runs.append(Run("".join(f"{line}\n" for line in new_lines[new_start:new_end])))
         else:
-            runs.append(Run("".join(f"{line}\n" for line in ours[start:end]), Mark.REMOVED))
-            runs.append(Run("".join(f"{line}\n" for line in theirs[first:last]), Mark.ADDED))
+            runs.append(Run("".join(f"{line}\n" for line in old_lines[old_start:old_end]), Mark.REMOVED))
+            runs.append(Run("".join(f"{line}\n" for line in new_lines[new_start:new_end]), Mark.ADDED))
     return _joined(runs)
 
 
 def old_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
-    """The old text, with what is not in the new one marked as removed."""
+    """The old text, with deleted and replaced words marked as removed; hidden changes are not marked."""
     return _joined(
-        Run(each.old, Mark.KEPT if each.kept or each.nature in hidden else Mark.REMOVED) for each in segments
+        Run(segment.old, Mark.KEPT if segment.kept or segment.nature in hidden else Mark.REMOVED)
+        for segment in segments
     )
 
 
 def new_runs(segments: Iterable[Segment], hidden: Natures = frozenset()) -> tuple[Run, ...]:
-    """The new text, with what was not in the old one marked as added."""
+    """The new text, with inserted and replacing words marked as added; hidden changes are not marked."""
     return _joined(
-        Run(each.new, Mark.KEPT if each.kept or each.nature in hidden else Mark.ADDED) for each in segments
+        Run(segment.new, Mark.KEPT if segment.kept or segment.nature in hidden else Mark.ADDED)
+        for segment in segments
     )
 
 
 def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    found: list[Run] = []
+    """The runs without empty ones, neighbours with the same mark joined."""
+    merged: list[Run] = []
     for run in runs:
         if not run.text:
             continue
-        if found and found[-1].mark is run.mark:
-            found[-1] = Run(found[-1].text + run.text, run.mark)
+        if merged and merged[-1].mark is run.mark:
+            merged[-1] = Run(merged[-1].text + run.text, run.mark)
         else:
-            found.append(run)
-    return tuple(found)
+            merged.append(run)
+    return tuple(merged)
 
 
 def lay_out_changes(comparison: Comparison, hidden: Natures = USUALLY_HIDDEN) -> Page:
-    """Both versions merged on one page: what was removed, added and kept, in the order of the new version."""
+    """Both versions merged on one page, with removed and added words marked, in the order of the new version.
+
+    Changes of the `hidden` natures are not marked.
+    """
     return Page(tuple(_merged_blocks(comparison, hidden)))
 
 
 def _merged_blocks(comparison: Comparison, hidden: Natures) -> Iterator[Block]:
     for change in comparison.fronts:
         if change.front is not Front.SIGNATURE:
-            yield from _front(ROLE_OF_FRONT[change.front], merged_lines(change.segments, hidden))
+            yield from _front_blocks(ROLE_OF_FRONT[change.front], merged_lines(change.segments, hidden))
     steps = list(merge(comparison))
     signed = signatures(comparison, steps)
     for index, step in enumerate(steps):
-        yield from _front(Role.SIGNATURE, merged_lines(signed.get(index, ()), hidden))
+        yield from _front_blocks(Role.SIGNATURE, merged_lines(signed.get(index, ()), hidden))
         yield from _step_blocks(comparison, step, hidden)
-    yield from _front(Role.SIGNATURE, merged_lines(signed.get(len(steps), ()), hidden))
+    yield from _front_blocks(Role.SIGNATURE, merged_lines(signed.get(len(steps), ()), hidden))
 
 
 def row_blocks(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN) -> Iterator[Block]:
-    """What a row is about, old and new merged; of its articles only the new labels, where there are several."""
+    """The provisions of a row as blocks, old and new merged.
+
+    Articles have labels, the new ones, only if the row has several new articles.
+    """
     several = len(row.new_indexes) > 1
     for step in merge_row(comparison, row):
         if step.old in row.old_indexes or step.new in row.new_indexes:
@@ -109,10 +124,13 @@ def row_blocks(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDE
 def _step_blocks(
     comparison: Comparison, step: InterleavingStep, hidden: Natures, label: tuple[Run, ...] | None = None
 ) -> Iterator[Block]:
-    """A step as blocks, with its own label as it was and is, or with another."""
-    one = comparison.before[step.old] if step.old is not None else None
-    two = comparison.after[step.new] if step.new is not None else None
-    provision = two or one
+    """A step as blocks.
+
+    The label is that of both versions, with its change marked, unless another `label` is given.
+    """
+    old = comparison.before[step.old] if step.old is not None else None
+    new = comparison.after[step.new] if step.new is not None else None
+    provision = new or old
     assert provision is not None
     segments = step_segments(comparison, step)
     yield from own_blocks(
@@ -120,29 +138,30 @@ def _step_blocks(
         comparison.new_addresses[step.new]
         if step.new is not None
         else comparison.old_addresses[step.old or 0],
-        label if label is not None else between(one.label if one else None, two.label if two else None),
-        between(one.heading if one else None, two.heading if two else None),
-        _without_last_end(merged_lines(segments, hidden if one and two else frozenset())),
+        label if label is not None else between(old.label if old else None, new.label if new else None),
+        between(old.heading if old else None, new.heading if new else None),
+        _without_final_line_break(merged_lines(segments, hidden if old and new else frozenset())),
         run_in=provision.run_in,
         absent=Mark.REMOVED,
     )
 
 
-def _without_last_end(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Runs without the line end after the last line."""
+def _without_final_line_break(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs without a line break at the end."""
     if not runs or not runs[-1].text.endswith("\n"):
         return runs
     return _joined((*runs[:-1], Run(runs[-1].text[:-1], runs[-1].mark)))
 
 
 def between(old: str | None, new: str | None) -> tuple[Run, ...]:
-    """A label or a heading as it was and as it is: a label as a whole, in a heading the words."""
+    """A label or heading as runs with its change marked; a label is replaced as a whole, a heading by words."""
     if old == new:
         return (Run(new),) if new else ()
     return merged_runs(redline(old or "", new or ""))
 
 
-def _front(role: Role, runs: tuple[Run, ...]) -> Iterator[Block]:
+def _front_blocks(role: Role, runs: tuple[Run, ...]) -> Iterator[Block]:
+    """A front as blocks of one role, one for each line that is not empty."""
     for line in lines_of(runs):
         if line:
             yield Block(role=role, runs=line)
@@ -151,16 +170,16 @@ def _front(role: Role, runs: tuple[Run, ...]) -> Iterator[Block]:
 def old_blocks(
     comparison: Comparison, indexes: Iterable[int], hidden: Natures, *, alone: bool = False
 ) -> Iterator[Block]:
-    """Provisions of the old version with all that they hold, with what became of their words marked.
+    """Provisions of the old version and their descendants as blocks, with deleted and replaced words marked.
 
-    With `alone`, without what they hold.
+    With `alone`, without descendants. Labels and headings are marked where the provision was deleted.
     """
-    pieces = comparison.text_changes
+    changes = comparison.text_changes
     for index in _with_descendants(indexes, comparison.old_tree, alone=alone):
         yield from _blocks(
             comparison.before[index],
             comparison.old_addresses[index],
-            old_runs(pieces.segments_of_old(index), hidden),
+            old_runs(changes.segments_of_old(index), hidden),
             Mark.KEPT if comparison.relations.of_old(index) else Mark.REMOVED,
         )
 
@@ -168,16 +187,16 @@ def old_blocks(
 def new_blocks(
     comparison: Comparison, indexes: Iterable[int], hidden: Natures, *, alone: bool = False
 ) -> Iterator[Block]:
-    """Provisions of the new version with all that they hold, with what is new in their words marked.
+    """Provisions of the new version and their descendants as blocks, with inserted and replacing words marked.
 
-    With `alone`, without what they hold.
+    With `alone`, without descendants. Labels and headings are marked where the provision was added.
     """
-    pieces = comparison.text_changes
+    changes = comparison.text_changes
     for index in _with_descendants(indexes, comparison.new_tree, alone=alone):
         yield from _blocks(
             comparison.after[index],
             comparison.new_addresses[index],
-            new_runs(pieces.segments_of_new(index), hidden),
+            new_runs(changes.segments_of_new(index), hidden),
             Mark.KEPT if comparison.relations.of_new(index) else Mark.ADDED,
         )
 

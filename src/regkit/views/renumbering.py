@@ -1,4 +1,4 @@
-"""旧条号 → 新条号: which new provisions each old one became, as CSV, Markdown and a web page."""
+"""旧条号 → 新条号: which new provisions each old one became, as CSV, Markdown or a web page."""
 
 from __future__ import annotations
 
@@ -13,28 +13,31 @@ _DELETED = "（删除）"
 
 
 def to_renumbering_csv(comparison: Comparison) -> str:
-    """Comma-separated values as Excel reads them: a byte order mark, CRLF; the new number is empty for what was deleted."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
+    """CSV with one row for each old provision, readable by Excel: byte order mark, CRLF.
+
+    The second column is empty for a deleted provision.
+    """
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow(_HEADS)
     writer.writerows(_rows(comparison, ""))
-    # Excel takes a file for UTF-8 only if it begins with a byte order mark.
-    return "\ufeff" + written.getvalue()
+    # Excel reads a file as UTF-8 only if it begins with a byte order mark.
+    return "\ufeff" + output.getvalue()
 
 
 def to_renumbering_markdown(comparison: Comparison) -> str:
-    """A pipe table."""
+    """A pipe table of Markdown, with one row for each old provision."""
     rows = [_HEADS, ("---", "---"), *_rows(comparison, _DELETED)]
     return "\n".join(f"| {old} | {new} |" for old, new in rows) + "\n"
 
 
 def to_renumbering_html(comparison: Comparison, old: str, new: str) -> str:
-    """A self-contained web page; `old` and `new` name the two versions."""
+    """A self-contained web page; `old` and `new` are the names of the two versions."""
     return render_page(
         "renumbering.html", title=f"条号对照：{old} → {new}", heads=_HEADS, rows=_rows(comparison, _DELETED)
     )
 
 
 def _rows(comparison: Comparison, deleted: str) -> list[tuple[str, str]]:
-    """For each old provision its address and those of the new ones, in the order of the old version."""
+    """For each old provision, in order, its address and the addresses that it became; `deleted` if it became none."""
     return [(str(old), "、".join(map(str, new)) or deleted) for old, new in comparison.became.items()]

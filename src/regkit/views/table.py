@@ -1,4 +1,4 @@
-"""修改对照表: two or more versions side by side, a row for what became of each article, in the order of the newest."""
+"""修改对照表: two or more versions side by side, with one row for each article, in the order of the newest version."""
 
 from __future__ import annotations
 
@@ -18,9 +18,28 @@ from regkit.text.numerals import to_chinese
 from regkit.views.redline import USUALLY_HIDDEN, Natures, new_blocks, old_blocks
 from regkit.views.table_entries import TableEntry, entries_of
 
+# What the column 说明 says of each kind of row.
+_REMARKS = {
+    RowKind.UNCHANGED: "",
+    RowKind.RENUMBERED: "序号调整",
+    RowKind.REWORDED: "修改",
+    RowKind.MOVED: "移动",
+    RowKind.SPLIT: "拆分",
+    RowKind.MERGED: "合并",
+    RowKind.ADDED: "新增",
+    RowKind.DELETED: "删除",
+}
+# Links that are less certain than this (0 to 1) are to be checked by a person.
+_SUSPICIOUS = 0.9
+_COARSE = {
+    Coarse.ARTICLES: "条文过多，只按少见的词语寻找各条的去向，个别对应可能有遗漏，请核对。",
+    Coarse.PROVISIONS: "条内款、项过多，只按少见的词语寻找各款、各项的去向，个别对应可能有遗漏，请核对。",
+    Coarse.WORDS: "有的文字过长，没有逐词比较，标出的修改范围可能比实际修改的大。",
+}
+
 
 class Mode(StrEnum):
-    """What of the unchanged articles a table shows: their whole text, 同左, or nothing."""
+    """How a table shows unchanged articles: with their whole text, as 同左, or not at all."""
 
     WHOLE = "whole"
     SAME = "same"
@@ -30,9 +49,13 @@ class Mode(StrEnum):
 class TableOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How a table is made.
 
-    `hidden` natures of changes are not marked, and articles with no other change count as unchanged; the note says
-    so. `numbers` adds the column 序号, `remarks` the column 说明. With `deletions` false, nothing is marked in the old column. The
-    words that stand for what is not there can be replaced.
+    - `mode`: how unchanged articles are shown.
+    - `hidden`: natures of changes that are not marked. Articles with no other changes count as unchanged; a
+      note says so.
+    - `numbers`, `remarks`: whether there are the columns 序号 and 说明.
+    - `deletions`: whether deleted words are marked in the oldest column.
+    - `added`, `deleted`, `same`, `same_chapter`: the words that stand for a missing article, an article that
+      is the same as in the column before, and a 章 without changes.
     """
 
     mode: Mode = Mode.WHOLE
@@ -47,7 +70,7 @@ class TableOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ColumnWidth(Enum):
-    """How wide a column is: a few digits, a share of what the others leave, or a short sentence."""
+    """The width of a column: a few digits, an equal share of the remaining width, or a short sentence."""
 
     DIGITS = "digits"
     SHARE = "share"
@@ -55,22 +78,30 @@ class ColumnWidth(Enum):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of a table: what stands above it, and how wide it is."""
+    """A column of a table.
+
+    - `head`: its heading.
+    - `width`: how wide it is.
+    """
 
     head: str
     width: ColumnWidth = ColumnWidth.SHARE
 
 
+# The lines of a cell, from top to bottom.
 Cell = tuple[PageLine, ...]
 NUMBER_COLUMN = Column("序号", ColumnWidth.DIGITS)
 REMARK_COLUMN = Column("说明", ColumnWidth.SENTENCE)
 
 
 class TableRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row: a cell of lines for each column.
+    """A row of a table.
 
-    `kind` says what became of the provision since the version before the newest, `source` is the row of that comparison, and
-    `visible` tells whether a change is marked in it. `heading` is true for the rows of 编, 章 and 节, which are not counted.
+    - `kind`: what became of the provision since the version before the newest one.
+    - `cells`: a cell for each column.
+    - `visible`: whether a change is marked in it.
+    - `heading`: whether it is a row of a 编, 章 or 节; these have no 序号.
+    - `source`: the row of the newest comparison that has one.
     """
 
     kind: RowKind
@@ -81,7 +112,13 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table that every writer prints as it stands: title, notes, columns, and rows with a cell for each column."""
+    """A table that every writer prints as it is.
+
+    - `title`: its title.
+    - `notes`: the lines below the title.
+    - `columns`: the columns from left to right.
+    - `rows`: the rows, each with a cell for each column.
+    """
 
     title: str
     notes: tuple[str, ...]
@@ -92,7 +129,11 @@ class Table(msgspec.Struct, frozen=True):
 def lay_out_table(
     comparisons: Sequence[Comparison], heads: Sequence[str], options: TableOptions | None = None
 ) -> Table:
-    """The table of versions that were compared one after the other, oldest first; `heads` names each of them."""
+    """The table of several versions.
+
+    `comparisons` are those of each two successive versions, oldest first; `heads` are the names of the
+    versions.
+    """
     options = options or TableOptions()
     entries = entries_of(comparisons)
     rows = list(_rows(entries, comparisons, options))
@@ -129,7 +170,7 @@ def _rows(
         cells = _cells(entry, comparisons, options, visible)
         if options.mode is Mode.CHANGES and index in untouched:
             cells = tuple((*cell, _words(options.same_chapter)) for cell in cells)
-        row = next((each for each in reversed(entry.rows) if each is not None), None)
+        row = next((candidate for candidate in reversed(entry.rows) if candidate is not None), None)
         if options.numbers:
             cells = (_plain_cell("" if entry.heading else str(next(numbers))), *cells)
         if options.remarks:
@@ -144,7 +185,7 @@ def _rows(
 
 
 def _plain_cell(words: str) -> Cell:
-    """A cell of our own words; nothing in it where there are none."""
+    """A cell of words that are not law text; an empty cell without words."""
     return (_words(words),) if words else ()
 
 
@@ -153,20 +194,20 @@ def _is_visible(entry: TableEntry, options: TableOptions) -> bool:
 
 
 def is_visible(row: Row, hidden: Natures) -> bool:
-    """Whether anything of a row is changed that is not hidden."""
-    whole = {RowKind.ADDED, RowKind.DELETED, RowKind.SPLIT, RowKind.MERGED}
-    return row.kind in whole or bool(set(row.natures) - hidden) or (row.kind is RowKind.MOVED)
+    """Whether a row has a change that is not hidden."""
+    whole_kinds = {RowKind.ADDED, RowKind.DELETED, RowKind.SPLIT, RowKind.MERGED}
+    return row.kind in whole_kinds or bool(set(row.natures) - hidden) or (row.kind is RowKind.MOVED)
 
 
 def _untouched_groups(entries: Sequence[TableEntry], options: TableOptions) -> set[int]:
-    """Headings under which nothing is changed before the next one."""
-    found: set[int] = set()
+    """The positions of headings with no visible change between them and the next heading."""
+    untouched: set[int] = set()
     headings = [index for index, entry in enumerate(entries) if entry.heading]
     for start, end in pairwise((*headings, len(entries))):
         below = entries[start + 1 : end]
         if below and not any(_is_visible(entry, options) for entry in below):
-            found.add(start)
-    return found
+            untouched.add(start)
+    return untouched
 
 
 def _cells(
@@ -189,17 +230,17 @@ def _cells(
                 absent=None,
             )
             if options.mode is Mode.SAME and not visible and version == last and not entry.heading:
-                lines = [_same(lines[0], options)]
+                lines = [_same_as_before(lines[0], options)]
         cells.append(tuple(lines))
     return tuple(cells)
 
 
 def _placeholder(entry: TableEntry, version: int, options: TableOptions) -> tuple[PageLine, ...]:
-    """What stands for a provision that a version does not have."""
+    """The words that stand for a provision that a version does not have."""
     row = entry.rows[version] if version < len(entry.rows) else None
     if row is not None and row.kind is RowKind.SPLIT and row.old:
         return (_words(f"（由{row.old[0]}分出）"),)
-    # Before it was added the cell says so, after it was deleted too.
+    # The article was deleted if an older version has it; otherwise it is added later.
     has_older = any(entry.indexes[:version])
     return (_words(options.deleted if has_older else options.added),)
 
@@ -212,94 +253,77 @@ def _unmarked(line: PageLine) -> PageLine:
     return PageLine(line.role, line.level, line.address, [Run(run.text) for run in line.runs], line.labels)
 
 
-def _same(line: PageLine, options: TableOptions) -> PageLine:
+def _same_as_before(line: PageLine, options: TableOptions) -> PageLine:
+    """The first line of an unchanged article with 同左 in place of its text."""
     label = line.runs[: line.labels]
     gap = [Run("\u3000")] if label else []
     return PageLine(line.role, line.level, line.address, [*label, *gap, Run(options.same)], line.labels)
 
 
-_KINDS = {
-    RowKind.UNCHANGED: "",
-    RowKind.RENUMBERED: "序号调整",
-    RowKind.REWORDED: "修改",
-    RowKind.MOVED: "移动",
-    RowKind.SPLIT: "拆分",
-    RowKind.MERGED: "合并",
-    RowKind.ADDED: "新增",
-    RowKind.DELETED: "删除",
-}
-
-
 def remark_of(row: Row) -> str:
-    """What is said of a row: what became of it, where it comes from, how certain that is if it is not."""
+    """The remark on a row: what became of the provision, where it came from, and whether that should be checked."""
     if row.kind is RowKind.MERGED:
-        what = f"由{'、'.join(map(str, row.old))}合并"
+        change = f"由{'、'.join(map(str, row.old))}合并"
     elif row.kind is RowKind.SPLIT:
-        what = f"{row.old[0]}拆分为{'、'.join(map(str, (*row.new, *row.also)))}"
+        change = f"{row.old[0]}拆分为{'、'.join(map(str, (*row.new, *row.also)))}"
     elif row.kind is RowKind.RENUMBERED and row.old == row.new:
-        what = "引用的序号调整"
+        change = "引用的序号调整"
     elif row.moved and row.old:
-        what = f"移自{row.old[0]}{'，有修改' if row.kind is RowKind.REWORDED else ''}"
+        change = f"移自{row.old[0]}{'，有修改' if row.kind is RowKind.REWORDED else ''}"
     else:
-        what = _KINDS[row.kind]
-    own = {old.steps[:1] for old in row.old}
-    said = [
-        what,
-        *(f"{each.new[0]}移自{each.old[0]}" for each in row.inner if _came_from_elsewhere(each, own)),
+        change = _REMARKS[row.kind]
+    own_articles = {address.steps[:1] for address in row.old}
+    remarks = [
+        change,
+        *(
+            f"{inner.new[0]}移自{inner.old[0]}"
+            for inner in row.inner
+            if _came_from_elsewhere(inner, own_articles)
+        ),
     ]
-    if row.certainty < _DOUBTFUL and row.old and row.new:
-        said.append("对应关系请核对")
-    return "；".join(filter(None, said))
+    if row.certainty < _SUSPICIOUS and row.old and row.new:
+        remarks.append("对应关系请核对")
+    return "；".join(filter(None, remarks))
 
 
-def _came_from_elsewhere(row: Row, own: set[tuple[Step, ...]]) -> bool:
-    return bool(row.old and row.new) and row.old[0].steps[:1] not in own
-
-
-# Links below this are to be looked at.
-_DOUBTFUL = 0.9
+def _came_from_elsewhere(row: Row, articles: set[tuple[Step, ...]]) -> bool:
+    """Whether the provisions of a row came from none of the given articles."""
+    return bool(row.old and row.new) and row.old[0].steps[:1] not in articles
 
 
 def _notes(comparisons: Sequence[Comparison], options: TableOptions) -> Iterator[str]:
-    """The note under the title: what the marks mean, what is not marked, and how much was changed."""
+    """Yield the notes below the title: what the marks mean, what is not marked, and how much was changed."""
     several = len(comparisons) > 1
     marks = "黑体字为与前一栏相比增加或者修改的文字" if several else "右栏黑体字为增加或者修改的文字"
     if options.deletions:
         marks += f"，{'第一栏' if several else '左栏'}加删除线的为删去的文字"
     yield f"注：{marks}。"
     last = comparisons[-1]
-    counts = sum(1 for row in last.rows if row.kind is RowKind.RENUMBERED)
-    if Nature.CITATION in options.hidden and counts:
+    renumbered = sum(1 for row in last.rows if row.kind is RowKind.RENUMBERED)
+    if Nature.CITATION in options.hidden and renumbered:
         yield "仅因条文序号变动而修改的引用，没有标出。"
-    for each in last.replacements:
+    for replacement in last.replacements:
         if Nature.REPLACEMENT in options.hidden:
-            yield f"“{each.old}”统一修改为“{each.new}”（{each.places}处），没有逐处标出。"
+            yield f"“{replacement.old}”统一修改为“{replacement.new}”（{replacement.places}处），没有逐处标出。"
         else:
-            yield f"“{each.old}”统一修改为“{each.new}”（{each.places}处）。"
+            yield f"“{replacement.old}”统一修改为“{replacement.new}”（{replacement.places}处）。"
     yield from coarse_notes(comparisons)
     yield summary(last)
 
 
-_COARSE = {
-    Coarse.ARTICLES: "条文过多，只按少见的词语寻找各条的去向，个别对应可能有遗漏，请核对。",
-    Coarse.PROVISIONS: "条内款、项过多，只按少见的词语寻找各款、各项的去向，个别对应可能有遗漏，请核对。",
-    Coarse.WORDS: "有的文字过长，没有逐词比较，标出的修改范围可能比实际修改的大。",
-}
-
-
 def coarse_notes(comparisons: Iterable[Comparison]) -> list[str]:
-    """A sentence for each thing that is told less finely than usual; none for texts of ordinary size."""
-    found = {each for comparison in comparisons for each in comparison.coarse}
-    return [sentence for what, sentence in _COARSE.items() if what in found]
+    """A sentence for each respect in which the comparisons are coarser than usual; none for texts of ordinary size."""
+    respects = {respect for comparison in comparisons for respect in comparison.coarse}
+    return [sentence for respect, sentence in _COARSE.items() if respect in respects]
 
 
 def summary(comparison: Comparison) -> str:
-    """The statistics in a sentence, for the 说明: 新增 n 条, 删除 n 条 …, and how long the new version is."""
+    """The numbers of added, deleted … articles and the size of the new version, as a Chinese sentence."""
     counts = dict.fromkeys(RowKind, 0)
     for row in comparison.rows:
         if row.level is Level.ARTICLE:
             counts[row.kind] += 1
-    said = [
+    phrases = [
         f"{word}{counts[kind]}条"
         for kind, word in (
             (RowKind.ADDED, "新增"),
@@ -313,11 +337,11 @@ def summary(comparison: Comparison) -> str:
         )
         if counts[kind]
     ]
-    return f"{'，'.join(said) or '没有条文'}。修改后{size_of(comparison)}。"
+    return f"{'，'.join(phrases) or '没有条文'}。修改后{size_of(comparison)}。"
 
 
 def size_of(comparison: Comparison) -> str:
-    """How long the new version is: 共八章、五十二条."""
+    """How many 编, 章 and 条 the new version has: 共八章、五十二条."""
     counts = [
         (sum(1 for provision in comparison.after if provision.level is level), level.character)
         for level in (Level.PART, Level.CHAPTER, Level.ARTICLE)
