@@ -14,23 +14,26 @@ from regkit.model.tree import Article, Statute, whole_text
 
 __all__ = ["Concordance", "Correspondence", "concord"]
 
-# Below this nothing is proposed; an article implements few others, all about as clearly.
+# A proposal must be at least this strong, and at least this part of the strongest one for the same article; each article has at
+# most `MOST_FOR_ONE` proposals. An article implements few others, all of them about equally clearly.
 LEAST_STRENGTH = 0.06
 LEAST_OF_BEST = 0.45
 MOST_FOR_ONE = 5
+# How many phrases a proposal shows at most, and how many characters they have if there are such.
 MOST_PHRASES = 5
 _SHORTEST_PHRASE = 4
-# Articles of more pairs, or that share words more often, are not all compared: each only with so many.
+# With more pairs of articles than this, or more steps to compare them, each article is compared with at most `_PARTNERS` others.
 _MOST_PAIRS, _MOST_MEETINGS, _PARTNERS = 600_000, 20_000_000, 30
-# Then the rarest words alone are looked up, in such a part of the steps.
+# These are found by the rarest pairs of characters, with one part in this many of the steps.
 _RAREST = 4
 
 
 class Correspondence(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A proposal that an article implements one of the higher law.
 
-    `strength` is between 0 and 1 and compares proposals; it is no probability. `shared` are phrases that stand in
-    both, those that say most first: what speaks for it.
+    - `article`, `higher`: the addresses of both.
+    - `strength`: from 0 to 1, for comparing proposals; it is not a probability.
+    - `shared`: phrases that both articles have, the most telling first.
     """
 
     article: Address
@@ -40,56 +43,62 @@ class Correspondence(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Concordance(tuple[Correspondence, ...]):
-    """The proposals, in the order of the statute, for one article the strongest first.
+    """The proposals, in the order of the statute, for each article the strongest first.
 
-    `coarse` says that there were too many articles to compare each with all: then each was compared with those that
-    share most of its rarest words.
+    `coarse` is true if there were too many articles to compare each with all; then each was compared with
+    those that share most of its rarest words.
     """
 
     coarse: bool
 
     def __new__(cls, proposals: Iterable[Correspondence], *, coarse: bool = False) -> Concordance:
-        found = super().__new__(cls, proposals)
-        found.coarse = coarse
-        return found
+        concordance = super().__new__(cls, proposals)
+        concordance.coarse = coarse
+        return concordance
 
 
 def concord(statute: Statute, higher: Statute) -> Concordance:
     """For each article of the statute, the articles of the higher law that it seems to implement.
 
-    They are in the order of the statute, for one article the strongest first. It is the wording that is
-    compared, so a proposal is for people to judge; articles that only say from when the act is in force are left out.
+    The result is in the order of the statute, for each article the strongest proposal first. Only wording is
+    compared, so proposals are for people to judge. Articles that only say when the act enters into force are
+    left out.
     """
     lower_articles, higher_articles = _articles(statute), _articles(higher)
-    ours = [whole_text(article) for _, article in lower_articles]
-    theirs = [whole_text(article) for _, article in higher_articles]
-    weights = PhraseWeights([*ours, *theirs])
-    strengths, coarse = _strengths(lower_articles, ours, theirs, weights)
+    lower_texts = [whole_text(article) for _, article in lower_articles]
+    higher_texts = [whole_text(article) for _, article in higher_articles]
+    weights = PhraseWeights([*lower_texts, *higher_texts])
+    strengths, coarse = _strengths(lower_articles, lower_texts, higher_texts, weights)
     by_article: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (one, other), strength in strengths.items():
-        by_article[one].append((strength, other))
-    found: list[Correspondence] = []
+    for (lower, higher_index), strength in strengths.items():
+        by_article[lower].append((strength, higher_index))
+    correspondences: list[Correspondence] = []
     for index, (address, _) in enumerate(lower_articles):
-        own = sorted(by_article[index], reverse=True)
-        for strength, other in own[:MOST_FOR_ONE]:
-            if strength >= max(LEAST_STRENGTH, own[0][0] * LEAST_OF_BEST):
-                found.append(
+        ranked = sorted(by_article[index], reverse=True)
+        for strength, higher_index in ranked[:MOST_FOR_ONE]:
+            if strength >= max(LEAST_STRENGTH, ranked[0][0] * LEAST_OF_BEST):
+                correspondences.append(
                     Correspondence(
                         article=address,
-                        higher=higher_articles[other][0],
+                        higher=higher_articles[higher_index][0],
                         strength=round(strength, 3),
-                        shared=tuple(_phrases(ours[index], theirs[other], weights)),
+                        shared=tuple(_phrases(lower_texts[index], higher_texts[higher_index], weights)),
                     )
                 )
-    return Concordance(found, coarse=coarse)
+    return Concordance(correspondences, coarse=coarse)
 
 
-def _phrases(ours: str, theirs: str, weights: PhraseWeights) -> list[str]:
-    """The phrases that two articles share and that say most, none inside another; short ones only where there are no others."""
-    found = shared_phrases(ours, theirs, _SHORTEST_PHRASE) or shared_phrases(ours, theirs, 2)
+def _phrases(lower_text: str, higher_text: str, weights: PhraseWeights) -> list[str]:
+    """The most telling phrases that two articles share, none inside another.
+
+    They have at least `_SHORTEST_PHRASE` characters; if there are no such phrases, at least 2.
+    """
+    shared = shared_phrases(lower_text, higher_text, _SHORTEST_PHRASE) or shared_phrases(
+        lower_text, higher_text, 2
+    )
     chosen: list[str] = []
-    # What holds another phrase says more than that.
-    for phrase in sorted(found, key=weights.weight, reverse=True):
+    # A phrase weighs more than any phrase inside it, so longer ones come first.
+    for phrase in sorted(shared, key=weights.weight, reverse=True):
         if len(chosen) < MOST_PHRASES and not any(phrase in longer for longer in chosen):
             chosen.append(phrase)
     return chosen
@@ -97,74 +106,76 @@ def _phrases(ours: str, theirs: str, weights: PhraseWeights) -> list[str]:
 
 def _strengths(
     articles: Sequence[tuple[Address, Article]],
-    ours: Sequence[str],
-    theirs: Sequence[str],
+    lower_texts: Sequence[str],
+    higher_texts: Sequence[str],
     weights: PhraseWeights,
 ) -> tuple[Likeness, bool]:
-    """How strongly each article goes with each of the higher law, and whether only some were compared.
+    """How strongly each article corresponds to each of the higher law, and whether only some were compared.
 
-    The whole article counts and its 款 that fits best: an article may implement another with one of its 款. What
-    is alike counts less where either of the two is more alike to a third.
+    The strength combines the likeness of the whole article with that of its most similar 款, because an
+    article may implement another with one of its 款. It is reduced where either of the two articles is more
+    similar to a third.
     """
-    others = [weights.vector(text) for text in theirs]
-    phrase_index = PhraseIndex(others)
-    wholes = [weights.vector(text) for text in ours]
-    owners: list[int] = []
+    higher_vectors = [weights.vector(text) for text in higher_texts]
+    phrase_index = PhraseIndex(higher_vectors)
+    wholes = [weights.vector(text) for text in lower_texts]
+    article_of_part: list[int] = []
     parts: list[Vector] = []
     for index, (_, article) in enumerate(articles):
         for paragraph in article.children:
-            owners.append(index)
+            article_of_part.append(index)
             parts.append(weights.vector(whole_text(paragraph)))
     coarse = (
-        len(wholes) * len(others) > _MOST_PAIRS
+        len(wholes) * len(higher_vectors) > _MOST_PAIRS
         or max(phrase_index.meetings(wholes), phrase_index.meetings(parts)) > _MOST_MEETINGS
     )
     if coarse:
         whole = phrase_index.closest(wholes, _MOST_MEETINGS // _RAREST, _PARTNERS)
-        closest = _closest_of(whole, parts, owners, others)
+        closest = _closest_among_compared(whole, parts, article_of_part, higher_vectors)
     else:
         whole = phrase_index.compare(wholes)
         closest = _closest(
-            ((owners[part], other), likeness)
-            for (part, other), likeness in phrase_index.compare(parts).items()
+            ((article_of_part[part], higher), likeness)
+            for (part, higher), likeness in phrase_index.compare(parts).items()
         )
     both = {key: likeness * closest.get(key, 0.0) for key, likeness in whole.items()}
-    best_of_ours: dict[int, float] = {}
-    best_of_theirs: dict[int, float] = {}
-    for (one, other), likeness in both.items():
-        best_of_ours[one] = max(best_of_ours.get(one, 0.0), likeness)
-        best_of_theirs[other] = max(best_of_theirs.get(other, 0.0), likeness)
+    best_of_lower: dict[int, float] = {}
+    best_of_higher: dict[int, float] = {}
+    for (lower, higher), likeness in both.items():
+        best_of_lower[lower] = max(best_of_lower.get(lower, 0.0), likeness)
+        best_of_higher[higher] = max(best_of_higher.get(higher, 0.0), likeness)
     strengths = {
-        (one, other): likeness / (best_of_ours[one] * best_of_theirs[other]) ** 0.25
-        for (one, other), likeness in both.items()
+        (lower, higher): likeness / (best_of_lower[lower] * best_of_higher[higher]) ** 0.25
+        for (lower, higher), likeness in both.items()
         if likeness
     }
     return strengths, coarse
 
 
 def _closest(likenesses: Iterable[tuple[tuple[int, int], float]]) -> Likeness:
-    """How alike the part is that is most alike."""
+    """For each article and higher article, the likeness of the most similar part."""
     closest: Likeness = {}
     for key, likeness in likenesses:
         closest[key] = max(closest.get(key, 0.0), likeness)
     return closest
 
 
-def _closest_of(
-    whole: Likeness, parts: Sequence[Vector], owners: Sequence[int], others: Sequence[Vector]
+def _closest_among_compared(
+    whole: Likeness, parts: Sequence[Vector], article_of_part: Sequence[int], higher_vectors: Sequence[Vector]
 ) -> Likeness:
-    """The same for those alone whose whole articles were compared."""
+    """As `_closest`, for those pairs of articles only whose whole texts were compared."""
     partners: dict[int, list[int]] = defaultdict(list)
-    for one, other in whole:
-        partners[one].append(other)
+    for article, higher in whole:
+        partners[article].append(higher)
     return _closest(
-        ((owner, other), cosine(part, others[other]))
-        for part, owner in zip(parts, owners, strict=True)
-        for other in partners[owner]
+        ((article_index, higher), cosine(part, higher_vectors[higher]))
+        for part, article_index in zip(parts, article_of_part, strict=True)
+        for higher in partners[article_index]
     )
 
 
 def _articles(statute: Statute) -> list[tuple[Address, Article]]:
+    """The articles directly below the statute or its headings, with addresses; without those on entry into force."""
     return [
         (address, node)
         for address, node in statute.walk()

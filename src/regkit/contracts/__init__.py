@@ -1,1 +1,1 @@
-"""Contracts: the JSON that commands print, one module for each kind of answer."""
+"""The JSON that commands print: one module for each kind of answer."""

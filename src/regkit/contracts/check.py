@@ -1,4 +1,4 @@
-"""JSON: what a check found."""
+"""The JSON of `regkit check`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from regkit.errors import Problem
 
 
 class CheckedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.check/1"):
-    """One line of ``regkit check --json``."""
+    """One line of ``regkit check --json``.
+
+    - `path`: the file as it was named.
+    - `problems`: the problems of its text, in order.
+    """
 
     path: str
     problems: tuple[Problem, ...]

@@ -1,4 +1,4 @@
-"""The shapes in which citations, references and concordances are given to other programs."""
+"""The JSON of citations, of references within a library, and of concordances."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ from regkit.model.source_map import SourceMap
 
 
 class CitedProvision(msgspec.Struct, frozen=True):
-    """What an external citation points at: a provision of an act, or the whole of it where `provision` is null.
+    """The destination of an external citation: an act or one of its provisions.
 
-    `title` is the full title. `number` is the 文号 printed beside it, `dated` the day printed before it, and `former`
-    says that the act is meant as it was before it was amended. Where there is a library, `work` and `version` say
-    which text of it is meant, `reach` how far the citation could be followed and `outdated` why it may mislead today.
+    - `title`: the full title of the act.
+    - `provision`: the address of the provision in Chinese; null if the act is cited as a whole.
+    - `number`: the document number (文号) printed beside the title.
+    - `dated`: the day printed before the title.
+    - `former`: true if the act is cited as it was before an amendment.
+    - `work`, `version`: with a library, the work and the version that are meant.
+    - `reach`: with a library, how far the citation could be followed.
+    - `outdated`: with a library, why the citation may mislead today.
     """
 
     title: str
@@ -34,17 +39,27 @@ class CitedProvision(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """A part of a citation that points at nothing known, and why."""
+    """A part of a citation that leads nowhere.
+
+    - `words`: the part as printed.
+    - `reason`: why it leads nowhere.
+    """
 
     words: str
     reason: Reason
 
 
 class FoundCitation(msgspec.Struct, frozen=True):
-    """A citation. `line` counts from 0 in the text as it was read, `start` and `end` are characters of that line.
+    """A citation.
 
-    `source` is the eId of the provision that it stands in, or ``"announcement"``, ``"notes"`` or ``"preamble"``.
-    `targets` are addresses of the text itself, as people write them, or provisions of other acts.
+    - `line`: the line in the text as it was read, from 0.
+    - `start`, `end`: the first column and the one after the last, in characters of that line, from 0.
+    - `text`: the citation as printed.
+    - `kind`: whether it cites this text or another act.
+    - `targets`: addresses in this text, in Chinese, or provisions of another act.
+    - `unresolved`: the parts that lead nowhere.
+    - `source`: the eId of the provision that it stands in, or ``"announcement"``, ``"notes"`` or
+      ``"preamble"``.
     """
 
     line: int
@@ -58,7 +73,12 @@ class FoundCitation(msgspec.Struct, frozen=True):
 
 
 class CitingFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.cite/1"):
-    """One line of ``regkit cite --json FILE…``; where the file, or some of its lines, cannot be read, `problems` says why."""
+    """One line of ``regkit cite --json FILE…``.
+
+    - `path`: the file as it was named.
+    - `citations`: its citations in reading order.
+    - `problems`: why the file, or some of its lines, could not be read.
+    """
 
     path: str
     citations: tuple[FoundCitation, ...] = ()
@@ -68,8 +88,16 @@ class CitingFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.ci
 class CrossReference(msgspec.Struct, frozen=True):
     """A citation between two texts of a library, or within one.
 
-    `work` and `version` say whose text it stands in and `source` where; `cited_work`, `cited_version` and `targets` what it
-    leads to. `reach` says how far it could be followed and `outdated` why it may mislead today.
+    - `work`, `version`: the work and the version whose text the citation stands in.
+    - `source`: the eId of the provision that it stands in, or the name of a front.
+    - `text`: the citation as printed.
+    - `cited_title`: the title of the act that it names; null if it names none.
+    - `cited_work`, `cited_version`: the work and the version that it leads to.
+    - `targets`: the addresses that it leads to, in Chinese.
+    - `unresolved`: the parts that lead nowhere.
+    - `reach`: how far it could be followed.
+    - `outdated`: why it may mislead today.
+    - `moved_to`: the address that the cited words have today.
     """
 
     work: str
@@ -87,7 +115,13 @@ class CrossReference(msgspec.Struct, frozen=True):
 
 
 class CrossReferences(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.references/1"):
-    """The line of ``regkit cite --json WORK``: what a work or a provision of it cites, and what cites it."""
+    """The line of ``regkit cite --json WORK``: what a work or a provision of it cites, and what cites it.
+
+    - `work`, `version`: the work and the version asked for.
+    - `address`: the address asked for, in Chinese; null for the whole text.
+    - `cites`: the citations in it.
+    - `cited_by`: the citations of it in all texts of the library.
+    """
 
     work: str
     version: date
@@ -97,7 +131,12 @@ class CrossReferences(msgspec.Struct, frozen=True, tag_field="schema", tag="regk
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """That an article implements one of the higher law, how strongly, and the phrases that speak for it."""
+    """A proposal that an article implements one of the higher law.
+
+    - `article`, `higher`: the addresses of both, in Chinese.
+    - `strength`: how strong the proposal is, from 0 to 1.
+    - `shared`: phrases that both articles have, the most telling first.
+    """
 
     article: str
     higher: str
@@ -106,9 +145,12 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class ConcordedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.concord/1"):
-    """The line of ``regkit concord --json``; `without` are the articles for which nothing is proposed.
+    """The line of ``regkit concord --json``.
 
-    `coarse` says that there were too many articles to compare each with all.
+    - `path`, `higher_path`: the files of the text and of the higher law.
+    - `proposals`: the proposals in the order of the text.
+    - `without`: the articles without a proposal.
+    - `coarse`: true if there were too many articles to compare each with all.
     """
 
     path: str
@@ -119,7 +161,7 @@ class ConcordedFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit
 
 
 def to_cited(citation: Citation, source_map: SourceMap) -> FoundCitation:
-    """A citation with its place in the text as it was read."""
+    """A citation with its line and columns in the text as it was read."""
     line, start, end = source_map.locate(citation.key, citation.start, citation.end)
     return FoundCitation(
         line=line,
@@ -134,7 +176,7 @@ def to_cited(citation: Citation, source_map: SourceMap) -> FoundCitation:
 
 
 def to_targets(citation: Citation) -> tuple[str | CitedProvision, ...]:
-    """What a citation points at, as people write it."""
+    """The targets of a citation, with Chinese addresses."""
     act = citation.act
     if act is None:
         return tuple(map(str, citation.targets))
@@ -151,17 +193,23 @@ def to_targets(citation: Citation) -> tuple[str | CitedProvision, ...]:
 
 
 def to_source(citation: Citation) -> str:
-    """Where a citation stands: an eId, or the name of a part of the front."""
+    """The provision that a citation stands in, as eId, or the name of the front."""
     return citation.source.eid if isinstance(citation.source, Address) else citation.source
 
 
 def to_missing(unresolved: Iterable[Unresolved]) -> tuple[Missing, ...]:
-    """What of a citation points at nothing known."""
-    return tuple(Missing(each.words, each.reason) for each in unresolved)
+    """The parts of a citation that lead nowhere."""
+    return tuple(Missing(part.words, part.reason) for part in unresolved)
 
 
 def to_proposals(correspondences: Iterable[Correspondence]) -> tuple[Proposal, ...]:
-    """Proposals of a concordance."""
+    """The proposals of a concordance for JSON."""
     return tuple(
-        Proposal(str(each.article), str(each.higher), each.strength, each.shared) for each in correspondences
+        Proposal(
+            str(correspondence.article),
+            str(correspondence.higher),
+            correspondence.strength,
+            correspondence.shared,
+        )
+        for correspondence in correspondences
     )

@@ -1,4 +1,4 @@
-"""JSON: comparisons. The shapes are part of the contract in `json.py`."""
+"""The JSON of `regkit diff` and `regkit impact`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from regkit.views.table import summary
 
 
 class DiffRun(msgspec.Struct, frozen=True):
-    """A stretch of words and what became of it."""
+    """A span of characters.
+
+    - `text`: its characters.
+    - `mark`: whether they were kept, removed or added.
+    """
 
     text: str
     mark: Mark
@@ -25,10 +29,16 @@ class DiffRun(msgspec.Struct, frozen=True):
 class DiffRow(msgspec.Struct, frozen=True):
     """What became of a provision, or of several together.
 
-    `old` and `new` are addresses as drafters write them. `certainty` is between 0 and 1: of all links of one certainty, about that share is
-    right. `natures` say what the changes are. `also` are new addresses where the old provisions went besides `new`, in rows of their own.
-    `redline` is the whole text of the row, what it holds by lines: deletions stand before insertions, what was kept is there
-    once. `inner` are the rows of what stands below.
+    - `kind`: what became of it.
+    - `level`: its level.
+    - `old`, `new`: the addresses in either version, in Chinese.
+    - `certainty`: from 0 to 1; of all links with the same certainty, about this share is right.
+    - `moved`: whether it stands in another order.
+    - `natures`: the natures of its changes.
+    - `evidence`: what supports each link.
+    - `also`: new addresses where parts of the old provisions went besides `new`, in rows of their own.
+    - `redline`: the whole text of the row and of the rows below, by lines; deletions stand before insertions.
+    - `inner`: the rows of the provisions below.
     """
 
     kind: RowKind
@@ -45,17 +55,30 @@ class DiffRow(msgspec.Struct, frozen=True):
 
 
 class DiffFront(msgspec.Struct, frozen=True):
-    """How title, 题注, 序言 … changed."""
+    """How a front (title, 题注, 序言 …) changed.
+
+    - `front`: which one.
+    - `redline`: its text; deletions stand before insertions.
+    """
 
     front: Front
     redline: tuple[DiffRun, ...]
 
 
 class Diff(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.diff/1"):
-    """What ``regkit diff --json`` prints for two versions.
+    """The line of ``regkit diff --json`` for two versions.
 
-    `rows` are those of articles, in the order of the new version, `headings` those of 编, 章 and 节. `changes` is the comparison as a value:
-    `regkit.from_json_diff` reads it back, and it applies both ways.
+    - `old`, `new`: the names of the versions.
+    - `title`: the title of the new version.
+    - `rows`: the rows of articles, in the order of the new version.
+    - `headings`: the rows of 编, 章 and 节.
+    - `fronts`: the fronts that changed.
+    - `statistics`: how many rows there are of each kind.
+    - `summary`: the statistics as a Chinese sentence.
+    - `replacements`: words that were replaced throughout.
+    - `changes`: the whole comparison, which `regkit.from_json_diff` reads back; it applies in both
+      directions.
+    - `problems`: why the files could not be compared.
     """
 
     old: str
@@ -72,7 +95,12 @@ class Diff(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.diff/1")
 
 
 class BecameRow(msgspec.Struct, frozen=True):
-    """Where a provision went: 旧条号 → 新条号. `new` is empty for what was deleted."""
+    """What a provision became: 旧条号 → 新条号.
+
+    - `level`: the level of the old provision.
+    - `old`: its address, in Chinese.
+    - `new`: the addresses that it became; none if it was deleted.
+    """
 
     level: Level
     old: str
@@ -80,7 +108,11 @@ class BecameRow(msgspec.Struct, frozen=True):
 
 
 class Renumbering(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.renumbering/1"):
-    """What ``regkit diff --concordance --json`` prints: for each provision of the old version, where it is now."""
+    """The line of ``regkit diff --concordance --json``: what each provision of the old version became.
+
+    - `old`, `new`: the names of the versions.
+    - `rows`: a row for each old provision, in order.
+    """
 
     old: str
     new: str
@@ -88,11 +120,16 @@ class Renumbering(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.r
 
 
 class ImpactRow(msgspec.Struct, frozen=True):
-    """A citation of a provision that is not as it was.
+    """A citation of a provision that changed.
 
-    `work` is null for a citation in the law's own text. `source` is where it stands, `target` what it cites, `became` where that is now; `fate` is
-    one of ``renumbered``, ``changed``, ``divided`` and ``gone``. `followed` says whether the new text cites the right
-    place, null where it has no such citation or in another work.
+    - `work`: the citing work; null for a citation in the law itself.
+    - `source`: the eId of the provision that the citation stands in, or the name of a front.
+    - `text`: the citation as printed.
+    - `target`: the address that it cites.
+    - `became`: the addresses that the cited provision became.
+    - `fate`: ``renumbered``, ``changed``, ``divided`` or ``gone``.
+    - `followed`: whether the new text cites the right provision; null in another work, for a deleted
+      provision, and if the new text no longer has the citation.
     """
 
     work: str | None
@@ -105,7 +142,11 @@ class ImpactRow(msgspec.Struct, frozen=True):
 
 
 class ImpactReport(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.impact/1"):
-    """What ``regkit impact --json`` prints."""
+    """The line of ``regkit impact --json``.
+
+    - `old`, `new`: the names of the versions.
+    - `rows`: the citations of provisions that changed.
+    """
 
     old: str
     new: str
@@ -113,7 +154,7 @@ class ImpactReport(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.
 
 
 def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALLY_HIDDEN) -> Diff:
-    """A comparison for JSON; `old` and `new` name the versions. Changes of the `hidden` natures are not marked."""
+    """A comparison for JSON; `old` and `new` are the names of the versions, changes of `hidden` natures are not marked."""
     title = new_text(comparison.front(Front.TITLE).segments) or None
     rows = _JsonRows(comparison, hidden)
     return Diff(
@@ -123,9 +164,9 @@ def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALL
         rows=tuple(map(rows.to_row, comparison.rows)),
         headings=tuple(map(rows.to_heading, comparison.headings)),
         fronts=tuple(
-            DiffFront(each.front, _runs(merged_runs(each.segments)))
-            for each in comparison.fronts
-            if not all(segment.kept for segment in each.segments)
+            DiffFront(change.front, _runs(merged_runs(change.segments)))
+            for change in comparison.fronts
+            if not all(segment.kept for segment in change.segments)
         ),
         statistics={kind.value: count for kind, count in comparison.statistics.items()},
         summary=summary(comparison),
@@ -135,20 +176,23 @@ def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALL
 
 
 def to_diff_row(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN) -> DiffRow:
-    """One row of a comparison for JSON."""
+    """One row of a comparison for JSON; changes of `hidden` natures are not marked."""
     return _JsonRows(comparison, hidden).to_row(row)
 
 
 def from_json_diff(text: str | bytes) -> Comparison:
-    """The comparison in the JSON of `regkit diff`. Raises ValueError, with the place, for anything else."""
+    """The comparison in the JSON of `regkit diff`.
+
+    Raises ValueError for anything else; for invalid JSON, the message says where.
+    """
     changes = msgspec.json.decode(text, type=Diff).changes
     if changes is None:
-        raise ValueError("this regkit.diff has no changes: the files could not be compared")
+        raise ValueError("this regkit.diff contains no changes, because the files could not be compared")
     return changes
 
 
 def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
-    """Where each provision went, in the order of the old version."""
+    """What each provision of the old version became, in order, for JSON."""
     return Renumbering(
         old,
         new,
@@ -160,12 +204,14 @@ def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
 
 
 class _JsonRows:
+    """Makes the rows of a comparison for JSON."""
+
     def __init__(self, comparison: Comparison, hidden: Natures) -> None:
         self._comparison, self._hidden = comparison, hidden
 
     def to_row(self, row: Row) -> DiffRow:
         lines = list(self._lines(row))
-        return self._shaped(row, tuple(map(self.to_row, row.inner)), _runs(_as_lines(lines)))
+        return self._diff_row(row, tuple(map(self.to_row, row.inner)), _runs(_as_lines(lines)))
 
     def to_heading(self, row: Row) -> DiffRow:
         before = [self._comparison.before[index].heading or "" for index in row.old_indexes]
@@ -175,9 +221,9 @@ class _JsonRows:
             *(Run(text, Mark.REMOVED) for text in before),
             *(Run(text, Mark.ADDED) for text in after),
         ]
-        return self._shaped(row, (), _runs(runs))
+        return self._diff_row(row, (), _runs(runs))
 
-    def _shaped(self, row: Row, inner: tuple[DiffRow, ...], redline: tuple[DiffRun, ...]) -> DiffRow:
+    def _diff_row(self, row: Row, inner: tuple[DiffRow, ...], redline: tuple[DiffRun, ...]) -> DiffRow:
         return DiffRow(
             kind=row.kind,
             level=row.level,
@@ -193,10 +239,10 @@ class _JsonRows:
         )
 
     def _lines(self, row: Row) -> Iterator[tuple[Run, ...]]:
-        """The texts of a row and of the rows below it."""
+        """Yield the texts of a row and of the rows below it, a text at a time."""
         if row.kind in (RowKind.ADDED, RowKind.DELETED):
             texts = list(self._whole(row))
-            # What it holds of other provisions is told of in rows of its own.
+            # If parts of it came from or went to other provisions, the rows below have the rest of the text.
             yield from texts[:1] if row.inner else texts
         elif row.level is not Level.ARTICLE:
             for index in row.new_indexes:
@@ -205,6 +251,7 @@ class _JsonRows:
             yield from self._lines(inner)
 
     def _whole(self, row: Row) -> Iterator[tuple[Run, ...]]:
+        """Yield the texts of an added or deleted provision and its descendants."""
         changes = self._comparison.text_changes
         if row.kind is RowKind.ADDED:
             for index in self._comparison.new_tree.subtree(row.new_indexes[0]):
@@ -215,7 +262,7 @@ class _JsonRows:
 
 
 def _as_lines(lines: Iterable[tuple[Run, ...]]) -> Iterator[Run]:
-    """Lines as one sequence of runs, the line ends marked as what they part."""
+    """Yield lines as one sequence of runs; a line break has the mark of the line after it, if that has only one."""
     first = True
     for line in lines:
         runs = [run for run in line if run.text]
@@ -229,10 +276,11 @@ def _as_lines(lines: Iterable[tuple[Run, ...]]) -> Iterator[Run]:
 
 
 def _runs(runs: Iterable[Run]) -> tuple[DiffRun, ...]:
-    found: list[DiffRun] = []
+    """Runs for JSON; neighbours with the same mark are joined."""
+    merged: list[DiffRun] = []
     for run in runs:
-        if found and found[-1].mark is run.mark:
-            found[-1] = DiffRun(found[-1].text + run.text, run.mark)
+        if merged and merged[-1].mark is run.mark:
+            merged[-1] = DiffRun(merged[-1].text + run.text, run.mark)
         elif run.text:
-            found.append(DiffRun(run.text, run.mark))
-    return tuple(found)
+            merged.append(DiffRun(run.text, run.mark))
+    return tuple(merged)

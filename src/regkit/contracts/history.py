@@ -1,4 +1,4 @@
-"""JSON: how a law came about. The shapes are part of the contract in `json.py`."""
+"""The JSON of `regkit log` and `regkit blame`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from regkit.contracts.diff import DiffRow
 
 
 class LogDate(msgspec.Struct, frozen=True):
-    """A day of a version: 通过, 批准, 公布, 施行 or 失效; what brought it about, and of which provision alone it is."""
+    """A date of a version.
+
+    - `kind`: 通过, 批准, 公布, 施行 or 失效.
+    - `day`: the day.
+    - `cause`: what brought it about, if known.
+    - `provision`: the provision to which alone it applies; null for the whole version.
+    """
 
     kind: str
     day: date
@@ -20,10 +26,20 @@ class LogDate(msgspec.Struct, frozen=True):
 
 
 class LogEntry(msgspec.Struct, frozen=True):
-    """What a version did. `status` is its 时效性 on the day of printing. `compared_with` is the text before it; versions in `skipped` have no text and lie between.
+    """A version of a work and what it changed.
 
-    `change` is what became of the provision that was asked for, with its addresses before and after and the rows that tell
-    of it; of a whole law only `statistics` are told, how many rows there are of each kind.
+    - `version`: the day by which the version is named.
+    - `kind`: how it came about: 制定, 修正, 修订 ….
+    - `status`: its status (时效性) today.
+    - `dates`: its dates.
+    - `adopted_by`, `decision`: who adopted it, and by which decision.
+    - `has_text`: whether the library has its text.
+    - `compared_with`: the version with which it is compared, the nearest older one with a text.
+    - `skipped`: the versions between the two, whose texts the library does not have.
+    - `change`: what became of the provision that was asked for; null for a whole work.
+    - `old`, `new`: the addresses of that provision before and after.
+    - `rows`: the rows of the comparison that concern it.
+    - `statistics`: how many rows the whole comparison has of each kind.
     """
 
     version: date
@@ -43,7 +59,13 @@ class LogEntry(msgspec.Struct, frozen=True):
 
 
 class LoggedWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.log/1"):
-    """The line of ``regkit log --json``, entries from the newest to the oldest; `version` is the one whose address is asked for."""
+    """The line of ``regkit log --json``.
+
+    - `work`, `title`: the identifier and the title of the work.
+    - `version`: the version in which `address` is looked up.
+    - `address`: the provision asked for, in Chinese; null for the whole work.
+    - `entries`: the versions, newest first.
+    """
 
     work: str
     title: str
@@ -53,7 +75,12 @@ class LoggedWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.lo
 
 
 class BlamedWords(msgspec.Struct, frozen=True):
-    """A stretch of text and the version that brought it, or one of `perhaps`, whose texts are missing before it."""
+    """A span of text and the version that introduced it.
+
+    - `text`: its characters.
+    - `version`: the first version known to have it.
+    - `perhaps`: versions without a text before that, one of which may have introduced it.
+    """
 
     text: str
     version: date
@@ -61,7 +88,12 @@ class BlamedWords(msgspec.Struct, frozen=True):
 
 
 class BlamedProvision(msgspec.Struct, frozen=True):
-    """A provision by its eId; what stands below it is told of by itself."""
+    """A provision without its children, which have entries of their own.
+
+    - `address`: its eId.
+    - `label`: its label as printed.
+    - `heading`, `text`: its heading and its text, span by span.
+    """
 
     address: str
     label: str | None
@@ -70,7 +102,13 @@ class BlamedProvision(msgspec.Struct, frozen=True):
 
 
 class BlamedText(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.blame/1"):
-    """The line of ``regkit blame --json``."""
+    """The line of ``regkit blame --json``.
+
+    - `work`, `title`: the identifier and the title of the work.
+    - `version`: the version whose text it is.
+    - `address`: the provision asked for, in Chinese; null for the whole text.
+    - `provisions`: its provisions in walking order.
+    """
 
     work: str
     title: str

@@ -1,7 +1,7 @@
-"""JSON: the contract between regkit and other programs, one line of ``--json`` for each answer.
+"""The JSON contract between regkit and other programs: one line of ``--json`` for each answer.
 
-The shapes in this room are the contract; `json_schema` is made from them and published in the documentation. A key may be added within
-one schema version; anything else raises the version.
+The structs in this package are the contract; `json_schema` is derived from them and published with the
+documentation. A key may be added within a schema version; any other change needs a new version.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ JsonLine = (
 
 
 def to_json_line(value: JsonLine) -> str:
-    """One line of JSON, without its line end, the keys in the order of the contract."""
+    """A value as one line of JSON, without a line break; the keys are in the order of the contract."""
     return msgspec.json.encode(value).decode("utf-8")
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of every line that ``--json`` prints."""
+    """The JSON Schema (2020-12) of all lines that ``--json`` prints."""
     (lines,), components = msgspec.json.schema_components((JsonLine,), ref_template="#/$defs/{name}")
     for component in components.values():
-        # From Python 3.13 on, docstrings come without their indentation; the schema is one for all versions.
+        # Since Python 3.13 docstrings come without indentation; removing it makes the schema the same for all versions.
         if "description" in component:
             component["description"] = inspect.cleandoc(component["description"])
     return {

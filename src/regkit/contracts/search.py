@@ -1,4 +1,4 @@
-"""JSON: what a search found. The shapes are part of the contract in `json.py`."""
+"""The JSON of `regkit search`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ import msgspec
 
 
 class FoundArticle(msgspec.Struct, frozen=True):
-    """An article with all the words. `spans` are the start and end of each hit in `text`, in characters; `status` is 时效性 on the day.
+    """An article that contains all the words.
 
-    `address` is an eId, `written` the same for people; both are null for the preamble of a text.
+    - `work`, `title`: the identifier and the title of the work.
+    - `version`: the version whose text it is.
+    - `status`: the status (时效性) of that version on the day of the search.
+    - `address`, `written`: its address as eId and in Chinese; both null for the preamble of a text.
+    - `text`: its text.
+    - `spans`: the start and the end (exclusive) of each hit in `text`, in characters.
     """
 
     work: str
@@ -24,7 +29,13 @@ class FoundArticle(msgspec.Struct, frozen=True):
 
 
 class SearchResult(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.search/1"):
-    """The line of ``regkit search --json``, best hits first; `total` counts them all. `day` is null where all versions were searched."""
+    """The line of ``regkit search --json``.
+
+    - `query`: the words that were searched.
+    - `day`: the day whose versions were searched; null for all versions.
+    - `total`: the number of all hits.
+    - `hits`: the best hits first.
+    """
 
     query: str
     day: date | None

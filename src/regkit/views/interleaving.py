@@ -176,7 +176,7 @@ def step_segments(comparison: Comparison, step: InterleavingStep) -> Segments:
 
 
 def _deletions(old_changes: dict[int, TextChange], start: int, end: int | None) -> list[Segment]:
-    """The old texts of the changes that begin from `start` up to `end` (exclusive; None for the end), as deletions."""
+    """The old texts of the changes from `start` up to `end` (exclusive, None for no limit), as deletions."""
     return [
         Segment(segment.old, "")
         for offset, change in sorted(old_changes.items())

@@ -287,7 +287,7 @@ def remark_of(row: Row) -> str:
 
 
 def _came_from_elsewhere(row: Row, articles: set[tuple[Step, ...]]) -> bool:
-    """Whether the provisions of a row came from none of the given articles."""
+    """Whether the provision of a row was paired with one outside the given articles."""
     return bool(row.old and row.new) and row.old[0].steps[:1] not in articles
 
 
@@ -312,7 +312,7 @@ def _notes(comparisons: Sequence[Comparison], options: TableOptions) -> Iterator
 
 
 def coarse_notes(comparisons: Iterable[Comparison]) -> list[str]:
-    """A sentence for each respect in which the comparisons are coarser than usual; none for texts of ordinary size."""
+    """A sentence for each respect in which the comparisons are coarser than usual; usually none."""
     respects = {respect for comparison in comparisons for respect in comparison.coarse}
     return [sentence for respect, sentence in _COARSE.items() if respect in respects]
 

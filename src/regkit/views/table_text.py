@@ -1,4 +1,4 @@
-"""修改对照表 as text: Markdown, CSV and a web page."""
+"""修改对照表 as Markdown, CSV and a web page."""
 
 from __future__ import annotations
 
@@ -15,48 +15,53 @@ from regkit.notations.html.rendering import render_page
 from regkit.printing.lines import PageLine
 from regkit.views.table import ColumnWidth, Table, TableRow
 
+_MARKDOWN_TAGS = {Mark.ADDED: "strong", Mark.REMOVED: "del", Mark.KEPT: ""}
+# Every character that could be markup of Markdown or HTML, as a character reference.
+_REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
+_CSS_WIDTHS = {ColumnWidth.DIGITS: "3.5rem", ColumnWidth.SHARE: "", ColumnWidth.SENTENCE: "10rem"}
+_HTML_TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del", Mark.KEPT: ""}
+
 
 def to_markdown_table(table: Table) -> str:
-    """A pipe table; added words are bold, removed ones struck out; nothing of the law is taken for markup."""
-    written = [f"# {_plain(table.title)}", "", *(f"{_plain(note)}  " for note in table.notes), ""]
-    written += [_piped(_plain(column.head) for column in table.columns), _piped(["---"] * len(table.columns))]
-    written += [_piped("<br>".join(map(_marked, cell)) for cell in row.cells) for row in table.rows]
-    return "\n".join(written) + "\n"
+    """A pipe table: added words bold, removed words struck out; law text is escaped and never markup."""
+    lines = [f"# {_escaped(table.title)}", "", *(f"{_escaped(note)}  " for note in table.notes), ""]
+    lines += [
+        _pipe_row(_escaped(column.head) for column in table.columns),
+        _pipe_row(["---"] * len(table.columns)),
+    ]
+    lines += [_pipe_row("<br>".join(map(_markdown_line, cell)) for cell in row.cells) for row in table.rows]
+    return "\n".join(lines) + "\n"
 
 
-def _piped(cells: Iterable[str]) -> str:
+def _pipe_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _marked(line: PageLine) -> str:
-    return "".join(_run(run) for run in line.runs)
+def _markdown_line(line: PageLine) -> str:
+    return "".join(_markdown_run(run) for run in line.runs)
 
 
-_TAGS = {Mark.ADDED: "strong", Mark.REMOVED: "del", Mark.KEPT: ""}
-
-
-def _run(run: Run) -> str:
-    tag, text = _TAGS[run.mark], _plain(run.text)
+def _markdown_run(run: Run) -> str:
+    tag, text = _MARKDOWN_TAGS[run.mark], _escaped(run.text)
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
-# Every sign that Markdown or HTML may take for its own, as a character reference.
-_REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
-
-
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     return text.translate(_REFERENCES)
 
 
 def to_csv_table(table: Table) -> str:
-    """Comma-separated values as Excel reads them; cells hold plain text, a line each for what is a line of print."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
+    """The table as CSV for Excel: byte order mark, CRLF.
+
+    Cells hold plain text without marks, one line for each printed line.
+    """
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow(column.head for column in table.columns)
     for row in table.rows:
         writer.writerow(_no_formula("\n".join(map(_text, cell))) for cell in row.cells)
-    # Excel knows UTF-8 by its mark only.
-    return "\ufeff" + written.getvalue()
+    # Excel reads a file as UTF-8 only if it begins with a byte order mark.
+    return "\ufeff" + output.getvalue()
 
 
 def _text(line: PageLine) -> str:
@@ -64,15 +69,15 @@ def _text(line: PageLine) -> str:
 
 
 def _no_formula(cell: str) -> str:
-    """A cell that a spreadsheet does not run as a formula."""
+    """A cell that a spreadsheet does not run as a formula.
+
+    If it begins with =, +, -, @ or a tab, an apostrophe is put in front.
+    """
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
 
 
-_CSS_WIDTHS = {ColumnWidth.DIGITS: "3.5rem", ColumnWidth.SHARE: "", ColumnWidth.SENTENCE: "10rem"}
-
-
 def to_html_table(table: Table) -> str:
-    """A self-contained web page with filters that need no script."""
+    """A self-contained web page; its filters need no script."""
     return render_page(
         "table.html",
         title=table.title,
@@ -92,13 +97,10 @@ def _html_row(table: Table, row: TableRow) -> dict[str, Any]:
     return {"classes": " ".join(classes), "cells": list(zip(table.columns, cells, strict=True))}
 
 
-_HTML_TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del", Mark.KEPT: ""}
-
-
 def _html_line(line: PageLine) -> Markup:
-    written = []
+    parts = []
     for index, run in enumerate(line.runs):
         text, tag = escape(run.text), _HTML_TAGS[run.mark]
         marked = f"<{tag}>{text}</{tag}>" if tag else text
-        written.append(f"<b>{marked}</b>" if index < line.labels else marked)
-    return Markup(f"<p>{''.join(written)}</p>")
+        parts.append(f"<b>{marked}</b>" if index < line.labels else marked)
+    return Markup(f"<p>{''.join(parts)}</p>")

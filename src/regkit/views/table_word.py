@@ -1,4 +1,4 @@
-"""修改对照表 as a Word file: landscape, the head row on every page, marks as styles that can be changed in Word."""
+"""修改对照表 as a Word file: landscape, with a repeated heading row, and marks as styles that can be changed in Word."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ _CLOSE = '<w:spacing w:after="0"/>'
 
 
 class _TableStyles(msgspec.Struct, frozen=True):
-    """The styles of the table as properties: that of paragraphs in cells, and those of runs."""
+    """The styles of the table as properties in Word markup.
+
+    - `cell`: of the paragraphs in cells.
+    - `label`: of the runs of labels.
+    - `marks`: of added and removed runs.
+    """
 
     cell: str
     label: str
@@ -36,7 +41,7 @@ class _TableStyles(msgspec.Struct, frozen=True):
 
 
 def to_word_table(table: Table) -> bytes:
-    """The table as .docx."""
+    """The table as a .docx file; the same table is always the same bytes."""
     shell = _shell()
     added, removed, label = (
         f'<w:rStyle w:val="{shell.styles[name]}"/>' for name in (_ADDED, _REMOVED, _LABEL)
@@ -90,7 +95,7 @@ def _add_styles(document: WordDocument) -> None:
 
 
 def _widths(columns: Sequence[Column]) -> list[int]:
-    """The widths of the columns in twentieths of a point; the versions share what the others leave."""
+    """The column widths in twentieths of a point; the versions share equally what the other columns leave."""
     fixed = {ColumnWidth.DIGITS: _DIGITS, ColumnWidth.SENTENCE: _SENTENCE}
     taken = sum(fixed.get(column.width, 0) for column in columns)
     sharing = sum(column.width is ColumnWidth.SHARE for column in columns)
@@ -102,7 +107,7 @@ def _write_row(table: Table, row: TableRow, styles: _TableStyles) -> Iterator[st
     for column, cell in zip(table.columns, row.cells, strict=True):
         centred = row.heading or column.width is ColumnWidth.DIGITS
         lines = [_write_line(line, styles, centred=centred) for line in cell]
-        # A cell without a paragraph is no valid Word.
+        # A cell without a paragraph is not valid in Word.
         yield "".join(lines) or write_paragraph("", styles.cell)
 
 

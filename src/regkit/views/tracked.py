@@ -1,4 +1,4 @@
-"""A Word file with tracked changes: accept all and it is the new version, reject all and it is the old one."""
+"""Comparisons as Word files with tracked changes: accepting all gives the new version, rejecting all the old one."""
 
 from __future__ import annotations
 
@@ -26,10 +26,18 @@ from regkit.views.redline import between, merged_runs
 AUTHOR = "regkit"
 _FONTS = fonts_of("宋体")
 _SPACING = '<w:spacing w:after="0" w:line="360" w:lineRule="auto"/>'
+_BOTH = frozenset({Mark.REMOVED, Mark.ADDED})
+_NONE: Mapping[Mark, str] = {}
 
 
 class _TrackedLine(msgspec.Struct):
-    """A paragraph of the file: its runs, what becomes of the line end after it, and what begins it."""
+    """A paragraph of the file.
+
+    - `runs`: its runs.
+    - `end`: whether its paragraph mark is kept, added or removed.
+    - `level`: the level of the provision that begins it, if one does.
+    - `front`: the front that it belongs to, if any.
+    """
 
     runs: list[Run]
     end: Mark = Mark.KEPT
@@ -38,7 +46,11 @@ class _TrackedLine(msgspec.Struct):
 
 
 def to_tracked_word(comparison: Comparison, made: datetime | None = None) -> bytes:
-    """The comparison as .docx with insertions and deletions; `made` is the time that they carry."""
+    """The comparison as a .docx file with insertions and deletions.
+
+    `made` is the time that they carry, by default 2000-01-01 UTC, so that the same comparison is always the
+    same file.
+    """
     stamp = (made or datetime(2000, 1, 1, tzinfo=UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
     changes = _Changes(stamp)
     return _shell().fill("".join([_write_line(line, changes) for line in _lines(comparison)]))
@@ -50,7 +62,7 @@ def _shell() -> Shell:
 
 
 class _Changes:
-    """Writes changes, each with the number, author and time that it carries."""
+    """Writes tracked changes, each with its own number, the author and the time."""
 
     def __init__(self, stamp: str) -> None:
         self._stamp = stamp
@@ -70,7 +82,7 @@ def _write_line(line: _TrackedLine, changes: _Changes) -> str:
     elif line.level is not None or line.front is Front.PREAMBLE:
         properties += INDENTED
     if line.end is not Mark.KEPT:
-        # The end of the paragraph itself is new, or goes.
+        # The paragraph mark itself is inserted or deleted.
         properties += f"<w:rPr>{changes.write(line.end)}</w:rPr>"
     return write_paragraph(runs, properties)
 
@@ -82,19 +94,17 @@ def _write_run(run: Run, changes: _Changes) -> str:
     return changes.write(run.mark, write_run(run.text, _FONTS, tag))
 
 
-_NONE: Mapping[Mark, str] = {}
-
-
 class _TrackedWriter:
-    """Lines of both versions at once.
+    """Collects the lines of both versions at once.
 
-    Each piece of text is in one of them or in both. Before it each version has a line end, a gap or nothing; the two
-    need not agree.
+    Each run of text is in one version or in both. Before it, either version may have a line end, a gap or
+    nothing, independently. Versions are named by the mark of what only they have: REMOVED is the old one,
+    ADDED the new one.
     """
 
     def __init__(self) -> None:
         self.lines: list[_TrackedLine] = []
-        # For the old and the new version: whether a label waits for its first 款, and the last character printed.
+        # For either version: whether a label waits for its first 款 on the same line, and the last character so far.
         self._waiting = {Mark.REMOVED: False, Mark.ADDED: False}
         self._last = {Mark.REMOVED: "", Mark.ADDED: ""}
         self._begun = {Mark.REMOVED: False, Mark.ADDED: False}
@@ -112,11 +122,14 @@ class _TrackedWriter:
         run_in: frozenset[Mark] = frozenset(),
         beside: Mapping[Mark, str] = _NONE,
     ) -> None:
-        """Add a piece that the versions in `views` have.
+        """Add the runs of a provision or front for the versions in `views`.
 
-        `level` is that of the provision that it begins, `below` that of the one whose label stands on the line before;
-        `opens` says in which versions a first 款 follows it on its line, `run_in` which versions print it on the line before,
-        and `beside` what those have before it that print it beside its label.
+        - `level`: the level of the provision that begins here.
+        - `below`: the level of the provision whose label stands on the line before.
+        - `front`: the front that the runs belong to.
+        - `opens`: the versions in which a first 款 follows on the same line.
+        - `run_in`: the versions that print the provision on the line before.
+        - `beside`: for versions that print the text beside its label, the characters between the two.
         """
         pieces = list(runs)
         if not pieces:
@@ -126,11 +139,11 @@ class _TrackedWriter:
         breaks: set[Mark] = set()
         gaps: set[Mark] = set()
         for view in views:
-            own = _in_view(pieces, view)
-            if own:
-                before = beside.get(view) if view in beside else self._before(own, view, level, run_in)
-                breaks |= {view} if before == "\n" else set()
-                gaps |= {view} if before == GAP else set()
+            text = _in_view(pieces, view)
+            if text:
+                separator = beside.get(view) if view in beside else self._before(text, view, level, run_in)
+                breaks |= {view} if separator == "\n" else set()
+                gaps |= {view} if separator == GAP else set()
                 self._waiting[view] = view in opens
                 self._after_division[view] = level is Level.DIVISION
         self._break(breaks, level or below, front)
@@ -143,10 +156,10 @@ class _TrackedWriter:
                 if part:
                     self._append(Run(part, run.mark))
 
-    def _before(self, own: str, view: Mark, level: Level | None, run_in: frozenset[Mark]) -> str:
-        """What a version has before a piece of its text: a line end, a gap, or nothing."""
-        if level is Level.PARAGRAPH and self._waiting[view] and is_prose(_first_line(own)):
-            # 一、 stands right before its text.
+    def _before(self, text: str, view: Mark, level: Level | None, run_in: frozenset[Mark]) -> str:
+        """The characters that a version has before some of its text: a line end, a gap, or none."""
+        if level is Level.PARAGRAPH and self._waiting[view] and is_prose(_first_line(text)):
+            # After 一、 the text follows without a gap.
             return "" if self._after_division[view] else GAP
         if not self._begun[view]:
             return ""
@@ -168,19 +181,18 @@ class _TrackedWriter:
             self._begun[view] = True
 
 
-_BOTH = frozenset({Mark.REMOVED, Mark.ADDED})
-
-
 def _views_of(mark: Mark) -> frozenset[Mark]:
-    """The versions that have a run, named by the mark of what only they have."""
+    """The versions that have a run with this mark."""
     return _BOTH if mark is Mark.KEPT else frozenset({mark})
 
 
 def _mark_of(views: set[Mark] | frozenset[Mark]) -> Mark:
+    """The mark of a run that these versions have."""
     return Mark.KEPT if len(views) > 1 else next(iter(views))
 
 
 def _in_view(runs: Iterable[Run], view: Mark) -> str:
+    """The text that one version has of some runs."""
     return "".join([run.text for run in runs if run.mark in (Mark.KEPT, view)])
 
 
@@ -193,9 +205,9 @@ def _lines(comparison: Comparison) -> Iterator[_TrackedLine]:
     signed = signatures(comparison, steps)
     for index, step in enumerate(steps):
         _put_front(writer, Front.SIGNATURE, merged_runs(signed.get(index, ())))
-        one = comparison.before[step.old] if step.old is not None else None
-        two = comparison.after[step.new] if step.new is not None else None
-        _put_provision(writer, one, two, merged_runs(step_segments(comparison, step)))
+        old = comparison.before[step.old] if step.old is not None else None
+        new = comparison.after[step.new] if step.new is not None else None
+        _put_provision(writer, old, new, merged_runs(step_segments(comparison, step)))
     _put_front(writer, Front.SIGNATURE, merged_runs(signed.get(len(steps), ())))
     return iter(writer.lines)
 
@@ -207,18 +219,18 @@ def _put_front(writer: _TrackedWriter, front: Front, runs: tuple[Run, ...]) -> N
 
 
 def _put_provision(
-    writer: _TrackedWriter, one: FlatProvision | None, two: FlatProvision | None, text: tuple[Run, ...]
+    writer: _TrackedWriter, old: FlatProvision | None, new: FlatProvision | None, text: tuple[Run, ...]
 ) -> None:
-    provision = two or one
+    provision = new or old
     assert provision is not None
-    views = _BOTH if one and two else frozenset({Mark.ADDED if two else Mark.REMOVED})
-    label = between(one.label if one else None, two.label if two else None)
-    heading = _heading(one, two)
+    views = _BOTH if old and new else frozenset({Mark.ADDED if new else Mark.REMOVED})
+    label = between(old.label if old else None, new.label if new else None)
+    heading = _heading(old, new)
     run_in = frozenset(
-        view for view, own in ((Mark.REMOVED, one), (Mark.ADDED, two)) if own is not None and own.run_in
+        view for view, node in ((Mark.REMOVED, old), (Mark.ADDED, new)) if node is not None and node.run_in
     )
-    # A table, and the text of what is no 条, stands below the label.
-    below = {
+    # A table stands below the label, and so does the text of a provision above the level of 条.
+    text_below = {
         view for view in views if provision.level < Level.ARTICLE or is_row(_first_line(_in_view(text, view)))
     }
     opens = frozenset(
@@ -228,12 +240,12 @@ def _put_provision(
         or (provision.level is Level.DIVISION and not _in_view(heading, view))
     )
     glued = {view for view in views if _is_glued(_in_view(label, view), _in_view(text, view))}
-    if provision.level is Level.ARTICLE or ((label or heading) and below):
+    if provision.level is Level.ARTICLE or ((label or heading) and text_below):
         labelled = [*label, *_gap(label, heading, provision), *heading]
         writer.put(labelled, views, level=provision.level, opens=opens, run_in=run_in)
         if text:
             beside = {
-                view: GAP if view in glued else "" for view in views - below if _in_view(labelled, view)
+                view: GAP if view in glued else "" for view in views - text_below if _in_view(labelled, view)
             }
             writer.put(text, views, below=provision.level, beside=beside)
         return
@@ -243,17 +255,18 @@ def _put_provision(
 
 
 def _is_glued(label: str, text: str) -> bool:
+    """Whether a label and the text after it need a gap, because without it they would be read otherwise."""
     return bool(label and text and GLUED.match(label + text[:3]))
 
 
-def _heading(one: FlatProvision | None, two: FlatProvision | None) -> tuple[Run, ...]:
-    if one and two:
-        return merged_runs(redline(one.heading or "", two.heading or ""))
-    return between(one.heading if one else None, two.heading if two else None)
+def _heading(old: FlatProvision | None, new: FlatProvision | None) -> tuple[Run, ...]:
+    if old and new:
+        return merged_runs(redline(old.heading or "", new.heading or ""))
+    return between(old.heading if old else None, new.heading if new else None)
 
 
 def _gap(label: tuple[Run, ...], heading: tuple[Run, ...], provision: FlatProvision) -> list[Run]:
-    """The gap between a label and a heading, in those versions that have both."""
+    """The gap between label and heading, for the versions that have both."""
     if provision.level is Level.DIVISION:
         return []
     views = {
