@@ -1,4 +1,4 @@
-"""How one version of a statute becomes another: cases that a drafter can read, laws that always hold, real revisions."""
+"""Comparing two versions of a statute: cases that a drafter can read, properties that always hold, real revisions."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute
     assert comparison.invert().apply(new) == old
     assert comparison.invert().invert() == comparison
     assert regkit.from_json_diff(to_json_line(to_diff(comparison, "旧", "新"))) == comparison
-    # Every provision of either version is told of, and every character of it in exactly one piece.
+    # Every provision of either version occurs, and every character of it in exactly one text change.
     pieces = comparison.text_changes
     for place in range(len(comparison.before)):
         spans = [(each.old_start, len(old_text(each.segments))) for each in pieces.of_old(place)]
@@ -112,7 +112,7 @@ def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute
 
 
 def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether stretches, given as start and length, leave no gap from 0 on."""
+    """Whether spans, given as start and length, leave no gap from 0 on."""
     ends = [0, *(start + length for start, length in spans)]
     return all(start == end for (start, _), end in zip(spans, ends, strict=False))
 
@@ -234,7 +234,7 @@ def test_redlines_read_as_a_drafter_would_mark_them(old: str, new: str, told: st
 
 
 def test_long_texts_are_compared_to_the_end() -> None:
-    """diff-match-patch by itself gives up after a second and replaces the whole."""
+    """On its own, diff-match-patch gives up after a second and replaces the rest as a whole."""
     lines = [f"第{place}行写着与别行不同的内容{place * 7919}。" for place in range(3000)]
     changed = [line if place % 50 else line.replace("内容", "文字") for place, line in enumerate(lines)]
     found = redline("\n".join(lines), "\n".join(changed))
@@ -245,7 +245,7 @@ def test_long_texts_are_compared_to_the_end() -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("follows", [True, False], ids=["citations-follow", "citations-stay"])
 def test_an_article_put_in_is_one_article_put_in(path: Path, follows: bool) -> None:
-    """Exactly one is added, those after it are renumbered, none is reworded, wherever it is put in."""
+    """Wherever an article is inserted, one is added, those after it are renumbered, and none is reworded."""
     law = regkit.load(path)
     for place in range(0, len(law.articles), 7):
         grown = _grown(law, place, follows=follows)
@@ -256,7 +256,7 @@ def test_an_article_put_in_is_one_article_put_in(path: Path, follows: bool) -> N
 
 
 def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
-    """The law with an article put in and all others numbered anew; citations follow them if that is asked for."""
+    """The law with an article inserted and all others renumbered; with `follows`, citations are renumbered too."""
     articles = [regkit.Address((regkit.Step(regkit.Level.ARTICLE, each.number),)) for each in law.articles]
     now = {
         address: str(regkit.Step(regkit.Level.ARTICLE, regkit.Number(number + (number > place))))
@@ -492,7 +492,7 @@ def test_a_table_has_both_texts_whole(revised: tuple[Statute, Statute, Compariso
     table = lay_out_table([comparison], ["旧", "新"], TableOptions(mode=mode))
     left, right = _column(table, 0), _column(table, 1)
     if mode is Mode.WHOLE:
-        # What went to several articles may stand beside each of them.
+        # Text that went to several articles may stand beside each of them.
         assert set(left.split("\n")) == set(_body(old).split("\n"))
         assert right == _body(new)
     elif mode is Mode.SAME:
@@ -564,7 +564,7 @@ def test_tracked_changes_give_either_version(
     data = to_tracked_word(comparison)
     assert _resolved(data, accept=True) == regkit.to_text(new)
     assert _resolved(data, accept=False) == regkit.to_text(old)
-    # And through the own reader, which takes changes as accepted.
+    # regkit's own reader also takes the changes as accepted.
     (tmp_path / "修订.docx").write_bytes(data)
     read = regkit.load(tmp_path / "修订.docx")
     assert read == new
@@ -581,7 +581,7 @@ def test_tracked_changes_of_any_two_texts(pair: tuple[Statute, Statute]) -> None
 
 
 def _resolved(data: bytes, *, accept: bool) -> str:
-    """The text of a Word file once all changes are accepted, or rejected, as Word does it."""
+    """The text of a Word file with all changes accepted, or rejected, as Word does it."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
     dropped = f"{WORD}del" if accept else f"{WORD}ins"
@@ -642,7 +642,7 @@ def _islands(found: tuple[Segment, ...]) -> int:
 
 
 def _edges(found: tuple[Segment, ...]) -> tuple[int, int]:
-    """How many edges of changes lie inside a word of the dictionary, and how many there are."""
+    """How many edges of changes lie inside a word of the dictionary, and how many edges there are."""
     inside = edges = 0
     for pieces in ([each.old for each in found], [each.new for each in found]):
         text = "".join(pieces)
@@ -654,7 +654,7 @@ def _edges(found: tuple[Segment, ...]) -> tuple[int, int]:
 
 
 def _revisions() -> list[tuple[Statute, Statute]]:
-    """Pairs of versions of one title in the corpus, by the date in the file name."""
+    """Pairs of successive versions of one title in the corpus, by the date in the file name."""
     titles: dict[str, list[tuple[str, Path]]] = defaultdict(list)
     for file in sorted((SHARED / "corpus").rglob("*.md")):
         title, found, day = file.stem.removesuffix(")").rpartition("(")
@@ -692,7 +692,7 @@ def test_diff_writes_what_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_diff_on_a_screen_reads_as_the_law_is_printed(tmp_path: Path) -> None:
-    """With the numbers of items, each 款 on its line, and what went to another article only there."""
+    """Items have their numbers, each 款 its line, and text that went to another article is shown there only."""
     old, new = tmp_path / "旧.txt", tmp_path / "新.txt"
     old.write_text(
         "第一条　申请设立测绘机构应当具备下列条件：\n（一）有与测绘业务相适应的技术人员；\n（二）有健全的档案管理制度。\n"

@@ -1,4 +1,4 @@
-"""Comparing what is larger than any law: the cost stays within a budget, and an answer that is coarser for it says so."""
+"""Comparing texts larger than any law: the cost stays within a budget, and a coarser answer says that it is."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_real_revisions_are_never_coarser() -> None:
 
 
 def test_what_is_coarser_is_said_in_a_sentence_wherever_changes_are_printed(tmp_path: Path) -> None:
-    # Half of a text that repeats itself, then every second sign of the rest: no clause is left by which to part it.
+    # Half of a repetitive text, then every second character of the rest: no clause is left at which it could be cut.
     said = "本办法由云汀市集市管理处负责解释。" * 400
     (tmp_path / "old.txt").write_text(f"长条例\n第一条　{said}\n", "utf-8")
     (tmp_path / "new.txt").write_text(
@@ -127,7 +127,7 @@ def test_cost_grows_with_the_size_and_hardly_faster(make: Callable[[int, str], S
         return time.process_time() - begun
 
     small, large = min(cost(300) for _ in range(2)), cost(1200)
-    # Four times the size; a cost that were quadratic would be sixteen times as high.
+    # The text is four times as large; a quadratic cost would be sixteen times as high.
     assert large < 10 * max(small, 0.05)
 
 
@@ -152,7 +152,7 @@ def test_a_concordance_of_too_many_articles_says_so_and_finds_the_same() -> None
 
 
 def _name(number: int) -> str:
-    """A word of three characters of its own."""
+    """A word of three characters that no other number has."""
     return "".join(chr(0x4E00 + number * step % 4099) for step in (7, 1013, 2111))
 
 

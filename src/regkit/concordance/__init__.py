@@ -19,7 +19,7 @@ __all__ = ["Concordance", "Correspondence", "concord"]
 LEAST_STRENGTH = 0.06
 LEAST_OF_BEST = 0.45
 MOST_FOR_ONE = 5
-# How many phrases a proposal shows at most, and how many characters they have if there are such.
+# How many phrases a proposal shows at most, and how many characters a phrase has at least, if there are such phrases.
 MOST_PHRASES = 5
 _SHORTEST_PHRASE = 4
 # With more pairs of articles than this, or more steps to compare them, each article is compared with at most `_PARTNERS` others.
@@ -175,7 +175,7 @@ def _closest_among_compared(
 
 
 def _articles(statute: Statute) -> list[tuple[Address, Article]]:
-    """The articles directly below the statute or its headings, with addresses; without those on entry into force."""
+    """The articles whose address is the article alone, with their addresses; without those on entry into force."""
     return [
         (address, node)
         for address, node in statute.walk()

@@ -154,7 +154,10 @@ class ImpactReport(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.
 
 
 def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALLY_HIDDEN) -> Diff:
-    """A comparison for JSON; `old` and `new` are the names of the versions, changes of `hidden` natures are not marked."""
+    """A comparison for JSON.
+
+    `old` and `new` are the names of the versions. Changes of the `hidden` natures are not marked.
+    """
     title = new_text(comparison.front(Front.TITLE).segments) or None
     rows = _JsonRows(comparison, hidden)
     return Diff(
