@@ -1,1 +1,1 @@
-"""The disk: writing whole or not at all, one writer at a time, and knowing what regkit itself wrote."""
+"""Files on the disk: writing whole files or none, locking folders, and keeping track of which files regkit wrote."""

@@ -1,4 +1,4 @@
-"""Holding a file: for as long as a process that has it open lives, on whatever machine, and no longer."""
+"""Locks on open files, which the system drops when the process ends, and which hold across machines that share a disk."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _HELD_ELSEWHERE = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 if sys.platform == "win32":
     import msvcrt
 
-    # What is held on Windows nobody else can read or write: a byte behind everything that is written.
-    _FAR = 2**31 - 2
+    # On Windows nobody else can read or write the locked bytes, so lock one byte far behind everything that is written.
+    _LOCKED_BYTE = 2**31 - 2
 
-    def _take(descriptor: int) -> None:
+    def _lock(descriptor: int) -> None:
         position = os.lseek(descriptor, 0, os.SEEK_CUR)
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         finally:
@@ -25,17 +25,17 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(descriptor: int) -> None:
+    def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def hold(descriptor: int) -> bool:
-    """Hold an open file until it is closed; False if somebody else holds it. A process that ends, however, lets go.
+    """Lock an open file until it is closed or the process ends; False if somebody else holds it already.
 
-    Raises OSError where the file system knows no such thing.
+    Does not wait. Raises OSError where the file system has no locks.
     """
     try:
-        _take(descriptor)
+        _lock(descriptor)
     except OSError as error:
         if error.errno in _HELD_ELSEWHERE:
             return False
@@ -44,7 +44,7 @@ def hold(descriptor: int) -> bool:
 
 
 def is_still_at(descriptor: int, path: str | os.PathLike[str]) -> bool:
-    """Whether an open file is the one that has a name now: it may have been removed, and the name given to another."""
+    """Whether an open file is the one that now stands at `path`: the name may have been removed, or given to another file."""
     try:
         named = os.lstat(path)
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""Journals: several files that change together or not at all, whatever stops the program or the machine.
+"""Journals: several files that change together or not at all, even if the program or the machine is stopped.
 
-Everything is written beside its place first, then the journal says what belongs together, and only then the names are given
-away. Whoever comes next ends what a stopped program began, or undoes it.
+The new content of every file is first written beside it. Then a journal records which files belong together, and only then
+they are renamed. If the program is stopped, the next one that writes in the folder completes or undoes the change.
 """
 
 from __future__ import annotations
@@ -22,29 +22,34 @@ from regkit.disk.locking import LOCK_FILE, locked
 from regkit.disk.reading import read_regular
 from regkit.disk.sharing import share_file
 from regkit.disk.writing import (
-    OLD,
+    OLD_SUFFIX,
     UnfinishedFile,
-    begun,
     clear_parts,
     discard,
     ensured,
-    keep,
+    keep_old,
     new_token,
-    part_of,
     placing,
+    unfinished_file,
+    unfinished_path,
 )
 from regkit.errors import ChangedError, NotAFileError, UnfinishedError, reason_of
 
 JOURNAL_FILE = ".regkit.journal"
 _MOST_BYTES, _MOST_FILES = 64 * 1024, 100
+# How many names the path of a file may have: a folder of the library, and a file in it.
 _DEPTH = 2
-_PIECE = 1024 * 1024
+_CHUNK = 1024 * 1024
 
 _Digest = Annotated[str, msgspec.Meta(max_length=69)]
 
 
 class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file that changes: what is there before (None where nothing is) and after, each as a digest."""
+    """One file that changes.
+
+    `name` is its path relative to the folder. `old` and `new` are digests of the content before and after, as `_state` gives
+    them; `old` is None for a file that did not exist.
+    """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
     old: _Digest | None
@@ -52,17 +57,19 @@ class _Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Journal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is written to the journal file; `token` is part of the names of the unfinished files."""
+
     token: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{1,32}$")]
     changes: Annotated[tuple[_Change, ...], msgspec.Meta(min_length=1, max_length=_MOST_FILES)]
 
 
 @contextmanager
 def alone_in(folder: Path, *, seconds: float, keep_lock: bool) -> Iterator[None]:
-    """Be the only one that writes in a folder, with what a stopped program began there ended or undone.
+    """Be the only process that writes in a folder, after completing or undoing what a stopped program began there.
 
-    The folder is made if it is not there. If the block fails, what was made for it is gone again, unless somebody else has put something into it;
-    if it ends well its lock stays there only to `keep_lock`. Raises LockedError if another process writes there for `seconds`,
-    UnfinishedError as `settle` does, and OSError.
+    The folder is created if missing. If the block fails, folders created for it are removed again unless they are in use; if it
+    ends well, the lock file stays only with `keep_lock`. Raises LockedError if another process still writes there after
+    `seconds`, UnfinishedError as `settle` does, and OSError.
     """
     until = time.monotonic() + seconds
     lock = folder / LOCK_FILE
@@ -74,7 +81,7 @@ def alone_in(folder: Path, *, seconds: float, keep_lock: bool) -> Iterator[None]
                 stack.enter_context(locked(lock, seconds=max(0.0, until - time.monotonic())))
                 break
             except FileNotFoundError:
-                # Whoever had made the folder failed, and took it away again.
+                # Another process had created the folder, failed, and removed it again.
                 if os.path.lexists(folder) or time.monotonic() > until:
                     raise
         try:
@@ -95,53 +102,54 @@ def write_together(
     read: Mapping[str, bytes | None] | None = None,
     shared: bool = False,
 ) -> None:
-    """Write files in a folder, or in folders in it, so that all of them change or none does; files that are there are replaced.
+    """Write files in a folder or in its subfolders so that all of them change or none does; existing files are replaced.
 
-    `files` are their contents by name, such as ``甲条例/work.toml``; their folders are there. `read` has what some of them held when the new
-    contents were made of it, None where nothing was there. Whoever calls this holds the lock of the folder and has
-    settled what was begun before. `shared` files can be written by everybody who may write into their folder.
+    `files` has the content by relative path, such as ``甲条例/work.toml``; the subfolders exist. `read` has what some of the files
+    held when the new content was computed, None for a file that did not exist. With `shared`, everybody who may write into a file's
+    folder may write the file. The caller holds the lock of the folder and has called `settle` (see `alone_in`).
 
-    Raises ChangedError where somebody who knows no lock changed a file meanwhile, and OSError where something cannot be written, after which
-    everything is as it was, but for UnfinishedError: then the next one who settles has to end it.
+    Raises ChangedError if a program that ignores the lock changed one of the files in `read` meanwhile, and OSError if something
+    cannot be written; everything is then as before. Raises UnfinishedError if that could not be restored; then the next `settle`
+    has to.
     """
-    known = {
+    old_digests = {
         name: data if data is None else hashlib.sha256(data).hexdigest()
         for name, data in (read or {}).items()
     }
     token = new_token()
     paths = {name: folder / name for name in files}
     with ExitStack() as open_files:
-        kept: list[UnfinishedFile] = []
+        old_files: list[UnfinishedFile] = []
         try:
             changes = []
             for name, file in paths.items():
                 clear_parts(file)
-                part = open_files.enter_context(begun(file, token))
+                part = open_files.enter_context(unfinished_file(file, token))
                 part.write(files[name])
                 if shared:
                     share_file(part.descriptor, file.parent)
                 part.finish()
                 old = _state(file)
-                if name in known and old != known[name]:
-                    raise _changed(file)
-                if old is not None and (before := keep(file, _old(token))):
-                    kept.append(before)
+                if name in old_digests and old != old_digests[name]:
+                    raise _changed_error(file)
+                if old is not None and (old_file := keep_old(file, _old_token(token))):
+                    old_files.append(old_file)
                 changes.append(_Change(name, old, hashlib.sha256(files[name]).hexdigest()))
-            _sync(paths.values())
+            _sync_folders(paths.values())
             journal = _Journal(token, tuple(changes))
             with placing(folder / JOURNAL_FILE, replace=False) as part:
                 part.write(_encoded(journal))
                 if shared:
                     share_file(part.descriptor, folder)
         except BaseException:
-            for each in kept:
-                discard(each.path)
+            for old_file in old_files:
+                discard(old_file.path)
             raise
         finally:
-            for each in kept:
-                each.close()
+            for old_file in old_files:
+                old_file.close()
         try:
-            _end(folder, journal)
+            _complete(folder, journal)
         except BaseException as reason:
             try:
                 _undo(folder, journal)
@@ -154,30 +162,30 @@ def write_together(
 
 
 def settle(folder: Path) -> None:
-    """End what a stopped program had begun to write together in a folder, or undo it. Whoever calls this holds the lock of the folder.
+    """Complete what a stopped program had begun to write together in a folder, or undo it. The caller holds the folder's lock.
 
-    Raises UnfinishedError where neither can be done, because somebody has changed a file since, or the journal is none; and OSError.
+    Raises UnfinishedError if neither is possible, because somebody has changed a file since or the journal is damaged, and OSError.
     """
     journal = _read(folder)
     if journal is None:
         return
-    if all(_can_end(folder / change.name, change, journal.token) for change in journal.changes):
-        _end(folder, journal)
+    if all(_can_be_completed(folder / change.name, change, journal.token) for change in journal.changes):
+        _complete(folder, journal)
     elif all(_can_be_undone(folder / change.name, change, journal.token) for change in journal.changes):
         _undo(folder, journal)
-    elif _is_left(folder, journal):
+    elif _has_remains(folder, journal):
         names = "、".join(str(folder / change.name) for change in journal.changes)
         raise UnfinishedError(
             f"上次写 {names} 时中断了，此后又有人改动过，不能自动恢复；请核对这些文件，再删除 {folder / JOURNAL_FILE}。"
         )
     else:
-        _forget(folder)
+        _remove_journal(folder)
 
 
 def is_settled(folder: Path) -> bool:
-    """Whether the files in a folder belong together as they stand: nothing was begun, or what was begun changed all of them or none.
+    """Whether the files of a folder belong together: no change was begun, or it has reached all of the files or none.
 
-    Raises UnfinishedError for a journal that is none.
+    Raises UnfinishedError for a damaged journal, and OSError.
     """
     journal = _read(folder)
     if journal is None:
@@ -188,85 +196,93 @@ def is_settled(folder: Path) -> bool:
     )
 
 
-def _end(folder: Path, journal: _Journal) -> None:
+def _complete(folder: Path, journal: _Journal) -> None:
+    """Rename the unfinished files that were not renamed yet, then remove the journal and what is left."""
     paths = [folder / change.name for change in journal.changes]
     for file, change in zip(paths, journal.changes, strict=True):
         state = _state(file)
         if state not in (change.old, change.new):
-            raise _changed(file)
+            raise _changed_error(file)
         if state != change.new:
-            part_of(file, journal.token).replace(file)
-    _sync(paths)
+            unfinished_path(file, journal.token).replace(file)
+    _sync_folders(paths)
     # As long as the journal says what was begun, there must be with what to undo it.
-    _forget(folder)
-    _clear(paths, journal.token)
+    _remove_journal(folder)
+    _discard_unfinished(paths, journal.token)
 
 
 def _undo(folder: Path, journal: _Journal) -> None:
+    """Put back the old files, then remove the journal and what is left."""
     paths = [folder / change.name for change in journal.changes]
-    # Backwards: what stands for the whole is written first and taken away last.
+    # In reverse order: the file that stands for the whole is written first, so it must be taken away last.
     for file, change in reversed(list(zip(paths, journal.changes, strict=True))):
         if _state(file) != change.new or change.new == change.old:
-            # It had not been changed yet, or somebody else has changed it since.
+            # The file was not changed yet, or somebody else has changed it since.
             continue
         if change.old is None:
             file.unlink()
         else:
-            part_of(file, _old(journal.token)).replace(file)
-    _sync(paths)
+            unfinished_path(file, _old_token(journal.token)).replace(file)
+    _sync_folders(paths)
     # As long as the journal says what was begun, there must be with what to undo it.
-    _forget(folder)
-    _clear(paths, journal.token)
+    _remove_journal(folder)
+    _discard_unfinished(paths, journal.token)
 
 
-def _changed(file: Path) -> ChangedError:
+def _changed_error(file: Path) -> ChangedError:
     return ChangedError(f"{file} 刚刚被别人改动过；什么都没有写入，请再运行一次。")
 
 
-def _can_end(file: Path, change: _Change, token: str) -> bool:
+def _can_be_completed(file: Path, change: _Change, token: str) -> bool:
+    """Whether a file has its new content, or still has the old one and the new one is ready."""
     now = _state(file)
-    return now == change.new or (now == change.old and _state(part_of(file, token)) == change.new)
+    return now == change.new or (now == change.old and _state(unfinished_path(file, token)) == change.new)
 
 
 def _can_be_undone(file: Path, change: _Change, token: str) -> bool:
+    """Whether a file has its old content, or has the new one and the old one was kept."""
     now = _state(file)
     return now == change.old or (
-        now == change.new and (change.old is None or _state(part_of(file, _old(token))) == change.old)
+        now == change.new
+        and (change.old is None or _state(unfinished_path(file, _old_token(token))) == change.old)
     )
 
 
-def _is_left(folder: Path, journal: _Journal) -> bool:
-    """Whether anything is left with which to end or undo it."""
-    tokens = (journal.token, _old(journal.token))
+def _has_remains(folder: Path, journal: _Journal) -> bool:
+    """Whether any unfinished file is left with which to complete or undo the change."""
+    tokens = (journal.token, _old_token(journal.token))
     return any(
-        os.path.lexists(part_of(folder / change.name, token))
+        os.path.lexists(unfinished_path(folder / change.name, token))
         for change in journal.changes
         for token in tokens
     )
 
 
-def _clear(paths: Sequence[Path], token: str) -> None:
+def _discard_unfinished(paths: Sequence[Path], token: str) -> None:
     for file in paths:
-        discard(part_of(file, token))
-        discard(part_of(file, _old(token)))
+        discard(unfinished_path(file, token))
+        discard(unfinished_path(file, _old_token(token)))
 
 
-def _forget(folder: Path) -> None:
+def _remove_journal(folder: Path) -> None:
     (folder / JOURNAL_FILE).unlink(missing_ok=True)
     sync_names(folder)
 
 
-def _sync(paths: Iterable[Path]) -> None:
+def _sync_folders(paths: Iterable[Path]) -> None:
     for folder in dict.fromkeys(file.parent for file in paths):
         sync_names(folder)
 
 
-def _old(token: str) -> str:
-    return f"{token}{OLD}"
+def _old_token(token: str) -> str:
+    return f"{token}{OLD_SUFFIX}"
 
 
 def _state(file: Path) -> str | None:
-    """What is at a place, as a digest; None where nothing is. Raises NotAFileError where it is neither a file nor a link."""
+    """The content of a file, or the target of a link, as a digest; None if nothing is there.
+
+    Raises NotAFileError for anything else.
+    """
     try:
         kind = file.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -277,18 +293,19 @@ def _state(file: Path) -> str | None:
         raise NotAFileError(str(file))
     digest = hashlib.sha256()
     with file.open("rb") as stream:
-        while piece := stream.read(_PIECE):
-            digest.update(piece)
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
     return digest.hexdigest()
 
 
 def _encoded(journal: _Journal) -> bytes:
+    """A journal as bytes: a digest, by which a damaged one is recognised, a line feed and JSON."""
     body = msgspec.json.encode(journal)
     return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
 def _read(folder: Path) -> _Journal | None:
-    """The journal of a folder, if there is one. It may have come from anywhere: it names nothing outside the folder."""
+    """The journal of a folder, None if there is none. Raises UnfinishedError if it is damaged or names a file outside the folder."""
     path = folder / JOURNAL_FILE
     try:
         data = read_regular(path, _MOST_BYTES + 1) if not path.is_symlink() else b""
@@ -311,6 +328,7 @@ def _read(folder: Path) -> _Journal | None:
 
 
 def _check_name(folder: Path, name: str) -> None:
+    """Raise ValueError for a path that could lead out of the folder, on any system: a journal may come from anywhere."""
     parts = name.split("/")
     if len(parts) > _DEPTH or any(
         part in ("", ".", "..") or not part.isprintable() or "\\" in part or ":" in part for part in parts

@@ -1,4 +1,4 @@
-"""The kernel: what it does for folders and Python's own library does not offer."""
+"""System calls for folders that Python's standard library does not offer."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+# Constants of Linux (renameat2) and macOS (renamex_np).
 _AT_FDCWD = -100
 _RENAME_EXCHANGE, _RENAME_SWAP = 2, 2
-# How a file system, or an older kernel, says that it cannot do this at all.
+# Error codes by which a file system or an older kernel says that it does not offer the call at all.
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def exchange(one: Path, two: Path) -> bool:
-    """Let two names change places in one step, so that nobody finds either of them missing; False where the system cannot.
+def exchange(first: Path, second: Path) -> bool:
+    """Swap two paths in one step, so that neither name is ever missing; False where the system cannot do this.
 
-    Raises OSError where it can, but not these two: one is a mount point, or not to be written.
+    Raises OSError where the system can, but not for these two: one is a mount point or may not be written.
     """
-    names = os.fsencode(one), os.fsencode(two)
+    names = os.fsencode(first), os.fsencode(second)
     if sys.platform == "linux" and (call := _function("renameat2")):
         failed = call(_AT_FDCWD, names[0], _AT_FDCWD, names[1], ctypes.c_uint(_RENAME_EXCHANGE))
     elif sys.platform == "darwin" and (call := _function("renamex_np")):
@@ -32,18 +33,18 @@ def exchange(one: Path, two: Path) -> bool:
         code = ctypes.get_errno()
         if code in _CANNOT:
             return False
-        raise OSError(code, os.strerror(code), str(two))
+        raise OSError(code, os.strerror(code), str(second))
     return True
 
 
 def holds_a_mount(folder: Path) -> bool:
-    """Whether something else is mounted at a place in a folder, as far as the system tells."""
+    """Whether another file system is mounted somewhere inside a folder, as far as the system reports it."""
     try:
         lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
     except OSError:
-        return any(os.path.ismount(each) for each, _, _ in os.walk(folder) if Path(each) != folder)
+        return any(os.path.ismount(path) for path, _, _ in os.walk(folder) if Path(path) != folder)
     inside = os.fsencode(folder) + b"/"
-    # man 5 proc: blanks and backslashes in names are written as octal numbers.
+    # man 5 proc: whitespace and backslashes in paths are written as octal numbers.
     return any(_unescaped(line.split(b" ")[4]).startswith(inside) for line in lines)
 
 
@@ -54,9 +55,9 @@ def _unescaped(name: bytes) -> bytes:
 
 
 def sync_tree(folder: Path) -> None:
-    """Have everything in a folder on the disk.
+    """Flush everything in a folder to the disk.
 
-    The file system is asked once where it can be: to ask for each of ten thousand files takes most of a minute.
+    On Linux the whole file system is flushed in one call: flushing ten thousand files one by one takes most of a minute.
     """
     if sys.platform == "linux" and (call := _function("syncfs")):
         handle = os.open(folder, os.O_RDONLY)
@@ -75,13 +76,13 @@ def sync_tree(folder: Path) -> None:
 
 
 def sync_names(folder: Path) -> None:
-    """Have the names in a folder on the disk, where a folder can be asked for that: Windows keeps them by itself."""
+    """Flush the list of names in a folder to the disk. Windows keeps it safe by itself and offers no such call."""
     if os.name == "nt":
         return
     try:
         handle = os.open(folder, os.O_RDONLY)
     except PermissionError:
-        # A folder into which one may write need not be one that one may read.
+        # A folder that one may write to need not be readable.
         return
     try:
         os.fsync(handle)
@@ -94,8 +95,9 @@ def sync_names(folder: Path) -> None:
 
 @functools.cache
 def _function(name: str) -> Callable[..., int] | None:
+    """A function of the C library, or None if it has no function of that name."""
     try:
-        found: Callable[..., int] | None = getattr(ctypes.CDLL(None, use_errno=True), name, None)
+        function: Callable[..., int] | None = getattr(ctypes.CDLL(None, use_errno=True), name, None)
     except (OSError, TypeError):
         return None
-    return found
+    return function

@@ -1,4 +1,4 @@
-"""Leftovers: folders beside an output that a stopped process left, or that held the output before."""
+"""Clearing away temporary folders that stopped processes left beside an output, and old outputs that were replaced."""
 
 from __future__ import annotations
 
@@ -10,99 +10,118 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from regkit.disk.manifest import MANIFEST, RECORDS, is_unfinished, read_manifest
-from regkit.disk.placing import ASIDE
+from regkit.disk.placing import ASIDE_SUFFIX
 from regkit.disk.surveying import survey
 from regkit.disk.trees import folders_above, identity_of
 from regkit.errors import OutputError
 
-# How many signs of chance are in the name of such a folder.
-TOKEN = 16
+# How many random hexadecimal digits the name of such a folder has.
+TOKEN_LENGTH = 16
 
 
 def clear_leftovers(beside: Path, stem: str, target: Path) -> Iterator[Path]:
-    """Put right what stopped processes left of making a folder, whose lock is held; gives what must be kept of it."""
+    """Put right what stopped processes left beside the output `target`, whose lock is held; yield folders that could not be removed.
+
+    `stem` is what the names of such folders in `beside` begin with. An old output whose replacement was stopped halfway gets
+    its name back.
+    """
     for path in sorted(beside.iterdir()):
         token, dot, suffix = path.name.removeprefix(stem).partition(".")
-        ours = path.name.startswith(stem) and len(token) == TOKEN and set(token) <= set(string.hexdigits)
-        if not ours or dot + suffix not in (".part", ASIDE) or path.is_symlink() or not path.is_dir():
+        is_leftover = (
+            path.name.startswith(stem) and len(token) == TOKEN_LENGTH and set(token) <= set(string.hexdigits)
+        )
+        if (
+            not is_leftover
+            or dot + suffix not in (".part", ASIDE_SUFFIX)
+            or path.is_symlink()
+            or not path.is_dir()
+        ):
             continue
         try:
             manifest = read_manifest(path)
         except OutputError:
             continue
-        if suffix == ASIDE[1:] and manifest and not target.exists():
-            # It had lost its name, and was stopped before the new one got it.
+        if suffix == ASIDE_SUFFIX[1:] and manifest and not target.exists():
+            # The old output had been renamed, and the program was stopped before the new one got its name.
             path.rename(target)
         elif manifest is None:
-            # Somebody's, unless it was stopped before it had its mark.
+            # A foreign folder, unless the program was stopped before it wrote the manifest.
             with contextlib.suppress(OSError):
-                if _holds_nothing(path):
+                if _has_only_manifest(path):
                     _remove(path)
-        elif kept := clear(path, target):
-            yield kept
+        elif remainder := clear_folder(path, target):
+            yield remainder
 
 
-def clear(folder: Path, target: Path) -> Path | None:
-    """Remove a folder that was to take the place of `target`, or was there before, but for what exists nowhere else.
+def clear_folder(folder: Path, target: Path) -> Path | None:
+    """Remove a folder that was to replace `target`, or that was replaced by it, except files that exist nowhere else.
 
-    That goes to its place in `target`, where this is free. The folder, if something had to stay in it; nothing is raised.
+    Those files are moved to their path in `target` where it is free. Returns the folder if something had to stay in it, else None;
+    raises nothing.
     """
     try:
         manifest = read_manifest(folder)
         if manifest and not manifest.complete:
             shutil.rmtree(folder, ignore_errors=True)
             return folder if folder.exists() else None
-        found = survey(folder, manifest)
-        for name in found.ours:
-            if found.is_still_ours(name):
+        result = survey(folder, manifest)
+        for name in result.written:
+            if result.is_untouched(name):
                 (folder / name).unlink()
-        for name in found.others:
+        for name in result.foreign:
             with contextlib.suppress(OSError):
-                _hand_over(folder / name, target / name, target, name)
-        for name in found.folders:
-            if _is_free_way(target, name):
+                _move_unless_there(folder / name, target / name, target, name)
+        for name in result.folders:
+            if _leads_inside(target, name):
                 with contextlib.suppress(OSError):
                     (target / name).mkdir(parents=True, exist_ok=True)
         _remove_empty_folders(folder)
-        if _holds_nothing(folder):
+        if _has_only_manifest(folder):
             _remove(folder)
     except (OSError, OutputError):
         pass
     return folder if os.path.lexists(folder) else None
 
 
-def _hand_over(path: Path, own: Path, target: Path, name: str) -> None:
-    """Remove something that is at its place too, or else bring it there."""
-    there = identity_of(own)
-    if there is None and _is_free_way(target, name):
-        own.parent.mkdir(parents=True, exist_ok=True)
+def _move_unless_there(path: Path, destination: Path, target: Path, name: str) -> None:
+    """Move a file to its destination if that is free; if the same file or link is there already, just remove it."""
+    destination_identity = identity_of(destination)
+    if destination_identity is None and _leads_inside(target, name):
+        destination.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink():
-            own.symlink_to(path.readlink())
+            destination.symlink_to(path.readlink())
         else:
-            os.link(path, own)
-        there = identity_of(own)
-    here = identity_of(path)
-    assert here is not None
-    alike = path.is_symlink() and own.is_symlink() and path.readlink() == own.readlink()
-    if alike or (there and (there.device, there.inode) == (here.device, here.inode)):
+            os.link(path, destination)
+        destination_identity = identity_of(destination)
+    identity = identity_of(path)
+    assert identity is not None
+    is_same_link = (
+        path.is_symlink() and destination.is_symlink() and path.readlink() == destination.readlink()
+    )
+    if is_same_link or (
+        destination_identity
+        and (destination_identity.device, destination_identity.inode) == (identity.device, identity.inode)
+    ):
         path.unlink()
 
 
-def _is_free_way(target: Path, name: str) -> bool:
-    """Whether no link, or file, stands where folders lead to a path; it would lead elsewhere."""
-    paths = [target / each for each in folders_above([name])]
-    return all(not os.path.lexists(each) or (each.is_dir() and not each.is_symlink()) for each in paths)
+def _leads_inside(target: Path, name: str) -> bool:
+    """Whether no link and no file is among the folders on the way to a path in `target`; a link would lead elsewhere."""
+    folders = [target / folder for folder in folders_above([name])]
+    return all(
+        not os.path.lexists(folder) or (folder.is_dir() and not folder.is_symlink()) for folder in folders
+    )
 
 
 def _remove_empty_folders(folder: Path) -> None:
-    for each, _, _ in os.walk(folder, topdown=False):
-        if Path(each) != folder:
+    for path, _, _ in os.walk(folder, topdown=False):
+        if Path(path) != folder:
             with contextlib.suppress(OSError):
-                Path(each).rmdir()
+                Path(path).rmdir()
 
 
-def _holds_nothing(folder: Path) -> bool:
-    """Whether only our records are left in a folder."""
+def _has_only_manifest(folder: Path) -> bool:
+    """Whether nothing but a manifest, or an unfinished one, is left in a folder."""
     return all(entry.name == MANIFEST or is_unfinished(entry) for entry in folder.iterdir())
 
 

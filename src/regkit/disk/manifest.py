@@ -1,4 +1,4 @@
-"""The manifest: what regkit wrote into a folder, so that it never takes a file of somebody else for its own."""
+"""The manifest: a record of the files that regkit wrote into a folder, so that it never overwrites somebody else's."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ from regkit.errors import OutputError
 MANIFEST = ".regkit.json"
 _UNFINISHED = f"{MANIFEST}.part"
 RECORDS = (MANIFEST, _UNFINISHED)
-_BEGINNING = b'{"complete":'
-# Of a hundred thousand files; a larger one is not read.
+_FIRST_BYTES = b'{"complete":'
+# Enough for a hundred thousand files; a larger manifest is not read.
 _MOST_BYTES = 64 * 1024 * 1024
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What was written into a folder, and by which command; no time is in it, so the same files have the same manifest.
+    """The files that one command wrote into a folder; without a time, so that the same files give the same manifest.
 
-    `files` has, for every path, what the file there may hold: two things while one takes the place of the other.
+    `made_by` is the name of the command. `files` has for every relative path what the file there may hold: two contents while a new
+    file takes the place of an old one, else one.
     """
 
     schema: Literal["regkit-output/1"] = "regkit-output/1"
     made_by: str
-    # A folder that is still being written holds nothing of anybody else.
+    # False for a folder that is still being written; nobody else has put anything into it.
     complete: bool = True
     files: dict[str, list[Digest]] = {}
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a folder, None where there is none. Raises OutputError for one that cannot be believed."""
+    """The manifest of a folder, None if it has none. Raises OutputError for one that is damaged or cannot be trusted."""
     path = folder / MANIFEST
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
@@ -45,7 +46,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             data = stream.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
             raise ValueError
-        # Not msgspec's own reader: a name that is no text is half of a pair, which that refuses.
+        # The standard library's reader, because msgspec's refuses lone surrogates, which stand for bytes of file names that are no UTF-8.
         manifest = msgspec.convert(json.loads(data), Manifest)
         if not all(map(_is_inside, manifest.files)):
             raise ValueError
@@ -59,7 +60,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of a folder, whole or not at all, on the disk when this returns."""
+    """Write the manifest of a folder whole or not at all; it is on the disk when this returns. Raises OSError."""
     data = json.dumps(msgspec.to_builtins(manifest), sort_keys=True, separators=(",", ":")).encode("ascii")
     unfinished = folder / _UNFINISHED
     if is_unfinished(unfinished):
@@ -71,24 +72,24 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
             os.fsync(stream.fileno())
             unfinished.replace(folder / MANIFEST)
         except BaseException:
-            # Where the disk is full nothing is to be left that is in the way when there is room again.
+            # On a full disk, leave nothing that would be in the way once there is room again.
             unfinished.unlink(missing_ok=True)
             raise
 
 
 def is_unfinished(path: Path) -> bool:
-    """Whether a file is a manifest of ours that a stopped process had begun to write."""
+    """Whether a file is a manifest that a stopped process had begun to write."""
     if path.name != _UNFINISHED:
         return False
     try:
-        head = read_regular(path, len(_BEGINNING))
+        head = read_regular(path, len(_FIRST_BYTES))
     except OSError:
         return False
-    return _BEGINNING.startswith(head)
+    return _FIRST_BYTES.startswith(head)
 
 
 def record(folder: Path) -> dict[str, list[Digest]]:
-    """What all plain files of a folder hold, but its manifest."""
+    """The content of every regular file in a folder, by relative path, its manifest left out."""
     files: dict[str, list[Digest]] = {}
     for name, entry in entries_of(folder):
         if name not in RECORDS and (read := read_digest(Path(entry.path))):
@@ -97,12 +98,12 @@ def record(folder: Path) -> dict[str, list[Digest]]:
 
 
 def _is_inside(name: str) -> bool:
-    """Whether a name of a manifest leads to something in its folder, on every system."""
+    """Whether a path in a manifest stays inside its folder, on every system."""
     path = PurePosixPath(name)
     return (
         bool(path.parts)
         and not path.is_absolute()
         and ".." not in path.parts
         and path.as_posix() == name not in RECORDS
-        and not any(sign in name for sign in ("\0", *(("\\", ":") if os.name == "nt" else ())))
+        and not any(character in name for character in ("\0", *(("\\", ":") if os.name == "nt" else ())))
     )

@@ -1,4 +1,4 @@
-"""Sharing: what is made in a folder that several people write to can be written by all of them."""
+"""Permissions of shared folders: what one person creates in a folder can be written by everybody who may write there."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ import contextlib
 import os
 from pathlib import Path
 
+# The permissions that may be taken over from a folder: no file becomes executable; folders pass on their group.
 _FILE, _FOLDER = 0o666, 0o2777
 
 
 def share_file(descriptor: int, folder: Path) -> None:
-    """Give an open file that was made in a folder the group of the folder, and its permissions, as far as the system allows."""
+    """Give an open file the group and the read and write permissions of `folder`, in which it was made, as far as the system allows."""
     _share(descriptor, folder, _FILE)
 
 
-def share_folder(made: Path, folder: Path) -> None:
-    """Give a folder that was made in another one the group of that, and its permissions, as far as the system allows."""
-    _share(made, folder, _FOLDER)
+def share_folder(created: Path, folder: Path) -> None:
+    """Give a folder the group and the permissions of `folder`, in which it was made, as far as the system allows."""
+    _share(created, folder, _FOLDER)
 
 
-def _share(made: Path | int, folder: Path, most: int) -> None:
+def _share(created: Path | int, folder: Path, allowed: int) -> None:
+    """Set group and permissions; `allowed` are the bits that may be set."""
     if os.name != "posix":
         return
     facts = folder.stat()
-    # A folder without the setgid bit does not hand on its group, and the umask is that of whoever came first.
+    # Without the setgid bit a folder does not pass on its group, and the umask is that of whoever created the file.
     with contextlib.suppress(OSError):
-        os.chown(made, -1, facts.st_gid)
+        os.chown(created, -1, facts.st_gid)
     with contextlib.suppress(OSError):
-        os.chmod(made, facts.st_mode & most)  # noqa: PTH101 - it may be an open file
+        os.chmod(created, facts.st_mode & allowed)  # noqa: PTH101 - it may be an open file

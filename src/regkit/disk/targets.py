@@ -1,4 +1,4 @@
-"""Targets: where a folder that regkit fills may stand, by whatever name, link or path it is given."""
+"""Where a folder that regkit fills may stand, whatever name, link or path the user gives for it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from regkit.errors import OutputError, reason_of
 
 
 def check_target(folder: Path, what: str, *, apart: Iterable[Path], around: Iterable[Path]) -> Path:
-    """Where a folder really is, in which `what` is to be written.
+    """Check that `what` may be written into `folder`; its path without links.
 
-    It must not be, hold or stand in one of the folders `apart` from which things are read; those `around` it, it must not be or hold,
-    nor the home of the user, the working directory or the root of a file system.
+    The target must not be, contain or lie in any of the folders `apart`, which are read from. It must not be or contain any of
+    the folders `around`, the user's home, the working directory or the root of a file system.
 
-    Raises OutputError.
+    `what` names in Chinese what is to be written, for the messages. Raises OutputError.
     """
     target = real_path(folder, what)
     if target == target.parent:
@@ -27,8 +27,8 @@ def check_target(folder: Path, what: str, *, apart: Iterable[Path], around: Iter
         raise OutputError(
             f"{what}不能写到 {folder}：它不是文件夹。请换一个名称。", code=ErrorCode.OUTPUT_PLACE
         )
-    sources = [real_path(each, what) for each in apart]
-    for source in (*sources, *(real_path(each, what) for each in around), *_places_of_the_user()):
+    sources = [real_path(path, what) for path in apart]
+    for source in (*sources, *(real_path(path, what) for path in around), *_folders_of_the_user()):
         if _holds(target, source):
             raise OutputError(
                 f"{what}不能写到 {folder}：那里有 {source}，会被清空。请换一个文件夹。",
@@ -43,7 +43,7 @@ def check_target(folder: Path, what: str, *, apart: Iterable[Path], around: Iter
 
 
 def real_path(path: Path, what: str) -> Path:
-    """A path without links and dots. Raises OutputError for one that leads nowhere, or round and round."""
+    """A path without links and dots; `what` is for the message. Raises OutputError for a dangling link, a loop or a path that is no name."""
     try:
         if path.is_symlink() and not path.exists():
             raise OutputError(
@@ -64,27 +64,27 @@ def real_path(path: Path, what: str) -> Path:
         ) from None
 
 
-def _places_of_the_user() -> list[Path]:
+def _folders_of_the_user() -> list[Path]:
     paths = []
     for ask in (Path.cwd, Path.home):
         try:
             paths.append(ask().resolve())
         except (OSError, RuntimeError):
-            # A folder that was removed under its user, or a user without a home.
+            # The working directory may have been removed, and a user may have no home.
             continue
     return paths
 
 
 def _holds(outer: Path, inner: Path) -> bool:
-    """Whether a folder is another, or holds it, also where one folder has two names."""
+    """Whether `outer` is `inner` or contains it, even where one folder has two names."""
     return any(_is_same(outer, path) for path in (inner, *inner.parents))
 
 
-def _is_same(one: Path, two: Path) -> bool:
-    if one == two:
+def _is_same(first: Path, second: Path) -> bool:
+    if first == second:
         return True
     try:
-        return one.samefile(two)
+        return first.samefile(second)
     except OSError:
-        # What is not there yet may become the same where capitals do not count.
-        return str(one).casefold() == str(two).casefold()
+        # Neither exists yet: where the file system ignores case, the two names may become the same folder.
+        return str(first).casefold() == str(second).casefold()

@@ -1,4 +1,4 @@
-"""Trees: what stands in a folder, without following a link; which files are still what they were."""
+"""Walking a folder without following links, and telling whether a file is still the same."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-_PIECE = 1024 * 1024
+_CHUNK = 1024 * 1024
 
 
 class Digest(NamedTuple):
-    """What a file holds: how many bytes, and their SHA-256."""
+    """The content of a file: its size in bytes and its SHA-256 in hexadecimal."""
 
     size: int
     sha256: str
 
 
 class FileIdentity(NamedTuple):
-    """What the system says of a file; it is another after every writing."""
+    """What the system records about a file, the times in nanoseconds; any write changes it."""
 
     device: int
     inode: int
@@ -30,25 +30,26 @@ class FileIdentity(NamedTuple):
 
 
 def identity_of(path: Path) -> FileIdentity | None:
-    """The identity of what stands at a path, itself where it is a link; None where nothing does."""
+    """The identity of what stands at a path, of a link itself and not of its target; None if nothing is there."""
     try:
         return _identity(path.lstat())
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def entries_of(folder: Path, *, but: str | None = None) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Everything in a folder by its path in it, with "/", what holds other things before these. No link is followed.
+def entries_of(folder: Path, *, skip_prefix: str | None = None) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything in a folder as (path relative to it, entry), with "/" in paths on every system; no link is followed.
 
-    Names at the top that begin with `but` are left out.
+    A folder comes before what it contains, and the entries of one folder are sorted by name. Names directly in the folder that
+    begin with `skip_prefix` are left out.
     """
     waiting = [("", folder)]
     while waiting:
         above, path = waiting.pop()
         with os.scandir(path) as entries:
-            for entry in sorted(entries, key=lambda each: each.name):
+            for entry in sorted(entries, key=lambda entry: entry.name):
                 name = above + entry.name
-                if but and name.startswith(but):
+                if skip_prefix and name.startswith(skip_prefix):
                     continue
                 yield name, entry
                 if entry.is_dir(follow_symlinks=False):
@@ -56,19 +57,22 @@ def entries_of(folder: Path, *, but: str | None = None) -> Iterator[tuple[str, o
 
 
 def folders_above(names: Iterable[str]) -> set[str]:
-    """All folders that things with these paths stand in."""
-    found: set[str] = set()
+    """All folders on the way to these relative paths: ``a`` and ``a/b`` for ``a/b/c.txt``."""
+    folders: set[str] = set()
     for name in names:
         folder = name.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
+        while folder and folder not in folders:
+            folders.add(folder)
             folder = folder.rpartition("/")[0]
-    return found
+    return folders
 
 
 def read_digest(path: Path) -> tuple[FileIdentity, Digest] | None:
-    """What a file holds; None where it is no plain file, or is written meanwhile. Nothing waits for a pipe."""
-    # The names are not there on Windows, which has neither pipes nor links in the way of this.
+    """The identity and the content of a file; None if it is not a regular file or was written to while it was read.
+
+    Raises OSError if it cannot be read. Does not wait for a pipe.
+    """
+    # Windows lacks these flags, but also the pipes and links that they guard against.
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
@@ -81,10 +85,10 @@ def read_digest(path: Path) -> tuple[FileIdentity, Digest] | None:
         if not stat.S_ISREG(facts.st_mode):
             return None
         digest, size = hashlib.sha256(), 0
-        # A file that grows while it is read is not read for ever.
-        while size <= facts.st_size and (piece := stream.read(_PIECE)):
-            digest.update(piece)
-            size += len(piece)
+        # Stop at the size that the file had at first: a file that keeps growing must not be read for ever.
+        while size <= facts.st_size and (chunk := stream.read(_CHUNK)):
+            digest.update(chunk)
+            size += len(chunk)
         if _identity(os.fstat(handle)) != _identity(facts):
             return None
     return _identity(facts), Digest(size, digest.hexdigest())

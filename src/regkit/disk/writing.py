@@ -1,4 +1,4 @@
-"""Writing whole or not at all: beside the place first, to the disk, and only then by the name that is wanted."""
+"""Writing a file whole or not at all: the content goes to an unfinished file beside it, which is renamed once it is on the disk."""
 
 from __future__ import annotations
 
@@ -18,68 +18,73 @@ from regkit.errors import NotAFileError
 
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL
 _FLAGS |= sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOINHERIT", "O_BINARY"))
-_PART = ".part"
-# With what is put before and after it a name must still be one that file systems allow.
+_UNFINISHED_SUFFIX = ".part"
+# In bytes. File systems allow 255, and an unfinished file needs a token and a suffix besides the name.
 _LONGEST_NAME = 200
+# Error codes of link() on file systems without hard links.
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES)
-# Windows does not let a name go while the file is open.
+# Windows does not rename a file that is open.
 _CLOSE_FIRST = os.name == "nt"
+# What follows the token in the name of the file that keeps the old content.
+OLD_SUFFIX = "-old"
+_TOKEN_BYTES = 6
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 class UnfinishedFile:
-    """An unfinished file. While the process lives that writes it, nobody takes it for something left behind."""
+    """A file that is being written, open and locked, so that others can tell it from one that a stopped program left behind.
+
+    `descriptor` is -1 when the file is closed.
+    """
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self.descriptor = descriptor
 
     def write(self, data: bytes) -> None:
-        """Write something at the end."""
+        """Append data."""
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(self.descriptor, rest) :]
 
     def finish(self) -> None:
-        """Bring what was written to the disk; after that the file may be renamed."""
+        """Flush the content to the disk; after that the file may be renamed."""
         os.fsync(self.descriptor)
         if _CLOSE_FIRST:
             self.close()
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the file, and with that unlock it; does nothing if it is closed."""
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
 
 
-# What comes after the token in the name of what was there before.
-OLD = "-old"
-_TOKEN_BYTES = 6
-_HEXADECIMAL = frozenset("0123456789abcdef")
-
-
 def new_token() -> str:
-    """What tells the unfinished files of one act of writing from those of others."""
+    """A random name for one act of writing, which its unfinished files share."""
     return secrets.token_hex(_TOKEN_BYTES)
 
 
-def is_token(words: str, *, exactly: bool = False) -> bool:
-    """Whether words may be a token, and not what somebody calls a file: ``draft``, ``old``. With `exactly`, one of today's length."""
-    return len(words) in ((2 * _TOKEN_BYTES,) if exactly else range(3, 33)) and set(words) <= _HEXADECIMAL
+def is_token(text: str, *, exactly: bool = False) -> bool:
+    """Whether text may be a token; never true of names that people give, like ``draft`` or ``old``.
+
+    With `exactly` it must have the length that `new_token` uses now; else also lengths of earlier versions are allowed.
+    """
+    return len(text) in ((2 * _TOKEN_BYTES,) if exactly else range(3, 33)) and set(text) <= _HEXADECIMAL
 
 
-def part_of(file: Path, token: str) -> Path:
-    """Where a file is written before it is whole."""
-    return file.with_name(f"{beginning_of(file)}{token}{_PART}")
+def unfinished_path(file: Path, token: str) -> Path:
+    """The path, in the same folder, where a file is written until it is whole."""
+    return file.with_name(f"{unfinished_prefix(file)}{token}{_UNFINISHED_SUFFIX}")
 
 
 @contextmanager
-def begun(file: Path, token: str) -> Iterator[UnfinishedFile]:
-    """A new unfinished file beside `file`, which is gone at the end if it was not renamed."""
-    path = part_of(file, token)
+def unfinished_file(file: Path, token: str) -> Iterator[UnfinishedFile]:
+    """A new unfinished file beside `file`; removed at the end of the block unless it was renamed."""
+    path = unfinished_path(file, token)
     part = UnfinishedFile(path, os.open(path, _FLAGS, 0o666))
     try:
-        # Some file systems cannot hold; there what is left behind stays.
+        # Some file systems have no locks; there unfinished files of stopped programs stay.
         with contextlib.suppress(OSError):
             hold(part.descriptor)
         yield part
@@ -90,41 +95,41 @@ def begun(file: Path, token: str) -> Iterator[UnfinishedFile]:
 
 @contextmanager
 def placing(file: Path, *, replace: bool) -> Iterator[UnfinishedFile]:
-    """An unfinished file, which takes its place when the block ends well: whole, on the disk, or not at all.
+    """An unfinished file that becomes `file` if the block ends without an error: whole and on the disk, or not at all.
 
-    What was left behind by programs that were stopped while they wrote the same file is removed. Raises FileExistsError for a file that is there
-    already unless `replace` is given, and OSError where it cannot be written or where there is something else than a file.
+    First removes what stopped programs left of writing the same file. Raises FileExistsError if `file` exists and `replace` is not
+    set, NotAFileError if something other than a file is there, and OSError if it cannot be written.
     """
     check_place(file, replace=replace)
     clear_parts(file)
     token = new_token()
-    with begun(file, token) as part:
+    with unfinished_file(file, token) as part:
         yield part
         part.finish()
-        before = keep(file, f"{token}{OLD}") if replace else None
+        old_file = keep_old(file, f"{token}{OLD_SUFFIX}") if replace else None
         try:
             if replace:
                 part.path.replace(file)
             else:
-                _place_new(part.path, file)
+                _rename_to_new_name(part.path, file)
             try:
                 sync_names(file.parent)
             except BaseException:
                 with contextlib.suppress(OSError):
-                    if before:
-                        before.path.replace(file)
+                    if old_file:
+                        old_file.path.replace(file)
                     else:
                         file.unlink()
                 raise
         finally:
-            if before:
-                before.close()
-                discard(before.path)
+            if old_file:
+                old_file.close()
+                discard(old_file.path)
 
 
-def _place_new(path: Path, file: Path) -> None:
-    # link() fails where the name is taken, so two writers cannot both win. Some file systems have no hard links; there the
-    # name is reserved first.
+def _rename_to_new_name(path: Path, file: Path) -> None:
+    # link() fails if the name is taken, so two writers cannot both win. On file systems without hard links the name is reserved
+    # first.
     try:
         os.link(path, file)
     except OSError as error:
@@ -134,23 +139,27 @@ def _place_new(path: Path, file: Path) -> None:
         path.replace(file)
 
 
-def beginning_of(file: Path) -> str:
-    """How the names of unfinished files begin that will become a file."""
+def unfinished_prefix(file: Path) -> str:
+    """What the names of all unfinished files for `file` begin with; a digest stands for a long name."""
     name = os.fsencode(file.name)
     return f".{file.name if len(name) <= _LONGEST_NAME else hashlib.sha256(name).hexdigest()}."
 
 
 def write_whole(file: Path, data: bytes, *, replace: bool) -> None:
-    """Write a file so that nobody ever sees half of it, not even after the power went.
+    """Write a file so that nobody ever sees half of it, even if the power fails.
 
-    Raises FileExistsError for a file that is there already unless `replace` is given, and OSError where it cannot be written.
+    Raises FileExistsError if the file exists and `replace` is not set, NotAFileError if something other than a file is there, and
+    OSError if it cannot be written.
     """
     with placing(file, replace=replace) as part:
         part.write(data)
 
 
 def check_place(file: Path, *, replace: bool) -> None:
-    """Raises FileExistsError where a file is that may not be replaced, and OSError where there is no file but a folder or a device."""
+    """Check that a file may be written here: raises FileExistsError if one exists and `replace` is not set.
+
+    Raises NotAFileError for a folder or a device.
+    """
     try:
         kind = file.stat().st_mode
     except FileNotFoundError:
@@ -161,9 +170,13 @@ def check_place(file: Path, *, replace: bool) -> None:
         raise NotAFileError(str(file))
 
 
-def keep(file: Path, token: str) -> UnfinishedFile | None:
-    """Another name for what is at a place now, by which it can be put back, held like an unfinished file; None where nothing is."""
-    path = part_of(file, token)
+def keep_old(file: Path, token: str) -> UnfinishedFile | None:
+    """Give the present file a second name, by which it can be put back; None if there is no file.
+
+    The name is that of an unfinished file with this token, and is locked like one. A link is kept as a link. Without hard links
+    the content is copied.
+    """
+    path = unfinished_path(file, token)
     try:
         os.link(file, path, follow_symlinks=False)
     except FileNotFoundError:
@@ -175,12 +188,12 @@ def keep(file: Path, token: str) -> UnfinishedFile | None:
             path.symlink_to(file.readlink())
         else:
             _copy(file, path)
-    kept = UnfinishedFile(path, -1)
+    old_file = UnfinishedFile(path, -1)
     if not _CLOSE_FIRST and not path.is_symlink():
         with contextlib.suppress(OSError):
-            kept.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-            hold(kept.descriptor)
-    return kept
+            old_file.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            hold(old_file.descriptor)
+    return old_file
 
 
 def _copy(file: Path, copy: Path) -> None:
@@ -193,20 +206,24 @@ def _copy(file: Path, copy: Path) -> None:
 
 
 def clear_parts(file: Path) -> None:
-    """Remove what was left of a file by programs that were stopped while they wrote it; not what one that lives is writing."""
-    beginning = beginning_of(file)
-    with os.scandir(file.parent) as inside:
-        left = [each.name for each in inside if each.name.startswith(beginning) and each.name.endswith(_PART)]
-    for name in left:
-        if is_token(name.removeprefix(beginning).removesuffix(_PART).removesuffix(OLD)):
+    """Remove unfinished files that stopped programs left beside `file`; those that a living program is writing stay."""
+    prefix = unfinished_prefix(file)
+    with os.scandir(file.parent) as entries:
+        names = [
+            entry.name
+            for entry in entries
+            if entry.name.startswith(prefix) and entry.name.endswith(_UNFINISHED_SUFFIX)
+        ]
+    for name in names:
+        if is_token(name.removeprefix(prefix).removesuffix(_UNFINISHED_SUFFIX).removesuffix(OLD_SUFFIX)):
             clear_if_left(file.with_name(name))
 
 
 def clear_if_left(path: Path) -> None:
-    """Remove an unfinished file if no living process holds it."""
+    """Remove an unfinished file unless a living process has it locked."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            # A link that was kept is held by nobody.
+            # A kept link is locked by nobody.
             if path.is_symlink():
                 path.unlink()
             return
@@ -221,7 +238,7 @@ def clear_if_left(path: Path) -> None:
             descriptor = -1
         path.unlink()
     except OSError:
-        # Then it is not ours to remove.
+        # It cannot be removed; it stays.
         pass
     finally:
         if descriptor >= 0:
@@ -229,30 +246,30 @@ def clear_if_left(path: Path) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove a file of ours, if it is there and can be removed: nothing depends on it."""
+    """Remove a file that nothing depends on, if it exists and can be removed."""
     with contextlib.suppress(OSError):
         path.unlink()
 
 
 @contextmanager
 def ensured(folder: Path) -> Iterator[None]:
-    """A folder, made with those above it if it is not there; what was made is removed if the block fails and nothing is in it."""
+    """Create a folder and its parents if missing; if the block fails, remove those that were created and are empty."""
     missing: list[Path] = []
-    for each in (folder, *folder.parents):
-        if each.exists():
+    for path in (folder, *folder.parents):
+        if path.exists():
             break
-        missing.append(each)
-    made: list[Path] = []
+        missing.append(path)
+    created: list[Path] = []
     try:
-        for each in reversed(missing):
-            # Somebody else may have been quicker.
+        for path in reversed(missing):
+            # Another process may have created it meanwhile.
             with contextlib.suppress(FileExistsError):
-                each.mkdir()
-                made.append(each)
-                sync_names(each.parent)
+                path.mkdir()
+                created.append(path)
+                sync_names(path.parent)
         yield
     except BaseException:
-        for each in reversed(made):
+        for path in reversed(created):
             with contextlib.suppress(OSError):
-                each.rmdir()
+                path.rmdir()
         raise
