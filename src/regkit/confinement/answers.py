@@ -1,4 +1,4 @@
-"""What parent and child say to each other: a job with bytes, and an answer, each with its length before it."""
+"""The messages between parent and child: a job with the bytes of a file, and an answer, each preceded by its length."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from regkit.codes import ErrorCode
 from regkit.confinement.waiting import Stream
 from regkit.notations.source import Source
 
+# Before the bytes of each message: its name in ASCII, filled with zeros, and the number of bytes.
 _HEAD = struct.Struct(">16sQ")
 
 
 class Job(StrEnum):
-    """What is to be done with bytes."""
+    """What the child is to do with the bytes: read a Word file, read a PDF, or count the characters of a PDF."""
 
     WORD = "word"
     PDF = "pdf"
@@ -23,7 +24,7 @@ class Job(StrEnum):
 
 
 class End(StrEnum):
-    """Why there is no answer: which limit was met, or DEATH for no reason that is known."""
+    """Why there is no answer: the limit that was reached, or DEATH if the reason is not known."""
 
     MEMORY = "memory"
     SECONDS = "seconds"
@@ -33,7 +34,11 @@ class End(StrEnum):
 
 
 class Answer(msgspec.Struct):
-    """What was read, or the sentence that refuses it and its code, or the limit that was met. A worker that `leaves` reads no more files."""
+    """What the child answers: a text, counts of characters, a refusal, or the limit that was reached.
+
+    `source` is the text of a file, and `characters` the count of each character in a PDF. `refusal` is a Chinese sentence, and
+    `code` its error code. `leaves` is true if the child ends after this answer and reads no more files.
+    """
 
     source: Source | None = None
     characters: dict[str, int] = {}
@@ -44,32 +49,36 @@ class Answer(msgspec.Struct):
 
 
 def send(stream: Stream, name: str, data: bytes) -> None:
-    """Write all of a message. Raises OSError where nobody reads it."""
+    """Write a whole message. Raises OSError if the other end is closed."""
     for part in (_HEAD.pack(name.encode("ascii"), len(data)), data):
-        left = memoryview(part)
-        while left:
-            left = left[stream.write(left) or 0 :]
+        rest = memoryview(part)
+        while rest:
+            rest = rest[stream.write(rest) or 0 :]
 
 
 def receive(stream: Stream, most: int) -> tuple[str, bytes | None] | None:
-    """The name and the bytes of the next message, or None where it ends before; in place of bytes None if there are more than `most`."""
+    """The name and the bytes of the next message; None if the stream ends before it is complete.
+
+    If the message has more than `most` bytes they are not read, and None stands in their place.
+    """
     head = _read(stream, _HEAD.size)
     if head is None:
         return None
     name, size = _HEAD.unpack(head)
-    told = name.rstrip(b"\0").decode("ascii", "replace")
+    text = name.rstrip(b"\0").decode("ascii", "replace")
     if size > most:
-        return told, None
+        return text, None
     data = _read(stream, size)
-    return None if data is None else (told, data)
+    return None if data is None else (text, data)
 
 
 def _read(stream: Stream, size: int) -> bytes | None:
-    parts = []
+    """Exactly `size` bytes; None if the stream ends before."""
+    chunks = []
     while size > 0:
-        part = stream.read(min(size, 1024 * 1024))
-        if not part:
+        chunk = stream.read(min(size, 1024 * 1024))
+        if not chunk:
             return None
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+        chunks.append(chunk)
+        size -= len(chunk)
+    return b"".join(chunks)

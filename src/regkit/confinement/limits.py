@@ -1,4 +1,4 @@
-"""Limits: how much one file may take, and how a process is held to it where the system has such limits."""
+"""How much memory and time the reading of one file may take, and how a process holds itself to that where the system can."""
 
 from __future__ import annotations
 
@@ -12,38 +12,39 @@ from pathlib import Path
 if sys.platform != "win32":
     import resource
 
-# A statute of a thousand pages takes a tenth of each.
+# A statute of a thousand pages takes a tenth of each limit.
 MEMORY = 1024**3
-"""Bytes that reading a file may take besides what the process has before; held on Linux."""
+"""How many bytes of address space reading one file may add to those of the process. Enforced on Linux."""
 SECONDS = 60
-"""Seconds of a processor; held wherever there are POSIX limits."""
+"""Processor time for one file, in seconds. Enforced on systems with POSIX resource limits."""
 PATIENCE = 240
-"""Seconds by the clock; held everywhere."""
+"""Elapsed time for one file, in seconds. Enforced on every system."""
 OUTPUT = 128 * 1024**2
-"""Bytes of an answer: twice what the longest text takes."""
+"""Size of an answer in bytes: twice what the longest text takes."""
+# The size in bytes of a file that the process may write.
 _MOST_WRITTEN = 16 * 1024**2
-# A worker that has grown by so much gives its memory back.
+# A worker that has grown by more bytes than this ends, to give its memory back.
 _GROWN = 256 * 1024**2
 _STATM = Path("/proc/self/statm")
 
 
 def limit_process() -> int:
-    """Hold this process to the limits that do not change with the file. Returns the bytes of its address space, 0 if that is not known."""
+    """Set the limits of this process that do not depend on the file; the bytes of its address space, 0 where not known."""
     if sys.platform == "win32":
         return 0
     size = size_of_process()
     _lower(resource.RLIMIT_CORE, 0)
-    # It writes nothing but what Python compiles.
+    # It writes nothing but the files of compiled Python code.
     _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
     if size:
-        # Where memory runs out for all, this is what the system should end.
+        # If the machine runs out of memory, the system should end this process first.
         with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     return size
 
 
 def allow_one_file() -> None:
-    """Let this process work SECONDS longer than it has, and take MEMORY more than it has."""
+    """Allow this process SECONDS more processor time and MEMORY more bytes than it has used until now."""
     if sys.platform == "win32":
         return
     _allow(resource.RLIMIT_CPU, math.ceil(time.process_time()) + SECONDS)
@@ -53,12 +54,12 @@ def allow_one_file() -> None:
 
 
 def has_grown(size: int) -> bool:
-    """Whether this process has kept much of what it took since it had so many bytes."""
+    """Whether this process has kept much memory since its address space had `size` bytes."""
     return size_of_process() - size > _GROWN
 
 
 def size_of_process() -> int:
-    """The bytes of the address space of this process; 0 on systems that do not tell."""
+    """The bytes of the address space of this process; 0 on systems that do not report it."""
     try:
         return int(_STATM.read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
@@ -66,24 +67,27 @@ def size_of_process() -> int:
 
 
 def most_memory() -> int:
-    """The most memory that this process had at once, in kilobytes; 0 on systems that do not tell."""
+    """The largest amount of memory that this process has had so far, in kilobytes; 0 on systems that do not report it."""
     return 0 if sys.platform == "win32" else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def is_near_the_limit(kilobytes: int, before: int) -> bool:
-    """Whether a process that had so much memory at most, and so much `before` it was asked, has met the limit, as far as can be told."""
+    """Whether a process has probably reached the memory limit; always False except on Linux.
+
+    `kilobytes` is the most memory that it had, `before` the most that it had when it got the file.
+    """
     return sys.platform == "linux" and (kilobytes - before) * 1024 > MEMORY // 3
 
 
 if sys.platform != "win32":
 
     def _allow(which: int, most: int) -> None:
-        """Set a limit that may be set higher again, unless there is a lower one."""
+        """Set a limit that can be raised again later, but not above the present hard limit."""
         _, hard = resource.getrlimit(which)
         resource.setrlimit(which, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
     def _lower(which: int, most: int) -> None:
-        """Set a limit for good, unless there is a lower one."""
+        """Set a limit for good, but not above the present hard limit."""
         _, hard = resource.getrlimit(which)
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)

@@ -1,4 +1,4 @@
-"""The parent's end of a child: how it is started, asked, waited for and ended."""
+"""The parent's side of a child process: starting it, asking it, waiting for it and ending it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from regkit.confinement.limits import OUTPUT, PATIENCE, is_near_the_limit, most_
 from regkit.confinement.waiting import patient
 from regkit.confinement.working import work_after_fork
 
-# What the child imports is what this process has, wherever that was found. Nothing of the user's program runs in it.
+# The child gets this process's import path, so that it finds the same modules. It runs nothing of the user's program.
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from regkit.confinement.working import work_after_start as w; w()"
 
 
 class Worker:
-    """A child that reads files, one at a time. `leaves` is what it said last of itself."""
+    """A child process that reads files, one at a time.
+
+    `used` is true once it was asked. `leaves` is what it reported in its last answer (see `Answer`).
+    """
 
     def __init__(
         self, pid: int, requests: RawIOBase, answers: RawIOBase, process: subprocess.Popen[bytes] | None
@@ -30,23 +33,23 @@ class Worker:
         self._pid = pid
         self._requests, self._answers = requests, answers
         if sys.platform != "win32":
-            # A child that reads nothing is not waited for while it is written to.
+            # Do not block on a child that reads nothing.
             os.set_blocking(requests.fileno(), False)
         self._process = process
-        # A copy of this process has what this one has, at first.
+        # A forked child starts with the memory of this process.
         self._before = 0 if process else most_memory()
-        # Once it was waited for, its number may be that of another process.
+        # Once the child has been waited for, its process id may belong to another process.
         self._is_gone = False
 
     def ask(self, job: Job, data: bytes) -> bytes | End:
-        """The answer to a job; or why there is none, and then the worker has ended.
+        """The child's answer as bytes, or why there is none, and then the child has ended.
 
-        Raises RuntimeError where a thread is needed to look at the clock, and the system allows none.
+        Raises RuntimeError if a thread is needed to watch the time and the system does not allow one.
         """
         self.used = True
         try:
             with patient(self._requests, self._answers, PATIENCE, self._kill) as (requests, answers):
-                # Who dies while it is asked has no answer to read.
+                # If the child dies while it is asked, `receive` finds no answer, and that is reported below.
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                     send(requests, job, data)
                 message = receive(answers, OUTPUT)
@@ -57,14 +60,14 @@ class Worker:
             self.end()
             raise
         if message is None:
-            return self._why()
+            return self._reason_of_end()
         if message[1] is None:
             self.end()
             return End.OUTPUT
         return message[1]
 
     def is_alive(self) -> bool:
-        """Whether it still waits for something to do."""
+        """Whether the child is still running."""
         if sys.platform == "win32":
             self._is_gone = self._process is None or self._process.poll() is not None
         else:
@@ -75,20 +78,20 @@ class Worker:
         return not self._is_gone
 
     def end(self) -> None:
-        """End it, whatever it does, and leave nothing of it."""
+        """Kill the child, whatever it is doing, and release everything that belongs to it."""
         self._kill()
         self._wait()
 
     def forget(self) -> None:
-        """Close what leads to it; it is somebody else's."""
+        """Close the pipes without ending the child: it is gone, or belongs to another process."""
         for stream in (self._requests, self._answers):
             with contextlib.suppress(OSError):
                 stream.close()
         if self._process is not None:
             self._process.returncode = 0
 
-    def _why(self) -> End:
-        """Why it ended by itself."""
+    def _reason_of_end(self) -> End:
+        """Why the child ended by itself."""
         self._requests.close()
         number, kilobytes = self._wait()
         if sys.platform != "win32" and number == signal.SIGXCPU:
@@ -105,13 +108,13 @@ class Worker:
                 os.kill(self._pid, signal.SIGKILL)
 
     def _wait(self) -> tuple[int, int]:
-        """Wait for its end: the number of the signal that ended it, or 0, and the most memory that it had, in kilobytes."""
+        """Wait for the end of the child: the number of the signal that killed it, or 0, and the most memory it had in kilobytes."""
         number = kilobytes = 0
         if sys.platform == "win32":
             if self._process is not None:
                 self._process.wait()
         elif not self._is_gone:
-            # Somebody may have waited for all children of this process.
+            # Another part of the program may have waited for all children of this process already.
             with contextlib.suppress(ChildProcessError):
                 _, status, usage = os.wait4(self._pid, 0)
                 number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
@@ -122,12 +125,12 @@ class Worker:
 
 
 def start_worker() -> Worker:
-    """A new child. Raises OSError where the system allows none."""
+    """A new child: a fork of this process where that is safe, else a new Python. Raises OSError if the system allows none."""
     return _split() if _can_split() else _start()
 
 
 def _can_split() -> bool:
-    """Whether a copy of this process is quick to make and safe: on Linux, with one thread, also of those that Python does not know."""
+    """Whether this process can be forked safely: on Linux, if it has a single thread, also counting threads unknown to Python."""
     try:
         return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
     except OSError:
@@ -135,11 +138,12 @@ def _can_split() -> bool:
 
 
 def _split() -> Worker:
+    """A child that is a fork of this process, which takes milliseconds."""
     ends: list[int] = []
     try:
         ends += os.pipe()
         ends += os.pipe()
-        # What this process has not printed yet is printed by it alone: the child never flushes.
+        # Output that this process has buffered is printed by it alone: the child never flushes.
         pid = os.fork()
     except OSError:
         for end in ends:
@@ -153,28 +157,32 @@ def _split() -> Worker:
 
 
 def _start() -> Worker:
+    """A child that is a new Python."""
     program = _interpreter()
     if program is None:
         raise OSError(0, "找不到 Python 的程序")
     process = subprocess.Popen(
-        [program, "-c", _PROGRAM, *filter(lambda each: isinstance(each, str), sys.path)],
+        [program, "-c", _PROGRAM, *filter(lambda entry: isinstance(entry, str), sys.path)],
         bufsize=0,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        # On Windows no window opens.
+        # Open no window on Windows.
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     return Worker(process.pid, cast("RawIOBase", process.stdin), cast("RawIOBase", process.stdout), process)
 
 
 def _interpreter() -> str | None:
-    """The program of Python. Where Python is a part of another program, that one is named as its interpreter and must not be started."""
+    """The path of the Python interpreter, None if there is none.
+
+    Where Python is embedded in another program, that program calls itself the interpreter, and must not be started.
+    """
     if getattr(sys, "frozen", False):
         return None
     names = ("python.exe", "Scripts/python.exe") if os.name == "nt" else ("bin/python3", "bin/python")
-    found = [Path(sys.executable or "")] + [Path(sys.exec_prefix, name) for name in names]
+    paths = [Path(sys.executable or "")] + [Path(sys.exec_prefix, name) for name in names]
     return next(
-        (str(each) for each in found if each.stem.lower().startswith(("python", "pypy")) and each.is_file()),
+        (str(path) for path in paths if path.stem.lower().startswith(("python", "pypy")) and path.is_file()),
         None,
     )

@@ -1,4 +1,4 @@
-"""The child: it reads one file after another, in a process that has nothing else of its parent's."""
+"""The child process: it reads one file after another and shares nothing else with its parent."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ from regkit.errors import UnreadableFileError
 from regkit.notations import READERS
 from regkit.notations.source import Source
 
-# No more than is read of a file is ever sent, and PDF files that LibreOffice printed.
+# The largest request in bytes: no file is read beyond this, and no PDF that LibreOffice printed is larger.
 _MOST_ASKED = 512 * 1024**2
-_OWN_DESCRIPTORS = ("0", "1", "2")
-# What the parent does on these is no affair of the child's. What comes from the keyboard goes to both, and the parent ends the child.
-_USUAL = (
+_STANDARD_STREAMS = ("0", "1", "2")
+# Signals that get their default action back, whatever the parent does on them. SIGINT, which the keyboard sends to both
+# processes, is ignored: the parent ends the child.
+_SIGNALS = (
     "SIGTERM",
     "SIGHUP",
     "SIGQUIT",
@@ -45,39 +46,41 @@ _USUAL = (
     "SIGABRT",
     "SIGPROF",
 )
+_READERS: dict[str, Callable[[bytes], Source]] = {Job.WORD: READERS[".docx"], Job.PDF: READERS[".pdf"]}
 
 
 def work_after_fork(requests: int, answers: int) -> NoReturn:
-    """Be the child of a process that was split; the numbers are the ends of two pipes. Never returns."""
+    """Be the child of a process that was forked; the arguments are the descriptors of two pipes. Never returns."""
     try:
         sys.settrace(None)
         sys.setprofile(None)
-        # It would write to what this process does not have.
+        # It would write to the parent's streams.
         faulthandler.disable()
         signal.set_wakeup_fd(-1)
-        _take_signals()
-        # A collector that walks what the parent has would copy all of it.
+        _reset_signals()
+        # A garbage collector that walks the parent's objects would copy all of their memory.
         gc.freeze()
-        _leave_descriptors(keep=(requests, answers))
+        _close_descriptors(keep=(requests, answers))
         _serve(os.fdopen(requests, "rb", buffering=0), os.fdopen(answers, "wb", buffering=0))
     finally:
-        # Neither the parent's open files nor its exit functions are this process's.
+        # Do not run the parent's exit functions or flush its files.
         os._exit(1)
 
 
 def work_after_start() -> NoReturn:
-    """Be a child that was started anew: it is asked on standard input and answers on standard output. Never returns."""
+    """Be a child that was started as a new Python: requests come on standard input, answers go to standard output. Never returns."""
     try:
-        _take_signals()
+        _reset_signals()
         requests, answers = os.dup(0), os.dup(1)
-        _leave_standard_streams()
+        _silence_standard_streams()
         _serve(os.fdopen(requests, "rb", buffering=0), os.fdopen(answers, "wb", buffering=0))
     finally:
         os._exit(1)
 
 
-def _take_signals() -> None:
-    for name in _USUAL:
+def _reset_signals() -> None:
+    """Give signals their default action and ignore interrupts from the keyboard."""
+    for name in _SIGNALS:
         if hasattr(signal, name):
             with contextlib.suppress(OSError, ValueError):
                 signal.signal(getattr(signal, name), signal.SIG_DFL)
@@ -86,18 +89,18 @@ def _take_signals() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
-def _leave_descriptors(keep: tuple[int, ...]) -> None:
-    """Close what the parent had open: a lock would be held, and a pipe kept, for as long as this process lives."""
-    _leave_standard_streams()
-    kept = {*_OWN_DESCRIPTORS, *map(str, keep)}
+def _close_descriptors(keep: tuple[int, ...]) -> None:
+    """Close what the parent had open, else its locks would be held, and its pipes kept, for as long as this process lives."""
+    _silence_standard_streams()
+    names = {*_STANDARD_STREAMS, *map(str, keep)}
     for entry in list(Path("/proc/self/fd").iterdir()):
-        if entry.name not in kept:
+        if entry.name not in names:
             with contextlib.suppress(OSError):
                 os.close(int(entry.name))
 
 
-def _leave_standard_streams() -> None:
-    """What a reader prints is no answer."""
+def _silence_standard_streams() -> None:
+    """Discard what a reader prints: it is no answer."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
@@ -106,25 +109,29 @@ def _leave_standard_streams() -> None:
 
 
 def _serve(requests: RawIOBase, answers: RawIOBase) -> NoReturn:
+    """Answer requests until the parent closes the pipe or this process has grown. Never returns."""
     size, before = limit_process(), most_memory()
     leaves = False
     while not leaves and (request := receive(requests, _MOST_ASKED)) is not None:
-        name, data = request
+        name, content = request
         allow_one_file()
-        told, leaves = _told(name, data, size, before)
-        data = request = None
-        send(answers, "answer", told)
+        message, leaves = _encoded_answer(name, content, size, before)
+        content = request = None
+        send(answers, "answer", message)
     os._exit(0)
 
 
-def _told(name: str, data: bytes | None, size: int, before: int) -> tuple[bytes, bool]:
-    """The answer as bytes, and whether it is the last one."""
+def _encoded_answer(name: str, data: bytes | None, size: int, before: int) -> tuple[bytes, bool]:
+    """The answer as bytes, and whether it is the last one.
+
+    `size` is the address space of the process in bytes before its first file, `before` the most memory it had then in kilobytes.
+    """
     try:
         answer = _answer(name, data or b"", before)
         answer.leaves = has_grown(size)
-        told = msgspec.msgpack.encode(answer)
-        if len(told) <= OUTPUT:
-            return told, answer.leaves
+        message = msgspec.msgpack.encode(answer)
+        if len(message) <= OUTPUT:
+            return message, answer.leaves
         end = End.OUTPUT
     except MemoryError:
         end = End.MEMORY
@@ -132,6 +139,7 @@ def _told(name: str, data: bytes | None, size: int, before: int) -> tuple[bytes,
 
 
 def _answer(name: str, data: bytes, before: int) -> Answer:
+    """The answer to one request. Raises MemoryError if the limit was reached."""
     try:
         if name == Job.CHARACTERS:
             from regkit.notations.pdf.reading import characters_of  # noqa: PLC0415 - loads long, for few
@@ -142,12 +150,9 @@ def _answer(name: str, data: bytes, before: int) -> Answer:
         return Answer(refusal=str(error), code=ErrorCode(error.code))
     except Exception as error:
         if isinstance(error, MemoryError) or is_near_the_limit(most_memory(), before):
-            # What is written in C says so in many ways.
+            # Libraries in C report a lack of memory in many ways.
             raise MemoryError from None
         kind = type(error).__name__
         return Answer(
             refusal=f"读这个文件时遇到没有预料到的内容（{kind}），读不出来；请把文字另存为 .txt 再读，并请报告这个问题。"
         )
-
-
-_READERS: dict[str, Callable[[bytes], Source]] = {Job.WORD: READERS[".docx"], Job.PDF: READERS[".pdf"]}
