@@ -1,4 +1,4 @@
-"""The command line. Each command's module is imported when it is called, so that starting stays quick."""
+"""The command line. Each command's module is imported only when the command is called, so that the program starts quickly."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from regkit.cli.chinese import in_chinese, speak_chinese
 from regkit.cli.failures import finish
 from regkit.cli.streams import prepare_streams
 
-# In the order of the help. Each is the `command` of the module of its name.
+# In the order of the help. Each name is that of a module in `commands` whose `command` is the click command.
 _COMMANDS = (
     "show",
     "check",
@@ -36,6 +36,8 @@ _COMMANDS = (
 
 
 class _Commands(click.Group):
+    """The commands of the program, found by name in `regkit.cli.commands`."""
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -44,15 +46,19 @@ class _Commands(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
+        """Like click's, but every error ends the program through `finish`."""
+
         def run() -> object:
             return super(_Commands, self).main(args, prog_name, complete_var, standalone_mode=False, **extra)
 
         return finish(run) if standalone_mode else run()
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of all commands, in the order of the help."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of this name, its module imported; None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
         command = importlib.import_module(f"regkit.cli.commands.{cmd_name}").command
@@ -82,7 +88,7 @@ def program() -> None:
 
 
 def main() -> None:
-    """Run the command line as a program."""
+    """Run the command line and leave the program."""
     prepare_streams()
     speak_chinese()
     in_chinese(program)

@@ -1,4 +1,4 @@
-"""What click says, in Chinese: it asks gettext for its sentences, and this is what answers."""
+"""Click's own sentences in Chinese, returned in place of gettext's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sys
 
 import click
 
-# By click's own sentences, as its source has them; a test holds that none that a command can print is missing. Where a sentence
-# has a form for one and a form for many, both stand here.
+# English sentence, as in click's source, to Chinese. A test holds that every sentence that a command can print is here. Where
+# click has a singular and a plural, both are here.
 SENTENCES = {
     "Usage:": "用法：",
     "Options": "选项",
@@ -76,29 +76,31 @@ SENTENCES = {
 
 
 def speak_chinese() -> None:
-    """Let click print Chinese in this process, whatever language the system has."""
+    """Make click print Chinese in this process, whatever the language of the system."""
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] != click.__name__:
             continue
-        # The names by which click's modules call gettext.
-        for called, answer in (("_", _said), ("ngettext", _said_of)):
-            if hasattr(module, called):
-                setattr(module, called, answer)
+        # The names under which click's modules import gettext's functions.
+        for function, replacement in (("_", _translate), ("ngettext", _translate_plural)):
+            if hasattr(module, function):
+                setattr(module, function, replacement)
 
 
 def in_chinese(command: click.Command) -> click.Command:
-    """A command, with those below it, whose line of usage is in Chinese."""
+    """The command itself, with Chinese words in its usage line and in those of its subcommands."""
     command.options_metavar = "[选项]"
     if isinstance(command, click.Group):
         command.subcommand_metavar = "命令 …"
-        for each in command.commands.values():
-            in_chinese(each)
+        for subcommand in command.commands.values():
+            in_chinese(subcommand)
     return command
 
 
-def _said(sentence: str) -> str:
+def _translate(sentence: str) -> str:
+    """The Chinese for a sentence of click; the sentence itself if there is none."""
     return SENTENCES.get(sentence, sentence)
 
 
-def _said_of(one: str, many: str, number: int) -> str:
-    return _said(one if number == 1 else many)
+def _translate_plural(singular: str, plural: str, number: int) -> str:
+    """The same for a sentence with a singular and a plural."""
+    return _translate(singular if number == 1 else plural)

@@ -1,4 +1,4 @@
-"""How a command ends that did not succeed: with one sentence, and never with a stack trace."""
+"""How a command that fails ends: with one sentence and an exit code, never with a stack trace."""
 
 from __future__ import annotations
 
@@ -14,42 +14,43 @@ from regkit.cli.printing import as_text, echo
 from regkit.cli.streams import StreamError, is_unwanted, settle_streams
 from regkit.errors import RegkitError, reason_of
 
+# Exit codes: the command failed, the user interrupted it, regkit itself has a bug.
 FAILED, INTERRUPTED, OWN_FAULT = 1, 130, 70
-# What a file says of itself can be as long as it likes; nobody reads more than this of a sentence.
+# In characters. A sentence may quote a file at any length, and nobody reads more than this.
 _LONGEST = 1000
 
 
 def finish(command: Callable[[], object]) -> NoReturn:
-    """Run a command and leave the program, with the exit code and the sentence that belong to whatever it raises.
+    """Run a command and leave the program, with the exit code and the sentence for whatever the command raises.
 
-    What regkit did not foresee is its own fault and has a code of its own, so that it is taken for nothing else.
+    An error that regkit did not foresee is a bug and has an exit code of its own.
     """
     try:
         code: object = command()
-    except SystemExit as left:
-        code = left.code
+    except SystemExit as exit_request:
+        code = exit_request.code
     except BaseException as error:
-        code = _tell(error)
-    # A command that just ends gives nothing.
+        code = _report(error)
+    # A command that returns normally has no exit code.
     code = code if isinstance(code, int) else 0
     sys.exit(code if settle_streams() else code or FAILED)
 
 
-def _tell(error: BaseException) -> int:
-    """Say what went wrong; gives the exit code."""
+def _report(error: BaseException) -> int:
+    """Print what went wrong; the exit code."""
     if isinstance(error, click.Abort | KeyboardInterrupt):
         echo("已中断。", err=True)
         return INTERRUPTED
     if isinstance(error, click.UsageError):
-        _tell_usage(error)
+        _report_usage(error)
         return error.exit_code
     if is_unwanted(error) or (isinstance(error, StreamError) and error.unwanted):
         return FAILED
-    sentence = _sentence(error)
+    sentence = _sentence_for(error)
     if sentence is not None:
-        _say(sentence)
+        _print_error(sentence)
         return error.exit_code if isinstance(error, click.ClickException) else FAILED
-    _say(
+    _print_error(
         "regkit 自己出了错，没有做完；请把所用的命令和文件报告给 regkit 的维护者。"
         "设环境变量 REGKIT_TRACE=1 再运行一次，就会印出要一并报告的记录。"
     )
@@ -59,46 +60,49 @@ def _tell(error: BaseException) -> int:
     return OWN_FAULT
 
 
-def _sentence(error: BaseException) -> str | None:
-    """What to say of an error; None for one that nobody foresaw."""
-    said = None
+def _sentence_for(error: BaseException) -> str | None:
+    """What to print for an error; None for one that regkit did not foresee."""
+    sentence = None
     match error:
         case click.ClickException():
-            said = error.format_message()
+            sentence = error.format_message()
         case RegkitError():
-            said = str(error)
+            sentence = str(error)
         case OSError():
-            said = _of_system(error)
+            sentence = _sentence_for_system(error)
         case MemoryError():
-            said = "内存不够，没有做完；请关闭别的程序，或者一次少给几个文件。"
+            sentence = "内存不够，没有做完；请关闭别的程序，或者一次少给几个文件。"
         case RecursionError():
-            said = "文件里一层套一层，太深了，读不下去；请确认它是一件法规的文本。"
+            sentence = "文件里一层套一层，太深了，读不下去；请确认它是一件法规的文本。"
         case ImportError():
-            said = f"regkit 装得不完整，少了 {error.name or '所需的程序'}；请重新安装。"
+            sentence = f"regkit 装得不完整，少了 {error.name or '所需的程序'}；请重新安装。"
         case UnicodeEncodeError() if error.encoding == sys.getfilesystemencoding() != "utf-8":
-            said = (
+            sentence = (
                 f"这里的文件名按 {error.encoding} 编码，写不出所需的名称；请设环境变量 PYTHONUTF8=1 再运行。"
             )
-    return said
+    return sentence
 
 
-def _of_system(error: OSError) -> str:
-    if not _is_anywhere():
+def _sentence_for_system(error: OSError) -> str:
+    """The reason of an error from the system, with the paths that it names."""
+    if not _has_working_directory():
         return "当前所在的文件夹已经不在，或者没有权限；请换到别的文件夹再运行。"
     names = (name for name in (error.filename, error.filename2) if isinstance(name, str | bytes))
     paths = "、".join(as_text(os.fsdecode(name)) for name in names)
     return f"{reason_of(error)}{f'：{paths}' if paths else ''}。"
 
 
-def _is_anywhere() -> bool:
+def _has_working_directory() -> bool:
+    """Whether the working directory still exists and may be entered."""
     try:
-        os.getcwd()  # noqa: PTH109 - only to see it fail
+        os.getcwd()  # noqa: PTH109 - only called to see whether it fails
     except OSError:
         return False
     return True
 
 
-def _tell_usage(error: click.UsageError) -> None:
+def _report_usage(error: click.UsageError) -> None:
+    """Print how the command is called and what is wrong with this call."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         for line in error.format_message().splitlines():
             echo(line, err=True)
@@ -108,12 +112,13 @@ def _tell_usage(error: click.UsageError) -> None:
             echo(line, err=True)
         echo(f"用法说明见：{error.ctx.command_path} --help", err=True)
         echo("", err=True)
-    said = error.format_message().removesuffix(".")
-    # To some sentences click itself puts the end.
-    _say(said if said.endswith(("。", "？")) else said + "。")
+    message = error.format_message().removesuffix(".")
+    # Some of click's sentences already end in a full stop.
+    _print_error(message if message.endswith(("。", "？")) else message + "。")
 
 
-def _say(sentence: str) -> None:
+def _print_error(sentence: str) -> None:
+    """Print a sentence on standard error, shortened in the middle if it is very long."""
     if len(sentence) > _LONGEST:
         sentence = f"{sentence[: _LONGEST - 200]}……{sentence[-200:]}"
     echo(f"错误：{sentence}", err=True)

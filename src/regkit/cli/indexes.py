@@ -1,4 +1,4 @@
-"""Where the index of a library is, and which texts it was made of."""
+"""The usual path of a library's search index, and the fingerprint that tells whether it is out of date."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ USUAL_INDEX = Path("regkit.sqlite")
 
 
 def fingerprint_of_files(folders: tuple[Path, ...]) -> str:
-    """What changes when any fact or text of the libraries does."""
-    whole = hashlib.sha256()
+    """A SHA-256 in hexadecimal over every work.toml and text in these library folders; it changes when any of them does.
+
+    Line ends CRLF and LF count as the same. Files that cannot be read count with their name only.
+    """
+    digest = hashlib.sha256()
     for folder in folders:
         for path in sorted((*folder.glob("*/work.toml"), *folder.glob("*/*.txt"))):
-            whole.update(f"{path.parent.name}/{path.name}\0".encode("utf-8", "replace"))
+            digest.update(f"{path.parent.name}/{path.name}\0".encode("utf-8", "replace"))
             with contextlib.suppress(OSError):
-                # What is no text here is told where the library is read.
+                # An unreadable file is reported where the library is read.
                 data = read_regular(path, MOST_BYTES)
-                whole.update(hashlib.sha256(data.replace(b"\r\n", b"\n")).digest())
-    return whole.hexdigest()
+                digest.update(hashlib.sha256(data.replace(b"\r\n", b"\n")).digest())
+    return digest.hexdigest()

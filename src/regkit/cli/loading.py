@@ -1,4 +1,4 @@
-"""Files that a command is given, read with progress; what is wrong with one is a problem of it."""
+"""Reading the files that a command is given; what is wrong with a file becomes a problem and not an exception."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from regkit.notations import TREE_READERS
 
 
 def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
-    """The statute in a file and its problems; None for the statute where it cannot be read, and why as a problem."""
+    """The statute in a file and its problems; if the file cannot be read, None and the reason as a problem."""
     statute, problems, _ = read_with_text(path)
     return statute, problems
 
 
 def read_with_text(path: str) -> tuple[Statute | None, tuple[Problem, ...], str | None]:
-    """The same, and the text that was parsed; None where the file holds the tree itself."""
+    """Like `read`, with the text that was parsed, which is None if the file holds a tree (JSON, Akoma Ntoso) or cannot be read."""
     text = None
     try:
         with reading(path):
@@ -38,12 +38,12 @@ def read_with_text(path: str) -> tuple[Statute | None, tuple[Problem, ...], str 
 
 
 def unreadable(error: RegkitError, message: str | None = None) -> Problem:
-    """The problem of a file that cannot be read; `message` is said in place of the sentence of the error."""
-    said = str(error) if message is None else message
-    problem = as_problem(ProblemCode.FILE_UNREADABLE, said, "")
+    """The problem of a file that cannot be read, in the words of the error, or in those of `message` if it is given."""
+    sentence = str(error) if message is None else message
+    problem = as_problem(ProblemCode.FILE_UNREADABLE, sentence, "")
     return msgspec.structs.replace(problem, cause=str(error.code))
 
 
 def as_problem(code: ProblemCode, message: str, hint: str) -> Problem:
-    """What is wrong with a file as a whole."""
+    """An error about a file as a whole, as a problem without a line."""
     return Problem(code=code, message=message, hint=hint, severity=Severity.ERROR)

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LIBRARIES = click.option(
     type=click.Path(path_type=Path),
     help="存放法规的文件夹，可以给出多个。",
 )
-# For commands that take files too, and need no library for these.
+# For commands that also take files, and then need no library.
 ANY_LIBRARIES = click.option(
     "--library",
     "folders",
@@ -50,11 +50,14 @@ JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出�
 
 
 class AddressType(click.ParamType[Address]):
+    """The address of a provision, in Chinese or as an eId."""
+
     name = "address"
 
     def convert(
         self, value: str | Address, param: click.Parameter | None, ctx: click.Context | None
     ) -> Address:
+        """Parse an address; fails as click expects, with the parser's message."""
         if isinstance(value, Address):
             return value
         try:

@@ -1,7 +1,8 @@
 """How the commands print.
 
-Everything that people are to read goes through `echo`, in which nothing that was read from a file can give orders to a terminal, hide, or
-turn the text around. What programs are to read goes through `print_json` and `print_text`, unchanged.
+Text for people goes through `echo`, which makes control characters, invisible characters and changes of text direction visible,
+so that text read from a file can neither control the terminal nor deceive the reader. Output for programs goes through `print_json` and
+`print_text`, unchanged.
 """
 
 from __future__ import annotations
@@ -21,47 +22,46 @@ from regkit.text.invisible import visible, visible_line
 
 @dataclass(frozen=True)
 class Marked:
-    """Words that stand out: in a colour where there are colours, between two signs where there are none."""
+    """Text that stands out: in `colour` where the stream shows colours, otherwise between the two `brackets`."""
 
-    words: str
+    text: str
     colour: str | None = None
-    signs: tuple[str, str] = ("", "")
+    brackets: tuple[str, str] = ("", "")
     bold: bool = False
     strikethrough: bool = False
 
 
 def echo(*parts: str | Marked, err: bool = False) -> None:
-    """Print one line for people to read; nothing in it can give orders to a terminal."""
+    """Print one line for people. Control characters and invisible characters in it are made visible."""
     coloured = has_colours(err=err)
-    write("".join(_printed(part, coloured=coloured) for part in parts) + "\n", err=err)
+    write("".join(_rendered(part, coloured=coloured) for part in parts) + "\n", err=err)
 
 
-def _printed(part: str | Marked, *, coloured: bool) -> str:
+def _rendered(part: str | Marked, *, coloured: bool) -> str:
     if isinstance(part, str):
         return visible_line(part)
-    words = visible_line(part.words)
+    text = visible_line(part.text)
     if not coloured:
-        return part.signs[0] + words + part.signs[1]
-    return click.style(
-        words, fg=part.colour, bold=part.bold or None, strikethrough=part.strikethrough or None
-    )
+        return part.brackets[0] + text + part.brackets[1]
+    return click.style(text, fg=part.colour, bold=part.bold or None, strikethrough=part.strikethrough or None)
 
 
 def print_text(text: str) -> None:
-    """Print text as it is, for a pipe or a file gets it unchanged; only on a console, what is not seen is shown."""
+    """Print text unchanged to a pipe or a file; on a terminal, with invisible characters made visible."""
     write(visible(text) if sys.stdout.isatty() else text)
 
 
-def echo_aside(words: str) -> None:
-    """Print a line for people that is no part of the result."""
-    echo(words, err=True)
+def echo_aside(text: str) -> None:
+    """Print a line for people on standard error, because it is not part of the result."""
+    echo(text, err=True)
 
 
 def print_problems(path: str, problems: Iterable[Problem], *, err: bool = False) -> None:
+    """Print problems, one or more lines each: file, line, code and message, the excerpt, and the advice."""
     for problem in problems:
         prefix = f"{as_text(path)}:{problem.line}" if problem.line else as_text(path)
-        word = "错误" if problem.severity is Severity.ERROR else "提示"
-        echo(f"{prefix}: {word}[{problem.code}] {problem.message}", err=err)
+        severity = "错误" if problem.severity is Severity.ERROR else "提示"
+        echo(f"{prefix}: {severity}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
             echo(f"    原文：{problem.excerpt}", err=err)
         if problem.hint:
@@ -69,7 +69,7 @@ def print_problems(path: str, problems: Iterable[Problem], *, err: bool = False)
 
 
 def as_text(path: str | Path) -> str:
-    """The name of a file as text; what the system could not decode in it is replaced."""
+    """A path as text; bytes that the system could not decode become replacement characters."""
     name = str(path)
     try:
         name.encode("utf-8")
@@ -79,6 +79,7 @@ def as_text(path: str | Path) -> str:
 
 
 def _bytes_of(name: str) -> bytes:
+    """A path with surrogates as the bytes that the system gave."""
     try:
         return os.fsencode(name)
     except UnicodeEncodeError:

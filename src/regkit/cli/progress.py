@@ -1,4 +1,4 @@
-"""Progress for work that may take a while, on a console and nowhere else."""
+"""Progress of work that may take a while, shown on standard error if that is a terminal."""
 
 from __future__ import annotations
 
@@ -12,32 +12,30 @@ import click
 from regkit.cli.streams import write
 from regkit.text.invisible import visible_line
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
-# Fewer things than this are done before anybody has read a progress bar.
+# Fewer items than this are done before anybody has read a progress bar.
 _FEW = 20
-
-
-def with_progress(things: Sequence[Thing], label: str = "读取", *, quiet: bool = False) -> Iterable[Thing]:
-    """The things one by one, counted on standard error where the output itself goes elsewhere.
-
-    Where next to nothing is printed for each of them (`quiet`), they are counted on a console too.
-    """
-    busy = sys.stdout.isatty() and not quiet
-    if len(things) < _FEW or busy or not sys.stderr.isatty():
-        yield from things
-        return
-    with click.progressbar(things, label=label, file=sys.stderr) as bar:
-        yield from bar
-
-
-# What another program reads, or a page for each page.
+# Suffixes of slow formats: LibreOffice has to convert the first three, and a PDF is read page by page.
 _SLOW = (".doc", ".wps", ".rtf", ".pdf")
+
+
+def with_progress(items: Sequence[Item], label: str = "读取", *, quiet: bool = False) -> Iterable[Item]:
+    """Yield the items, with a progress bar on standard error if the results themselves do not go to a terminal.
+
+    With `quiet`, for commands that print next to nothing per item, the bar is shown even then. Standard error must be a terminal.
+    """
+    shows_results = sys.stdout.isatty() and not quiet
+    if len(items) < _FEW or shows_results or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 @contextmanager
 def reading(path: str) -> Iterator[None]:
-    """Say on a console that a file is being read, if it is of a kind that takes a while."""
+    """Say on a terminal that a file is being read, if its format takes a while."""
     if path.lower().endswith(_SLOW):
         with working("正在读"):
             yield
@@ -47,7 +45,7 @@ def reading(path: str) -> Iterator[None]:
 
 @contextmanager
 def working(label: str) -> Iterator[None]:
-    """Say on a console what is being done while it is done; it takes a while and cannot be counted."""
+    """Say on a terminal what is being done while the block runs, for work that cannot be counted."""
     tell(label)
     try:
         yield
@@ -56,12 +54,12 @@ def working(label: str) -> Iterator[None]:
 
 
 def tell(label: str) -> None:
-    """Say on a console what is being done now, in place of what was said before."""
+    """Show a line on the terminal in place of the one shown before."""
     if sys.stderr.isatty():
         write(f"\r\x1b[K{visible_line(label)}……", err=True)
 
 
 def clear() -> None:
-    """Take away what was said last."""
+    """Remove the line that `tell` showed last."""
     if sys.stderr.isatty():
         write("\r\x1b[K", err=True)

@@ -1,4 +1,4 @@
-"""What the commands say of references, in words and in the shapes of the JSON."""
+"""References as the commands print them, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -33,17 +33,20 @@ _OUTDATED = {
 
 
 def describe(reference: Reference, *, with_library: bool) -> str:
-    """Where a reference leads, in words."""
+    """Where a reference leads, in words, with notes on what is missing, outdated or moved.
+
+    Without `with_library` nothing is noted about works that the library does not have.
+    """
     citation = reference.citation
-    parts = [str(target) for target in reference.targets or citation.targets]
-    where = "、".join(parts)
+    targets = [str(target) for target in reference.targets or citation.targets]
+    description = "、".join(targets)
     if citation.act is not None:
-        where = f"《{citation.act.title}》{where}"
+        description = f"《{citation.act.title}》{description}"
     elif citation.kind is CitationKind.SELF:
-        where = "本文件"
+        description = "本文件"
     elif citation.kind is CitationKind.VAGUE:
-        where = "没有指明是哪一件"
-    notes = [f"{each.words}：{REASONS[each.reason]}" for each in reference.unresolved]
+        description = "没有指明是哪一件"
+    notes = [f"{missing.words}：{REASONS[missing.reason]}" for missing in reference.unresolved]
     if reference.version is not None and citation.act is not None:
         notes.insert(0, f"{reference.version.dated}的文本")
     if citation.act is not None and with_library and reference.reach in _REACHES:
@@ -52,11 +55,11 @@ def describe(reference: Reference, *, with_library: bool) -> str:
         notes.append(f"现在是{reference.moved_to}")
     elif reference.outdated:
         notes.append(_OUTDATED[reference.outdated])
-    return where + (f"（{'；'.join(notes)}）" if notes else "")
+    return description + (f"（{'；'.join(notes)}）" if notes else "")
 
 
 def source_of(reference: Reference) -> str:
-    """Where a reference stands, in words."""
+    """The provision, or the part before the first one (such as 序言), in which a reference stands, in words."""
     source = reference.citation.source
     return source.chinese if isinstance(source, Front) else str(source)
 
@@ -64,9 +67,9 @@ def source_of(reference: Reference) -> str:
 def found_citations(
     references: Iterable[Reference], source_map: SourceMap, *, with_library: bool
 ) -> Iterator[FoundCitation]:
-    """The citations of a file as the JSON has them."""
+    """Yield the references of a file as JSON structs; with the library, also what each one leads to there."""
     for reference in references:
-        found = to_cited(reference.citation, source_map)
+        citation = to_cited(reference.citation, source_map)
         if with_library and reference.citation.act is not None:
             targets = tuple(
                 msgspec.structs.replace(
@@ -80,14 +83,14 @@ def found_citations(
                 else target
                 for target in to_targets(reference.citation)
             )
-            found = msgspec.structs.replace(
-                found, targets=targets, unresolved=to_missing(reference.unresolved)
+            citation = msgspec.structs.replace(
+                citation, targets=targets, unresolved=to_missing(reference.unresolved)
             )
-        yield found
+        yield citation
 
 
 def cross_reference(reference: Reference) -> CrossReference:
-    """A reference between texts of a library as the JSON has it."""
+    """A reference between texts of a library as a JSON struct."""
     citation = reference.citation
     assert reference.citing_work is not None and reference.citing_version is not None
     return CrossReference(

@@ -1,4 +1,4 @@
-"""What installs this regkit elsewhere, and in which versions what it needs is installed here."""
+"""The pip requirement that installs this regkit on another machine, and the versions of its dependencies here."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 DISTRIBUTION = "regkit-law"
-"""What pip calls regkit: on PyPI the name regkit is another project's."""
+"""The name of regkit for pip: on PyPI the name regkit belongs to another project."""
 WHEELS = "wheels"
+"""The folder of a library in which wheels are kept."""
 _EXTRA = "site"
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A line for pip; the name of the wheel in `WHEELS` that it needs, if any, and that wheel, if it is on this machine."""
+    """A line of requirements.txt, and the wheel that it needs.
+
+    `line` is the line. `wheel` is the name of the wheel in `WHEELS`, None if none is needed. `file` is that wheel on this machine, None if
+    it is not here.
+    """
 
     line: str
     wheel: str | None = None
@@ -25,52 +30,61 @@ class Requirement:
 
 
 def requirement_of(regkit: Distribution) -> Requirement:
-    """What installs this regkit, with what a site needs, on another machine.
+    """The requirement that installs this regkit, and what a site needs, on another machine.
 
-    It is the name and version if it came from an index, the address on the web if it came from there, and otherwise its wheel.
+    It has the name and version if regkit was installed from an index, the address if it was installed from the web or a
+    repository, and otherwise the path of its wheel.
     """
     # https://packaging.python.org/en/latest/specifications/direct-url/
-    record = regkit.read_text("direct_url.json")
-    if record is None:
+    direct_url = regkit.read_text("direct_url.json")
+    if direct_url is None:
         return Requirement(f"{DISTRIBUTION}[{_EXTRA}]=={regkit.version}")
-    told = json.loads(record)
-    url = told.get("url", "")
+    origin = json.loads(direct_url)
+    url = origin.get("url", "")
     parts = urlsplit(url)
-    if parts.scheme == "https" and (vcs := told.get("vcs_info")):
+    if parts.scheme == "https" and (vcs := origin.get("vcs_info")):
         return Requirement(f"{DISTRIBUTION}[{_EXTRA}] @ {vcs['vcs']}+{url}@{vcs['commit_id']}")
     if parts.scheme == "https":
-        digest = told.get("archive_info", {}).get("hashes", {}).get("sha256")
+        digest = origin.get("archive_info", {}).get("hashes", {}).get("sha256")
         return Requirement(f"{DISTRIBUTION}[{_EXTRA}] @ {url}" + (f"#sha256={digest}" if digest else ""))
     path = Path(unquote(parts.path))
-    here = parts.scheme == "file" and path.suffix == ".whl" and path.is_file()
-    name = path.name if here else f"{DISTRIBUTION.replace('-', '_')}-{regkit.version}-py3-none-any.whl"
-    return Requirement(f"./{WHEELS}/{name}[{_EXTRA}]", name, path if here else None)
+    is_wheel = parts.scheme == "file" and path.suffix == ".whl" and path.is_file()
+    name = path.name if is_wheel else f"{DISTRIBUTION.replace('-', '_')}-{regkit.version}-py3-none-any.whl"
+    return Requirement(f"./{WHEELS}/{name}[{_EXTRA}]", name, path if is_wheel else None)
 
 
 def pins_of(regkit: Distribution) -> list[str]:
-    """``name==version`` of everything that is installed here for regkit and its site, regkit left out."""
+    """``name==version`` of every installed package that regkit and its site need, sorted by name, regkit itself left out."""
     seen = {regkit.name: regkit}
     waiting = [regkit]
     while waiting:
-        needing = waiting.pop()
-        for found in _needed(needing, _EXTRA if needing is regkit else None):
-            if found.name not in seen:
-                seen[found.name] = found
-                waiting.append(found)
+        package = waiting.pop()
+        for dependency in _needed(package, _EXTRA if package is regkit else None):
+            if dependency.name not in seen:
+                seen[dependency.name] = dependency
+                waiting.append(dependency)
     del seen[regkit.name]
-    return sorted((f"{each.name}=={each.version}" for each in seen.values()), key=str.casefold)
+    return sorted((f"{package.name}=={package.version}" for package in seen.values()), key=str.casefold)
 
 
-def _needed(needing: Distribution, extra: str | None) -> Iterator[Distribution]:
-    for requirement in needing.requires or ():
-        words, _, marker = requirement.partition(";")
+def _needed(package: Distribution, extra: str | None) -> Iterator[Distribution]:
+    """The installed packages that a package requires, with those of an extra."""
+    for requirement in package.requires or ():
+        specifier, _, marker = requirement.partition(";")
         if "extra ==" in marker and (extra is None or f'"{extra}"' not in marker.replace("'", '"')):
             continue
-        name = words[
-            : next((i for i, sign in enumerate(words) if not (sign.isalnum() or sign in "-_.")), None)
+        name = specifier[
+            : next(
+                (
+                    i
+                    for i, character in enumerate(specifier)
+                    if not (character.isalnum() or character in "-_.")
+                ),
+                None,
+            )
         ]
         try:
             yield distribution(name)
         except PackageNotFoundError:
-            # Other systems need it, or it is not installed yet.
+            # Only other systems need it, or it is not installed yet.
             continue

@@ -1,4 +1,4 @@
-"""Rows of a comparison for reading in a terminal: signs in place of colours where there are none."""
+"""Rows of a comparison printed for a terminal, with brackets where there are no colours."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ def head_of(row: Row) -> str:
 def print_row(
     comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDDEN, *, indent: str = "    "
 ) -> None:
-    """Print the text of a row, old and new merged."""
+    """Print the text of a row, old and new merged, without marking changes whose nature is in `hidden`."""
     for line in to_lines(row_blocks(comparison, row, hidden)):
         echo(
             indent,
             *(
-                _marked("".join(run.text for run in runs), mark)
+                _styled("".join(run.text for run in runs), mark)
                 for mark, runs in groupby(line.runs, key=lambda run: run.mark)
             ),
         )
 
 
-def _marked(words: str, mark: Mark) -> str | Marked:
+def _styled(words: str, mark: Mark) -> str | Marked:
     match mark:
         case Mark.KEPT:
             return words

@@ -1,4 +1,4 @@
-"""How people name a place in the library on the command line: WORK, WORK@DATE, and an address after it."""
+"""Naming a text of the library, or a provision of it, on the command line: WORK, WORK@DATE, and an address after either."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from regkit.library import Libraries, Version, Work, today
 from regkit.model.address import Address
 from regkit.text.folding import folded_signs
 
-_DATE = len("2022-05-13")
+_DATE_LENGTH = len("2022-05-13")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A version of a work, or a provision of it."""
+    """A version of a work, and the address of one of its provisions, None for the whole text."""
 
     work: Work
     version: Version
@@ -29,22 +29,25 @@ class Selection:
 def find_selection(
     words: str, libraries: Libraries, today: date, *, with_text: bool = False
 ) -> Selection | None:
-    """The place that some words name; None if they begin with no work's id or title.
+    """The version and the provision that some words name; None if they do not begin with an id or title of a work.
 
-    Without a date it is the version in force on the day, or, `with_text`, the last text where that has none. A wrong date or
-    address is an error of the command line.
+    Without a date it is the version in force today. With `with_text`, if that one does not exist or has no text, it is the
+    last version that has one. Raises ClickException for a date or an address that is not there.
     """
-    # As many signs as before, each in one width and form, so that （试行） and (试行) are one name.
-    asked = folded_signs(words)
+    # Folding keeps the number of characters, and makes one name of （试行） and (试行).
+    folded_words = folded_signs(words)
     for name in sorted(libraries.names, key=len, reverse=True):
-        # What goes on otherwise is the name of something else, such as a file that is not there.
-        if asked.startswith(folded_signs(name)) and words[len(name) : len(name) + 1] in ("", *"@/# 第附"):
+        # Otherwise the words are a longer name of something else, such as a file that does not exist.
+        if folded_words.startswith(folded_signs(name)) and words[len(name) : len(name) + 1] in (
+            "",
+            *"@/# 第附",
+        ):
             return _read(words[len(name) :], libraries[name], today, with_text=with_text)
     return None
 
 
 def require_selection(name: str, address: str | None, folders: tuple[Path, ...]) -> Selection:
-    """The version and the provision that are asked for: of the text in force, or else of the last that there is."""
+    """Like `find_selection` with `with_text`. Raises ClickException if the library has no such work."""
     libraries = Libraries(folders)
     words = name if address is None else f"{name} {address}"
     selection = find_selection(words, libraries, today(), with_text=True)
@@ -55,14 +58,17 @@ def require_selection(name: str, address: str | None, folders: tuple[Path, ...])
 
 
 def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Selection:
+    """The version and the provision named by what follows the name of a work."""
     version = work.at(today)
     if with_text and (version is None or version.statute is None):
-        version = next((each for each in reversed(work.versions) if each.statute is not None), version)
+        version = next(
+            (candidate for candidate in reversed(work.versions) if candidate.statute is not None), version
+        )
     if rest.startswith("@"):
-        day, rest = rest[1 : 1 + _DATE], rest[1 + _DATE :]
-        version = next((each for each in work.versions if str(each.dated) == day), None)
+        day, rest = rest[1 : 1 + _DATE_LENGTH], rest[1 + _DATE_LENGTH :]
+        version = next((candidate for candidate in work.versions if str(candidate.dated) == day), None)
         if version is None:
-            known = "、".join(str(each.dated) for each in work.versions)
+            known = "、".join(str(candidate.dated) for candidate in work.versions)
             raise click.ClickException(f"{work.title}没有 {day} 通过的文本；已有：{known}。")
     if version is None:
         raise click.ClickException(

@@ -1,4 +1,4 @@
-"""The settings of a site: mkdocs.yml looked at before MkDocs reads it, and what MkDocs says of it in Chinese."""
+"""Checking mkdocs.yml before MkDocs reads it, and putting MkDocs's own messages into Chinese."""
 
 from __future__ import annotations
 
@@ -17,17 +17,30 @@ from regkit.errors import NotAFileError, OutputError, reason_of
 from regkit.faults import sentence_of
 
 _MOST_BYTES, _MOST_DEPTH, _MOST_NODES = 1024 * 1024, 50, 100_000
-# So many files may each take over what the next one says.
+# The longest chain of files that inherit from each other (INHERIT).
 _MOST_INHERITED = 10
+# How many levels of an option's name a message shows.
 _SHOWN_DEPTH = 8
-# Lists that MkDocs takes without looking what is in them, until it fails on it.
+# Options whose lists MkDocs does not check until it fails on them.
 _LISTS_OF_TEXTS = ("extra_css", "extra_templates", "watch", "hooks")
+# What MkDocs's messages about one page begin with; the name of the page follows.
+_ON_PAGES = ("Error reading page '", "Error building page '")
+# The names of types in MkDocs's messages.
+_KINDS = {
+    "str": "文字",
+    "int": "数字",
+    "float": "数字",
+    "bool": "true 或者 false",
+    "list": "列表",
+    "dict": "“名称: 值”",
+    "NoneType": "空的",
+}
 
 
 def check_settings(file: Path) -> None:
-    """Look whether a file of settings, and those from which it inherits, can be given to MkDocs.
+    """Check that MkDocs can read a settings file and those that it inherits from.
 
-    Raises OutputError, which names the option or the line that cannot be.
+    Raises OutputError, which names the option or the line that is wrong.
     """
     for _ in range(_MOST_INHERITED):
         inherited = _check_file(file)
@@ -41,7 +54,7 @@ def check_settings(file: Path) -> None:
 
 
 def _check_file(file: Path) -> str | None:
-    """Look at one file; the name of the file from which it inherits, if there is one."""
+    """Check one file; the name of the file that it inherits from, or None."""
     try:
         data = read_regular(file, _MOST_BYTES + 1)
     except NotAFileError:
@@ -70,19 +83,19 @@ def _check_file(file: Path) -> str | None:
 
 
 def _check_events(file: Path, data: bytes) -> str | None:
-    """Count how deep the settings go and, with what is repeated by name, how much they hold; gives the value of INHERIT."""
+    """Check the depth and the size of the settings, aliases counted in full; the value of INHERIT, or None."""
     inherited = None
     open_nodes = [_SettingsNode(None)]
-    named: dict[str, int] = {}
+    anchor_sizes: dict[str, int] = {}
     for event in yaml.parse(data, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.CollectionEndEvent):
             node = open_nodes.pop()
             open_nodes[-1].size += node.size
             if node.name:
-                named[node.name] = node.size
+                anchor_sizes[node.name] = node.size
         elif isinstance(event, yaml.NodeEvent):
             above = open_nodes[-1]
-            above.take(event, named)
+            above.take(event, anchor_sizes)
             if isinstance(event, yaml.CollectionStartEvent):
                 open_nodes.append(_SettingsNode(event))
             option = ".".join(node.key for node in open_nodes[:_SHOWN_DEPTH] if node.key)
@@ -106,7 +119,10 @@ def _check_events(file: Path, data: bytes) -> str | None:
 
 
 class _SettingsNode:
-    """A list or a mapping that is being read: how much is in it, and after which key."""
+    """A list or mapping that is being read.
+
+    `size` is the number of nodes read in it so far, `key` the key read last, `name` its YAML anchor.
+    """
 
     def __init__(self, event: yaml.CollectionStartEvent | None) -> None:
         self.name = event.anchor if event else None
@@ -115,20 +131,20 @@ class _SettingsNode:
         self._is_mapping = isinstance(event, yaml.MappingStartEvent)
         self._at_key = True
 
-    def take(self, event: yaml.NodeEvent, named: dict[str, int]) -> None:
-        """Count something, and all that stands for it elsewhere."""
-        self.size += named.get(event.anchor, 1) if isinstance(event, yaml.AliasEvent) else 1
+    def take(self, event: yaml.NodeEvent, anchor_sizes: dict[str, int]) -> None:
+        """Count a node; an alias counts as many nodes as its anchor has."""
+        self.size += anchor_sizes.get(event.anchor, 1) if isinstance(event, yaml.AliasEvent) else 1
         if self._is_mapping and self._at_key:
             self.key = event.value[:40] if isinstance(event, yaml.ScalarEvent) else ""
         self._at_key = not self._at_key
 
     def has_read(self, key: str) -> bool:
-        """Whether what was taken last is the value of a key."""
+        """Whether the node counted last is the value of a key."""
         return self._is_mapping and self._at_key and self.key == key
 
 
 def check_loaded(file: Path, config: Any) -> None:
-    """Look at what MkDocs takes as it is, and fails on later. Raises OutputError, which names the option."""
+    """Check values that MkDocs accepts now but fails on later. Raises OutputError, which names the option."""
     for option in _LISTS_OF_TEXTS:
         for value in config[option] or ():
             if not isinstance(value, str) and option != "hooks":
@@ -150,11 +166,11 @@ def _check_nav(file: Path, nav: Any) -> None:
         case None | str():
             return
         case list():
-            for each in nav:
-                _check_nav(file, each)
+            for entry in nav:
+                _check_nav(file, entry)
         case dict() if all(isinstance(title, str) for title in nav):
-            for each in nav.values():
-                _check_nav(file, each)
+            for entry in nav.values():
+                _check_nav(file, entry)
         case _:
             raise OutputError(
                 f"{file} 的 nav 里应当是文件的名称，或者“标题: 文件”，却有 {nav!r}；请改正它。",
@@ -162,11 +178,8 @@ def _check_nav(file: Path, nav: Any) -> None:
             )
 
 
-_ON_PAGES = ("Error reading page '", "Error building page '")
-
-
 class Notes(logging.Handler):
-    """What MkDocs has to say while it works: warnings are shown at once, errors are kept for the one sentence at the end."""
+    """MkDocs's log messages while it works: warnings are printed at once, errors are collected in `errors` for the final sentence."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(logging.WARNING)
@@ -180,24 +193,24 @@ class Notes(logging.Handler):
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Raise ClickException in the place of what MkDocs, a plugin, a theme or a template of somebody raised."""
+        """Raise ClickException, with one sentence, in place of whatever MkDocs, a plugin, a theme or a template raised."""
         self._logger.removeHandler(self)
-        # Abort is both: what MkDocs raises when it has said everything, and an order to leave the program.
+        # MkDocs raises Abort, which is an Exception, after it has logged everything. Exit is a request to leave the program.
         if isinstance(error, Exception) and not isinstance(error, click.exceptions.Exit):
             raise click.ClickException(self._sentence(error)) from None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Show or keep a note."""
-        words = " ".join(record.getMessage().split())
+        """Print a warning; keep an error."""
+        message = " ".join(record.getMessage().split())
         if record.levelno < logging.ERROR:
-            echo(f"{record.levelname}: {words}", err=True)
+            echo(f"{record.levelname}: {message}", err=True)
         else:
-            self.errors.append(words)
+            self.errors.append(message)
 
     def _sentence(self, error: Exception) -> str:
-        """One sentence on an error, with the option, or the page, of which MkDocs spoke before it."""
-        said = self.errors[0] if self.errors else ""
-        begin, quote, rest = said.partition(" '")
+        """One sentence for an error, with the option or the page that MkDocs named in the log before it."""
+        first_error = self.errors[0] if self.errors else ""
+        begin, quote, rest = first_error.partition(" '")
         if begin == "Config value" and quote:
             option, _, reason = rest.partition("': ")
             if reason.startswith("Plugin '"):
@@ -206,42 +219,33 @@ class Notes(logging.Handler):
                 option = f"{option}.{plugin}.{name}"
             return f"{self._file} 的 {option} 写得不对（{_in_chinese(reason)}）；请改正它。"
         if isinstance(error, MkDocsException):
-            return self._of_mkdocs(error)
-        pages = (each.partition("'")[2] for each in self.errors if each.startswith(_ON_PAGES))
+            return self._sentence_of_mkdocs(error)
+        pages = (logged.partition("'")[2] for logged in self.errors if logged.startswith(_ON_PAGES))
         page = next(pages, "").partition("'")[0]
         return f"网页 {page}：{sentence_of(error)}" if page else sentence_of(error)
 
-    def _of_mkdocs(self, error: MkDocsException) -> str:
-        words = " ".join(str(error).split())
-        if "BuildError" in words and self.errors:
-            # What a plugin raised on purpose, in its own words; MkDocs speaks of it last.
+    def _sentence_of_mkdocs(self, error: MkDocsException) -> str:
+        """One sentence for an error that MkDocs raised."""
+        message = " ".join(str(error).split())
+        if "BuildError" in message and self.errors:
+            # A plugin raised this on purpose; its own words are in the last message that MkDocs logged.
             return self.errors[-1]
-        if "strict" in words:
+        if "strict" in message:
             return "有警告（见上），因此没有生成：--strict 或者 mkdocs.yml 的 strict 要求一个也没有。"
-        return words or "网站没有生成，原因见上。"
-
-
-_KINDS = {
-    "str": "文字",
-    "int": "数字",
-    "float": "数字",
-    "bool": "true 或者 false",
-    "list": "列表",
-    "dict": "“名称: 值”",
-    "NoneType": "空的",
-}
+        return message or "网站没有生成，原因见上。"
 
 
 def _in_chinese(reason: str) -> str:
-    """What MkDocs says of an option, in Chinese where it is about its kind; else in its own words."""
-    wanted, said, found = reason.partition(" but received: ")
-    if said:
-        return f"应当是{_kind_in(wanted)}，写的是{_kind_in(found)}"
+    """What MkDocs says about an option: in Chinese if it is about the type of its value, otherwise in MkDocs's own words."""
+    wanted, separator, actual = reason.partition(" but received: ")
+    if separator:
+        return f"应当是{_kind_in(wanted)}，写的是{_kind_in(actual)}"
     if reason.startswith(("Expected a list of items", "Expected nav to be a list")):
         return "应当是列表，每项一行，以“- ”开头"
     return f"MkDocs 说：{reason}"
 
 
 def _kind_in(words: str) -> str:
+    """The Chinese name of the types that a message names; the words themselves if it names none that is known."""
     kinds = (kind for name, kind in _KINDS.items() if f"'{name}'" in words or f"({name})" in words)
     return next(kinds, words)

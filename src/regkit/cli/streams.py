@@ -1,4 +1,4 @@
-"""Standard output and standard error, whatever they are: a console, a pipe, a full disk, or closed."""
+"""Standard output and standard error, whether they are a terminal, a pipe, a file on a full disk, or closed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class StreamError(RegkitError):
-    """Standard output takes no more. `unwanted` where somebody has seen enough (``| head``), which is nobody's mistake."""
+    """Standard output cannot be written. `unwanted` is true if the reader of a pipe has gone (``| head``), which is no mistake."""
 
     code = ErrorCode.OUTPUT_STREAM
 
@@ -29,20 +29,20 @@ class StreamError(RegkitError):
 
 
 def prepare_streams() -> None:
-    """Make both streams usable: what is closed leads nowhere, and what is no console is UTF-8.
+    """Make both streams usable: a closed stream leads to the null device, and a stream that is no terminal is UTF-8.
 
-    Windows would use a legacy code page and fail on rare characters.
+    Without this Windows would use a legacy code page and fail on rare characters.
     """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            # The next file that is opened would get this number, and what a library or another program prints would go into it.
-            _lead_nowhere(number)
-    sys.stdout = _whole(_opened(sys.stdout, 1))
-    sys.stderr = _whole(_opened(sys.stderr, 2))
+            # Otherwise the next file to be opened would get this number, and the output of a library or another program would go into it.
+            _lead_to_null_device(number)
+    sys.stdout = _writing_everything(_open_or_same(sys.stdout, 1))
+    sys.stderr = _writing_everything(_open_or_same(sys.stderr, 2))
     for stream in (sys.stdout, sys.stderr):
-        # Tests put streams of their own here.
+        # Tests replace the streams by objects without this method.
         if hasattr(stream, "reconfigure"):
             if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
                 stream.reconfigure(encoding="utf-8")
@@ -50,7 +50,7 @@ def prepare_streams() -> None:
 
 
 def write(data: str | bytes, *, err: bool = False) -> None:
-    """Write text, or bytes as they are. Raises StreamError where standard output takes no more."""
+    """Write text, or bytes unchanged, and flush. Raises StreamError if standard output cannot be written."""
     stream = sys.stderr if err else sys.stdout
     try:
         if isinstance(data, bytes):
@@ -62,72 +62,73 @@ def write(data: str | bytes, *, err: bool = False) -> None:
             stream.flush()
     except (OSError, ValueError) as error:
         _abandon(stream)
-        # Nobody could be told that standard error does not work.
+        # If standard error fails, there is nowhere to report it.
         if not err:
             raise StreamError(error) from None
 
 
 def is_unwanted(error: BaseException) -> bool:
-    """Whether an error is that of a pipe whose reader has gone."""
+    """Whether an error means that the reader of a pipe has gone."""
     return isinstance(error, OSError) and error.errno == errno.EPIPE
 
 
 def settle_streams() -> bool:
-    """Write what is left in the streams; False if standard output does not take it. What Python does at its end cannot fail then."""
-    done = True
+    """Flush both streams; False if that failed for standard output. Afterwards Python's own flush at exit cannot fail."""
+    succeeded = True
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):
             _abandon(stream)
-            done = done and stream is not sys.stdout
-    return done
+            succeeded = succeeded and stream is not sys.stdout
+    return succeeded
 
 
 def has_colours(*, err: bool = False) -> bool:
-    """Whether a stream is a console that shows colours and whose user wants them (https://no-color.org)."""
+    """Whether a stream is a terminal that shows colours, and its user wants them (https://no-color.org)."""
     stream = sys.stderr if err else sys.stdout
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _opened(stream: TextIO | None, number: int) -> TextIO:
+def _open_or_same(stream: TextIO | None, number: int) -> TextIO:
+    """The stream itself, or a new one with this descriptor if Python could open none."""
     if stream is not None:
         return stream
-    # Not to be closed with the object: the number must stay taken.
+    # Keep the descriptor open even when the object is deleted, so that nothing else gets its number.
     return open(number, "w", encoding="utf-8", closefd=False)
 
 
-def _whole(stream: TextIO) -> TextIO:
-    """A stream that writes all that it is given, or fails.
+def _writing_everything(stream: TextIO) -> TextIO:
+    """A stream that writes everything that it is given, or raises an error.
 
-    Without buffers (PYTHONUNBUFFERED) what a full disk does not take is dropped without a word, and where whoever reads a pipe
-    has made it so that nobody waits, what it does not take yet.
+    Python drops output silently in two cases: without buffers (PYTHONUNBUFFERED) on a full disk, and on a pipe that its reader has
+    made non-blocking, when it is full.
     """
     raw = getattr(stream, "buffer", None)
     raw = getattr(raw, "raw", raw)
     if not isinstance(raw, io.FileIO):
-        # Tests put streams of their own here.
+        # Tests replace the streams by others.
         return stream
-    waits = os.name == "nt" or os.get_blocking(raw.fileno())
-    if waits and stream.buffer is not raw:
+    is_blocking = os.name == "nt" or os.get_blocking(raw.fileno())
+    if is_blocking and stream.buffer is not raw:
         return stream
     stream.flush()
-    lines = stream.isatty()
+    is_terminal = stream.isatty()
     return io.TextIOWrapper(
         io.BufferedWriter(_PatientFile(raw, stream)),
         encoding=stream.encoding,
         errors=stream.errors,
-        line_buffering=lines,
-        write_through=not lines,
+        line_buffering=is_terminal,
+        write_through=not is_terminal,
     )
 
 
 class _PatientFile(io.RawIOBase):
-    """A file that is waited for where it takes nothing yet."""
+    """An unbuffered file that waits where it cannot take data yet."""
 
     def __init__(self, file: io.FileIO, stream: TextIO) -> None:
         self._file = file
-        # It would close the file with itself.
+        # Keep a reference: the stream would close the file when it is deleted.
         self._stream = stream
 
     def writable(self) -> bool:
@@ -145,17 +146,18 @@ class _PatientFile(io.RawIOBase):
         return written
 
 
-def _lead_nowhere(number: int) -> None:
+def _lead_to_null_device(number: int) -> None:
+    """Make a descriptor lead to the null device."""
     with contextlib.suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        if nowhere != number:
-            os.dup2(nowhere, number)
-            os.close(nowhere)
+        null_device = os.open(os.devnull, os.O_RDWR)
+        if null_device != number:
+            os.dup2(null_device, number)
+            os.close(null_device)
 
 
 def _abandon(stream: TextIO) -> None:
-    """Let what is left in a stream go nowhere, or Python would try to write it once more, and say so."""
+    """Discard what is buffered in a stream: otherwise Python would try to write it at exit, and report that it failed."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         number = stream.fileno()
-        _lead_nowhere(number)
+        _lead_to_null_device(number)
         stream.flush()

@@ -1,4 +1,4 @@
-"""The versions that commands compare: files, or versions of a library."""
+"""The texts that commands compare: files, or versions in the library."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from regkit.model.tree import Statute
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A text: what it is called, and what it is in the library, if it is there; `state` is the sentence that tells it."""
+    """A text that was named on the command line.
+
+    `name` is what to call it. `work` and `version` are its place in the library, if it is from there, and `state` is the sentence on its
+    status (时效性).
+    """
 
     name: str
     statute: Statute
@@ -29,9 +33,9 @@ class Text(msgspec.Struct, frozen=True):
 
 
 def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> Text:
-    """The text in a file, or of a version of a library: the one in force on a day, today if none is given, or WORK@DATE.
+    """The text in a file, or of a version in the library: WORK@DATE, or WORK for the version in force on `on`, today if None.
 
-    Raises LibraryError, in one sentence, where there is none.
+    Raises LibraryError, with one Chinese sentence, if it does not exist or cannot be read.
     """
     if Path(words).exists():
         try:
@@ -65,15 +69,15 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
 
 
 def compare_texts(old: Text, new: Text, path: Path | None, ruled: RulingsFile | None) -> Comparison:
-    """Compare two texts, as the rulings that are given want it, or those that are kept beside the new version."""
-    own = new.version.rulings if new.version else None
-    # What is kept beside a version speaks of one older version.
+    """Compare two texts under rulings: those given, read from `path`, otherwise those stored with the new version."""
+    stored = new.version.rulings if new.version else None
+    # Stored rulings are about one older version.
     if (
         ruled is None
-        and own is not None
-        and (own.old is None or (old.version and own.old == old.version.dated))
+        and stored is not None
+        and (stored.old is None or (old.version and stored.old == old.version.dated))
     ):
-        ruled = own
+        ruled = stored
         path = Path(
             new.work.id if new.work else "", f"{new.version.dated if new.version else ''}{RULINGS_SUFFIX}"
         )
