@@ -142,7 +142,7 @@ def _answer(name: str, data: bytes, before: int) -> Answer:
     """The answer to one request. Raises MemoryError if the limit was reached."""
     try:
         if name == Job.CHARACTERS:
-            from regkit.notations.pdf.reading import characters_of  # noqa: PLC0415 - loads long, for few
+            from regkit.notations.pdf.reading import characters_of  # noqa: PLC0415 - slow to import and rarely needed
 
             return Answer(characters=dict(characters_of(data)))
         return Answer(source=_READERS[name](data))

@@ -206,7 +206,7 @@ def _complete(folder: Path, journal: _Journal) -> None:
         if state != change.new:
             unfinished_path(file, journal.token).replace(file)
     _sync_folders(paths)
-    # As long as the journal says what was begun, there must be with what to undo it.
+    # The journal goes first: as long as it exists, so must the files with which the change can be undone.
     _remove_journal(folder)
     _discard_unfinished(paths, journal.token)
 
@@ -224,7 +224,7 @@ def _undo(folder: Path, journal: _Journal) -> None:
         else:
             unfinished_path(file, _old_token(journal.token)).replace(file)
     _sync_folders(paths)
-    # As long as the journal says what was begun, there must be with what to undo it.
+    # The journal goes first: as long as it exists, so must the files with which the change can be undone.
     _remove_journal(folder)
     _discard_unfinished(paths, journal.token)
 

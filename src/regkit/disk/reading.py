@@ -39,7 +39,7 @@ def read_given(path: str | os.PathLike[str], most: int) -> bytes:
 def _read(path: str | os.PathLike[str], most: int, *, pipes: bool) -> bytes:
     name = os.fspath(path)
     given = pipes and name.startswith(_SHELL_PATHS)
-    kind = os.stat(path).st_mode  # noqa: PTH116 - to make a Path is slow, and a folder has thousands of files
+    kind = os.stat(path).st_mode  # noqa: PTH116 - creating a Path is slow, and a folder may have thousands of files
     # Opening a device may set it in motion, so look before opening.
     if stat.S_ISSOCK(kind) or stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not given):
         raise NotAFileError(name)

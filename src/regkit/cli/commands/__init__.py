@@ -1,1 +1,1 @@
-"""The commands, each in a file of its name, which is imported when the command is called."""
+"""One module for each command, of the command's name; it is imported when the command is called."""

@@ -1,4 +1,4 @@
-"""regkit add: taking texts into the library."""
+"""regkit add: add texts to the library."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from regkit.metadata import read_metadata
 from regkit.model.levels import Level
 from regkit.model.tree import Statute
 
+# How many problems of a file are printed.
 _MOST_PROBLEMS = 5
+_COUNTED = (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ANNEX)
 
 
 @click.command("add", epilog="例：regkit add 官方文本.docx --source https://flk.npc.gov.cn/")
@@ -63,7 +65,7 @@ def command(
         try:
             with reading(path):
                 statute = load(path)
-            _show(path, statute)
+            _print_statute(path, statute)
             if dry_run:
                 continue
             origin = origin_of(source or Path(as_text(path)).name, date.today())
@@ -80,13 +82,13 @@ def command(
             failed = True
             echo(f"错误：{as_text(path)}：{error}", err=True)
         else:
-            for line in _told(added, statute):
+            for line in _report(added, statute):
                 echo(line)
     sys.exit(1 if failed else 0)
 
 
-def _show(path: str, statute: Statute) -> None:
-    """What was read, before anything is written."""
+def _print_statute(path: str, statute: Statute) -> None:
+    """Print what was read, before anything is written."""
     echo(f"读入 {as_text(path)}：")
     rows = [("标题", statute.title or "（没有）"), *(("题注", note) for note in statute.notes)]
     rows.append(("结构", "，".join(_counts(statute)) or "没有条文"))
@@ -97,8 +99,8 @@ def _show(path: str, statute: Statute) -> None:
         if (day := metadata.day_of(event))
     ]
     rows.append(("日期", "；".join(dict.fromkeys(days)) or "没有读出日期"))
-    for name, words in rows:
-        echo(f"  {name}　{words}")
+    for name, value in rows:
+        echo(f"  {name}　{value}")
     if statute.problems:
         echo(f"  有 {len(statute.problems)} 处需要核对：")
         print_problems(path, statute.problems[:_MOST_PROBLEMS])
@@ -107,17 +109,16 @@ def _show(path: str, statute: Statute) -> None:
 
 
 def _counts(statute: Statute) -> Iterator[str]:
+    """Yield how many provisions of each of the larger levels a text has, in words."""
     counts = Counter(provision.level for _, provision in statute.walk())
     for level in Level:
         if counts[level] and level in _COUNTED:
             yield f"{counts[level]} {'个附件' if level is Level.ANNEX else level.character}"
 
 
-_COUNTED = (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ANNEX)
-
-
-def _told(added: Addition, statute: Statute) -> Iterator[str]:
-    what = (
+def _report(added: Addition, statute: Statute) -> Iterator[str]:
+    """Yield the lines about a text that was added."""
+    result = (
         "新建了法规"
         if added.new_work
         else "新增了版本"
@@ -126,9 +127,9 @@ def _told(added: Addition, statute: Statute) -> Iterator[str]:
         if added.replaced
         else ""
     )
-    yield f"已收录 {added.path}：{len(statute.articles)} 条" + (f"，{what}。" if what else "。")
+    yield f"已收录 {added.path}：{len(statute.articles)} 条" + (f"，{result}。" if result else "。")
     if added.new_work or added.new_version:
-        unknown = [words for value, words in _wanted(added) if not value]
+        unknown = [name for value, name in _facts_to_state(added) if not value]
         if unknown:
             yield f"文本里没有写明{'、'.join(unknown)}，{added.path.with_name('work.toml')} 中没有记；知道时请补上。"
     yield from added.differences
@@ -136,6 +137,7 @@ def _told(added: Addition, statute: Statute) -> Iterator[str]:
         yield "文本里没有标题，因此没有核对它是不是这件法规；请自己核对一遍。"
 
 
-def _wanted(added: Addition) -> tuple[tuple[object, str], ...]:
+def _facts_to_state(added: Addition) -> tuple[tuple[object, str], ...]:
+    """The facts that every version should have, each with its name."""
     version = added.version
     return (version.kind, "是制定、修正还是修订"), (version.in_force or version.in_force_rule, "施行日期")

@@ -1,4 +1,4 @@
-"""regkit blame: which version brought each phrase of a text."""
+"""regkit blame: which version introduced each phrase of a text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from regkit.library import (
     today,
 )
 
-# Colours of versions, the newest brightest; there may be more versions than colours.
+# Colours of versions, from the newest on; they repeat if there are more versions than colours.
 _COLOURS = ("green", "yellow", "cyan", "magenta", "blue", "white")
 
 
@@ -36,30 +36,31 @@ def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: 
     selection = require_selection(name, address, folders)
     history = History(selection.work)
     with working("正在比较各个版本"):
-        found = history.blame(selection.address, selection.version)
+        blamed = history.blame(selection.address, selection.version)
     if as_json:
-        print_json(_blamed(selection, found))
+        print_json(_to_json(selection, blamed))
         return
     echo(str(selection.work.state_of(selection.version, today())))
-    _print_blamed(found, selection.work.versions)
+    _print_blamed(blamed, selection.work.versions)
 
 
-def _print_blamed(found: Iterable[Blamed], versions: Sequence[Version]) -> None:
+def _print_blamed(provisions: Iterable[Blamed], versions: Sequence[Version]) -> None:
+    """Print every phrase after its date, in the colour of its version, and what share of the text each version has."""
     counts: Counter[str] = Counter()
     colours = {
-        str(version.dated): _COLOURS[selection % len(_COLOURS)]
-        for selection, version in enumerate(reversed(versions))
+        str(version.dated): _COLOURS[position % len(_COLOURS)]
+        for position, version in enumerate(reversed(versions))
     }
-    width = max((len(_since(phrase)) for each in found for phrase in each.phrases), default=10)
-    for each in found:
-        # An article is named with its first 款, which has its words.
-        where = f"{each.address}"
-        if each.heading:
-            for phrase in each.heading:
-                _print_phrase(phrase, f"{each.label or where}　", width, colours)
-        for number, phrase in enumerate(each.phrases):
-            _print_phrase(phrase, f"{where}　" if not number else "　", width, colours)
-        for phrase in (*each.heading, *each.phrases):
+    width = max((len(_since(phrase)) for provision in provisions for phrase in provision.phrases), default=10)
+    for provision in provisions:
+        # The words of an article belong to its 款 (paragraphs), so the first 款 names the article too.
+        address = f"{provision.address}"
+        if provision.heading:
+            for phrase in provision.heading:
+                _print_phrase(phrase, f"{provision.label or address}　", width, colours)
+        for number, phrase in enumerate(provision.phrases):
+            _print_phrase(phrase, f"{address}　" if not number else "　", width, colours)
+        for phrase in (*provision.heading, *provision.phrases):
             counts[_since(phrase)] += len(phrase.text)
     total = sum(counts.values())
     if total:
@@ -67,19 +68,22 @@ def _print_blamed(found: Iterable[Blamed], versions: Sequence[Version]) -> None:
         echo(f"共 {total:,} 个字：{'，'.join(parts)}")
 
 
-def _print_phrase(phrase: Phrase, where: str, width: int, colours: dict[str, str]) -> None:
-    words = Marked(phrase.text.replace("\n", "⏎"), colours[str(phrase.version.dated)])
-    echo(f"{_since(phrase):<{width}}  {where}", words)
+def _print_phrase(phrase: Phrase, address: str, width: int, colours: dict[str, str]) -> None:
+    text = Marked(phrase.text.replace("\n", "⏎"), colours[str(phrase.version.dated)])
+    echo(f"{_since(phrase):<{width}}  {address}", text)
 
 
 def _since(phrase: Phrase) -> str:
-    """The date of the version that brought a phrase; where texts before it are missing, from the first of them on."""
+    """The date of the version that introduced a phrase.
+
+    If texts before that version are missing, from the first missing one on: ``2011-12-08~2018-04-26``.
+    """
     if not phrase.perhaps:
         return str(phrase.version.dated)
     return f"{phrase.perhaps[0].dated}~{phrase.version.dated}"
 
 
-def _blamed(selection: Selection, found: Iterable[Blamed]) -> BlamedText:
+def _to_json(selection: Selection, provisions: Iterable[Blamed]) -> BlamedText:
     return BlamedText(
         work=selection.work.id,
         title=selection.work.title,
@@ -87,15 +91,15 @@ def _blamed(selection: Selection, found: Iterable[Blamed]) -> BlamedText:
         address=str(selection.address) if selection.address else None,
         provisions=tuple(
             BlamedProvision(
-                each.address.eid,
-                each.label,
-                tuple(map(_words, each.heading)),
-                tuple(map(_words, each.phrases)),
+                provision.address.eid,
+                provision.label,
+                tuple(map(_phrase_to_json, provision.heading)),
+                tuple(map(_phrase_to_json, provision.phrases)),
             )
-            for each in found
+            for provision in provisions
         ),
     )
 
 
-def _words(phrase: Phrase) -> BlamedWords:
-    return BlamedWords(phrase.text, phrase.version.dated, tuple(each.dated for each in phrase.perhaps))
+def _phrase_to_json(phrase: Phrase) -> BlamedWords:
+    return BlamedWords(phrase.text, phrase.version.dated, tuple(version.dated for version in phrase.perhaps))

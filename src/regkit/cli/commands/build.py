@@ -1,4 +1,4 @@
-"""regkit build: the site."""
+"""regkit build: generate the site."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def command(config_file: Path, site_dir: Path | None, strict: bool) -> None:
         raise click.ClickException(
             f"没有 {config_file}；请在含有 mkdocs.yml 的文件夹中运行，或者用 --config 指明。"
         )
-    # The theme would print its view of MkDocs 2 into every build.
+    # Otherwise the theme prints its opinion on MkDocs 2 at every build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
         from mkdocs.commands.build import build as build_site  # noqa: PLC0415 - an extra, not always there
@@ -49,11 +49,11 @@ def command(config_file: Path, site_dir: Path | None, strict: bool) -> None:
         from regkit.cli.settings import Notes, check_loaded, check_settings  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
         raise click.ClickException("生成网站还需要 MkDocs；请运行：pip install 'regkit-law[site]'") from None
-    begun = time.monotonic()
+    start = time.monotonic()
     echo("正在读取法规……")
     pages = _Pages()
     with Notes(config_file) as notes:
-        # Whoever builds asks for the day; better to know at once that there is none.
+        # A wrong date of today would stop the build later on, so check it first.
         today()
         check_settings(config_file)
         options: dict[str, Any] = {"site_dir": str(site_dir.absolute())} if site_dir else {}
@@ -63,16 +63,16 @@ def command(config_file: Path, site_dir: Path | None, strict: bool) -> None:
         config.plugins.events["page_context"].append(pages)
         _build_beside(config, build_site)
     pages.end()
-    for words in notes.errors:
-        echo_aside(f"ERROR: {words}")
-    echo(f"完成：{pages.count} 页，用时 {time.monotonic() - begun:.1f} 秒。")
+    for message in notes.errors:
+        echo_aside(f"ERROR: {message}")
+    echo(f"完成：{pages.count} 页，用时 {time.monotonic() - start:.1f} 秒。")
     echo(f"打开 {folder / 'index.html'} 即可查看；要在本机发布，请运行：")
     echo(f"    {_from_here(Path(sys.executable))} -m http.server --directory {folder} 8000")
     echo("然后打开 http://127.0.0.1:8000/")
 
 
 def _build_beside(config: Any, build_site: Callable[[Any], None]) -> None:
-    """Build a site beside its place, and put it there when nothing went wrong. Raises what MkDocs and its plugins raise."""
+    """Build the site in a staging folder and put it in place if nothing fails. Raises whatever MkDocs and its plugins raise."""
     from regkit.mkdocs_place import SitePlace  # noqa: PLC0415 - needs MkDocs
 
     plugin = config.plugins.get("regkit")
@@ -90,7 +90,7 @@ def _build_beside(config: Any, build_site: Callable[[Any], None]) -> None:
 
 
 class _Pages:
-    """Counts the pages as MkDocs renders them, and shows the count on a console."""
+    """Counts the pages that MkDocs renders, and shows the count on a terminal."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -105,6 +105,6 @@ class _Pages:
 
 
 def _from_here(path: Path) -> Path:
-    """The path as one would type it in the working directory."""
+    """The path relative to the working directory if it lies in there, as one would type it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,4 +1,4 @@
-"""regkit check: what is doubtful in texts, and the proof that nothing of them is lost."""
+"""regkit check: report what is suspicious in texts, and prove that reading them lost nothing."""
 
 from __future__ import annotations
 
@@ -49,24 +49,24 @@ def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
 
 
 def _in_reading_order(problem: Problem) -> tuple[bool, int]:
-    """Those that speak of the whole text come last, as the parser has them."""
+    """Sort key: problems by line, those about the whole text last, as the parser orders them."""
     return problem.line is None, problem.line or 0
 
 
 def _with_folders(names: Iterable[str]) -> Iterator[str]:
-    """The files named, and those in the folders named that have a suffix of a known format."""
+    """Yield the files named, and for a folder the files in it, at any depth, that have the suffix of a known format."""
     for name in names:
         if Path(name).is_dir():
-            inside = (
+            paths = (
                 path for path in Path(name).rglob("*") if path.suffix.lower() in {*READERS, *TREE_READERS}
             )
-            yield from sorted(str(path) for path in inside if path.is_file())
+            yield from sorted(str(path) for path in paths if path.is_file())
         else:
             yield name
 
 
 def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
-    """What was lost in reading a file, and how many characters it prints."""
+    """The problems of a file, or what reading it lost as a problem, and how many characters its text has, whitespace not counted."""
     try:
         source = read_source(path)
         statute = parse_source(source)
@@ -79,10 +79,11 @@ def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
 
 
 def _summary(files: int, problems: int, characters: int | None) -> str:
+    """The last line; `characters` is None unless losslessness was checked."""
     if not files:
         return "没有找到可以检查的文件。"
     if characters is None:
-        found = f"发现 {problems} 处问题。" if problems else "没有发现问题。"
-        return f"检查了 {files} 个文件，{found}"
+        result = f"发现 {problems} 处问题。" if problems else "没有发现问题。"
+        return f"检查了 {files} 个文件，{result}"
     proof = f"有 {problems} 个文件没有通过。" if problems else "逐字一致。"
     return f"核对了 {files} 个文件、{characters:,} 个字，{proof}"

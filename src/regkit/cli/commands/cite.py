@@ -1,4 +1,4 @@
-"""regkit cite: what a text cites, where that leads, and what cites it."""
+"""regkit cite: what a text cites, where each citation leads, and what cites the text."""
 
 from __future__ import annotations
 
@@ -33,19 +33,24 @@ from regkit.views.citation_graph import to_dot, works_to_dot
 
 
 @dataclass(frozen=True)
-class _Wanted:
-    """Which references are asked for: with `broken`, only those that lead to what is not there or no longer holds."""
+class _Filter:
+    """Which references the user asked for.
+
+    With `everything` also 本条例 (the text itself) and 国家有关规定 (unnamed rules). With `broken` only references to something
+    missing, repealed, changed or moved.
+    """
 
     everything: bool
     broken: bool
 
-    def has(self, reference: Reference) -> bool:
+    def includes(self, reference: Reference) -> bool:
+        """Whether a reference belongs to the result."""
         return not self.broken or reference.reach is Reach.MISSING or reference.outdated is not None
 
     def shows(self, reference: Reference) -> bool:
-        """Whether people are shown it: 本条例 and 国家有关规定 only if everything is asked for."""
+        """Whether a reference is also printed for people: 本条例 and 国家有关规定 only if everything was asked for."""
         plain = reference.citation.kind not in (CitationKind.INTERNAL, CitationKind.EXTERNAL)
-        return self.has(reference) and (self.everything or not plain)
+        return self.includes(reference) and (self.everything or not plain)
 
 
 @click.command("cite", epilog="例：regkit cite heilongjiang-sme-promotion/第四十三条")
@@ -70,7 +75,7 @@ def command(
     给出文件，或者法规库中的一件法规、一处条款：法规的文件夹名或者名称，之后可以写 @通过日期 和条款地址，
     如 heilongjiang-sme-promotion@2022-05-13/第四十三条。什么也不给，就是法规库中的每一件，各看现行的文本。
     """
-    wanted = _Wanted(everything=everything, broken=broken)
+    wanted = _Filter(everything=everything, broken=broken)
     libraries, references = _references(folders)
     if not named and not references.works:
         raise click.UsageError("请给出文件；或者用 --library 给出法规库的文件夹。")
@@ -95,15 +100,16 @@ def command(
 
 
 def _references(folders: tuple[Path, ...]) -> tuple[Libraries, References]:
+    """The libraries in these folders, by default in statutes if it exists, and the references in them."""
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
     libraries = Libraries(folders or usual)
     return libraries, References(libraries.works, today())
 
 
 def _cite_file(
-    path: str, at: Address | None, references: References, wanted: _Wanted, *, dot: bool, as_json: bool
+    path: str, at: Address | None, references: References, wanted: _Filter, *, dot: bool, as_json: bool
 ) -> bool:
-    """Print the citations of a file; False if it cannot be read."""
+    """Print the citations of a file, only those at or to `at` if it is given; False if the file cannot be read."""
     problems: tuple[Problem, ...] = ()
     try:
         source = read_source(path)
@@ -128,49 +134,56 @@ def _cite_file(
         print_text(to_dot(statute.title or as_text(path), find_citations(statute)))
         return True
     work, version = _in_library(path, references.works)
-    found = references.of(
+    all_references = references.of(
         statute, version.effective if version else _day(statute, references.today), work, version
     )
     with_library = bool(references.works)
     if as_json:
-        chosen = [each for each in found if (at is None or _stands_in(each, at)) and wanted.has(each)]
+        chosen = [
+            reference
+            for reference in all_references
+            if (at is None or _stands_in(reference, at)) and wanted.includes(reference)
+        ]
         citations = found_citations(chosen, SourceMap(source.text, statute), with_library=with_library)
         print_json(CitingFile(as_text(path), tuple(citations), unread))
         return True
     name = statute.title or (work.title if work else as_text(path))
     if at is None:
-        _print_references(name, found, wanted, with_library=with_library)
+        _print_references(name, all_references, wanted, with_library=with_library)
     else:
-        own = [each for each in found if _stands_in(each, at)]
-        _print_references(f"{name}{at}", own, wanted, with_library=with_library)
-        _print_citing([each for each in found if _leads_to(each, at)], "本文件中引用它的")
+        inside = [reference for reference in all_references if _stands_in(reference, at)]
+        _print_references(f"{name}{at}", inside, wanted, with_library=with_library)
+        _print_citing(
+            [reference for reference in all_references if _leads_to(reference, at)], "本文件中引用它的"
+        )
     return True
 
 
 def _cite_selection(
-    selection: Selection, references: References, wanted: _Wanted, *, dot: bool, as_json: bool
+    selection: Selection, references: References, wanted: _Filter, *, dot: bool, as_json: bool
 ) -> None:
+    """Print what a text or provision of the library cites, and what cites it."""
     work, version, address = selection.work, selection.version, selection.address
-    own: Sequence[Reference] = ()
+    cited: Sequence[Reference] = ()
     if version.statute is not None:
-        own = references.of(version.statute, version.effective, work, version)
+        cited = references.of(version.statute, version.effective, work, version)
         if address is not None:
-            own = [each for each in own if _stands_in(each, address)]
+            cited = [reference for reference in cited if _stands_in(reference, address)]
     citing = [
-        each
-        for each in references.to(work, address)
-        if each.version is version and _is_from_current(each, references, version)
+        reference
+        for reference in references.to(work, address)
+        if reference.version is version and _is_from_current(reference, references, version)
     ]
     if dot:
         name = f"{work.title}（{version.dated}）"
-        print_text(to_dot(name, [each.citation for each in own]))
+        print_text(to_dot(name, [reference.citation for reference in cited]))
     elif as_json:
         print_json(
             CrossReferences(
                 work=work.id,
                 version=version.dated,
                 address=str(address) if address else None,
-                cites=tuple(cross_reference(each) for each in own if wanted.has(each)),
+                cites=tuple(cross_reference(reference) for reference in cited if wanted.includes(reference)),
                 cited_by=tuple(map(cross_reference, citing)),
             )
         )
@@ -179,13 +192,13 @@ def _cite_selection(
         if version.statute is None:
             echo(f"{name}：文本未收录，看不到它引用了什么。")
         else:
-            _print_references(name, own, wanted, with_library=True)
+            _print_references(name, cited, wanted, with_library=True)
         if not wanted.broken:
             _print_citing(citing, "引用它的")
 
 
 def _is_from_current(reference: Reference, references: References, version: Version) -> bool:
-    """Whether a reference stands in a text that is in force, or in the version that is asked about."""
+    """Whether a reference stands in a text that is in force, or in the version that was asked about."""
     citing = reference.citing_work
     return reference.citing_version is version or (
         citing is not None and reference.citing_version is citing.at(references.today)
@@ -193,7 +206,7 @@ def _is_from_current(reference: Reference, references: References, version: Vers
 
 
 def _in_library(path: str, works: Sequence[Work]) -> tuple[Work | None, Version | None]:
-    """The version whose text a file is, told by its folder and its name."""
+    """The work and the version whose text a file is, by the names of its folder and of the file."""
     file = Path(path).resolve()
     for work in works:
         if file.parent.name == work.id:
@@ -204,27 +217,32 @@ def _in_library(path: str, works: Sequence[Work]) -> tuple[Work | None, Version 
 
 
 def _day(statute: Statute, today: date) -> date:
-    """The day from which a text is in force, as far as it tells itself."""
+    """The day from which a text is in force, as far as the text states it, otherwise `today`."""
     metadata = read_metadata(statute)
     return metadata.in_force or metadata.promulgated or metadata.passed or today
 
 
 def _stands_in(reference: Reference, address: Address) -> bool:
+    """Whether a reference stands in a provision."""
     source = reference.citation.source
     return isinstance(source, Address) and source.is_within(address)
 
 
 def _leads_to(reference: Reference, address: Address) -> bool:
+    """Whether a reference leads to a provision of the same text."""
     citation = reference.citation
     return citation.act is None and any(target.is_within(address) for target in citation.targets)
 
 
-def _print_references(name: str, found: Sequence[Reference], wanted: _Wanted, *, with_library: bool) -> None:
-    counts = Counter(reference.citation.kind for reference in found)
+def _print_references(
+    name: str, references: Sequence[Reference], wanted: _Filter, *, with_library: bool
+) -> None:
+    """Print how many references of each kind there are, and those that are asked for."""
+    counts = Counter(reference.citation.kind for reference in references)
     plain = counts[CitationKind.SELF] + counts[CitationKind.VAGUE]
     rest = f"；另有“本条例”“国家有关规定”一类 {plain} 处" if plain else ""
     rest += "（用 --all 列出）" if plain and not wanted.everything and not wanted.broken else ""
-    shown = [each for each in found if wanted.shows(each)]
+    shown = [reference for reference in references if wanted.shows(reference)]
     if wanted.broken:
         rest += f"；其中 {len(shown)} 处要核对" if shown else "；没有要核对的"
     echo(
@@ -232,12 +250,12 @@ def _print_references(name: str, found: Sequence[Reference], wanted: _Wanted, *,
         f"其他法规 {counts[CitationKind.EXTERNAL]} 处{rest}。"
     )
     for reference in shown:
-        words = describe(reference, with_library=with_library)
-        echo(f"{source_of(reference)}\t{reference.citation.text}\t→ {words}")
+        destination = describe(reference, with_library=with_library)
+        echo(f"{source_of(reference)}\t{reference.citation.text}\t→ {destination}")
 
 
 def _library_dot(references: References) -> str:
-    """The works of the library as they are in force, and what they cite, also what the library does not have."""
+    """A graph in DOT of the works in force and what they cite, including works that the library does not have."""
     edges: Counter[tuple[str, str]] = Counter()
     for reference in references.all:
         citing, act = reference.citing_work, reference.citation.act
@@ -249,6 +267,7 @@ def _library_dot(references: References) -> str:
 
 
 def _print_citing(citing: Sequence[Reference], heading: str) -> None:
+    """Print the references that cite something."""
     echo(f"{heading}：{len(citing)} 处。")
     for reference in citing:
         work = reference.citing_work

@@ -1,4 +1,4 @@
-"""regkit concord: which articles of the higher law each article may implement."""
+"""regkit concord: which articles of the higher law (上位法) each article may implement."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from regkit.model.address import ROOT, Address
 from regkit.model.levels import Level
 from regkit.model.tree import Statute
 
-# How strongly a proposal is put in words.
-_STRONG, _CLEAR = 0.3, 0.12
+# The least strength of a correspondence that is called 强 (strong) and 中 (medium); anything below is 弱 (weak).
+_STRONG, _MEDIUM = 0.3, 0.12
 
 
 @click.command("concord", epilog="例：regkit concord 条例.docx 上位法.docx")
@@ -30,22 +30,24 @@ def command(file: str, law: str, as_json: bool) -> None:
     这是按文字相似程度提出的建议，供起草人核对、取舍。
     """
     statute, higher = _load(file), _load(law)
-    found = find_concordance(statute, higher)
+    proposals = find_concordance(statute, higher)
     articles = [ROOT.child(Level.ARTICLE, article.number) for article in statute.articles]
     if as_json:
-        proposed = {each.article for each in found}
+        proposed = {proposal.article for proposal in proposals}
         without = tuple(str(article) for article in articles if article not in proposed)
-        print_json(ConcordedFile(as_text(file), as_text(law), to_proposals(found), without, found.coarse))
+        print_json(
+            ConcordedFile(as_text(file), as_text(law), to_proposals(proposals), without, proposals.coarse)
+        )
         return
     echo(
         f"《{statute.title or as_text(file)}》与《{higher.title or as_text(law)}》对照："
-        f"{len(articles)} 条中 {len({each.article for each in found})} 条有建议。"
+        f"{len(articles)} 条中 {len({proposal.article for proposal in proposals})} 条有建议。"
     )
-    if found.coarse:
+    if proposals.coarse:
         echo("条文过多，每一条只与少见词语相同最多的几条比较，可能有遗漏，请核对。")
     proposed_for: dict[Address, list[Correspondence]] = {}
-    for each in found:
-        proposed_for.setdefault(each.article, []).append(each)
+    for proposal in proposals:
+        proposed_for.setdefault(proposal.article, []).append(proposal)
     for article in articles:
         _print_article(article, proposed_for.get(article, []))
 
@@ -57,10 +59,10 @@ def _load(path: str) -> Statute:
         raise click.ClickException(f"{as_text(path)}：{error}") from None
 
 
-def _print_article(article: Address, found: list[Correspondence]) -> None:
-    if not found:
+def _print_article(article: Address, proposals: list[Correspondence]) -> None:
+    if not proposals:
         echo(f"{article}\t—")
-    for each in found:
-        word = "强" if each.strength >= _STRONG else "中" if each.strength >= _CLEAR else "弱"
-        phrases = "、".join(f"“{phrase}”" for phrase in each.shared)
-        echo(f"{article}\t{each.higher}\t{word} {each.strength:.2f}\t{phrases}")
+    for proposal in proposals:
+        strength = "强" if proposal.strength >= _STRONG else "中" if proposal.strength >= _MEDIUM else "弱"
+        phrases = "、".join(f"“{phrase}”" for phrase in proposal.shared)
+        echo(f"{article}\t{proposal.higher}\t{strength} {proposal.strength:.2f}\t{phrases}")

@@ -1,4 +1,4 @@
-"""regkit diff: what became of each provision, and which words changed."""
+"""regkit diff: what became of each provision between two texts, and which words changed."""
 
 from __future__ import annotations
 
@@ -82,27 +82,31 @@ def command(
     """
     if len(texts) < 2:
         raise click.UsageError("请给出两个文本：先旧后新。")
-    read = [read_text(words, folders) for words in texts]
-    ruled = read_rulings(rulings) if rulings else None
+    versions = [read_text(words, folders) for words in texts]
+    rulings_file = read_rulings(rulings) if rulings else None
     with working("正在比较"):
-        comparisons = [compare_texts(old, new, rulings, ruled) for old, new in pairwise(read)]
-    names = [text.name for text in read]
+        comparisons = [compare_texts(old, new, rulings, rulings_file) for old, new in pairwise(versions)]
+    names = [text.name for text in versions]
     first, last = comparisons[0], comparisons[-1]
     if len(comparisons) > 1 and (tracked or concordance or as_json):
         for following in comparisons[1:]:
             first = first.then(following)
         last = first
-    shown = USUALLY_HIDDEN | {_NATURES[each] for each in hidden}
+    hidden_natures = USUALLY_HIDDEN | {_NATURES[name] for name in hidden}
     options = TableOptions(
-        mode=_MODES[mode], hidden=shown, numbers=numbers, remarks=remarks, deletions=not additions_only
+        mode=_MODES[mode],
+        hidden=hidden_natures,
+        numbers=numbers,
+        remarks=remarks,
+        deletions=not additions_only,
     )
     if as_json:
-        what = (
+        result = (
             to_renumbering(last, names[0], names[-1]) if concordance else to_diff(last, names[0], names[-1])
         )
-        print_json(what)
+        print_json(result)
     elif output is None:
-        _print(last, shown, concordance=concordance)
+        _print(last, hidden_natures, concordance=concordance)
     else:
         with working("正在写"):
             data = _written(
@@ -125,7 +129,7 @@ def _written(
     tracked: bool,
     concordance: bool,
 ) -> bytes:
-    """What goes into the file."""
+    """The content of the output file, in the format of its suffix. Raises UsageError for a suffix that does not fit."""
     suffix = output.suffix.lower()
     if concordance:
         writers = {
@@ -150,6 +154,7 @@ def _written(
 
 
 def _table(table: Table, suffix: str) -> bytes:
+    """A table as the content of a file with this suffix. Raises UsageError for a suffix that does not fit."""
     if suffix == ".docx":
         from regkit.views.table_word import to_word_table  # noqa: PLC0415 - as above
 
@@ -161,13 +166,14 @@ def _table(table: Table, suffix: str) -> bytes:
 
 
 def _heads(names: Sequence[str]) -> list[str]:
-    """What stands above the columns: 修改前 and 修改后, or the names of more than two versions."""
+    """The heads of the columns: 修改前 and 修改后, or the names of the texts if there are more than two."""
     if len(names) == 2:
         return [f"修改前（{names[0]}）", f"修改后（{names[1]}）"]
     return list(names)
 
 
 def _write(output: Path, data: bytes, *, replace: bool) -> None:
+    """Write the output file. Raises ClickException if that cannot be done."""
     try:
         write_whole(output, data, replace=replace)
     except FileExistsError:
@@ -178,7 +184,7 @@ def _write(output: Path, data: bytes, *, replace: bool) -> None:
 
 
 def _print(comparison: Comparison, hidden: Natures, *, concordance: bool) -> None:
-    """The changes for reading in a terminal."""
+    """Print the changes for people, or with `concordance` only which provision became which."""
     if concordance:
         for old, new in comparison.became.items():
             echo(f"{old}\t{'、'.join(map(str, new)) or '（删除）'}")
@@ -188,5 +194,5 @@ def _print(comparison: Comparison, hidden: Natures, *, concordance: bool) -> Non
             echo(head_of(row))
             print_row(comparison, row, hidden)
     echo(summary(comparison))
-    for each in comparison.replacements:
-        echo(f"统一修改：“{each.old}”改为“{each.new}”，{each.places} 处。")
+    for replacement in comparison.replacements:
+        echo(f"统一修改：“{replacement.old}”改为“{replacement.new}”，{replacement.places} 处。")

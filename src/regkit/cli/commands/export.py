@@ -1,4 +1,4 @@
-"""regkit export: texts in the formats that people use."""
+"""regkit export: write texts in other formats."""
 
 from __future__ import annotations
 
@@ -78,6 +78,7 @@ def command(
 
 
 def _export_tables(folder: Path, folders: tuple[Path, ...], *, replace: bool) -> None:
+    """Write a whole library as Parquet tables into a folder."""
     from regkit.data import write_parquet  # noqa: PLC0415 - no other export needs tables
 
     with working("正在写 Parquet 表"):

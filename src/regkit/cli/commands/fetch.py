@@ -1,4 +1,4 @@
-"""regkit fetch: texts from the national database."""
+"""regkit fetch: add texts from the national database (国家法律法规数据库)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from regkit.official import ADDRESS, BY_HAND, Database, OfficialEntry
 
 @dataclass
 class _Tally:
+    """How many texts were added, were there already, failed, and are left to fetch."""
+
     added: int = 0
     there: int = 0
     failed: int = 0
@@ -37,8 +39,9 @@ class _Tally:
         return f"收录 {self.added} 个，已经有的 {self.there} 个，没有成功的 {self.failed} 个{left}。"
 
 
-def _number(context: click.Context, option: click.Parameter, value: float) -> float:  # noqa: ARG001 - click's signature
-    # No range keeps it out: it is neither below nor above anything.
+def _check_number(context: click.Context, option: click.Parameter, value: float) -> float:  # noqa: ARG001 - click's signature
+    """Reject NaN."""
+    # A range does not reject NaN, which is neither below nor above anything.
     if math.isnan(value):
         raise click.BadParameter("要写一个数。")
     return value
@@ -61,7 +64,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
     default=1.5,
     show_default=True,
     type=click.FloatRange(0, 60),
-    callback=_number,
+    callback=_check_number,
     help="两次请求之间至少隔几秒。",
 )
 @click.option(
@@ -70,7 +73,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
     default=30.0,
     show_default=True,
     type=click.FloatRange(0, 24 * 60, min_open=True),
-    callback=_number,
+    callback=_check_number,
     help="最多用几分钟；到时没有取完，再运行一次会接着来。",
 )
 @click.option(
@@ -122,14 +125,15 @@ def command(
 
 
 def _cache(folder: Path | None, library: Library) -> Path:
+    """The folder for downloads, checked to be no part of the library. Raises OutputError, or DatabaseError as `_usual_cache` does."""
     return check_target(folder or _usual_cache(), "下载的文件", apart=[library.folder], around=[])
 
 
 def _usual_cache() -> Path:
-    """The folder that the system keeps for what can be fetched again. Raises DatabaseError if there is no such folder."""
-    told = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "")
-    if told.is_absolute():
-        return told / "regkit"
+    """The user's cache folder for regkit. Raises DatabaseError if the user has no home folder."""
+    configured = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "")
+    if configured.is_absolute():
+        return configured / "regkit"
     try:
         home = Path.home()
     except RuntimeError:
@@ -144,7 +148,7 @@ def _usual_cache() -> Path:
 
 @dataclass
 class _Fetching:
-    """What brings texts from the database into the library, and counts them."""
+    """Adds texts from the database to the library, and counts them."""
 
     database: Database
     library: Library
@@ -152,17 +156,20 @@ class _Fetching:
     waiting: Waiting
 
     def fetch(self, name: str, *, all_versions: bool, only_list: bool, replace: bool) -> None:
-        """Bring in the version in force of an act, or all of them."""
+        """Add the version in force of an act, or all versions; with `only_list`, just print which there are.
+
+        Raises DatabaseError if the database does not have the act or cannot be reached.
+        """
         identity = self.library.find_id(name)
         work = self.library[identity] if identity else None
         title = work.title if work else name
         with self.waiting.working(f"正在查找《{title}》"):
-            found = [entry for entry in self.database.search(title) if entry.is_of(title)]
-            if not found:
+            entries = [entry for entry in self.database.search(title) if entry.is_of(title)]
+            if not entries:
                 raise DatabaseError(_not_found(self.database, title), code=ErrorCode.DATABASE_NOT_FOUND)
-            versions = tuple(found)
+            versions = tuple(entries)
             if all_versions or only_list:
-                versions = self.database.versions_of(current(found))
+                versions = self.database.versions_of(current(entries))
         _print_versions(versions)
         if only_list:
             return
@@ -174,7 +181,7 @@ class _Fetching:
         self.tally.left = 0
 
     def fill(self) -> None:
-        """Bring in every version that the library lists without a text."""
+        """Add the text of every version that the library lists without one."""
         missing = [
             (work, version) for work in self.library for version in work.versions if version.statute is None
         ]
@@ -194,7 +201,10 @@ class _Fetching:
         self.tally.left = 0
 
     def _find(self, work: Work, version: Version) -> None:
-        """Find the text of a version: the texts themselves say which they are, the days of the database only where to look first."""
+        """Find and add the text of a version.
+
+        The texts themselves tell which version they are; the dates in the database only say which one to look at first.
+        """
         with self.waiting.working("  正在查找"):
             entries = [entry for entry in self.database.search(work.title) if entry.is_of(work.title)]
             if entries:
@@ -217,13 +227,14 @@ class _Fetching:
         )
 
     def _add(self, entry: OfficialEntry, name: str | None, count: str, *, replace: bool) -> None:
-        shown = f"《{entry.title}》（{entry.promulgated or '公布日期未写明'}公布）"
+        """Download and add the text of an entry, unless the library has it; `name` is the id of the work if it is known."""
+        label = f"《{entry.title}》（{entry.promulgated or '公布日期未写明'}公布）"
         try:
-            with self.waiting.working(f"正在下载{shown}", count):
+            with self.waiting.working(f"正在下载{label}", count):
                 statute = self._read(entry)
             if not replace and is_there(self.library, name or entry.title, statute, entry):
                 self.tally.there += 1
-                echo(f"{shown}已经有了。")
+                echo(f"{label}已经有了。")
                 return
             check_day(statute, entry)
             path = _write(self.library, name, None, statute, entry, replace=replace)
@@ -231,13 +242,13 @@ class _Fetching:
             raise
         except RegkitError as error:
             self.tally.failed += 1
-            echo(f"{shown}没有成功：{error}", err=True)
+            echo(f"{label}没有成功：{error}", err=True)
         else:
             self.tally.added += 1
             echo(f"已收录 {path}：{len(statute.articles)} 条。")
 
     def _read(self, entry: OfficialEntry) -> Statute:
-        """The statute in the file of a version. A file that holds none is put aside, so that next time it is fetched again."""
+        """The statute in the file of an entry. A file without one is set aside, so that it is downloaded again next time."""
         path = self.database.download(entry)
         try:
             return load(path)
@@ -248,12 +259,16 @@ class _Fetching:
 
 
 def _not_found(database: Database, title: str) -> str:
-    near = list(dict.fromkeys(entry.title for entry in database.search(title)))[:5]
-    named = f"标题相近的有：{'、'.join(f'《{each}》' for each in near)}；请写全标题。" if near else ""
-    return f"数据库中没有《{title}》。{named}{BY_HAND}"
+    """The sentence for an act that the database does not have, with up to five similar titles."""
+    titles = list(dict.fromkeys(entry.title for entry in database.search(title)))[:5]
+    suggestion = (
+        f"标题相近的有：{'、'.join(f'《{similar}》' for similar in titles)}；请写全标题。" if titles else ""
+    )
+    return f"数据库中没有《{title}》。{suggestion}{BY_HAND}"
 
 
 def _print_versions(entries: Iterable[OfficialEntry]) -> None:
+    """Print one line for each entry."""
     for entry in entries:
         parts = (
             entry.title,
@@ -274,6 +289,7 @@ def _write(
     *,
     replace: bool,
 ) -> Path:
+    """Add a text to the library; its path there."""
     origin = Origin(document=f"国家法律法规数据库 {entry.id}", retrieved=date.today())
     return library.add(
         name,

@@ -1,4 +1,4 @@
-"""regkit impact: what a change does to citations."""
+"""regkit impact: which citations point at provisions that a change moved, changed or deleted."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ def command(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...],
 
     OLD 和 NEW 与 diff 相同：文件，或者法规库中的版本。
     """
-    one, two = read_text(old, folders), read_text(new, folders)
+    old_text, new_text = read_text(old, folders), read_text(new, folders)
     with working("正在比较"):
-        comparison = compare_texts(one, two, rulings, read_rulings(rulings) if rulings else None)
+        comparison = compare_texts(old_text, new_text, rulings, read_rulings(rulings) if rulings else None)
     usual = [Path("statutes")] if Path("statutes").is_dir() else []
     works = read_works(folders or usual)
     references = References(works, today()) if works else None
-    work = _work_of(one, works) or _work_of(two, works)
-    found = find_impact(comparison, one.statute, two.statute, references, work, one.version)
+    work = _work_of(old_text, works) or _work_of(new_text, works)
+    impacts = find_impact(comparison, old_text.statute, new_text.statute, references, work, old_text.version)
     if as_json:
-        print_json(ImpactReport(one.name, two.name, tuple(map(_row, found))))
+        print_json(ImpactReport(old_text.name, new_text.name, tuple(map(_row, impacts))))
         return
-    stale = [each for each in found if each.followed is False or each.reference is not None]
-    echo(f"引用了有变动的条款：{len(found)} 处；其中要核对、修改的 {len(stale)} 处。")
-    for each in found:
-        echo(f"{_where(each)}\t{each.citation.text}\t{each.target}{_words(each)}")
+    stale = [impact for impact in impacts if impact.followed is False or impact.reference is not None]
+    echo(f"引用了有变动的条款：{len(impacts)} 处；其中要核对、修改的 {len(stale)} 处。")
+    for impact in impacts:
+        echo(f"{_source_in_words(impact)}\t{impact.citation.text}\t{impact.target}{_fate_in_words(impact)}")
 
 
 def _work_of(text: Text, works: tuple[Work, ...]) -> Work | None:
-    """The work of the library that a text is of: the one that it was taken from, or has the title of."""
-    named = [
+    """The work of the library that a text belongs to: the one it was taken from, or the only one with its title; otherwise None."""
+    matches = [
         work
         for work in works
         if (
@@ -63,29 +63,32 @@ def _work_of(text: Text, works: tuple[Work, ...]) -> Work | None:
             else text.statute.title in (work.title, *work.facts.other_titles)
         )
     ]
-    return named[0] if len(named) == 1 else None
+    return matches[0] if len(matches) == 1 else None
 
 
-def _row(each: Impact) -> ImpactRow:
-    citing = each.reference.citing_work if each.reference else None
+def _row(impact: Impact) -> ImpactRow:
+    """One impact as a JSON struct."""
+    citing = impact.reference.citing_work if impact.reference else None
     return ImpactRow(
         work=citing.id if citing else None,
-        source=to_source(each.citation),
-        text=each.citation.text,
-        target=str(each.target),
-        became=tuple(map(str, each.became)),
-        fate=each.fate.value,
-        followed=each.followed,
+        source=to_source(impact.citation),
+        text=impact.citation.text,
+        target=str(impact.target),
+        became=tuple(map(str, impact.became)),
+        fate=impact.fate.value,
+        followed=impact.followed,
     )
 
 
-def _where(each: Impact) -> str:
-    citing = each.reference.citing_work if each.reference else None
-    return f"{f'《{citing.title}》' if citing else ''}{each.citation.source}"
+def _source_in_words(impact: Impact) -> str:
+    """Where the citation stands, in words."""
+    citing = impact.reference.citing_work if impact.reference else None
+    return f"{f'《{citing.title}》' if citing else ''}{impact.citation.source}"
 
 
-def _words(each: Impact) -> str:
-    said = _FATES[each.fate].format(became="、".join(map(str, each.became)))
-    if each.followed is None:
-        return f"：{said}"
-    return f"：{said}，{'新文本已跟着改' if each.followed else '新文本没有跟着改'}"
+def _fate_in_words(impact: Impact) -> str:
+    """What became of the cited provision, in words."""
+    fate = _FATES[impact.fate].format(became="、".join(map(str, impact.became)))
+    if impact.followed is None:
+        return f"：{fate}"
+    return f"：{fate}，{'新文本已跟着改' if impact.followed else '新文本没有跟着改'}"

@@ -1,4 +1,4 @@
-"""regkit index: a library as one SQLite file."""
+"""regkit index: write a library as one SQLite file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""regkit init: a library of one's own."""
+"""regkit init: create a library of one's own."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from regkit.disk.filling import fill
 from regkit.errors import LockedError, reason_of
 
 _TEMPLATE = Path(__file__).parents[2] / "template"
-# In the template, names that tools would take for their own begin with this in place of the dot.
+# Prefix in the template, in place of the dot, of names that tools would take for their own settings.
 _DOT = "dot-"
+# Lines of mkdocs.yml, without and with the example.
 _PLUGIN, _PLUGIN_WITH_EXAMPLES = "  - regkit\n", "  - regkit:\n      examples: examples\n"
 
 
@@ -44,7 +45,7 @@ def command(folder: Path, name: str | None, example: bool) -> None:
         raise click.ClickException(f"不能建立 {shown}：{reason_of(error)}。") from None
     echo(f"在 {shown} 建立了法规库。接下来：")
     if folder.absolute() != Path.cwd():
-        echo(f"    cd {_typed(shown)}")
+        echo(f"    cd {_shell_argument(shown)}")
     echo("    regkit add 官方文本.docx    收录一个文本，也可以是 .pdf、.html、.txt")
     echo("    regkit build                生成网站")
     echo("怎样检查和发布，每个文件夹是什么，写在其中的 README.md 里。")
@@ -55,6 +56,7 @@ def command(folder: Path, name: str | None, example: bool) -> None:
 
 
 def _checked_title(title: str) -> str:
+    """The title itself. Raises UsageError if it is empty or cannot be encoded as UTF-8."""
     try:
         title.encode("utf-8")
     except UnicodeEncodeError:
@@ -65,24 +67,25 @@ def _checked_title(title: str) -> str:
 
 
 def _check_target(folder: Path) -> None:
-    shown = as_text(folder)
+    """Raise ClickException if no library can be created at this path."""
+    name = as_text(folder)
     if not folder.parent.is_dir():
         raise click.ClickException(f"没有文件夹 {as_text(folder.parent)}；请先建立它。")
     if folder.is_symlink() and not folder.exists():
-        raise click.ClickException(f"{shown} 是链接，而它指向的地方不存在；请换一个名称。")
+        raise click.ClickException(f"{name} 是链接，而它指向的地方不存在；请换一个名称。")
     if folder.exists() and not folder.is_dir():
-        raise click.ClickException(f"{shown} 不是空文件夹；请换一个新的或者空的，以免混进别的文件。")
+        raise click.ClickException(f"{name} 不是空文件夹；请换一个新的或者空的，以免混进别的文件。")
 
 
 def _files(title: str, requirement: Requirement, *, example: bool) -> dict[str, bytes]:
-    """All files of a new library by path."""
-    files = dict(_copied(_TEMPLATE / "library"))
+    """All files of a new library, by relative path."""
+    files = dict(_template_files(_TEMPLATE / "library"))
     settings = files["mkdocs.yml"].decode("utf-8")
     if example:
-        files |= _copied(_TEMPLATE / "example")
+        files |= _template_files(_TEMPLATE / "example")
         settings = settings.replace(_PLUGIN, _PLUGIN_WITH_EXAMPLES)
-    # Last, for a title may hold anything.
-    files["mkdocs.yml"] = settings.replace("SITE_NAME", _quoted(title)).encode("utf-8")
+    # The title comes last, because it may contain anything.
+    files["mkdocs.yml"] = settings.replace("SITE_NAME", _yaml_scalar(title)).encode("utf-8")
     if requirement.file:
         files[f"{WHEELS}/{requirement.wheel}"] = requirement.file.read_bytes()
     files["requirements.txt"] = f"{requirement.line}\n".encode()
@@ -91,23 +94,24 @@ def _files(title: str, requirement: Requirement, *, example: bool) -> dict[str, 
     return files
 
 
-def _copied(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _template_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a template folder by relative path, with a dot in place of `_DOT`."""
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
-        # What an editor or a system left there has a dot.
+        # Files whose names begin with a dot were left there by an editor or the system.
         if path.is_file() and not any(part.startswith(".") for part in parts):
             names = ("." + part.removeprefix(_DOT) if part.startswith(_DOT) else part for part in parts)
             yield "/".join(names), path.read_bytes()
 
 
-def _quoted(text: str) -> str:
-    """A text as a YAML scalar on one line, whatever is in it."""
-    signs = (f"\\{sign}" if sign in '"\\' else sign for sign in text)
-    return '"' + "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in signs) + '"'
+def _yaml_scalar(text: str) -> str:
+    """A text as a YAML scalar on one line, whatever characters it has."""
+    escaped = (f"\\{character}" if character in '"\\' else character for character in text)
+    return '"' + "".join(part if part.isprintable() else f"\\U{ord(part):08X}" for part in escaped) + '"'
 
 
-def _typed(name: str) -> str:
+def _shell_argument(name: str) -> str:
     """The name of a folder as one types it in a terminal."""
-    if all(sign.isalnum() or sign in "-_./\\:" for sign in name):
+    if all(character.isalnum() or character in "-_./\\:" for character in name):
         return name
     return f'"{name}"' if os.name == "nt" else shlex.quote(name)

@@ -1,4 +1,4 @@
-"""regkit log: what happened to a law, or to a provision of it, from version to version."""
+"""regkit log: what happened to a law, or to one of its provisions, from version to version."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: 
     with working("正在比较各个版本"):
         entries = history.log(selection.address, selection.version if selection.address else None)
     if as_json:
-        print_json(_logged(selection, entries))
+        print_json(_to_json(selection, entries))
         return
     echo(_title(selection))
     for entry in entries:
@@ -51,20 +51,22 @@ def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: 
 
 
 def _title(selection: Selection) -> str:
+    """The title of the work, with the version if one was asked for, and the provision."""
     version = f"（{describe(selection.version)}）" if selection.address or selection.version.statute else ""
     return f"《{selection.work.title}》{version}{selection.address or ''}"
 
 
 def _dates(work: Work, version: Version) -> str:
-    """The dates of a version that are known, and its 时效性 today."""
+    """The known dates of a version, and its status (时效性) today."""
     events = work.events_of(version)
-    told = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
+    dates = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
     if not version.effective_is_known:
-        told.append("施行日期未记载")
-    return "；".join((*told, f"今天{work.standing(version, today()).status}"))
+        dates.append("施行日期未记载")
+    return "；".join((*dates, f"今天{work.standing(version, today()).status}"))
 
 
 def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
+    """Print what happened in one version; `whole` if it is about the whole work and not about a provision."""
     version, passage = entry.version, entry.passage
     facts = version.facts
     cause = "，".join(filter(None, (facts.adopted_by, facts.decision and quoted(facts.decision))))
@@ -73,7 +75,7 @@ def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
     if whole:
         echo(f"    {_dates(work, version)}")
     if passage is not None and passage.skipped:
-        missing = "、".join(describe(each) for each in passage.skipped)
+        missing = "、".join(describe(skipped) for skipped in passage.skipped)
         echo(f"    （与{describe(passage.old)}的文本比较；{missing}的文本未收录，变化也可能发生在其间）")
     if version.statute is None:
         echo("    （文本未收录）")
@@ -89,17 +91,17 @@ def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
             print_row(passage.comparison, row, indent="        ")
 
 
-def _logged(selection: Selection, entries: Iterable[HistoryEntry]) -> LoggedWork:
+def _to_json(selection: Selection, entries: Iterable[HistoryEntry]) -> LoggedWork:
     return LoggedWork(
         work=selection.work.id,
         title=selection.work.title,
         version=selection.version.dated,
         address=str(selection.address) if selection.address else None,
-        entries=tuple(_log_entry(selection.work, entry) for entry in entries),
+        entries=tuple(_entry_to_json(selection.work, entry) for entry in entries),
     )
 
 
-def _log_entry(work: Work, entry: HistoryEntry) -> LogEntry:
+def _entry_to_json(work: Work, entry: HistoryEntry) -> LogEntry:
     facts, passage = entry.version.facts, entry.passage
     events = work.events_of(entry.version)
     return LogEntry(
@@ -111,7 +113,7 @@ def _log_entry(work: Work, entry: HistoryEntry) -> LogEntry:
         decision=facts.decision,
         has_text=entry.version.statute is not None,
         compared_with=passage.old.dated if passage else None,
-        skipped=tuple(each.dated for each in passage.skipped) if passage else (),
+        skipped=tuple(version.dated for version in passage.skipped) if passage else (),
         change=entry.kind,
         old=tuple(map(str, entry.old)),
         new=tuple(map(str, entry.new)),

@@ -1,4 +1,4 @@
-"""regkit search: the articles that have some words."""
+"""regkit search: find the articles that contain some words."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from regkit.contracts.search import FoundArticle, SearchResult
 from regkit.data import SearchHits, build_index, fingerprint_of, opened, search
 from regkit.library import Libraries, today
 
+# How many characters are printed before the first hit, and a third of the characters printed in all.
 _AROUND = 40
 
 
-# -词 is a word that must not be there, and no option.
+# `ignore_unknown_options`: -词 is not an option but a word that must not occur.
 @click.command(
     "search",
     epilog="例：regkit search 融资担保 --on 2024-01-01",
@@ -66,24 +67,27 @@ def command(
     text = " ".join(words)
     with _index(file, folders) as connection:
         identity = _identity(connection, as_text(work)) if work else None
-        found = search(connection, text, day=day, all_versions=all_versions, work=identity, limit=limit)
-        missing = [] if as_json else _without_text(connection, text)
+        result = search(connection, text, day=day, all_versions=all_versions, work=identity, limit=limit)
+        titles = [] if as_json else _without_text(connection, text)
     if as_json:
-        print_json(_result(text, day, found, all_versions=all_versions))
+        print_json(_to_json(text, day, result, all_versions=all_versions))
         return
-    for hit in found.hits:
+    for hit in result.hits:
         _print_hit(hit)
     what = "所有版本" if all_versions else f"{day} 施行的文本"
-    more = f"，列出前 {len(found.hits)} 条" if found.total > len(found.hits) else ""
-    echo(f"在{what}中找到 {found.total} 条{more}。")
-    for title in missing:
+    more = f"，列出前 {len(result.hits)} 条" if result.total > len(result.hits) else ""
+    echo(f"在{what}中找到 {result.total} 条{more}。")
+    for title in titles:
         echo(f"《{title}》的文本没有收录齐，没有查到的不等于没有规定。")
-    sys.exit(0 if found.total else 1)
+    sys.exit(0 if result.total else 1)
 
 
 @contextlib.contextmanager
 def _index(file: Path | None, folders: tuple[Path, ...]) -> Iterator[sqlite3.Connection]:
-    """The index in a file, or one made for this search alone."""
+    """The index in a file, or one built in memory for this search.
+
+    Prints a warning if the file does not match the libraries.
+    """
     path = file or (USUAL_INDEX if USUAL_INDEX.is_file() else None)
     if path is not None:
         with opened(path) as connection:
@@ -102,34 +106,33 @@ def _index(file: Path | None, folders: tuple[Path, ...]) -> Iterator[sqlite3.Con
 
 
 def _identity(connection: sqlite3.Connection, name: str) -> str:
-    """The id of the work that is meant by an id or a title."""
-    found = connection.execute(
-        "SELECT work FROM versions WHERE work = ? OR title = ?", [name, name]
-    ).fetchone()
-    if found is None:
+    """The id of the work with this id or title. Raises ClickException if there is none."""
+    row = connection.execute("SELECT work FROM versions WHERE work = ? OR title = ?", [name, name]).fetchone()
+    if row is None:
         raise click.ClickException(f"索引中没有“{name}”。")
-    return str(found[0])
+    return str(row[0])
 
 
 def _without_text(connection: sqlite3.Connection, text: str) -> list[str]:
-    """Works that the words name, of which a version has no text here."""
+    """Titles that contain one of the searched words, of works that lack the text of a version."""
     rows = connection.execute("SELECT DISTINCT title FROM versions WHERE NOT has_text ORDER BY title")
     return [title for (title,) in rows if any(word in title for word in text.split() if len(word) > 1)]
 
 
 def _print_hit(hit: FoundArticle) -> None:
+    """Print an article: a line on where it stands, and the words around its hits."""
     head = f"《{hit.title}》{hit.written or ''}（{hit.version}，{hit.status}）"
     echo(Marked(head, bold=True))
     start = max(0, hit.spans[0][0] - _AROUND) if hit.spans else 0
     end = min(len(hit.text), start + 3 * _AROUND)
     parts: list[str | Marked] = ["    ", "…" if start else ""]
     position = start
-    for begin, stop in hit.spans:
-        if stop > end:
+    for span_start, span_end in hit.spans:
+        if span_end > end:
             break
-        parts.append(_on_one_line(hit.text[position:begin]))
-        parts.append(Marked(_on_one_line(hit.text[begin:stop]), "red", ("【", "】"), bold=True))
-        position = stop
+        parts.append(_on_one_line(hit.text[position:span_start]))
+        parts.append(Marked(_on_one_line(hit.text[span_start:span_end]), "red", ("【", "】"), bold=True))
+        position = span_end
     parts += [_on_one_line(hit.text[position:end]), "…" if end < len(hit.text) else ""]
     echo(*parts)
 
@@ -138,10 +141,10 @@ def _on_one_line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _result(text: str, day: date, found: SearchHits, *, all_versions: bool) -> SearchResult:
+def _to_json(text: str, day: date, result: SearchHits, *, all_versions: bool) -> SearchResult:
     return SearchResult(
         query=text,
         day=None if all_versions else day,
-        total=found.total,
-        hits=found.hits,
+        total=result.total,
+        hits=result.hits,
     )

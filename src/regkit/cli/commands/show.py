@@ -1,4 +1,4 @@
-"""regkit show: a text, or one of its provisions."""
+"""regkit show: print a text, or one of its provisions."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def command(
                 )
         failed = failed or statute is None
         if as_json:
-            print_json(_shown(path, statute, located, problems))
+            print_json(_to_json(path, statute, located, problems))
         elif statute is None:
             print_problems(path, problems, err=True)
         else:
             if len(files) > 1:
                 echo(f"==> {as_text(path)} <==")
             if state:
-                # Not part of the text, which may go into a file.
+                # Print this on standard error: it is not part of the text, which may go into a file.
                 echo(state, err=True)
             if metadata:
                 _print_metadata(read_metadata(statute))
@@ -82,22 +82,23 @@ def command(
 def _read_file_or_version(
     name: str, folders: tuple[Path, ...], on: date | None
 ) -> tuple[Statute | None, tuple[Problem, ...], str | None]:
-    """The statute in a file, or a version of the library with the sentence that tells which it is."""
+    """The statute in a file or of a version in the library, its problems, and for a version the sentence on its status."""
     if not Path(name).exists() and (folders or Path("statutes").is_dir()):
-        from regkit.cli.texts import read_text  # noqa: PLC0415 - pydantic loads longer than most files
+        from regkit.cli.texts import read_text  # noqa: PLC0415 - importing pydantic takes longer than reading most files
 
         try:
             text = read_text(name, folders, on)
         except LibraryError as error:
-            said = str(error).removeprefix(f"{as_text(name)}：")
-            return None, (unreadable(error, said),), None
+            message = str(error).removeprefix(f"{as_text(name)}：")
+            return None, (unreadable(error, message),), None
         return text.statute, text.statute.problems, text.state
     return *read(name), None
 
 
-def _shown(
+def _to_json(
     path: str, statute: Statute | None, located: Located | None, problems: tuple[Problem, ...]
 ) -> ShownFile:
+    """The text, the provision, or the failure to read it, as a JSON struct."""
     name = as_text(path)
     if statute is None:
         return show_failure(name, problems)
@@ -105,6 +106,7 @@ def _shown(
 
 
 def _print_statute(statute: Statute, located: Located | None, *, outline: bool) -> None:
+    """Print a text or a provision, or its outline."""
     if outline:
         for line in _outline(statute, located):
             echo(line)
@@ -114,6 +116,7 @@ def _print_statute(statute: Statute, located: Located | None, *, outline: bool) 
 
 
 def _print_metadata(metadata: Metadata) -> None:
+    """Print what a text states about itself, one line for each fact."""
     rows = [("标题", metadata.title), ("制定机关", metadata.authority), ("文号", metadata.document_number)]
     for event in metadata.events:
         day = (
@@ -126,15 +129,18 @@ def _print_metadata(metadata: Metadata) -> None:
         parts = (day, event.by, event.number, f"《{event.decision}》" if event.decision else None)
         rows.append((event.kind.value, "　".join(filter(None, parts))))
     rows += [("同时废止", f"《{title}》") for title in metadata.repeals]
-    rows += [("未能识别", words) for words in metadata.unread]
-    for name, words in rows:
-        if words:
-            echo(f"{name}\t{words}")
+    rows += [("未能识别", value) for value in metadata.unread]
+    for name, value in rows:
+        if value:
+            echo(f"{name}\t{value}")
 
 
 def _outline(statute: Statute, located: Located | None) -> Iterator[str]:
-    asked = {address for address, _ in walk(located[1], Address(located[0].steps[:-1]))} if located else None
+    """Yield one line per provision: line in the file, eId, address, and the first 24 characters."""
+    addresses = (
+        {address for address, _ in walk(located[1], Address(located[0].steps[:-1]))} if located else None
+    )
     for (address, provision), line in zip(statute.walk(), statute.lines, strict=True):
-        if asked is None or address in asked:
-            words = "".join(filter(None, (provision.heading, provision.text))).split("\n")[0]
-            yield f"{line}\t{address.eid}\t{address}\t{words[:24]}{'…' if len(words) > 24 else ''}"
+        if addresses is None or address in addresses:
+            text = "".join(filter(None, (provision.heading, provision.text))).split("\n")[0]
+            yield f"{line}\t{address.eid}\t{address}\t{text[:24]}{'…' if len(text) > 24 else ''}"

@@ -1,4 +1,4 @@
-"""regkit site export: the pages of the site for any generator."""
+"""regkit site export: write the pages of the site for any site generator."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from regkit.disk.targets import check_target
 from regkit.errors import RegkitError, reason_of
 from regkit.library import Work, read_works, today, written
 
+# The folders that are read if none is given; examples only if it exists.
 _USUAL = ("statutes", "examples")
 
 
@@ -33,10 +34,10 @@ def command() -> None:
 )
 def export_pages(folder: Path, libraries: tuple[Path, ...]) -> None:
     """把网站的全部页面写成 Markdown，供任何网站生成器使用。DIR 须是新的或者空的文件夹。"""
-    names = [Path(name) for name in _USUAL if name == "statutes" or Path(name).is_dir()]
+    folders = [Path(name) for name in _USUAL if name == "statutes" or Path(name).is_dir()]
     try:
-        works = read_works(libraries or names)
-        target = check_target(folder, "网页", apart=libraries or names, around=())
+        works = read_works(libraries or folders)
+        target = check_target(folder, "网页", apart=libraries or folders, around=())
         with making(target, "site export", echo_aside, new=True) as output:
             count = write_pages(works, output.staging)
             output.put_in_place(echo_aside)
@@ -48,7 +49,7 @@ def export_pages(folder: Path, libraries: tuple[Path, ...]) -> None:
 
 
 def write_pages(works: Sequence[Work], folder: Path) -> int:
-    """Write every page as Markdown, which HTML is too, with the files that go with it; says how many pages there are."""
+    """Write every page as Markdown that consists of HTML, with the files that belong to it; the number of pages."""
     from regkit.site import OWN, THE_DAY, Catalogue, Templates, site_items  # noqa: PLC0415 - an extra, not always there
 
     count = 0
@@ -70,15 +71,15 @@ def write_pages(works: Sequence[Work], folder: Path) -> int:
 
 
 def _one_block(content: str) -> str:
-    """HTML that every generator takes as it stands: no blank line, at which Markdown would begin, and no sign of a template language."""
+    """HTML that every site generator leaves alone: no blank line, where Markdown would start, and no template syntax."""
     lines = "\n".join(line for line in content.split("\n") if line.strip())
-    for sign in ("{{", "{%", "{#"):
-        lines = lines.replace(sign, f"&#123;{sign[1]}")
+    for opening in ("{{", "{%", "{#"):
+        lines = lines.replace(opening, f"&#123;{opening[1]}")
     return lines
 
 
 def _write(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    # Nobody sees half of it: the folder gets its name when all of them are there.
+    # No need to write atomically: the folder gets its name only when all files are there.
     with file.open("xb") as stream:
         stream.write(data)
