@@ -6,8 +6,8 @@ import sys
 
 import click
 
-# English sentence, as in click's source, to Chinese. A test holds that every sentence that a command can print is here. Where
-# click has a singular and a plural, both are here.
+# Each sentence of click, as in its source, and its Chinese. A test holds that every sentence that a command can print is here.
+# Where click has a singular and a plural, both are here.
 SENTENCES = {
     "Usage:": "用法：",
     "Options": "选项",

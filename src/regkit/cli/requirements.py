@@ -20,8 +20,8 @@ _EXTRA = "site"
 class Requirement:
     """A line of requirements.txt, and the wheel that it needs.
 
-    `line` is the line. `wheel` is the name of the wheel in `WHEELS`, None if none is needed. `file` is that wheel on this machine, None if
-    it is not here.
+    `wheel` is the name of the wheel in `WHEELS`, None if none is needed. `file` is that wheel on this machine, None if it is not
+    here.
     """
 
     line: str

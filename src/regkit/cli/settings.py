@@ -195,7 +195,8 @@ class Notes(logging.Handler):
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Raise ClickException, with one sentence, in place of whatever MkDocs, a plugin, a theme or a template raised."""
         self._logger.removeHandler(self)
-        # MkDocs raises Abort, which is an Exception, after it has logged everything. Exit is a request to leave the program.
+        # MkDocs raises Abort after it has logged everything; Abort is an Exception as well as a SystemExit. Click's Exit is a request to
+        # leave the program.
         if isinstance(error, Exception) and not isinstance(error, click.exceptions.Exit):
             raise click.ClickException(self._sentence(error)) from None
 

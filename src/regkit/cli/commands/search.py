@@ -20,7 +20,7 @@ from regkit.contracts.search import FoundArticle, SearchResult
 from regkit.data import SearchHits, build_index, fingerprint_of, opened, search
 from regkit.library import Libraries, today
 
-# How many characters are printed before the first hit, and a third of the characters printed in all.
+# How many characters are printed before the first hit; three times as many are printed in all.
 _AROUND = 40
 
 
