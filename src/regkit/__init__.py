@@ -1,4 +1,4 @@
-"""regkit: regulations as code. Reads Chinese law into a typed tree in which every provision has an address.
+"""regkit: regulations as code. It reads Chinese law into a typed tree in which every provision has an address.
 
 >>> import regkit
 >>> law = regkit.parse("第一条　为了示范，制定本条例。\\n第二条　本条例自公布之日起施行。")
@@ -13,10 +13,11 @@ import lazy_loader
 
 __version__ = "0.1.0"
 
-# Names are imported when they are first used; which ones, and from where, is in __init__.pyi.
+# Public names are imported on first use; __init__.pyi lists them and the modules they come from.
 __getattr__, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
 __all__ += ["__version__"]
 
 
 def __dir__() -> list[str]:
+    """The public names in alphabetical order."""
     return sorted(__all__)

@@ -1,4 +1,4 @@
-"""``python -m regkit``."""
+"""Entry point of ``python -m regkit``: runs the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems and errors: what regkit says when a text or a file is not as it should be."""
+"""The problems and errors by which regkit reports that a text, a file or a folder is not as it should be."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from regkit.codes import ErrorCode
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an ERROR leaves no tree to give, a WARNING asks for a look."""
+    """How serious a problem is: after an ERROR there is no tree; a WARNING asks a person to look."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing wrong with a text, said so that its reader can mend it.
+    """One thing that is wrong or suspicious in a text, described so that the reader can correct it.
 
-    `code` is stable and for programs (``article.gap``): one of `ProblemCode`; `message` and `hint` are Chinese, for drafters.
-    `line` counts from 1 in the file as given and is None where the whole text is meant. `span` are the columns in that line, from 0,
-    the second one exclusive, and `address` is the eId of the provision that the line belongs to; either is None where it cannot be
-    told. `excerpt` is the beginning of the line, or the words around what is meant. `cause` is the code of the error behind a problem
-    (``file.password`` behind ``file.unreadable``), else None.
+    `code` is stable and meant for programs: one of `ProblemCode`, such as ``article.gap``. `message` and `hint`
+    are Chinese, for drafters: what is wrong, and what to do.
+
+    `line` is the line number in the file as given, from 1; None if the problem concerns the whole text. `span`
+    holds the columns in that line as (start, end), from 0, the end exclusive. `address` is the eId of the
+    provision that the line belongs to. `span` and `address` are None if unknown. `excerpt` is the beginning of
+    the line, or the words around the problem. `cause` is the code of the error that led to the problem
+    (``file.password`` for a ``file.unreadable``), or None.
     """
 
     code: str
@@ -45,8 +48,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 class RegkitError(Exception):
     """The base of every error that regkit raises on purpose. Its text is one sentence for people, its `code` is for programs.
 
-    A class has the code that fits most of its errors; one that is raised for several reasons is given another. Codes are
-    listed in `ErrorCode`.
+    Each class has the code that fits most of its errors; an error raised for another reason is given its own
+    code. `ErrorCode` lists all codes.
     """
 
     code: str = ErrorCode.ERROR
@@ -57,18 +60,22 @@ class RegkitError(Exception):
             self.code = code
 
     def __str__(self) -> str:
-        # KeyError would print the repr of its argument, and OSError its number and the name of the file.
+        """The sentence alone: KeyError would print the repr of its argument, OSError its number and file name."""
         return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Not by calling the class again: some make their sentence of other arguments. An OSError keeps these three apart.
-        kept = {name: getattr(self, name, None) for name in ("errno", "strerror", "filename")}
-        state = {**self.__dict__, **{name: value for name, value in kept.items() if value is not None}}
+        # Unpickling must not call the class, because some classes build their sentence from other arguments.
+        # OSError stores these three attributes outside of __dict__.
+        os_attributes = {name: getattr(self, name, None) for name in ("errno", "strerror", "filename")}
+        state = {
+            **self.__dict__,
+            **{name: value for name, value in os_attributes.items() if value is not None},
+        }
         return copyreg.__newobj__, (type(self),), {**state, "args": self.args}  # type: ignore[attr-defined]
 
 
 class ParseError(RegkitError, ValueError):
-    """The text has no tree to give. `problems` holds everything that was found, never nothing; `code` is that of the first."""
+    """A text from which no tree can be built. `problems` holds everything that was found, at least one problem; `code` is that of the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -78,19 +85,19 @@ class ParseError(RegkitError, ValueError):
 
 
 class AddressError(RegkitError, ValueError):
-    """A string that is no address in either notation."""
+    """A string that is not an address in either notation (第二十三条第一款, ``art_23__para_1``)."""
 
     code = ErrorCode.ADDRESS_INVALID
 
 
 class ProvisionNotFoundError(RegkitError, KeyError):
-    """No provision, or more than one, stands at an address."""
+    """No provision, or more than one, has the given address."""
 
     code = ErrorCode.PROVISION_MISSING
 
 
 class FileError(RegkitError, OSError):
-    """A file cannot be read or written. Where the system refused, `errno`, `strerror` and `filename` are as in any OSError."""
+    """A file cannot be read or written. If the system refused, `errno`, `strerror` and `filename` are set as in any OSError."""
 
     code = ErrorCode.FILE_UNREADABLE
 
@@ -110,59 +117,59 @@ class FileError(RegkitError, OSError):
 
 
 class UnreadableFileError(FileError):
-    """A file that cannot be read as a document: missing, too large, no text, an unknown format."""
+    """A file that cannot be read as a document: it is missing, too large, not text, or of an unknown format."""
 
 
 class MissingFileError(UnreadableFileError, FileNotFoundError):
-    """A file that is not there."""
+    """A file that does not exist."""
 
     code = ErrorCode.FILE_MISSING
 
 
 class ForbiddenFileError(UnreadableFileError, PermissionError):
-    """A file that there is no permission to read."""
+    """A file that this process has no permission to read."""
 
     code = ErrorCode.FILE_FORBIDDEN
 
 
 class UnwritableFileError(FileError):
-    """A file that cannot be written: an unknown format, or text that no encoding has."""
+    """A file that cannot be written: its format is unknown, or its text cannot be encoded as UTF-8."""
 
     code = ErrorCode.FILE_UNKNOWN_FORMAT
 
 
 class ExistingFileError(UnwritableFileError, FileExistsError):
-    """A file that is there already, and that nobody said to replace."""
+    """A file that already exists, and that was not to be replaced."""
 
     code = ErrorCode.FILE_EXISTS
 
 
 class LockedError(RegkitError, OSError):
-    """Another process is writing where this one wants to write, and did not end in time."""
+    """Another process held the lock on the same output and did not finish in time."""
 
     code = ErrorCode.LOCKED
 
 
 class OutputError(RegkitError, OSError):
-    """A folder cannot be written as output: it is not ours, something of somebody else is in the way, the disk is full."""
+    """An output folder cannot be written: regkit did not create it, a foreign file is in the way, or the disk is full."""
 
     code = ErrorCode.OUTPUT_NOT_OURS
 
 
 class UnfinishedError(RegkitError, OSError):
-    """What a stopped program had begun to write can be neither ended nor undone: somebody changed it since."""
+    """An interrupted write can be neither completed nor undone, because somebody has changed its files since."""
 
     code = ErrorCode.FILE_UNFINISHED
 
 
 class ChangedError(RegkitError, OSError):
-    """Somebody changed a file after it was read, before what was made of it could take its place."""
+    """A file was changed by somebody else after regkit had read it and before regkit could replace it."""
 
     code = ErrorCode.FILE_CHANGED
 
 
 class NotAFileError(RegkitError, OSError):
-    """A pipe, a socket or a device where a file is wanted."""
+    """A pipe, a socket or a device was given where a regular file is needed."""
 
     code = ErrorCode.FILE_NOT_REGULAR
 
@@ -178,25 +185,25 @@ class OfficeError(RegkitError, OSError):
 
 
 class DatabaseError(RegkitError, OSError):
-    """The national database cannot be reached, or answers in another form than expected."""
+    """The national database cannot be reached, or its answer does not have the expected form."""
 
     code = ErrorCode.DATABASE_UNEXPECTED_ANSWER
 
 
 class OutOfTimeError(DatabaseError):
-    """The time for a whole call is over, or the database asks for more patience than there is: nothing more is to be asked."""
+    """The time for the whole call is over, or the database asks for a longer wait: send no more requests."""
 
     code = ErrorCode.DATABASE_OUT_OF_TIME
 
 
 class DataError(RegkitError, ValueError):
-    """A data file cannot be written or read: not there, not ours, of another format, damaged."""
+    """A data file cannot be written or read: it is missing, damaged, of another format, or not written by regkit."""
 
     code = ErrorCode.DATA_FORMAT
 
 
 class LibraryError(RegkitError, ValueError):
-    """A work's folder or its work.toml is not as it should be."""
+    """A work's folder, or its work.toml, is not as it should be."""
 
     code = ErrorCode.LIBRARY_WORK_TOML
 
@@ -207,11 +214,11 @@ class WorkNotFoundError(LibraryError, KeyError):
     code = ErrorCode.WORK_MISSING
 
 
-# A traceback names a class as people import it: regkit.ParseError.
-for _each in list(vars().values()):
-    if isinstance(_each, type) and issubclass(_each, RegkitError):
-        _each.__module__ = "regkit"
-del _each
+# Tracebacks then name a class as users import it: regkit.ParseError.
+for _value in list(vars().values()):
+    if isinstance(_value, type) and issubclass(_value, RegkitError):
+        _value.__module__ = "regkit"
+del _value
 
 
 _REASONS = {
@@ -245,7 +252,7 @@ if hasattr(errno, "EDQUOT"):
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system refused something, in Chinese without a full stop; in the system's own words where these are rare."""
+    """Why the system refused an operation, in Chinese without a full stop; for rare errors, in the system's own words."""
     return _REASONS.get(error.errno or 0) or error.strerror or "系统没有说明原因"
 
 

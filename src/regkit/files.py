@@ -1,4 +1,4 @@
-"""Load and save one document; its format is chosen by the suffix of its name."""
+"""Load and save one document; the suffix of its name selects the format."""
 
 from __future__ import annotations
 
@@ -33,24 +33,27 @@ from regkit.parsing import parse
 from regkit.printing.text import to_text
 from regkit.text.whitespace import without_whitespace
 
-# Four times the longest text that the parser takes, as UTF-8. Read no further, whatever the file claims.
+# Four times the longest text that the parser accepts, as UTF-8. No file is read any further.
 MOST_BYTES = 64 * 1024 * 1024
 
-
-# What the bytes say is believed more than the name: pages and newer files are often saved as .doc.
+# First bytes of the formats. They count more than the suffix: web pages and newer files are often named .doc.
 _ZIP, _OLE, _RTF, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-"
 _WORD_SUFFIXES = (".doc", ".docx", ".wps", ".rtf")
 
 
 def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
-    """Read the statute in a file: .txt, .md, .docx, .pdf, .html, .xml (Akoma Ntoso), .json, or no known suffix but text.
+    """Read the statute in a file: .txt, .md, .docx, .pdf, .html, .xml (Akoma Ntoso) or .json; with any other suffix, text.
 
-    With LibreOffice .doc, .wps and .rtf too. A pipe from another command is read like a file, but not where the file must be a
-    `regular` one.
-    What of the file is not in its text (images, footnotes) is among the `problems` of the statute. Raises
-    UnreadableFileError for a file that cannot be read or is no text (MissingFileError, a FileNotFoundError, where there is none;
-    ForbiddenFileError, a PermissionError, without the permission), ParseError for an empty or absurdly large text; all say so in
-    one Chinese sentence, and their `code` says it to programs.
+    If LibreOffice is installed, .doc, .wps and .rtf can be read too. A pipe from another command is read like a
+    file, unless `regular` is set, which admits regular files only.
+
+    Parts of the file that are not in its text (images, footnotes) are reported among the `problems` of the
+    statute.
+
+    Raises UnreadableFileError for a file that cannot be read or is not text: MissingFileError (a
+    FileNotFoundError) if it does not exist, ForbiddenFileError (a PermissionError) if reading is not permitted.
+    Raises ParseError for a text that is empty or far too large. Each error is one Chinese sentence, with a
+    `code` for programs.
     """
     file = path if isinstance(path, Path) else Path(path)
     reader = TREE_READERS.get(file.suffix.lower())
@@ -60,8 +63,8 @@ def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
 
 
 def read_source(path: str | os.PathLike[str], *, regular: bool = False) -> Source:
-    """The plain text of a file, or of the tree in it, and what of the file is not in it. Raises UnreadableFileError."""
-    # Not Path(path) in any case: that is slow, and a folder has thousands of files.
+    """The plain text of a file, or of the tree in it, with remarks on what was left out. Raises UnreadableFileError."""
+    # Path(path) is slow even for a Path, and a folder may hold thousands of files.
     file = path if isinstance(path, Path) else Path(path)
     suffix = file.suffix.lower()
     if suffix in TREE_READERS:
@@ -76,14 +79,14 @@ def _source(suffix: str, data: bytes) -> Source:
     if data.startswith(_PDF):
         return read_confined(Job.PDF, data)
     if data.startswith((_OLE, _RTF)):
-        # Without LibreOffice, and for a file under a password, the reader says what to do.
+        # Without LibreOffice, or if the file has a password, the Word reader raises an error that says what to do.
         if find_office() and "EncryptedPackage".encode("utf-16-le") not in data:
             data = _converted(data)
         return read_confined(Job.WORD, data)
     if suffix in _WORD_SUFFIXES and data.lstrip()[:1] == b"<":
         return READERS[".html"](data)
     if suffix in _WORD_SUFFIXES or suffix == ".pdf":
-        # It may yet be one: some programs write something before the beginning.
+        # It may still be such a file: some programs write other bytes before the header.
         return read_confined(Job.PDF if suffix == ".pdf" else Job.WORD, data)
     return READERS.get(suffix, READERS[".txt"])(data)
 
@@ -96,7 +99,7 @@ def _converted(data: bytes) -> bytes:
 
 
 def parse_source(source: Source) -> Statute:
-    """The statute in the text of a file. Raises ParseError."""
+    """Parse the text of a file; remarks on the file are added to the problems of the statute. Raises ParseError."""
     statute = parse(source.text)
     if not source.remarks:
         return statute
@@ -112,10 +115,13 @@ def save(
     replace: bool = False,
     identity: Identity | None = None,
 ) -> None:
-    """Write the statute in the format of the file's suffix, whole or not at all.
+    """Write the statute in the format that the suffix selects. Either the whole file is written, or none of it.
 
-    `identity` is what Akoma Ntoso says of the text besides what that says of itself. A PDF is printed by LibreOffice. Raises UnwritableFileError for a suffix or a text that cannot be written, and
-    ExistingFileError (a FileExistsError) for a file that is there already unless `replace` is given.
+    `identity` gives Akoma Ntoso the facts of the version that are not in its text; other formats ignore it. A
+    PDF is printed by LibreOffice.
+
+    Raises UnwritableFileError for an unknown suffix or a text that cannot be written, and ExistingFileError (a
+    FileExistsError) if the file already exists and `replace` is not set.
     """
     file = Path(path)
     suffix = file.suffix.lower()
@@ -144,7 +150,7 @@ def save(
 
 
 def to_pdf(statute: Statute) -> bytes:
-    """The statute as PDF, printed by LibreOffice. Raises UnwritableFileError where that is not there, or where a character is missing."""
+    """The statute as PDF, printed by LibreOffice. Raises UnwritableFileError if LibreOffice is missing or a character is not printed."""
     try:
         return _printed(statute, WRITERS[".docx"](statute))
     except OfficeError as error:
@@ -152,11 +158,13 @@ def to_pdf(statute: Statute) -> bytes:
 
 
 def _printed(statute: Statute, word: bytes) -> bytes:
-    """A Word file as PDF. Raises UnwritableFileError if a character of the statute is not printed in it."""
+    """A Word file as PDF. Raises UnwritableFileError if a character of the statute is missing in the PDF."""
     data = convert(word, "docx", "pdf")
-    # LibreOffice has been seen to leave out signs that hang over the margin.
-    wanted = Counter(sign for sign in without_whitespace(to_text(statute)) if sign.isprintable())
-    missing = wanted - count_characters(data)
+    # LibreOffice is known to leave out punctuation marks that hang over the margin.
+    expected = Counter(
+        character for character in without_whitespace(to_text(statute)) if character.isprintable()
+    )
+    missing = expected - count_characters(data)
     if missing:
         raise UnwritableFileError(
             f"LibreOffice 印出的 PDF 里少了 {missing.total()} 个字（{'、'.join(sorted(missing)[:5])}），因此没有写出；"
@@ -181,9 +189,9 @@ def _read_bytes(file: Path, *, regular: bool = False) -> bytes:
 
 
 def _refusal(file: Path, error: OSError | ValueError) -> UnreadableFileError:
-    """What to raise where the system did not let a file be read."""
+    """The error to raise if the system refused to read a file."""
     number = error.errno if isinstance(error, OSError) else None
-    # Windows denies to open a folder.
+    # Windows reports a folder as a lack of permission.
     if isinstance(error, PermissionError | IsADirectoryError) and file.is_dir():
         return UnreadableFileError(
             "这是文件夹，不是文件；请给出其中的文件。",
@@ -193,11 +201,11 @@ def _refusal(file: Path, error: OSError | ValueError) -> UnreadableFileError:
         )
     match error:
         case NotAFileError():
-            words = "这不是普通文件，而是管道、设备或者套接字；请给出文件。"
-            return UnreadableFileError(words, code=ErrorCode.FILE_NOT_REGULAR, path=file)
+            message = "这不是普通文件，而是管道、设备或者套接字；请给出文件。"
+            return UnreadableFileError(message, code=ErrorCode.FILE_NOT_REGULAR, path=file)
         case FileNotFoundError() if file.is_symlink():
-            words = "没有这个文件：这是链接，而它指向的地方没有文件；请核对。"
-            return MissingFileError(words, path=file, number=number)
+            message = "没有这个文件：这是链接，而它指向的地方没有文件；请核对。"
+            return MissingFileError(message, path=file, number=number)
         case FileNotFoundError():
             return MissingFileError("没有这个文件；请核对路径。", path=file, number=number)
         case PermissionError():

@@ -7,7 +7,7 @@ In ``mkdocs.yml``::
       - regkit:
           library: statutes
           examples: examples    # optional: works for demonstration
-          cache: .cache/regkit  # optional: where finished pages are kept; none with ""
+          cache: .cache/regkit  # optional: where finished pages are kept; "" keeps none
           pdf: true             # optional: PDF files too, by LibreOffice
 """
 
@@ -68,47 +68,47 @@ from regkit.workers import make_ahead, page_of
 
 log = logging.getLogger("mkdocs.plugins.regkit")
 
-# What a date in a gzip file, and in a ZIP file, can be, whatever the clock says.
+# The range of dates that both gzip and ZIP files can hold; the clock of the machine may be outside of it.
 _FIRST_DAY, _LAST_DAY = "1980-01-01", "2105-12-31"
 _EXTENSIONS = ("attr_list", "md_in_html", "tables", "fenced_code")
 
 
 class RegkitPlugin(BasePlugin[RegkitConfig]):
-    """Adds the pages of all works, their style, their search and their place in the navigation."""
+    """Adds the pages of all works to a MkDocs build, with their styles, their search and their entries in the navigation."""
 
     works: tuple[Work, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
-        # Who builds with a program may put another in the place of this.
+        # A program that runs MkDocs may replace it by a SitePlace with an output of its own.
         self.place = SitePlace()
         self._command = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember what MkDocs was asked to do; being there it keeps the plugin from one build to the next."""
+        """Remember which command MkDocs runs. That this hook exists also makes MkDocs keep the plugin between rebuilds."""
         self._command = command
 
-    # Before the other plugins, so that those which remember where the site is written remember the right place.
+    # Before the other plugins, so that plugins that remember the site folder remember the staging folder.
     @event_priority(100)
-    def _make_beside(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Refuse a folder that holds something else, before MkDocs empties it, and have the site written beside it."""
+    def _build_in_staging(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Have the site written into a staging folder; refuse a site folder with foreign files before MkDocs empties it."""
         with one_sentence():
             self._today = today()
             if not os.environ.get("SOURCE_DATE_EPOCH"):
-                # MkDocs takes an empty one for a number.
+                # MkDocs would read an empty value as a number.
                 os.environ.pop("SOURCE_DATE_EPOCH", None)
             premises = Premises(config, self.config)
             self._store = open_store(premises.check_cache())
-            # `serve` has a folder of its own, and nothing in it to lose.
+            # `mkdocs serve` writes into a temporary folder, in which nothing can be lost.
             if self._command != "serve":
                 self.place.begin(config, premises)
         return config
 
     def _prepare(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the works and prepare the theme."""
+        """Read the works and set up the theme."""
         with one_sentence():
             self.works = read_works(self._folders(config))
-        # Forks of it have names that begin alike; a theme of one's own has none.
+        # Forks of Material have names that begin with “material”; a custom theme has no name.
         if config.theme.name and not config.theme.name.startswith("material"):
             raise PluginError(
                 f"regkit 的网页用 Material 主题，不能用 {config.theme.name}；请在 mkdocs.yml 中写 theme: material。"
@@ -116,25 +116,25 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         if self.config.pdf and find_office() is None:
             raise PluginError("pdf: true 要用 LibreOffice；请先安装它，或者从 mkdocs.yml 中去掉这一行。")
         texts = [version.statute for work in self.works for version in work.versions if version.statute]
-        doubtful = sum(bool(statute.problems) for statute in texts)
-        log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), doubtful)
-        # No page of a law may ask another host for anything, and the theme's own words should be Chinese too.
+        with_problems = sum(bool(statute.problems) for statute in texts)
+        log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), with_problems)
+        # No page may load anything from another host, and the theme's own labels should be Chinese too.
         config.theme["font"] = False
         if config.theme["language"] == "en":
             config.theme["language"] = "zh"
-        # Before the theme, after what the project overrides itself.
+        # Before the theme's templates, but after the overrides of the project.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OWN))
         config.extra_css.insert(0, f"{ASSETS}/regkit.css")
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         return config
 
-    on_config = CombinedEvent(_make_beside, _prepare)
+    on_config = CombinedEvent(_build_in_staging, _prepare)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages and their places in the navigation; a page that the project wrote itself is kept."""
+        """Add the pages and their entries in the navigation. A page that the project wrote itself is kept."""
         with one_sentence():
             check_sources(files)
-        own = {file.src_uri: file for file in files.documentation_pages()}
+        project_pages = {file.src_uri: file for file in files.documentation_pages()}
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         with one_sentence():
             self._catalogue = catalogue = Catalogue(
@@ -147,12 +147,12 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             )
             items = list(site_items(catalogue))
         for item in items:
-            file = own.get(source_of(item)) or File.generated(
+            file = project_pages.get(source_of(item)) or File.generated(
                 config, source_of(item), content="", inclusion=InclusionLevel.NOT_IN_NAV
             )
-            # The address of a law must not depend on how a project likes its own addresses.
+            # The address of a law must not depend on the project's `use_directory_urls`.
             file.dest_uri = item.path
-            if source_of(item) not in own:
+            if source_of(item) not in project_pages:
                 files.append(file)
                 LawPage(item, file, config)
         with one_sentence():
@@ -160,27 +160,32 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         config.nav = [
             as_source(HOME),
             {"法规": [as_source(path) for path in (ALL_WORKS, ACTORS, GLOSSARY, CITED_ACTS)]},
-            # Without a navigation of its own, the project gets its pages in the order of their names.
-            *(config.nav if config.nav is not None else [path for path in own if path != as_source(HOME)]),
+            # If the project has no navigation, its pages follow in the order of their names.
+            *(
+                config.nav
+                if config.nav is not None
+                else [path for path in project_pages if path != as_source(HOME)]
+            ),
             *([as_source(EXAMPLES)] if catalogue.examples else []),
         ]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remember the navigation, which every page shows."""
+        """Remember the navigation: every page shows it, so it is part of the key of a finished page."""
         self._nav = nav
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Look which pages are finished already: those that are made of the same as before.
+        """Find out which pages are already finished in the store, and make the others ahead.
 
-        By now all pages of the project are read, so the navigation knows their titles.
+        MkDocs calls this after it has read all pages of the project, so the navigation knows their titles.
         """
         scripts = "".join(path.read_text("utf-8") for path in sorted((OWN / ASSETS).glob("*.js")))
         tooltips = any("tooltips" in feature for feature in config.theme.get("features", None) or ())
         self._used = Used(scripts, ("md-tooltip",) if tooltips else ())
         self._env = env
-        # What a file or a page looks like depends on the program, a page also on the theme and on the project.
+        # Files depend on the program alone, contents of pages on the templates too, finished pages also on the
+        # navigation and the settings.
         self._program = digest_of_folders([Path(__file__).parent], [])
         custom = [config.theme.custom_dir] if config.theme.custom_dir else []
         self._templates = digest_of_folders(custom, [self._program])
@@ -194,12 +199,12 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             page.meta["template"] = "regkit/finished.html" if page.finished else "regkit/page.html"
         missing = [page.item for page in pages if not page.finished]
         with one_sentence():
-            make_ahead(missing, self._store, (self._templates, self._program), _tell)
+            make_ahead(missing, self._store, (self._templates, self._program), _show_progress)
         return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """Make the content of a page when it is written, not before: a library is larger than memory should be."""
+        """Make the content of a page just before it is written: a whole library would not fit into memory."""
         self._context = context
         if isinstance(page, LawPage) and not page.finished:
             self._add_law(context, page)
@@ -208,12 +213,12 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     def _add_law(self, context: Any, page: LawPage) -> None:
         with one_sentence():
             context["law"] = law = page_of(page.item, self._store, self._templates)
-        # The theme prints it as it is.
+        # The theme prints it without escaping.
         page.meta["description"] = escape(law.description)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Keep or fetch the finished page, and write the files that go with it."""
+        """Store the finished page, or fetch it from the store, and write the files that belong to it."""
         if not isinstance(page, LawPage):
             return output
         kept = self._store.get(page.key) if page.finished else None
@@ -221,10 +226,10 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             output = kept.decode("utf-8")
         else:
             if page.finished:
-                # It looked whole, but its digest is another.
+                # The entry had the right length, but not the right digest.
                 self._add_law(self._context, page)
                 output = self._env.get_template("regkit/page.html").render(self._context)
-            # Templates indent for those who read them; only in code does it count.
+            # Templates are indented for their readers; in pages, indentation matters only in <pre>.
             if "<pre" not in output:
                 output = "\n".join(filter(None, (line.strip(" \t") for line in output.split("\n"))))
             if not output.strip():
@@ -240,10 +245,10 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
     @event_priority(-100)
     def _write_indexes(self, *, config: MkDocsConfig) -> None:
-        """Write the index of the search, and that of the theme as a script: a page opened from disk can load nothing else."""
+        """Write the search index, and the theme's index as a script too: a page opened from disk can load only scripts."""
         self._store.forget_the_rest()
         if self._store.trouble:
-            # No warning of MkDocs: with --strict that would be a failure, and the site is what it should be.
+            # Not a warning of MkDocs: the site is complete, and with --strict a warning would make the build fail.
             print(f"提示：{self._store.trouble}", file=sys.stderr)
         with one_sentence():
             site = Path(config.site_dir)
@@ -255,34 +260,34 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             if index.is_file():
                 write(index.with_suffix(".js"), b"var __index = " + index.read_bytes())
             if (site / "sitemap.xml").is_file():
-                # Without the time, so that the same site has the same bytes.
+                # Without a time stamp, so that the same site gives the same bytes.
                 write(site / "sitemap.xml.gz", gzip.compress((site / "sitemap.xml").read_bytes(), mtime=0))
 
-    # After all other plugins, which may write more.
+    # After all other plugins, which may still write files.
     @event_priority(-10000)
     def _put_in_place(self, *, config: MkDocsConfig) -> None:
-        """Give the site its place, unless MkDocs is about to say that there were warnings, which should be none."""
+        """Put the site in place, unless the build is strict and MkDocs has counted warnings."""
         with one_sentence():
             self.place.finish(config)
 
     on_post_build = CombinedEvent(_write_indexes, _put_in_place)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the site that is there."""
+        """Drop the staging folder; the site that exists stays."""
         self.place.leave()
 
     def on_shutdown(self) -> None:
-        """The same for a build that was interrupted."""
+        """Do the same after an interrupted build."""
         self.place.leave()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Rebuild when a statute changes."""
+        """Rebuild when a file in a library changes."""
         for folder in self._folders(config):
             server.watch(str(folder))
         return server
 
     def _to_pdf(self, statute: Statute) -> bytes | None:
-        """A statute as PDF, from the store where it was printed before; None, with a warning, where that fails."""
+        """A statute as PDF, printed or from the store; None, with a warning, if it cannot be printed."""
         key = self._program + checksum_of(statute) + ".pdf"
         try:
             return self._store.get_or_make(key, lambda: to_pdf(statute))
@@ -299,8 +304,8 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         return Path(config.config_file_path or "mkdocs.yml").parent
 
 
-def _tell(done: int, count: int) -> None:
-    """Show on a console how far it is."""
+def _show_progress(done: int, count: int) -> None:
+    """Show the progress on a console."""
     if sys.stderr.isatty():
         end = "\r" + " " * 40 + "\r" if done == count else ""
         print(f"\r正在准备第 {done} 页，共 {count} 页……{end}", end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: what it converts that no library reads or writes."""
+"""LibreOffice, if it is installed: converts the document formats that no Python library reads or writes."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from pathlib import Path
 from regkit.codes import ErrorCode
 from regkit.errors import OfficeError, reason_of
 
-# A thousand pages take half a minute of a processor; what takes longer does not end.
+# A thousand pages take half a minute of processor time; a conversion that takes longer than this never ends.
 SECONDS = 180
-"""Seconds of a processor that each of its processes may take."""
+"""Processor time that each process of LibreOffice may use, in seconds."""
 PATIENCE = 480
-"""Seconds by the clock, however busy the machine is."""
+"""Elapsed time of a conversion, in seconds; generous, because the machine may be busy."""
 MEMORY = 2 * 1024**3
-"""Bytes of address space that each of its processes may take; held on Linux. A thousand pages take a quarter."""
+"""Address space of each process of LibreOffice, in bytes; enforced on Linux. A thousand pages take a quarter of it."""
 MOST_BYTES = 128 * 1024**2
-"""Bytes of a file that it may write."""
-# The shell sets what the system has, for itself and all that it becomes or starts: not in the copy of this process, which may have threads.
+"""Size of a file that LibreOffice may write, in bytes."""
+# The shell sets the limits for itself and everything it starts. They are not set in a fork of this process
+# (preexec_fn), which is unsafe if it has threads.
 _LIMITED = (
     f'ulimit -c 0; ulimit -f {MOST_BYTES // 512}; ulimit -t {SECONDS}; ulimit -v {MEMORY // 1024}; exec "$@"'
 )
@@ -35,9 +36,9 @@ _USUAL_PATHS = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
 
-# Nobody listens on the port for discarding; as a proxy it is the end of every way to another host.
+# Nothing listens on the discard port; with it as the proxy, LibreOffice reaches no other host.
 _NOWHERE, _PORT = "127.0.0.1", "9"
-# What a new profile is told, by the names that LibreOffice gives its settings; 2 is a proxy that is named here.
+# The settings of the fresh profile, by LibreOffice's own names. Proxy type 2: use the proxy named here.
 _SETTINGS = {
     "Office.Common/Security/Scripting": {
         "DisableMacrosExecution": "true",
@@ -56,19 +57,19 @@ _SETTINGS = {
 
 
 def find_office() -> Path | None:
-    """The program of LibreOffice, on the PATH or where it is usually installed; None where it is not."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    if found:
-        return Path(found)
+    """The LibreOffice program, on the PATH or in the usual places; None if it is not installed."""
+    on_path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if on_path:
+        return Path(on_path)
     return next((path for path in map(Path, _USUAL_PATHS) if path.is_file()), None)
 
 
 def convert(data: bytes, source: str, target: str) -> bytes:
-    """A document in another format; both are suffixes without the dot, such as ``doc`` and ``docx``.
+    """Convert a document to another format. `source` and `target` are suffixes without the dot, such as ``doc`` and ``docx``.
 
-    It is done in a folder of its own, with a fresh profile in which no macro runs, no link is followed and no other host is
-    reached: the document may be hostile. Raises OfficeError, in one Chinese sentence, where LibreOffice is not installed, fails,
-    or takes more than SECONDS, PATIENCE, MEMORY or MOST_BYTES.
+    The document may be hostile: LibreOffice runs in a temporary folder, with a fresh profile in which no macro
+    runs, no link is followed and no other host is reached. Raises OfficeError, with one Chinese sentence, if
+    LibreOffice is not installed, fails, or exceeds SECONDS, PATIENCE, MEMORY or MOST_BYTES.
     """
     program = find_office()
     if program is None:
@@ -80,7 +81,7 @@ def convert(data: bytes, source: str, target: str) -> bytes:
         folder = Path(name)
         original = folder / f"document.{source}"
         original.write_bytes(data)
-        made = folder / "made"
+        output_folder = folder / "made"
         settings = folder / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_settings(), "utf-8")
@@ -93,11 +94,11 @@ def convert(data: bytes, source: str, target: str) -> bytes:
             "--convert-to",
             target,
             "--outdir",
-            str(made),
+            str(output_folder),
             str(original),
         ]
         has_ended, limit = _run(command, folder)
-        result = made / f"document.{target}"
+        result = output_folder / f"document.{target}"
         size = result.stat().st_size if has_ended and result.is_file() else 0
         if size > MOST_BYTES:
             limit = f"空间超过 {MOST_BYTES // 1024**2} MB "
@@ -112,7 +113,7 @@ def convert(data: bytes, source: str, target: str) -> bytes:
 
 
 def _settings() -> str:
-    """The settings of a new profile, in the form in which LibreOffice keeps them."""
+    """The settings of a fresh profile, as the XML of LibreOffice's registrymodifications.xcu."""
     items = "".join(
         f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for path, values in _SETTINGS.items()
@@ -122,9 +123,10 @@ def _settings() -> str:
 
 
 def _run(command: list[str], folder: Path) -> tuple[bool, str]:
-    """Run a program and all that it starts, and end all of it when its time is up.
+    """Run a program, and kill it and every process it started when it has ended or its time is up.
 
-    Returns whether it ended as programs should, and which limit it has met if it did not do its work, in words.
+    Returns whether it exited with 0, and the limit that it probably hit if it produced nothing: Chinese words
+    for an error message, or "".
     """
     proxies = dict.fromkeys(
         ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), f"http://{_NOWHERE}:{_PORT}"
@@ -145,7 +147,7 @@ def _run(command: list[str], folder: Path) -> tuple[bool, str]:
     try:
         return _wait(process)
     finally:
-        # Whatever it left running, or did not end.
+        # Processes that it left running, or that did not end in time.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if limited:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -155,22 +157,22 @@ def _run(command: list[str], folder: Path) -> tuple[bool, str]:
 
 
 def _wait(process: subprocess.Popen[bytes]) -> tuple[bool, str]:
-    """Wait for the end of a program. Returns what `_run` does."""
-    late = f"时间超过 {PATIENCE} 秒"
+    """Wait until a program has ended or PATIENCE is over. Returns the same as `_run`."""
+    timed_out = f"时间超过 {PATIENCE} 秒"
     if sys.platform == "win32":
         try:
             return process.wait(PATIENCE) == 0, ""
         except subprocess.TimeoutExpired:
-            return False, late
+            return False, timed_out
     for _ in range(PATIENCE * 20):
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             process.returncode = os.waitstatus_to_exitcode(status)
-            # Of all its processes: each waits for those that it starts.
+            # The usage covers all its processes, since each waits for the processes that it starts.
             if usage.ru_utime + usage.ru_stime >= SECONDS:
                 return process.returncode == 0, f"时间超过 {SECONDS} 秒"
-            # What asks for too much at once never has it.
-            much = sys.platform == "linux" and usage.ru_maxrss * 1024 > MEMORY // 2
-            return process.returncode == 0, f"内存超过 {MEMORY // 1024**3} GB " if much else ""
+            # A process that asks for too much memory at once is refused it, so half of MEMORY already tells.
+            memory_exceeded = sys.platform == "linux" and usage.ru_maxrss * 1024 > MEMORY // 2
+            return process.returncode == 0, f"内存超过 {MEMORY // 1024**3} GB " if memory_exceeded else ""
         time.sleep(0.05)
-    return False, late
+    return False, timed_out

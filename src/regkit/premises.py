@@ -1,4 +1,4 @@
-"""The premises of a build: which folders it reads, and so where it may write."""
+"""The folders that a site build reads, and therefore the folders into which it may write."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from regkit.disk.targets import check_target
 
 
 class Premises:
-    """The folders of a MkDocs project, from its settings and from the options of the plugin, if it has that."""
+    """The folders of a MkDocs project, from its settings and from the options of the plugin (empty without the plugin)."""
 
     def __init__(self, config: Any, options: Mapping[str, Any]) -> None:
         self._root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -20,14 +20,21 @@ class Premises:
         self._cache = self._root / options["cache"] if options.get("cache") else None
 
     def check_cache(self) -> Path | None:
-        """Where finished pages are kept, if anywhere. Raises OutputError where that would mix them with something else."""
+        """The cache folder, or None if none is configured.
+
+        Raises OutputError if it overlaps a folder that the build reads, or contains the project.
+        """
         if self._cache is None:
             return None
         return check_target(self._cache, "缓存", apart=self._sources, around=[self._root])
 
     def check_site(self, folder: Path) -> Path:
-        """Where the site is to be written. Raises OutputError where that, or the cache, would be mixed with something else."""
-        # First the cache: where that is wrong, no place for the site is right.
+        """The real path of the site folder.
+
+        Raises OutputError if it, or the cache, overlaps a folder that the build reads, if it contains the
+        project, or if site and cache overlap.
+        """
+        # The cache first: if it is misplaced, no site folder can be checked against it.
         cache = self.check_cache()
         apart = [*self._sources, *([cache] if cache else [])]
         return check_target(folder, "网站", apart=apart, around=[self._root])

@@ -1,7 +1,7 @@
-"""Rules of a grammar: patterns with a name and with examples that prove them.
+"""Rules of a grammar: regular expressions with a name, and with examples that prove them.
 
-This is the only module that knows regular expressions. Each grammar is a list of rules, and a test
-reads the examples of every rule in the package.
+This is the only module that uses regular expressions. Each grammar is a list of rules, and a test checks the
+examples of every rule in the package.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 Match = re.Match[str]
+_PATTERN_METHODS = ("finditer", "match", "search", "sub")
 
 
 class Rule:
-    """A pattern, what it is for, texts that it matches from their beginning, and texts that it does not.
+    """A regular expression with a name, texts that it matches from their beginning, and texts that it rejects.
 
-    `match`, `search`, `finditer` and `sub` are those of the compiled `pattern`. None of them takes more than
-    linear time on any text, which a test holds with texts that it makes from each pattern: what leads to a
-    repetition, what that takes again and again, and what fails after it. So a repetition that a search may enter
-    at every place has a limit or is one character taken for good (``*+``); a rule for the beginning of a text starts
-    with ``\\A``, one for a stretch with `ends_within`; and no text is taken by a repetition within another in two ways.
+    `match`, `search`, `finditer` and `sub` are the methods of the compiled `pattern`. None of them takes more
+    than linear time on any text. A test checks this with texts generated from each pattern: a lead-in to a
+    repetition, what the repetition accepts many times over, and then something that makes it fail. Therefore a
+    repetition that a search may enter at every position is bounded or possessive over a single character
+    (``*+``); a rule for the beginning of a text starts with ``\\A``, a rule for a whole span with
+    `ends_within`; and nested repetitions never match the same text in two ways.
 
-    A pattern is compiled when it is first used: no program needs all of them, and they take long.
+    A pattern is compiled on first use, because compiling is slow and no program needs all patterns.
     """
 
     __slots__ = ("finditer", "match", "matches", "name", "pattern", "rejects", "search", "sub")
@@ -42,28 +44,25 @@ class Rule:
         self.rejects = rejects
 
     def __getattr__(self, name: str) -> Any:
-        # Called only for a slot that is still empty.
-        if name not in _OF_PATTERNS:
+        # Python calls this only for a slot that is still empty.
+        if name not in _PATTERN_METHODS:
             raise AttributeError(f"a rule has no attribute {name!r}")
         compiled = re.compile(self.pattern)
-        for method in _OF_PATTERNS:
+        for method in _PATTERN_METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(self, name)
 
 
-_OF_PATTERNS = ("finditer", "match", "search", "sub")
-
-
 def ends_within(most: int) -> str:
-    """The beginning of a pattern for a stretch of at most so many characters, at the end of which the text is over.
+    """The beginning of a pattern that matches only if the text ends within `most` characters.
 
-    Wherever the end is farther away, nothing else of the pattern is tried.
+    If the end of the text is farther away, the rest of the pattern is not tried.
     """
     return rf"(?=(?s:.){{0,{most}}}+\Z)"
 
 
 def places_of(characters: Collection[str], text: str) -> Iterator[int]:
-    """Where any of some characters stands in a text: for characters that no rule can name, as the text itself tells which."""
+    """The offsets in a text of any of the given characters, for characters known only at run time, so that no rule can name them."""
     if characters:
-        for found in re.finditer(f"[{''.join(map(re.escape, characters))}]", text):
-            yield found.start()
+        for match in re.finditer(f"[{''.join(map(re.escape, characters))}]", text):
+            yield match.start()

@@ -1,4 +1,4 @@
-"""The store: what was made once and need not be made again, by a digest of everything that it is made of."""
+"""A cache of finished pages and files on disk, keyed by a digest of all their inputs; used by site builds."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from pathlib import Path
 
 from regkit.errors import OutputError, reason_of
 
-# https://bford.info/cachedir/: programs that make backups know by the first line what need not be kept.
+# https://bford.info/cachedir/: the first line tells backup programs that this folder need not be kept.
 _TAG = "CACHEDIR.TAG"
-_MARK = b"Signature: 8a477f597d28d172789f06886806bc55\n# Made by regkit, which makes it again where it is missing.\n"
-# An entry is this, the length and the SHA-256 of what follows, and that. Its name is in the digest too.
+_TAG_CONTENT = b"Signature: 8a477f597d28d172789f06886806bc55\n# Made by regkit, which makes it again where it is missing.\n"
+# An entry is: the magic bytes, the length of the data (8 bytes, big-endian), a SHA-256, the data.
+# The SHA-256 covers the name of the entry and the data.
 _MAGIC = b"regkit cache 1\n\0"
-_HEAD = len(_MAGIC) + 8 + 32
+_HEAD_LENGTH = len(_MAGIC) + 8 + 32
 _MOST_BYTES = 256 * 1024 * 1024
-_SHARD, _NAME, _TOKEN = 2, 62, 16
+# Hexadecimal digits in the name of a shard folder, of an entry in it, and of an unfinished file's random part.
+_SHARD_LENGTH, _NAME_LENGTH, _TOKEN_LENGTH = 2, 62, 16
 _DAY = 24 * 60 * 60
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OPEN_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Store:
-    """Finished things in a folder, each in a file named by its key; nothing is kept where there is no folder.
+    """Finished data in a folder, one file per key. Without a folder, nothing is kept.
 
-    What is not whole is as if it were not there. Nothing is synced: what a power cut leaves does not agree with its digest.
-    `trouble` says, in Chinese, why something could not be kept.
+    An incomplete or damaged entry counts as missing. Nothing is synced to disk: after a power cut, a damaged
+    entry does not match its digest. `trouble` is a Chinese sentence that says why something could not be kept,
+    or "".
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -40,26 +43,29 @@ class Store:
         self._used: set[Path] = set()
 
     def has(self, key: str) -> bool:
-        """Whether something is there that is as long as it should be."""
+        """Whether an entry exists and has the right length. Its digest is not checked."""
         path = self._path(key)
         if path is None:
             return False
         with contextlib.suppress(OSError), _opened(path) as (handle, size):
-            return _length_in(os.read(handle, _HEAD)) == size - _HEAD
+            return _length_in(os.read(handle, _HEAD_LENGTH)) == size - _HEAD_LENGTH
         return False
 
     def get(self, key: str) -> bytes | None:
-        """What is there; None where nothing is, or not the whole of it."""
+        """The data kept under a key, or None if the entry is missing, incomplete or damaged.
+
+        An entry that was last used more than half a day ago is marked as used now.
+        """
         path = self._path(key)
         if path is None:
             return None
         try:
             with _opened(path) as (handle, size):
                 with os.fdopen(handle, "rb", closefd=False) as stream:
-                    # Never more than was there when it was opened.
+                    # No more than the file held when it was opened, in case it grows meanwhile.
                     entry = stream.read(size)
-                data = entry[_HEAD:]
-                if _head_of(path, data) != entry[:_HEAD]:
+                data = entry[_HEAD_LENGTH:]
+                if _head_of(path, data) != entry[:_HEAD_LENGTH]:
                     return None
                 if time.time() - os.fstat(handle).st_mtime > _DAY / 2:
                     with contextlib.suppress(OSError):
@@ -69,21 +75,21 @@ class Store:
             return None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep something; a disk that is full, or must not be written, keeps nothing."""
+        """Keep data under a key, written atomically. If the disk is full or read-only, keep nothing and set `trouble`."""
         path = self._path(key)
         if path is None or len(data) > _MOST_BYTES:
             return
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(_TOKEN // 2)}.part")
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(_TOKEN_LENGTH // 2)}.part")
         try:
             path.parent.mkdir(exist_ok=True)
             if path.parent.is_symlink():
                 raise OSError(errno.EINVAL, "", str(path.parent))
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o666)
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_FLAGS, 0o666)
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(_head_of(path, data))
                     stream.write(data)
-                # A link that stands there is replaced itself, not what it leads to.
+                # This replaces a symbolic link itself, not its target.
                 temporary.replace(path)
             except BaseException:
                 temporary.unlink(missing_ok=True)
@@ -92,60 +98,64 @@ class Store:
             self.trouble = self.trouble or _trouble(path, error)
 
     def get_or_make(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """What is there, or else what is made now and kept."""
+        """The data kept under a key, or else the result of `make`, which is then kept unless it is empty."""
         data = self.get(key)
         if data:
             return data
         data = make()
-        # Nothing is nothing to keep: next time it may succeed.
+        # Empty data means that making it failed; next time it may succeed.
         if data:
             self.put(key, data)
         return data
 
     def forget_the_rest(self) -> None:
-        """Remove what nobody has asked for since this store was opened, nor anybody else for a day: another build may be at work."""
+        """Remove entries that this store has not asked for and nobody has used for a day.
+
+        The day protects entries of another build that runs at the same time.
+        """
         if self.folder is None:
             return
         with contextlib.suppress(OSError):
             for shard in self.folder.iterdir():
-                if not _is_hexadecimal(shard.name, _SHARD) or shard.is_symlink() or not shard.is_dir():
+                if not _is_hexadecimal(shard.name, _SHARD_LENGTH) or shard.is_symlink() or not shard.is_dir():
                     continue
                 for path in shard.iterdir():
                     with contextlib.suppress(OSError):
-                        if path not in self._used and _is_named_by_us(path) and _is_old(path):
+                        if path not in self._used and _is_entry_name(path) and _is_old(path):
                             path.unlink()
 
     def _path(self, key: str) -> Path | None:
         if self.folder is None:
             return None
         name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-        path = self.folder / name[:_SHARD] / name[_SHARD:]
+        path = self.folder / name[:_SHARD_LENGTH] / name[_SHARD_LENGTH:]
         self._used.add(path)
         return path
 
 
 def open_store(folder: Path | None) -> Store:
-    """The store in a folder, which is made and marked if it is not there; without one nothing is kept, nor where it cannot be made.
+    """Open the store in a folder, which is created and tagged if it does not exist.
 
-    Raises OutputError for a folder that holds something and has no mark of ours.
+    Without a folder, or if it cannot be created, the store keeps nothing. Raises OutputError for a folder that
+    holds other files and has no tag of regkit.
     """
     if folder is None:
         return Store(None)
     try:
-        tag, mark = folder / _TAG, None
+        tag, tag_content = folder / _TAG, None
         with contextlib.suppress(OSError), _opened(tag, of_ours=False) as (handle, _):
-            mark = os.read(handle, len(_MARK))
-        if mark == _MARK:
+            tag_content = os.read(handle, len(_TAG_CONTENT))
+        if tag_content == _TAG_CONTENT:
             return Store(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        # One that lost its mark, or had none yet, is known by the names in it, which nobody else gives.
-        begun = mark is not None and _MARK.startswith(mark)
-        if any(not (begun if path == tag else _holds_entries(path)) for path in folder.iterdir()):
+        # A store whose tag is missing or half-written is recognized by its file names, which nothing else has.
+        half_tagged = tag_content is not None and _TAG_CONTENT.startswith(tag_content)
+        if any(not (half_tagged if path == tag else _holds_entries(path)) for path in folder.iterdir()):
             raise OutputError(
                 f"缓存不能放在 {folder}：里面有别的文件，不是 regkit 的缓存。请在 mkdocs.yml 里给 cache 换一个文件夹。"
             )
-        # Two builds that begin at once write the same.
-        tag.write_bytes(_MARK)
+        # Two builds that start at once write the same bytes.
+        tag.write_bytes(_TAG_CONTENT)
     except OutputError:
         raise
     except OSError as error:
@@ -157,48 +167,58 @@ def open_store(folder: Path | None) -> Store:
 
 @contextlib.contextmanager
 def _opened(path: Path, *, of_ours: bool = True) -> Iterator[tuple[int, int]]:
-    """A plain file, and how large it is. Raises OSError for anything else: a link to a file of somebody is not read, a pipe not waited for."""
+    """Open a regular file: its descriptor and its size in bytes.
+
+    Raises OSError for anything else, because a link may lead to a foreign file and a pipe would block. Raises
+    it too for a file that is too large to be an entry and, if `of_ours`, for an entry in a folder that is a
+    link.
+    """
     if of_ours and path.parent.is_symlink():
         raise OSError
-    handle = os.open(path, os.O_RDONLY | _NO_LINK)
+    handle = os.open(path, os.O_RDONLY | _OPEN_FLAGS)
     try:
-        facts = os.fstat(handle)
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MOST_BYTES + _HEAD:
+        file_stat = os.fstat(handle)
+        if not stat.S_ISREG(file_stat.st_mode) or file_stat.st_size > _MOST_BYTES + _HEAD_LENGTH:
             raise OSError
-        yield handle, facts.st_size
+        yield handle, file_stat.st_size
     finally:
         os.close(handle)
 
 
 def _head_of(path: Path, data: bytes) -> bytes:
+    """The magic bytes, length and digest that precede the data of an entry."""
     name = f"{path.parent.name}{path.name}\0".encode()
     return _MAGIC + len(data).to_bytes(8, "big") + hashlib.sha256(name + data).digest()
 
 
 def _length_in(head: bytes) -> int | None:
-    whole = len(head) == _HEAD and head.startswith(_MAGIC)
-    return int.from_bytes(head[len(_MAGIC) : len(_MAGIC) + 8], "big") if whole else None
+    """The length of the data as recorded in the head of an entry; None if the head is incomplete."""
+    is_complete = len(head) == _HEAD_LENGTH and head.startswith(_MAGIC)
+    return int.from_bytes(head[len(_MAGIC) : len(_MAGIC) + 8], "big") if is_complete else None
 
 
 def _holds_entries(shard: Path) -> bool:
-    named = _is_hexadecimal(shard.name, _SHARD) and not shard.is_symlink() and shard.is_dir()
-    return named and all(_is_named_by_us(path) for path in shard.iterdir())
+    """Whether a path is a shard folder that holds only entries of a store."""
+    is_shard = _is_hexadecimal(shard.name, _SHARD_LENGTH) and not shard.is_symlink() and shard.is_dir()
+    return is_shard and all(_is_entry_name(path) for path in shard.iterdir())
 
 
-def _is_named_by_us(path: Path) -> bool:
-    """Whether a file has the name of an entry, or of one that is not finished."""
+def _is_entry_name(path: Path) -> bool:
+    """Whether a file has the name of an entry, finished or unfinished."""
     name, _, rest = path.name.partition(".")
     token, _, suffix = rest.partition(".")
-    unfinished = suffix == "part" and _is_hexadecimal(token, _TOKEN)
-    return _is_hexadecimal(name, _NAME) and (not rest or unfinished)
+    unfinished = suffix == "part" and _is_hexadecimal(token, _TOKEN_LENGTH)
+    return _is_hexadecimal(name, _NAME_LENGTH) and (not rest or unfinished)
 
 
 def _is_old(path: Path) -> bool:
-    """Whether a file begins as an entry does, or would have, and has not been used for a day."""
+    """Whether a file begins like an entry (an unfinished one may be shorter) and has not been used for a day."""
     with _opened(path) as (handle, size):
-        begin = os.read(handle, len(_MAGIC))
-        ours = begin == _MAGIC or (path.suffix == ".part" and size < len(_MAGIC) and _MAGIC.startswith(begin))
-        return ours and time.time() - os.fstat(handle).st_mtime > _DAY
+        beginning = os.read(handle, len(_MAGIC))
+        is_entry = beginning == _MAGIC or (
+            path.suffix == ".part" and size < len(_MAGIC) and _MAGIC.startswith(beginning)
+        )
+        return is_entry and time.time() - os.fstat(handle).st_mtime > _DAY
 
 
 def _is_hexadecimal(text: str, length: int) -> bool:
@@ -206,11 +226,12 @@ def _is_hexadecimal(text: str, length: int) -> bool:
 
 
 def _trouble(path: Path, error: OSError) -> str:
+    """The Chinese sentence for `Store.trouble`."""
     return f"缓存写不进 {path.parent}（{reason_of(error)}），这次生成的网页不保存，下次要重做。"
 
 
 def digest_of_folders(folders: Iterable[str | Path], words: Iterable[str]) -> str:
-    """A digest of all files in some folders, compiled ones apart, and of some words."""
+    """A SHA-256, as hexadecimal digits, of all files in some folders (except .pyc) and of some strings."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(Path(folder).rglob("*")):
