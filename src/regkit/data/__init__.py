@@ -1,4 +1,4 @@
-"""Data for others: works as a SQLite file with full-text search, and as Parquet tables."""
+"""Data files made from a library: a SQLite file with full-text search, and Parquet tables."""
 
 from regkit.data.index import build_index, fingerprint_of, is_index, opened, write_index
 from regkit.data.parquet import write_parquet

@@ -1,4 +1,4 @@
-"""Parquet: versions, provisions and citations as tables for data analysis."""
+"""Versions, provisions and citations as Parquet tables for data analysis."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _SECONDS_TO_WAIT = 30
 
 
 def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False) -> tuple[Path, ...]:
-    """Write three tables into a folder, which is made if it is not there: all of them or none. The columns are those of `rows`.
+    """Write three tables into a folder, which is created if missing: all three are written, or none. Returns their paths.
 
-    Days are date32, texts UTF-8. Raises DataError, in one Chinese sentence, where pyarrow is not installed, files are there already
-    and `replace` is not given, or nothing can be written.
+    The columns are the fields of the structs in `rows`; dates are date32, texts UTF-8. Raises DataError, with
+    one Chinese sentence, if pyarrow is not installed, if a file already exists and `replace` is not set, or if
+    writing fails.
     """
     try:
-        import pyarrow  # noqa: F401, PLC0415 - to know before anything is made whether it is there
+        import pyarrow  # noqa: F401, PLC0415 - fails early if it is not installed
     except ImportError:
         raise DataError(
             "写 Parquet 需要 pyarrow；请运行 pip install 'regkit-law[data]'。", code=ErrorCode.DATA_DEPENDENCY
@@ -33,9 +34,11 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
     paths = tuple(folder / name for name in NAMES)
     try:
         with alone_in(folder, seconds=_SECONDS_TO_WAIT, keep_lock=False):
-            there = next((path for path in paths if path.exists()), None)
-            if there and not replace:
-                raise DataError(f"{there} 已经存在；确实要替换时请加 --replace。", code=ErrorCode.DATA_EXISTS)
+            existing = next((path for path in paths if path.exists()), None)
+            if existing and not replace:
+                raise DataError(
+                    f"{existing} 已经存在；确实要替换时请加 --replace。", code=ErrorCode.DATA_EXISTS
+                )
             write_together(folder, _files(works))
     except (ChangedError, LockedError, UnfinishedError) as error:
         raise DataError(str(error), code=error.code) from None
@@ -47,30 +50,32 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
 
 
 def _files(works: Iterable[Work]) -> dict[str, bytes]:
-    """The tables by the names of their files."""
-    import pyarrow  # noqa: PLC0415 - an extra that few need
+    """The contents of the three files, by name."""
+    import pyarrow  # noqa: PLC0415 - an optional extra that few users install
     from pyarrow import parquet  # noqa: PLC0415 - as above
 
-    kinds: tuple[type[msgspec.Struct], ...] = (VersionRow, ProvisionRow, CitationRow)
+    row_types: tuple[type[msgspec.Struct], ...] = (VersionRow, ProvisionRow, CitationRow)
     rows: tuple[list[msgspec.Struct], ...] = ([], [], [])
     for tables in tables_of(works):
-        for gathered, more in zip(rows, ([tables.version], tables.provisions, tables.citations), strict=True):
-            gathered.extend(more)
-    types = {
+        for table_rows, new_rows in zip(
+            rows, ([tables.version], tables.provisions, tables.citations), strict=True
+        ):
+            table_rows.extend(new_rows)
+    arrow_types = {
         "int": pyarrow.int64(),
         "bool": pyarrow.bool_(),
         "str": pyarrow.string(),
         "date": pyarrow.date32(),
     }
     files: dict[str, bytes] = {}
-    for name, kind, gathered in zip(NAMES, kinds, rows, strict=True):
-        fields = msgspec.structs.fields(kind)
+    for name, row_type, table_rows in zip(NAMES, row_types, rows, strict=True):
+        fields = msgspec.structs.fields(row_type)
         columns = [
-            pyarrow.field(field.name, types[kind_of(field.type)], nullable="None" in str(field.type))
+            pyarrow.field(field.name, arrow_types[kind_of(field.type)], nullable="None" in str(field.type))
             for field in fields
         ]
         table = pyarrow.table(
-            {field.name: [getattr(row, field.name) for row in gathered] for field in fields},
+            {field.name: [getattr(row, field.name) for row in table_rows] for field in fields},
             schema=pyarrow.schema(columns),
         )
         stream = io.BytesIO()

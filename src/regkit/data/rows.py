@@ -1,4 +1,4 @@
-"""Rows: works as tables, the same for every kind of data file. Each table has a number of its own for each row."""
+"""The rows of the tables that SQLite and Parquet files share. Within a table, rows are numbered from 1."""
 
 from __future__ import annotations
 
@@ -17,9 +17,18 @@ from regkit.printing.text import to_text
 
 
 class VersionRow(msgspec.Struct, frozen=True):
-    """A version of a work. It is in force from `since` up to the day before `until`, after which it is `ended_as`.
+    """A version of a work. It is in force from `since` up to the day before `until`.
 
-    `since` is 施行日期, or the nearest day that is recorded where `since_is_known` is false.
+    - `version`: number of the row; other tables refer to it.
+    - `work`, `title`, `rank`, `authority`, `fictional`: id and facts of the work.
+    - `dated`: the date that names the version.
+    - `kind`: 制定, 修正 or 修订.
+    - `adopted`, `approved`, `promulgated`, `in_force`, `expired`: 通过, 批准, 公布, 施行 and 失效日期, None if unknown.
+    - `adopted_by`, `decision`: who adopted it, and the decision that amended the text.
+    - `since`: 施行日期, or the nearest recorded date if `since_is_known` is false.
+    - `until`: the first day on which it is no longer in force; None if it has not ended.
+    - `ended_as`: its 时效性 on that day, 已被修改 or 已废止.
+    - `has_text`: whether the text is in the library.
     """
 
     version: int
@@ -45,7 +54,14 @@ class VersionRow(msgspec.Struct, frozen=True):
 
 
 class ProvisionRow(msgspec.Struct, frozen=True):
-    """A provision of a version, in reading order: its own text, and the number of the one that it stands in."""
+    """A provision of a version; rows are in walking order.
+
+    - `provision`: number of the row; `version`: that of its version; `parent`: that of the provision it stands in.
+    - `address`, `written`: its address as eId and in Chinese.
+    - `level`: 条, 款 and so on, as the value of `Level`.
+    - `label`, `heading`: number and heading as printed.
+    - `text`: the provision's own text, without its children.
+    """
 
     provision: int
     version: int
@@ -59,9 +75,11 @@ class ProvisionRow(msgspec.Struct, frozen=True):
 
 
 class ArticleRow(msgspec.Struct, frozen=True):
-    """What is searched as one: an article with all that it holds, or what stands in none. `text` is as printed.
+    """A unit of full-text search: an article with all its children, or a provision outside of any article.
 
-    The preamble of a text is one too; it has no provision and no address.
+    The preamble of a statute is a unit too; `provision`, `address` and `written` are then None. `article` is
+    the number of the row, `version` and `provision` refer to the other tables, and `text` is the text as
+    printed.
     """
 
     article: int
@@ -73,9 +91,15 @@ class ArticleRow(msgspec.Struct, frozen=True):
 
 
 class CitationRow(msgspec.Struct, frozen=True):
-    """A citation of a version, or one target of it: `text` stands at `start` in the text of the provision at `source`.
+    """A citation in a version, or one of its targets: a citation with several targets takes several rows.
 
-    `target` is an address in the same text, or in `act`; `unresolved` says why it leads nowhere.
+    - `version`: number of the citing version.
+    - `source`: eId of the citing provision, or the name of the front (such as ``preamble``).
+    - `start`, `end`: where the citation stands in the text of `source`, in characters from 0, the end exclusive.
+    - `text`: the citation as printed; `kind`: the value of `CitationKind`.
+    - `act`: title of the cited act; None for a citation within the same text.
+    - `target`: eId of the cited provision, or the words that could not be resolved; None if the act as a whole is cited.
+    - `unresolved`: why the target was not found; None if it was.
     """
 
     version: int
@@ -90,7 +114,7 @@ class CitationRow(msgspec.Struct, frozen=True):
 
 
 class VersionTables(msgspec.Struct, frozen=True):
-    """All rows of one version."""
+    """The rows of one version in all four tables."""
 
     version: VersionRow
     provisions: tuple[ProvisionRow, ...]
@@ -99,29 +123,31 @@ class VersionTables(msgspec.Struct, frozen=True):
 
 
 def kind_of(type_: object) -> str:
-    """The name of the plain type of a column: int, bool, str or date."""
+    """The plain type of a column (int, bool, str or date), from the annotation of a field."""
     return str(type_).replace("<class '", "").replace("'>", "").replace("datetime.", "").split(" | ")[0]
 
 
 def tables_of(works: Iterable[Work]) -> Iterator[VersionTables]:
-    """The rows of every version of every work, work by work, version by version."""
-    number = provisions = articles = 0
+    """Yield the rows of every version: work by work, the versions of a work from the earliest."""
+    version_count = provision_count = article_count = 0
     for work in works:
         for version in work.versions:
-            number += 1
-            made = _Maker(number, provisions, articles).make(work, version)
-            provisions += len(made.provisions)
-            articles += len(made.articles)
-            yield made
+            version_count += 1
+            tables = _VersionRows(version_count, provision_count, article_count).build(work, version)
+            provision_count += len(tables.provisions)
+            article_count += len(tables.articles)
+            yield tables
 
 
-class _Maker:
+class _VersionRows:
+    """Builds the rows of one version, given its number and how many provisions and articles precede it."""
+
     def __init__(self, number: int, provisions: int, articles: int) -> None:
         self._number = number
         self._provisions = provisions
         self._articles = articles
 
-    def make(self, work: Work, version: Version) -> VersionTables:
+    def build(self, work: Work, version: Version) -> VersionTables:
         statute = version.statute
         row = _version_row(self._number, work, version)
         if statute is None:
@@ -143,7 +169,7 @@ class _Maker:
             for index, ((address, node), flat) in enumerate(zip(nodes, tree.provisions, strict=True))
         )
         articles = self._articles_of(statute, nodes, tree.units.units)
-        return VersionTables(row, provisions, tuple(articles), tuple(_citations(self._number, statute)))
+        return VersionTables(row, provisions, tuple(articles), tuple(_citation_rows(self._number, statute)))
 
     def _articles_of(
         self, statute: Statute, nodes: list[tuple[Address, Provision]], units: tuple[int, ...]
@@ -164,7 +190,7 @@ class _Maker:
 def _version_row(number: int, work: Work, version: Version) -> VersionRow:
     facts = version.facts
     until = work.until(version)
-    ended = work.standing(version, until).status if until else None
+    end_status = work.standing(version, until).status if until else None
     return VersionRow(
         version=number,
         work=work.id,
@@ -184,19 +210,19 @@ def _version_row(number: int, work: Work, version: Version) -> VersionRow:
         since=version.effective,
         since_is_known=version.effective_is_known,
         until=until,
-        ended_as=ended.value if ended not in (None, Status.IN_FORCE) else None,
+        ended_as=end_status.value if end_status not in (None, Status.IN_FORCE) else None,
         has_text=version.statute is not None,
     )
 
 
-def _citations(number: int, statute: Statute) -> Iterator[CitationRow]:
+def _citation_rows(number: int, statute: Statute) -> Iterator[CitationRow]:
     for citation in find_citations(statute):
         source = citation.source if isinstance(citation.source, str) else citation.source.eid
         act = citation.act.title if citation.act else None
         columns = (number, source, citation.start, citation.end, citation.text, citation.kind.value, act)
         for target in citation.targets:
             yield CitationRow(*columns, target.eid, None)
-        for missing in citation.unresolved:
-            yield CitationRow(*columns, missing.words, missing.reason.value)
+        for unresolved in citation.unresolved:
+            yield CitationRow(*columns, unresolved.words, unresolved.reason.value)
         if not citation.targets and not citation.unresolved:
             yield CitationRow(*columns, None, None)

@@ -1,4 +1,4 @@
-"""Words as the index knows them: every printed character is a term, so that a search finds any part of a text, and nothing else."""
+"""Terms of the full-text index: each printed character is one, so that a search finds any part of a text."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from regkit.model.levels import Level
 from regkit.text.folding import folded_signs
 from regkit.text.whitespace import WHITESPACE
 
-_BLANK = frozenset(WHITESPACE)
+_WHITESPACE_CHARACTERS = frozenset(WHITESPACE)
 _MOST_WORDS, _LONGEST_WORD = 20, 100
 _QUOTES = str.maketrans("“”＂", '"""')
 
 
 class Query(msgspec.Struct, frozen=True):
-    """What somebody looks for: words that must be there, words that must not, and numbers of articles.
+    """A parsed query: words that an article must contain, words that it must not contain, and numbers of articles.
 
-    A number is the words that were typed and the address: it is met by that article, and by one that has these words.
+    Each entry of `numbers` is the words as typed and the address they name. It is satisfied by the article with
+    that address, and by any article that contains the words.
     """
 
     words: tuple[str, ...] = ()
@@ -29,9 +30,10 @@ class Query(msgspec.Struct, frozen=True):
 
 
 def read_query(text: str) -> Query:
-    """What a person typed: words parted by blanks, “a phrase” in quotation marks, -word for what must not be there.
+    """Parse a query: words separated by whitespace, “a phrase” in quotation marks, -word for a word that must not occur.
 
-    第二十三条 and 第23条 ask for that article as well as for the words. Every text is a query; what is too much of it is left out.
+    第二十三条 and 第23条 ask for that article as well as for the words. Every text is a valid query; words
+    beyond the limits (20 words of 100 characters) are cut off.
     """
     words: list[str] = []
     without: list[str] = []
@@ -41,7 +43,7 @@ def read_query(text: str) -> Query:
     for piece in pieces[:_MOST_WORDS]:
         excluded = piece.startswith(("-", "－")) and len(piece) > 1
         word = "".join(terms_of(piece[1:] if excluded else piece)[0])[:_LONGEST_WORD]
-        address = _article(piece)
+        address = _article_address(piece)
         if excluded and word:
             without.append(word)
         elif address:
@@ -51,8 +53,8 @@ def read_query(text: str) -> Query:
     return Query(tuple(words), tuple(without), tuple(numbers))
 
 
-def _article(piece: str) -> Address | None:
-    """The article whose number was typed."""
+def _article_address(piece: str) -> Address | None:
+    """The address of the article whose number was typed; None if the piece is not an article number."""
     try:
         address = Address.parse(piece)
     except AddressError:
@@ -61,36 +63,49 @@ def _article(piece: str) -> Address | None:
 
 
 def terms_of(text: str) -> tuple[list[str], list[int]]:
-    """The characters of a text that count, in one width and form, and where each stands."""
-    signs = folded_signs(text).lower()
-    if len(signs) != len(text):
-        # Some letters become two when they are made small.
-        signs = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in folded_signs(text))
-    indexes = [index for index, sign in enumerate(text) if sign not in _BLANK and not _is_control(sign)]
-    return [signs[index] for index in indexes], indexes
+    """The searchable characters of a text, in one width, form and case, and the offset of each in the text.
+
+    Whitespace, control characters and unpaired surrogates are left out.
+    """
+    characters = folded_signs(text).lower()
+    if len(characters) != len(text):
+        # Some letters become two characters in lower case; they stay as they are.
+        characters = "".join(
+            character.lower() if len(character.lower()) == 1 else character
+            for character in folded_signs(text)
+        )
+    indexes = [
+        index
+        for index, character in enumerate(text)
+        if character not in _WHITESPACE_CHARACTERS and not _is_control(character)
+    ]
+    return [characters[index] for index in indexes], indexes
 
 
-def _is_control(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cf", "Cs")
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs")
 
 
 def encoded(terms: list[str] | str) -> str:
-    """Terms as words of plain letters, which no tokenizer takes apart or drops."""
+    """Terms as hexadecimal codes separated by spaces, which no tokenizer splits or drops."""
     return " ".join([f"{ord(term):x}" for term in terms])
 
 
 def find_spans(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Where words stand in a text as printed, as start and end, in order; what overlaps is one."""
+    """Where words occur in a text: (start, end) in characters from 0, the end exclusive, in order.
+
+    Spans that overlap or touch are merged.
+    """
     terms, indexes = terms_of(text)
-    joined = "".join(terms)
-    marked: list[tuple[int, int]] = []
+    searchable = "".join(terms)
+    occurrences: list[tuple[int, int]] = []
     for word in words:
-        start = joined.find(word)
+        start = searchable.find(word)
         while start >= 0:
-            marked.append((indexes[start], indexes[start + len(word) - 1] + 1))
-            start = joined.find(word, start + len(word))
+            occurrences.append((indexes[start], indexes[start + len(word) - 1] + 1))
+            start = searchable.find(word, start + len(word))
     spans: list[tuple[int, int]] = []
-    for begin, end in sorted(marked):
+    for begin, end in sorted(occurrences):
         if spans and begin <= spans[-1][1]:
             spans[-1] = spans[-1][0], max(end, spans[-1][1])
         else:
