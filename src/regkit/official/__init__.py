@@ -1,6 +1,7 @@
-"""The national database of laws and regulations (国家法律法规数据库): the only room that uses the network.
+"""A client of the national database of laws and regulations (国家法律法规数据库). Only this package uses the network.
 
-Its interface is not documented by its owner, so every answer is checked and every field may be missing.
+The owner of the database does not document its interface, so every answer is checked and any field may be
+missing.
 """
 
 from regkit.official.client import Database

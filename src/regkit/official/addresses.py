@@ -1,4 +1,4 @@
-"""Addresses on the web: which of them may be asked, whoever names them."""
+"""Checks of web addresses, whether users, the database or a redirect name them."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ HOST_NAME = Rule(
     matches=("flk.npc.gov.cn", "127.0.0.1", "xn--fsqu00a.xn--0zwm56d", "localhost."),
     rejects=("", "a..b", "%5bbad", "a b", "a" * 64, "a\n"),
 )
-_LONGEST = 4000
+# In characters.
+_LONGEST_ADDRESS = 4000
 
 
 def read_address(text: str) -> httpx.URL:
-    """An address of http or https. Raises ValueError, with what is wrong with it in Chinese and no word of it."""
-    if len(text) > _LONGEST:
+    """Parse an http or https address. Raises ValueError with the reason in Chinese, which does not quote the address."""
+    if len(text) > _LONGEST_ADDRESS:
         raise ValueError("太长")
     if not text.isprintable():
         raise ValueError("含有控制字符")
     try:
         url = httpx.URL(text)
-        # Its own reader of foreign names fails on some.
+        # httpx decodes internationalized host names, and fails on some.
         host = url.host and url.raw_host.decode("ascii")
     except (httpx.InvalidURL, ValueError):
         raise ValueError("不是网址") from None
     if url.scheme not in ("http", "https"):
         raise ValueError("不是 http 或 https 的网址")
-    # It would be sent to whoever answers there, and to nobody's knowledge.
+    # httpx would silently send the password to the server.
     if url.userinfo:
         raise ValueError("含有用户名或密码")
     if url.port is not None and not 1 <= url.port <= 65535:
@@ -44,8 +45,8 @@ def read_address(text: str) -> httpx.URL:
 
 
 def follow(base: httpx.URL, text: str) -> httpx.URL:
-    """Where an address leads that is read at another one. Raises ValueError like `read_address`."""
-    if len(text) > _LONGEST:
+    """Resolve an address, which may be relative, against the address `base`. Raises ValueError like `read_address`."""
+    if len(text) > _LONGEST_ADDRESS:
         raise ValueError("太长")
     if not text.isprintable():
         raise ValueError("含有控制字符")
@@ -62,7 +63,7 @@ def is_local(url: httpx.URL) -> bool:
 
 
 def may_be_asked(url: httpx.URL, *, locally: bool) -> bool:
-    """Whether an address is encrypted; or, where the database itself is on this machine, on it too."""
+    """Whether a request may go to an address: over https, or, with `locally`, also unencrypted to this machine."""
     return url.scheme == "https" or (locally and is_local(url))
 
 

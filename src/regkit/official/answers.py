@@ -1,4 +1,4 @@
-"""What an answer says, bounded before it is decoded."""
+"""Reads answers of the database, with limits on their size before they are decoded."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ import msgspec
 from regkit.errors import DatabaseError
 
 MOST_BYTES = 8 * 1024 * 1024
-# An answer of the database has hundreds. Each costs some sixty bytes once it is decoded.
+# An answer of the database has hundreds of values. Each takes about sixty bytes once it is decoded.
 _MOST_VALUES = 400_000
 
 
 class UnclearError(Exception):
-    """What should be an answer is none, in a few Chinese words."""
+    """An answer that cannot be read. The message is a few Chinese words, not a sentence."""
 
 
 class HugeError(Exception):
-    """More than any answer has."""
+    """An answer larger than any that the database gives."""
 
 
 class Unpacker:
-    """The bytes of an answer, piece by piece, however they are packed; never more than `MOST_BYTES` of them."""
+    """Collects the body of an answer piece by piece and decompresses it, up to `MOST_BYTES` bytes.
+
+    Raises DatabaseError if the headers name a compression that was not asked for.
+    """
 
     def __init__(self, headers: httpx.Headers) -> None:
         packing = packing_of(headers)
@@ -35,7 +38,10 @@ class Unpacker:
         self._body = bytearray()
 
     def take(self, block: bytes) -> None:
-        """Raises HugeError, UnclearError."""
+        """Take in the next block of bytes.
+
+        Raises HugeError if the body is too large, and UnclearError if it cannot be decompressed.
+        """
         self._taken += len(block)
         if self._inflater is None:
             self._body += block
@@ -48,25 +54,25 @@ class Unpacker:
             raise HugeError
 
     def body(self) -> bytes:
-        """All of them. Raises UnclearError if what was packed has no end."""
+        """The whole body, decompressed. Raises UnclearError if the compressed data is incomplete."""
         if self._inflater is not None and not self._inflater.eof:
             raise UnclearError("数据库的答复不完整")
         return bytes(self._body)
 
 
 def packing_of(headers: httpx.Headers) -> str:
-    """The one way in which bytes are packed, in small letters, or several with commas; nothing for bytes as they are."""
-    named = [each.strip().lower() for each in headers.get("Content-Encoding", "").split(",")]
-    return ",".join(each for each in named if each not in ("", "identity"))
+    """The content encoding in lower case, several separated by commas; "" if the bytes are not compressed."""
+    encodings = [encoding.strip().lower() for encoding in headers.get("Content-Encoding", "").split(",")]
+    return ",".join(encoding for encoding in encodings if encoding not in ("", "identity"))
 
 
 def read_json(body: bytes | str) -> Any:
-    """What JSON says. Raises UnclearError for what is none, HugeError for more values than any answer has."""
+    """Decode JSON. Raises UnclearError if it is not JSON, and HugeError if it has more values than any real answer."""
     marks: tuple[Any, ...] = (",", "[", "{") if isinstance(body, str) else (b",", b"[", b"{")
     if sum(map(body.count, marks)) > _MOST_VALUES:
         raise HugeError
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, ValueError):
-        # ValueError: bytes that are no UTF-8.
+        # ValueError: bytes that are not UTF-8.
         raise UnclearError("数据库的答复不是 JSON") from None

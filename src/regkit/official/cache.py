@@ -1,6 +1,7 @@
-"""The cache: files that were fetched, each proved by its own name, and parts of files that go on later.
+"""A folder of downloaded files, each verified by the digest in its name, and of interrupted downloads that can be resumed.
 
-Names begin with `flk-`, so that no identifier can be the name of a device. What regkit did not write is left as it is.
+Names begin with `flk-`, so that no identifier can turn into the name of a Windows device. Files that regkit did
+not write are not touched.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from regkit.disk.writing import write_whole
 from regkit.errors import DatabaseError, LockedError
 from regkit.rule import Rule
 
-# What is already there of a file, before its bytes: a line that says that it is ours, and of which file it is a part.
+# An interrupted download begins with one line: this mark, and JSON (`Original`) that identifies the file.
 _MARK = b"regkit download 1 "
-_MOST_HEAD = 2048
-# Half of SHA-256, which is enough to find damage and leaves room in a name.
-_DIGEST = 32
+_MOST_HEAD_BYTES = 2048
+# Hexadecimal digits: half of a SHA-256 is enough to detect damage, and leaves room in a file name.
+_DIGEST_LENGTH = 32
 KEPT = Rule(
-    "what of the name of a kept file stands behind the identifier: its digest",
+    "the digest in the name of a kept file, behind the identifier",
     r"\.(?P<digest>[0-9a-f]{32})\.docx\Z",
     matches=("." + "0f" * 16 + ".docx",),
     rejects=(".docx", "." + "0f" * 16 + ".rejected.docx", "." + "0F" * 16 + ".docx"),
@@ -33,7 +34,11 @@ KEPT = Rule(
 
 
 class Original(msgspec.Struct, frozen=True, kw_only=True):
-    """Of what a download is a part: the version, and what the server said of its file, to know it again."""
+    """Identifies the file that an interrupted download is a part of.
+
+    `identity` is the identifier of the version, `validator` the ETag or Last-Modified of the file, and `total`
+    its size in bytes; None if the server did not say.
+    """
 
     identity: str
     validator: str | None = None
@@ -41,34 +46,38 @@ class Original(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cache:
-    """A folder of fetched files. Everything raises OSError where the folder cannot be read or written."""
+    """A folder of downloaded files. All methods raise OSError if the folder cannot be read or written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def find(self, identity: str) -> Path | None:
-        """The file of a version, if it is there as it was put there; one that has changed is set aside."""
+        """The complete file of a version, or None. A file that no longer matches its digest is set aside."""
         with contextlib.suppress(FileNotFoundError):
             for path in sorted(self.folder.iterdir()):
-                begin = f"flk-{identity}"
-                # Compared letter by letter: file systems may think that A is a.
-                kept = KEPT.match(path.name.removeprefix(begin)) if path.name.startswith(begin) else None
-                if kept is None or not _is_file(path):
+                prefix = f"flk-{identity}"
+                # Compared in Python, because many file systems ignore case.
+                match = KEPT.match(path.name.removeprefix(prefix)) if path.name.startswith(prefix) else None
+                if match is None or not _is_file(path):
                     continue
-                if _digest(path) == kept["digest"]:
+                if _digest(path) == match["digest"]:
                     return path
                 self.set_aside(identity, path)
         return None
 
     def set_aside(self, identity: str, path: Path) -> Path:
-        """Where a file lies from now on that shall not be found again; it is there for people to look at."""
+        """Rename a file so that it is not found again but people can still inspect it. Returns its new path."""
         aside = self.folder / f"flk-{identity}.{_digest(path)}.rejected.docx"
         path.replace(aside)
         return aside
 
     @contextlib.contextmanager
     def hold(self, identity: str, while_waiting: Callable[[], None]) -> Iterator[Download]:
-        """The download of a file, for this process alone; `while_waiting` is called while another has it, and raises to give up."""
+        """Lock the download of a file for this process.
+
+        While another process holds the lock, `while_waiting` is called about five times a second; it raises an
+        error to give up.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as stack:
             while True:
@@ -82,7 +91,7 @@ class Cache:
             yield download
 
     def keep(self, download: Download) -> Path:
-        """Where the file lies now that is whole. Raises FileExistsError for something else in its place."""
+        """Move a complete download to its final name, and return that path. Raises FileExistsError if something else has the name."""
         data = download.read()
         path = self.folder / f"flk-{download.identity}.{_digest_of(data)}.docx"
         write_whole(path, data, replace=False)
@@ -91,81 +100,93 @@ class Cache:
 
 
 class Download:
-    """What is already there of a file, behind the line that proves that we wrote it."""
+    """The part of a file that has been downloaded so far, after a first line that marks the file as written by regkit.
+
+    `size` is the number of bytes so far, without that line. Raises DatabaseError if the file at `path` was not
+    written by regkit, or belongs to another version.
+    """
 
     def __init__(self, path: Path, identity: str) -> None:
         self.path, self.identity = path, identity
         self.original = Original(identity=identity)
         self.size = 0
         self._file: BinaryIO | None = None
-        self._begin = 0
+        self._data_start = 0
         if not os.path.lexists(path):
             return
-        head = b""
+        first_line = b""
         if _is_file(path):
             with path.open("rb") as file:
-                head = file.readline(_MOST_HEAD)
-        # Nothing but zeros is what a power cut leaves of a line that was being written.
-        if not head.strip(b"\0") and _is_file(path):
+                first_line = file.readline(_MOST_HEAD_BYTES)
+        # After a power cut, the first line may be missing or consist of zero bytes.
+        if not first_line.strip(b"\0") and _is_file(path):
             return
         try:
-            self.original = msgspec.json.decode(head.removeprefix(_MARK), type=Original)
+            self.original = msgspec.json.decode(first_line.removeprefix(_MARK), type=Original)
         except (msgspec.DecodeError, ValueError):
-            raise self._not_ours() from None
-        if not head.startswith(_MARK) or not head.endswith(b"\n") or self.original.identity != identity:
-            raise self._not_ours()
-        self._begin = len(head)
-        self.size = path.stat().st_size - self._begin
+            raise self._not_written_by_us() from None
+        if (
+            not first_line.startswith(_MARK)
+            or not first_line.endswith(b"\n")
+            or self.original.identity != identity
+        ):
+            raise self._not_written_by_us()
+        self._data_start = len(first_line)
+        self.size = path.stat().st_size - self._data_start
 
-    def _not_ours(self) -> DatabaseError:
+    def _not_written_by_us(self) -> DatabaseError:
+        """The error for a file that is not an interrupted download of this version."""
         return DatabaseError(
             f"{self.path} 不是 regkit 下载到一半的文件，没有动它；请把它移到别处，或者用 --cache 换一个文件夹。"
         )
 
     def begin(self, original: Original) -> None:
-        """Begin anew: what was there is gone."""
+        """Start over: write a new first line and discard what was downloaded before."""
         self.close()
         self.original, self.size = original, 0
-        head = _MARK + msgspec.json.encode(original) + b"\n"
-        self._begin = len(head)
+        first_line = _MARK + msgspec.json.encode(original) + b"\n"
+        self._data_start = len(first_line)
         self._file = self.path.open("wb")
-        self._file.write(head)
+        self._file.write(first_line)
         self._file.flush()
         os.fsync(self._file.fileno())
 
     def append(self, block: bytes) -> None:
+        """Write the next block of the file."""
         if self._file is None:
             self._file = self.path.open("ab")
         self._file.write(block)
         self.size += len(block)
 
     def read(self) -> bytes:
-        """The bytes of the file, as far as they are there."""
+        """The bytes downloaded so far."""
         self.close()
         with self.path.open("rb") as file:
-            file.seek(self._begin)
+            file.seek(self._data_start)
             return file.read()
 
     def remove(self) -> None:
+        """Delete the file and forget what was downloaded."""
         self.close()
         self.path.unlink(missing_ok=True)
         self.original, self.size = Original(identity=self.identity), 0
 
     def close(self) -> None:
+        """Close the file, if it is open for writing."""
         if self._file is not None:
             file, self._file = self._file, None
             file.close()
 
 
 def _is_file(path: Path) -> bool:
-    """Whether it is a file itself: a pipe would keep us waiting, and a link leads to what is not ours."""
+    """Whether a path is itself a regular file: a pipe would block, and a link may lead to a foreign file."""
     return path.is_file() and not path.is_symlink()
 
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:_DIGEST]
+        return hashlib.file_digest(file, "sha256").hexdigest()[:_DIGEST_LENGTH]
 
 
 def _digest_of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:_DIGEST]
+    return hashlib.sha256(data).hexdigest()[:_DIGEST_LENGTH]

@@ -1,4 +1,4 @@
-"""The client of the national database: polite, patient, and without trust in what it is told."""
+"""The public client of the national database. It makes few requests, waits between them, and checks every answer."""
 
 from __future__ import annotations
 
@@ -20,21 +20,24 @@ from regkit.official.receiving import ExpiredError, Receiving
 from regkit.official.service import ADDRESS, BY_HAND, Service
 
 _PAGE_SIZE, _MOST_PAGES = 20, 10
-# A page has twenty; no act has a hundred versions.
+# A page of results has twenty rows, and no act has a hundred versions.
 _MOST_ROWS = 500
 _LONGEST_TITLE = 500
 
 
 class Database:
-    """The national database of laws, one request at a time. To be used with ``with``.
+    """The national database of laws, one request at a time. Use it as a context manager.
 
-    `cache` is the folder in which files are kept, so that nothing is fetched twice and a download that broke off goes on. `pause` is
-    the least time between two requests in seconds, `timeout` how long an answer may take, `tries` how often a request is made,
-    `file_time` how long a file may take with all tries, and `within` everything from now on. `tell` is called a few times a second
-    with what is being waited for, in Chinese.
+    - `cache`: folder of downloaded files: none is downloaded twice, and an interrupted download is resumed.
+    - `pause`: shortest time between two requests, in seconds.
+    - `timeout`: longest time to wait for an answer, in seconds.
+    - `tries`: how often a request is sent before giving up.
+    - `file_time`: longest time for one file, with all tries, in seconds.
+    - `within`: longest time for everything, counted from now, in seconds.
+    - `tell`: called a few times a second with a Chinese sentence on what regkit is waiting for.
 
-    Everything raises DatabaseError, in one Chinese sentence with the way to do it by hand; it is OutOfTimeError where the whole time is
-    over, or the database asks for more patience than there is.
+    All methods raise DatabaseError, with one Chinese sentence that also says how to get the file by hand. It is
+    an OutOfTimeError if the time `within` is over, or if the database asks for a longer wait.
     """
 
     def __init__(
@@ -63,13 +66,13 @@ class Database:
         self._service.close()
 
     def search(self, title: str) -> tuple[OfficialEntry, ...]:
-        """The versions whose title has the words, as the database orders them; those of up to ten pages."""
+        """The versions whose title contains the words, in the order of the database, from at most ten pages of results."""
         if len(title) > _LONGEST_TITLE or not title.isprintable():
             raise DatabaseError(
                 "法规的标题太长，或者含有不是文字的字符；请写数据库里的标题。",
                 code=ErrorCode.DATABASE_SETTINGS,
             )
-        found: dict[str, OfficialEntry] = {}
+        entries: dict[str, OfficialEntry] = {}
         for page in range(1, _MOST_PAGES + 1):
             answer = self._service.ask("POST", "/law-search/search/list", json=_query(title, page))
             rows = answer.get("rows")
@@ -77,56 +80,61 @@ class Database:
                 raise DatabaseError(f"数据库的答复里没有 rows，可能换了接口。{BY_HAND}")
             if len(rows) > _MOST_ROWS:
                 raise DatabaseError(f"数据库的答复里一页有 {len(rows)} 行，大得不合理。{BY_HAND}")
-            with _named():
-                found |= {entry.id: entry for entry in map(read_entry, rows)}
+            with _with_advice():
+                entries |= {entry.id: entry for entry in map(read_entry, rows)}
             total = answer.get("total")
             if len(rows) < _PAGE_SIZE or (isinstance(total, int) and page * _PAGE_SIZE >= total):
                 break
-        return tuple(found.values())
+        return tuple(entries.values())
 
     def versions_of(self, entry: OfficialEntry) -> tuple[OfficialEntry, ...]:
-        """All versions of the same act that can be found: by its title, and in the history that its detail tells."""
-        found = {each.id: each for each in self.search(entry.title) if each.is_of(entry.title)} | {
-            entry.id: entry
-        }
+        """All versions of the same act that can be found, the earliest 公布日期 first.
+
+        They come from a search for the title, and from the history in the details of `entry`.
+        """
+        versions = {
+            version.id: version for version in self.search(entry.title) if version.is_of(entry.title)
+        } | {entry.id: entry}
         answer = self._service.ask("GET", "/law-search/search/flfgDetails", params={"bbbs": entry.id})
-        with _named():
-            for each in read_history(answer.get("data")):
-                found.setdefault(each.id, each)
-        if len(found) > _MOST_ROWS:
-            raise DatabaseError(f"数据库说《{entry.title}》有 {len(found)} 个版本，多得不合理。{BY_HAND}")
-        return tuple(sorted(found.values(), key=lambda each: (str(each.promulgated or ""), each.id)))
+        with _with_advice():
+            for version in read_history(answer.get("data")):
+                versions.setdefault(version.id, version)
+        if len(versions) > _MOST_ROWS:
+            raise DatabaseError(f"数据库说《{entry.title}》有 {len(versions)} 个版本，多得不合理。{BY_HAND}")
+        return tuple(
+            sorted(versions.values(), key=lambda version: (str(version.promulgated or ""), version.id))
+        )
 
     def download(self, entry: OfficialEntry) -> Path:
-        """The Word file of a version, in the cache; it is fetched if it is not there whole."""
+        """The path in the cache of a version's Word file, which is downloaded if it is not there yet."""
         if not IDENTIFIER.match(entry.id):
             raise DatabaseError(f"版本的编号不合格，没有下载。{BY_HAND}")
         with self._usable_cache():
-            kept = self._cache.find(entry.id)
-            if kept is None:
+            path = self._cache.find(entry.id)
+            if path is None:
                 with self._cache.hold(entry.id, lambda: self._wait_for_another(entry)) as download:
-                    # Another process may have fetched it meanwhile.
-                    kept = self._cache.find(entry.id) or self._fetch(entry, download)
-            return kept
+                    # Another process may have downloaded it meanwhile.
+                    path = self._cache.find(entry.id) or self._fetch(entry, download)
+            return path
 
     def reject(self, entry: OfficialEntry, path: Path) -> Path:
-        """Where the file of a version lies from now on that is whole and still no statute; it will be fetched again."""
+        """Set aside a complete file that turned out not to be a statute, so that it is downloaded again. Returns its new path."""
         with self._usable_cache():
             return self._cache.set_aside(entry.id, path)
 
     def _fetch(self, entry: OfficialEntry, download: Download) -> Path:
         receiving = Receiving(self._service, entry.title, download, self._file_time)
-        for again in (True, False):
+        for may_retry in (True, False):
             try:
                 receiving.receive(lambda: self._address_of(entry))
                 break
             except ExpiredError:
-                if not again:
+                if not may_retry:
                     raise DatabaseError(f"《{entry.title}》的下载地址总是失效。{BY_HAND}") from None
         return self._cache.keep(download)
 
     def _address_of(self, entry: OfficialEntry) -> httpx.URL:
-        """The signed address of the file, which is good for about an hour."""
+        """The signed address of the Word file, which is valid for about an hour."""
         parameters = {"format": "docx", "bbbs": entry.id, "fileId": ""}
         data = self._service.ask("GET", "/law-search/download/pc", params=parameters).get("data")
         url = (data.get("url") or data.get("urlIn")) if isinstance(data, dict) else None
@@ -153,7 +161,7 @@ class Database:
 
 
 def _query(title: str, page: int) -> dict[str, Any]:
-    """What the site itself sends for a search in titles."""
+    """The body of the request that the database's own web page sends for a search in titles."""
     return {
         "searchRange": 1,
         "searchType": 2,
@@ -172,8 +180,8 @@ def _query(title: str, page: int) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _named() -> Iterator[None]:
-    """Mistakes in an answer, with the way to do it by hand."""
+def _with_advice() -> Iterator[None]:
+    """Complete the errors of the block with how to get the file by hand."""
     try:
         yield
     except DatabaseError as error:

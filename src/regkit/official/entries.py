@@ -1,4 +1,4 @@
-"""What the national database says of a version of an act. Every field but two may be missing; what is there is checked."""
+"""Entries of the national database: what it records of a version of an act. Only id and title are always there."""
 
 from __future__ import annotations
 
@@ -29,14 +29,18 @@ HIGHLIGHT = Rule(
     matches=("<em>", "</em>", '<em class="x">'),
     rejects=("<embedded>", "em", "<p>"),
 )
-_LONGEST = 500
+# Characters of a field that are read; the rest is cut off.
+_LONGEST_FIELD = 500
 
 
 class OfficialEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of one act: `id` is the ``bbbs`` of the database, `title` is without marks of highlighting.
+    """One version of one act. What the database does not record is None.
 
-    `promulgated` is 公布日期, `in_force` 施行日期, `status` 时效性 on the day of the answer, `rank` 效力级别. What the database does not say
-    is None.
+    - `id`: the ``bbbs`` of the database.
+    - `title`: without the marks that highlight words of a search.
+    - `promulgated`: 公布日期; `in_force`: 施行日期.
+    - `status`: 时效性 on the day of the answer.
+    - `authority`: 制定机关; `rank`: 效力级别.
     """
 
     id: str
@@ -48,12 +52,12 @@ class OfficialEntry(msgspec.Struct, frozen=True, kw_only=True):
     rank: str | None = None
 
     def is_of(self, title: str) -> bool:
-        """Whether it is a version of the act with a title, with or without 中华人民共和国."""
+        """Whether this is a version of the act with the given title, with or without 中华人民共和国."""
         return title_key(self.title) == title_key(title)
 
 
 def read_entry(answer: Any) -> OfficialEntry:
-    """The entry in a part of an answer. Raises DatabaseError that names the field for what is none."""
+    """Read the entry of one version from an answer. Raises DatabaseError, naming the field, if it is not as expected."""
     if not isinstance(answer, dict):
         raise DatabaseError("数据库的答复里，一个版本不是对象")
     identity, title = _text(answer, "bbbs"), _text(answer, "title")
@@ -75,14 +79,17 @@ def read_entry(answer: Any) -> OfficialEntry:
 
 
 def read_history(answer: Any) -> Iterator[OfficialEntry]:
-    """The other versions that a detail names, wherever it does; parts of another form are none."""
+    """Yield the versions that the details of a version list under ``lsyg``, at any depth.
+
+    Parts of an unexpected form are skipped; at most 1000 parts are looked at.
+    """
     waiting = [answer.get("lsyg") if isinstance(answer, dict) else None]
     seen = 0
     while waiting and seen < 1000:
         part = waiting.pop()
         seen += 1
         if isinstance(part, str) and part[:1] in ("[", "{"):
-            # Some answers carry JSON within JSON.
+            # Some answers contain JSON inside a JSON string.
             with contextlib.suppress(UnclearError):
                 waiting.append(read_json(part))
         elif isinstance(part, list):
@@ -91,7 +98,7 @@ def read_history(answer: Any) -> Iterator[OfficialEntry]:
             if part.get("bbbs") and part.get("title"):
                 yield read_entry(part)
             else:
-                waiting += [each for each in part.values() if isinstance(each, (list, dict, str))]
+                waiting += [value for value in part.values() if isinstance(value, (list, dict, str))]
 
 
 def _text(answer: dict[str, Any], field: str) -> str | None:
@@ -100,7 +107,7 @@ def _text(answer: dict[str, Any], field: str) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise DatabaseError(f"数据库的答复里，{field} 不是文字")
-    return str(value)[:_LONGEST]
+    return str(value)[:_LONGEST_FIELD]
 
 
 def _day(answer: dict[str, Any], field: str) -> date | None:
@@ -114,6 +121,6 @@ def _day(answer: dict[str, Any], field: str) -> date | None:
 
 
 def _plain(words: str) -> str:
-    """Words in one line, without marks of highlighting and without what could give orders to a terminal."""
+    """Words on one line, without highlighting marks and without characters that could control a terminal."""
     text = html.unescape(HIGHLIGHT.sub("", words))
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -1,4 +1,4 @@
-"""Patience: how long may be waited, and telling those who wait with us what for."""
+"""The time limit of a whole call, and messages to users while regkit waits."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from email.utils import parsedate_to_datetime
 
 from regkit.errors import OutOfTimeError
 
-# How often somebody who waits is told what for.
+# Seconds between two messages to a user who waits.
 TICK = 0.25
-_A_DAY = 24 * 60 * 60.0
+_DAY_SECONDS = 24 * 60 * 60.0
 
 
 class Patience:
-    """The time for a whole call, which begins now; `tell` is called a few times a second with what is being waited for."""
+    """The time limit of a whole call, in seconds from now.
+
+    `tell` is called a few times a second with a Chinese sentence on what regkit is waiting for.
+    """
 
     def __init__(self, seconds: float, tell: Callable[[str], None]) -> None:
         self._seconds = seconds
@@ -25,22 +28,22 @@ class Patience:
 
     @property
     def left(self) -> float:
-        """In seconds; below 0 when the time is over."""
+        """Seconds until the time is over; negative afterwards."""
         return self._end - time.monotonic()
 
     def check(self, doing: str) -> None:
-        """Raises OutOfTimeError, which says what was being done, if the time is over."""
+        """Raise OutOfTimeError if the time is over. `doing` is what regkit is doing, in Chinese, for the message."""
         if self.left <= 0:
             raise self._over(f"用完了，当时{doing}")
 
     def pause(self, seconds: float, why: str) -> None:
-        """Wait for no other reason than that it is polite. Raises OutOfTimeError at once if there is not the time for it."""
+        """Sleep for some seconds, for the reason `why`. Raises OutOfTimeError at once if less time is left."""
         if seconds > self.left:
             raise self._over(f"不够了：{why}，要 {math.ceil(seconds)} 秒")
         end = time.monotonic() + seconds
-        while (rest := end - time.monotonic()) > 0:
-            self.tell(f"还有 {math.ceil(rest)} 秒：{why}")
-            time.sleep(min(rest, TICK))
+        while (remaining := end - time.monotonic()) > 0:
+            self.tell(f"还有 {math.ceil(remaining)} 秒：{why}")
+            time.sleep(min(remaining, TICK))
 
     def _over(self, how: str) -> OutOfTimeError:
         return OutOfTimeError(
@@ -49,24 +52,24 @@ class Patience:
 
 
 def read_retry_after(text: str) -> float | None:
-    """The seconds from now that a Retry-After asks for, as a number or as a day and hour; None if it asks for nothing that is clear."""
+    """Seconds to wait according to a Retry-After header, which is a number or a date; None if it is neither."""
     text = text.strip()
     if len(text) > 64:
-        # No day is that long; a number may be.
+        # No date is that long, but a number may be.
         return math.inf if text.isascii() and text.isdigit() else None
     if text.isascii() and text.isdigit():
         return float(text)
     try:
-        day = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
-    # One without a zone means Greenwich, like all in HTTP.
-    day = day if day.tzinfo else day.replace(tzinfo=UTC)
-    return max(0.0, (day - datetime.now(UTC)).total_seconds())
+    # Dates in HTTP are in GMT, even without a time zone.
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def when(seconds: float) -> str:
-    """The hour at which some seconds will be over, on this machine's clock."""
-    if seconds >= _A_DAY:
+    """The time of day, in some seconds from now, by the clock of this machine; “改天” from one day on."""
+    if seconds >= _DAY_SECONDS:
         return "改天"
     return f"{datetime.now() + timedelta(seconds=seconds):%H:%M} 以后"

@@ -1,4 +1,4 @@
-"""Receiving one file: it goes on where it broke off, if the server still has the same file, and counts when it is whole."""
+"""Downloads one file: resumes an interrupted download if the server still has the same file, and checks that it is complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from regkit.official.wire import Reply
 from regkit.rule import Rule
 
 CONTENT_RANGE = Rule(
-    "which bytes of a file an answer has: from, to, and how many the file has in all",
+    "a Content-Range header: the first and the last byte, and the size of the file",
     r"bytes (?P<begin>[0-9]{1,15})-(?P<end>[0-9]{1,15})/(?P<total>[0-9]{1,15}|\*)\Z",
     matches=("bytes 10-99/100", "bytes 0-0/*"),
     rejects=("bytes */100", "bytes 10-/100", "10-99/100", "bytes 1-2/3, bytes 1-2/3"),
@@ -27,24 +27,31 @@ _TOO_LARGE = f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限，没有�
 
 
 class ExpiredError(Exception):
-    """The address of a file is no longer good."""
+    """The signed address of a file is no longer valid."""
 
 
 class Receiving:
-    """The file of one version, whose law is called `title`; `seconds` is the time for all tries together."""
+    """The download of the file of one version of the act `title`; `seconds` is the time limit for all tries together."""
 
     def __init__(self, service: Service, title: str, download: Download, seconds: float) -> None:
         self._service, self._title, self._download = service, title, download
         self._seconds, self._until = seconds, time.monotonic() + seconds
-        self._went_on = False
+        self._resumed = False
 
     def receive(self, address: Callable[[], httpx.URL]) -> None:
-        """Make the download whole. Raises ExpiredError if the address is not good, DatabaseError for everything else."""
+        """Complete the download.
+
+        `address` is called for a fresh address before each try. Raises ExpiredError if an address is no longer
+        valid, DatabaseError for any other failure.
+        """
         if not self._is_complete():
             self._service.repeat(lambda: self._fetch(address()))
 
     def _is_complete(self) -> bool:
-        """Whether an earlier process had come to the end, and was ended itself."""
+        """Whether an earlier process downloaded everything and was stopped before it could move the file.
+
+        A download that is too long, or damaged at its full length, is removed.
+        """
         download = self._download
         if download.size > MOST_BYTES or (
             download.original.total is not None and download.size >= download.original.total
@@ -56,7 +63,7 @@ class Receiving:
 
     def _fetch(self, url: httpx.URL) -> None:
         download = self._download
-        # Packed, a download that broke off could not go on.
+        # A compressed download could not be resumed.
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if download.size:
             headers["Range"] = f"bytes={download.size}-"
@@ -71,14 +78,14 @@ class Receiving:
             if packing_of(reply.headers):
                 raise DatabaseError(f"数据库把文件压缩成了读不了的样子。{BY_HAND}")
             if reply.status == httpx.codes.PARTIAL_CONTENT:
-                self._go_on(reply)
+                self._resume(reply)
             else:
                 self._begin(reply)
         if download.original.total is not None and download.size < download.original.total:
             raise TryAgainError("下载中断了")
         if not is_whole(download.read()):
-            if self._went_on:
-                # The server may have had another file meanwhile, of the same length.
+            if self._resumed:
+                # The server may have replaced the file by another of the same length.
                 self._begin_anew()
             download.remove()
             raise DatabaseError(f"《{self._title}》下载到的不是完整的 Word 文件，没有留下。{BY_HAND}")
@@ -87,31 +94,31 @@ class Receiving:
         total = _number(reply.headers.get("Content-Length", ""))
         if total is not None and total > MOST_BYTES:
             raise DatabaseError(_TOO_LARGE)
-        first = self._read(reply, 0, total)
-        if first[:1] == b"<":
-            # An error in XML or HTML stands where the file should be.
+        first_block = self._read(reply, 0, total)
+        if first_block[:1] == b"<":
+            # The server has sent an error page in XML or HTML instead of the file.
             raise ExpiredError
         self._download.begin(
             Original(identity=self._download.identity, validator=_validator(reply.headers), total=total)
         )
-        self._went_on = False
-        self._take(reply, first)
+        self._resumed = False
+        self._take(reply, first_block)
 
-    def _go_on(self, reply: Reply) -> None:
-        download, known = self._download, self._download.original
-        said = CONTENT_RANGE.match(reply.headers.get("Content-Range", ""))
-        total = _number(said["total"]) if said else None
+    def _resume(self, reply: Reply) -> None:
+        download, original = self._download, self._download.original
+        content_range = CONTENT_RANGE.match(reply.headers.get("Content-Range", ""))
+        total = _number(content_range["total"]) if content_range else None
         validator = _validator(reply.headers)
         if (
-            said is None
+            content_range is None
             or not download.size
-            or int(said["begin"]) != download.size
-            or (None not in (total, known.total) and total != known.total)
-            or (None not in (validator, known.validator) and validator != known.validator)
+            or int(content_range["begin"]) != download.size
+            or (None not in (total, original.total) and total != original.total)
+            or (None not in (validator, original.validator) and validator != original.validator)
         ):
             self._begin_anew()
-        self._went_on = True
-        self._take(reply, self._read(reply, download.size, total or known.total))
+        self._resumed = True
+        self._take(reply, self._read(reply, download.size, total or original.total))
 
     def _take(self, reply: Reply, block: bytes) -> None:
         download = self._download
@@ -126,6 +133,7 @@ class Receiving:
             block = self._read(reply, download.size, total)
 
     def _read(self, reply: Reply, size: int, total: int | None) -> bytes:
+        """The next block, b"" at the end. `size` is how many bytes there are already, `total` how many there should be."""
         now = time.monotonic()
         if now >= self._until:
             raise DatabaseError(
@@ -140,7 +148,7 @@ class Receiving:
 
 
 def _validator(headers: httpx.Headers) -> str | None:
-    """What tells this file from another at the same address: its strong ETag, or else the day on which it changed."""
+    """What identifies this state of the file: its strong ETag, or else its Last-Modified date; None if it has neither."""
     for name in ("ETag", "Last-Modified"):
         value: str = headers.get(name, "")
         weak = name == "ETag" and not value.startswith('"')

@@ -1,4 +1,4 @@
-"""The service of the database: one polite request at a time, asked again where that may help, and trusted in nothing."""
+"""Requests to the database: one at a time with pauses between them, repeated after failures, with checks of every answer."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from regkit.official.wire import BrokenError, LateError, Reply, Wire
 
 ADDRESS = "https://flk.npc.gov.cn"
 BY_HAND = "也可以在浏览器中打开国家法律法规数据库，下载 Word 文件后用 regkit add 收录。"
-# The longest that anybody waits for a server that asks for patience, in seconds.
+# The longest wait before another try, in seconds. If the server asks for more, regkit gives up.
 _MOST_PATIENCE = 60.0
 Thing = TypeVar("Thing")
 
 
 class TryAgainError(Exception):
-    """What may go better next time; `wait` is how long the server asks to wait, in seconds."""
+    """A failure that may not occur again; `wait` is how many seconds the server asks to wait."""
 
     def __init__(self, message: str, wait: float = 0.0) -> None:
         super().__init__(message)
@@ -35,9 +35,10 @@ class TryAgainError(Exception):
 
 
 class Service:
-    """The database at an address. `seconds` is how long an answer may take, `pause` what lies between two requests at least.
+    """The database at an address.
 
-    Everything raises DatabaseError, and OutOfTimeError where nothing more is to be asked.
+    `seconds` is the longest time to wait for an answer, `pause` the shortest time between two requests, in
+    seconds. All methods raise DatabaseError, and OutOfTimeError if no more requests are to be sent.
     """
 
     def __init__(self, address: str, patience: Patience, *, pause: float, seconds: float, tries: int) -> None:
@@ -57,20 +58,21 @@ class Service:
                 "Origin": origin,
             },
             seconds=seconds,
-            # A proxy cannot reach this machine.
+            # A proxy cannot reach a server on this machine.
             trust_env=not self._is_local,
             check=self._check_redirect,
         )
 
     def close(self) -> None:
+        """Close the connection."""
         self._wire.close()
 
     def ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:
-        """The JSON object in the answer to a request, which is made again where that may help."""
+        """The JSON object in the answer to a request. After a failure that may be temporary the request is repeated."""
         return self.repeat(lambda: self._answer(method, path, **options))
 
     def target(self, text: str, base: httpx.URL | None = None) -> httpx.URL:
-        """The address that an answer names. Raises DatabaseError for one that is none or is not safe."""
+        """Resolve an address that an answer names. Raises DatabaseError if it is not an address, or not a safe one."""
         try:
             url = follow(base or self._base, text)
         except ValueError as error:
@@ -80,7 +82,7 @@ class Service:
         return url
 
     def repeat(self, call: Callable[[], Thing]) -> Thing:
-        """What a call gives when it succeeds, after longer and longer pauses."""
+        """The result of a call, which is repeated after each TryAgainError, with longer and longer pauses."""
         for attempt in range(1, self._tries + 1):
             try:
                 return call()
@@ -90,18 +92,21 @@ class Service:
                         f"{error}，试了 {self._tries} 次；请稍后再试。{BY_HAND}",
                         code=ErrorCode.DATABASE_UNREACHABLE,
                     ) from None
-                own = self._pause * 2**attempt * random.uniform(0.75, 1.25)
+                backoff = self._pause * 2**attempt * random.uniform(0.75, 1.25)
                 self.patience.pause(
-                    max(error.wait, min(own, _MOST_PATIENCE)),
+                    max(error.wait, min(backoff, _MOST_PATIENCE)),
                     f"{error}，等一会儿再试第 {attempt + 1} 次（共 {self._tries} 次）",
                 )
-        raise AssertionError("it was tried at least once")
+        raise AssertionError("the call is tried at least once")
 
     @contextlib.contextmanager
     def send(self, method: str, url: httpx.URL, doing: str, **options: Any) -> Iterator[Reply]:
-        """The reply to one request, after the pause that is due. Raises TryAgainError if it does not come or breaks off."""
-        due = self._last + self._pause * random.uniform(0.75, 1.5)
-        self.patience.pause(due - time.monotonic(), "两次请求之间隔一会儿")
+        """Send one request, after the pause that is due, and yield the reply.
+
+        Raises TryAgainError if no reply comes or the connection breaks.
+        """
+        next_request = self._last + self._pause * random.uniform(0.75, 1.5)
+        self.patience.pause(next_request - time.monotonic(), "两次请求之间隔一会儿")
         self._last = time.monotonic()
         try:
             with self._wire.send(method, url, patience=self.patience, doing=doing, **options) as reply:
@@ -137,14 +142,16 @@ class Service:
 
 
 def check_status(reply: Reply, good: tuple[int, ...] = (httpx.codes.OK,)) -> None:
-    """Raises TryAgainError, OutOfTimeError or DatabaseError for a status that is not a good one."""
+    """Raise TryAgainError, OutOfTimeError or DatabaseError unless the status of a reply is one of the `good` ones."""
     code = reply.status
     if code == httpx.codes.TOO_MANY_REQUESTS or code >= httpx.codes.INTERNAL_SERVER_ERROR:
-        asked = read_retry_after(reply.headers.get("Retry-After", "")) or 0.0
-        said = f"数据库答复说现在不行（{code}）"
-        if asked > _MOST_PATIENCE:
-            raise OutOfTimeError(f"{said}，要我们等得更久；请{when(asked)}再运行一次，会接着来。{BY_HAND}")
-        raise TryAgainError(said, asked)
+        requested_wait = read_retry_after(reply.headers.get("Retry-After", "")) or 0.0
+        refusal = f"数据库答复说现在不行（{code}）"
+        if requested_wait > _MOST_PATIENCE:
+            raise OutOfTimeError(
+                f"{refusal}，要我们等得更久；请{when(requested_wait)}再运行一次，会接着来。{BY_HAND}"
+            )
+        raise TryAgainError(refusal, requested_wait)
     if code not in good:
         raise DatabaseError(
             f"数据库拒绝了请求（{code}），可能换了接口。{BY_HAND}", code=ErrorCode.DATABASE_REFUSED
@@ -152,6 +159,7 @@ def check_status(reply: Reply, good: tuple[int, ...] = (httpx.codes.OK,)) -> Non
 
 
 def _base(address: str) -> httpx.URL:
+    """Parse the address of the database. Raises DatabaseError if requests must not be sent to it."""
     try:
         url = read_address(address)
         if not may_be_asked(url, locally=True):

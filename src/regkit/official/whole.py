@@ -1,4 +1,4 @@
-"""Whether a Word file is whole: every member of it has the length and the check sum that it should have."""
+"""Checks that a downloaded Word file is complete: every member of the ZIP package has the right length and checksum."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ import zlib
 from regkit.files import MOST_BYTES
 from regkit.notations.word.package import MOST_MEMBERS
 
-_MOST_INFLATED = 4 * MOST_BYTES
-_PIECE = 256 * 1024
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_MOST_UNPACKED_BYTES = 4 * MOST_BYTES
+_BLOCK_BYTES = 256 * 1024
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether bytes are a Word file in which nothing is missing or damaged. No more is inflated than any such file has."""
+    """Whether bytes are a complete, undamaged Word file. Decompression stops at a limit that no real file reaches."""
     if data.count(b"PK\x01\x02") > MOST_MEMBERS:
         return False
-    left = _MOST_INFLATED
+    remaining = _MOST_UNPACKED_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
             for member in members:
-                if member.compress_type not in _PACKINGS:
+                if member.compress_type not in _COMPRESSIONS:
                     return False
                 with package.open(member) as file:
-                    # At its end zipfile compares the check sum.
-                    while piece := file.read(_PIECE):
-                        left -= len(piece)
-                        if left < 0:
+                    # zipfile verifies the checksum when it reaches the end of the member.
+                    while piece := file.read(_BLOCK_BYTES):
+                        remaining -= len(piece)
+                        if remaining < 0:
                             return False
     except (
         zipfile.BadZipFile,
@@ -43,6 +43,6 @@ def is_whole(data: bytes) -> bool:
         RuntimeError,
         ValueError,
     ):
-        # RuntimeError: a password.
+        # RuntimeError: the file has a password.
         return False
     return any(member.filename.endswith("document.xml") for member in members)

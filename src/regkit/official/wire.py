@@ -1,6 +1,7 @@
-"""The wire to the server: every request in a thread of its own, so that whoever waits for it can stop at any time.
+"""HTTP requests, each in a thread of its own, so that the caller can stop waiting at any time.
 
-Looking up a name, shaking hands and reading headers byte by byte cannot be ended from within; they are left alone instead.
+A name look-up, a TLS handshake or headers that arrive byte by byte cannot be interrupted; their thread is
+abandoned instead.
 """
 
 from __future__ import annotations
@@ -21,20 +22,20 @@ from regkit.official.patience import TICK, Patience
 
 _MOST_REDIRECTS = 5
 _MOST_COOKIES = 50
-# What may lie between the two threads; the server is read no faster than we take it.
-_MOST_WAITING = 1024 * 1024
+# Bytes buffered between the two threads; the server is read no faster than the caller takes them.
+_MOST_BUFFERED_BYTES = 1024 * 1024
 
 
 class LateError(Exception):
-    """Nothing came in the time that there was for it."""
+    """No data came within the time limit."""
 
 
 class BrokenError(Exception):
-    """There is no connection, or not any more, or what comes is no HTTP."""
+    """The connection failed or broke, or the server does not speak HTTP."""
 
 
 class Wire:
-    """One request at a time. `check` is asked of every answer before it is believed, and raises what it likes."""
+    """A connection for one request at a time. `check` is called with every response, redirects included, and may raise."""
 
     def __init__(
         self,
@@ -51,22 +52,23 @@ class Wire:
         self._open()
 
     def close(self) -> None:
+        """Close the connection."""
         self._client.close()
 
     @contextlib.contextmanager
     def send(
         self, method: str, url: httpx.URL, *, patience: Patience, doing: str, **options: Any
     ) -> Iterator[Reply]:
-        """The reply to a request, for as long as the block lasts. Raises LateError, BrokenError, OutOfTimeError."""
+        """Send a request, and yield its reply for the duration of the block. Raises LateError, BrokenError, OutOfTimeError."""
         if len(self._client.cookies.jar) > _MOST_COOKIES:
             self._client.cookies.clear()
         request = self._client.build_request(method, url, **options)
-        talk = _Talk(self._client, self._sockets, request)
-        talk.start()
+        exchange = _Exchange(self._client, self._sockets, request)
+        exchange.start()
         try:
-            yield Reply(talk, patience, time.monotonic() + self._seconds, doing)
+            yield Reply(exchange, patience, time.monotonic() + self._seconds, doing)
         finally:
-            if not talk.leave():
+            if not exchange.leave():
                 self._open()
 
     def _open(self) -> None:
@@ -83,6 +85,7 @@ class Wire:
 
 @contextlib.contextmanager
 def _usable_environment() -> Iterator[None]:
+    """Turn errors of httpx in proxy or certificate variables into a DatabaseError that names them."""
     try:
         yield
     except (httpx.InvalidURL, ValueError, ImportError, OSError):
@@ -93,110 +96,120 @@ def _usable_environment() -> Iterator[None]:
 
 
 class Reply:
-    """What the server says: first `status` and `headers`, then bytes. `until` is when an answer should be there, as monotonic time."""
+    """The reply to a request: `status` and `headers` at once, the body through `read`.
 
-    def __init__(self, talk: _Talk, patience: Patience, until: float, doing: str) -> None:
-        self._talk, self._patience, self._doing = talk, patience, doing
+    `until` is when the answer should be complete, by `time.monotonic`.
+    """
+
+    def __init__(self, talk: _Exchange, patience: Patience, until: float, doing: str) -> None:
+        self._exchange, self._patience, self._doing = talk, patience, doing
         self._began, self.until = time.monotonic(), until
         response = self._wait(lambda: talk.response, until, "")
         self.status: int = response.status_code
         self.headers: httpx.Headers = response.headers
 
     def read(self, until: float, so_far: str = "") -> bytes:
-        """The bytes that have come meanwhile, at least one; none at the end. `so_far` says how much there is, for those who wait."""
-        block: bytes = self._wait(self._talk.take, until, so_far)
+        """The bytes that have arrived since the last call, at least one; b"" at the end. Waits until `until` at most.
+
+        `so_far` says, in Chinese, how much there is already; users see it while they wait.
+        """
+        block: bytes = self._wait(self._exchange.take, until, so_far)
         return block
 
     def _wait(self, ready: Callable[[], Any], until: float, so_far: str) -> Any:
         while True:
-            found = ready()
+            result = ready()
             self._patience.check(self._doing)
-            if found is not None:
-                return found
+            if result is not None:
+                return result
             now = time.monotonic()
             if now >= until:
                 raise LateError
             self._patience.tell(f"{so_far or f'等了 {int(now - self._began)} 秒'}：{self._doing}")
-            self._talk.wait(min(TICK, until - now, max(self._patience.left, 0.0)))
+            self._exchange.wait(min(TICK, until - now, max(self._patience.left, 0.0)))
 
 
-class _Talk(threading.Thread):
-    """One request and what comes of it, up to the end or until nobody wants it any more."""
+class _Exchange(threading.Thread):
+    """One request and its response, read to the end or until the caller abandons it."""
 
     def __init__(self, client: httpx.Client, sockets: WeakSet[socket.socket], request: httpx.Request) -> None:
-        # A daemon: a name that is never found must not keep the process from ending.
+        # A daemon thread, so that a look-up that never ends does not keep the process alive.
         super().__init__(daemon=True)
         self._client, self._sockets, self._request = client, sockets, request
         request.extensions["trace"] = self._trace
-        self._news = threading.Condition()
+        self._changed = threading.Condition()
         self._response: httpx.Response | None = None
         self._bytes = bytearray()
         self._error: Exception | None = None
-        self._is_done = self._is_left = False
+        self._is_done = self._is_abandoned = False
 
     @property
     def response(self) -> httpx.Response | None:
-        """The head of the answer, when it has come."""
-        with self._news:
+        """The response with its headers; None if they have not arrived. Raises the error of the thread."""
+        with self._changed:
             if self._response is None and self._error is not None:
                 raise self._error
             return self._response
 
     def take(self) -> bytes | None:
-        """What has come since; nothing yet is None, nothing any more is empty."""
-        with self._news:
+        """The bytes that have arrived since the last call; None if there are none yet, b"" at the end."""
+        with self._changed:
             if self._bytes:
                 taken = bytes(self._bytes)
                 self._bytes.clear()
-                self._news.notify_all()
+                self._changed.notify_all()
                 return taken
             if self._error is not None:
                 raise self._error
             return b"" if self._is_done else None
 
     def wait(self, seconds: float) -> None:
-        with self._news:
+        """Wait until there are bytes or the exchange is over, at most some seconds."""
+        with self._changed:
             if not self._bytes and not self._is_done:
-                self._news.wait(seconds)
+                self._changed.wait(seconds)
 
     def leave(self) -> bool:
-        """Whether it had come to its end; if not, it is left to end by itself, and its client with it."""
-        with self._news:
+        """Whether the exchange is over. If not, abandon it: the thread ends by itself and closes its client."""
+        with self._changed:
             if self._is_done:
                 return True
-            self._is_left = True
-            self._news.notify_all()
+            self._is_abandoned = True
+            self._changed.notify_all()
         self._hang_up()
         return False
 
     def _hang_up(self) -> None:
-        for each in list(self._sockets):
+        """Shut down the sockets, which interrupts a blocking read in the other thread."""
+        for connection in list(self._sockets):
             with contextlib.suppress(OSError, ValueError):
-                # Not closed: its number could be another file's before the other thread looks again.
-                socket.socket.shutdown(each, socket.SHUT_RDWR)
+                # Not closed: another file could get its descriptor while the other thread still uses it.
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
     def run(self) -> None:
+        """Send the request and read the response, and hand every error to the caller's thread."""
         error: Exception | None = None
         try:
-            self._talk()
+            self._communicate()
         except (LateError, DatabaseError) as caught:
             error = caught
         except httpx.TimeoutException:
             error = LateError()
-        except Exception:  # httpx and what is below it raise all kinds of things when a server is hostile
+        except Exception:  # httpx and its dependencies raise many kinds of errors if a server is hostile
             error = BrokenError()
-        with self._news:
+        with self._changed:
             self._error, self._is_done = error, True
-            self._news.notify_all()
-            is_left = self._is_left
-        if is_left:
+            self._changed.notify_all()
+            is_abandoned = self._is_abandoned
+        if is_abandoned:
             with contextlib.suppress(Exception):
                 self._client.close()
 
-    def _talk(self) -> None:
+    def _communicate(self) -> None:
+        """Send the request and follow redirects up to the final response."""
         request = self._request
         for _ in range(_MOST_REDIRECTS + 1):
-            # Redirects are followed here: httpx would read the page that says so, however large.
+            # Redirects are followed here, because httpx would read the whole body of a redirect, however large.
             response = self._client.send(request, stream=True, follow_redirects=False)
             with contextlib.closing(response):
                 if response.next_request is None:
@@ -206,20 +219,21 @@ class _Talk(threading.Thread):
         raise DatabaseError("数据库把我们从一个地址转到另一个地址，没有尽头；请稍后再试。")
 
     def _pass_on(self, response: httpx.Response) -> None:
-        with self._news:
+        """Hand the response, and then its body block by block, to the caller's thread."""
+        with self._changed:
             self._response = response
-            self._news.notify_all()
+            self._changed.notify_all()
         for block in response.iter_raw():
-            with self._news:
-                self._news.wait_for(lambda: self._is_left or len(self._bytes) < _MOST_WAITING)
-                if self._is_left:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_abandoned or len(self._bytes) < _MOST_BUFFERED_BYTES)
+                if self._is_abandoned:
                     return
                 self._bytes += block
-                self._news.notify_all()
+                self._changed.notify_all()
 
     def _trace(self, event: str, info: dict[str, Any]) -> None:
-        """Called by httpcore at every step: the only way to the socket before there is an answer."""
+        """Called by httpcore at every step. It is the only access to the socket before there is a response."""
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             self._sockets.add(info["return_value"].get_extra_info("socket"))
-            if self._is_left:
+            if self._is_abandoned:
                 self._hang_up()
