@@ -1,4 +1,4 @@
-"""A folder of works: what each law is, its versions over time, and what was in force on a day."""
+"""A library: a folder of works, with the facts of each law, its versions over time, and what was in force on a day."""
 
 from regkit.library.adding import Addition
 from regkit.library.facts import (

@@ -1,4 +1,4 @@
-"""Taking a text into a library: which version of which work it is, and writing both whole or not at all."""
+"""Adds a text to a library: decides which version of which work it is, and writes text and work.toml together."""
 
 from __future__ import annotations
 
@@ -31,10 +31,12 @@ _SECONDS_TO_WAIT = 30
 
 @dataclass(frozen=True)
 class Addition:
-    """What was written: a text, and what its work.toml says of it now.
+    """What was written by adding a text.
 
-    `new_work` and `new_version` say what was not listed before, `replaced` that another text stood there. `differences` are
-    sentences on what work.toml and the text say differently; nothing of that was changed.
+    - `work`: id of the work; `path`: the file of the text; `version`: the facts of the version as they are now in work.toml.
+    - `new_work`, `new_version`: whether the work, or the version, was not recorded before.
+    - `replaced`: whether the file replaced another text.
+    - `differences`: Chinese sentences on facts that work.toml and the text state differently; work.toml keeps its own.
     """
 
     work: str
@@ -52,24 +54,25 @@ def write_version(
     statute: Statute,
     adopted: date | None,
     origin: Origin | None,
-    known_else: Mapping[str, date],
+    reported: Mapping[str, date],
     *,
     replace: bool,
     anyway: bool,
 ) -> Addition:
-    """Write a text and its facts into the folder of a work, which is made, under the title, if it is not there.
+    """Write a text and its facts into the folder of a work, which is created with the given title if it does not exist.
 
-    `known_else` are days that somebody else tells of the version, by the keys of `VersionFacts`.
+    `reported` holds dates that another source reports of the version, by the keys of `VersionFacts`; dates that
+    the text itself states take precedence.
 
-    Raises LibraryError, before anything is written, where the text is another work, says that it is of another day (unless
-    `anyway`), would not read back the same, or is there already (unless `replace`).
+    Raises LibraryError, before anything is written, if the text belongs to another work, states another date
+    (unless `anyway`), would be parsed differently once it is written, or already exists (unless `replace`).
     """
     if folder.is_symlink():
-        # It lies in another library, which has a lock of its own.
-        real = folder.resolve()
-        with alone_in_library(real.parent):
+        # The real folder lies in another library, which has a lock of its own.
+        real_folder = folder.resolve()
+        with alone_in_library(real_folder.parent):
             added = write_version(
-                real, title, statute, adopted, origin, known_else, replace=replace, anyway=anyway
+                real_folder, title, statute, adopted, origin, reported, replace=replace, anyway=anyway
             )
         return dataclasses.replace(added, work=folder.name, path=folder / added.path.name)
     file = folder / WORK_FILE
@@ -86,13 +89,13 @@ def write_version(
         raise LibraryError(
             "文本里没有标题，不能据此新建一件法规；请用 --title 给出。", code=ErrorCode.LIBRARY_NO_TITLE
         )
-    # What the text says of itself counts more than what others say of it.
-    told = {**known_else, **facts_told(statute)}
-    known = _listed(facts, adopted, told) if facts else None
-    version = _version(known, told, adopted, anyway=anyway)
+    # Facts that the text states take precedence over reported ones.
+    stated = {**reported, **facts_told(statute)}
+    listed = _listed_version(facts, adopted, stated) if facts else None
+    version = _completed_version(listed, stated, adopted, anyway=anyway)
     path = folder / f"{version.dated}.txt"
-    there = path.exists() or path.is_symlink()
-    if there and not replace:
+    exists = path.exists() or path.is_symlink()
+    if exists and not replace:
         raise LibraryError(f"{path} 已经存在；确实要替换时请加 --replace。", code=ErrorCode.LIBRARY_EXISTS)
     text = to_text(statute)
     if parse(text) != statute:
@@ -108,22 +111,22 @@ def write_version(
         text_before = io.TextIOWrapper(io.BytesIO(before or b""), "utf-8-sig").read()
         record = with_version(text_before, facts, version)
     check_toml(file, record, WorkFacts)
-    # The record comes first: a version without its text is a state that everybody understands.
-    read = {WORK_FILE: before, **({} if there else {path.name: None})}
-    _write(folder, {WORK_FILE: _encoded(file, record), path.name: _encoded(path, text)}, read)
+    # work.toml first: a recorded version without its text is a valid state of a library.
+    read = {WORK_FILE: before, **({} if exists else {path.name: None})}
+    _write_files(folder, {WORK_FILE: _encoded(file, record), path.name: _encoded(path, text)}, read)
     return Addition(
         work=folder.name,
         path=path,
         version=version,
         new_work=facts is None,
-        new_version=known is None,
-        replaced=there,
-        differences=differences(known, told) if known else (),
+        new_version=listed is None,
+        replaced=exists,
+        differences=differences(listed, stated) if listed else (),
     )
 
 
 def check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:
-    """Raises LibraryError if a text has a title, and it is none of the work's."""
+    """Raise LibraryError if a text has a title and it is not one of the titles of the work."""
     titles = {title_key(title) for title in (facts.title, *facts.other_titles)}
     if statute.title is not None and title_key(statute.title) not in titles:
         raise LibraryError(
@@ -132,13 +135,14 @@ def check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:
         )
 
 
-def _days(told: Mapping[str, Any]) -> tuple[date, ...]:
-    return tuple(told[key] for key in ("adopted", "promulgated", "approved") if key in told)
+def _stated_days(stated: Mapping[str, Any]) -> tuple[date, ...]:
+    """The stated dates that identify a version: 通过, 公布 and 批准日期, as far as they are known."""
+    return tuple(stated[key] for key in ("adopted", "promulgated", "approved") if key in stated)
 
 
-def _listed(facts: WorkFacts, adopted: date | None, told: Mapping[str, Any]) -> VersionFacts | None:
-    """The version of a work.toml that a text is, by any of its days."""
-    days = (adopted,) if adopted else _days(told)
+def _listed_version(facts: WorkFacts, adopted: date | None, stated: Mapping[str, Any]) -> VersionFacts | None:
+    """The version in work.toml that has one of the text's dates, or the given date of adoption; None if there is none."""
+    days = (adopted,) if adopted else _stated_days(stated)
     for day in days:
         for version in facts.versions:
             if day in (version.dated, version.promulgated, version.approved):
@@ -146,39 +150,44 @@ def _listed(facts: WorkFacts, adopted: date | None, told: Mapping[str, Any]) -> 
     return None
 
 
-def _version(
-    known: VersionFacts | None, told: Mapping[str, Any], adopted: date | None, *, anyway: bool
+def _completed_version(
+    listed: VersionFacts | None, stated: Mapping[str, Any], adopted: date | None, *, anyway: bool
 ) -> VersionFacts:
-    """What is known of a version, filled up with what its text says."""
-    days = _days(told)
-    day = adopted or (known.dated if known else None)
-    if day is None and not days:
+    """The facts of a version: those listed in work.toml, completed with those that its text states."""
+    stated_days = _stated_days(stated)
+    day = adopted or (listed.dated if listed else None)
+    if day is None and not stated_days:
         raise LibraryError(
             "文本里没有写明通过或者公布的日期；请用 --date 给出，如 --date 2022-05-13。",
             code=ErrorCode.LIBRARY_NO_DATE,
         )
-    own = (known.dated, known.promulgated, known.approved) if known else (day,)
-    if days and day and not set(days) & {each for each in own if each} and not anyway:
+    listed_days = (listed.dated, listed.promulgated, listed.approved) if listed else (day,)
+    if (
+        stated_days
+        and day
+        and not set(stated_days) & {listed_day for listed_day in listed_days if listed_day}
+        and not anyway
+    ):
         raise LibraryError(
-            f"给出的日期是 {day}，而文本的题注说它是 {'、'.join(map(str, days))} 的文本，因此没有写入；"
+            f"给出的日期是 {day}，而文本的题注说它是 {'、'.join(map(str, stated_days))} 的文本，因此没有写入；"
             "请核对日期，确实无误时请加 --anyway。",
             code=ErrorCode.LIBRARY_DATE_DIFFERS,
         )
-    said = known.model_dump(exclude_unset=True) if known else {}
-    if days and day and day not in days and anyway:
-        # What the text tells then is not of this day.
-        told = {}
-    if known is None and day and day not in days:
-        said["adopted"] = day
-    return check_values("文本里写明的事项", {**told, **said}, VersionFacts)
+    values = listed.model_dump(exclude_unset=True) if listed else {}
+    if stated_days and day and day not in stated_days and anyway:
+        # The text states facts of another version, so none of them is used.
+        stated = {}
+    if listed is None and day and day not in stated_days:
+        values["adopted"] = day
+    return check_values("文本里写明的事项", {**stated, **values}, VersionFacts)
 
 
 @contextmanager
 def alone_in_library(library: Path) -> Iterator[None]:
-    """Be the only one that writes into a library; its folder is made if it is not there, and what a stopped program began is settled.
+    """Hold the lock of a library, whose folder is created if missing; first complete or undo what a stopped program began.
 
-    Raises LibraryError, in one sentence, where another program writes for a long time or nothing can be written; then
-    nothing is changed.
+    Raises LibraryError, with one Chinese sentence, if another program holds the lock for 30 seconds or if
+    writing fails; nothing is changed then.
     """
     try:
         with alone_in(library, seconds=_SECONDS_TO_WAIT, keep_lock=True):
@@ -193,6 +202,7 @@ def alone_in_library(library: Path) -> Iterator[None]:
 
 
 def _encoded(path: Path, text: str) -> bytes:
+    """The text as UTF-8. Raises LibraryError if it contains an unpaired surrogate."""
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -202,11 +212,15 @@ def _encoded(path: Path, text: str) -> bytes:
         ) from None
 
 
-def _write(folder: Path, files: Mapping[str, bytes], read: Mapping[str, bytes | None]) -> None:
-    """Write files into the folder of a work, which is made if it is not there, so that others of its group may write after us."""
-    library, new = folder.parent, not folder.exists()
+def _write_files(folder: Path, files: Mapping[str, bytes], read: Mapping[str, bytes | None]) -> None:
+    """Write files into the folder of a work, all or none; the folder is created if missing.
+
+    `read` holds the contents on which the new ones are based, None for a file that did not exist. The files
+    stay writable for other users who may write into the library.
+    """
+    library, is_new = folder.parent, not folder.exists()
     with ensured(folder):
-        if new:
+        if is_new:
             share_folder(folder, library)
         write_together(
             library,

@@ -1,4 +1,4 @@
-"""Where the words of a text come from: followed character by character through comparisons."""
+"""Traces every character of a text back to the version that introduced it, through a chain of comparisons."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from regkit.model.tree import Statute
 from regkit.text.folding import folded
 
 Runs = list[tuple[int, int]]
-"""Stretches of characters, each with the number of the text that brought it, 0 being the first."""
+"""Consecutive spans of a text: the length in characters, and the index of the text that introduced it (0: the first)."""
 
 
 def origins(first: Statute, comparisons: Sequence[Comparison]) -> tuple[list[Runs], list[Runs]]:
-    """For each provision of the last text, in walking order, where its text and its heading come from.
+    """The origins of the texts and of the headings of all provisions of the last text, both in walking order.
 
-    Each comparison leads from one text to the next, the first one from `first`. Width and form of signs bring nothing.
+    `comparisons` lead from each text to the next, beginning with `first`. Changes of typography only (the width
+    and form of characters) do not change the origin.
     """
     nodes = [node for _, node in first.walk()]
-    texts = [_all_of(node.text, 0) for node in nodes]
-    headings = [_all_of(node.heading or "", 0) for node in nodes]
+    texts = [_whole(node.text, 0) for node in nodes]
+    headings = [_whole(node.heading or "", 0) for node in nodes]
     for number, comparison in enumerate(comparisons, start=1):
         indexes = range(len(comparison.after))
         headings = [
@@ -30,38 +31,41 @@ def origins(first: Statute, comparisons: Sequence[Comparison]) -> tuple[list[Run
     return texts, headings
 
 
-def _all_of(text: str, number: int) -> Runs:
+def _whole(text: str, number: int) -> Runs:
+    """One span for a whole text; nothing for an empty one."""
     return [(len(text), number)] if text else []
 
 
 def _heading_of(
-    comparison: Comparison, index: int, came: Sequence[int], before: Sequence[Runs], number: int
+    comparison: Comparison, index: int, sources: Sequence[int], before: Sequence[Runs], number: int
 ) -> Runs:
-    """A heading is brought as a whole, by the version that first had it."""
+    """The origin of a heading, which is attributed as a whole to the text that first had it."""
     heading = comparison.after[index].heading or ""
-    for old in came:
-        if folded(comparison.before[old].heading or "") == folded(heading) and before[old]:
-            return [(len(heading), before[old][0][1])]
-    return _all_of(heading, number)
+    for source in sources:
+        if folded(comparison.before[source].heading or "") == folded(heading) and before[source]:
+            return [(len(heading), before[source][0][1])]
+    return _whole(heading, number)
 
 
 def _text_of(comparison: Comparison, index: int, before: Sequence[Runs], number: int) -> Runs:
+    """The origin of a provision's own text: kept words keep their origin, new words come from text `number`."""
     runs: Runs = []
-    for piece in comparison.text_changes.of_new(index):
-        position = piece.old_start
-        for segment in piece.segments:
-            if piece.old is not None and segment.kept:
-                _extend(runs, _cut(before[piece.old], position, len(segment.old)))
-            elif piece.old is not None and segment.nature is Nature.TYPOGRAPHY and segment.old:
-                ((_, first), *_) = _cut(before[piece.old], position, 1)
-                _extend(runs, _all_of(segment.new, first))
+    for change in comparison.text_changes.of_new(index):
+        position = change.old_start
+        for segment in change.segments:
+            if change.old is not None and segment.kept:
+                _extend(runs, _cut(before[change.old], position, len(segment.old)))
+            elif change.old is not None and segment.nature is Nature.TYPOGRAPHY and segment.old:
+                ((_, origin), *_) = _cut(before[change.old], position, 1)
+                _extend(runs, _whole(segment.new, origin))
             else:
-                _extend(runs, _all_of(segment.new, number))
+                _extend(runs, _whole(segment.new, number))
             position += len(segment.old)
     return runs
 
 
 def _extend(runs: Runs, more: Runs) -> None:
+    """Append spans, merging neighbours of the same origin."""
     for length, number in more:
         if runs and runs[-1][1] == number:
             runs[-1] = runs[-1][0] + length, number
@@ -70,12 +74,12 @@ def _extend(runs: Runs, more: Runs) -> None:
 
 
 def _cut(runs: Runs, start: int, length: int) -> Runs:
-    """The part of some runs that covers a stretch of characters."""
-    found: Runs = []
+    """The part of `runs` that covers `length` characters from `start`."""
+    part: Runs = []
     position = 0
-    for own, number in runs:
-        covered = min(position + own, start + length) - max(position, start)
+    for run_length, number in runs:
+        covered = min(position + run_length, start + length) - max(position, start)
         if covered > 0:
-            found.append((covered, number))
-        position += own
-    return found
+            part.append((covered, number))
+        position += run_length
+    return part

@@ -1,4 +1,4 @@
-"""Reading what people write in TOML: checked against a model, every mistake in one sentence with file and key."""
+"""Reads TOML files written by people and validates them against a pydantic model, with Chinese error messages."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ Model = TypeVar("Model", bound=BaseModel)
 # A work with ten thousand versions takes 2 MB.
 MOST_BYTES = 4 * 1024 * 1024
 _MOST_VALUES = 200_000
-# What tomllib does with a key takes the square of its parts: this is half a second.
+# tomllib takes time quadratic in the number of parts of a dotted key; this limit means half a second.
 _MOST_DOTS, _MOST_SQUARED_DOTS = 64, 10_000_000
 _MOST_MISTAKES = 5
 _LONGEST_NAME, _LONGEST_REASON = 60, 200
-_MISTAKES = {
+# What the message says for each type of pydantic error.
+_MESSAGES = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这个键",
     "enum": "必须是制定、修正、修订之一",
@@ -45,7 +46,7 @@ _MISTAKES = {
 
 
 def read_checked(path: Path, model: type[Model]) -> Model:
-    """What a file says, as the model has it. Raises LibraryError for any mistake."""
+    """The contents of a TOML file as an instance of `model`. Raises LibraryError for any mistake."""
     try:
         data = read_regular(path, MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
@@ -66,26 +67,29 @@ def read_checked(path: Path, model: type[Model]) -> Model:
 
 
 def check_toml(path: Path, text: str, model: type[Model]) -> Model:
-    """What the text of a file says, as the model has it. Raises LibraryError for any mistake, and for more than anybody writes."""
+    """The contents of TOML `text` as an instance of `model`; `path` is for messages.
+
+    Raises LibraryError for any mistake, and for files with more values than any person writes.
+    """
     _check_keys(path, text)
     try:
-        said = tomllib.loads(text)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LibraryError(
             f"{path} 不是合格的 TOML：{_fault(error)}。", code=ErrorCode.LIBRARY_WORK_TOML
         ) from None
     except (RecursionError, ValueError):
-        # tomllib lets these through for nesting and for integers beyond all measure.
+        # tomllib raises these for deep nesting and for huge integers.
         raise LibraryError(
             f"{path} 不是合格的 TOML：嵌套过深，或者数字过长。", code=ErrorCode.LIBRARY_WORK_TOML
         ) from None
-    if _has_more_values_than(_MOST_VALUES, said):
+    if _has_more_values_than(_MOST_VALUES, values):
         raise LibraryError(
             f"{path} 有超过 {_MOST_VALUES:,} 个值；请确认它是一件法规的记录。",
             code=ErrorCode.LIBRARY_WORK_TOML,
         )
     try:
-        return model.model_validate(said)
+        return model.model_validate(values)
     except ValidationError as error:
         raise LibraryError(
             f"{path} 有误：{_mistakes(error, text)}。", code=ErrorCode.LIBRARY_WORK_TOML
@@ -93,6 +97,7 @@ def check_toml(path: Path, text: str, model: type[Model]) -> Model:
 
 
 def _check_keys(path: Path, text: str) -> None:
+    """Raise LibraryError for lines with so many dots that tomllib would take very long."""
     squares = 0
     for number, line in enumerate(text.split("\n"), start=1):
         dots = line.count(".")
@@ -104,28 +109,31 @@ def _check_keys(path: Path, text: str) -> None:
             )
 
 
-def _has_more_values_than(most: int, said: Any) -> bool:
-    """Whether there are so many values, counted at all depths."""
-    waiting = [said]
+def _has_more_values_than(most: int, root: Any) -> bool:
+    """Whether there are more than `most` values, counted at all depths."""
+    waiting = [root]
     count = 0
     while waiting:
         value = waiting.pop()
-        inside: Iterable[Any] = value.values() if isinstance(value, dict) else value
+        children: Iterable[Any] = value.values() if isinstance(value, dict) else value
         count += len(value)
         if count > most:
             return True
-        waiting += [each for each in inside if isinstance(each, dict | list)]
+        waiting += [child for child in children if isinstance(child, dict | list)]
     return False
 
 
 def _fault(error: tomllib.TOMLDecodeError) -> str:
-    """Where the text is no TOML, as tomllib says it: “… (at line 3, column 1)”."""
+    """The line of a syntax error, from the message of tomllib: “… (at line 3, column 1)”."""
     line = str(error).rpartition("(at line ")[2].partition(",")[0]
     return f"第 {line} 行的写法不对；请检查引号、括号和等号" if line.isdigit() else "文件不完整"
 
 
 def check_values(what: str, values: Mapping[str, Any], model: type[Model]) -> Model:
-    """What values that come from elsewhere make, as the model has it. Raises LibraryError for any mistake, which begins with `what` they are."""
+    """Values from another source as an instance of `model`.
+
+    Raises LibraryError for any mistake; its message begins with `what`, which names the source.
+    """
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -135,23 +143,24 @@ def check_values(what: str, values: Mapping[str, Any], model: type[Model]) -> Mo
 
 
 def _mistakes(error: ValidationError, text: str) -> str:
+    """The mistakes as one Chinese phrase, at most five of them. `text` is the TOML, for the line numbers."""
     mistakes = error.errors(include_url=False, include_input=False)
-    # Where a version is wrong, pydantic also says that there are too few of them.
-    wanted = [mistake for mistake in mistakes if mistake["type"] != "too_short"] or mistakes
+    # If a version is wrong, pydantic also reports that there are too few versions.
+    relevant = [mistake for mistake in mistakes if mistake["type"] != "too_short"] or mistakes
     lines = lines_of(text)
-    told = "；".join(
-        f"{_where(mistake['loc'], lines)}{_words(mistake)}" for mistake in wanted[:_MOST_MISTAKES]
+    phrases = "；".join(
+        f"{_where(mistake['loc'], lines)}{_message(mistake)}" for mistake in relevant[:_MOST_MISTAKES]
     )
-    more = len(wanted) - _MOST_MISTAKES
-    return f"{told}；另有 {more} 处" if more > 0 else told
+    omitted = len(relevant) - _MOST_MISTAKES
+    return f"{phrases}；另有 {omitted} 处" if omitted > 0 else phrases
 
 
-def _words(mistake: ErrorDetails) -> str:
+def _message(mistake: ErrorDetails) -> str:
     if mistake["type"] == "value_error":
         return _shortened(str(mistake["ctx"]["error"]), _LONGEST_REASON)
     if mistake["type"] == "too_short":
         return "至少要有一段 [[version]]"
-    return _MISTAKES.get(mistake["type"], "写法不合格")
+    return _MESSAGES.get(mistake["type"], "写法不合格")
 
 
 def _where(location: KeyPath, lines: Mapping[KeyPath, int]) -> str:
@@ -159,9 +168,9 @@ def _where(location: KeyPath, lines: Mapping[KeyPath, int]) -> str:
     names = (
         f"第{part + 1}个" if isinstance(part, int) else _shortened(part, _LONGEST_NAME) for part in location
     )
-    # What is missing would stand in what is there.
-    beginnings = (location[:length] for length in range(len(location), 0, -1))
-    line = next((lines[beginning] for beginning in beginnings if beginning in lines), None)
+    # A missing key has no line: take that of the innermost table or list that exists.
+    prefixes = (location[:length] for length in range(len(location), 0, -1))
+    line = next((lines[prefix] for prefix in prefixes if prefix in lines), None)
     return " ".join(filter(None, (f"第 {line} 行" if line else "", ".".join(names)))) + (
         "：" if location else ""
     )

@@ -1,4 +1,4 @@
-"""work.toml: what a law is, apart from its texts."""
+"""The models of work.toml: the facts of a law and of its versions, apart from their texts."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from regkit.model.address import Address
 WORK_FILE = "work.toml"
 
 
-def _one_line(words: str) -> str:
-    # Names and titles go into tables, headings and file heads, where a line end would begin something else.
-    if any(ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in words):
+def _one_line(text: str) -> str:
+    # Names and titles are printed in table cells and headings, which a line break would end.
+    if any(ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in text):
         raise ValueError("必须是一行文字，不能有换行或者控制字符")
-    return words
+    return text
 
 
 _Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
-# Strict: 0 is no date, and "yes" is no boolean.
+# Strict: otherwise pydantic would accept 0 as a date and "yes" as a boolean.
 _Date = Annotated[date, Strict()]
 
 
@@ -38,14 +38,14 @@ class VersionKind(StrEnum):
 
 
 class Origin(BaseModel):
-    """``[version.source]``: where the text of a version came from, and what it was when it came in."""
+    """``[version.source]``: where the text of a version came from, and the hash of the text when it was added."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     document: _Words | None = Field(
-        default=None, description="The file or the address on the web that it was read from"
+        default=None, description="The file name or web address that the text was read from"
     )
-    retrieved: _Date | None = Field(default=None, description="The day on which it was read")
+    retrieved: _Date | None = Field(default=None, description="The day on which the text was read")
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = Field(
         default=None,
         description="SHA-256 of <date>.txt as UTF-8 with LF line ends; `regkit verify` compares it",
@@ -53,62 +53,69 @@ class Origin(BaseModel):
 
 
 def origin_of(document: str, retrieved: date) -> Origin:
-    """The origin of a text that was read on a day from a file or an address. Raises LibraryError for what cannot be told on one line."""
+    """The origin of a text that was read from `document` (a file or an address) on the day `retrieved`.
+
+    Raises LibraryError if `document` is empty or not a single line.
+    """
     return check_values(
         "文本的来源（文件名，或者用 --source 给出的）", {"document": document, "retrieved": retrieved}, Origin
     )
 
 
-def _address(words: str) -> str:
+def _address(text: str) -> str:
     try:
-        Address.parse(words)
+        Address.parse(text)
     except AddressError as error:
         raise ValueError(str(error)) from None
-    return words
+    return text
 
 
 class ProvisionDates(BaseModel):
-    """One ``[[version.provision]]``: a provision that has days of its own."""
+    """One ``[[version.provision]]``: a provision whose dates differ from those of its version."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    address: Annotated[str, AfterValidator(_address)] = Field(description="第十条第二款, or art_10__para_2")
+    address: Annotated[str, AfterValidator(_address)] = Field(
+        description="Address of the provision: 第十条第二款, or art_10__para_2"
+    )
     in_force: _Date | None = Field(default=None, description="施行日期 of this provision")
     expired: _Date | None = Field(default=None, description="失效日期 of this provision")
 
 
 class VersionFacts(BaseModel):
-    """One ``[[version]]`` of a work.toml. What is not known is left out, never guessed."""
+    """One ``[[version]]`` of a work.toml. Facts that are not known are left out, never guessed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     adopted: _Date | None = Field(
-        default=None, description="通过日期; names the version and its file, <adopted>.txt, if it is known"
+        default=None, description="通过日期; if known, it names the version and its file, <adopted>.txt"
     )
     kind: VersionKind | None = Field(default=None, description="制定, 修正 or 修订")
     adopted_by: _Words | None = Field(default=None, description="The body and meeting that adopted it")
     decision: _Words | None = Field(default=None, description="The decision that amended the text")
     approved: _Date | None = Field(
-        default=None, description="批准日期, by a higher body, as 立法法第八十一条 wants it"
+        default=None, description="批准日期, the approval by a higher body that 立法法第八十一条 requires"
     )
     approved_by: _Words | None = Field(default=None, description="The body and meeting that approved it")
     promulgated: _Date | None = Field(
-        default=None, description="公布日期; names the version and its file where 通过日期 is not known"
+        default=None, description="公布日期; names the version and its file if 通过日期 is not known"
     )
     in_force: _Date | None = Field(default=None, description="施行日期")
     in_force_rule: _Words | None = Field(
         default=None, description="The words on entry into force, as printed"
     )
     expired: _Date | None = Field(
-        default=None, description="失效日期, where no later version tells when this one ceased to apply"
+        default=None, description="失效日期, if the version ceased to apply without a later version"
     )
-    expired_by: _Words | None = Field(default=None, description="What ended it on that day")
+    expired_by: _Words | None = Field(default=None, description="The act or event that ended it on that day")
     repeals: _Date | None = Field(
         default=None, description="The date of the earlier version that this one repeals"
     )
-    repeals_by: _Words | None = Field(default=None, description="The provision that repeals it")
+    repeals_by: _Words | None = Field(
+        default=None, description="The provision that repeals the earlier version"
+    )
     provisions: tuple[ProvisionDates, ...] = Field(
-        default=(), alias="provision", description="Provisions with days of their own"
+        default=(), alias="provision", description="Provisions whose dates differ from those of the version"
     )
     source: Origin | None = Field(default=None, description="Where the text came from")
 
@@ -122,14 +129,14 @@ class VersionFacts(BaseModel):
 
     @property
     def dated(self) -> date:
-        """The day that names the version: that of adoption, or else of promulgation, or else of approval."""
+        """The date that names the version: 通过日期, or else 公布日期, or else 批准日期."""
         day = self.adopted or self.promulgated or self.approved
         assert day is not None
         return day
 
 
 class WorkFacts(BaseModel):
-    """A work.toml."""
+    """A work.toml: the facts of one work."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -141,7 +148,7 @@ class WorkFacts(BaseModel):
         default=(), description="Works of higher rank that it implements, by id"
     )
     fictional: Annotated[bool, Strict()] = Field(
-        default=False, description="虚构示例: written for demonstration, no law"
+        default=False, description="虚构示例: invented for demonstration, not a law"
     )
     versions: tuple[VersionFacts, ...] = Field(alias="version", min_length=1)
 
@@ -158,12 +165,12 @@ class WorkFacts(BaseModel):
 
 
 def read_facts(path: Path) -> WorkFacts:
-    """The facts in a work.toml. Raises LibraryError, in one sentence with file, line and key, for any mistake."""
+    """The facts in a work.toml. Raises LibraryError for any mistake, with file, line and key in one Chinese sentence."""
     return read_checked(path, WorkFacts)
 
 
 def work_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a work.toml, as editors of TOML use it."""
+    """The JSON Schema (2020-12) of work.toml, for TOML editors."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **WorkFacts.model_json_schema(by_alias=True),

@@ -1,4 +1,4 @@
-"""Folders of works: finding, reading, adding."""
+"""Libraries on disk: finds works by id or title, reads them when needed, and adds texts."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from regkit.model.tree import Statute
 from regkit.text.notebook import table_html
 from regkit.text.titles import title_key
 
-# The year 9000, in seconds: days some time after it are no days for Python any more.
-_NO_DAY = 221_845_392_000
+# The year 9000, in seconds since 1970; Python's dates end with the year 9999.
+_LATEST_SECOND = 221_845_392_000
 
 
 class Library:
-    """The works in a folder, by id or any of their titles; each is read when it is first asked for.
+    """The works in a folder, by id or by any of their titles; each work is read on first access.
 
     >>> library = Library("statutes")                                             # doctest: +SKIP
     >>> library["黑龙江省促进中小企业发展条例"].at(date(2015, 1, 1))                  # doctest: +SKIP
 
-    Every mistake in a folder is a LibraryError that names the file. With `new` the folder need not be there: it is made when
-    something is added.
+    Every mistake in the folder raises a LibraryError that names the file. With `new`, the folder need not exist
+    yet: it is created when a text is added.
     """
 
     def __init__(self, folder: str | Path, *, new: bool = False) -> None:
@@ -53,19 +53,19 @@ class Library:
         return iter(self.works)
 
     def __len__(self) -> int:
-        """How many works there are; no text is read for it."""
+        """The number of works. No text is read."""
         return len(self._folders)
 
     def __contains__(self, name: object) -> bool:
-        """Whether ``library[name]`` gives a work, or a work is one of these."""
+        """Whether ``library[name]`` gives a work or, given a Work, whether it is one of these works."""
         if isinstance(name, Work):
             return any(work is name or work == name for work in self.works)
         return isinstance(name, str) and self.find_id(name) is not None
 
     def __getitem__(self, name: str) -> Work:
         if not isinstance(name, str):
-            raise TypeError(f"a work is asked for by its id or title, a string, not by {name!r}")
-        # Names are looked up, never joined to a path: “../x” is no work.
+            raise TypeError(f"the id or title of a work must be a string, not {name!r}")
+        # The name is looked up, never joined to a path, so “../x” finds nothing.
         identity = self.find_id(name)
         if identity is None:
             known = "、".join(self._folders) or "（没有）"
@@ -73,7 +73,7 @@ class Library:
         return self._work(identity)
 
     def get(self, name: str) -> Work | None:
-        """The work of that id or title, or None. Raises LibraryError for a mistake in its folder."""
+        """The work with that id or title, or None. Raises LibraryError for a mistake in its folder."""
         try:
             return self[name]
         except WorkNotFoundError:
@@ -83,23 +83,23 @@ class Library:
         return f"Library({str(self.folder)!r}, {len(self)} works)"
 
     def _repr_html_(self) -> str:
-        """The works in a notebook, by id and title; no text is read for it."""
+        """A table of the works for notebooks: ids and titles. No text is read."""
         rows = ((identity, self._facts_of(folder).title) for identity, folder in self._folders.items())
         return table_html(str(self.folder), ("id", "title"), rows)
 
     @cached_property
     def _ids_by_title(self) -> dict[str, str]:
-        """The id of the work for each key of a title; no text is read for it."""
-        found: dict[str, str] = {}
+        """The id of the work for the key of each title. No text is read."""
+        ids: dict[str, str] = {}
         for identity, folder in self._folders.items():
             facts = self._facts_of(folder)
             for title in (facts.title, *facts.other_titles):
-                found.setdefault(title_key(title), identity)
-        return found
+                ids.setdefault(title_key(title), identity)
+        return ids
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """All that its works are called: ids, titles, and these without 中华人民共和国; no text is read for it."""
+        """The ids and titles of all works, and the titles without 中华人民共和国. No text is read."""
         return tuple(
             name
             for identity, folder in self._folders.items()
@@ -108,12 +108,12 @@ class Library:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of its works, in order; no text is read for it."""
+        """The ids of all works, in order. No text is read."""
         return tuple(self._folders)
 
     def find_id(self, name: str) -> str | None:
-        """The id of the work that a name means: an id as it stands, or a title however it is written; no text is read for it."""
-        # An id is nobody else's title.
+        """The id of the work with that id or title, however the title is written, or None. No text is read."""
+        # An id takes precedence over a title.
         return name if name in self._folders else self._ids_by_title.get(title_key(name))
 
     def add(
@@ -129,67 +129,75 @@ class Library:
         replace: bool = False,
         anyway: bool = False,
     ) -> Addition:
-        """Write the text of a version into the folder, in the canonical form, with its facts; all of it or nothing.
+        """Write the text of a version into the folder in canonical form, with its facts; all of it or nothing.
 
-        Without a `name` the work is found by the title of the text, without a day the version by the days that the text
-        tells. A work or a version that is not listed is made, from what the text says of itself; `title` is that of a text
-        that prints none. `origin` is kept with it. `promulgated` and `in_force` are days that somebody else tells of it; what the
-        text says counts more.
+        Without `name`, the work is found by the title of the text; without `adopted`, the version is found by
+        the dates that the text states. A work or version that is not recorded yet is created from the facts
+        that the text states; `title` is for a text that prints none. `origin` is recorded with the version.
+        `promulgated` and `in_force` are dates that another source reports; dates that the text states take
+        precedence.
 
-        Raises LibraryError, before anything is written, if the text has another title, if it says that it is of another day
-        and `anyway` is not given, or if the text is there already and `replace` is not given.
+        Raises LibraryError, before anything is written, if the text has a title of another work, if it states
+        another date and `anyway` is not set, or if the text already exists and `replace` is not set.
         """
-        called = statute.title or title or (name if name and not name.isascii() else "")
+        known_title = statute.title or title or (name if name and not name.isascii() else "")
         day = as_day(adopted) if adopted is not None else None
         days = {"promulgated": promulgated, "in_force": in_force}
-        told = {key: value for key, value in days.items() if value}
+        reported = {key: value for key, value in days.items() if value}
         with alone_in_library(self.folder):
-            # Somebody else may have added something since.
+            # Another process may have added works since they were read.
             self._forget()
-            folder = self._folder_for(name, called)
-            added = write_version(folder, called, statute, day, origin, told, replace=replace, anyway=anyway)
+            folder = self._folder_for(name, known_title)
+            added = write_version(
+                folder, known_title, statute, day, origin, reported, replace=replace, anyway=anyway
+            )
         self._forget()
         self._read.pop(folder.name, None)
         return added
 
     def _forget(self) -> None:
-        for read in ("works", "names", "_ids_by_title", "_folders"):
-            self.__dict__.pop(read, None)
+        """Drop everything derived from the list of folders."""
+        for attribute in ("works", "names", "_ids_by_title", "_folders"):
+            self.__dict__.pop(attribute, None)
 
     def _folder_for(self, name: str | None, title: str) -> Path:
-        """The folder of the work that has a name or else a title, which may not be there yet."""
-        same = self._folders.get(self.find_id(title) or "")
+        """The folder of the work with a name, or else with a title; it may not exist yet."""
+        same_title = self._folders.get(self.find_id(title) or "")
         if name is None:
             if not title:
                 raise LibraryError(
                     "文本里没有标题；请用 --work 说明它是哪一件法规。", code=ErrorCode.LIBRARY_NO_TITLE
                 )
-            return same or self.folder / id_from_title(title, *self._names_there())
+            return same_title or self.folder / id_from_title(title, *self._names_in_folder())
         known = self._folders.get(self.find_id(name) or "")
-        if known is None and same is not None:
+        if known is None and same_title is not None:
             raise LibraryError(
-                f"库中已有“{title}”，在 {same.name}；请用 --work {same.name}。", code=ErrorCode.LIBRARY_EXISTS
+                f"库中已有“{title}”，在 {same_title.name}；请用 --work {same_title.name}。",
+                code=ErrorCode.LIBRARY_EXISTS,
             )
         if known is not None:
             return known
-        # What is no title must be a name as it stands.
+        # A name that is not a title is used as the id, unchanged.
         if name.isascii() or "/" in name:
-            check_new_id(name, self._names_there()[0])
+            check_new_id(name, self._names_in_folder()[0])
             return self.folder / name
-        return self.folder / id_from_title(name, *self._names_there())
+        return self.folder / id_from_title(name, *self._names_in_folder())
 
-    def _names_there(self) -> tuple[frozenset[str], frozenset[str]]:
-        """All names in the folder, and those of folders that hold no work: what was made for a text that was not written is taken again."""
-        there = list(self.folder.iterdir())
+    def _names_in_folder(self) -> tuple[frozenset[str], frozenset[str]]:
+        """All names in the folder, and those of folders that hold no work.
+
+        Such a folder was created for a text that was not written in the end; it can be used again.
+        """
+        paths = list(self.folder.iterdir())
         free = (
             path.name
-            for path in there
+            for path in paths
             if path.is_dir() and not os.path.lexists(path / WORK_FILE) and not any(path.glob("*.txt"))
         )
-        return frozenset(path.name for path in there), frozenset(free)
+        return frozenset(path.name for path in paths), frozenset(free)
 
     def verify(self) -> tuple[Mismatch, ...]:
-        """Every text that is not what it was when it came in, and every one of which that is not known."""
+        """Every text whose hash differs from the recorded one, that is missing, or whose hash is not recorded."""
         return tuple(
             mismatch
             for folder in self._folders.values()
@@ -197,13 +205,13 @@ class Library:
         )
 
     def _facts_of(self, folder: Path) -> WorkFacts:
-        """The facts of a work, which are read anew where the file is another one than before."""
+        """The facts of a work, which are read again if the file has changed."""
         stamp = stamp_of(folder)
-        known = self._facts.get(folder.name)
-        if known is None or known[0] != stamp:
-            known = stamp, read_steadily(folder, lambda: read_facts(folder / WORK_FILE))
-            self._facts[folder.name] = known
-        return known[1]
+        cached = self._facts.get(folder.name)
+        if cached is None or cached[0] != stamp:
+            cached = stamp, read_steadily(folder, lambda: read_facts(folder / WORK_FILE))
+            self._facts[folder.name] = cached
+        return cached[1]
 
     def _work(self, name: str) -> Work:
         if name not in self._read:
@@ -220,17 +228,17 @@ class Library:
             folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
             for folder in folders:
                 _check_record(folder)
-            found = {folder.name: folder for folder in folders if (folder / WORK_FILE).is_file()}
+            work_folders = {folder.name: folder for folder in folders if (folder / WORK_FILE).is_file()}
         except OSError as error:
             raise LibraryError(
                 f"读不出 {error.filename}：{reason_of(error)}。", code=ErrorCode.LIBRARY_DISK
             ) from None
-        check_ids_differ(found)
-        return found
+        check_ids_differ(work_folders)
+        return work_folders
 
 
 def _check_record(folder: Path) -> None:
-    """Raises LibraryError where there are texts without a record, or something in its place that is no file."""
+    """Raise LibraryError if a folder has texts but no work.toml, or if its work.toml is not a regular file."""
     record = folder / WORK_FILE
     if record.is_file():
         return
@@ -238,7 +246,7 @@ def _check_record(folder: Path) -> None:
         raise LibraryError(
             f"{record} 不是普通文件；请换成写有法规信息的文件。", code=ErrorCode.LIBRARY_WORK_TOML
         )
-    # Texts come after the record and go before it: what was not there a moment ago may be.
+    # A text is written after work.toml and removed before it. So look again: it may have been created meanwhile.
     if any(folder.glob("*.txt")) and not record.is_file():
         raise LibraryError(
             f"{folder} 中有文本而没有 {WORK_FILE}；请写上它，否则这件法规不会出现。",
@@ -252,16 +260,16 @@ def _mismatches(folder: Path) -> tuple[Mismatch, ...]:
 
 
 def today() -> date:
-    """The day for which 时效性 is computed: that of SOURCE_DATE_EPOCH, for builds that can be repeated, or today.
+    """The day for which 时效性 is computed: that of SOURCE_DATE_EPOCH, which makes builds repeatable, or today.
 
-    Raises LibraryError for a SOURCE_DATE_EPOCH that is no number of seconds since 1970, or of a day after the year 9000.
+    Raises LibraryError if SOURCE_DATE_EPOCH is not a number of seconds since 1970, or is after the year 9000.
     """
     # https://reproducible-builds.org/specs/source-date-epoch/
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return date.today()
-    # Digits only: int() takes signs, blanks and _ too, and what reads the variable after this may not.
-    if not (epoch.isascii() and epoch.isdigit() and len(epoch) < 20 and int(epoch) < _NO_DAY):
+    # Digits only: int() also accepts signs, whitespace and _, which other readers of the variable may not.
+    if not (epoch.isascii() and epoch.isdigit() and len(epoch) < 20 and int(epoch) < _LATEST_SECOND):
         raise LibraryError(
             f"环境变量 SOURCE_DATE_EPOCH = {epoch[:40]!r} 不是从 1970 年起的秒数；请改正它，或者去掉它。",
             code=ErrorCode.LIBRARY_CLOCK,
@@ -270,36 +278,37 @@ def today() -> date:
 
 
 class Libraries:
-    """Several folders of works as one. Raises LibraryError where two works have the same id."""
+    """Several libraries as one. Raises LibraryError if two works have the same id."""
 
     def __init__(self, folders: Iterable[str | Path]) -> None:
         self._libraries = tuple(map(Library, folders))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that the works are called; no text is read for it."""
+        """The ids and titles of all works. No text is read."""
         return tuple(name for library in self._libraries for name in library.names)
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of all works; no text is read for it. Raises LibraryError where two libraries have the same."""
+        """The ids of all works. No text is read. Raises LibraryError if two libraries share an id."""
         return tuple(self._library_of)
 
     @cached_property
     def _library_of(self) -> dict[str, Library]:
-        """The library of each id; no text is read for it."""
-        found: dict[str, Library] = {}
+        """The library of each id. No text is read."""
+        libraries: dict[str, Library] = {}
         seen: set[str] = set()
         for library in self._libraries:
             ids = {same_everywhere(identity): identity for identity in library.ids}
             if not seen.isdisjoint(ids):
-                twice = library.folder / ids[min(seen & set(ids))]
+                duplicate = library.folder / ids[min(seen & set(ids))]
                 raise LibraryError(
-                    f"{twice} 与另一个文件夹中的法规同名；请给其中一个改名。", code=ErrorCode.LIBRARY_EXISTS
+                    f"{duplicate} 与另一个文件夹中的法规同名；请给其中一个改名。",
+                    code=ErrorCode.LIBRARY_EXISTS,
                 )
             seen |= set(ids)
-            found |= dict.fromkeys(library.ids, library)
-        return found
+            libraries |= dict.fromkeys(library.ids, library)
+        return libraries
 
     def __getitem__(self, name: str) -> Work:
         if (library := self._library_of.get(name)) is not None:
@@ -312,10 +321,10 @@ class Libraries:
 
     @cached_property
     def works(self) -> tuple[Work, ...]:
-        """All works, folder by folder, in the order of their ids."""
+        """All works, library by library, in the order of their ids."""
         return tuple(work for library in self._libraries for work in library) if self._library_of else ()
 
 
 def read_works(folders: Iterable[str | Path]) -> tuple[Work, ...]:
-    """The works of several libraries together. Raises LibraryError where two have the same id."""
+    """The works of several libraries together. Raises LibraryError if two have the same id."""
     return Libraries(folders).works

@@ -1,4 +1,4 @@
-"""Hashes: whether a text is still the one that came in."""
+"""Hashes of texts, by which `regkit verify` finds texts that were changed after they were added."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from regkit.library.facts import VersionFacts
 
 
 class Finding(StrEnum):
-    """What is the matter with a text: it CHANGED, it is MISSING, or nobody recorded its hash."""
+    """What is wrong with a text: it was CHANGED, it is MISSING, or its hash is UNRECORDED."""
 
     CHANGED = "changed"
     MISSING = "missing"
@@ -24,19 +24,19 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A text that is not what its work.toml says, or of which that says nothing."""
+    """A text that does not match its work.toml, or whose hash work.toml does not record."""
 
     path: Path
     finding: Finding
 
 
 def hash_of_text(text: str) -> str:
-    """SHA-256 of a text as UTF-8 with LF line ends, as 64 hexadecimal digits: the same wherever Git has put CRLF."""
+    """SHA-256 of a text as UTF-8 with LF line ends, as 64 hexadecimal digits: independent of Git's CRLF conversion."""
     return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def verify_version(folder: Path, version: VersionFacts) -> Iterator[Mismatch]:
-    """What is the matter with the text of a version, if anything. Raises LibraryError for a file that cannot be read."""
+    """Yield the mismatch of a version's text, if there is one. Raises LibraryError for a file that cannot be read."""
     path = folder / f"{version.dated}.txt"
     recorded = version.source.sha256 if version.source else None
     if not path.exists() and not path.is_symlink():

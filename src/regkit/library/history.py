@@ -1,4 +1,4 @@
-"""History: what happened to a law or to one provision of it, and which version brought each phrase of a text."""
+"""The history of a law or of one provision, and the version that introduced each phrase of a text."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from regkit.model.tree import Statute, walk
 
 @dataclass(frozen=True)
 class Passage:
-    """From one version to the next of which there is a text.
+    """The step from one version with a text to the next one with a text.
 
-    `skipped` are the versions between, whose texts are not in the library (文本未收录): what is told of the passage happened
-    with one of them or with `new`.
+    `skipped` holds the versions between them, whose texts are not in the library (文本未收录): any change in
+    `comparison` may have been made by one of them instead of by `new`.
     """
 
     old: Version
@@ -33,21 +33,21 @@ class Passage:
     comparison: Comparison
 
     def sources(self, news: Iterable[Address]) -> tuple[Address, ...]:
-        """The old provisions that some new ones came from, in reading order."""
-        came = {old for new in news for old in self.comparison.came_from.get(new, ())}
-        return tuple(sorted(came, key=self._old_indexes.__getitem__))
+        """The old provisions that the given new ones came from, in walking order."""
+        sources = {old for new in news for old in self.comparison.came_from.get(new, ())}
+        return tuple(sorted(sources, key=self._old_indexes.__getitem__))
 
     def destinations(self, olds: Iterable[Address]) -> tuple[Address, ...]:
-        """The new provisions that some old ones went to, in reading order."""
-        went = {new for old in olds for new in self.comparison.became[old]}
-        return tuple(sorted(went, key=self._new_indexes.__getitem__))
+        """The new provisions that the given old ones became, in walking order."""
+        destinations = {new for old in olds for new in self.comparison.became[old]}
+        return tuple(sorted(destinations, key=self._new_indexes.__getitem__))
 
     def rows_of(self, old: Iterable[Address], new: Iterable[Address]) -> list[Row]:
-        """The rows that tell of some provisions themselves, not of what they stand in."""
+        """The rows of the given provisions themselves. A row inside another row of the result is left out."""
         rows, above, by_old, by_new = self._rows
-        found = {index for each in old for index in by_old.get(each, ())}
-        found |= {index for each in new for index in by_new.get(each, ())}
-        return [rows[index] for index in sorted(found) if found.isdisjoint(above[index])]
+        indexes = {index for address in old for index in by_old.get(address, ())}
+        indexes |= {index for address in new for index in by_new.get(address, ())}
+        return [rows[index] for index in sorted(indexes) if indexes.isdisjoint(above[index])]
 
     @cached_property
     def _old_indexes(self) -> dict[Address, int]:
@@ -59,7 +59,11 @@ class Passage:
 
     @cached_property
     def _rows(self) -> tuple[list[Row], list[set[int]], dict[Address, list[int]], dict[Address, list[int]]]:
-        """All rows, each before those within it; for each the places of those around it; and which tell of an address."""
+        """All rows, each before the rows inside it, and three look-ups by their indexes in that list.
+
+        For each row, the indexes of the rows around it; for each old address, and for each new one, the indexes
+        of its rows.
+        """
         rows: list[Row] = []
         above: list[set[int]] = []
         by_old: dict[Address, list[int]] = {}
@@ -80,11 +84,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """What a version did to a provision, or to the whole law.
+    """What a version changed in one provision, or in the whole law.
 
-    `passage` is None for the first text and for a version without text. `old` and `new` are where the provision stood before
-    and after it, `rows` what became of it on the way, whole articles or the 款, 项 and 目 themselves. `kind` is that of the first row,
-    ADDED where it came in. Of a whole law nothing but the passage is told.
+    - `passage`: the step to this version; None for the first text and for a version without a text.
+    - `kind`: that of the first row that is not unchanged; ADDED where the provision came in, DELETED where it ended.
+    - `old`, `new`: addresses of the provision before and after.
+    - `rows`: its rows in the comparison: whole articles, or the 款, 项 and 目 themselves.
+
+    In the history of a whole law only `version` and `passage` are set.
     """
 
     version: Version
@@ -97,7 +104,11 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A stretch of a text that one version brought, or one of those whose texts are missing before it (`perhaps`)."""
+    """A span of a text that one version introduced.
+
+    `perhaps` holds the versions before `version` whose texts are missing: one of them may have introduced it
+    instead.
+    """
 
     text: str
     version: Version
@@ -106,7 +117,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Blamed:
-    """A provision of a text and where its words come from; what stands below it is told of by itself."""
+    """A provision and the origins of its heading and of its own text; its children have entries of their own."""
 
     address: Address
     level: Level
@@ -116,7 +127,7 @@ class Blamed:
 
 
 class History:
-    """The texts of a work one after another, each compared with the next when that is first asked for."""
+    """The texts of a work in order of time. Each is compared with the next on first access."""
 
     def __init__(self, work: Work) -> None:
         self.work = work
@@ -124,7 +135,7 @@ class History:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """From each text to the next, the earliest first. Raises LibraryError for rulings that name what is not there."""
+        """The steps from each text to the next, earliest first. Raises LibraryError for rulings on missing provisions."""
         return tuple(self._passage(old, new) for old, new in zip(self.texts, self.texts[1:], strict=False))
 
     def _passage(self, old: Version, new: Version) -> Passage:
@@ -142,68 +153,72 @@ class History:
     def log(
         self, address: Address | str | None = None, version: Version | None = None
     ) -> tuple[HistoryEntry, ...]:
-        """What happened to the work, or to a provision of one of its versions (the last text, if none is named), newest first.
+        """The history of the work, or of a provision of one of its versions (by default the last text), newest first.
 
-        A provision is followed both ways, through renumbering, splits and merges. Raises AddressError, and
-        ProvisionNotFoundError where the text does not have it; LibraryError if there is no text.
+        A provision is followed both backward and forward, through renumbering, splits and merges. Raises
+        AddressError for a malformed address, ProvisionNotFoundError if the text does not have the provision,
+        and LibraryError if the version, or the whole work, has no text.
         """
         if address is None:
             by_new = {passage.new.dated: passage for passage in self.passages}
             return tuple(
                 HistoryEntry(version, by_new.get(version.dated)) for version in reversed(self.work.versions)
             )
-        start = self._start(version)
+        start = self._text_index(version)
         statute = self._statute(start)
-        found, _ = statute.locate(address)
-        entries = [*self._back(start, found), *self._forth(start, found)]
+        full_address, _ = statute.locate(address)
+        entries = [*self._entries_until(start, full_address), *self._entries_after(start, full_address)]
         return tuple(sorted(entries, key=lambda entry: entry.version.dated, reverse=True))
 
-    def _back(self, start: int, address: Address) -> Iterator[HistoryEntry]:
-        """How a provision came about."""
-        now: tuple[Address, ...] = (address,)
+    def _entries_until(self, start: int, address: Address) -> Iterator[HistoryEntry]:
+        """Yield the entries up to text `start`, newest first, ending where the provision came in."""
+        addresses: tuple[Address, ...] = (address,)
         for passage in reversed(self.passages[:start]):
-            came = passage.sources(now)
-            yield _entry(passage, came, now)
-            if not came:
+            sources = passage.sources(addresses)
+            yield _entry(passage, sources, addresses)
+            if not sources:
                 return
-            now = came
-        yield HistoryEntry(self.texts[0], new=now)
+            addresses = sources
+        yield HistoryEntry(self.texts[0], new=addresses)
 
-    def _forth(self, start: int, address: Address) -> Iterator[HistoryEntry]:
-        """What became of it later."""
-        now: tuple[Address, ...] = (address,)
+    def _entries_after(self, start: int, address: Address) -> Iterator[HistoryEntry]:
+        """Yield the entries after text `start`, up to the one in which the provision ended."""
+        addresses: tuple[Address, ...] = (address,)
         for passage in self.passages[start:]:
-            went = passage.destinations(now)
-            yield _entry(passage, now, went)
-            if not went:
+            destinations = passage.destinations(addresses)
+            yield _entry(passage, addresses, destinations)
+            if not destinations:
                 return
-            now = went
+            addresses = destinations
 
     def blame(
         self, address: Address | str | None = None, version: Version | None = None
     ) -> tuple[Blamed, ...]:
-        """Each provision of a version (the last text, if none is named), or one with all that it holds, in reading order.
+        """The origins of each provision of a version (by default the last text), or of one provision and its descendants, in walking order.
 
-        Width and form of signs bring nothing: their words stay with the version that brought them. Raises as `log` does.
+        Changes of typography only (the width and form of characters) do not change the origin. Raises the same
+        errors as `log`.
         """
-        start = self._start(version)
+        start = self._text_index(version)
         statute = self._statute(start)
         nodes = list(statute.walk())
         first, last = 0, len(nodes)
         if address is not None:
-            where, provision = statute.locate(address)
-            first = next(index for index, (each, _) in enumerate(nodes) if each == where)
+            full_address, provision = statute.locate(address)
+            first = next(
+                index for index, (node_address, _) in enumerate(nodes) if node_address == full_address
+            )
             last = first + sum(1 for _ in walk(provision, ROOT))
-        texts, headings = origins(self._statute(0), [each.comparison for each in self.passages[:start]])
+        texts, headings = origins(self._statute(0), [passage.comparison for passage in self.passages[:start]])
         return tuple(
             Blamed(
-                where,
+                node_address,
                 node.level,
                 node.label,
                 self._phrases(node.heading or "", headings[index]),
                 self._phrases(node.text, texts[index]),
             )
-            for index, (where, node) in enumerate(nodes[:last])
+            for index, (node_address, node) in enumerate(nodes[:last])
             if index >= first
         )
 
@@ -211,17 +226,18 @@ class History:
         phrases = []
         position = 0
         for length, number in runs:
-            skipped = self.passages[number - 1].skipped if number else self._before_the_first
+            skipped = self.passages[number - 1].skipped if number else self._versions_before_first_text
             phrases.append(Phrase(text[position : position + length], self.texts[number], skipped))
             position += length
         return tuple(phrases)
 
     @property
-    def _before_the_first(self) -> tuple[Version, ...]:
-        """The versions before the first text; what that text says may be from any of them."""
+    def _versions_before_first_text(self) -> tuple[Version, ...]:
+        """The versions before the first text; any of them may have introduced what that text says."""
         return self.work.versions[: self.work.indexes[self.texts[0].dated]]
 
-    def _start(self, version: Version | None) -> int:
+    def _text_index(self, version: Version | None) -> int:
+        """The index of a version among the texts (by default the last). Raises LibraryError if it has no text."""
         if not self.texts:
             raise LibraryError(
                 f"《{self.work.title}》的文本都未收录；请先用 regkit add 收录。",

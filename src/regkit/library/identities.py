@@ -1,4 +1,4 @@
-"""Which text a version is, for formats that say it: its work, its days, and the life of the act."""
+"""The identity of a version, for formats that state it (Akoma Ntoso): its work, its dates and the life of the act."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from regkit.notations.akn.meta import Identity, LifecycleEvent
 
 
 def identity_of_version(work: Work, version: Version) -> Identity:
-    """What is recorded of a version, with what its text says of itself.
+    """The identity of a version, from its recorded facts and the metadata of its text.
 
-    An act that repealed an earlier one of the same work has a life of its own, which begins with it.
+    An act that repealed an earlier act of the same work begins a life of its own; `enacted` and `events` start
+    with it.
     """
-    since = [each for each in work.versions if each.dated <= version.dated]
-    begun = max(
-        (index for index, each in enumerate(since) if each.facts.kind is VersionKind.ENACTED), default=0
+    versions = [candidate for candidate in work.versions if candidate.dated <= version.dated]
+    first = max(
+        (index for index, candidate in enumerate(versions) if candidate.facts.kind is VersionKind.ENACTED),
+        default=0,
     )
     number = read_metadata(version.statute).document_number if version.statute else None
     return Identity(
@@ -27,17 +29,17 @@ def identity_of_version(work: Work, version: Version) -> Identity:
         rank=work.facts.rank,
         authority=work.facts.authority,
         number=number,
-        enacted=since[begun].dated,
+        enacted=versions[first].dated,
         dated=version.dated,
         promulgated=version.facts.promulgated,
         in_force=version.day(DateKind.IN_FORCE),
         expired=version.facts.expired,
-        events=tuple(_events(work.versions[begun:])),
+        events=tuple(_events(work.versions[first:])),
     )
 
 
 def _events(versions: tuple[Version, ...]) -> Iterator[LifecycleEvent]:
-    """The life of an act from its first version on, up to the later act that repealed it."""
+    """Yield the events of an act from its first version on, up to the later act that repealed it."""
     for index, version in enumerate(versions):
         if index and version.facts.kind is VersionKind.ENACTED:
             if version.facts.repeals:

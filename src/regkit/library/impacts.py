@@ -1,4 +1,4 @@
-"""Impact: what a change of a law does to the citations of it, in its own text and in the other works of a library."""
+"""Impact: how a change of a law affects the citations of it, in its own text and in other works of the library."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from regkit.model.tree import Statute
 
 
 class Fate(StrEnum):
-    """What became of a provision that is cited."""
+    """What happened to a cited provision."""
 
-    # It has another number, and the same words.
+    # Its address changed; its words did not, apart from citations and typography.
     RENUMBERED = "renumbered"
-    # Its words are others, whatever its number.
+    # Its words were changed, whether or not its address was.
     CHANGED = "changed"
-    # It became several, or was taken into another together with others.
+    # It was split, or merged with others.
     DIVIDED = "divided"
+    # It was deleted.
     GONE = "gone"
 
 
 @dataclass(frozen=True)
 class Impact:
-    """A citation of a provision that is not as it was.
+    """A citation of a provision that has changed.
 
-    `target` is what it cites, `became` where that is now, and `fate` what happened to it. For citations in the law's own text, `followed`
-    says whether the new text cites the right place; it is None in other works, for what is gone, and where the new text no
-    longer has the citation. `reference` is the citation with its work, for those in other works.
+    - `target`: the cited provision in the old text; `became`: its addresses in the new text; `fate`: what happened to it.
+    - `followed`: whether the law's new text cites the right provision. None for citations in other works, for deleted provisions, and if the new text no longer has the citation.
+    - `reference`: the citation with its work, if it is in another work.
     """
 
     citation: Citation
@@ -52,47 +53,52 @@ def impact(
     work: Work | None = None,
     version: Version | None = None,
 ) -> tuple[Impact, ...]:
-    """The citations that lead to what has moved, changed or gone: those in the old text first, then those in other works.
+    """The citations of provisions that were renumbered, changed or deleted: first those in the old text, then those in other works.
 
-    `references` are those of a library, `work` the law that is compared, and `version` its old version: citations of
-    other works count if they mean that one.
+    `comparison` leads from `old` to `new`. `references` are those of a library, `work` is the compared law, and
+    `version` its old version. A citation in another work counts if it means that version, or if no version can
+    be determined.
     """
-    return (*_inside(comparison, old, new), *_outside(comparison, references, work, version))
+    return (*_in_own_text(comparison, old, new), *_in_other_works(comparison, references, work, version))
 
 
-def _inside(comparison: Comparison, old: Statute, new: Statute) -> Iterator[Impact]:
+def _in_own_text(comparison: Comparison, old: Statute, new: Statute) -> Iterator[Impact]:
+    """Yield the impact on citations in the law's own text."""
     fates = _Fates(comparison)
-    followers: dict[int, list[Citation]] = {}
+    citations_by_index: dict[int, list[Citation]] = {}
     for citation in find_citations(new):
         if citation.kind is CitationKind.INTERNAL and citation.index is not None:
-            followers.setdefault(citation.index, []).append(citation)
+            citations_by_index.setdefault(citation.index, []).append(citation)
     for citation in find_citations(old):
         if citation.kind is not CitationKind.INTERNAL or citation.index is None:
             continue
-        there = [
-            each
+        new_citations = [
+            new_citation
             for destination in comparison.text_changes.destinations(citation.index)
-            for each in followers.get(destination, ())
+            for new_citation in citations_by_index.get(destination, ())
         ]
         for target in citation.targets:
             fate = fates.of(target)
             if fate is not None:
                 became = comparison.became.get(target, ())
-                cited = {each for follower in there for each in follower.targets}
-                followed = bool(cited & set(became)) if there and became else None
+                cited = {new_target for new_citation in new_citations for new_target in new_citation.targets}
+                followed = bool(cited & set(became)) if new_citations and became else None
                 yield Impact(citation, target, became, fate, followed)
 
 
-def _outside(
+def _in_other_works(
     comparison: Comparison, references: References | None, work: Work | None, version: Version | None
 ) -> Iterator[Impact]:
+    """Yield the impact on citations in other works."""
     if references is None or work is None:
         return
     fates = _Fates(comparison)
     for reference in references.to(work):
-        meant = reference.version
-        other = version is not None and meant is not None and meant.dated != version.dated
-        if reference.citing_work is work or other:
+        cited_version = reference.version
+        other_version = (
+            version is not None and cited_version is not None and cited_version.dated != version.dated
+        )
+        if reference.citing_work is work or other_version:
             continue
         for target in reference.targets:
             fate = fates.of(target)
@@ -102,7 +108,7 @@ def _outside(
 
 
 class _Fates:
-    """What became of each provision, as the rows tell it."""
+    """What happened to each provision, according to the rows of a comparison."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._became = comparison.became
@@ -111,7 +117,7 @@ class _Fates:
         }
 
     def of(self, target: Address) -> Fate | None:
-        """None for a provision that is as it was."""
+        """The fate of a provision; None if it is unchanged."""
         row = self._rows.get(target)
         if row is None:
             return None
@@ -125,6 +131,7 @@ class _Fates:
 
 
 def _all_rows(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows and, after each, the rows inside it."""
     for row in rows:
         yield row
         yield from _all_rows(row.inner)

@@ -1,4 +1,4 @@
-"""Outlines: of a text that may not be included, the facts that tell whether a citation into it can be right."""
+"""Outlines of texts that may not be included: enough facts to check whether a citation of such a text can be right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Count = Annotated[int, Strict(), Field(ge=1, le=9999)]
 
 
 class OutlineChapter(BaseModel):
-    """One ``[[chapter]]`` of an outline: its title and its first and last article."""
+    """One ``[[chapter]]`` of an outline: its title, and the numbers of its first and last article (inclusive)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,7 +28,7 @@ class OutlineChapter(BaseModel):
 
 
 class Outline(BaseModel):
-    """An outline of a text: how many articles it has, and its chapters in order, the first being 第一章."""
+    """An outline of a text: the number of its articles, and its chapters in order, beginning with 第一章."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -36,7 +36,7 @@ class Outline(BaseModel):
     chapters: tuple[OutlineChapter, ...] = Field((), alias="chapter")
 
     def has(self, address: Address) -> bool:
-        """Whether the chapter or the article of an address is there; what is below an article is not known."""
+        """Whether the chapter or article that an address begins with exists. Deeper levels are not checked."""
         first = address.steps[0]
         if first.level is Level.CHAPTER:
             return first.number.value <= len(self.chapters) and not first.number.inserted
@@ -45,25 +45,29 @@ class Outline(BaseModel):
         )
 
     def knows(self, address: Address) -> bool:
-        """Whether the outline says all that there is to say of an address: it goes no deeper than 章 and 条."""
+        """Whether the outline alone can decide whether an address exists: only for a 章 or a 条."""
         return len(address.steps) == 1 and address.level in (Level.CHAPTER, Level.ARTICLE)
 
 
 def read_outline(path: Path) -> Outline:
-    """The outline in a file. Raises LibraryError, in one sentence with file and key, for any mistake."""
+    """The outline in a file.
+
+    Raises LibraryError for any mistake, with file and key in one Chinese sentence, and if the articles of the
+    chapters are not consecutive.
+    """
     outline = read_checked(path, Outline)
-    due = 1
+    expected = 1
     for number, chapter in enumerate(outline.chapters, start=1):
         first, last = chapter.articles
-        if first != due or last < first:
+        if first != expected or last < first:
             raise LibraryError(
-                f"{path} 有误：第{number}章的 articles = [{first}, {last}] 与前面不衔接，应当从 {due} 开始。",
+                f"{path} 有误：第{number}章的 articles = [{first}, {last}] 与前面不衔接，应当从 {expected} 开始。",
                 code=ErrorCode.LIBRARY_WORK_TOML,
             )
-        due = last + 1
-    if outline.chapters and due != outline.articles + 1:
+        expected = last + 1
+    if outline.chapters and expected != outline.articles + 1:
         raise LibraryError(
-            f"{path} 有误：各章共有 {due - 1} 条，与 articles = {outline.articles} 不一致。",
+            f"{path} 有误：各章共有 {expected - 1} 条，与 articles = {outline.articles} 不一致。",
             code=ErrorCode.LIBRARY_WORK_TOML,
         )
     return outline

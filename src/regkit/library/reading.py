@@ -1,4 +1,4 @@
-"""Reading a work from its folder, also while somebody is writing into it."""
+"""Reads a work from its folder as it was at one moment, even if another process is writing to it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from regkit.model.tree import Statute
 OUTLINE_SUFFIX = ".outline.toml"
 RULINGS_SUFFIX = ".rulings.toml"
 _SECONDS_TO_WAIT = 30
+# How often a folder that keeps changing is read again, and by how many seconds the pause grows each time.
 _TRIES, _NAP = 5, 0.02
 
 Stamp = tuple[tuple[int, ...] | None, ...]
@@ -39,9 +40,9 @@ Thing = TypeVar("Thing")
 
 
 def settle_begun(library: Path) -> None:
-    """See that what is read belongs together: wait for who is writing, and end or undo what a stopped program had begun.
+    """Make sure that texts and records belong together: wait for writers, and complete or undo what a stopped program began.
 
-    Raises LibraryError where neither can be done and it matters, with what to do.
+    Raises LibraryError, saying what to do, if that is not possible and the files do not belong together.
     """
     until = time.monotonic() + _SECONDS_TO_WAIT
     try:
@@ -52,7 +53,7 @@ def settle_begun(library: Path) -> None:
             except RegkitError:
                 raise
             except OSError:
-                # Nothing can be written here. Somebody elsewhere may be about to.
+                # This process may not write here. A process elsewhere may be about to settle it.
                 if is_settled(library):
                     return
                 if time.monotonic() > until:
@@ -67,22 +68,26 @@ def settle_begun(library: Path) -> None:
 
 
 def read_steadily(folder: Path, read: Callable[[], Thing]) -> Thing:
-    """What is read from the folder of a work, as it stood at one moment: it is read again where somebody wrote meanwhile."""
+    """The result of `read` on the folder of a work as it was at one moment.
+
+    If another process writes meanwhile, `read` is called again, in the end while holding the lock of the
+    library.
+    """
     # The folder may be a link into another library.
     library = folder.resolve().parent if folder.is_symlink() else folder.parent
-    for number in range(_TRIES):
+    for attempt in range(_TRIES):
         settle_begun(library)
         before = stamp_of(folder)
-        begun = os.path.lexists(library / JOURNAL_FILE)
+        unsettled = os.path.lexists(library / JOURNAL_FILE)
         try:
             result = read()
         except LibraryError:
-            if not begun and stamp_of(folder) == before:
+            if not unsettled and stamp_of(folder) == before:
                 raise
         else:
-            if not begun and stamp_of(folder) == before:
+            if not unsettled and stamp_of(folder) == before:
                 return result
-        time.sleep(_NAP * number)
+        time.sleep(_NAP * attempt)
     try:
         with locked(library / LOCK_FILE, seconds=_SECONDS_TO_WAIT):
             return read()
@@ -93,20 +98,20 @@ def read_steadily(folder: Path, read: Callable[[], Thing]) -> Thing:
 
 
 def stamp_of(folder: Path) -> Stamp:
-    """What is different after somebody has added something to a folder."""
+    """A value that differs after something has been added to a folder: file numbers, sizes and times."""
     stamp: list[tuple[int, ...] | None] = []
     for path in (folder, folder / WORK_FILE):
         try:
-            facts = path.stat()
+            file_stat = path.stat()
         except OSError:
             stamp.append(None)
         else:
-            stamp.append((facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns))
+            stamp.append((file_stat.st_ino, file_stat.st_size, file_stat.st_mtime_ns, file_stat.st_ctime_ns))
     return tuple(stamp)
 
 
 def read_work(folder: Path) -> Work:
-    """The work in a folder, as it stood at one moment. Raises LibraryError, naming the file, for anything that is not as it should be."""
+    """The work in a folder. Raises LibraryError, naming the file, for anything that is not as it should be."""
     check_id(folder.name)
     facts = read_facts(folder / WORK_FILE)
     dates = [str(version.dated) for version in facts.versions]
@@ -133,12 +138,12 @@ def read_work(folder: Path) -> Work:
 
 
 def _check_provisions(path: Path, version: Version) -> None:
-    """Raises LibraryError where a provision has days of its own and is not in the text."""
+    """Raise LibraryError if a provision with its own dates is not in the text."""
     if version.statute is None:
         return
-    for own in version.facts.provisions:
+    for provision in version.facts.provisions:
         try:
-            version.statute.locate(own.address)
+            version.statute.locate(provision.address)
         except ProvisionNotFoundError as error:
             raise LibraryError(
                 f"{path} 有误：{version.dated} 的版本，provision：{error}", code=ErrorCode.LIBRARY_WORK_TOML
@@ -146,7 +151,7 @@ def _check_provisions(path: Path, version: Version) -> None:
 
 
 def _read_version(path: Path, facts: WorkFacts) -> Statute | None:
-    # A link that leads nowhere is a mistake, not a text that was never added.
+    # A broken link is a mistake, not a text that was never added.
     if not path.exists() and not path.is_symlink():
         return None
     try:

@@ -1,4 +1,4 @@
-"""What of a text goes into work.toml: the facts that the text tells of itself, and how they are written there."""
+"""The facts that a text states about itself, and how they are written into work.toml."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from regkit.library.ranks import rank_of
 from regkit.metadata import EventKind, Metadata, MetadataEvent, read_metadata
 from regkit.model.tree import Statute
 
-# What a person may have written by hand, in the order in which a version lists it.
-_TOLD = (
+# The keys of a version in the order in which they are written; `provision` and `source` follow.
+_VERSION_KEYS = (
     "adopted",
     "kind",
     "adopted_by",
@@ -27,71 +27,85 @@ _TOLD = (
     "in_force",
     "in_force_rule",
 )
-
-
-_ENACTS = (EventKind.PASSED, EventKind.REVISED, EventKind.AMENDED)
+# Events that give a text its form.
+_MAKING_EVENTS = (EventKind.PASSED, EventKind.REVISED, EventKind.AMENDED)
 
 
 def facts_told(statute: Statute) -> dict[str, Any]:
-    """What a text says of the version that it is, by the keys of `VersionFacts`; what it does not say is not there.
+    """The facts that a text states about its own version, by the keys of `VersionFacts`; unstated facts are left out.
 
-    题注 tell the whole life of a text; the last that passed, revised or amended it made it what it is.
+    The 题注 lists all events in the life of a text. The last event that passed, revised or amended it
+    determines its version.
     """
     metadata = read_metadata(statute)
     printed = [event for event in metadata.events if isinstance(event.source, str) and event.day]
-    for kinds in (_ENACTS, (EventKind.PROMULGATED,), (EventKind.APPROVED,)):
-        made = sorted(
+    for kinds in (_MAKING_EVENTS, (EventKind.PROMULGATED,), (EventKind.APPROVED,)):
+        making_events = sorted(
             (event for event in printed if event.kind in kinds), key=lambda event: event.day or date.min
         )
-        if made:
+        if making_events:
             break
     else:
         return {}
-    last = made[-1]
-    told = _of_version(made, printed)
-    if told.get("kind") in (VersionKind.ENACTED, VersionKind.REVISED):
-        told |= _in_force(metadata, last.day or date.min)
-    return {key: value for key, value in told.items() if value}
+    last = making_events[-1]
+    facts = _facts_of_version(making_events, printed)
+    if facts.get("kind") in (VersionKind.ENACTED, VersionKind.REVISED):
+        facts |= _in_force(metadata, last.day or date.min)
+    return {key: value for key, value in facts.items() if value}
 
 
-def _of_version(made: list[MetadataEvent], printed: list[MetadataEvent]) -> dict[str, Any]:
-    last = made[-1]
-    same = [event for event in made if event.day == last.day]
+def _facts_of_version(making_events: list[MetadataEvent], printed: list[MetadataEvent]) -> dict[str, Any]:
+    """The facts of a version, except those on entry into force.
+
+    `making_events` holds the events that gave the text its form, sorted by day, the last of which determines the
+    version. `printed` holds all events of the 题注 that have a day.
+    """
+    last = making_events[-1]
+    same_day = [event for event in making_events if event.day == last.day]
     after = [event for event in printed if event.day and last.day and event.day >= last.day]
-    # An order (令) promulgates; a meeting passes.
-    ordered = last.kind is not EventKind.PASSED and bool(last.number) and "会议" not in (last.by or "")
-    passed = last.kind in _ENACTS and not ordered
-    # What a ministry promulgates was approved before; what a city passes is approved later.
-    pool = after if passed else printed
-    approved = next((event for event in pool if event.kind is EventKind.APPROVED), None)
+    # An order (令) promulgates a text; a meeting passes it.
+    is_order = last.kind is not EventKind.PASSED and bool(last.number) and "会议" not in (last.by or "")
+    is_passed = last.kind in _MAKING_EVENTS and not is_order
+    # A text that a ministry promulgates was approved before; a text that a city passes is approved later.
+    candidates = after if is_passed else printed
+    approved = next((event for event in candidates if event.kind is EventKind.APPROVED), None)
     promulgated = next(
         (event.day for event in after if event.kind is EventKind.PROMULGATED and not event.decision), None
     )
     return {
-        "adopted": last.day if passed else None,
-        "kind": _kind(made),
-        "adopted_by": "、".join(dict.fromkeys(event.by for event in same if event.by)) if passed else None,
-        "decision": "、".join(dict.fromkeys(event.decision for event in same if event.decision)),
+        "adopted": last.day if is_passed else None,
+        "kind": _kind(making_events),
+        "adopted_by": "、".join(dict.fromkeys(event.by for event in same_day if event.by))
+        if is_passed
+        else None,
+        "decision": "、".join(dict.fromkeys(event.decision for event in same_day if event.decision)),
         "approved": approved.day if approved else None,
         "approved_by": approved.by if approved else None,
-        "promulgated": promulgated or (last.day if ordered else None),
+        "promulgated": promulgated or (last.day if is_order else None),
     }
 
 
-def _kind(made: list[MetadataEvent]) -> VersionKind | None:
-    """How a version came about; None where a text was passed again and nothing says as what."""
-    last = made[-1]
+def _kind(making_events: list[MetadataEvent]) -> VersionKind | None:
+    """How the version came about; None if the text was passed again and nothing states as what."""
+    last = making_events[-1]
     if last.kind is EventKind.AMENDED or last.decision:
         return VersionKind.AMENDED
     if last.kind is EventKind.REVISED:
         return VersionKind.REVISED
-    # Two courts pass one interpretation, each on its day.
-    again = [event for event in made[:-1] if event.kind is last.kind and event.by == last.by]
-    return VersionKind.ENACTED if not again and all(event.kind is last.kind for event in made) else None
+    # Two courts may each pass the same interpretation, on different days.
+    earlier = [event for event in making_events[:-1] if event.kind is last.kind and event.by == last.by]
+    return (
+        VersionKind.ENACTED
+        if not earlier and all(event.kind is last.kind for event in making_events)
+        else None
+    )
 
 
 def _in_force(metadata: Metadata, enacted: date) -> dict[str, Any]:
-    """From when a text is in force that was enacted as a whole on a day. A day before that speaks of an earlier text."""
+    """The facts on entry into force of a text that was enacted as a whole on a day.
+
+    An earlier 施行日期 belongs to an earlier text; then there are none.
+    """
     whole = [event for event in metadata.events if event.kind is EventKind.IN_FORCE and not event.provisions]
     if metadata.in_force and metadata.in_force < enacted:
         return {}
@@ -113,7 +127,7 @@ def _one_line(words: str) -> str:
 
 
 def new_work(title: str, statute: Statute, version: VersionFacts) -> str:
-    """The text of the work.toml of a work of which nothing was known but this text."""
+    """The text of a work.toml for a new work, with this version as its only one."""
     metadata = read_metadata(statute)
     document = tomlkit.document()
     document.add("title", tomlkit.string(" ".join(title.split())))
@@ -124,15 +138,15 @@ def new_work(title: str, statute: Statute, version: VersionFacts) -> str:
         if value:
             document.add(key, tomlkit.string(value))
     versions = tomlkit.aot()
-    versions.append(_table(version))
+    versions.append(_version_table(version))
     document.add("version", versions)
     return _dumped(document)
 
 
 def with_version(text: str, facts: WorkFacts, version: VersionFacts) -> str:
-    """The text of a work.toml with a version put in at its day, or filled up with what was not said of it.
+    """The text of a work.toml with a version inserted in order of time, or completed with facts it did not have yet.
 
-    What is said stays as it is, comments and all; only `source` is written anew.
+    Facts that are already recorded stay as they are, with their comments; only `source` is written anew.
     """
     document = tomlkit.parse(text)
     versions = document["version"]
@@ -141,22 +155,22 @@ def with_version(text: str, facts: WorkFacts, version: VersionFacts) -> str:
             "work.toml 中的 version 写在一行里，不能添补；请把每个版本写成一段 [[version]]。",
             code=ErrorCode.LIBRARY_WORK_TOML,
         )
-    dates = [each.dated for each in facts.versions]
+    dates = [listed.dated for listed in facts.versions]
     if version.dated not in dates:
         index = sum(day < version.dated for day in dates)
-        versions.insert(index if dates == sorted(dates) else len(dates), _table(version))
+        versions.insert(index if dates == sorted(dates) else len(dates), _version_table(version))
         return _dumped(document)
     table = versions[dates.index(version.dated)]
-    fresh = _table(version)
+    new_table = _version_table(version)
     table.pop("source", None)
-    for key, value in fresh.items():
+    for key, value in new_table.items():
         if key not in table:
             table.append(key, value)
     return _dumped(document)
 
 
 def _dumped(document: tomlkit.TOMLDocument) -> str:
-    """The text, with one empty line before each table and nothing after the last."""
+    """The text of a TOML document, with one empty line before each table and none at the end."""
     lines: list[str] = []
     for line in tomlkit.dumps(document).rstrip().split("\n"):
         if line.startswith("[") and lines and lines[-1].strip() and not lines[-1].startswith("#"):
@@ -166,7 +180,7 @@ def _dumped(document: tomlkit.TOMLDocument) -> str:
 
 
 def differences(known: VersionFacts, told: dict[str, Any]) -> tuple[str, ...]:
-    """Where work.toml says one thing and the text another, a sentence each; nobody decides but a person."""
+    """A Chinese sentence for each date that work.toml and the text state differently; a person has to decide."""
     names = {"adopted": "通过日期", "approved": "批准日期", "promulgated": "公布日期", "in_force": "施行日期"}
     return tuple(
         f"{name}：work.toml 记为 {getattr(known, key)}，文本里是 {told[key]}，没有改动；请核对。"
@@ -175,23 +189,23 @@ def differences(known: VersionFacts, told: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _table(version: VersionFacts) -> Table:
+def _version_table(version: VersionFacts) -> Table:
     table = tomlkit.table()
-    for key in _TOLD:
+    for key in _VERSION_KEYS:
         value = getattr(version, key)
         if value is not None:
             table.add(key, value.value if isinstance(value, VersionKind) else value)
     if version.provisions:
         provisions = tomlkit.aot()
-        for each in version.provisions:
-            provisions.append(tomlkit.item(each.model_dump(exclude_none=True)))
+        for provision in version.provisions:
+            provisions.append(tomlkit.item(provision.model_dump(exclude_none=True)))
         table.add("provision", provisions)
     if version.source:
-        table.add("source", _source(version.source))
+        table.add("source", _source_table(version.source))
     return table
 
 
-def _source(origin: Origin) -> Table:
+def _source_table(origin: Origin) -> Table:
     source = tomlkit.table()
     for key, value in origin.model_dump(exclude_none=True).items():
         source.add(key, value)

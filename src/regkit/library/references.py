@@ -1,4 +1,4 @@
-"""References: citations followed from text to text, who cites whom, and what of it no longer holds."""
+"""References: citations resolved to works, versions and provisions; who cites whom, and which citations are out of date."""
 
 from __future__ import annotations
 
@@ -18,40 +18,51 @@ from regkit.model.tree import Provision, Statute, whole_text
 from regkit.text.titles import title_key
 from regkit.text.whitespace import without_whitespace
 
+# The reason to give if a provision of a level does not exist.
+_REASONS_BY_LEVEL = {
+    level: Reason.MISSING_CHAPTER if level < Level.ARTICLE else Reason.MISSING_ITEM for level in Level
+} | {Level.ARTICLE: Reason.MISSING_ARTICLE, Level.PARAGRAPH: Reason.MISSING_PARAGRAPH}
+
 
 class Reach(StrEnum):
-    """How far a citation could be followed."""
+    """How far a citation could be resolved."""
 
-    # Everything it cites is there, or it cites an act as a whole.
+    # All cited provisions exist, or the act is cited as a whole.
     FOUND = "found"
-    # The act is known; the text or outline that would tell of the provision is not at hand.
+    # The work is known, but the library has no text or outline that could confirm the provision.
     NOT_AT_HAND = "not_at_hand"
-    # The text that is meant is at hand and has no such provision.
+    # The library has the cited text, and it has no such provision.
     MISSING = "missing"
+    # The library has no work of that title.
     UNKNOWN_WORK = "unknown_work"
-    # Several works have that name.
+    # Several works have that title.
     AMBIGUOUS_WORK = "ambiguous_work"
-    # 国家有关规定 and the like name no act.
+    # The words name no act: 国家有关规定 and the like.
     VAGUE = "vague"
 
 
 class Outdated(StrEnum):
-    """Why a citation that was right when the citing text was made may mislead today."""
+    """Why a citation that was right in the citing text may mislead today."""
 
+    # The cited version was repealed.
     REPEALED = "repealed"
+    # It was amended, and a text is missing, so that the provisions cannot be compared.
     AMENDED = "amended"
+    # The cited words have another address today.
     MOVED = "moved"
+    # The cited words have changed or were deleted.
     CHANGED = "changed"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A citation with what it leads to.
+    """A citation with the work, version and provisions that it cites.
 
-    `citing` is the version whose text it stands in, with its work; both are None for a text outside of the library.
-    `work` and `version` are what is cited, the version being the one in force on the day of the citing text, or the one
-    that the citation dates. `targets` are the provisions of it, `unresolved` what was not found there. `moved_to` is where
-    the cited words stand today.
+    - `reach`: how far the citation could be resolved.
+    - `citing_work`, `citing_version`: where the citation is; None for a text outside of the library.
+    - `work`, `version`: what is cited. The version is the one whose date the citation gives, or else the one in force when the citing text came into force.
+    - `targets`: the cited provisions; `unresolved`: those that were not found.
+    - `outdated`: why the citation may mislead today, if it may; `moved_to`: where the cited words are today, if elsewhere.
     """
 
     citation: Citation
@@ -67,9 +78,10 @@ class Reference:
 
 
 class References:
-    """All references of the works of a library, as they are on a day.
+    """All references of the works of a library.
 
-    A text cites what was in force when it came into force itself; `today` is the day on which it may be outdated.
+    A text cites what was in force when it came into force itself. `today` is the day for which `outdated` is
+    determined.
     """
 
     def __init__(self, works: Sequence[Work], today: date) -> None:
@@ -82,7 +94,7 @@ class References:
 
     @cached_property
     def all(self) -> tuple[Reference, ...]:
-        """Those of every text in the library, work by work, version by version, in reading order."""
+        """The references of every text in the library: by work, version, and in walking order."""
         return tuple(
             reference
             for work in self.works
@@ -92,19 +104,20 @@ class References:
         )
 
     def named(self, title: str) -> list[Work]:
-        """The works that have a title, with or without 中华人民共和国; more than one makes it ambiguous."""
+        """The works that have a title, with or without 中华人民共和国. More than one makes the title ambiguous."""
         return self._by_name.get(title_key(title), [])
 
     def of(
         self, statute: Statute, day: date, work: Work | None = None, version: Version | None = None
     ) -> tuple[Reference, ...]:
-        """The references of a text that is in force from a day on, in reading order."""
-        return tuple(self._follow(citation, day, work, version) for citation in find_citations(statute))
+        """The references in a text that is in force from `day`, in walking order."""
+        return tuple(self._resolve(citation, day, work, version) for citation in find_citations(statute))
 
     def to(self, work: Work, address: Address | None = None) -> tuple[Reference, ...]:
-        """The references that lead to a work, or to a provision of it and what that holds.
+        """The references to a work as an act, or to a provision of it or its descendants.
 
-        Those to a provision may stand in the same text; 本条例 and 前款 do not count as citing the work as a whole.
+        References to a provision may be in the same text. For the work as a whole, citations without the name
+        of an act (本条例, 前款) do not count.
         """
         return tuple(
             reference
@@ -118,13 +131,17 @@ class References:
 
     @cached_property
     def _by_cited(self) -> dict[int, list[Reference]]:
-        cited: dict[int, list[Reference]] = {}
+        """The references by cited work, under the identity of the Work object."""
+        references: dict[int, list[Reference]] = {}
         for reference in self.all:
             if reference.work is not None:
-                cited.setdefault(id(reference.work), []).append(reference)
-        return cited
+                references.setdefault(id(reference.work), []).append(reference)
+        return references
 
-    def _follow(self, citation: Citation, day: date, work: Work | None, version: Version | None) -> Reference:
+    def _resolve(
+        self, citation: Citation, day: date, work: Work | None, version: Version | None
+    ) -> Reference:
+        """The reference of one citation in a text that is in force from `day`."""
         if citation.kind is CitationKind.VAGUE:
             return Reference(citation, Reach.VAGUE, work, version)
         if citation.act is None:
@@ -132,68 +149,69 @@ class References:
             return Reference(
                 citation, reach, work, version, work, version, citation.targets, citation.unresolved
             )
-        named = self.named(citation.act.title)
-        if len(named) != 1:
-            reach = Reach.AMBIGUOUS_WORK if named else Reach.UNKNOWN_WORK
+        works = self.named(citation.act.title)
+        if len(works) != 1:
+            reach = Reach.AMBIGUOUS_WORK if works else Reach.UNKNOWN_WORK
             return Reference(citation, reach, work, version)
-        cited = named[0]
-        meant = _version_meant(citation.act, cited, day)
-        targets, unresolved, known = _look_up(citation.targets, meant)
+        cited = works[0]
+        cited_version = _cited_version(citation.act, cited, day)
+        targets, unresolved, known = _look_up(citation.targets, cited_version)
         reach = Reach.MISSING if unresolved else Reach.FOUND if known else Reach.NOT_AT_HAND
-        outdated, moved_to = self._outdated(citation, cited, meant, targets)
+        outdated, moved_to = self._outdated(citation, cited, cited_version, targets)
         return Reference(
-            citation, reach, work, version, cited, meant, targets, unresolved, outdated, moved_to
+            citation, reach, work, version, cited, cited_version, targets, unresolved, outdated, moved_to
         )
 
     def _outdated(
         self, citation: Citation, cited: Work, meant: Version | None, targets: Sequence[Address]
     ) -> tuple[Outdated | None, Address | None]:
-        # A version that is named with its date is meant as it was.
+        """Whether a citation may mislead today, and where the cited words are now if they have moved."""
+        # A citation that gives the date of a version, or says 修改前, means that version for good.
         if meant is None or (citation.act and (citation.act.dated or citation.act.former)):
             return None, None
-        standing = cited.standing(meant, self.today)
-        if standing.status is Status.REPEALED:
+        version_status = cited.standing(meant, self.today)
+        if version_status.status is Status.REPEALED:
             return Outdated.REPEALED, None
         current = cited.at(self.today)
-        if standing.status is not Status.AMENDED or current is None or not targets:
+        if version_status.status is not Status.AMENDED or current is None or not targets:
             return None, None
         if meant.statute is None or current.statute is None:
             return Outdated.AMENDED, None
         for target in targets:
-            words = _words(meant.statute[target])
-            if target in current.statute and _words(current.statute[target]) == words:
+            words = _comparable_text(meant.statute[target])
+            if target in current.statute and _comparable_text(current.statute[target]) == words:
                 continue
-            elsewhere = next(
+            new_address = next(
                 (
                     address
                     for address, node in current.statute.walk()
-                    if address.level is target.level and _words(node) == words
+                    if address.level is target.level and _comparable_text(node) == words
                 ),
                 None,
             )
-            return (Outdated.MOVED, elsewhere) if elsewhere else (Outdated.CHANGED, None)
+            return (Outdated.MOVED, new_address) if new_address else (Outdated.CHANGED, None)
         return None, None
 
 
 def dangling(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    """Those that lead to provisions that are not there."""
+    """The references to provisions that do not exist."""
     return tuple(reference for reference in references if reference.reach is Reach.MISSING)
 
 
 def outdated(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    """Those that lead to what has been repealed, amended or moved since."""
+    """The references to provisions or versions that have since been repealed, amended or moved."""
     return tuple(reference for reference in references if reference.outdated)
 
 
-def _version_meant(act: Act, cited: Work, day: date) -> Version | None:
-    """The version that is named with its date; or the one in force on the day, or before it where 修改前 is said."""
+def _cited_version(act: Act, cited: Work, day: date) -> Version | None:
+    """The version whose date the citation gives; or the one in force on `day`, or before that one for 修改前."""
     if act.dated:
-        named = [
+        matches = [
             version
             for version in cited.versions
             if act.dated in (version.adopted, version.facts.promulgated, version.facts.in_force)
         ]
-        return named[0] if named else None
+        return matches[0] if matches else None
     in_force = cited.at(day)
     if act.former and in_force:
         earlier = [version for version in cited.versions if version.dated < in_force.dated]
@@ -204,14 +222,18 @@ def _version_meant(act: Act, cited: Work, day: date) -> Version | None:
 def _look_up(
     targets: Sequence[Address], version: Version | None
 ) -> tuple[tuple[Address, ...], tuple[Unresolved, ...], bool]:
-    """The full addresses, what is missing, and whether the text or outline told of all of them."""
+    """Look up the targets of a citation in a version.
+
+    Returns the full addresses of those that exist or may exist, those that do not, and whether the text or
+    outline could decide for all.
+    """
     if not targets:
         return (), (), True
     if version is None:
         return tuple(targets), (), False
     found: list[Address] = []
     missing: list[Unresolved] = []
-    known = True
+    is_certain = True
     for target in targets:
         if version.statute is not None:
             try:
@@ -219,25 +241,21 @@ def _look_up(
             except ProvisionNotFoundError:
                 missing.append(Unresolved(str(target), _reason(version.statute, target)))
         elif version.outline is not None and not version.outline.has(target):
-            missing.append(Unresolved(str(target), _MISSING[target.steps[0].level]))
+            missing.append(Unresolved(str(target), _REASONS_BY_LEVEL[target.steps[0].level]))
         else:
             found.append(target)
-            known = known and version.outline is not None and version.outline.knows(target)
-    return tuple(found), tuple(missing), known
+            is_certain = is_certain and version.outline is not None and version.outline.knows(target)
+    return tuple(found), tuple(missing), is_certain
 
 
 def _reason(statute: Statute, target: Address) -> Reason:
-    """What of an address is missing."""
+    """Why an address was not found: the first step of it that does not exist, or else several provisions that share it."""
     for length, step in enumerate(target.steps, start=1):
         if Address(target.steps[:length]) not in statute:
-            return _MISSING[step.level]
+            return _REASONS_BY_LEVEL[step.level]
     return Reason.AMBIGUOUS
 
 
-_MISSING = {
-    level: Reason.MISSING_CHAPTER if level < Level.ARTICLE else Reason.MISSING_ITEM for level in Level
-} | {Level.ARTICLE: Reason.MISSING_ARTICLE, Level.PARAGRAPH: Reason.MISSING_PARAGRAPH}
-
-
-def _words(node: Provision) -> str:
+def _comparable_text(node: Provision) -> str:
+    """The text of a provision with its descendants, without whitespace."""
     return without_whitespace(whole_text(node))

@@ -1,10 +1,10 @@
-"""Rulings: what a drafter decided about which articles belong together, kept in a small file beside the version.
+"""Rulings: a drafter's decisions on which articles of two versions correspond, in a small file beside the new version.
 
 ``2022-05-13.rulings.toml``::
 
     old = 2011-12-08                       # the version that it was compared with
-    together = [["第十条", "第十二条"]]      # the old one became the new one
-    apart = [["第三条", "第四条"]]           # these two have nothing to do with each other
+    together = [["第十条", "第十二条"]]      # old 第十条 became new 第十二条
+    apart = [["第三条", "第四条"]]           # old 第三条 and new 第四条 do not correspond
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _Pair = Annotated[tuple[str, str], Field(description="An old and a new address")
 
 
 class RulingsFile(BaseModel):
-    """What a file of rulings says."""
+    """The contents of a rulings file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    old: Annotated[date, Strict()] | None = Field(None, description="The day of adoption of the old version")
+    old: Annotated[date, Strict()] | None = Field(None, description="The date that names the old version")
     together: tuple[_Pair, ...] = Field(
-        (), description="Articles that belong together, however their words differ"
+        (), description="Articles that correspond, however different their words are"
     )
-    apart: tuple[_Pair, ...] = Field((), description="Articles that do not belong together")
+    apart: tuple[_Pair, ...] = Field((), description="Articles that do not correspond")
 
     def rulings(self) -> Rulings:
-        """The rulings with their addresses read. Raises AddressError."""
+        """The rulings with their addresses parsed. Raises AddressError."""
         return Rulings(
             tuple((Address.parse(old), Address.parse(new)) for old, new in self.together),
             tuple((Address.parse(old), Address.parse(new)) for old, new in self.apart),
@@ -45,7 +45,7 @@ class RulingsFile(BaseModel):
 
 
 def read_rulings(path: Path) -> RulingsFile:
-    """The rulings in a file. Raises LibraryError, in one sentence with file and key, for any mistake."""
+    """The rulings in a file. Raises LibraryError for any mistake, with file and key in one Chinese sentence."""
     file = read_checked(path, RulingsFile)
     try:
         file.rulings()
@@ -55,7 +55,10 @@ def read_rulings(path: Path) -> RulingsFile:
 
 
 def compare_ruled(old: Statute, new: Statute, path: Path | None, file: RulingsFile | None) -> Comparison:
-    """Compare two texts as the rulings want it. Raises LibraryError where these name what is not there."""
+    """Compare two texts under the rulings of `file`, if there is one; `path` is for the message.
+
+    Raises LibraryError if the rulings name a provision that does not exist.
+    """
     if file is None:
         return compare(old, new)
     try:

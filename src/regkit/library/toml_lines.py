@@ -1,4 +1,4 @@
-"""The lines of a TOML file on which its values begin."""
+"""The line numbers of the values in a TOML file, for error messages."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from collections.abc import Iterator
 from typing import Any
 
 KeyPath = tuple[int | str, ...]
-"""Where a value stands: keys, and numbers from 0 in lists."""
-# What takes several lines is read again with each of them; lines are not worth more than this.
-_MOST_READ = 8 * 1024 * 1024
+"""The path to a value: keys of tables, and indexes from 0 in lists."""
+# A value that takes several lines is parsed again with each further line. This limits the characters parsed.
+_MOST_PARSED = 8 * 1024 * 1024
 
 
 def lines_of(text: str) -> dict[KeyPath, int]:
-    """For each value of a file that is TOML the line, counted from 1, on which it begins, or the list or table that it is written in.
+    """The line, from 1, on which each value of a valid TOML file, or the list or table around it, begins.
 
-    Of a file in which very much takes several lines only the beginning is told.
+    If many values take many lines, only the beginning of the file is covered.
     """
     lines: dict[KeyPath, int] = {}
-    # How many tables each [[list]] has so far.
+    # The number of tables in each [[list]] so far.
     lengths: dict[KeyPath, int] = {}
     table: KeyPath = ()
-    for line, said, is_header in _statements(text):
+    for line, values, is_header in _statements(text):
         if not is_header:
-            for key_path in _key_paths(said, table):
+            for key_path in _key_paths(values, table):
                 lines.setdefault(key_path, line)
             continue
         table = ()
-        value: Any = said
+        value: Any = values
         while value:
             if isinstance(value, list):
                 lengths[table] = lengths.get(table, 0) + 1
@@ -43,33 +43,34 @@ def lines_of(text: str) -> dict[KeyPath, int]:
 
 
 def _statements(text: str) -> Iterator[tuple[int, dict[str, Any], bool]]:
-    """Each header and each key with its value: its line, what it says by itself, and whether it is a header."""
-    begin = 1
+    """Yield each header and each key with its value: its first line, its contents parsed alone, and whether it is a header."""
+    first_line = 1
     pending = ""
-    read = 0
+    parsed = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if not pending:
-            begin = number
+            first_line = number
         pending += f"{line}\n"
-        read += len(pending)
-        if read > _MOST_READ:
+        parsed += len(pending)
+        if parsed > _MOST_PARSED:
             return
         try:
-            said = tomllib.loads(pending)
+            values = tomllib.loads(pending)
         except (tomllib.TOMLDecodeError, RecursionError, ValueError):
-            # In the middle of something that takes several lines.
+            # A value that is not complete yet.
             continue
-        if said:
-            yield begin, said, pending.lstrip().startswith("[")
+        if values:
+            yield first_line, values, pending.lstrip().startswith("[")
         pending = ""
 
 
-def _key_paths(said: Any, above: KeyPath) -> Iterator[KeyPath]:
-    waiting = [(said, above)]
+def _key_paths(values: Any, above: KeyPath) -> Iterator[KeyPath]:
+    """Yield the path of every value below `values`, whose own path is `above`."""
+    waiting = [(values, above)]
     while waiting:
         value, key_path = waiting.pop()
-        inside = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, each in inside:
+        children = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, child in children:
             yield (*key_path, key)
-            if isinstance(each, dict | list):
-                waiting.append((each, (*key_path, key)))
+            if isinstance(child, dict | list):
+                waiting.append((child, (*key_path, key)))

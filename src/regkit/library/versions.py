@@ -1,4 +1,4 @@
-"""Versions: a text at a time, its dates, and what they are called."""
+"""Versions of a work: a text, its dates, its status on a day, and how it is described."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Status(StrEnum):
 
 
 class DateKind(StrEnum):
-    """The dates of a version. They are separate facts; each may be unknown."""
+    """The kinds of dates of a version. They are separate facts, each of which may be unknown."""
 
     ADOPTED = "通过"
     APPROVED = "批准"
@@ -38,10 +38,11 @@ class DateKind(StrEnum):
 
 @dataclass(frozen=True, repr=False)
 class Version:
-    """The text of a work at a time. `statute` is None where the text is not in the folder (文本未收录).
+    """One version of a work.
 
-    There may be an `outline` in its place, which tells what chapters and articles the text has. `rulings` are what a drafter
-    decided about the comparison with an older version.
+    - `statute`: its text; None if the text is not in the library (文本未收录).
+    - `outline`: may take the place of a missing text; it records the chapters and the number of articles.
+    - `rulings`: a drafter's decisions on the comparison with an older version.
     """
 
     facts: VersionFacts
@@ -54,23 +55,23 @@ class Version:
 
     @property
     def dated(self) -> date:
-        """The day that names the version: that of adoption, or else of promulgation, or else of approval."""
+        """The date that names the version: 通过日期, or else 公布日期, or else 批准日期."""
         return self.facts.dated
 
     @property
     def adopted(self) -> date | None:
-        """The day of adoption (通过日期), if it is known."""
+        """通过日期, if it is known."""
         return self.facts.adopted
 
     @property
     def named_by(self) -> DateKind:
-        """Which of its days names it."""
+        """The kind of the date that names the version."""
         return next(
             kind for kind in (DateKind.ADOPTED, DateKind.PROMULGATED, DateKind.APPROVED) if self.day(kind)
         )
 
     def day(self, kind: DateKind) -> date | None:
-        """One of its dates, if it is recorded or follows from what is: 施行 from 公布 where it is 自公布之日起施行."""
+        """A date of the version, or None. If a text is in force 自公布之日起, 施行日期 follows from 公布日期."""
         facts = self.facts
         match kind:
             case DateKind.ADOPTED:
@@ -86,39 +87,43 @@ class Version:
                 return facts.expired
 
     def counted_by(self, by: DateKind = DateKind.IN_FORCE) -> DateKind:
-        """Which date stands for the one that is asked for: that one, or the nearest that is known where it is not."""
+        """The kind of date to use for `by`: the same if it is known, or else 公布, 批准 or 通过, whichever is known first."""
         order = (by, DateKind.PROMULGATED, DateKind.APPROVED, DateKind.ADOPTED)
         return next(kind for kind in order if self.day(kind))
 
     @cached_property
     def effective(self) -> date:
-        """The day from which it counts as in force; see `effective_is_known`."""
+        """The day from which the version counts as in force; see `effective_is_known`."""
         return self.day(self.counted_by()) or self.dated
 
     @property
     def effective_is_known(self) -> bool:
-        """Whether `effective` is a recorded fact and not another day for want of a better one."""
+        """Whether `effective` is the recorded 施行日期, and not another date that takes its place."""
         return self.day(DateKind.IN_FORCE) is not None
 
     def exceptions(self, day: date) -> Iterator[tuple[ProvisionDates, Status]]:
-        """The provisions with days of their own that on a day are not what the rest of the version is."""
-        for own in self.facts.provisions:
-            if own.in_force and self.effective <= day < own.in_force:
-                yield own, Status.NOT_YET_IN_FORCE
-            elif own.expired and day >= own.expired:
-                yield own, Status.REPEALED
+        """Yield the provisions whose status on `day` differs from that of the version, because they have their own dates."""
+        for dates in self.facts.provisions:
+            if dates.in_force and self.effective <= day < dates.in_force:
+                yield dates, Status.NOT_YET_IN_FORCE
+            elif dates.expired and day >= dates.expired:
+                yield dates, Status.REPEALED
 
     def standing_of(self, address: Address, day: date) -> Status:
-        """时效性 of a provision of its own accord: NOT_YET_IN_FORCE or REPEALED by its own days, else IN_FORCE like the rest."""
-        for own, status in self.exceptions(day):
-            steps = Address.parse(own.address).steps
+        """The 时效性 of a provision on `day`, by its own dates only.
+
+        NOT_YET_IN_FORCE or REPEALED if it, or a provision around it, has its own dates; IN_FORCE otherwise,
+        whatever the status of the version.
+        """
+        for dates, status in self.exceptions(day):
+            steps = Address.parse(dates.address).steps
             if address.steps[: len(steps)] == steps:
                 return status
         return Status.IN_FORCE
 
 
 def describe(version: Version) -> str:
-    """Which text of a law this is: 2020年3月27日修正, or 1993年12月26日公布 where 通过日期 is not known."""
+    """The usual description of a version: 2020年3月27日修正, or 1993年12月26日公布 if 通过日期 is not known."""
     match version.facts.kind:
         case None:
             act = ""
@@ -130,16 +135,16 @@ def describe(version: Version) -> str:
 
 
 def quoted(title: str) -> str:
-    """A title in 《》; titles that it names itself are in 〈〉 (GB/T 15834)."""
+    """A title in 《》; titles inside it are in 〈〉 (GB/T 15834)."""
     inner = title.replace("《", "〈").replace("》", "〉")
     return f"《{inner}》"
 
 
 def written(day: date) -> str:
-    """2022年5月13日."""
+    """A day as printed in Chinese: 2022年5月13日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def as_day(day: Day) -> date:
-    """A day, which may be written as 2022-05-13. Raises ValueError for what is no day."""
+    """A day given as a date or as text such as 2022-05-13. Raises ValueError for any other text."""
     return day if isinstance(day, date) else date.fromisoformat(day)

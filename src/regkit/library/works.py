@@ -1,4 +1,4 @@
-"""A law through time: its versions, and what was in force on a day."""
+"""A work: all versions of a law, and which of them was in force on a day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _dated = attrgetter("dated")
 
 @dataclass(frozen=True)
 class VersionStatus:
-    """The 时效性 of a version on a day, and the later version that ended it, if one did."""
+    """The 时效性 of a version on a day, and the later version that ended it, if any."""
 
     status: Status
     ended_by: Version | None = None
@@ -27,9 +27,10 @@ class VersionStatus:
 
 @dataclass(frozen=True)
 class PointInTime:
-    """Which text of a work it is that is shown for a day, and why this one.
+    """The version of a work that applies on a day, and the date by which it was chosen.
 
-    `by` is the date that was asked for, `counted_by` the one that was gone by for want of it.
+    - `by`: the kind of date that was asked for; `counted_by`: the kind that was used, because the other is unknown.
+    - `standing`: the status of the version on that day.
     """
 
     work: Work
@@ -40,25 +41,29 @@ class PointInTime:
 
     @property
     def counted_by(self) -> DateKind:
+        """The kind of date by which the version was chosen."""
         return self.version.counted_by(self.by)
 
     def __str__(self) -> str:
-        """The sentence that goes with every output: 《…》2022年5月13日通过的文本，…"""
+        """The sentence that accompanies every output: 《…》2022年5月13日通过的文本，…"""
         day = self.version.day(self.by)
         if day is None:
             dates = f"（{self.by}日期未记载，按{self.counted_by}日期）"
         else:
             dates = "" if self.by is DateKind.ADOPTED else f"，{written(day)}{self.by}"
-        own = "".join(f"；其中{each.address}{status}" for each, status in self.version.exceptions(self.day))
-        told = f"{describe(self.version)}的文本{dates}"
-        return f"《{self.work.title}》{told}；截至{written(self.day)}{self.standing.status}{own}。"
+        exceptions = "".join(
+            f"；其中{provision.address}{status}" for provision, status in self.version.exceptions(self.day)
+        )
+        text = f"{describe(self.version)}的文本{dates}"
+        return f"《{self.work.title}》{text}；截至{written(self.day)}{self.standing.status}{exceptions}。"
 
 
 @dataclass(frozen=True)
 class TimelineEvent:
-    """What happened to a work on a day: one date of one version, or of one of its provisions.
+    """An event in the life of a work: one date of one version, or of one of its provisions.
 
-    `cause` says what brought it about: the meeting, the decision, the later version that ended this one.
+    - `cause`: what brought it about, such as the meeting, the decision, or the later version that ended this one.
+    - `provision`: address of the provision, if the date concerns that alone.
     """
 
     day: date
@@ -70,7 +75,7 @@ class TimelineEvent:
 
 @dataclass(frozen=True, repr=False)
 class Work:
-    """A law through time: its facts and its versions, the earliest first. `id` is the name of its folder."""
+    """A law through time: its facts and its versions, earliest first. `id` is the name of its folder."""
 
     id: str
     facts: WorkFacts
@@ -80,32 +85,33 @@ class Work:
         return f"Work({self.id!r}, {self.title!r}, {len(self.versions)} versions)"
 
     def _repr_html_(self) -> str:
-        """The versions in a notebook, the earliest first."""
+        """A table of the versions for notebooks, earliest first."""
         rows = (
-            (str(each.dated), str(each.facts.kind), "yes" if each.statute is not None else "no")
-            for each in self.versions
+            (str(version.dated), str(version.facts.kind), "yes" if version.statute is not None else "no")
+            for version in self.versions
         )
         return table_html(self.title, ("version", "kind", "text"), rows)
 
     @property
     def title(self) -> str:
+        """The full title."""
         return self.facts.title
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its id, its titles, and these without 中华人民共和国."""
+        """The id, the titles, and the titles without 中华人民共和国."""
         return names_of(self.id, self.facts)
 
     def standing(self, version: Version, day: Day) -> VersionStatus:
-        """The 时效性 of one of its versions on a day."""
+        """The status of a version on a day."""
         on = as_day(day)
         if version.effective > on:
             return VersionStatus(Status.NOT_YET_IN_FORCE)
         for other in _later(self._repealing, version):
             if other.effective <= on and other.facts.repeals and other.facts.repeals <= version.dated:
                 return VersionStatus(Status.REPEALED, other)
-        following = self._earliest[self.indexes[version.dated] + 1]
-        if following is not None and following <= on:
+        next_effective = self._earliest[self.indexes[version.dated] + 1]
+        if next_effective is not None and next_effective <= on:
             amending = next(other for other in _later(self.versions, version) if other.effective <= on)
             return VersionStatus(Status.AMENDED, amending)
         if version.facts.expired and version.facts.expired <= on:
@@ -113,29 +119,30 @@ class Work:
         return VersionStatus(Status.IN_FORCE)
 
     def until(self, version: Version) -> date | None:
-        """The day on which one of its versions ceases to be in force, if there is one: its own, or that of a later version."""
-        last = version.facts.expired
-        following = self._earliest[self.indexes[version.dated] + 1]
-        ends = [day for day in (last, following) if day]
+        """The first day on which a version is no longer in force, because it expired or a later version replaced it; None if it has not ended."""
+        expired = version.facts.expired
+        next_effective = self._earliest[self.indexes[version.dated] + 1]
+        ends = [day for day in (expired, next_effective) if day]
         return max(min(ends), version.effective) if ends else None
 
     def at(self, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> Version | None:
-        """The version in force on a day, whether or not its text is in the folder; None where there is none.
+        """The version in force on a day, whether or not its text is in the library; None if there is none.
 
-        `by` another date it is the version adopted or promulgated last by that day. Where a date is not recorded the nearest
-        known one counts; `state` says so. Days may be written as ``"2015-01-01"``; raises ValueError for what is no day.
+        With another kind of date `by`, the last version adopted, approved or promulgated by that day. If a date
+        is not recorded, the nearest known one counts; `state` says so. Days may be given as ``"2015-01-01"``.
+        Raises ValueError for a malformed day, and if `by` is EXPIRED.
         """
         state = self.state(day, by)
         return state.version if state else None
 
     def state(self, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> PointInTime | None:
-        """The same as `at`, with the day, the date that it went by, and the 时效性; printed, it is the sentence to show."""
+        """Like `at`, but with the day, the kind of date used, and the status; ``str()`` of the result is the sentence to show."""
         on, kind = as_day(day), DateKind(by)
         if kind is DateKind.EXPIRED:
-            raise ValueError("versions are told apart by 通过, 公布 or 施行, not by 失效")
+            raise ValueError("a version is selected by its date of 通过, 批准, 公布 or 施行, not by 失效")
         last = len(self.versions)
         if kind is DateKind.IN_FORCE:
-            # From there on none counts as in force yet.
+            # Versions from this index on are not in force yet.
             last = bisect_right(self._earliest, on, hi=last, key=lambda day: day or on)
         for index in range(last - 1, -1, -1):
             version = self.versions[index]
@@ -148,12 +155,12 @@ class Work:
         return None
 
     def state_of(self, version: Version, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> PointInTime:
-        """What one of its versions is on a day, whether or not it is the one in force."""
+        """The status of a version on a day, whether or not it is the one in force."""
         return PointInTime(self, version, as_day(day), DateKind(by), self.standing(version, day))
 
     @cached_property
     def timeline(self) -> tuple[TimelineEvent, ...]:
-        """Everything that is known to have happened to it, in the order of days."""
+        """All known events in the life of the work, in order of time."""
         events = [event for index in range(len(self.versions)) for event in self._events(index)]
         order = list(DateKind)
         return tuple(
@@ -161,12 +168,12 @@ class Work:
         )
 
     def events_of(self, version: Version) -> tuple[TimelineEvent, ...]:
-        """What of the timeline happened to one of its versions."""
+        """The events in the timeline that belong to a version."""
         return tuple(self._events_by_version.get(version.dated, ()))
 
     @cached_property
     def indexes(self) -> dict[date, int]:
-        """The place of each version among `versions`, by the day that names it."""
+        """The index of each version in `versions`, by the date that names it."""
         return {version.dated: index for index, version in enumerate(self.versions)}
 
     @cached_property
@@ -182,13 +189,17 @@ class Work:
 
     @cached_property
     def _earliest(self) -> list[date | None]:
-        """For each place the first day on which a version from there on counts as in force; None after the last."""
-        found: list[date | None] = [None]
+        """For each index, the first day on which a version from that index on counts as in force.
+
+        There is one more entry than versions: None, after the last.
+        """
+        days: list[date | None] = [None]
         for version in reversed(self.versions):
-            found.append(min(found[-1] or version.effective, version.effective))
-        return found[::-1]
+            days.append(min(days[-1] or version.effective, version.effective))
+        return days[::-1]
 
     def _events(self, index: int) -> Iterator[TimelineEvent]:
+        """Yield the events of the version at an index."""
         version, facts = self.versions[index], self.versions[index].facts
         causes = {
             DateKind.ADOPTED: facts.adopted_by,
@@ -202,29 +213,29 @@ class Work:
             day = version.day(kind)
             if day:
                 yield TimelineEvent(day, kind, version, causes.get(kind))
-        for own in facts.provisions:
-            if own.in_force:
-                yield TimelineEvent(own.in_force, DateKind.IN_FORCE, version, None, own.address)
-            if own.expired:
-                yield TimelineEvent(own.expired, DateKind.EXPIRED, version, None, own.address)
-        following = self.versions[index + 1] if index + 1 < len(self.versions) else None
-        if following is not None:
-            repealed = following.facts.repeals is not None and following.facts.repeals <= version.dated
+        for dates in facts.provisions:
+            if dates.in_force:
+                yield TimelineEvent(dates.in_force, DateKind.IN_FORCE, version, None, dates.address)
+            if dates.expired:
+                yield TimelineEvent(dates.expired, DateKind.EXPIRED, version, None, dates.address)
+        next_version = self.versions[index + 1] if index + 1 < len(self.versions) else None
+        if next_version is not None:
+            repealed = next_version.facts.repeals is not None and next_version.facts.repeals <= version.dated
             verb = "废止" if repealed else "取代"
-            basis = (following.facts.repeals_by or "") if repealed else ""
-            cause = f"被{describe(following)}的文本{basis}{verb}"
-            yield TimelineEvent(following.effective, DateKind.EXPIRED, version, cause)
+            basis = (next_version.facts.repeals_by or "") if repealed else ""
+            cause = f"被{describe(next_version)}的文本{basis}{verb}"
+            yield TimelineEvent(next_version.effective, DateKind.EXPIRED, version, cause)
         elif facts.expired:
             yield TimelineEvent(facts.expired, DateKind.EXPIRED, version, facts.expired_by)
 
 
 def _later(versions: tuple[Version, ...], version: Version) -> Iterator[Version]:
-    """Those of some versions, the earliest first, that are later than one."""
+    """The versions later than one; `versions` is sorted, earliest first."""
     first = bisect_right(versions, version.dated, key=_dated)
     return (versions[index] for index in range(first, len(versions)))
 
 
 def names_of(identity: str, facts: WorkFacts) -> tuple[str, ...]:
-    """What a work may be called: its id, its titles, and these without 中华人民共和国."""
+    """The id of a work, its titles, and the titles without 中华人民共和国."""
     titles = (facts.title, *facts.other_titles)
     return tuple(dict.fromkeys((identity, *titles, *(title.removeprefix(REPUBLIC) for title in titles))))
