@@ -14,7 +14,7 @@ import traceback
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click.testing
 import msgspec
@@ -179,6 +179,85 @@ def test_the_json_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None
     problems = [msgspec.json.decode(line)["problems"][0] for line in done.stdout.splitlines()]
     assert [problem["code"] for problem in problems] == ["file.unreadable"] * 2
     assert [problem["cause"] for problem in problems] == ["file.missing", "file.invalid_tree"]
+
+
+NO_LAW: Any = "示范条例"
+WRONG_NUMBER: Any = regkit.Article(number=cast("Any", 3), text="甲。")
+WRONG_TEXT: Any = regkit.Article(number=regkit.Number(3), text=cast("Any", 5))
+MISMADE = regkit.Statute(children=(WRONG_TEXT,))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: regkit.compare(NO_LAW, LAW),
+        lambda: regkit.compare(LAW, NO_LAW),
+        lambda: regkit.concord(LAW, NO_LAW),
+        lambda: regkit.find_citations(NO_LAW),
+        lambda: regkit.find_duties(NO_LAW),
+        lambda: regkit.find_terms(NO_LAW),
+        lambda: regkit.read_metadata(NO_LAW),
+        lambda: regkit.removed(NO_LAW, "第一条"),
+        lambda: regkit.inserted(NO_LAW, LAW["第一条"]),
+        lambda: regkit.save(NO_LAW, "law.txt"),
+        lambda: regkit.to_akn(NO_LAW),
+        lambda: regkit.to_html(NO_LAW),
+        lambda: regkit.to_json(NO_LAW),
+        lambda: regkit.to_markdown(NO_LAW),
+        lambda: regkit.to_text(NO_LAW),
+        lambda: regkit.to_word(NO_LAW),
+    ],
+)
+def test_what_is_no_statute_is_refused_with_how_to_make_one(call: Callable[[], object]) -> None:
+    with pytest.raises(
+        TypeError, match=r"^a statute is wanted, not str; regkit\.parse\(\) makes one of text"
+    ):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: regkit.Address(steps=NO_LAW), "Address.parse"),
+        (lambda: regkit.Library(cast("Any", 3)), "a string or a Path"),
+        (lambda: regkit.load(cast("Any", b"...")), "regkit.decode()"),
+        (lambda: regkit.save(LAW, cast("Any", b"law.txt")), "a string or a Path"),
+        (lambda: regkit.decode(NO_LAW), "needs no decoding"),
+        (lambda: regkit.from_akn(cast("Any", LAW)), "XML as text or bytes"),
+        (lambda: regkit.from_json(cast("Any", LAW)), "JSON as text or bytes"),
+        (lambda: regkit.from_json_diff(cast("Any", LAW)), "JSON as text or bytes"),
+        (lambda: regkit.from_markdown(cast("Any", b"...")), "regkit.load()"),
+        (lambda: regkit.parse_fragment("（一）甲。", cast("Any", "item")), "Level.ITEM"),
+        (lambda: regkit.find_tables(cast("Any", LAW)), "provision.text"),
+        (lambda: regkit.rewrite_citation(NO_LAW, {}), "regkit.find_citations()"),
+        (lambda: regkit.group_by_actor(NO_LAW), "regkit.find_duties()"),
+        (lambda: regkit.History(NO_LAW), "regkit.Library"),
+        (lambda: regkit.renumbered(LAW, {"第一条": NO_LAW}), "whole numbers"),
+        (lambda: regkit.replaced(LAW, "第一条", NO_LAW), "regkit.Article"),
+        (lambda: regkit.to_chinese(NO_LAW), "from_chinese()"),
+        (lambda: regkit.from_chinese(cast("Any", 3)), "to_chinese()"),
+    ],
+)
+def test_what_is_of_a_wrong_type_is_refused_with_what_to_give(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_provisions_made_by_hand_are_looked_at_where_they_are_used(number: int) -> None:
+    uses: list[Callable[[], object]] = [
+        lambda: regkit.to_text(MISMADE),
+        lambda: regkit.compare(LAW, MISMADE),
+        lambda: regkit.inserted(LAW, WRONG_TEXT),
+        lambda: regkit.to_text(
+            regkit.Statute(children=(regkit.Chapter(number=LAW["第一条"].number, children=(WRONG_TEXT,)),))
+        ),
+    ]
+    with pytest.raises(TypeError, match=r"the text of a regkit\.Article must be a string, not int"):
+        uses[number]()
+    with pytest.raises(TypeError, match=r"Number\(3\), not int"):
+        regkit.inserted(LAW, WRONG_NUMBER)
 
 
 PAGE = (ROOT / "docs" / "developers" / "errors.md").read_text("utf-8")

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.confinement import count_characters, read_confined
 from regkit.confinement.answers import Job
@@ -23,6 +24,7 @@ from regkit.errors import (
     UnwritableFileError,
     reason_of,
 )
+from regkit.model.checking import check_is_statute
 from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
 from regkit.notations import READERS, TREE_READERS, WRITERS, write_akn
@@ -55,7 +57,7 @@ def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
     Raises ParseError for a text that is empty or far too large. Each error is one Chinese sentence, with a
     `code` for programs.
     """
-    file = path if isinstance(path, Path) else Path(path)
+    file = _path(path, "load", "regkit.decode() and regkit.parse() read what is in memory")
     reader = TREE_READERS.get(file.suffix.lower())
     if reader is not None:
         return reader(_read_bytes(file, regular=regular))
@@ -98,6 +100,14 @@ def _converted(data: bytes) -> bytes:
         raise UnreadableFileError(str(error), code=error.code) from None
 
 
+def _path(path: str | os.PathLike[str], function: str, instead: str) -> Path:
+    # Not Path(path) in any case: that is slow, and a folder has thousands of files.
+    if isinstance(path, Path):
+        return path
+    require(path, (str, os.PathLike), function, "the path of a file", instead)
+    return Path(path)
+
+
 def parse_source(source: Source) -> Statute:
     """Parse the text of a file; remarks on the file are added to the problems of the statute. Raises ParseError."""
     statute = parse(source.text)
@@ -123,7 +133,8 @@ def save(
     Raises UnwritableFileError for an unknown suffix or a text that cannot be written, and ExistingFileError (a
     FileExistsError) if the file already exists and `replace` is not set.
     """
-    file = Path(path)
+    file = _path(path, "save", "give a string or a Path")
+    check_is_statute(statute)
     suffix = file.suffix.lower()
     writer = WRITERS.get(".docx" if suffix == ".pdf" else suffix)
     if writer is None:

@@ -28,6 +28,7 @@ from regkit.changes.text_changes import (
 from regkit.changes.wording import WordWeights
 from regkit.citations import find_citations
 from regkit.model.address import Address
+from regkit.model.checking import check_statute
 from regkit.model.fronts import Front
 from regkit.model.tree import Statute
 
@@ -62,6 +63,8 @@ def compare(
     The comparison takes at most the steps that `budget` allows, which suffice for real laws. Beyond them it
     is coarser; `Comparison.coarse` says in what respect.
     """
+    check_statute(old)
+    check_statute(new)
     before, after = Side(old), Side(new)
     spending = Spending(budget or Budget())
     weights = WordWeights(side.bag_of(unit) for side in (before, after) for unit in side.units.units)

@@ -7,6 +7,7 @@ from regkit.citations.dangling import REASONS, find_dangling
 from regkit.citations.finding import find
 from regkit.citations.passages import Passages
 from regkit.citations.rewriting import Obstacle, Unrewritable, rewrite_citation
+from regkit.model.checking import check_is_statute
 from regkit.model.tree import Statute
 
 __all__ = [
@@ -32,4 +33,5 @@ def find_citations(statute: Statute) -> tuple[Citation, ...]:
     >>> [(found.text, found.kind.value, [str(each) for each in found.targets]) for found in find_citations(law)]
     [('前条', 'internal', ['第一条']), ('刑法第三条', 'external', ['第三条']), ('本条例', 'self', [])]
     """
+    check_is_statute(statute)
     return tuple(find(Passages(statute)))

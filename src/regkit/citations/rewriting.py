@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
+from regkit.arguments import require
 from regkit.citations import grammar
 from regkit.citations.citation import Citation, CitationKind
 from regkit.citations.lists import PrintedStep, Unit, read_list
@@ -69,6 +70,13 @@ def rewrite_citation(citation: Citation, moves: Moves) -> str | Unrewritable:
     `moves` are old addresses with new ones, None for what is gone, of the statute that is cited. What is not among them goes where
     that goes in which it stands, or stays. Of a citation of the own statute the provision in which it stands moves too.
     """
+    require(
+        citation,
+        Citation,
+        "rewrite_citation",
+        "a citation",
+        "regkit.find_citations() finds those of a statute",
+    )
     if citation.kind in (CitationKind.SELF, CitationKind.VAGUE):
         return citation.text
     try:

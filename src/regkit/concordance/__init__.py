@@ -10,6 +10,7 @@ import msgspec
 from regkit.concordance import grammar
 from regkit.concordance.similarity import Likeness, PhraseIndex, PhraseWeights, Vector, cosine, shared_phrases
 from regkit.model.address import Address
+from regkit.model.checking import check_is_statute
 from regkit.model.tree import Article, Statute, whole_text
 
 __all__ = ["Concordance", "Correspondence", "concord"]
@@ -64,6 +65,8 @@ def concord(statute: Statute, higher: Statute) -> Concordance:
     compared, so proposals are for people to judge. Articles that only say when the act enters into force are
     left out.
     """
+    check_is_statute(statute)
+    check_is_statute(higher)
     lower_articles, higher_articles = _articles(statute), _articles(higher)
     lower_texts = [whole_text(article) for _, article in lower_articles]
     higher_texts = [whole_text(article) for _, article in higher_articles]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from regkit.arguments import require
 from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind, new_text, old_text
 from regkit.errors import Problem
 from regkit.model.fronts import Front
@@ -188,6 +189,13 @@ def from_json_diff(text: str | bytes) -> Comparison:
 
     Raises ValueError for anything else; for invalid JSON, the message says where.
     """
+    require(
+        text,
+        (bytes, str),
+        "from_json_diff",
+        "JSON as text or bytes",
+        "Path.read_bytes() gives that of a file",
+    )
     changes = msgspec.json.decode(text, type=Diff).changes
     if changes is None:
         raise ValueError("this regkit.diff contains no changes, because the files could not be compared")

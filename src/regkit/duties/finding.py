@@ -8,6 +8,7 @@ from regkit.duties.clauses import Bounds, FoundDuty
 from regkit.duties.duty import Duty, DutyKind, Span
 from regkit.duties.reading import read
 from regkit.model.address import ROOT, Address
+from regkit.model.checking import check_is_statute
 from regkit.model.levels import Level
 from regkit.model.limits import is_readable
 from regkit.model.tree import Provision, Statute
@@ -24,6 +25,7 @@ def find_duties(statute: Statute) -> tuple[Duty, ...]:
     >>> [(duty.kind.value, duty.actors, duty.action) for duty in find_duties(law)]
     [('must', ('摊主',), '应当备案'), ('must_not', ('摊主',), '不得转让摊位')]
     """
+    check_is_statute(statute)
     found: list[Duty] = []
     for child in (*statute.children, *statute.annexes):
         _visit(child, ROOT, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from regkit.arguments import require
 from regkit.duties.duty import Duty
 
 
@@ -14,6 +15,7 @@ def group_by_actor(duties: Iterable[Duty]) -> dict[str, tuple[Duty, ...]]:
     """
     groups: dict[str, list[Duty]] = {}
     for duty in duties:
+        require(duty, Duty, "group_by_actor", "duties", "regkit.find_duties() finds those of a statute")
         for actor in duty.actors or ("",):
             groups.setdefault(actor, []).append(duty)
     return {actor: tuple(group) for actor, group in groups.items()}

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
+from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.errors import LibraryError, WorkNotFoundError, reason_of
 from regkit.library.adding import Addition, alone_in_library, write_version
@@ -36,6 +37,7 @@ class Library:
     """
 
     def __init__(self, folder: str | Path, *, new: bool = False) -> None:
+        require(folder, (str, os.PathLike), "Library", "the path of a folder", "give a string or a Path")
         self.folder = Path(folder)
         self._read: dict[str, Work] = {}
         self._facts: dict[str, tuple[Stamp, WorkFacts]] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from regkit.arguments import require
 from regkit.changes import Comparison, Row, RowKind
 from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
@@ -130,6 +131,7 @@ class History:
     """The texts of a work in order of time. Each is compared with the next on first access."""
 
     def __init__(self, work: Work) -> None:
+        require(work, Work, "History", "a work", "regkit.Library gives works by their titles")
         self.work = work
         self.texts = tuple(version for version in work.versions if version.statute is not None)
 

@@ -10,6 +10,7 @@ from regkit.metadata.closing import Closing
 from regkit.metadata.facts import EventKind, Metadata, MetadataEvent
 from regkit.metadata.front import read_announcement, read_notes
 from regkit.model.address import ROOT
+from regkit.model.checking import check_is_statute
 from regkit.model.fronts import Front
 from regkit.model.tree import Provision, Statute, walk
 from regkit.text.whitespace import without_whitespace
@@ -26,6 +27,7 @@ def read_metadata(statute: Statute) -> Metadata:
 
     What cannot be read stays in `unread`; no text raises an error.
     """
+    check_is_statute(statute)
     announced = read_announcement(statute.announcement)
     notes = read_notes(statute.notes, statute.preamble)
     closing = list(_closing(statute))

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 import msgspec
 
+from regkit.arguments import require
 from regkit.errors import AddressError
 from regkit.model.fronts import Front
 from regkit.model.levels import BY_CHARACTER, BY_PREFIX, Level
@@ -133,6 +134,12 @@ class Address(msgspec.Struct, frozen=True, gc=False):
     """
 
     steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        if type(self.steps) is not tuple:
+            require(
+                self.steps, tuple, "Address", "a tuple of steps", "Address.parse('第一条') reads an address"
+            )
 
     @classmethod
     def parse(cls, text: str) -> Address:

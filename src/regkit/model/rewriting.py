@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from regkit.arguments import require
 from regkit.model.address import ROOT, Address, Number
+from regkit.model.checking import check_is_statute, check_provision
 from regkit.model.labels import label_of, relabelled
 from regkit.model.levels import Level
 from regkit.model.nesting import BELOW
@@ -37,6 +39,7 @@ def replaced(statute: Statute, address: Address | str, provision: Provision) -> 
 
     Raises ValueError if the two are of different levels, and for an address what indexing with it raises.
     """
+    check_provision(provision)
     path, old = _find(statute, address)
     if provision.level is not old.level:
         raise ValueError(f"不能用{provision.level.character}替换{old.level.character}。")
@@ -65,6 +68,7 @@ def inserted(
     Where none of these is said it stands at the end of the statute. It keeps its number; a 款 takes that of its place. If it has
     no label it gets one in the manner of its siblings. Raises ValueError if that place cannot hold it or if something has its address, or that of what it holds.
     """
+    check_provision(provision)
     path = _gap(statute, provision.level, before, after, into)
     if provision.label is None:
         siblings, place = _held_at(statute, path[:-1]), path[-1]
@@ -114,6 +118,7 @@ def renumbered(statute: Statute, numbers: Mapping[AddressOrText, Number | int]) 
     """
     wanted: dict[_Path, Number] = {}
     for address, number in numbers.items():
+        require(number, (int, Number), "renumbered", "whole numbers", "write {'第二条': 3}")
         path, old = _find(statute, address)
         if isinstance(old, Paragraph):
             raise ValueError("款的序号就是它在条中的位置，不能另行编号。")
@@ -148,6 +153,7 @@ def _with_numbers(
 
 def _find(statute: Statute, address: Address | str) -> tuple[_Path, Provision]:
     """The path to the provision at an address, and that provision."""
+    check_is_statute(statute)
     full, _ = statute.locate(address)
     for path, place, provision in _walk(_top(statute), ROOT, ()):
         if place == full:
@@ -163,6 +169,7 @@ def _gap(
     into: Address | str | None,
 ) -> _Path:
     """The path that a provision put at a place will have."""
+    check_is_statute(statute)
     given = [each for each in (before, after, into) if each is not None]
     if not given:
         return (len(statute.children) + (len(statute.annexes) if level is Level.ANNEX else 0),)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from regkit.arguments import require
+
 Row = tuple[str, ...]
 
 
@@ -37,6 +39,7 @@ def find_tables(text: str) -> tuple[tuple[Row, ...], ...]:
 
     A line of dashes between bars, as Markdown draws it below the head of a table, is no row.
     """
+    require(text, str, "find_tables", "the text of a provision", "give provision.text")
     tables: list[list[Row]] = []
     before = False
     for line in text.split("\n"):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from regkit.arguments import require
 from regkit.codes import ProblemCode
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number
@@ -48,6 +49,8 @@ def parse_fragment(text: str, level: Level) -> Fragment:
     none; likewise each line above the first （一） or 1. is an item or 目 without label, and one below it goes on with what it stands
     below. What has no label is numbered by its place. Nothing is lost but blanks. Raises ParseError for a text that is empty or holds something else.
     """
+    require(level, Level, "parse_fragment", "a regkit.Level", "write Level.ITEM")
+    require(text, str, "parse_fragment", "text", "regkit.load() reads a file")
     reports = Reports()
     lines = join_wrapped(read_lines(text), text)
     reports.look_for_odd_characters(text, lines)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from regkit.model.address import ROOT, Address
+from regkit.model.checking import check_statute
 from regkit.model.fronts import Front, TextKey
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
@@ -27,8 +28,11 @@ def lay_out(statute: Statute, linked: Linked = _NONE) -> Page:
 
 
 def as_page(document: Statute | Page) -> Page:
-    """The page itself, or the page of the statute."""
-    return document if isinstance(document, Page) else lay_out(document)
+    """The page itself, or the page of the statute. Raises TypeError for what is neither."""
+    if isinstance(document, Page):
+        return document
+    check_statute(document)
+    return lay_out(document)
 
 
 def lay_out_provision(address: Address, provision: Provision) -> Page:

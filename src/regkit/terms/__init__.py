@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from regkit.model.address import ROOT, Address, Source
+from regkit.model.checking import check_is_statute
 from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.limits import is_readable
@@ -61,6 +62,7 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
     >>> [(term.name, term.definition) for term in find_terms(law)]
     [('集市', '定期交易的场所')]
     """
+    check_is_statute(statute)
     reader = _TermReader()
     if statute.preamble:
         reader.read_definitions("\n".join(statute.preamble), Front.PREAMBLE)

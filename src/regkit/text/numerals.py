@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from regkit.arguments import require
+
 LARGEST = 99_999_999
 
 _DIGITS = "零一二三四五六七八九"
@@ -19,6 +21,7 @@ def to_chinese(number: int) -> str:
 
     Raises ValueError below 0 or above 99,999,999.
     """
+    require(number, int, "to_chinese", "a whole number", "from_chinese() reads a numeral")
     if not 0 <= number <= LARGEST:
         raise ValueError(f"a numeral between 0 and {LARGEST} is needed, not {number}")
     if number == 0:
@@ -38,7 +41,12 @@ def from_chinese(text: str) -> int:
 
     Raises ValueError for anything else, also for 一百一, which may mean 101 or 110.
     """
-    folded = text.translate(_VARIANTS)
+    try:
+        folded = text.translate(_VARIANTS)
+    except AttributeError:
+        # Only now: the parser asks this of every label.
+        require(text, str, "from_chinese", "a numeral as text", "to_chinese() prints a number")
+        raise
     if folded.isascii() and folded.isdigit() and len(folded) <= 8:
         return int(folded)
     if len(folded) > 1 and all(character in _VALUES for character in folded):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.model.address import MACHINE_STEP, Number, read_number
@@ -49,6 +50,7 @@ def from_akn(data: bytes | str) -> Statute:
 
     Notes and pictures are not part of the text; that they were there is among the `problems`.
     """
+    require(data, (bytes, str), "from_akn", "XML as text or bytes", "regkit.load() reads a file")
     root = _parse(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
     document = next((each for each in root if name_of(each) in _DOCUMENTS), None)
     if name_of(root) != "akomaNtoso" or document is None:

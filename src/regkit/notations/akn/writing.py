@@ -11,6 +11,7 @@ from regkit.citations import Act, Citation, CitationKind, find_citations
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.anchors import Anchors
+from regkit.model.checking import check_statute
 from regkit.model.tables import cells_of
 from regkit.model.tree import Annex, Article, Item, Provision, Statute
 from regkit.notations.akn.meta import AKN, OWN, Identity, act_iri, add_meta, identity_of
@@ -31,6 +32,7 @@ def to_akn(statute: Statute, identity: Identity | None = None) -> str:
 
     `from_akn` gives the same statute back.
     """
+    check_statute(statute)
     return _AknWriter(statute).write(identity or identity_of(read_metadata(statute)))
 
 

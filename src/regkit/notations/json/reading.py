@@ -6,6 +6,7 @@ import codecs
 
 import msgspec
 
+from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.model.address import Number
@@ -25,6 +26,7 @@ def from_json(data: bytes | str) -> Statute:
     Only what is printed is read: numbers and texts, not addresses, tables and metadata, which follow from them. Raises
     UnreadableFileError, in one Chinese sentence that names the place, for anything else.
     """
+    require(data, (bytes, str), "from_json", "JSON as text or bytes", "regkit.load() reads a file")
     shown = _decode(data)
     try:
         return make_statute(

@@ -7,6 +7,7 @@ import msgspec
 from regkit.errors import Problem
 from regkit.metadata import Metadata, MetadataEvent, read_metadata
 from regkit.model.address import ROOT, Address, Number
+from regkit.model.checking import check_statute
 from regkit.model.tables import find_tables
 from regkit.model.tree import Article, Item, Provision, Statute
 from regkit.notations.json.shapes import Facts, HistoryEvent, ShownFile, TreeNode
@@ -14,6 +15,7 @@ from regkit.notations.json.shapes import Facts, HistoryEvent, ShownFile, TreeNod
 
 def to_json(statute: Statute) -> str:
     """The statute as one line of JSON (``regkit.show/1``) with its line end; `from_json` reads the same tree from it."""
+    check_statute(statute)
     return msgspec.json.encode(show_statute("", statute)).decode("utf-8") + "\n"
 
 

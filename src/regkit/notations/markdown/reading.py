@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.arguments import require
 from regkit.notations.markdown.grammar import (
     MARKDOWN_COMMENT,
     MARKDOWN_ESCAPE,
@@ -16,6 +17,7 @@ def from_markdown(text: str) -> str:
     Heading marks, comments, strong emphasis and the backslashes of escaped signs are markup and go; everything
     else is taken for the law's own words.
     """
+    require(text, str, "from_markdown", "text", "regkit.load() reads a file")
     plain = MARKDOWN_HEADING.sub("", text)
     # Looking for a character first is many times faster than looking for two, or for a pattern.
     if "<" in plain:

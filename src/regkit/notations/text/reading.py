@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 
@@ -13,6 +14,7 @@ def decode(data: bytes) -> str:
 
     Raises UnreadableFileError, in one Chinese sentence, for bytes that are no text in any of these.
     """
+    require(data, bytes, "decode", "the bytes of a file", "what is text already needs no decoding")
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             try:
