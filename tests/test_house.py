@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 import tokenize
@@ -42,6 +43,52 @@ def test_a_rule_of_the_grammar_matches_its_examples_and_nothing_else(rule: Rule)
     assert rule.matches
     assert [text for text in rule.matches if not rule.match(text)] == []
     assert [text for text in rule.rejects if rule.match(text)] == []
+
+
+def test_all_groups_of_a_pattern_have_names() -> None:
+    compiled = [(rule.name, re.compile(rule.pattern)) for rule in rules()]
+    assert [name for name, pattern in compiled if pattern.groups != len(pattern.groupindex)] == []
+
+
+MOST_OF_A_PATTERN = 120
+
+
+def _written_patterns(path: Path) -> Iterator[tuple[int, str, bool]]:
+    """The line of each pattern of a file, the pattern as it is written there, and whether it is verbose."""
+    source = path.read_text("utf-8")
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Rule":
+            pattern = call.args[1]
+            verbose = any(keyword.arg == "verbose" for keyword in call.keywords)
+            yield pattern.lineno, ast.get_source_segment(source, pattern) or "", verbose
+
+
+def test_a_long_pattern_is_verbose_and_none_has_long_lines() -> None:
+    patterns = [
+        (f"{path.relative_to(SOURCE)}:{line}", written, verbose)
+        for path in SOURCE.rglob("*.py")
+        for line, written, verbose in _written_patterns(path)
+    ]
+    assert patterns
+    assert [
+        place
+        for place, written, verbose in patterns
+        if max(map(len, written.splitlines() if verbose else [written])) > MOST_OF_A_PATTERN
+    ] == []
+
+
+def test_blanks_and_remarks_of_a_verbose_pattern_do_not_count() -> None:
+    rule = Rule(
+        "a number",
+        r"""
+        (?P<number>\d+)    # in figures
+        [ ]条
+        """,
+        verbose=True,
+        matches=("3 条",),
+    )
+    assert rule.match("3 条")
+    assert not rule.match("3条")
 
 
 def test_only_the_rules_know_regular_expressions() -> None:

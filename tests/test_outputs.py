@@ -704,9 +704,9 @@ def _stopped_at(step: int, work: Callable[[], None]) -> bool:
                 if steps == step:
                     os._exit(9)
 
-        def exchange_and_count(one: Path, two: Path) -> bool:
+        def exchange_and_count(first: Path, second: Path) -> bool:
             count("os.rename", ())
-            done = exchange(one, two)
+            done = exchange(first, second)
             count("os.rename", ())
             return done
 

@@ -24,6 +24,9 @@ class Rule:
     (``*+``); a rule for the beginning of a text starts with ``\\A``, a rule for a whole span with
     `ends_within`; and nested repetitions never match the same text in two ways.
 
+    If a pattern is `verbose`, white space and text after # are for the reader, as in `re.VERBOSE`; white space that counts stands
+    in brackets. All groups have names.
+
     A pattern is compiled on first use, because compiling is slow and no program needs all patterns.
     """
 
@@ -36,10 +39,17 @@ class Rule:
         sub: Callable[..., str]
 
     def __init__(
-        self, name: str, pattern: str, *, matches: tuple[str, ...], rejects: tuple[str, ...] = ()
+        self,
+        name: str,
+        pattern: str,
+        *,
+        matches: tuple[str, ...],
+        rejects: tuple[str, ...] = (),
+        verbose: bool = False,
     ) -> None:
         self.name = name
-        self.pattern = pattern
+        # Said in the pattern, so that whoever is given the pattern reads it alike.
+        self.pattern = f"(?x){pattern}" if verbose else pattern
         self.matches = matches
         self.rejects = rejects
 

@@ -28,27 +28,45 @@ _LEVEL = "分编|编(?![号制码])|章(?!程(?!序))|节(?![日目能约课])|�
 _CONTAINER = (
     "条(?![例件文约]|列第)|款(?![项式物])|项(?![目下])|章(?!程(?!序))|节(?![日目能约假水气])|编(?![制号])"
 )
-_KINDS_OF_ACT = "法典|法(?![律院医治]|规(?!定)|定(?!罪)|[官庭人](?![民身]))|条例(?!外)|条列(?=第)|办法|规定|解释|决定|规则|细则|意见|通知|批复|标准|决议|纪要|公告|章程"
+_KINDS_OF_ACT = (
+    "法典|法(?![律院医治]|规(?!定)|定(?!罪)|[官庭人](?![民身]))|条例(?!外)|条列(?=第)|办法|规定|解释|决定"
+    "|规则|细则|意见|通知|批复|标准|决议|纪要|公告|章程"
+)
 _QUALIFIER = "(?:实施|暂行|若干|补充|修改|试行)?"
 _SEPARATOR = "、|和|及其?|与|或者|或|以及|至|到"
 _SUBJECT = "法律|行政法规|地方性法规|法规|规章|行政规章|部门规章|政策|标准|规定"
-_VAGUE_LAW = f"(?:{_SUBJECT})(?:(?:、|和|或者|以及|及|与)(?:国家|国务院|省|市)?(?:有关|相关|其他)?(?:{_SUBJECT})){{0,{_MOST_SUBJECTS}}}"
+# Of 国家有关法律、行政法规: the part that names them.
+_VAGUE_LAW = (
+    f"(?:{_SUBJECT})(?:(?:、|和|或者|以及|及|与)(?:国家|国务院|省|市)?(?:有关|相关|其他)?(?:{_SUBJECT}))"
+    f"{{0,{_MOST_SUBJECTS}}}"
+)
 
 TRIGGER = Rule(
     "where a citation may begin",
-    # Each alternative begins with one character of its own: a search then passes over all others quickly. Its group, which
-    # tells what begins here, follows that character.
-    r"《(?P<title>)"
-    rf"|本(?:(?P<own_act>{_QUALIFIER}(?:{_KINDS_OF_ACT}))|(?P<container>{_CONTAINER}))"
-    rf"|第(?P<bare>(?=[（(]?{_NUM}[）)条款项章节编分、和及或至到第]))"
-    rf"|前(?P<preceding>(?=[{_COUNT}几]?(?:[款项]|条(?![例件约令]))))"
-    r"|上(?P<above>(?=一?(?:条(?![例件约])|款(?!项)|项(?!目))))"
-    # 办法, 违法, 依法 … end no name.
-    r"|法(?:(?<=[^办违依执合方非立守普]法)(?P<law>(?:典|通则|总则)?(?![律院治制医庭官学]|规(?!定)|人(?!民)|定(?!罪)|宣誓))"
-    rf"|(?P<laws>律、(?:行政法规|法规)(?:[、和](?:{_SUBJECT})){{0,{_MOST_SUBJECTS}}}))"
-    r"|条(?P<regulation>例)(?!草案)"
-    r"|该(?P<that_act>法(?![律院治规定人官])|条例)"
-    rf"|国(?P<national>(?:家|务院)(?:有关|相关)?(?:{_VAGUE_LAW}))|有(?P<relevant>关(?:{_VAGUE_LAW}))|相(?P<related>关(?:{_VAGUE_LAW}))",
+    rf"""
+    # Each alternative begins with one character of its own: a search then passes over all others quickly.
+    # Its group, which tells what begins here, follows that character.
+    《(?P<title>)
+    |本(?:
+        (?P<own_act>{_QUALIFIER}(?:{_KINDS_OF_ACT}))
+        |(?P<container>{_CONTAINER})
+    )
+    |第(?P<bare>(?=[（(]?{_NUM}[）)条款项章节编分、和及或至到第]))
+    |前(?P<preceding>(?=[{_COUNT}几]?(?:[款项]|条(?![例件约令]))))
+    |上(?P<above>(?=一?(?:条(?![例件约])|款(?!项)|项(?!目))))
+    |法(?:
+        # 办法, 违法, 依法 … end no name.
+        (?<=[^办违依执合方非立守普]法)
+        (?P<law>(?:典|通则|总则)?(?![律院治制医庭官学]|规(?!定)|人(?!民)|定(?!罪)|宣誓))
+        |(?P<laws>律、(?:行政法规|法规)(?:[、和](?:{_SUBJECT})){{0,{_MOST_SUBJECTS}}})
+    )
+    |条(?P<regulation>例)(?!草案)
+    |该(?P<that_act>法(?![律院治规定人官])|条例)
+    |国(?P<national>(?:家|务院)(?:有关|相关)?(?:{_VAGUE_LAW}))
+    |有(?P<relevant>关(?:{_VAGUE_LAW}))
+    |相(?P<related>关(?:{_VAGUE_LAW}))
+    """,
+    verbose=True,
     matches=(
         "《示范法》",
         "本条例",
@@ -64,9 +82,16 @@ TRIGGER = Rule(
 )
 STEP = Rule(
     "one step of a unit: 第三条, 第（一）项, 第三条之一",
-    rf"第?[（(](?P<bracketed>{_NUM})[）)]项(?!目)"
-    # 第四十八第一款: the 条 was left out.
-    rf"|第(?P<number>{_NUM})(?:(?P<level>{_LEVEL})(?P<inserted>(?:之{_NUM}(?!般|切|种|类|款|项|条))*)|(?=第{_NUM}[款项]))",
+    rf"""
+    第?[（(](?P<bracketed>{_NUM})[）)]项(?!目)
+    |第(?P<number>{_NUM})
+    (?:
+        (?P<level>{_LEVEL})
+        (?P<inserted>(?:之{_NUM}(?!般|切|种|类|款|项|条))*)    # 之一, but not 之一般
+        |(?=第{_NUM}[款项])                                    # 第四十八第一款: the 条 was left out
+    )
+    """,
+    verbose=True,
     matches=("第三条", "第（三）项", "(三)项", "第三条之一", "第二分编", "第四十八第一款"),
     rejects=("第三", "（三）项目", "第三条件", "第二项目", "三条"),
 )
@@ -78,8 +103,17 @@ SAME_LEVEL = Rule(
 )
 ELIDED = Rule(
     "several numbers that share one unit: 第六、七项, 第（二）、（三）项, 第（一）至（五）项",
-    rf"第?(?:(?P<numbers>{_NUM}(?:(?:{_SEPARATOR})第?{_NUM}){{1,{_MOST_NUMBERS}}})(?P<level>[条款项章])(?![例件目])"
-    rf"|(?P<bracketed>[（(]{_NUM}[）)](?:(?:{_SEPARATOR})?第?[（(]{_NUM}[）)]){{1,{_MOST_NUMBERS}}})项(?!目))",
+    rf"""
+    第?
+    (?:
+        (?P<numbers>{_NUM}(?:(?:{_SEPARATOR})第?{_NUM}){{1,{_MOST_NUMBERS}}})
+        (?P<level>[条款项章])(?![例件目])
+        # Brackets need no separator: 第（三）（四）项.
+        |(?P<bracketed>[（(]{_NUM}[）)](?:(?:{_SEPARATOR})?第?[（(]{_NUM}[）)]){{1,{_MOST_NUMBERS}}})
+        项(?!目)
+    )
+    """,
+    verbose=True,
     matches=(
         "第六、七项",
         "第一、第二款",
@@ -128,21 +162,43 @@ PART_OF_LAW = Rule(
 )
 NOTE = Rule(
     "a note between a title and what is cited of it",
-    r"[ 　]?(?P<note>[（(][^（）()《》]{0,60}(?:《[^《》]{1,60}》)?(?:[（(][^（）()]{1,20}[）)])?[^（）()《》]{0,40}[）)])",
+    r"""
+    [ 　]?
+    (?P<note>
+        [（(]
+        [^（）()《》]{0,60}(?:《[^《》]{1,60}》)?(?:[（(][^（）()]{1,20}[）)])?[^（）()《》]{0,40}
+        [）)]
+    )
+    """,
+    verbose=True,
     matches=("（法释〔2015〕16号）", "（以下简称《示范法》）", "（以下简称示范法）", "（试行）"),
     rejects=("第三条",),
 )
 NUMBERED = Rule(
     "文号 in a note",
-    rf"[^《》（）()，。；]{{0,20}}[〔\[［（(]\d{{4}}[〕\]］）)]\s?第?\d{{1,6}}号|[^《》（）()，。；]{{0,30}}令(?:\d{{4}}年)?第{NUMERAL}{{1,6}}号",
+    rf"""
+    [^《》（）()，。；]{{0,20}}[〔\[［（(]\d{{4}}[〕\]］）)]\s?第?\d{{1,6}}号    # 法释〔2015〕16号
+    |[^《》（）()，。；]{{0,30}}令(?:\d{{4}}年)?第{NUMERAL}{{1,6}}号           # 国务院令第667号
+    """,
+    verbose=True,
     matches=("法释〔2015〕16号", "国务院令第667号"),
     rejects=("以下简称示范法", "试行"),
 )
 LAW_TITLE = Rule(
     "what a title in 书名号 ends with if it is that of a legal text",
-    r"\A.{0,200}(?:法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|答复|意见|通知|规范|准则|通则|总则|公约|协定|协议|议定书|"
-    r"宪章|宣言|条约|章程|条令|纪律|修正案|纪要|命令|令|公告|方案|安排|规程|标准|纲要|制度|指引|指南|大纲|要求|措施|声明|备忘录|规划|计划|税则|"
-    r"清单|目录|名录|总纲|工作规则|须知|指导意见|程序|要点|要则|守则|原则|办理|编)(?:[（(〔〈][^（）()〔〕]{1,40}[）)〕〉]){0,2}(?:释义)?\Z",
+    r"""
+    \A.{0,200}
+    (?:
+        法|法典|条例|规定|办法|规则|细则|决定|决议|解释|批复|答复|意见|通知|规范|准则|通则|总则
+        |公约|协定|协议|议定书|宪章|宣言|条约|章程|条令|纪律|修正案|纪要|命令|令|公告|方案|安排|规程|标准|纲要
+        |制度|指引|指南|大纲|要求|措施|声明|备忘录|规划|计划|税则|清单|目录|名录|总纲|工作规则|须知|指导意见
+        |程序|要点|要则|守则|原则|办理|编
+    )
+    (?:[（(〔〈][^（）()〔〕]{1,40}[）)〕〉]){0,2}    # （试行）
+    (?:释义)?
+    \Z
+    """,
+    verbose=True,
     matches=(
         "示范法",
         "示范办法（试行）",
@@ -154,21 +210,46 @@ LAW_TITLE = Rule(
 )
 NO_LAW_TITLE = Rule(
     "titles that end like those of legal texts and are certificates, journals or forms",
-    r"\A(?:.{0,60}(?:通知书|决定书|意见书|公告栏|(?:商标|专利|政府|国务院|法院|人大|人民代表大会|常务委员会)[^〉》]{0,10}公[告报]|许可证|合格证|登记表)\Z"
-    r"|.{0,40}(?:登记|申报|货物|物品|财产|设备|费用|资产|报关)清单\Z)",
+    r"""
+    \A
+    (?:
+        .{0,60}
+        (?:
+            通知书|决定书|意见书|公告栏
+            |(?:商标|专利|政府|国务院|法院|人大|人民代表大会|常务委员会)[^〉》]{0,10}公[告报]
+            |许可证|合格证|登记表
+        )\Z
+        |.{0,40}(?:登记|申报|货物|物品|财产|设备|费用|资产|报关)清单\Z
+    )
+    """,
+    verbose=True,
     matches=("处罚决定书", "商标公告", "人民代表大会常务委员会公报"),
     rejects=("示范法", "关于示范的决定"),
 )
 PLAN_TITLE = Rule(
     "what a title ends with if it is that of a plan, a standard or a list, whose short name is a common word",
-    r"\A.{0,200}(?:规划|方案|计划|纲要|标准|规范|目录|名录|清单|税则|细目|要点|安排)(?:[（(][^（）()]{1,40}[）)])?\Z",
+    r"""
+    \A.{0,200}
+    (?:规划|方案|计划|纲要|标准|规范|目录|名录|清单|税则|细目|要点|安排)
+    (?:[（(][^（）()]{1,40}[）)])?
+    \Z
+    """,
+    verbose=True,
     matches=("示范保护规划", "示范总体方案（2020年）"),
     rejects=("示范办法", "示范公约"),
 )
 DATED = Rule(
     "a date before a title that tells which version is meant: 2011年12月8日……通过的",
-    rf"(?P<year>{DIGIT}{{4}})年(?P<month>{DAY_NUMERAL}{{1,3}}|元)月(?P<day>{DAY_NUMERAL}{{1,3}})日"
-    r"[^《》。；，]{0,90}?(?:审议|讨论)?(?:通过|公布|发布|批准|颁布|印发|施行|修订|修正|制定|制发)(?:并?公布|并?施行|、公布|并?发布)?(?:的|，)?(?:原)?\Z",
+    rf"""
+    (?P<year>{DIGIT}{{4}})年(?P<month>{DAY_NUMERAL}{{1,3}}|元)月(?P<day>{DAY_NUMERAL}{{1,3}})日
+    [^《》。；，]{{0,90}}?
+    (?:审议|讨论)?
+    (?:通过|公布|发布|批准|颁布|印发|施行|修订|修正|制定|制发)
+    (?:并?公布|并?施行|、公布|并?发布)?
+    (?:的|，)?(?:原)?
+    \Z
+    """,
+    verbose=True,
     matches=("2011年12月8日示范省第十一届人民代表大会常务委员会第二十九次会议通过的", "1994年5月12日发布的"),
     rejects=("2011年12月8日", "2011年12月8日起施行，《示范法》"),
 )
@@ -180,7 +261,12 @@ FORMER = Rule(
 )
 VIOLATING = Rule(
     "words before a bare 款 or 项 that take up what was cited before: 违反第二款规定的",
-    r"(?:违反(?:了)?|(?<![所只没享持])有|不符合|未按照?|未依照|不履行|未履行|未遵守|不按照|触犯|属于|具有|实施)\Z",
+    r"""
+    (?:
+        违反(?:了)?|(?<![所只没享持])有|不符合|未按照?|未依照|不履行|未履行|未遵守|不按照|触犯|属于|具有|实施
+    )\Z
+    """,
+    verbose=True,
     matches=("违反", "有", "不符合"),
     rejects=("依照", "按照", "除"),
 )
@@ -198,7 +284,15 @@ UNKNOWN_NAME = Rule(
 )
 NAME_BEGINS = Rule(
     "what a name without 书名号 begins after",
-    r"\A.*(?:依照|按照|根据|依据|违反|适用|符合|参照|比照|执行|属于|构成|触犯|以及|或者|除|对|和|与|及|或|在|由|按|的|，|。|；|：|、|“|（|\(|\s|^)",
+    r"""
+    \A.*
+    (?:
+        依照|按照|根据|依据|违反|适用|符合|参照|比照|执行|属于|构成|触犯|以及|或者
+        |除|对|和|与|及|或|在|由|按|的
+        |，|。|；|：|、|“|（|\(|\s|^
+    )
+    """,
+    verbose=True,
     matches=("依照", "违反", "根据示范法和"),
 )
 APPLYING_TITLE = Rule(
@@ -209,7 +303,15 @@ APPLYING_TITLE = Rule(
 )
 AMENDING_TITLE = Rule(
     "the title of a text that amends another, in which quotations speak of that other",
-    r"\A(?:.{0,80}(?:修改|修正案|修正|修订|废止|补充).{0,80}(?:决定|决议|修正案|规定|通知|令|议案|补充规定)|.{0,40}修正案)",
+    r"""
+    \A
+    (?:
+        .{0,80}(?:修改|修正案|修正|修订|废止|补充)
+        .{0,80}(?:决定|决议|修正案|规定|通知|令|议案|补充规定)
+        |.{0,40}修正案
+    )
+    """,
+    verbose=True,
     matches=("关于修改〈示范法〉的决定", "示范法修正案（三）"),
     rejects=("示范条例",),
 )

@@ -34,8 +34,12 @@ MACHINE_STEP = Rule(
 )
 WRITTEN_STEP = Rule(
     "one step of an address as people write it",
-    rf"第?[（(]?(?P<number>{_NUMBER})[）)]?(?P<level>部分|编|分编|章|节|条|款|项|目)"
-    rf"(?P<inserted>(?:之{_NUMBER}){{0,4}})",
+    rf"""
+    第?[（(]?(?P<number>{_NUMBER})[）)]?
+    (?P<level>部分|编|分编|章|节|条|款|项|目)
+    (?P<inserted>(?:之{_NUMBER}){{0,4}})
+    """,
+    verbose=True,
     matches=(
         "第二十三条",
         "第一百二十条之一",

@@ -14,8 +14,14 @@ from regkit.text.numerals import to_chinese
 _NUMERALS = f"{CHINESE_NUMERALS}{ARABIC}⒈-⒛①-⑳a-z"
 PRINTED = Rule(
     "a label: what stands before its number, the number, what follows, 之一, what closes it",
-    rf"\A(?P<before>[^{_NUMERALS}]*+)(?P<number>[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++|[⒈-⒛]|[①-⑳]|[a-z])"
-    rf"(?P<after>[^之{_NUMERALS}]*+)(?P<inserted>(?:之(?:[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++))*+)(?P<end>[^之{_NUMERALS}]*+)\Z",
+    rf"""
+    \A(?P<before>[^{_NUMERALS}]*+)
+    (?P<number>[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++|[⒈-⒛]|[①-⑳]|[a-z])
+    (?P<after>[^之{_NUMERALS}]*+)
+    (?P<inserted>(?:之(?:[{CHINESE_NUMERALS}]++|[0-9]++|[０-９]++))*+)
+    (?P<end>[^之{_NUMERALS}]*+)\Z
+    """,
+    verbose=True,
     matches=("第三条", "第一百二十条之一", "（三）", "（一之一）", "3．", "③", "a)", "附件2：", "第 三 条"),
     rejects=("附件", "附：", "第五条至第七条"),
 )

@@ -23,27 +23,44 @@ _NUMBER = f"{NUMERAL}{{1,12}}"
 NUMERAL_CHARACTERS = frozenset(CHINESE_NUMERALS)
 _BLANK = rf"[\s{ZERO_WIDTH}]"
 # What follows 第X条 or 第X章 in a citation and never in the provision itself.
-_CITING = (
-    rf"(?:的|之|规定[的，。；、]|所(?:规定|列|称|指|述)|中(?:的|规定|所|，|“)|第[（(]?{_NUMBER}[）)]?[条款项目章节编]|、|，|。|；"
-    r"|(?:和|与|及|以及|至|到|或|或者)(?=第|本|前|《|其他|其它|有关|相关|\Z)"
-    "|款(?!项)|项(?!目)|以外|之外|另有|外，|时，|后，|前，|已经修改|相应改|相应修改|修改为|改为|增加一)"
-)
+_CITING = rf"""
+    (?:
+        的|之|规定[的，。；、]|所(?:规定|列|称|指|述)|中(?:的|规定|所|，|“)
+        |第[（(]?{_NUMBER}[）)]?[条款项目章节编]                         # 第X条第X款
+        |、|，|。|；
+        |(?:和|与|及|以及|至|到|或|或者)(?=第|本|前|《|其他|其它|有关|相关|\Z)
+        |款(?!项)|项(?!目)                                              # 第X条款
+        |以外|之外|另有|外，|时，|后，|前，
+        |已经修改|相应改|相应修改|修改为|改为|增加一                    # an act that amends
+    )
+"""
 
 HEADING = Rule(
     "the heading of a 编, 分编, 章 or 节",
-    rf"第{_BLANK}{{0,4}}(?P<number>{_NUMBER}){_BLANK}{{0,4}}(?P<level>分编|编|章|节)(?P<inserted>(?:之{_NUMBER}(?!般))?)(?!{_CITING})",
+    rf"""
+    第{_BLANK}{{0,4}}(?P<number>{_NUMBER}){_BLANK}{{0,4}}
+    (?P<level>分编|编|章|节)
+    (?P<inserted>(?:之{_NUMBER}(?!般))?)    # 之一, but not 之一般
+    (?!{_CITING})
+    """,
+    verbose=True,
     matches=("第一章　总　则", "第一章之一　特别规定", "第五章法律责任", "第三分编 准 合 同", "第二节"),
     rejects=("第七节相应改为第八节", "第二章的规定", "第一条　为了"),
 )
 ARTICLE = Rule(
     "the beginning of an article",
-    rf"第{_BLANK}{{0,8}}(?P<number>{_NUMBER}){_BLANK}{{0,8}}条(?P<inserted>(?:之{_NUMBER}(?!般))?)",
+    rf"""
+    第{_BLANK}{{0,8}}(?P<number>{_NUMBER}){_BLANK}{{0,8}}条
+    (?P<inserted>(?:之{_NUMBER}(?!般))?)    # 之一, but not 之一般
+    """,
+    verbose=True,
     matches=("第一条　为了", "第十五 条工商", "第一百二十条之一　"),
     rejects=("第一款", "本条例", "第条"),
 )
 CITATION_AFTER_ARTICLE = Rule(
     "words after 第X条 that make it a citation and not the beginning of an article",
     _CITING,
+    verbose=True,
     matches=("规定的", "、第九条", "第二款"),
     rejects=("　县级以上", "县级以上", "所在地", "中型水库", "规定机关", "外国人", "相应的设施", "项目"),
 )
@@ -55,14 +72,24 @@ ARTICLE_INSIDE = Rule(
 )
 ARTICLE_RANGE = Rule(
     "one label for several articles",
-    rf"第{_NUMBER}条{_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*第(?P<through>{_NUMBER})条"
-    rf"(?={_BLANK}|\Z|[（(【［]?(?:已|均|予以)?(?:删去|删除|废止|失效|保留))",
+    rf"""
+    第{_NUMBER}条
+    {_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*
+    第(?P<through>{_NUMBER})条
+    # What speaks of the articles goes on otherwise: 第五条至第七条规定的.
+    (?={_BLANK}|\Z|[（(【［]?(?:已|均|予以)?(?:删去|删除|废止|失效|保留))
+    """,
+    verbose=True,
     matches=("第五条至第七条 已删除", "第五条－第七条（删去）", "第十条至第十二条"),
     rejects=("第五条至第七条规定的", "第五条、第六条"),
 )
 ARTICLE_DAMAGED = Rule(
     "what is left of a label with one character lost or misprinted",
-    rf"(?:[第笫弟苐]?{_BLANK}?(?P<printed>[^\s，。；：、（）]{{1,12}})条|第(?P<number>{_NUMBER})(?={_BLANK}))",
+    rf"""
+    [第笫弟苐]?{_BLANK}?(?P<printed>[^\s，。；：、（）]{{1,12}})条    # 第 is lost or misprinted, or a numeral is
+    |第(?P<number>{_NUMBER})(?={_BLANK})                              # 条 is lost
+    """,
+    verbose=True,
     matches=("第三十－条市人民政府", "笫五十四条 农民", "三十一条 市", "第三十一 市人民政府"),
     rejects=("第，条", "（一）甲"),
 )
@@ -80,13 +107,23 @@ SECTION = Rule(
 )
 HEADING_INSIDE = Rule(
     "a heading that may be glued to the end of a sentence",
-    rf"第(?P<number>{_NUMBER})(?P<level>分编|编|章|节)(?!{_CITING})",
+    rf"""
+    第(?P<number>{_NUMBER})(?P<level>分编|编|章|节)
+    (?!{_CITING})
+    """,
+    verbose=True,
     matches=("第三章鉴定、加固和维护", "第二节　备案"),
     rejects=("第三章的规定", "第三条"),
 )
 LOST_HEADING_WORDS = Rule(
     "words that are a heading even without a number",
-    rf"(?:总{_BLANK}*则|附{_BLANK}*则|分{_BLANK}*则|罚{_BLANK}*则|法{_BLANK}*律{_BLANK}*责{_BLANK}*任|一{_BLANK}*般{_BLANK}*规{_BLANK}*定)\Z",
+    rf"""
+    (?:
+        总{_BLANK}*则|附{_BLANK}*则|分{_BLANK}*则|罚{_BLANK}*则
+        |法{_BLANK}*律{_BLANK}*责{_BLANK}*任|一{_BLANK}*般{_BLANK}*规{_BLANK}*定
+    )\Z
+    """,
+    verbose=True,
     matches=("总则", "附　则", "法律责任"),
     rejects=("附则的规定", "总则编"),
 )
@@ -116,7 +153,12 @@ ITEM = Rule(
 )
 RUN_IN_ITEM = Rule(
     "the beginning of a 项 within a line: after a sign, and no citation by what follows",
-    rf"[：；。，、:;\s](?P<label>[（(](?P<number>[{CHINESE_TO_999}]{{1,5}})[）)])(?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))",
+    rf"""
+    [：；。，、:;\s]
+    (?P<label>[（(](?P<number>[{CHINESE_TO_999}]{{1,5}})[）)])
+    (?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))    # （一）项, （一）和（二）
+    """,
+    verbose=True,
     matches=("：（一）以非法占有", "；（二）执行", "。(三)项目建设"),
     rejects=("第（二）项", "、（二）项、第（三）项", "：（以下简称"),
 )
@@ -128,7 +170,16 @@ LABEL_BEFORE = Rule(
 )
 SUBITEM = Rule(
     "the beginning of a 目",
-    rf"(?:(?P<dotted>[{ARABIC}]{{1,3}})(?:[．、]|\.(?![0-9]))|[（(](?P<bracketed>[{ARABIC}]{{1,3}})[）)]|(?P<full_stop>[⒈-⒛])|(?P<circled>[①-⑳])|(?P<letter>[a-z])[)）])",
+    rf"""
+    (?:
+        (?P<dotted>[{ARABIC}]{{1,3}})(?:[．、]|\.(?![0-9]))
+        |[（(](?P<bracketed>[{ARABIC}]{{1,3}})[）)]
+        |(?P<full_stop>[⒈-⒛])
+        |(?P<circled>[①-⑳])
+        |(?P<letter>[a-z])[)）]
+    )
+    """,
+    verbose=True,
     matches=("1．营业执照", "1. 姓名", "（1）申请书", "⒈", "①", "a)"),
     rejects=("1.5米", "2022年", "（一）"),
 )
@@ -158,7 +209,13 @@ PREAMBLE = Rule(
 )
 ANNOUNCEMENT = Rule(
     "the title of a 公告 or 令",
-    rf"[^。；：，]{{0,60}}(?:公{_BLANK}*告|主席令|国务院令|人民政府令|委员会令|命{_BLANK}*令|部令|局令|令)(?:{_BLANK}*[（(〔\[]?.{{0,20}}号[）)]?)?\Z",
+    rf"""
+    [^。；：，]{{0,60}}
+    (?:公{_BLANK}*告|主席令|国务院令|人民政府令|委员会令|命{_BLANK}*令|部令|局令|令)
+    (?:{_BLANK}*[（(〔\[]?.{{0,20}}号[）)]?)?    # 第12号
+    \Z
+    """,
+    verbose=True,
     matches=(
         "黑龙江省第十三届人民代表大会常务委员会公告",
         "中华人民共和国主席令",
@@ -169,14 +226,24 @@ ANNOUNCEMENT = Rule(
 )
 ENACTING = Rule(
     "the body of a 公告 or 令: which act it promulgates",
-    r"[^《]{0,80}《(?P<title>(?:[^《》]|《[^《》]{1,60}》){2,100})》[^。]{0,200}(?:现予公布|予以公布|现公布|公布施行|现予发布|予以发布|现发布|自公布之日起|起施行)",
+    r"""
+    [^《]{0,80}
+    《(?P<title>(?:[^《》]|《[^《》]{1,60}》){2,100})》
+    [^。]{0,200}
+    (?:现予公布|予以公布|现公布|公布施行|现予发布|予以发布|现发布|自公布之日起|起施行)
+    """,
+    verbose=True,
     matches=("《示范条例》已由示范市人民代表大会常务委员会通过，现予公布，自2020年1月1日起施行。",),
     rejects=("根据《示范法》，制定本条例。",),
 )
 NOTE = Rule(
     "a line of the 题注: history in brackets, history that begins with a date, a document number",
-    rf"[（(【]|{DIGIT}{{4}}{_BLANK}?年{_BLANK}?{DAY_NUMERAL}{{1,3}}{_BLANK}?月"
-    r"|\S{1,12}[〔\[][0-9]{4}[〕\]]\S{0,4}[0-9]{1,5}号\Z",
+    rf"""
+    [（(【]
+    |{DIGIT}{{4}}{_BLANK}?年{_BLANK}?{DAY_NUMERAL}{{1,3}}{_BLANK}?月
+    |\S{{1,12}}[〔\[][0-9]{{4}}[〕\]]\S{{0,4}}[0-9]{{1,5}}号\Z    # 法释〔2022〕18号
+    """,
+    verbose=True,
     matches=("（2022年5月13日黑龙江省", "2017年9月1日 第十二届", "法释〔2022〕18号"),
     rejects=("黑龙江省促进中小企业发展条例",),
 )
@@ -194,8 +261,12 @@ SIGNATURE_DATE = Rule(
 )
 SIGNATURE_NAME = Rule(
     "the body that signs, or the office and the name of the person who does",
-    r"[^\s，。；：、（）《》]{0,40}(?:委员会|代表大会|人民政府|国务院|法院|检察院|部|局|厅|办公室)\Z"
-    r"|[^，。；：、（）《》]{0,20}(?:省长|市长|主席|总理|主任)[ \u3000]{0,4}[^\s，。；：、（）《》]{2,4}\Z",
+    r"""
+    [^\s，。；：、（）《》]{0,40}(?:委员会|代表大会|人民政府|国务院|法院|检察院|部|局|厅|办公室)\Z
+    # 省长　王某某
+    |[^，。；：、（）《》]{0,20}(?:省长|市长|主席|总理|主任)[ \u3000]{0,4}[^\s，。；：、（）《》]{2,4}\Z
+    """,
+    verbose=True,
     matches=("黑龙江省人民代表大会常务委员会", "国务院", "省长　王某某"),
     rejects=("本条例由省人民政府负责解释。", "报主管部门。", "市长"),
 )
@@ -207,7 +278,14 @@ SENTENCE_ENDS = frozenset("。；：！？”’）〕】!?;:)")
 
 TABLE_TITLE = Rule(
     "the title of a table that follows the last article without 附",
-    rf"[^。；：，]{{2,40}}(?:税率表|费率表|标准表|一览表|目录|清单|名录|名单|样式|示意图)[{CHINESE_TO_99}{ARABIC}]{{0,3}}(?:[（(][^）)]{{1,40}}[）)])?\Z",
+    rf"""
+    [^。；：，]{{2,40}}
+    (?:税率表|费率表|标准表|一览表|目录|清单|名录|名单|样式|示意图)
+    [{CHINESE_TO_99}{ARABIC}]{{0,3}}
+    (?:[（(][^）)]{{1,40}}[）)])?
+    \Z
+    """,
+    verbose=True,
     matches=("个人所得税税率表一（综合所得适用）", "电信业务分类目录"),
     rejects=("依照目录执行", "本法所附税率表的调整，由国务院决定。"),
 )

@@ -23,8 +23,11 @@ DAY_NUMERAL = f"[{CHINESE_DIGITS}十{ARABIC}]"
 
 NUMBERED_PIECE = Rule(
     "第十二条, 第（三）项, （三） and the like, which a change never cuts",
-    rf"第{NUMERAL}{{1,8}}[编章节条款项目](?:之[{CHINESE_TO_99}]{{1,3}})?"
-    rf"|第?[（(][{CHINESE_TO_999}{ARABIC}]{{1,5}}[）)][项目]?",
+    rf"""
+    第{NUMERAL}{{1,8}}[编章节条款项目](?:之[{CHINESE_TO_99}]{{1,3}})?
+    |第?[（(][{CHINESE_TO_999}{ARABIC}]{{1,5}}[）)][项目]?
+    """,
+    verbose=True,
     matches=("第十二条", "第一百二十条之一", "第3款", "第（三）项", "(十二)"),
     rejects=("第三人", "十二条", "（市）"),
 )

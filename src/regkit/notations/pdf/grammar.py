@@ -7,8 +7,13 @@ from regkit.text.grammar import ARABIC, CHINESE_TO_99, CHINESE_TO_999, NUMERAL
 
 LABEL_START = Rule(
     "the start of a line that begins a provision",
-    rf"第{NUMERAL}{{1,8}}(?:编|分编|章|节|条)"
-    rf"|[（(][{CHINESE_TO_999}{ARABIC}]{{1,5}}[）)]|[{CHINESE_TO_99}]{{1,3}}、|[{ARABIC}]{{1,3}}[.．、]",
+    rf"""
+    第{NUMERAL}{{1,8}}(?:编|分编|章|节|条)
+    |[（(][{CHINESE_TO_999}{ARABIC}]{{1,5}}[）)]
+    |[{CHINESE_TO_99}]{{1,3}}、
+    |[{ARABIC}]{{1,3}}[.．、]
+    """,
+    verbose=True,
     matches=("第一条　为了", "第十二章", "（一）甲", "一、乙", "1．丙"),
     rejects=("条例第三条", "三条", "（试行）"),
 )
