@@ -28,7 +28,7 @@ NOT_AFTER_HEADING = frozenset("。；：，;:,")
 
 # Looked up once: four fifths of all lines are of these kinds.
 _KINDS = tuple(LineKind)
-# One object for each small number, so that “is it the one that is due” need not look inside.
+# Made once, for all paragraphs of all statutes.
 SMALL_NUMBERS = tuple(map(Number, range(1000)))
 _ZERO_WIDTH = frozenset(ZERO_WIDTH)
 _TEXT, _ARTICLE, _ITEM = LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM
@@ -285,7 +285,6 @@ def _labelled(
 def number_of(numeral: str, inserted: str = "") -> Number | None:
     """The number that a label carries, or None: what looks like a label need not be one."""
     try:
-        number = read_number(numeral, inserted)
+        return read_number(numeral, inserted)
     except ValueError:
         return None
-    return number if inserted or number.value >= len(SMALL_NUMBERS) else SMALL_NUMBERS[number.value]

@@ -20,8 +20,8 @@ from regkit.parsing.chains import (
     heaviest_chain,
 )
 from regkit.parsing.damaged import read_damaged
-from regkit.parsing.kinds import LineKind, ParsedLine
-from regkit.parsing.lines import SMALL_NUMBERS, classify, number_of
+from regkit.parsing.kinds import NONE, LineKind, ParsedLine
+from regkit.parsing.lines import classify, number_of
 from regkit.parsing.reports import Reports
 from regkit.text.numerals import to_chinese
 from regkit.text.whitespace import strip_whitespace
@@ -117,17 +117,14 @@ def _run_on(lines: list[ParsedLine], heads: list[int]) -> bool:
     """Whether the lines that look like articles are numbered from 1 without a fault, as nearly always."""
     if not heads:
         return not any(map(_has_article_inside, lines))
-    last = SMALL_NUMBERS[0]
-    for due, index in enumerate(heads, start=1):
+    last = NONE
+    for index in heads:
         line = lines[index]
-        number = line.number
-        # Number.follows() says the same as the number that is due; this is asked of every article.
-        as_due = due < len(SMALL_NUMBERS) and number is SMALL_NUMBERS[due] and last is SMALL_NUMBERS[due - 1]
-        if not as_due and not number.follows(last):
+        if not line.number.follows(last):
             return False
         if not line.gap and not _begins_without_blank(lines, index):
             return False
-        last = line.through or number
+        last = line.last
     following = f"第{to_chinese(last.value + 1)}条"
     return not any(following in lines[index].text for index in range(heads[-1], len(lines)))
 

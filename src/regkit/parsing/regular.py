@@ -42,7 +42,8 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
         if line.kind is _ITEM:
             number, ended = line.number, line.rest
             if (
-                number is not SMALL_NUMBERS[due]
+                number.value != due
+                or number.inserted
                 or ended[:1] in ("项", "款")
                 or ("（" in ended and grammar.RUN_IN_ITEM.search(ended))
                 or ("(" in ended and grammar.RUN_IN_ITEM.search(ended))
