@@ -15,6 +15,7 @@ _MOST_BEFORE_TITLE = 120
 _MOST_BEFORE_NAME = 6
 # 排水法, 清算价格法: what these names are in other words.
 _COMMON_WORDS = ("水法", "价格法")
+_OPENS_NOTE = frozenset("（( 　")
 
 
 def read_title(reading: Reading, start: int, _: int) -> int:
@@ -76,9 +77,6 @@ def _note(reading: Reading, end: int) -> tuple[str | None, int]:
     """The note in brackets after a name, and where it ends."""
     found = grammar.NOTE.match(reading.text, end) if reading.text[end : end + 1] in _OPENS_NOTE else None
     return (found["note"], found.end()) if found else (None, end)
-
-
-_OPENS_NOTE = frozenset("（( 　")
 
 
 def _define(reading: Reading, note: str | None, title: str, position: int) -> None:

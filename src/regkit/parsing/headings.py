@@ -17,6 +17,7 @@ from regkit.parsing.unlabelled import LONGEST_LOST, NOT_A_HEADING, find_lost, ma
 from regkit.text.whitespace import strip_whitespace
 
 LONGEST_TITLE = 60
+_MOST_NUMBERS = 1000
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
@@ -61,9 +62,6 @@ def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: R
             "请核对，并让标题从新的一行开始。",
         )
     return parted
-
-
-_MOST_NUMBERS = 1000
 
 
 def _glued_at(text: str, missing: dict[Level, set[int]]) -> int | None:

@@ -18,6 +18,20 @@ _ORDINARY = "\n\t\v\f\r\xa0\u2002\u2003\u3000"
 _TAKEN_FOR_LETTERS = "".join(filter(str.isprintable, HIDDEN))
 # How much of the line is shown before the character.
 _BEFORE = 10
+_KINDS: tuple[tuple[Rule, ProblemCode, str, str], ...] = (
+    (
+        grammar.CONTROL,
+        ProblemCode.TEXT_CONTROL,
+        "有控制字符 {}，看不见，却会让终端和别的程序做出别的事；原样保留。",
+        "请对照官方公布的文本核对这一行，并删去它。",
+    ),
+    (
+        grammar.DIRECTION,
+        ProblemCode.TEXT_DIRECTION,
+        "有改变文字方向的字符 {}，看到的次序会与实际的文字不同；原样保留。",
+        "请对照官方公布的文本逐字核对这一行，并删去它。",
+    ),
+)
 
 
 def find_invisible(text: str) -> Iterator[Problem]:
@@ -79,19 +93,3 @@ def _problem(
     return Problem(
         code=code, message=message, hint=hint, line=line_number, excerpt=excerpt, span=(column, column + 1)
     )
-
-
-_KINDS: tuple[tuple[Rule, ProblemCode, str, str], ...] = (
-    (
-        grammar.CONTROL,
-        ProblemCode.TEXT_CONTROL,
-        "有控制字符 {}，看不见，却会让终端和别的程序做出别的事；原样保留。",
-        "请对照官方公布的文本核对这一行，并删去它。",
-    ),
-    (
-        grammar.DIRECTION,
-        ProblemCode.TEXT_DIRECTION,
-        "有改变文字方向的字符 {}，看到的次序会与实际的文字不同；原样保留。",
-        "请对照官方公布的文本逐字核对这一行，并删去它。",
-    ),
-)

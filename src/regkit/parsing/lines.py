@@ -32,6 +32,7 @@ _KINDS = tuple(LineKind)
 SMALL_NUMBERS = tuple(map(Number, range(1000)))
 _ZERO_WIDTH = frozenset(ZERO_WIDTH)
 _TEXT, _ARTICLE, _ITEM = LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM
+_LONGEST_LABEL = 12
 
 
 def read_lines(text: str) -> list[ParsedLine]:
@@ -125,9 +126,6 @@ def _ordinal(line_number: int, text: str) -> ParsedLine:
         level = BY_CHARACTER[found["level"]]
         return _heading(_labelled(line_number, LineKind.HEADING, text, found.end(), number_of_heading, level))
     return _article(line_number, text) or _page(line_number, text)
-
-
-_LONGEST_LABEL = 12
 
 
 @lru_cache(maxsize=MOST_LABELS)

@@ -55,6 +55,16 @@ _DOUBTS = {
         "请核对条号；如果这是引用或者引文，可以忽略。",
     ),
 }
+_SETTLED = (
+    LineKind.HEADING,
+    LineKind.CONTENTS,
+    LineKind.PREAMBLE,
+    LineKind.ROW,
+    LineKind.IMAGE,
+    LineKind.PAGE,
+)
+LONGEST_TITLE = 40
+_ENOUGH_TO_CITE = 12
 
 
 def settle_articles(
@@ -100,17 +110,6 @@ def ends_a_sentence(line: ParsedLine) -> bool:
 def _may_begin_after(line: ParsedLine) -> bool:
     """Whether an article whose label is damaged may begin after the line, which may be a title without one."""
     return ends_a_sentence(line) or (line.width <= LONGEST_TITLE and line.text[-1] not in "，、")
-
-
-LONGEST_TITLE = 40
-_SETTLED = (
-    LineKind.HEADING,
-    LineKind.CONTENTS,
-    LineKind.PREAMBLE,
-    LineKind.ROW,
-    LineKind.IMAGE,
-    LineKind.PAGE,
-)
 
 
 def _run_on(lines: list[ParsedLine], heads: list[int]) -> bool:
@@ -193,9 +192,6 @@ def _inside(line: ParsedLine, index: int) -> list[Candidate]:
         blank = text[start - 1].isspace() or rest[:1].isspace()
         found.append(Candidate(index, start, number, number, INSIDE_WITH_BLANK if blank else INSIDE))
     return found
-
-
-_ENOUGH_TO_CITE = 12
 
 
 def _report_rejected(

@@ -29,6 +29,23 @@ _OF_NUMBERS = frozenset(
         ),
     }
 )
+_PRIVATE_USE = (
+    ProblemCode.TEXT_PRIVATE_USE,
+    "有私用区字符 {}，它在别的电脑上显示成什么无法知道；原样保留。",
+    "请对照官方公布的文本，换成真正的字或者数字。",
+)
+_LETTER_FOR_DIGIT = (
+    ProblemCode.TEXT_LETTER_FOR_DIGIT,
+    "数字里有字母：“{}”；原样保留。",
+    "请核对，是否把 1 印成了 l，或者把 0 印成了 O。",
+)
+_REPLACEMENT = (
+    ProblemCode.TEXT_UNDECODED,
+    "有编码转换失败留下的字符 {}；原样保留。",
+    "请用正确的编码重新打开原文件。",
+)
+# The high bytes of U+E000 to U+F8FF; characters beyond the first plane take four bytes.
+_PRIVATE_HIGH = range(0xE0, 0xF9)
 
 
 class Reports:
@@ -124,22 +141,3 @@ class Reports:
                 )
             )
         return tuple(listed)
-
-
-# The high bytes of U+E000 to U+F8FF; characters beyond the first plane take four bytes.
-_PRIVATE_HIGH = range(0xE0, 0xF9)
-_PRIVATE_USE = (
-    ProblemCode.TEXT_PRIVATE_USE,
-    "有私用区字符 {}，它在别的电脑上显示成什么无法知道；原样保留。",
-    "请对照官方公布的文本，换成真正的字或者数字。",
-)
-_LETTER_FOR_DIGIT = (
-    ProblemCode.TEXT_LETTER_FOR_DIGIT,
-    "数字里有字母：“{}”；原样保留。",
-    "请核对，是否把 1 印成了 l，或者把 0 印成了 O。",
-)
-_REPLACEMENT = (
-    ProblemCode.TEXT_UNDECODED,
-    "有编码转换失败留下的字符 {}；原样保留。",
-    "请用正确的编码重新打开原文件。",
-)

@@ -21,6 +21,12 @@ WHITESPACE = f"{{{OWN}}}blanks"
 UNKNOWN_DAY = date(1, 1, 1)
 """Stands where the schema wants a date and none is known; its name is then ``unknown``."""
 _AGENT = "#regkit"
+_KINDS = {
+    EventKind.PASSED: "generation",
+    EventKind.REVISED: "amendment",
+    EventKind.AMENDED: "amendment",
+    EventKind.REPEALED: "repeal",
+}
 
 
 class LifecycleEvent(msgspec.Struct, frozen=True):
@@ -72,14 +78,6 @@ def identity_of(metadata: Metadata) -> Identity:
             if event.day
         ),
     )
-
-
-_KINDS = {
-    EventKind.PASSED: "generation",
-    EventKind.REVISED: "amendment",
-    EventKind.AMENDED: "amendment",
-    EventKind.REPEALED: "repeal",
-}
 
 
 def work_iri(identity: Identity) -> str:

@@ -32,6 +32,10 @@ _DEPTHS = {
     Level.ANNEX: 2,
 }
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
+# What HTML cannot hold, even as a character reference.
+_NO_HTML = dict.fromkeys(
+    [*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
+)
 
 
 def to_html(document: Statute | Page) -> str:
@@ -135,12 +139,6 @@ def _table(rows: Iterable[Sequence[str]]) -> str:
     lines = ["<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows]
     # The role says that it is no layout, whatever it holds.
     return '<table role="table">\n' + "\n".join(lines) + "\n</table>"
-
-
-# What HTML cannot hold, even as a character reference.
-_NO_HTML = dict.fromkeys(
-    [*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
-)
 
 
 def _escaped(text: str) -> str:
