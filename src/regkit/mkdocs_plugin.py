@@ -221,9 +221,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         """Store the finished page, or fetch it from the store, and write the files that belong to it."""
         if not isinstance(page, LawPage):
             return output
-        kept = self._store.get(page.key) if page.finished else None
-        if kept:
-            output = kept.decode("utf-8")
+        finished_page = self._store.get(page.key) if page.finished else None
+        if finished_page:
+            output = finished_page.decode("utf-8")
         else:
             if page.finished:
                 # The entry had the right length, but not the right digest.

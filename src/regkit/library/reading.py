@@ -132,8 +132,8 @@ def read_work(folder: Path) -> Work:
         )
         for version in sorted(facts.versions, key=lambda version: version.dated)
     )
-    for each in versions:
-        _check_provisions(folder / WORK_FILE, each)
+    for version in versions:
+        _check_provisions(folder / WORK_FILE, version)
     return Work(folder.name, facts, versions)
 
 
