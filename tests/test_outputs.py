@@ -782,10 +782,10 @@ def test_what_appears_while_a_site_is_built_is_kept(tmp_path: Path, monkeypatch:
     _write_output(site, OLD)
     exchange, said = kernel.exchange, list[str]()
 
-    def somebody_is_quicker(one: Path, two: Path) -> bool:
+    def somebody_is_quicker(first: Path, second: Path) -> bool:
         (site / "late.txt").write_text("刚刚放进来", "utf-8")
         (site / "index.html").write_text("刚刚改过", "utf-8")
-        return exchange(one, two)
+        return exchange(first, second)
 
     monkeypatch.setattr(placing, "exchange", somebody_is_quicker)
     with outputs.making(site, "build", said.append) as output:
