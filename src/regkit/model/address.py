@@ -1,12 +1,12 @@
-"""Addresses: where a provision stands, in two notations that are each the inverse of the other.
+"""Addresses of provisions, in two notations that convert into each other without loss.
 
 ======================== ==================================================
-``art_120-1__para_2``    for machines: anchor, file name, XML, JSON (the eId of Akoma Ntoso)
-第一百二十条之一第二款   for people, as a drafter writes it
+``art_120-1__para_2``    for programs: anchors, file names, XML, JSON (the eId of Akoma Ntoso)
+第一百二十条之一第二款   for people, as drafters write it
 ======================== ==================================================
 
-Articles are numbered through the whole statute, so the address of an article and of what it holds leaves
-out the chapters above it. A 款 carries no printed number: its number is its place in the article.
+Articles are numbered through the whole statute, so the address of an article, and of anything in it, omits
+the chapters above it. A paragraph (款) has no printed number: it is counted within its article, from 1.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ BARE_NUMBER = Rule(
 
 
 class Number(msgspec.Struct, frozen=True, order=True, gc=False):
-    """The number of a provision. 第一百二十条之一 is ``Number(120, (1,))`` and follows ``Number(120)``."""
+    """The number of a provision: 第一百二十条之一 is ``Number(120, (1,))`` and sorts after ``Number(120)``.
+
+    `value` is the number itself, from 1; `inserted` holds the numbers after each 之, in order.
+    """
 
     value: int
     inserted: tuple[int, ...] = ()
@@ -78,14 +81,20 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
 
     @property
     def before(self) -> Number:
-        """The number that stands right before this one if nothing is inserted in between: of 1 it is 0, which nothing has."""
+        """The number right before this one, if nothing is inserted in between: 120 for 121 and for 120之一.
+
+        Before 1 it is 0, which no provision has.
+        """
         if not self.inserted:
             return Number(self.value - 1)
         *stem, last = self.inserted
         return Number(self.value, (*stem, last - 1) if last > 1 else tuple(stem))
 
     def follows(self, other: Number) -> bool:
-        """Whether this number may stand right after the other one: the next 条, or the next 之一, 之二."""
+        """Whether a provision with this number may come right after one with the number `other`.
+
+        Either this is the next whole number (121 after 120 or after 120之一) or the next inserted one (120之二 after 120之一).
+        """
         if not self.inserted:
             return self.value == other.value + 1
         *stem, last = self.inserted
@@ -93,12 +102,15 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
             return False
         if last == 1:
             return other.inserted == tuple(stem)
-        # Before 第十条之三 stands 第十条之二 or what was inserted after that, 第十条之二之一.
+        # 第十条之三 follows 第十条之二, or a number inserted after that such as 第十条之二之一.
         return other.inserted[: len(self.inserted)] == (*stem, last - 1)
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
-    """One step of an address: a level and a number at that level."""
+    """One step of an address: a level, and a number at that level.
+
+    Steps sort by level, higher levels first, then by number. `str` gives the Chinese form: 第（三）项.
+    """
 
     level: Level
     number: Number
@@ -108,6 +120,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def eid(self) -> str:
+        """The step in an eId: ``art_120-1``."""
         return f"{self.level.prefix}_{self.number}"
 
     def __str__(self) -> str:
@@ -126,15 +139,15 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
 @functools.total_ordering
 class Address(msgspec.Struct, frozen=True, gc=False):
-    """The place of a provision in its statute: steps from the highest level down.
+    """Where a provision stands in its statute: `steps` from the highest level down, none for the statute itself.
 
     >>> Address.parse("第120条之1第2款第(三)项").eid
     'art_120-1__para_2__point_3'
     >>> str(Address.parse("art_120-1__para_2__point_3"))
     '第一百二十条之一第二款第（三）项'
 
-    Addresses sort in reading order within one level of the statute: articles among articles, chapters
-    among chapters, what a provision holds right after it.
+    `str` gives the Chinese notation. Addresses of one level sort in reading order, articles among articles and
+    chapters among chapters; the addresses within a provision sort right after its own.
     """
 
     steps: tuple[Step, ...]
@@ -147,12 +160,13 @@ class Address(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def parse(cls, text: str) -> Address:
-        """Read either notation. Blanks are passed over, and 条 alone may be given as ``120`` or ``120.1``.
+        """The address written in either notation; an article may also be a bare number, ``120`` or ``120.1`` (120之一).
 
-        Raises AddressError, in one Chinese sentence, for anything else.
+        White space is ignored. Raises AddressError, with one Chinese sentence, if the text is not an address or its levels
+        are in the wrong order, and TypeError if it is not a string.
         """
         if not isinstance(text, str):
-            raise TypeError(f"an address is a string, such as '第二十三条' or 'art_23', not {text!r}")
+            raise TypeError(f"an address must be a string such as '第二十三条' or 'art_23', not {text!r}")
         written = "".join(text.split())
         steps = _machine_steps(written) or _written_steps(written)
         if not steps:
@@ -173,7 +187,7 @@ class Address(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def eid(self) -> str:
-        """The notation for machines: ``art_23__para_1__point_3``."""
+        """The notation for programs: ``art_23__para_1__point_3``."""
         return "__".join(step.eid for step in self.steps)
 
     def __str__(self) -> str:
@@ -187,36 +201,42 @@ class Address(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def level(self) -> Level:
+        """The level of the provision, which is that of the last step."""
         return self.steps[-1].level
 
     @property
     def number(self) -> Number:
+        """The number of the provision, which is that of the last step."""
         return self.steps[-1].number
 
     def is_within(self, other: Address) -> bool:
-        """Whether this is the place of the other one, or of something that the other one holds."""
+        """Whether this address is `other` or is below it."""
         return self.steps[: len(other.steps)] == other.steps
 
     def child(self, level: Level, number: Number) -> Address:
-        """The address of what stands below this one; that of an article drops the chapters above it."""
+        """The address of the provision with this level and number directly below this address.
+
+        The address of an article drops the chapters above it, but keeps an annex.
+        """
         above = self.steps
         if level is Level.ARTICLE:
-            # An annex can only be the first step.
+            # An annex is always the first step.
             above = above[:1] if above and above[0].level is Level.ANNEX else ()
         return Address((*above, Step(level, number)))
 
 
 ROOT = Address(())
+"""The address of the statute itself, above all its provisions."""
 
 
 def _machine_steps(text: str) -> tuple[Step, ...]:
     steps = []
     for part in text.split("__"):
-        found = MACHINE_STEP.match(part)
-        if not found or found["prefix"] not in BY_PREFIX:
+        step_match = MACHINE_STEP.match(part)
+        if not step_match or step_match["prefix"] not in BY_PREFIX:
             return ()
-        value, *inserted = map(int, found["number"].split("-"))
-        steps.append(Step(BY_PREFIX[found["prefix"]], Number(value, tuple(inserted))))
+        value, *inserted = map(int, step_match["number"].split("-"))
+        steps.append(Step(BY_PREFIX[step_match["prefix"]], Number(value, tuple(inserted))))
     return tuple(steps)
 
 
@@ -233,18 +253,26 @@ def _written_steps(text: str) -> tuple[Step, ...]:
             steps.append(Step(Level.ANNEX, read_number(annex["number"] or "1", annex["inserted"] or "")))
             position = annex.end()
         while position < len(text):
-            found = WRITTEN_STEP.match(text, position)
-            if not found:
+            step_match = WRITTEN_STEP.match(text, position)
+            if not step_match:
                 return ()
-            steps.append(Step(BY_CHARACTER[found["level"]], read_number(found["number"], found["inserted"])))
-            position = found.end()
+            steps.append(
+                Step(
+                    BY_CHARACTER[step_match["level"]],
+                    read_number(step_match["number"], step_match["inserted"]),
+                )
+            )
+            position = step_match.end()
     except ValueError:
         return ()
     return tuple(steps)
 
 
 def read_number(numeral: str, inserted: str = "") -> Number:
-    """The number that a label prints, 之一 and the like in `inserted`. Raises ValueError if it is none."""
+    """The number printed as `numeral`, followed by `inserted`, such as 之一 or 之一之二.
+
+    Raises ValueError if either is not a numeral or is zero.
+    """
     after = tuple(map(from_chinese, inserted.split("之")[1:]))
     number = Number(from_chinese(numeral), after)
     if not (number.value and all(after)):
@@ -253,4 +281,4 @@ def read_number(numeral: str, inserted: str = "") -> Number:
 
 
 Source = Front | Address
-"""Where words stand: in a front, or in the provision at an address."""
+"""Where a piece of text stands: in a front, or in the provision at an address."""

@@ -1,7 +1,7 @@
-"""The flat tree: the provisions of a statute as a list in walking order, their texts beside them.
+"""The flat tree: the provisions of a statute as a list in walking order, with their texts in a parallel list.
 
-Walking order is reading order, annexes last; an *index* counts provisions in it from 0. `flatten` and `unflatten` are each
-other's inverse.
+Walking order is reading order with annexes last; an *index* counts provisions in that order, from 0. `unflatten` reverses
+`flatten`. Comparison and the history of works operate on this form.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from regkit.model.tree import CLASSES, Annex, Article, Item, Provision, Statute
 
 
 class FlatProvision(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """A provision without its text. `parent` is the index of the provision it stands in, -1 for the statute itself."""
+    """A provision without its text and children.
+
+    `parent` is the index of the provision that holds it, -1 for the statute itself. The other fields are those of `Provision`,
+    `Article` (`through`) and `Item` (`run_in`).
+    """
 
     level: Level
     number: Number
@@ -31,7 +35,11 @@ class FlatProvision(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_de
 
 
 class FlatStatute(msgspec.Struct, frozen=True):
-    """A statute as lists: provisions and their texts by index, and its fronts, their lines joined by line feeds."""
+    """A statute as lists.
+
+    `provisions` and `texts` have the same indexes. `fronts` maps each front to its lines joined by line feeds, None if the
+    statute does not have it.
+    """
 
     provisions: tuple[FlatProvision, ...]
     texts: tuple[str, ...]
@@ -39,7 +47,7 @@ class FlatStatute(msgspec.Struct, frozen=True):
 
 
 def flatten(statute: Statute) -> FlatStatute:
-    """The provisions, texts and fronts of a statute. A front that the statute does not have is None."""
+    """The statute as lists, in walking order. Its problems and line numbers are left out."""
     provisions: list[FlatProvision] = []
     texts: list[str] = []
     for child in (*statute.children, *statute.annexes):
@@ -50,7 +58,7 @@ def flatten(statute: Statute) -> FlatStatute:
 
 
 def front_text(statute: Statute, front: Front) -> str | None:
-    """The lines of a front joined by line feeds, None if there are none."""
+    """The lines of a front joined by line feeds; None if the statute does not have that front."""
     if front is Front.TITLE:
         return statute.title
     lines: tuple[str, ...] = getattr(statute, front.value)
@@ -76,7 +84,7 @@ def _add(node: Provision, parent: int, provisions: list[FlatProvision], texts: l
 
 
 def unflatten(flat: FlatStatute) -> Statute:
-    """The statute that was flattened."""
+    """The statute that `flatten` was given, without problems and line numbers."""
     children: list[list[Provision]] = [[] for _ in flat.provisions]
     top: list[Any] = []
     for index in range(len(flat.provisions) - 1, -1, -1):
@@ -100,19 +108,19 @@ def unflatten(flat: FlatStatute) -> Statute:
         for front, text in flat.fronts.items()
     }
     return Statute(
-        children=tuple(each for each in top if not isinstance(each, Annex)),
-        annexes=tuple(each for each in top if isinstance(each, Annex)),
+        children=tuple(provision for provision in top if not isinstance(provision, Annex)),
+        annexes=tuple(provision for provision in top if isinstance(provision, Annex)),
         **fronts,
     )
 
 
 class FlatTree:
-    """What stands where among flat provisions, worked out once."""
+    """Children, descendants and addresses of flat provisions, computed once from their parents."""
 
     def __init__(self, provisions: Sequence[FlatProvision]) -> None:
         self.provisions = provisions
         self.children: list[list[int]] = [[] for _ in provisions]
-        """For each index those of the provisions directly below it."""
+        """For each index, the indexes of the provisions directly below it."""
         self._ends = list(range(1, len(provisions) + 1))
         for index, provision in enumerate(provisions):
             if provision.parent >= 0:
@@ -123,32 +131,34 @@ class FlatTree:
 
     @cached_property
     def addresses(self) -> list[Address]:
-        """The address of each provision."""
-        found: list[Address] = []
+        """The address of each provision, by index."""
+        addresses: list[Address] = []
         for provision in self.provisions:
-            above = found[provision.parent] if provision.parent >= 0 else ROOT
-            found.append(above.child(provision.level, provision.number))
-        return found
+            above = addresses[provision.parent] if provision.parent >= 0 else ROOT
+            addresses.append(above.child(provision.level, provision.number))
+        return addresses
 
     def subtree(self, index: int) -> range:
-        """A provision and all that stands in it, in walking order."""
+        """The indexes of a provision and of everything in it, in walking order."""
         return range(index, self._ends[index])
 
     def descendants(self, index: int) -> range:
-        """All that stands in a provision, in walking order."""
+        """The indexes of everything in a provision, without the provision itself, in walking order."""
         return range(index + 1, self._ends[index])
 
     @cached_property
     def units(self) -> Units:
-        """The units and groups, each in reading order."""
+        """The units that a comparison pairs, and the groups that hold them."""
         return _units_of(self.provisions)
 
 
 class Units(msgspec.Struct, frozen=True):
-    """What a comparison pairs as a whole: articles, and whatever stands in none, such as 款 below a 章 or an annex of lines.
+    """The provisions that a comparison pairs as a whole, and the provisions that group them.
 
-    `groups` are what holds such units: 编, 章, 节. `unit_of` and `group_of` give for each index the unit and the group that the
-    provision is or stands in; -1 for none.
+    `units` are the indexes of articles and of provisions outside any article, such as a 款 directly in a chapter or an annex
+    without articles; `groups` are those of the parts, chapters and sections around them, and of annexes and divisions that
+    hold articles. Both are in walking order. `unit_of` and `group_of` give, for each index, the index of the unit and of the
+    innermost group that the provision is or stands in, -1 if there is none.
     """
 
     units: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Fronts: what a statute prints besides its provisions."""
+"""Fronts: the parts of a statute besides its provisions, such as the title and the preamble."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from enum import StrEnum
 
 
 class Front(StrEnum):
-    """A part of a statute that is no provision, in the order in which statutes print them; SIGNATURE stands before the annexes.
+    """A part of a statute that is not a provision, in printed order: SIGNATURE comes after the provisions, before the annexes.
 
-    The value is the name of the field of `Statute`, `chinese` what drafters call it.
+    The value is the name of the field of `Statute`; `chinese` is the Chinese term.
     """
 
     ANNOUNCEMENT = "announcement"
@@ -20,7 +20,7 @@ class Front(StrEnum):
 
     @property
     def chinese(self) -> str:
-        """公告, 标题, 题注, 目录, 序言 or 落款."""
+        """The Chinese term: 公告, 标题, 题注, 目录, 序言 or 落款."""
         return _CHINESE[self]
 
 
@@ -34,7 +34,7 @@ _CHINESE = {
 }
 
 CITING_FRONTS = (Front.ANNOUNCEMENT, Front.NOTES, Front.PREAMBLE)
-"""The fronts in which citations and events are looked for."""
+"""The fronts that are searched for citations and events."""
 
 TextKey = int | Front
-"""Which text of a statute is meant: the index of a provision in walking order (annexes last), or a front."""
+"""The key of a text of a statute: the index of a provision in walking order (from 0, annexes last), or a front."""

@@ -1,4 +1,4 @@
-"""Labels: the number of a provision as it is printed, 第三条, （三）, 3．, in the manner of another label."""
+"""Labels: the printed numbers of provisions (第三条, （三）, 3．), made in the style of another label."""
 
 from __future__ import annotations
 
@@ -26,21 +26,22 @@ PRINTED = Rule(
     rejects=("附件", "附：", "第五条至第七条"),
 )
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-# Where a label has one sign for its whole number, the signs for 1 and for the greatest that there is.
-_SIGNS = (("①", "⑳"), ("⒈", "⒛"), ("a", "z"))
-# 之一 stands inside the brackets of （一之一） and before the colon of 附件一：.
+# Series that have a single character for each number: the characters for 1 and for the largest number.
+_SERIES = (("①", "⑳"), ("⒈", "⒛"), ("a", "z"))
+# Their 之一 follows the numeral directly: inside the brackets in （一之一）, before the colon in 附件一之一：.
 _INSERTED_RIGHT_AFTER = (Level.ITEM, Level.ANNEX)
-# What is numbered 一、 or 1. has no 之一.
+# Provisions numbered 一、 or 1. never have a 之一.
 _NEVER_INSERTED = (Level.DIVISION, Level.SUBITEM)
 _ONE = Number(1)
-# All others are printed as they are cited: 第一条, 第一章.
+# Other levels print the label as it is cited: 第一条, 第一章.
 _FIRST = {Level.DIVISION: "一、", Level.ITEM: "（一）", Level.SUBITEM: "1."}
 
 
 def label_of(level: Level, number: Number, siblings: Iterable[Provision] = ()) -> str | None:
-    """The label of a provision in the manner of the first of its siblings that has one, else as most laws print it.
+    """A label in the style of the first sibling of that level that has one, otherwise as most laws print it.
 
-    A 款 has none. Raises ValueError for a number that labels of this kind do not print: ㉑, 一、之一.
+    None for a paragraph (款), which has no label. Raises ValueError, in Chinese, if that style cannot print the number, such
+    as 21 in the style of ① or 一之一 in the style of 一、.
     """
     if level is Level.PARAGRAPH:
         return None
@@ -51,21 +52,21 @@ def label_of(level: Level, number: Number, siblings: Iterable[Provision] = ()) -
 
 
 def relabelled(label: str, level: Level, number: Number) -> str:
-    """A printed label with another number, its kind of numeral, its brackets and its blanks staying as they are.
+    """The label with its number replaced; its kind of numeral, brackets and whitespace stay as they are.
 
-    Raises ValueError for a number that labels of this kind do not print, and for a label that is no single number.
+    Raises ValueError, in Chinese, if that style cannot print the number or if the label is not a single number.
     """
-    found = PRINTED.match(label)
-    if not found:
+    parts = PRINTED.match(label)
+    if not parts:
         raise ValueError(f"“{label}”不是一个编号，不能换成别的编号。")
     if number.inserted and level in _NEVER_INSERTED:
         raise ValueError(f"“{label}”这样的编号没有“之一”。")
-    before, numeral, after, end = found.group("before", "number", "after", "end")
-    written = written_like(numeral, number.value)
-    inserted = "".join(f"之{written_like(numeral, each)}" for each in number.inserted)
+    before, numeral, after, end = parts.group("before", "number", "after", "end")
+    new_numeral = written_like(numeral, number.value)
+    inserted = "".join(f"之{written_like(numeral, suffix)}" for suffix in number.inserted)
     if level in _INSERTED_RIGHT_AFTER:
-        return f"{before}{written}{inserted}{after}{end}"
-    return f"{before}{written}{after}{end}{inserted}"
+        return f"{before}{new_numeral}{inserted}{after}{end}"
+    return f"{before}{new_numeral}{after}{end}{inserted}"
 
 
 def _first_of(level: Level) -> str:
@@ -74,13 +75,16 @@ def _first_of(level: Level) -> str:
 
 
 def written_like(numeral: str, value: int) -> str:
-    """A number in the kind of numeral that another one is."""
-    for first, last in _SIGNS:
+    """`value` in the same kind of numeral as `numeral`: Chinese, Arabic, full-width Arabic, ①, ⒈ or a letter.
+
+    Raises ValueError, in Chinese, if a series such as ① to ⑳ has no character for it.
+    """
+    for first, last in _SERIES:
         if first <= numeral <= last:
-            sign = chr(ord(first) + value - 1)
-            if sign > last:
+            character = chr(ord(first) + value - 1)
+            if character > last:
                 raise ValueError(f"“{first}”这样的编号只到“{last}”，没有第{value}个。")
-            return sign
+            return character
     if numeral.isascii():
         return str(value)
     return str(value).translate(_WIDE) if numeral[0] in "０１２３４５６７８９" else to_chinese(value)

@@ -1,4 +1,4 @@
-"""The one table of levels: what Chinese law calls its parts and what the notations call them."""
+"""The table of levels: their names in Chinese law and in each notation."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from enum import Enum
 
 @functools.total_ordering
 class Level(Enum):
-    """A level of a statute. The value is its English name, `character` the Chinese one.
+    """A level of a statute, from annex and part down to subitem (编、章、节、条、款、项、目: 《立法法》第六十五条).
 
-    `akn` is the element of Akoma Ntoso 3.0 and `prefix` the one of its identifiers (eId). Levels compare
-    by rank, higher ones first: ``Level.CHAPTER < Level.ARTICLE``. (立法法第六十五条: 编、章、节、条、款、项、目)
-    A DIVISION is what decisions, replies and judicial interpretations number 一、二、三、; it has no name of
-    its own in the law, and people cite it as 第一部分.
+    The value is the English name and `character` the Chinese one; `akn` is the element of Akoma Ntoso 3.0 and `prefix` the
+    prefix of its eId. `rank` counts from 0, the highest level; levels compare by it: ``Level.CHAPTER < Level.ARTICLE``.
+    A DIVISION is one of the 一、二、三、 into which decisions, replies and judicial interpretations are divided. The law has
+    no name for it; it is cited as 第一部分.
     """
 
     ANNEX = ("annex", "附件", "attachment", "att")
@@ -44,7 +44,7 @@ class Level(Enum):
     def __lt__(self, other: Level) -> bool:
         return self.rank < other.rank
 
-    # The one of Enum is written in Python and slow.
+    # Enum's own hash is written in Python and slow.
     __hash__ = object.__hash__
 
 

@@ -1,4 +1,4 @@
-"""What readers of words do not read: lines that no law has, over which they might sit for ever."""
+"""The longest line that is searched for citations, duties and terms, so that no text can take them forever."""
 
 from __future__ import annotations
 
@@ -8,36 +8,41 @@ from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.model.tree import Provision
 
-# The longest line known, of a list of crimes, has 922 characters.
 LONGEST_LINE = 20_000
+"""In characters. The longest line found in any law, a list of crimes, has 922."""
+# Characters of a text that a problem quotes.
 _EXCERPT = 30
 
 
 def is_readable(text: str) -> bool:
-    """Whether citations, duties and terms are looked for in a text: no line of it is longer than LONGEST_LINE."""
+    """Whether a text is searched for citations, duties and terms: no line is longer than LONGEST_LINE."""
     return len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE
 
 
 def says_unread(problem: Problem) -> bool:
-    """Whether a problem says that a line was not read."""
+    """Whether a problem reports that a line was too long to search."""
     return problem.code == ProblemCode.TEXT_LONG_LINE
 
 
 def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[Problem]:
-    """A problem for each provision whose text is not readable, `lines` being those on which provisions stand, in walking order, if that is known."""
-    found: list[Problem] = []
-    indexes = iter(lines)
-    waiting = [iter(provisions)]
-    while waiting:
-        node = next(waiting[-1], None)
+    """A problem for each provision, and each provision in it, whose text is not readable, in walking order.
+
+    `lines` are the line numbers on which the provisions begin, in walking order; it may be empty or end early, and the
+    problems then have no line.
+    """
+    problems: list[Problem] = []
+    line_numbers = iter(lines)
+    stack = [iter(provisions)]
+    while stack:
+        node = next(stack[-1], None)
         if node is None:
-            waiting.pop()
+            stack.pop()
             continue
-        waiting.append(iter(node.children))
-        line = next(indexes, None)
+        stack.append(iter(node.children))
+        line = next(line_numbers, None)
         if not is_readable(node.text):
             longest = max(map(len, node.text.split("\n")))
-            found.append(
+            problems.append(
                 Problem(
                     code=ProblemCode.TEXT_LONG_LINE,
                     message=f"这里有一行 {longest:,} 个字，超过 {LONGEST_LINE:,} 个字：文字原样保留，"
@@ -47,4 +52,4 @@ def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[
                     excerpt=node.text[:_EXCERPT] + "…",
                 )
             )
-    return found
+    return problems

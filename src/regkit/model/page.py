@@ -1,7 +1,7 @@
-"""The page: what a reader sees. Blocks of runs, in reading order, knowing no page format.
+"""The page: what a reader sees, as blocks of runs in reading order, independent of any output format.
 
 A statute lays out to a page whose runs are all KEPT; a comparison lays out to the same blocks with REMOVED
-and ADDED among them. So each page format is written once and shows redlines without knowing it.
+and ADDED runs among them. So each format is written once and also shows redlines.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from regkit.model.levels import Level
 
 
 class Mark(StrEnum):
-    """What became of a run of text."""
+    """Whether a run of text was kept, removed or added by a change."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -24,7 +24,7 @@ class Mark(StrEnum):
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of text that is shown in one way; `link` is where it leads, if anywhere."""
+    """A span of text that is shown in one way; `link` is the URL that it leads to, None for no link."""
 
     text: str
     mark: Mark = Mark.KEPT
@@ -40,9 +40,9 @@ class Role(Enum):
     CONTENTS = auto()
     PREAMBLE = auto()
     PROVISION = auto()
-    # A further natural paragraph of the provision above.
+    # A further line of the text of the provision above.
     CONTINUATION = auto()
-    # A row of a table in the provision above, its cells parted as `model.tables` says.
+    # A row of a table in the text of the provision above; see `model.tables`.
     ROW = auto()
     SIGNATURE = auto()
 
@@ -58,10 +58,11 @@ ROLE_OF_FRONT = {
 
 
 class Block(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A block of the page: one line of print at least.
+    """A block of the page: a provision without its children, one more line of it, or a line of a front.
 
-    `label` and `heading` are those of the provision. `run_in` says that the block continues the printed
-    line of the one before it.
+    `label` and `heading` are those of the provision and `runs` its first line, or the line itself. `level` and `address` are
+    None outside provisions; `address` also on further lines. `run_in` says that the block continues the printed line of the
+    block before it.
     """
 
     role: Role
@@ -74,6 +75,6 @@ class Block(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Blocks in reading order."""
+    """A document as blocks in reading order."""
 
     blocks: tuple[Block, ...]

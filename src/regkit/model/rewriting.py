@@ -1,7 +1,7 @@
-"""Another tree from a tree: provisions replaced, inserted, removed, moved, or with other numbers.
+"""Rewriting the tree: provisions replaced, inserted, removed, moved or renumbered.
 
-Each function gives a new statute. What it does not touch are the same objects as before. Only numbers, labels and places change:
-no word of a text does, so that a citation still says what it said.
+Each function returns a new statute and shares every provision that it does not touch. Apart from what is put in or taken
+out, only numbers, labels and positions change. No text does: a citation in it still names the old numbers.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from regkit.model.levels import Level
 from regkit.model.nesting import BELOW
 from regkit.model.tree import Annex, Article, Group, Paragraph, Provision, Statute
 
-# Which child to go into, from the provisions of the statute down; annexes come after the others.
+# The way to a provision: at each level the index among its siblings. At the top, annexes come after the other provisions.
 _Path = tuple[int, ...]
 AddressOrText = TypeVar("AddressOrText", bound=Address | str)
 
 
 def replaced(statute: Statute, address: Address | str, provision: Provision) -> Statute:
-    """The statute with another provision in the place of the one at an address, whose number and label it takes.
+    """The statute with the provision at an address replaced by `provision`, which takes over its number and label.
 
     >>> import regkit
     >>> law = regkit.parse("第一条　甲。\\n第二条　乙。")
@@ -37,20 +37,24 @@ def replaced(statute: Statute, address: Address | str, provision: Provision) -> 
     第一条　甲。
     第二条　甲。
 
-    Raises ValueError if the two are of different levels, and for an address what indexing with it raises.
+    Raises ValueError, in Chinese, if the two have different levels, and AddressError or ProvisionNotFoundError as indexing does.
     """
     check_provision(provision)
     path, old = _find(statute, address)
     if provision.level is not old.level:
         raise ValueError(f"不能用{provision.level.character}替换{old.level.character}。")
-    taken: dict[str, Any] = {"number": old.number, "label": old.label}
+    old_fields: dict[str, Any] = {"number": old.number, "label": old.label}
     if isinstance(old, Article):
-        taken["through"] = old.through
-    return _spliced(statute, path, 1, (msgspec.structs.replace(provision, **taken),))
+        old_fields["through"] = old.through
+    return _spliced(statute, path, 1, (msgspec.structs.replace(provision, **old_fields),))
 
 
 def removed(statute: Statute, address: Address | str) -> Statute:
-    """The statute without the provision at an address; of those around it only 款, which are counted, get other numbers."""
+    """The statute without the provision at an address.
+
+    The paragraphs (款) after a removed paragraph are counted anew; all other provisions keep their numbers. Raises
+    AddressError or ProvisionNotFoundError as indexing does.
+    """
     path, _ = _find(statute, address)
     return _spliced(statute, path, 1, ())
 
@@ -63,21 +67,23 @@ def inserted(
     after: Address | str | None = None,
     into: Address | str | None = None,
 ) -> Statute:
-    """The statute with one more provision: before or after another one, or at the end of what another one holds.
+    """The statute with one more provision: `before` or `after` another one, or `into` another one as its last child.
 
-    Where none of these is said it stands at the end of the statute. It keeps its number; a 款 takes that of its place. If it has
-    no label it gets one in the manner of its siblings. Raises ValueError if that place cannot hold it or if something has its address, or that of what it holds.
+    If none of the three is given, it is added at the end of the statute. The provision keeps its number, except that a
+    paragraph (款) is counted by its position. Without a label it gets one in the style of its siblings. Raises ValueError,
+    in Chinese, if more than one of the three is given, if a provision of its level cannot stand there, or if its address or
+    that of a provision in it is already taken; and AddressError or ProvisionNotFoundError as indexing does.
     """
     check_provision(provision)
     path = _gap(statute, provision.level, before, after, into)
     if provision.label is None:
-        siblings, place = _held_at(statute, path[:-1]), path[-1]
-        nearest_first = chain(reversed(siblings[:place]), siblings[place:], statute)
+        siblings, index = _children_at(statute, path[:-1]), path[-1]
+        nearest_first = chain(reversed(siblings[:index]), siblings[index:], statute)
         label = label_of(provision.level, provision.number, nearest_first)
         provision = msgspec.structs.replace(provision, label=label) if label else provision
-    found = _spliced(statute, path, 0, (provision,))
-    _check_unique(found, lambda each: each[: len(path)] == path)
-    return found
+    result = _spliced(statute, path, 0, (provision,))
+    _check_unique(result, lambda other: other[: len(path)] == path)
+    return result
 
 
 def moved(
@@ -88,33 +94,36 @@ def moved(
     after: Address | str | None = None,
     into: Address | str | None = None,
 ) -> Statute:
-    """The statute with a provision at another place, which is said as for `inserted`. It keeps its number, but for a 款.
+    """The statute with a provision moved; the destination is given as for `inserted`.
 
-    Raises ValueError if that place cannot hold it, or is within the provision itself.
+    The provision keeps its number, except that paragraphs (款) are counted anew. Raises the errors of `inserted`, and
+    ValueError, in Chinese, if the destination is inside the provision itself.
     """
     path, provision = _find(statute, address)
     gap = _gap(statute, provision.level, before, after, into)
     depth = len(path) - 1
     if len(gap) > len(path) and gap[: len(path)] == path:
         raise ValueError("不能把条款移到它自己里面。")
-    # What stands after it, and what that holds, moves up when it is taken out.
+    # Taking the provision out shifts its later siblings, and everything in them, one index down.
     if len(gap) > depth and gap[:depth] == path[:depth] and gap[depth] > path[depth]:
         gap = (*gap[:depth], gap[depth] - 1, *gap[depth + 1 :])
-    found = _spliced(_spliced(statute, path, 1, ()), gap, 0, (provision,))
-    _check_unique(found, lambda each: each[: len(gap)] == gap)
-    return found
+    result = _spliced(_spliced(statute, path, 1, ()), gap, 0, (provision,))
+    _check_unique(result, lambda other: other[: len(gap)] == gap)
+    return result
 
 
 def renumbered(statute: Statute, numbers: Mapping[AddressOrText, Number | int]) -> Statute:
-    """The statute with other numbers, all given at once: every address is one of the statute as it was.
+    """The statute with other numbers, given by address. All addresses refer to the statute as passed in.
 
     >>> import regkit
     >>> law = regkit.parse("第一条　甲。\\n第二条　乙。")
     >>> regkit.renumbered(law, {"第二条": 3, "第一条": 2})["第三条"].label
     '第三条'
 
-    Labels keep their manner, and everything its place. Raises ValueError for a 款, which has the number of its place, for
-    articles that are printed as one, for a number that a label cannot print, and if two provisions would have one address.
+    A number may be an int. Labels keep their style, and provisions keep their order. Raises ValueError, in Chinese, for a
+    paragraph (款), which is numbered by its position, for articles that are printed as one, for a number that the style of
+    the label cannot print, and if two provisions would have the same address; and AddressError or ProvisionNotFoundError as
+    indexing does.
     """
     wanted: dict[_Path, Number] = {}
     for address, number in numbers.items():
@@ -125,21 +134,24 @@ def renumbered(statute: Statute, numbers: Mapping[AddressOrText, Number | int]) 
         if isinstance(old, Article) and old.through:
             raise ValueError(f"“{old.label}”是几条合写的，不能改号。")
         wanted[path] = Number(number) if isinstance(number, int) else number
-    leading = {path[:end] for path in wanted for end in range(len(path))}
-    found = _with_top(statute, _with_numbers(_top(statute), (), wanted, leading))
-    _check_unique(found, wanted.__contains__)
-    return found
+    prefixes = {path[:end] for path in wanted for end in range(len(path))}
+    result = _with_top(statute, _with_numbers(_top(statute), (), wanted, prefixes))
+    _check_unique(result, wanted.__contains__)
+    return result
 
 
 def _with_numbers(
     nodes: tuple[Provision, ...], above: _Path, wanted: Mapping[_Path, Number], leading: set[_Path]
 ) -> tuple[Provision, ...]:
-    """The provisions at a path with the numbers that are wanted in them; `leading` are the paths that lead to one."""
+    """The provisions below the path `above`, with the numbers `wanted` for them and for provisions in them.
+
+    `leading` are all proper prefixes of the paths in `wanted`; subtrees outside them are returned as they are.
+    """
     if above not in leading:
         return nodes
-    found = []
-    for place, node in enumerate(nodes):
-        path = (*above, place)
+    result = []
+    for index, node in enumerate(nodes):
+        path = (*above, index)
         changed: dict[str, Any] = {}
         if path in wanted:
             number = wanted[path]
@@ -147,18 +159,18 @@ def _with_numbers(
             changed |= {"number": number, "label": label}
         if path in leading:
             changed["children"] = _with_numbers(node.children, path, wanted, leading)
-        found.append(msgspec.structs.replace(node, **changed) if changed else node)
-    return tuple(found)
+        result.append(msgspec.structs.replace(node, **changed) if changed else node)
+    return tuple(result)
 
 
 def _find(statute: Statute, address: Address | str) -> tuple[_Path, Provision]:
-    """The path to the provision at an address, and that provision."""
+    """The path to the provision at an address, and the provision. Raises ValueError inside articles printed as one."""
     check_is_statute(statute)
-    full, _ = statute.locate(address)
-    for path, place, provision in _walk(_top(statute), ROOT, ()):
-        if place == full:
+    full_address, _ = statute.locate(address)
+    for path, found_address, provision in _walk(_top(statute), ROOT, ()):
+        if found_address == full_address:
             return path, provision
-    raise ValueError(f"{full}与别的条合写在一起，不能单独改动。")
+    raise ValueError(f"{full_address}与别的条合写在一起，不能单独改动。")
 
 
 def _gap(
@@ -168,9 +180,8 @@ def _gap(
     after: Address | str | None,
     into: Address | str | None,
 ) -> _Path:
-    """The path that a provision put at a place will have."""
-    check_is_statute(statute)
-    given = [each for each in (before, after, into) if each is not None]
+    """The path that a provision of this level will have when inserted there."""
+    given = [address for address in (before, after, into) if address is not None]
     if not given:
         return (len(statute.children) + (len(statute.annexes) if level is Level.ANNEX else 0),)
     if len(given) > 1:
@@ -184,53 +195,59 @@ def _gap(
 def _walk(
     nodes: Iterable[Provision], above: Address, within: _Path
 ) -> Iterator[tuple[_Path, Address, Provision]]:
-    for place, node in enumerate(nodes):
-        path, address = (*within, place), above.child(node.level, node.number)
+    """Yield path, address and provision of the nodes and of everything in them, in walking order."""
+    for index, node in enumerate(nodes):
+        path, address = (*within, index), above.child(node.level, node.number)
         yield path, address, node
         yield from _walk(node.children, address, path)
 
 
-def _held_at(statute: Statute, path: _Path) -> tuple[Provision, ...]:
-    """What the provision at a path holds, or the statute itself."""
-    held = _top(statute)
-    for place in path:
-        held = held[place].children
-    return held
+def _children_at(statute: Statute, path: _Path) -> tuple[Provision, ...]:
+    """The children of the provision at a path; for the empty path, those of the statute."""
+    children = _top(statute)
+    for index in path:
+        children = children[index].children
+    return children
 
 
 def _check_unique(statute: Statute, is_new: Callable[[_Path], bool]) -> None:
-    """Raise ValueError if something else has the address of a provision that is new."""
-    there = list(_walk(_top(statute), ROOT, ()))
-    times = Counter(address for _, address, _ in there)
-    for path, address, _ in there:
-        if times[address] > 1 and is_new(path):
+    """Raise ValueError, in Chinese, if the address of a provision whose path is new occurs more than once."""
+    provisions = list(_walk(_top(statute), ROOT, ()))
+    counts = Counter(address for _, address, _ in provisions)
+    for path, address, _ in provisions:
+        if counts[address] > 1 and is_new(path):
             raise ValueError(f"已经有{address}，两处不能用同一个地址。")
 
 
 def _top(statute: Statute) -> tuple[Provision, ...]:
+    """The top-level provisions, annexes last."""
     return (*statute.children, *statute.annexes)
 
 
 def _with_top(statute: Statute, top: Iterable[Provision]) -> Statute:
-    """The statute with other provisions. What was read in its file is not true of it any more."""
+    """The statute with other top-level provisions, annexes last.
+
+    Problems and line numbers are dropped, for they describe the file that was read. Raises ValueError, in Chinese, for a
+    provision that cannot stand there.
+    """
     children: list[Group | Article | Paragraph] = []
     annexes: list[Annex] = []
-    for each in top:
-        if isinstance(each, Annex):
-            annexes.append(each)
+    for provision in top:
+        if isinstance(provision, Annex):
+            annexes.append(provision)
         elif annexes:
-            raise ValueError(f"附件之后不能有{each.level.character}。")
-        elif isinstance(each, Group | Article | Paragraph):
-            children.append(each)
+            raise ValueError(f"附件之后不能有{provision.level.character}。")
+        elif isinstance(provision, Group | Article | Paragraph):
+            children.append(provision)
         else:
-            raise ValueError(f"{each.level.character}不能不在任何条款之内。")
+            raise ValueError(f"{provision.level.character}不能不在任何条款之内。")
     return dataclasses.replace(
         statute, children=tuple(children), annexes=tuple(annexes), problems=(), lines=()
     )
 
 
 def _spliced(statute: Statute, path: _Path, count: int, new: tuple[Provision, ...]) -> Statute:
-    """The statute with so many provisions from a path on taken out and others in their place."""
+    """The statute with the `count` siblings from `path` on replaced by `new`."""
     return _with_top(statute, _spliced_below(None, _top(statute), path, count, new))
 
 
@@ -241,25 +258,26 @@ def _spliced_below(
     count: int,
     new: tuple[Provision, ...],
 ) -> tuple[Provision, ...]:
-    place, *below = path
+    """The children of `holder` (None for the statute), which are `nodes`, with the replacement made at `path` among them."""
+    index, *below = path
     if not below:
-        for each in new:
-            if holder is not None and each.level not in BELOW[holder.level]:
-                raise ValueError(f"{holder.level.character}下面不能直接是{each.level.character}。")
-        return _counted((*nodes[:place], *new, *nodes[place + count :]))
-    node = nodes[place]
+        for provision in new:
+            if holder is not None and provision.level not in BELOW[holder.level]:
+                raise ValueError(f"{holder.level.character}下面不能直接是{provision.level.character}。")
+        return _counted((*nodes[:index], *new, *nodes[index + count :]))
+    node = nodes[index]
     children = _spliced_below(node, node.children, tuple(below), count, new)
-    return (*nodes[:place], msgspec.structs.replace(node, children=children), *nodes[place + 1 :])
+    return (*nodes[:index], msgspec.structs.replace(node, children=children), *nodes[index + 1 :])
 
 
 def _counted(nodes: tuple[Provision, ...]) -> tuple[Provision, ...]:
-    """Siblings whose 款 have the numbers of their places among each other."""
+    """The siblings with their paragraphs (款) numbered 1, 2, 3, … in order."""
     count = 0
-    found = []
+    result = []
     for node in nodes:
         if isinstance(node, Paragraph):
             count += 1
             if node.number != Number(count):
-                node = msgspec.structs.replace(node, number=Number(count))  # noqa: PLW2901 - the same 款, counted
-        found.append(node)
-    return tuple(found)
+                node = msgspec.structs.replace(node, number=Number(count))  # noqa: PLW2901 - the same paragraph, renumbered
+        result.append(node)
+    return tuple(result)

@@ -1,4 +1,4 @@
-"""Where in the text that was parsed a character of the tree stands: line and column."""
+"""Maps a character of the tree back to line and column in the text that was parsed."""
 
 from __future__ import annotations
 
@@ -10,35 +10,34 @@ from regkit.model.fronts import Front, TextKey
 from regkit.model.tree import Provision, Statute
 from regkit.text.whitespace import WHITESPACE, without_whitespace
 
-_BLANK = frozenset(WHITESPACE)
+_WHITESPACE_CHARACTERS = frozenset(WHITESPACE)
 
 
 class SourceMap:
-    """The way back from a statute to the text that it was parsed from.
+    """Finds where a span of a statute stands in the text that the statute was parsed from.
 
-    The printed tree equals the text but for blanks, so the n-th character of the one that is no blank is the n-th of
-    the other.
+    The printed statute equals that text except for whitespace, so the n-th character of one that is not whitespace is the
+    n-th of the other.
     """
 
     def __init__(self, text: str, statute: Statute) -> None:
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        # How many characters that are no blanks are printed up to the end of each line.
+        # For each line, the number of characters without whitespace from the start of the text to its end.
         self._printed = list(accumulate(len(without_whitespace(line)) for line in self._lines))
         self._starts: dict[TextKey, int] = {}
         self._texts: dict[TextKey, str] = {}
         self._count = 0
-        for key, text_of in _pieces(statute):
+        for key, piece in _pieces(statute):
             if key is not None:
                 self._starts[key] = self._count
-                self._texts[key] = text_of
-            self._count += len(without_whitespace(text_of))
+                self._texts[key] = piece
+            self._count += len(without_whitespace(piece))
 
     def locate(self, key: TextKey, start: int, end: int) -> tuple[int, int, int]:
-        """Line, first column and the column after the last, all from 0, of a stretch of the text of a provision.
+        """Line, first column and end column (exclusive), all from 0, of the span from `start` to `end` in a text.
 
-        The stretch must
-        hold something that is no blank. What stands on several lines, broken at the edge of a page, ends with the
-        first of them.
+        `start` and `end` are offsets in the text of a provision or in the joined lines of a front. The span must contain a
+        character that is not whitespace. Of a span that continues on another line, only the part on its first line is given.
         """
         text = self._texts[key]
         first = self._starts[key] + len(without_whitespace(text[:start]))
@@ -46,12 +45,16 @@ class SourceMap:
         line = bisect_left(self._printed, first + 1)
         before = self._printed[line - 1] if line else 0
         last = min(last, self._printed[line] - 1)
-        columns = [at for at, character in enumerate(self._lines[line]) if character not in _BLANK]
+        columns = [
+            column
+            for column, character in enumerate(self._lines[line])
+            if character not in _WHITESPACE_CHARACTERS
+        ]
         return line, columns[first - before], columns[last - before] + 1
 
 
 def _pieces(statute: Statute) -> Iterator[tuple[TextKey | None, str]]:
-    """Everything that the statute prints, in its order, with the key of what has one."""
+    """Yield everything that the statute prints, in printed order, each with its key, None for what has none."""
     yield Front.ANNOUNCEMENT, "\n".join(statute.announcement)
     yield None, statute.title or ""
     yield Front.NOTES, "\n".join(statute.notes)

@@ -1,4 +1,4 @@
-"""The statute as a tree of provisions: typed, frozen, knowing no format."""
+"""The statute as a typed, immutable tree of provisions, independent of any file format."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ from regkit.model.address import ROOT, Address, Number, Step
 from regkit.model.levels import Level
 from regkit.text.notebook import prose_html
 
+# In characters: how much of a title, label or text a repr shows.
+_LONGEST_SHOWN = 24
 
-# gc=False: a provision never holds a cycle, and the collector would walk every node of every statute.
+
+# gc=False: a provision is never part of a cycle, and the garbage collector would visit every node of every statute.
 class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What all provisions share. The text is as printed, without the blanks at its ends.
+    """A provision of any level: the fields that all levels share.
 
-    `label` is the printed number (第二十三条, （一）, 1．) or None where none is printed, as for every 款 and
-    for chapters and items that lost theirs; `number` then is the place that they have.
-    `heading` is the title of a chapter, or the 条标 of an article with its brackets, else None.
-    `text` is the own text; lines within it are natural paragraphs or rows of tables (`regkit.find_tables`).
-    What stands below is in `children`.
+    `label` is the number as printed (第二十三条, （一）, 1．), None where none is printed, as for every paragraph (款) and for
+    unlabelled chapters and items. `number` is what the label says, or without a label the position among the siblings.
+    `heading` is the title of a chapter, or the heading of an article (条标) with its brackets, else None.
+    `text` is the text of the provision itself, without that of its children and without whitespace at either end; its lines
+    are natural paragraphs or rows of tables (`regkit.find_tables`). `children` are the provisions directly below, in reading
+    order.
     """
 
     level: ClassVar[Level]
@@ -37,25 +41,25 @@ class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     children: tuple[Provision, ...] = ()
 
     def __repr__(self) -> str:
-        """What it is called, how it begins, and how much it holds: a law in full would fill the screen."""
+        """Label, heading, beginning of the text and number of children, because a whole provision can fill the screen."""
         name = self.label or str(Step(self.level, self.number))
-        words = [repr(_beginning_of(each)) for each in (name, self.heading, self.text) if each]
+        words = [repr(_beginning_of(part)) for part in (name, self.heading, self.text) if part]
         return f"{type(self).__name__}({', '.join([*words, *_counts(self)])})"
 
     def _repr_html_(self) -> str:
-        """The provision in a notebook, with all that stands in it."""
+        """The provision with everything in it as HTML, for notebooks."""
         return prose_html(None, _lines_of(self))
 
 
 class Subitem(Provision, frozen=True, gc=False, kw_only=True):
-    """目: “1．” below an item, or a further enumeration below another 目."""
+    """A subitem (目): “1．” below an item, or a further enumeration below another subitem."""
 
     level = Level.SUBITEM
     children: tuple[Subitem, ...] = ()
 
 
 class Item(Provision, frozen=True, gc=False, kw_only=True):
-    """项: “（一）”. `run_in` says that it was printed on the line of what stands before it."""
+    """An item (项): “（一）”. `run_in` says that it is printed on the same line as the text before it."""
 
     level = Level.ITEM
     run_in: bool = False
@@ -63,16 +67,16 @@ class Item(Provision, frozen=True, gc=False, kw_only=True):
 
 
 class Paragraph(Provision, frozen=True, gc=False, kw_only=True):
-    """款: a natural paragraph of an article together with the items that it leads in."""
+    """A paragraph (款): a natural paragraph of an article, with the items that it introduces as children."""
 
     level = Level.PARAGRAPH
     children: tuple[Item | Subitem, ...] = ()
 
 
 class Article(Provision, frozen=True, gc=False, kw_only=True):
-    """条: all its text is in its 款.
+    """An article (条). Its own `text` is empty: all its text is in its paragraphs (款).
 
-    `through` is the last number of several articles that are printed as one (第五条至第七条 已删除), else None.
+    `through` is the last number where several articles are printed as one (第五条至第七条 已删除), else None.
     """
 
     level = Level.ARTICLE
@@ -81,49 +85,49 @@ class Article(Provision, frozen=True, gc=False, kw_only=True):
 
 
 class Division(Provision, frozen=True, gc=False, kw_only=True):
-    """一、: of a document that has no 条, or a heading over 条 as judicial interpretations have it."""
+    """A division (一、): of a document without articles, or a heading above articles in a judicial interpretation."""
 
     level = Level.DIVISION
     children: tuple[Division | Article | Paragraph, ...] = ()
 
 
 class Section(Provision, frozen=True, gc=False, kw_only=True):
-    """节."""
+    """A section (节)."""
 
     level = Level.SECTION
     children: tuple[Division | Article | Paragraph, ...] = ()
 
 
 class Chapter(Provision, frozen=True, gc=False, kw_only=True):
-    """章."""
+    """A chapter (章)."""
 
     level = Level.CHAPTER
     children: tuple[Section | Division | Article | Paragraph, ...] = ()
 
 
 class Subpart(Provision, frozen=True, gc=False, kw_only=True):
-    """分编."""
+    """A subpart (分编)."""
 
     level = Level.SUBPART
     children: tuple[Chapter | Section | Division | Article | Paragraph, ...] = ()
 
 
 class Part(Provision, frozen=True, gc=False, kw_only=True):
-    """编."""
+    """A part (编)."""
 
     level = Level.PART
     children: tuple[Subpart | Chapter | Section | Division | Article | Paragraph, ...] = ()
 
 
 class Annex(Provision, frozen=True, gc=False, kw_only=True):
-    """附件: label and heading as printed, its lines as text; what is numbered in it as 条 is in `children`."""
+    """An annex (附件): its lines are its `text`; numbered provisions in it, such as articles, are `children`."""
 
     level = Level.ANNEX
     children: tuple[Provision, ...] = ()
 
 
-# A range that spans more is no range of articles.
 MOST_ARTICLES_AS_ONE = 1000
+"""The most articles that may be printed as one (第五条至第七条); a longer range is taken for a misprint."""
 Group = Part | Subpart | Chapter | Section | Division
 
 CLASSES: dict[Level, type[Provision]] = {
@@ -136,12 +140,22 @@ CLASSES: dict[Level, type[Provision]] = {
 class Statute:
     """A law, regulation or rule as one text at one time.
 
-    Everything that is printed is in here, in this order: `announcement` (公告 or 令 that promulgated it, where
-    it was read with the text), `title` (None where the text starts with its first provision), `notes` (题注, a line each), `contents` (目录, a line each with the word itself),
-    `preamble` (序言 or an enacting clause), `children`, `signature`, `annexes`.
+    The fields hold everything that is printed, in this order; fields of several lines hold a string for each line:
 
-    Two statutes are equal when they print the same law; `problems` (what the parser wondered about) and
-    `lines` (the line of each provision in the file, in walking order) speak of the source and do not count.
+    - `announcement`: the order or announcement (公告, 令) that promulgated it, if it was read with the text
+    - `title`: None if the text starts with its first provision
+    - `notes`: the notes below the title (题注)
+    - `contents`: the table of contents as printed, including the word 目录
+    - `preamble`: the preamble (序言) or enacting clause
+    - `children`: the top-level provisions, without the annexes
+    - `signature`: the names and dates at the end (落款)
+    - `annexes`: the annexes (附件)
+
+    `problems` are the suspicious places that reading found, and `lines` is the line of each provision in the file, from 1, in
+    walking order (empty if the statute was not read from a text). They describe the source, so comparing ignores them: two
+    statutes are equal if they print the same law.
+
+    Iterating yields every provision in reading order, and indexing takes an address.
     """
 
     announcement: tuple[str, ...] = ()
@@ -162,15 +176,15 @@ class Statute:
         return f"Statute({', '.join([title, *counts])})"
 
     def _repr_html_(self) -> str:
-        """The title and the provisions in a notebook."""
+        """The title and the provisions, without annexes, as HTML for notebooks."""
         return prose_html(self.title, (line for child in self.children for line in _lines_of(child)))
 
     def __iter__(self) -> Iterator[Provision]:
-        """Every provision in reading order; `walk` gives their addresses too."""
+        """Yield every provision in reading order, annexes last; `walk` also gives their addresses."""
         return (provision for _, provision in self.walk())
 
     def walk(self) -> Iterator[tuple[Address, Provision]]:
-        """Every provision with its address, in reading order, each before what it holds."""
+        """Yield every provision with its address in walking order: reading order, each before its children, annexes last."""
         for child in (*self.children, *self.annexes):
             yield from walk(child, ROOT)
 
@@ -180,18 +194,18 @@ class Statute:
         return tuple(article for child in self.children for article in _articles(child))
 
     def __getitem__(self, address: Address | str) -> Provision:
-        """The provision at an address, in either notation: ``law["第二十三条第一款第（三）项"]``.
+        """The provision at an address in either notation: ``law["第二十三条第一款第（三）项"]``.
 
-        A 款 may be left out before a 项, as laws do (第二十三条第三项), if only one 款 has that item.
-        Raises AddressError for what is no address, ProvisionNotFoundError where nothing, or more than one
-        provision, stands there.
+        Levels may be left out where only one provision fits, as laws do: 第二十三条第三项 if only one paragraph has that
+        item, 第二章 without its part. An article within a range printed as one (第五条至第七条) gives that article. Raises
+        AddressError if the text is not an address, and ProvisionNotFoundError if no provision, or more than one, has it.
         """
         return self.locate(address)[1]
 
     def __contains__(self, address: object) -> bool:
-        """Whether indexing with an address gives a provision, or a provision is one of these."""
+        """Whether indexing with this address succeeds; or, for a provision, whether the statute has one equal to it."""
         if isinstance(address, Provision):
-            return any(each == address for each in self)
+            return any(provision == address for provision in self)
         if not isinstance(address, Address | str):
             return False
         try:
@@ -201,24 +215,27 @@ class Statute:
         return True
 
     def locate(self, address: Address | str) -> tuple[Address, Provision]:
-        """The full address and the provision that stands there. Raises as indexing does."""
+        """The full address, with the levels that were left out, and the provision there. Raises the errors of indexing."""
         asked = address if isinstance(address, Address) else Address.parse(address)
         full = self._complete(asked)
-        found = self._by_address.get(full)
-        if not found:
+        provisions = self._by_address.get(full)
+        if not provisions:
             raise ProvisionNotFoundError(f"没有{full}。{self._nearest(full)}")
         for length in range(1, len(full.steps) + 1):
             above = Address(full.steps[:length])
-            times = len(self._by_address.get(above, ()))
-            if times > 1:
+            count = len(self._by_address.get(above, ()))
+            if count > 1:
                 raise ProvisionNotFoundError(
-                    f"{above}出现了{times}次，无法确定是哪一处；请先改正编号。",
+                    f"{above}出现了{count}次，无法确定是哪一处；请先改正编号。",
                     code=ErrorCode.PROVISION_AMBIGUOUS,
                 )
-        return full, found[0]
+        return full, provisions[0]
 
     def line_of(self, address: Address | str) -> int | None:
-        """The line, from 1, on which a provision begins in the file; None if not read from a text."""
+        """The line, from 1, on which a provision begins in the file; None if the statute was not read from a text.
+
+        Raises the errors of indexing.
+        """
         full, _ = self.locate(address)
         if not self.lines:
             return None
@@ -227,6 +244,7 @@ class Statute:
 
     @cached_property
     def _by_address(self) -> dict[Address, list[Provision]]:
+        """The provisions by address: more than one where numbers are misprinted; a range under each of its numbers."""
         index: dict[Address, list[Provision]] = {}
         for address, provision in self.walk():
             index.setdefault(address, []).append(provision)
@@ -238,48 +256,50 @@ class Statute:
         return index
 
     def _complete(self, asked: Address) -> Address:
-        """The address with the levels that people leave out, where they are certain.
+        """The address with the levels that were left out, or the address itself if no provision fits.
 
-        Laws write 第十条第三项 without the 款, and 第二章 without the 编 above it.
+        Laws write 第十条第三项 without the paragraph, and 第二章 without the part above it. Raises ProvisionNotFoundError if
+        several provisions fit.
         """
         if not asked.steps or asked in self._by_address or asked.steps[0].level > Level.ARTICLE:
             return asked
-        found = [
+        candidates = [
             address
             for address in self._by_address
             if address.steps[-1] == asked.steps[-1]
             and _in_order(asked.steps, address.steps)
-            # 目 stand in 目; none of them may be left out, or 第2目 would find the 第2目 of a 第1目.
+            # Subitems can hold subitems. None may be left out, or 第2目 would match the second subitem of a 第1目.
             and _subitems(address) == _subitems(asked)
         ]
-        if len(found) > 1:
+        if len(candidates) > 1:
             raise ProvisionNotFoundError(
-                f"“{asked}”有歧义，可以指" + "、".join(map(str, found)) + "；请写完整。",
+                f"“{asked}”有歧义，可以指" + "、".join(map(str, candidates)) + "；请写完整。",
                 code=ErrorCode.PROVISION_AMBIGUOUS,
             )
-        return found[0] if found else asked
+        return candidates[0] if candidates else asked
 
     def _nearest(self, missing: Address) -> str:
-        """What there is instead, for whoever asked for something that is not there."""
+        """A Chinese sentence that says which provisions exist near an address that does not."""
         for length in range(len(missing.steps) - 1, -1, -1):
             above = Address(missing.steps[:length])
             if length and above not in self._by_address:
                 continue
             level = missing.steps[length].level
-            there = [a for a in self._by_address if a.steps[:length] == above.steps and a.level is level]
-            siblings = [a for a in there if len(a.steps) == length + 1]
+            below = [
+                address
+                for address in self._by_address
+                if address.steps[:length] == above.steps and address.level is level
+            ]
+            siblings = [address for address in below if len(address.steps) == length + 1]
             if siblings:
                 within = f"{above}共有" if length else "全文共有"
                 which = f"{siblings[0]}至{siblings[-1]}" if len(siblings) > 1 else str(siblings[0])
                 return f"{within}{len(siblings)}{level.character}（{which}）。"
-            if there and length:
-                return f"{above}之下的{level.character}有{there[0]}至{there[-1]}。"
+            if below and length:
+                return f"{above}之下的{level.character}有{below[0]}至{below[-1]}。"
             if length:
                 return f"{above}没有分{level.character}。"
         return "全文没有这一层级。"
-
-
-_LONGEST_SHOWN = 24
 
 
 def _beginning_of(words: str) -> str:
@@ -287,11 +307,11 @@ def _beginning_of(words: str) -> str:
 
 
 def _counts(provision: Provision) -> list[str]:
-    """How much a provision holds, level by level; a sole 款, which nobody counts, is looked through."""
-    held = provision.children
-    if len(held) == 1 and isinstance(held[0], Paragraph) and held[0].children:
-        held = held[0].children
-    counts = Counter(child.level for child in held)
+    """The number of children of each level, such as “3 项”; for a single paragraph with items, those of the paragraph."""
+    children = provision.children
+    if len(children) == 1 and isinstance(children[0], Paragraph) and children[0].children:
+        children = children[0].children
+    counts = Counter(child.level for child in children)
     return [f"{count} {level.character}" for level, count in counts.items()]
 
 
@@ -300,12 +320,13 @@ def _subitems(address: Address) -> int:
 
 
 def _in_order(some: tuple[Step, ...], all_: tuple[Step, ...]) -> bool:
+    """Whether all steps of `some` occur in `all_` in the same order."""
     rest = iter(all_)
     return all(step in rest for step in some)
 
 
 def walk(provision: Provision, above: Address) -> Iterator[tuple[Address, Provision]]:
-    """The provision, which stands directly below `above`, and all that it holds, in reading order."""
+    """Yield a provision directly below `above` and everything in it, with their addresses, in reading order."""
     address = above.child(provision.level, provision.number)
     yield address, provision
     for child in provision.children:
@@ -313,7 +334,7 @@ def walk(provision: Provision, above: Address) -> Iterator[tuple[Address, Provis
 
 
 def whole_text(provision: Provision) -> str:
-    """The text of a provision and of all that it holds, a line each, without labels and headings."""
+    """The texts of a provision and of everything in it, joined by line feeds, without labels and headings."""
     return "\n".join(node.text for _, node in walk(provision, ROOT) if node.text)
 
 
@@ -326,13 +347,13 @@ def _articles(provision: Provision) -> Iterator[Article]:
 
 
 def _lines_of(node: Provision) -> Iterator[tuple[str, str]]:
-    """The labels and texts of a provision and of all that stands in it, as they are printed one below the other."""
-    beside = ""
+    """Yield (label, text) for each printed paragraph of a provision and of everything in it, in reading order."""
+    article_label = ""
     for _, provision in walk(node, ROOT):
-        label = beside + "　".join(filter(None, (provision.label, provision.heading)))
+        label = article_label + "　".join(filter(None, (provision.label, provision.heading)))
         # The first 款 is printed on the line of the label of its article.
-        beside = (
+        article_label = (
             label if provision.level is Level.ARTICLE and provision.children and not provision.text else ""
         )
-        if not beside and (label or provision.text):
+        if not article_label and (label or provision.text):
             yield label, provision.text
