@@ -181,6 +181,7 @@ def _gap(
     into: Address | str | None,
 ) -> _Path:
     """The path that a provision of this level will have when inserted there."""
+    check_is_statute(statute)
     given = [address for address in (before, after, into) if address is not None]
     if not given:
         return (len(statute.children) + (len(statute.annexes) if level is Level.ANNEX else 0),)

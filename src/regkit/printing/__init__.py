@@ -1,1 +1,1 @@
-"""What a statute prints: its page, and which of the page stands on one line."""
+"""Printing: from a statute to its page, from the page to printed lines, and from these to plain text."""

@@ -1,4 +1,4 @@
-"""What on a line of print would be read as something else."""
+"""Text on a printed line that could be mistaken for something else."""
 
 from __future__ import annotations
 

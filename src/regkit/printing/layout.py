@@ -1,4 +1,4 @@
-"""From a statute to the page that shows it."""
+"""Lays out a statute, or one provision, as a page."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from regkit.model.tables import is_row
 from regkit.model.tree import Item, Provision, Statute
 
 Linked = Mapping[TextKey, tuple[Run, ...]]
-"""The texts that are shown with links, as runs."""
-_NONE: Linked = {}
+"""Texts that are shown with links, as runs, by the index of their provision or by their front."""
+_NO_LINKS: Linked = {}
 
 
-def lay_out(statute: Statute, linked: Linked = _NONE) -> Page:
-    """Everything that the statute prints, in its order, all of it KEPT.
+def lay_out(statute: Statute, linked: Linked = _NO_LINKS) -> Page:
+    """The page with everything that the statute prints, in printed order, as KEPT runs.
 
-    `linked` are runs that stand for the own texts of some provisions, or for the lines of a front joined by line ends; they must
-    say the same.
+    `linked` gives runs to use in place of the text of some provisions, or of the lines of 公告, 题注 or 序言 joined by line
+    feeds. Their text must be the same.
     """
     return Page(tuple(_blocks(statute, linked)))
 
@@ -36,9 +36,9 @@ def as_page(document: Statute | Page) -> Page:
 
 
 def lay_out_provision(address: Address, provision: Provision) -> Page:
-    """One provision with all that it holds."""
+    """The page of one provision, which stands at `address`, with everything in it."""
     above = Address(address.steps[:-1])
-    return Page(tuple(_provision_blocks(provision, above, _NONE, count())))
+    return Page(tuple(_provision_blocks(provision, above, _NO_LINKS, count())))
 
 
 def _blocks(statute: Statute, linked: Linked) -> Iterator[Block]:
@@ -88,12 +88,12 @@ def own_blocks(
     run_in: bool = False,
     absent: Mark | None = None,
 ) -> Iterator[Block]:
-    """The blocks of a provision by itself, from the runs of its label, its heading and its text.
+    """Yield the blocks of a provision without its children, from the runs of its label, heading and text.
 
-    Whether a line is a row of a table is told by what is not `absent` of it, if anything is there.
+    A line counts as a row of a table if its runs that are not marked `absent` form one, or all its runs if all are absent.
     """
     first, *others = lines_of(text)
-    # The text of an annex is what stands below its heading, never beside it; so is a table.
+    # The text of an annex, and a table, begins below the heading or label, never beside it.
     if (level < Level.ARTICLE and text) or is_row(_text(first, absent)):
         first, others = (), [first, *others]
     yield Block(
@@ -111,7 +111,7 @@ def own_blocks(
 
 
 def lines_of(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
-    """Runs parted where their text has line ends; at least one line, which may be empty."""
+    """The runs split into lines at the line feeds in their text; at least one line, which may be empty."""
     lines: list[list[Run]] = [[]]
     for run in runs:
         for index, part in enumerate(run.text.split("\n")):
@@ -123,8 +123,9 @@ def lines_of(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
 
 
 def _text(runs: Sequence[Run], absent: Mark | None) -> str:
-    there = "".join([run.text for run in runs if run.mark is not absent])
-    return there or "".join([run.text for run in runs])
+    """The text of the runs that are not marked `absent`, or of all of them if that is empty."""
+    present = "".join([run.text for run in runs if run.mark is not absent])
+    return present or "".join([run.text for run in runs])
 
 
 def _run(text: str | None) -> tuple[Run, ...]:

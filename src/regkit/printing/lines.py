@@ -1,4 +1,4 @@
-"""Lines of print: what of a page stands on one line, label and first 款 together, as every format prints it."""
+"""Printed lines: which blocks of a page share a line, such as a label and its first paragraph, in every format."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Role, Run
 from regkit.printing.grammar import GLUED, PAGE_NUMBER
 
-# The gap after a label: one ideographic space, as in official texts.
 GAP = "\u3000"
-_COUNTED = (Level.ITEM, Level.SUBITEM)
+"""Printed after a label: one ideographic space, as in official texts."""
+# Levels whose label and text belong to the provision itself; an article's text is in its paragraphs.
+_LABELLED_TEXT = (Level.ITEM, Level.SUBITEM)
 
 
 class PageLine(msgspec.Struct, gc=False):
-    """A line: the role and level of what begins it, and its runs, the first `labels` of which are the label."""
+    """A printed line.
+
+    `role`, `level` and `address` are those of the block that begins the line. The first `labels` of its `runs` are the label.
+    """
 
     role: Role
     level: Level | None
@@ -27,7 +31,10 @@ class PageLine(msgspec.Struct, gc=False):
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is the title of something that holds articles or the like; 一、 with its text beside it is none."""
+        """Whether this line is the title of a provision above the level of articles.
+
+        A division (一、) counts only if it has no text on its line.
+        """
         return (
             self.role is Role.PROVISION
             and self.level is not None
@@ -37,49 +44,49 @@ class PageLine(msgspec.Struct, gc=False):
 
 
 def to_lines(blocks: Iterable[Block], absent: Mark | None = Mark.REMOVED) -> list[PageLine]:
-    """The lines of some blocks in reading order; a block that prints nothing makes none.
+    """The printed lines of blocks, in reading order; a block that prints nothing has no line.
 
-    What is `absent` stands on lines of its own, so that the others read as if it were not there. Where the old version
-    is printed by itself, nothing is.
+    Blocks whose runs are all marked `absent` go on separate lines, so that the other lines read as if they were not there.
+    Pass None if nothing is absent, for instance to print the old version by itself.
     """
     lines: list[PageLine] = []
-    # The label that still waits for its first 款, and its line, among what is there and among what is removed.
+    # The block with a label that waits for its first paragraph, and its line: by whether the block is present or absent.
     opened: dict[bool, tuple[Block, PageLine] | None] = {True: None, False: None}
-    # The last line of what is there, which goes on with items on it whatever was removed in between.
+    # The last line that is present: run-in items continue it even if something absent comes in between.
     running: PageLine | None = None
     for block in blocks:
         all_runs = (*block.label, *block.heading, *block.runs)
         if not all_runs:
             continue
-        there = any(run.mark is not absent for run in all_runs)
-        waiting, opened[there] = opened[there], None
+        is_present = any(run.mark is not absent for run in all_runs)
+        waiting, opened[is_present] = opened[is_present], None
         runs = [*block.label, *block.runs]
         labels = 0
         if waiting and _goes_beside(waiting[0], block, absent):
-            # The first 款 stands on the line of its article, and so does the number of the 项 that it was.
-            label, line = waiting
-            line.runs += [*_gap(runs, _is_parted(label, runs, absent)), *runs]
+            # The first paragraph stands on the line of its article. So does the label of an item that became this paragraph.
+            opening_block, line = waiting
+            line.runs += [*_gap(runs, _needs_gap(opening_block, runs, absent)), *runs]
             continue
         if block.role is Role.PROVISION:
             runs, labels = _with_label(block, absent)
-        if block.run_in and running and there:
-            # Between items that no punctuation parts, a blank must.
+        if block.run_in and running and is_present:
+            # Items on one line need a space between them unless punctuation separates them.
             last = shown(running.runs, absent)[-1:]
             line = running
             line.runs += [*_gap(runs, last not in set("：；。，、:;")), *runs]
         else:
             line = PageLine(block.role, block.level, block.address, runs, labels)
             lines.append(line)
-            running = line if there else running
+            running = line if is_present else running
         if block.role is Role.PROVISION and _opens(block, absent):
-            opened[there] = block, line
+            opened[is_present] = block, line
     return lines
 
 
 def _opens(block: Block, absent: Mark | None) -> bool:
-    """Whether the first line of what follows stands beside a label: what is numbered by itself carries its first 款 there."""
-    if block.level in _COUNTED:
-        # Its own first line was removed.
+    """Whether the text of the next block belongs on the line of this label, as the first paragraph does for an article."""
+    if block.level in _LABELLED_TEXT:
+        # The first line of its text was removed, so the next line moves up to the label.
         return bool(block.label) and not shown(block.runs, absent)
     return block.level is Level.ARTICLE or (
         block.level is Level.DIVISION and not shown(block.heading, absent)
@@ -87,44 +94,47 @@ def _opens(block: Block, absent: Mark | None) -> bool:
 
 
 def _goes_beside(opened: Block, block: Block, absent: Mark | None) -> bool:
-    # The first line is a continuation where another one was removed from above it.
-    if opened.level in _COUNTED:
+    """Whether the text of `block` belongs on the line of the label of `opened`."""
+    # Where the first line was removed, the next one is still a CONTINUATION.
+    if opened.level in _LABELLED_TEXT:
         return block.level is opened.level and block.role is Role.CONTINUATION
     begins = block.level is Level.PARAGRAPH and block.role in (Role.PROVISION, Role.CONTINUATION)
     return begins and not PAGE_NUMBER.match(shown((*block.label, *block.runs), absent))
 
 
-def _is_parted(opened: Block, runs: list[Run], absent: Mark | None) -> bool:
-    if opened.level in _COUNTED:
+def _needs_gap(opened: Block, runs: list[Run], absent: Mark | None) -> bool:
+    """Whether a gap is printed between the label of `opened` and the text after it."""
+    if opened.level in _LABELLED_TEXT:
         return _would_run_on(shown(opened.label, absent), shown(runs, absent))
     return opened.level is not Level.DIVISION
 
 
 def _would_run_on(label: str, text: str) -> bool:
-    """Whether a label and its text would read as something else right beside each other."""
+    """Whether a label and its text, without a gap between them, would be read as something else."""
     return bool(GLUED.match(label + text[:3]))
 
 
 def shown(runs: Iterable[Run], absent: Mark | None = Mark.REMOVED) -> str:
-    """The text of some runs, without what is absent."""
+    """The text of runs, except those marked `absent`."""
     return "".join([run.text for run in runs if run.mark is not absent])
 
 
 def _gap(runs: list[Run], wanted: bool) -> list[Run]:
-    """A gap before some runs; it comes and goes with them."""
+    """A gap to put before `runs`, or nothing unless `wanted`; if the runs have one mark, the gap has it too."""
     marks = {run.mark for run in runs}
     return [Run(GAP, marks.pop() if len(marks) == 1 else Mark.KEPT)] if wanted else []
 
 
 def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
+    """The runs on the first line of a provision, with gaps between them, and how many of them are the label."""
     label, heading, text = list(block.label), list(block.heading), list(block.runs)
     if block.level is Level.ARTICLE:
-        # 第五条至第七条 must not run into what follows it, nor 第五 that lost its 条.
+        # The heading of an article follows its label directly, except after 第五条至第七条 and after a damaged 第五 without 条.
         wanted = bool(heading) and bool(label) and shown(label, absent).count("条") != 1
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:
         wanted = bool(shown(label, absent)) and block.level is not Level.DIVISION
         return [*label, *_gap(heading, wanted), *heading], len(label)
-    # （一）and 1． stand right before their text unless the two together would read as something else.
+    # （一） and 1． stand directly before their text unless the two together would be read as something else.
     wanted = bool(label) and _would_run_on(shown(label, absent), shown(text, absent))
     return [*label, *_gap(text, wanted), *text], len(label)

@@ -1,4 +1,4 @@
-"""The proof that nothing of a text is lost: what the tree prints equals what was read, up to blanks."""
+"""The proof that reading lost nothing: the printed statute equals the text that was read, except for whitespace."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from regkit.model.tree import Statute
 from regkit.printing.text import to_text
 from regkit.text.whitespace import without_whitespace
 
+# Characters of a difference that the problem quotes.
 _SHOWN = 20
 
 
 def find_loss(text: str, statute: Statute) -> Problem | None:
-    """The first place where the printed statute differs from the text that it was read from, else None."""
+    """An error at the first difference between the printed statute and the text it was read from; None if there is none.
+
+    Whitespace does not count.
+    """
     read, printed = without_whitespace(text), without_whitespace(to_text(statute))
     if read == printed:
         return None
     position = next(
-        (index for index, (ours, theirs) in enumerate(zip(read, printed, strict=False)) if ours != theirs),
+        (index for index, (left, right) in enumerate(zip(read, printed, strict=False)) if left != right),
         min(len(read), len(printed)),
     )
     return Problem(
@@ -32,7 +36,7 @@ def find_loss(text: str, statute: Statute) -> Problem | None:
 
 
 def _line_of(text: str, position: int) -> int:
-    """The line, from 1, of the printed character number `position`."""
+    """The line, from 1, of the character at `position`, counted from 0 without whitespace."""
     seen = 0
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, start=1):

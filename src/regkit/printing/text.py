@@ -1,4 +1,4 @@
-"""Plain text, as a page is printed."""
+"""A page as plain text."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from regkit.printing.lines import shown, to_lines
 
 
 def to_text(document: Statute | Page) -> str:
-    """The statute or page as plain text, a line for each printed line, ending with a line end.
+    """The statute or page as plain text: printed lines, each ended by a line feed.
 
-    For a statute this is the canonical form: what was read, up to blanks. Removed runs are
-    not printed.
+    For a statute this equals the text that was read, except for whitespace. Removed runs of a page are not printed.
     """
     lines = (shown(line.runs) for line in to_lines(as_page(document).blocks))
     return "\n".join(filter(None, lines)) + "\n"

@@ -1,1 +1,1 @@
-"""Characters, words and numerals: what is known of text before anything is known of law."""
+"""Characters, words and numerals: handling of text that knows nothing about law."""

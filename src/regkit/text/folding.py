@@ -1,10 +1,10 @@
-"""Folding: what is the same to a drafter though other characters print it. For comparing only, never for what is shown."""
+"""Folding: characters that a drafter takes for the same become the same. For comparing only, never for text that is shown."""
 
 from __future__ import annotations
 
 from regkit.text.whitespace import without_whitespace
 
-_SIGNS = str.maketrans(
+_FOLDED_CHARACTERS = str.maketrans(
     {
         ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "﹕": "：", "∶": "：",
         "［": "〔", "］": "〕", "[": "〔", "]": "〕", "〈": "《", "〉": "》", "＜": "《", "＞": "》", "<": "《", ">": "》",
@@ -17,11 +17,11 @@ _SIGNS = str.maketrans(
 
 
 def folded_signs(text: str) -> str:
-    """The text with each sign in one width and form, as many characters as before."""
-    return text.translate(_SIGNS)
+    """The text with variants of punctuation, digits and Latin letters folded into one; the length stays the same."""
+    return text.translate(_FOLDED_CHARACTERS)
 
 
 def folded(text: str) -> str:
-    """The text without blanks, each sign in one width and form."""
-    # A line end parts paragraphs, and an empty word would be the same as any other.
-    return without_whitespace(text).translate(_SIGNS) or text
+    """The text without whitespace and with variants of characters folded; a text of whitespace alone stays as it is."""
+    # A line end separates paragraphs; folded to nothing, it would equal every other whitespace.
+    return without_whitespace(text).translate(_FOLDED_CHARACTERS) or text

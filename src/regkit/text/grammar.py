@@ -1,24 +1,24 @@
-"""How numbers are written in Chinese law, for the patterns of all rooms; and what segmentation keeps whole."""
+"""How numbers are written in Chinese law: character classes that patterns in all packages use."""
 
 from __future__ import annotations
 
 from regkit.rule import Rule
 
-# What stands between the brackets of a character class.
+# These constants go between the brackets of a character class.
 ARABIC = "0-9０-９"
-# 〇 is the numeral; ○ is a circle that is typed for it.
+# 〇 is the numeral; ○ is a circle that is often typed in its place.
 CHINESE_DIGITS = "零〇○一二三四五六七八九"
-# All that `from_chinese` reads.
+# All Chinese characters that `from_chinese` reads.
 CHINESE_NUMERALS = f"{CHINESE_DIGITS}两十百千万"
-# Labels such as 一、 and （一）, months, days and 之一 are small. Other signs in their place (（万）, （两）) are words.
+# For small numbers: labels such as 一、 and （一）, months, days and 之一. Larger numerals there, as in （万） or （两）, are words.
 CHINESE_TO_99 = "一二三四五六七八九十"
 CHINESE_TO_999 = f"{CHINESE_DIGITS}十百"
 
-# One character of a number that is said as one, 一百二十 or 120.
+# The constants below match one character. NUMERAL: a character of any number, 一百二十 or 120.
 NUMERAL = f"[{CHINESE_NUMERALS}{ARABIC}]"
-# One of a number that is written digit by digit: 二〇二二 or 2022.
+# A character of a number that is written digit by digit: 二〇二二 or 2022.
 DIGIT = f"[{CHINESE_DIGITS}{ARABIC}]"
-# One of a month or a day.
+# A character of a month or a day.
 DAY_NUMERAL = f"[{CHINESE_DIGITS}十{ARABIC}]"
 
 NUMBERED_PIECE = Rule(

@@ -1,4 +1,4 @@
-"""Fragments of HTML that notebooks show in place of a `repr`. All text in them is escaped."""
+"""HTML fragments that notebooks show instead of a `repr`. All text in them is escaped."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from html import escape
 from itertools import islice
 
 _MOST_LINES = 60
-"""Lines or rows that a fragment shows; a notebook is no reader of whole codes."""
+"""Lines or rows that a fragment shows at most, so that a long code does not fill the notebook."""
 _MORE = "……（还有 {} 行没有显示）"
 
 
 def prose_html(title: str | None, lines: Iterable[tuple[str, str]]) -> str:
-    """A title above paragraphs, each a label in bold and a text; what exceeds the limit is counted below them."""
+    """A title above paragraphs, each a bold label and a text; beyond the limit only their number is given."""
     return "\n".join(
         [
             '<div lang="zh-CN">',
@@ -28,8 +28,8 @@ def _bold(label: str) -> str:
 
 
 def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table with a caption; what exceeds the limit is counted in its last row."""
-    head = "".join(f"<th>{escape(each)}</th>" for each in heads)
+    """A table with a caption and column heads; beyond the limit only the number of rows is given."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
     return "\n".join(
         [
             '<table lang="zh-CN">',
@@ -47,7 +47,7 @@ def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def _limited(lines: Iterable[str], more: str) -> Iterator[str]:
-    """The first lines, and after them `more` with the number of those left out."""
+    """Yield the first lines, then, if some were left out, `more` with their number."""
     iterator = iter(lines)
     yield from islice(iterator, _MOST_LINES)
     if hidden := sum(1 for _ in iterator):

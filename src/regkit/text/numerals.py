@@ -1,16 +1,17 @@
-"""Chinese numerals as laws write them, 第一百零一条, and back."""
+"""Conversion between integers and Chinese numerals as laws write them (第一百零一条)."""
 
 from __future__ import annotations
 
 from regkit.arguments import require
 
 LARGEST = 99_999_999
+"""The largest number that is read or written."""
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _VALUES = {character: value for value, character in enumerate(_DIGITS)}
 _MULTIPLIERS = {character: value for value, character in _UNITS}
-# Variants of one digit. They are read alike and never written.
+# Variants of digits, which are read but never written.
 _VARIANTS = str.maketrans({"〇": "零", "○": "零", "两": "二"} | {
     chr(ord("０") + digit): str(digit) for digit in range(10)
 })  # fmt: skip
@@ -23,7 +24,7 @@ def to_chinese(number: int) -> str:
     """
     require(number, int, "to_chinese", "a whole number", "from_chinese() reads a numeral")
     if not 0 <= number <= LARGEST:
-        raise ValueError(f"a numeral between 0 and {LARGEST} is needed, not {number}")
+        raise ValueError(f"the number must be between 0 and {LARGEST}, not {number}")
     if number == 0:
         return "零"
     upper, lower = divmod(number, 10_000)
@@ -37,9 +38,9 @@ def to_chinese(number: int) -> str:
 
 
 def from_chinese(text: str) -> int:
-    """The value of 一百零一, 两百, 二〇二二 (digit by digit), 101 or １０１.
+    """The value of a numeral: 一百零一, 两百, 二〇二二 (digit by digit), 101 or １０１.
 
-    Raises ValueError for anything else, also for 一百一, which may mean 101 or 110.
+    Raises ValueError for anything else, including 一百一, which may mean 101 or 110.
     """
     try:
         folded = text.translate(_VARIANTS)
@@ -54,7 +55,7 @@ def from_chinese(text: str) -> int:
             return int("".join(str(_VALUES[character]) for character in folded))
     elif folded and len(folded) <= 16:
         value = _positional(folded)
-        # 一十 for 十 and 百十 for 百一十 are old spellings of one number; all else must be canonical.
+        # 一十 for 十 and 百十 for 百一十 are accepted as old spellings; everything else must be canonical.
         spelled = folded.removeprefix("一") if folded.startswith("一十") else folded
         if value is not None and to_chinese(value) in (spelled, spelled.replace("百十", "百一十")):
             return value
@@ -73,8 +74,9 @@ def _below_ten_thousand(number: int) -> str:
 
 
 def _positional(text: str) -> int | None:
-    upper, found, lower = text.rpartition("万")
-    if found:
+    """The value of digits and units such as 一百零一万; None for other characters. Spellings like 一百一 are not refused."""
+    upper, separator, lower = text.rpartition("万")
+    if separator:
         high, low = _positional(upper), _positional(lower) if lower else 0
         return None if high is None or low is None else high * 10_000 + low
     total, digit = 0, 0

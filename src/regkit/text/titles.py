@@ -1,4 +1,4 @@
-"""Titles of acts: when two of them name the same act, and how they end."""
+"""Titles of acts: a key for comparing them, and the nouns they end with."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from regkit.text.folding import folded
 
 REPUBLIC = "中华人民共和国"
 ACT_NOUNS = ("法", "条例", "规定", "办法", "规则", "细则", "决定", "解释", "意见")
-"""What the titles of most acts end with."""
+"""The nouns with which the titles of most acts end."""
 
 
 def title_key(title: str) -> str:
-    """The same string for all ways of writing one title.
+    """A key that is equal for all ways of writing the same title.
 
-    White space, the width and form of signs (（试行） and (试行)) and a leading 中华人民共和国 make no difference.
+    It ignores whitespace, the width and form of characters (（试行） and (试行)) and a leading 中华人民共和国.
     """
     return folded(title).removeprefix(REPUBLIC)

@@ -1,21 +1,21 @@
-"""What counts as blank: defined here, once.
+"""The definition of whitespace: all Unicode white space characters and the zero-width ones.
 
-Blank is layout: line ends, indentation, the gap after a label. A statute printed back equals the text it
-was read from except for blank characters, and that is what “lossless” means in regkit.
+Whitespace is layout: line ends, indentation, the gap after a label. A statute printed back equals the text it was read
+from except for whitespace; that is what “lossless” means in regkit.
 """
 
 from __future__ import annotations
 
-# str.isspace() is False for these, although nothing is printed for them.
+# str.isspace() is False for these, although they print nothing.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
-# No white space lies above U+3000.
+# There is no white space character above U+3000.
 WHITESPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ZERO_WIDTH
 
 
 def without_whitespace(text: str) -> str:
-    """The text with every blank character taken out: all Unicode white space and the zero-width ones."""
+    """The text with all whitespace removed."""
     joined = "".join(text.split())
     # translate() is slow on long texts and hardly ever needed.
     for character in ZERO_WIDTH:
@@ -25,5 +25,5 @@ def without_whitespace(text: str) -> str:
 
 
 def strip_whitespace(text: str) -> str:
-    """The text without blank characters at its two ends."""
+    """The text without whitespace at either end."""
     return text.strip(WHITESPACE)
