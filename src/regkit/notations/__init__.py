@@ -1,4 +1,4 @@
-"""Notations of a statute: which files can be read and which written, by the suffix of their names."""
+"""Notations of a statute: the tables of readers and writers, by the suffix of the file name."""
 
 from __future__ import annotations
 
@@ -24,54 +24,53 @@ def _from_markdown(data: bytes) -> Source:
 
 
 def _to_html(statute: Statute) -> bytes:
-    from regkit.notations.html.writing import to_html  # noqa: PLC0415 - loads long, for few
+    from regkit.notations.html.writing import to_html  # noqa: PLC0415 - slow to import, seldom needed
 
     return to_html(statute).encode("utf-8")
 
 
 def _to_word(statute: Statute) -> bytes:
-    from regkit.notations.word.writing import to_word  # noqa: PLC0415 - loads long, for few
+    from regkit.notations.word.writing import to_word  # noqa: PLC0415 - slow to import, seldom needed
 
     return to_word(statute)
 
 
 def write_akn(statute: Statute, identity: Identity | None = None) -> bytes:
-    """Akoma Ntoso as a file; `identity` is what it says of the text besides what that says of itself."""
-    from regkit.notations.akn.writing import to_akn  # noqa: PLC0415 - loads long, for few
+    """The statute as an Akoma Ntoso file; see `to_akn` for `identity`."""
+    from regkit.notations.akn.writing import to_akn  # noqa: PLC0415 - slow to import, seldom needed
 
     return to_akn(statute, identity).encode("utf-8")
 
 
 def _from_akn(data: bytes) -> Statute:
-    from regkit.notations.akn.reading import from_akn  # noqa: PLC0415 - loads long, for few
+    from regkit.notations.akn.reading import from_akn  # noqa: PLC0415 - slow to import, seldom needed
 
     return from_akn(data)
 
 
 def _to_json(statute: Statute) -> bytes:
-    from regkit.notations.json.writing import to_json  # noqa: PLC0415 - loads long, for few
+    from regkit.notations.json.writing import to_json  # noqa: PLC0415 - slow to import, seldom needed
 
     return to_json(statute).encode("utf-8")
 
 
 def _from_json(data: bytes) -> Statute:
-    from regkit.notations.json.reading import from_json  # noqa: PLC0415 - loads long, for few
+    from regkit.notations.json.reading import from_json  # noqa: PLC0415 - slow to import, seldom needed
 
     return from_json(data)
 
 
 def _from_pdf(data: bytes) -> Source:
-    from regkit.notations.pdf.reading import from_pdf  # noqa: PLC0415 - loads long, for few
+    from regkit.notations.pdf.reading import from_pdf  # noqa: PLC0415 - slow to import, seldom needed
 
     return from_pdf(data)
 
 
-# Every reader makes plain text, and all text ends in the same parser.
 READERS: dict[str, Callable[[bytes], Source]] = {
     ".txt": _from_text,
     ".md": _from_markdown,
     ".docx": from_docx,
-    # Older files are refused with a sentence that says what to do, unless somebody converts them before.
+    # Unless they are converted first, these old formats are refused with a sentence that says what to do.
     ".doc": from_docx,
     ".wps": from_docx,
     ".rtf": from_docx,
@@ -79,9 +78,9 @@ READERS: dict[str, Callable[[bytes], Source]] = {
     ".html": from_html,
     ".htm": from_html,
 }
-# These hold the tree itself.
+"""Readers that produce plain text, which is then parsed."""
 TREE_READERS: dict[str, Callable[[bytes], Statute]] = {".xml": _from_akn, ".json": _from_json}
-# What is written reads back as the same law; pages for the web (to_markdown) do not, and are not here.
+"""Readers of files that contain the tree, so that nothing is parsed."""
 WRITERS: dict[str, Callable[[Statute], bytes]] = {
     ".txt": lambda statute: to_text(statute).encode("utf-8"),
     ".docx": _to_word,
@@ -90,3 +89,4 @@ WRITERS: dict[str, Callable[[Statute], bytes]] = {
     ".xml": write_akn,
     ".json": _to_json,
 }
+"""Writers of files that read back as the same statute. `to_markdown` is not among them, because its pages do not."""

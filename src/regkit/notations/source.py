@@ -1,4 +1,4 @@
-"""What the readers of Word files and web pages share: the lines they gather and what they hand over."""
+"""Shared by the readers of Word files, web pages and PDF: the lines that they collect, and the text that they produce."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from regkit.errors import Problem, UnreadableFileError
 from regkit.model.tables import write_row
 from regkit.text.whitespace import strip_whitespace
 
-# As much as the parser takes: 20 million characters, 500,000 lines.
 MOST_CHARACTERS = 20_000_000
-# The longest statutes have a tenth of it. Each is an object, however few bytes it takes.
+"""The most characters of one file, which is also the limit of the parser."""
 MOST_TAGS = 2_000_000
+"""The most tags of one file: each becomes an object, however few bytes it has. The longest statutes have a tenth of it."""
+# In characters. With it, 500,000 empty lines, the limit of the parser, use up MOST_CHARACTERS.
 _COST_OF_A_LINE = 40
 IMAGE = ProblemCode.TEXT_IMAGE
 FOOTNOTE = ProblemCode.TEXT_FOOTNOTE
@@ -36,16 +37,17 @@ _WORDS = {
     BREAK: ("这里是不是另起一段，从 PDF 的版面看不出来；已按另起一段读入。", "请对照原件核对。"),
     LIST_NUMBERS: ("网页给列表自动编的号没有读入。", "请对照原页，把编号写进文字。"),
 }
-# A cell with more text than this, in more than one line, holds a part of a page and not a datum.
+# A cell of a table with more lines than this, or with several lines and more characters than this, is prose, not a datum.
 _MOST_LINES_OF_A_DATUM = 3
 _LONGEST_DATUM = 300
+# Characters of a line that a problem quotes.
 _EXCERPT = 30
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The plain text of a file, one printed paragraph a line, and what of the file is not in it.
+    """The plain text of a file, each printed paragraph on one line, and remarks on what was not read.
 
-    Lines of `remarks` count from 1 in `text`.
+    The line numbers of `remarks` are those of `text`, from 1.
     """
 
     text: str
@@ -53,20 +55,20 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class SourceLine(msgspec.Struct, frozen=True, gc=False):
-    """A line of text and the codes of what stood there and could not be kept."""
+    """A line of text, and the problem codes of anything in that line that was not read."""
 
     text: str
     codes: frozenset[ProblemCode] = frozenset()
 
 
 class ReadingBudget:
-    """The characters that one file may still print: merged cells and labels can make much of little."""
+    """How many characters one file may still produce; merged cells and labels can produce many from a small file."""
 
     def __init__(self) -> None:
         self._left = MOST_CHARACTERS
 
     def spend(self, characters: int) -> None:
-        """Raises UnreadableFileError when nothing is left."""
+        """Subtract characters from the budget. Raises UnreadableFileError when it is used up."""
         self._left -= characters
         if self._left < 0:
             raise UnreadableFileError(
@@ -76,7 +78,7 @@ class ReadingBudget:
 
 
 def check_tags(text: bytes | str) -> None:
-    """Raises UnreadableFileError for markup with more tags than any statute has, before anything is made of it."""
+    """Raise UnreadableFileError for markup with more than MOST_TAGS tags; call it before parsing."""
     tags = text.count(b"<") if isinstance(text, bytes) else text.count("<") + text.count("&")
     if tags > MOST_TAGS:
         raise UnreadableFileError(
@@ -86,48 +88,48 @@ def check_tags(text: bytes | str) -> None:
 
 
 class Flow:
-    """Lines that follow one another: those of a whole document, of a cell or of a text box.
+    """The lines of a document, of a cell or of a text box, in the order in which they are read.
 
-    `size` and `filled` count the characters and the lines with text that were written.
+    Text is added to the open line until that is ended. `size` counts the characters written and `filled` the lines with text.
     """
 
     def __init__(self, budget: ReadingBudget) -> None:
         self.lines: list[SourceLine] = []
         self.size = self.filled = 0
         self.budget = budget
-        # What is put before others would move all of them in a list.
+        # A deque, because inserting at the beginning of a list moves all its elements.
         self._parts: deque[str] = deque()
         self._codes: set[ProblemCode] = set()
         self._after: list[Flow] = []
 
     @property
     def is_open(self) -> bool:
-        """Whether something stands in the last line, which has not ended."""
+        """Whether the open line contains text or a remark."""
         return bool(self._parts or self._codes)
 
     @property
     def has_text(self) -> bool:
-        """Whether there is text in the last line, which has not ended."""
+        """Whether the open line contains text."""
         return bool(self._parts)
 
     @property
     def is_prose(self) -> bool:
-        """Whether this is too much to be one cell of a table with data."""
+        """Whether this is too much text for one cell of a table of data."""
         return self.filled > _MOST_LINES_OF_A_DATUM or (self.filled > 1 and self.size > _LONGEST_DATUM)
 
     def write(self, text: str, *, first: bool = False) -> None:
-        """Add text to the open line, at its beginning if `first`."""
+        """Add text at the end of the open line, or at its beginning if `first`."""
         if text:
             self.budget.spend(len(text))
             self.size += len(text)
             (self._parts.appendleft if first else self._parts.append)(text)
 
     def remark(self, code: ProblemCode) -> None:
-        """Note that something in the open line is not kept."""
+        """Note that something in the open line was not read."""
         self._codes.add(code)
 
     def end_line(self) -> None:
-        """End the open line; if nothing is in it, it is blank."""
+        """End the open line; without text it becomes an empty line. Trailing whitespace is removed."""
         self.budget.spend(_COST_OF_A_LINE)
         # A tab at the end would make the line look like a row of a table.
         text = "".join(self._parts).rstrip()
@@ -140,12 +142,12 @@ class Flow:
             self._append(flow)
 
     def end_open_line(self) -> None:
-        """End the open line if there is one."""
+        """End the open line if it contains text or a remark."""
         if self.is_open:
             self.end_line()
 
     def insert(self, flow: Flow) -> None:
-        """Add all lines of another flow: at once, or after the open line if that has text already."""
+        """Add all lines of another flow: after the open line if that has text, otherwise at once."""
         if self.has_text:
             self._after.append(flow)
         else:
@@ -162,7 +164,7 @@ class Flow:
         self.filled += any(cell.filled for cell in cells)
 
     def source(self) -> Source:
-        """All lines as one text. Raises UnreadableFileError if nothing is printed in it."""
+        """End the open line and return all lines as one text. Raises UnreadableFileError if the text prints nothing."""
         self.end_open_line()
         text = "\n".join(line.text for line in self.lines) + "\n"
         if not strip_whitespace(text):
@@ -171,11 +173,11 @@ class Flow:
                 code=ErrorCode.FILE_NO_TEXT,
             )
         remarks: list[Problem] = []
-        told: set[ProblemCode] = set()
+        reported: set[ProblemCode] = set()
         for line_number, line in enumerate(self.lines, start=1):
-            remarks.extend(problem_of(code, line_number, line.text) for code in sorted(line.codes - told))
-            # Changes are dealt with all at once, so the first place is enough.
-            told |= line.codes & {TRACKED_CHANGES}
+            remarks.extend(problem_of(code, line_number, line.text) for code in sorted(line.codes - reported))
+            # All tracked changes are accepted or rejected at once, so one remark is enough.
+            reported |= line.codes & {TRACKED_CHANGES}
         return Source(text, tuple(remarks))
 
     def _append(self, flow: Flow) -> None:
@@ -185,13 +187,13 @@ class Flow:
 
 
 Cell = Flow | None
-"""None is a cell that a merged one covers."""
+"""A cell of a table; None if it is covered by a merged cell."""
 
 
 def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: bool) -> None:
-    """Add a table to a flow, each row a line; or its cells as they are if the table only frames text.
+    """Add a table to a flow: each row as one line, or the lines of its cells if the table only lays out text.
 
-    A table of one column frames text. So does one, if it `may_be_layout`, most of whose text is prose.
+    A table with a single column only lays out text. So does one of which more than half the text is prose, if `may_be_layout`.
     """
     cells = [cell for row in rows for cell in row if cell is not None]
     flow.end_open_line()
@@ -207,7 +209,7 @@ def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: b
 
 
 def problem_of(code: ProblemCode, line_number: int, text: str) -> Problem:
-    """What stood in a line and was not read, with the beginning of what was."""
+    """The problem that something in a line was not read; its excerpt is the beginning of the line's text."""
     message, hint = _WORDS[code]
     text = " ".join(text.split())
     excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
@@ -215,7 +217,7 @@ def problem_of(code: ProblemCode, line_number: int, text: str) -> Problem:
 
 
 def number_of(text: str, most: int = 99_999_999) -> int | None:
-    """The whole number in an attribute, if it is one from 0 to `most`."""
+    """The integer in an attribute, None if the text is not an integer from 0 to `most`."""
     if text.isascii() and text.isdigit() and len(text) <= 8 and int(text) <= most:
         return int(text)
     return None

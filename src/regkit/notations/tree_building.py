@@ -1,4 +1,4 @@
-"""Trees from other programs: provisions that are checked before they are believed."""
+"""Builds trees from files of other programs (JSON, Akoma Ntoso), checking what the parser would guarantee."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from regkit.parsing.lines import MOST_LINES
 from regkit.printing.text import to_text
 
 DEEPEST = 64
-"""Levels that one provision may stand in; law has seven."""
+"""The deepest nesting that is read; laws have seven levels."""
 _GREATEST_NUMBER = 99_999_999
 
 
 class MisbuiltError(ValueError):
-    """What should be a statute is none; the text is one Chinese sentence without the place."""
+    """The input is not a valid statute. The message is in Chinese, without location and full stop: callers add them."""
 
 
 def make_number(value: int, inserted: Sequence[int] = ()) -> Number:
-    """The number of a provision. Raises MisbuiltError for one that none has."""
-    if len(inserted) > 4 or not all(0 < each <= _GREATEST_NUMBER for each in (value, *inserted)):
+    """The number of a provision. Raises MisbuiltError unless all parts are from 1 to 99,999,999, `inserted` at most 4."""
+    if len(inserted) > 4 or not all(0 < part <= _GREATEST_NUMBER for part in (value, *inserted)):
         raise MisbuiltError("编号必须是从 1 起的整数")
     return Number(value, tuple(inserted))
 
@@ -44,48 +44,55 @@ def make_provision(
     through: Number | None = None,
     run_in: bool = False,
 ) -> Provision:
-    """A provision of the tree. Raises MisbuiltError for what cannot stand in it."""
+    """A provision of this level. Raises MisbuiltError for children of a wrong level and for text directly in an article.
+
+    `through` is used for articles only, `run_in` for items only.
+    """
     for child in children:
         if child.level not in BELOW[level]:
             raise MisbuiltError(f"{level.character}下面不能直接是{child.level.character}")
     if level is Level.ARTICLE and text:
         raise MisbuiltError("条的文字必须在它的款里")
-    own: dict[str, Any] = {}
+    level_fields: dict[str, Any] = {}
     if level is Level.ARTICLE:
-        own["through"] = through
+        level_fields["through"] = through
     if level is Level.ITEM:
-        own["run_in"] = run_in
+        level_fields["run_in"] = run_in
     return CLASSES[level](
-        number=number, label=label, heading=heading, text=text, children=tuple(children), **own
+        number=number, label=label, heading=heading, text=text, children=tuple(children), **level_fields
     )
 
 
 def make_statute(children: Sequence[Provision], annexes: Sequence[Provision], **fronts: Any) -> Statute:
-    """The statute itself. Raises MisbuiltError for a provision that cannot stand by itself."""
+    """The statute, with problems for invisible characters and overlong lines added to those in `fronts`.
+
+    `fronts` are the other fields of `Statute`. Raises MisbuiltError for a provision that cannot stand at the top level, for
+    anything but annexes in `annexes`, and for more lines than the parser accepts.
+    """
     top = [child for child in children if isinstance(child, Group | Article | Paragraph)]
     misplaced = next(
         (child for child in children if not isinstance(child, Group | Article | Paragraph)), None
     )
     if misplaced is not None:
         raise MisbuiltError(f"{misplaced.level.character}不能不在任何条款之内")
-    found = [annex for annex in annexes if isinstance(annex, Annex)]
-    if len(found) < len(annexes):
+    checked_annexes = [annex for annex in annexes if isinstance(annex, Annex)]
+    if len(checked_annexes) < len(annexes):
         raise MisbuiltError("附件之处有不是附件的内容")
-    statute = Statute(children=tuple(top), annexes=tuple(found), **fronts)
+    statute = Statute(children=tuple(top), annexes=tuple(checked_annexes), **fronts)
     if _has_more_lines_than(MOST_LINES, statute):
         raise MisbuiltError(f"超过 {MOST_LINES:,} 行的上限")
-    # The lines of a tree are not those of its file.
-    unseen = (msgspec.structs.replace(problem, line=None) for problem in find_invisible(to_text(statute)))
-    unread = unread_lines((*top, *found), lines=())
-    return dataclasses.replace(statute, problems=(*statute.problems, *unseen, *unread))
+    # These line numbers count the printed text, not the file.
+    invisible = (msgspec.structs.replace(problem, line=None) for problem in find_invisible(to_text(statute)))
+    overlong = unread_lines((*top, *checked_annexes), lines=())
+    return dataclasses.replace(statute, problems=(*statute.problems, *invisible, *overlong))
 
 
 def _has_more_lines_than(most: int, statute: Statute) -> bool:
     fronts = (statute.announcement, statute.notes, statute.contents, statute.preamble, statute.signature)
     count = sum(map(len, fronts))
-    waiting: list[Provision] = [*statute.children, *statute.annexes]
-    while waiting and count <= most:
-        provision = waiting.pop()
+    stack: list[Provision] = [*statute.children, *statute.annexes]
+    while stack and count <= most:
+        provision = stack.pop()
         count += 1 + provision.text.count("\n")
-        waiting += provision.children
+        stack += provision.children
     return count > most

@@ -1,4 +1,4 @@
-"""JSON: how a statute that `regkit show --json` or `regkit export` wrote is read."""
+"""JSON: reads a statute that `regkit show --json` or `regkit export` wrote."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from regkit.model.tree import Provision, Statute
 from regkit.notations.json.shapes import ShownFile, TreeNode
 from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
 
-# As much as is read of Akoma Ntoso; the longest statutes have a fifth of it.
+# The same limit as for Akoma Ntoso; the longest statutes have a fifth of it.
 _MOST_BYTES = 32 * 1024 * 1024
+# Characters of a location that an error message quotes.
 _LONGEST_LOCATION = 80
 
 
 def from_json(data: bytes | str) -> Statute:
-    """The statute in one line of `regkit.show/1`, which is what ``.json`` files hold.
+    """The statute in a ``.json`` file, which is one object of `regkit.show/1`.
 
-    Only what is printed is read: numbers and texts, not addresses, tables and metadata, which follow from them. Raises
-    UnreadableFileError, in one Chinese sentence that names the place, for anything else.
+    Only what is printed is read, and the numbers. Addresses, tables and metadata are ignored, for they follow from the text.
+    Raises UnreadableFileError, with one Chinese sentence that names the location, for anything else.
     """
     require(data, (bytes, str), "from_json", "JSON as text or bytes", "regkit.load() reads a file")
     shown = _decode(data)
@@ -46,9 +47,10 @@ def from_json(data: bytes | str) -> Statute:
 
 
 def _decode(data: bytes | str) -> ShownFile:
+    """The data as an object of the schema. Raises UnreadableFileError if they are too large or do not match it."""
     if isinstance(data, str):
         data = data.encode("utf-8", "replace")
-    # Editors on Windows begin files with it.
+    # Editors on Windows put a byte order mark at the beginning of a file.
     data = data.removeprefix(codecs.BOM_UTF8)
     if len(data) > _MOST_BYTES:
         raise UnreadableFileError(
@@ -71,32 +73,33 @@ def _decode(data: bytes | str) -> ShownFile:
     )
 
 
-def _reason(said: str) -> str:
-    """What msgspec says of a value, without the value, which may be the whole file."""
-    said, _, location = said.rpartition(" - at `$") if " - at `$" in said else (said, "", "")
+def _reason(message: str) -> str:
+    """The message of a msgspec ValidationError in Chinese, without the value, which may be the whole file."""
+    message, _, location = message.rpartition(" - at `$") if " - at `$" in message else (message, "", "")
     location = location.rstrip("`").removeprefix(".")
-    where = (
+    printed_location = (
         f" {location if len(location) <= _LONGEST_LOCATION else location[:_LONGEST_LOCATION] + '…'} "
         if location
         else "最外层"
     )
     if location == "schema":
-        return f"{where}不是 regkit.show/1"
-    missing = said.removeprefix("Object missing required field ")
-    if missing != said:
-        return f"{where}缺少 {missing.strip('`')}"
-    return f"{where}的值不合格"
+        return f"{printed_location}不是 regkit.show/1"
+    missing = message.removeprefix("Object missing required field ")
+    if missing != message:
+        return f"{printed_location}缺少 {missing.strip('`')}"
+    return f"{printed_location}的值不合格"
 
 
-def _fault(said: str, data: bytes) -> str:
-    """Where the bytes are no JSON, as msgspec says it: “… (byte 65)”."""
-    location = said.rpartition("(byte ")[2].removesuffix(")")
+def _fault(message: str, data: bytes) -> str:
+    """The line on which the data are not JSON, in Chinese, from a msgspec message that ends in “(byte 65)”."""
+    location = message.rpartition("(byte ")[2].removesuffix(")")
     if not location.isdigit():
         return "文件不完整"
     return f"第 {data.count(bytes([10]), 0, int(location)) + 1} 行不合 JSON 的写法"
 
 
 def _provision(node: TreeNode, depth: int) -> Provision:
+    """The provision of a node and of everything in it. Raises MisbuiltError with the address of the node at fault."""
     if depth > DEEPEST:
         raise MisbuiltError("嵌套过深")
     children = [_provision(child, depth + 1) for child in node.children]

@@ -1,6 +1,6 @@
-"""JSON: the shapes in which a statute, its provisions and its metadata are given (`regkit.show/1`).
+"""JSON: the shape of a statute, its provisions and its metadata (`regkit.show/1`).
 
-The shapes are part of the contract in `regkit.contracts`.
+These shapes are part of the contract in `regkit.contracts`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from regkit.model.levels import Level
 class TreeNode(msgspec.Struct, frozen=True):
     """A provision.
 
-    `number` is an integer, or for inserted provisions a string such as ``"120-1"`` (第一百二十条之一). Where
-    several articles are printed as one, `through` is the last number. `run_in` says that an item was printed on the line of what
-    stands before it. `tables` holds the tables in `text`.
+    `label` is the number as printed, or null. `number` is an integer, or for inserted provisions a string such as ``"120-1"``
+    (第一百二十条之一). `address` is the eId. `text` is the text of the provision itself, without that of its `children`.
+    Where several articles are printed as one, `through` is the last number. `run_in` is true if an item is printed on the same
+    line as the text before it. `tables` holds the tables in `text` as lists of rows of cells. The last three are left out where
+    they do not apply.
     """
 
     level: Level
@@ -35,11 +37,12 @@ class TreeNode(msgspec.Struct, frozen=True):
 
 
 class HistoryEvent(msgspec.Struct, frozen=True):
-    """One thing that happened to a statute, as its own text tells it.
+    """An event in the history of a statute, as stated in its text.
 
-    `day` is an ISO date or null; `since` names the event whose day counts where none is printed (自公布之日起).
-    `source` is ``"announcement"``, ``"notes"``, ``"preamble"`` or the address of an article. `provisions` are the addresses of
-    those that alone a 施行 speaks of; empty where it is the whole statute.
+    `day` is an ISO date or null; if no day is printed, `since` names the event whose day counts (自公布之日起). `by` is the body,
+    `number` the document number and `decision` the title of the amending decision. `words` are the words of the text and
+    `source` says where they are: ``"announcement"``, ``"notes"``, ``"preamble"`` or the address of a provision. `provisions` are
+    the addresses of the provisions whose entry into force (施行) is meant; empty for the whole statute.
     """
 
     kind: EventKind
@@ -54,7 +57,11 @@ class HistoryEvent(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What a statute says of itself in 公告, 题注 and closing articles; `unread` are the 题注 that say nothing known."""
+    """The metadata that a statute states in its announcement (公告), notes (题注) and closing articles.
+
+    Days are ISO dates or null. `repeals` are the titles of the acts that it repeals, and `unread` the notes that were not
+    understood.
+    """
 
     authority: str | None
     document_number: str | None
@@ -69,9 +76,9 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.show/1"):
-    """One line of ``regkit show --json``: a file, or the part of it that was asked for.
+    """One line of the output of ``regkit show --json``: a statute, or the provision that was requested.
 
-    Where the file cannot be read, `problems` says why, `title` is null and the lists are empty.
+    If the file cannot be read, `problems` says why, `title` is null and the lists are empty.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""JSON: how a statute, or a provision of it, is written."""
+"""JSON: writes a statute, or one of its provisions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from regkit.notations.json.shapes import Facts, HistoryEvent, ShownFile, TreeNod
 
 
 def to_json(statute: Statute) -> str:
-    """The statute as one line of JSON (``regkit.show/1``) with its line end; `from_json` reads the same tree from it."""
+    """The statute as one line of JSON (``regkit.show/1``), ended by a line feed; `from_json` reads the same tree from it."""
     check_statute(statute)
     return msgspec.json.encode(show_statute("", statute)).decode("utf-8") + "\n"
 
 
 def show_statute(path: str, statute: Statute) -> ShownFile:
-    """A whole statute."""
+    """The JSON shape of a whole statute; `path` is that of its file."""
     return ShownFile(
         path=path,
         title=statute.title,
@@ -37,18 +37,18 @@ def show_statute(path: str, statute: Statute) -> ShownFile:
 
 
 def show_provision(path: str, statute: Statute, address: Address, provision: Provision) -> ShownFile:
-    """One provision of a statute, as the only child."""
+    """The JSON shape of one provision of a statute, which is the only entry of `children`."""
     node = to_node(provision, Address(address.steps[:-1]))
     return ShownFile(path, statute.title, statute.problems, children=(node,))
 
 
 def show_failure(path: str, problems: tuple[Problem, ...]) -> ShownFile:
-    """A file that has no tree to give."""
+    """The JSON shape of a file that could not be read."""
     return ShownFile(path, None, problems)
 
 
 def to_node(provision: Provision, above: Address) -> TreeNode:
-    """The provision that stands directly below `above`."""
+    """The JSON shape of a provision, which stands directly below `above`, and of everything in it."""
     address = above.child(provision.level, provision.number)
     tables = find_tables(provision.text)
     through = provision.through if isinstance(provision, Article) else None
@@ -67,7 +67,7 @@ def to_node(provision: Provision, above: Address) -> TreeNode:
 
 
 def to_facts(metadata: Metadata) -> Facts:
-    """The metadata of a statute, the days that its properties give beside the events they come from."""
+    """The JSON shape of metadata: its properties, and the events from which they follow."""
     return Facts(
         authority=metadata.authority,
         document_number=metadata.document_number,

@@ -1,1 +1,1 @@
-"""Plain text: how bytes become text."""
+"""Plain text."""

@@ -1,4 +1,4 @@
-"""Plain text: how bytes become text."""
+"""Plain text: decodes the bytes of a file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, in UTF-16 with a byte order mark, or in GB18030 (GBK, GB2312).
+    """The text of a file in UTF-8, in UTF-16 with a byte order mark, or in GB18030 (including GBK and GB2312).
 
-    Raises UnreadableFileError, in one Chinese sentence, for bytes that are no text in any of these.
+    Raises UnreadableFileError, with one Chinese sentence, for bytes in no such encoding, and for Word, zip and PDF files.
     """
     require(data, bytes, "decode", "the bytes of a file", "what is text already needs no decoding")
     for mark, encoding in _BYTE_ORDER_MARKS.items():
