@@ -48,6 +48,8 @@ def found(text: str) -> list[tuple[str, str, list[str]]]:
         ("本条第一款", "第一条　甲。\n违反本条第一款规定的，处罚。", ["第一条第一款"]),
         ("本条第（一）项", "第一条　甲：\n（一）乙；\n（二）丙。\n丁：\n（一）戊；\n（二）依照本条第（一）项处罚。", ["第一条第二款第（一）项"]),
         ("本条第（二）项", "第一条　甲：\n（一）乙；\n（二）丙。\n依照本条第（二）项处罚。", ["第一条第一款第（二）项"]),
+        ("第一条", "第一条　甲。\n第二条　乙。\n附件一：章程\n第一条　丙。\n第二条　依照第一条办理。", ["附件一第一条"]),
+        ("第一条", "第一条　甲。\n第二条　依照第一条办理。\n附件一：章程\n第一条　丙。", ["第一条"]),
         ("第一条第（一）项", "第一条　甲：\n（一）乙；\n（二）丙。\n丁：\n（一）戊；\n（二）己。\n第二条　庚。\n依照第一条第（一）项处罚。", ["第一条第一款第（一）项"]),
     ],
 )  # fmt: skip
@@ -204,6 +206,21 @@ def test_what_has_moved_or_changed_since_is_said(
     assert references.to(references.named("示范条例")[0]) == (reference,)
 
 
+@pytest.mark.parametrize("said", ["2010年3月1日通过的", "2010年3月20日公布的", "2010年5月1日起施行的"])
+def test_a_version_is_known_by_each_of_its_days(tmp_path: Path, said: str) -> None:
+    write_work(tmp_path, "cited", "示范条例", y10="第一条　甲。", y20="第一条　乙。")
+    facts = tmp_path / "cited" / "work.toml"
+    days = "adopted = 2010-03-01\npromulgated = 2010-03-20\nin_force = 2010-05-01"
+    written = facts.read_text("utf-8").replace("adopted = 2010-01-01", days, 1)
+    facts.write_text(written.replace("in_force = 2010-01-01\n", "", 1), "utf-8")
+    (tmp_path / "cited" / "2010-01-01.txt").rename(tmp_path / "cited" / "2010-03-01.txt")
+    write_work(tmp_path, "citing", "示范办法", y25=f"第一条　依照{said}《示范条例》第一条办理。")
+    references = References(read_works([tmp_path]), date(2035, 1, 1))
+    (reference,) = [each for each in references.all if each.citation.act]
+    assert reference.version is not None
+    assert str(reference.version.adopted) == "2010-03-01"
+
+
 @pytest.mark.parametrize(
     ("cited", "version"),
     [
@@ -267,6 +284,18 @@ def test_a_term_holds_where_its_definition_says(words: str, scope: str | None) -
     law = regkit.parse(f"第一章　总则\n第一条　集市应当清洁。\n{words}所称集市，是指定期交易的场所。")
     (term,) = regkit.find_terms(law)
     assert (str(term.source), term.scope and str(term.scope)) == ("第一条第二款", scope)
+
+
+def test_what_follows_meanings_is_a_term_only_in_the_same_article() -> None:
+    law = regkit.parse(
+        "第一条　本条例下列用语的含义：\n（一）摊主，是指在集市经营的人。\n第二条　渡口应当：\n（一）岸桩，是指系船的桩。"
+    )
+    assert [term.name for term in regkit.find_terms(law)] == ["摊主"]
+
+
+def test_an_article_that_says_from_when_the_act_is_in_force_implements_nothing() -> None:
+    law = regkit.parse("第一条　渡口应当设置岸桩。\n第二条　本条例自2020年1月1日起施行。")
+    assert [str(each.article) for each in regkit.concord(law, law)] == ["第一条"]
 
 
 HIGHER = regkit.parse(

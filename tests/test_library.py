@@ -278,6 +278,23 @@ class TestAdding:
         (version,) = next(iter(library)).versions
         assert version.facts.kind is kind
 
+    @pytest.mark.parametrize(
+        ("day", "in_force"), [("2010年3月1日", None), ("2020年3月1日", date(2020, 3, 1))]
+    )
+    def test_a_day_before_the_revision_is_not_the_one_from_which_it_is_in_force(
+        self, tmp_path: Path, day: str, in_force: date | None
+    ) -> None:
+        passed = "2010年1月1日示范市人民代表大会第二次会议通过"
+        revised = "2020年1月1日示范市人民代表大会第三次会议修订"
+        library = Library(tmp_path)
+        library.add(
+            None,
+            date(2020, 1, 1),
+            regkit.parse(f"示范条例\n（{passed}　{revised}）\n第一条　甲。\n第二条　本条例自{day}起施行。"),
+        )
+        (version,) = next(iter(library)).versions
+        assert version.facts.in_force == in_force
+
     def test_a_title_with_signs_makes_a_folder_that_every_system_takes(self, tmp_path: Path) -> None:
         library = Library(tmp_path)
         names = []

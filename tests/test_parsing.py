@@ -91,6 +91,7 @@ def test_a_text_without_numbers_is_kept_whole_and_reported() -> None:
         ((1, 3, 3, 2), ["第一条", "第二条"]),
         ((1, 2, 2, 3), ["第一条", "第二条", "第二条", "第三条"]),
         ((1, 4, 5), ["第一条", "第四条", "第五条"]),
+        ((1, 5, 6), ["第一条", "第五条", "第六条"]),
         ((1, 6, 2), ["第一条", "第二条"]),
     ],
 )
@@ -111,6 +112,51 @@ def test_a_title_that_is_known_by_its_words_is_never_the_second_line_of_another(
 def test_a_line_that_ends_as_a_sentence_or_an_item_heads_no_annex(end: str) -> None:
     assert [annex.heading for annex in regkit.parse("第一条　甲。\n附件一　价目表").annexes] == ["价目表"]
     assert regkit.parse(f"第一条　甲。\n附件一　价目表{end}").annexes == ()
+
+
+def test_an_annex_without_a_number_takes_the_next_that_no_other_has() -> None:
+    law = regkit.parse("第一条　甲。\n附件2　名录\n乙。\n附表：\n丙。\n附件1　价目\n丁。")
+    assert [(annex.label, annex.number.value) for annex in law.annexes] == [
+        ("附件2", 2),
+        ("附表：", 3),
+        ("附件1", 1),
+    ]
+    assert law.problems == ()
+
+
+def test_a_title_does_not_end_while_a_title_in_it_is_open() -> None:
+    law = regkit.parse("关于修改《示范条例\n的决定》的实施办法\n第一条　甲。")
+    assert (law.title, law.preamble) == ("关于修改《示范条例的决定》的实施办法", ())
+
+
+@pytest.mark.parametrize(("length", "is_heading"), [(20, True), (21, False)])
+def test_only_a_short_line_before_the_first_article_may_be_a_heading_without_label(
+    length: int, is_heading: bool
+) -> None:
+    line = "市" * length
+    law = regkit.parse(f"示范市集市条例\n{line}\n第一条　甲。\n第二章　罚则\n第二条　乙。")
+    assert (law.children[0].heading == line) is is_heading
+    assert (law.preamble == (line,)) is not is_heading
+
+
+@pytest.mark.parametrize(
+    ("end", "texts"),
+    [
+        pytest.param(
+            "", ["渡船应当保持整洁并且每年检验一次以上", "渡工应当持证上岗"], id="items without punctuation"
+        ),
+        pytest.param(
+            "；", ["渡船应当保持整洁并且每年检验一次以上渡工应当持证上岗"], id="items with punctuation"
+        ),
+    ],
+)
+def test_a_line_goes_on_with_an_item_only_where_items_end_with_punctuation(
+    end: str, texts: list[str]
+) -> None:
+    law = regkit.parse(
+        f"第一条　有下列要求：\n（一）渡口应当设置岸桩并且配备救生设备{end}\n（二）渡船应当保持整洁并且每年检验一次以上\n渡工应当持证上岗"
+    )
+    assert [provision.text for provision in law if provision.text][2:] == texts
 
 
 @pytest.mark.parametrize(("opening", "closing"), ["（）", "()"])

@@ -167,6 +167,11 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert words.index("left 9") < words.index("right 0")
 
 
+def test_bold_letters_that_are_the_same_letters_printed_twice_are_read_once() -> None:
+    drawn = "BT /F 12 Tf 60 700 Td (Bold) Tj ET BT /F 12 Tf 60.4 700 Td (Bold) Tj ET"
+    assert from_pdf(pages(drawn)).text == "Bold\n"
+
+
 @pytest.mark.parametrize(("gaps", "in_columns"), [(4, False), (5, True)])
 def test_a_page_has_columns_only_where_half_of_its_lines_have_a_gap(gaps: int, in_columns: bool) -> None:
     rows = " ".join(

@@ -274,6 +274,10 @@ class TestWordNumbering:
         lvl(3, "decimal", "%4．", '<w:suff w:val="space"/>'),
     ) + num(1, 0)
 
+    def test_a_paragraph_that_goes_on_after_a_deleted_end_has_its_label_before_all_of_it(self) -> None:
+        first = p(r("甲"), properties="<w:rPr><w:del/></w:rPr>")
+        assert lines(word(first + numbered("乙。", 1, 1), numbering=self.statute)) == ["第一条　甲乙。"]
+
     def test_chapters_articles_and_items_are_numbered_as_word_prints_them(self) -> None:
         plan = [
             ("总则", 0),
