@@ -807,6 +807,28 @@ def test_impact_names_citations_that_do_not_follow(tmp_path: Path) -> None:
     )
 
 
+def test_a_table_of_three_versions_says_where_an_article_is_not_there_yet_and_where_no_more() -> None:
+    first, second, third = (
+        _articles(words)
+        for words in (
+            ["渡口应当设置岸桩。", "摊主应当亮照经营。"],
+            ["渡口应当设置岸桩。", "船舶每年检验一次。"],
+            ["渡口应当设置岸桩。", "学校周边不得露天烧烤。"],
+        )
+    )
+    table = lay_out_table([regkit.compare(first, second), regkit.compare(second, third)], ["一", "二", "三"])
+    cells = {
+        tuple("".join(run.text for line in cell for run in line.runs) for cell in row.cells)
+        for row in table.rows
+    }
+    assert cells == {
+        ("第一条　渡口应当设置岸桩。",) * 3,
+        ("第二条　摊主应当亮照经营。", "（删除）", "（删除）"),
+        ("（新增）", "第二条　船舶每年检验一次。", "（删除）"),
+        ("（新增）", "（新增）", "第二条　学校周边不得露天烧烤。"),
+    }
+
+
 def test_a_change_of_typography_has_no_impact() -> None:
     old = regkit.parse("第一条　摊主（含临时摊主）应当亮照。\n第二条　违反第一条的，处罚。")
     new = regkit.parse("第一条　摊主(含临时摊主)应当亮照。\n第二条　违反第一条的，处罚。")

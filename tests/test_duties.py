@@ -125,6 +125,22 @@ def test_actor_and_condition_are_found_however_many_commas_lie_between(commas: i
     assert duty.action == "应当关闭摊位"
 
 
+@pytest.mark.parametrize(
+    ("name", "actors"),
+    [
+        ("市人民政府、县人民政府", ("市人民政府", "县人民政府")),
+        ("市人民政府、县人民政府等", ("市人民政府、县人民政府等",)),
+        ("市、县人民政府", ("市、县人民政府",)),
+        ("有关市人民政府、县人民政府", ("有关市人民政府、县人民政府",)),
+    ],
+)
+def test_a_list_of_actors_is_only_parted_where_each_is_certainly_whole(
+    name: str, actors: tuple[str, ...]
+) -> None:
+    (duty,) = find_duties(regkit.parse(f"第一条　{name}应当公布价目。"))
+    assert duty.actors == actors
+
+
 def test_a_law_is_a_checklist_by_actor() -> None:
     law = regkit.parse(
         "第一条　摊主和顾客应当排队。\n第二条　生产者、销售者应当备案。\n禁止占道。\n第三条　销售者不得转让摊位。"

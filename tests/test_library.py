@@ -12,7 +12,7 @@ import pytest
 
 import regkit
 from regkit import Library, LibraryError, Status
-from regkit.library import DateKind, Finding, Mismatch, Origin, describe, hash_of_text, read_works
+from regkit.library import DateKind, Finding, Mismatch, Origin, describe, hash_of_text, quoted, read_works
 from regkit.library.ranks import rank_of
 from tests.conftest import EXAMPLES, ROOT, SEED
 
@@ -478,6 +478,61 @@ class TestDates:
         assert "截至2015年3月1日现行有效" in str(state)
         with pytest.raises(ValueError, match=r"day|isoformat"):
             work.at("昨天")
+
+    @pytest.mark.parametrize(
+        ("expired", "until"),
+        [
+            ("", date(2015, 6, 1)),
+            ("expired = 2014-01-01\n", date(2014, 1, 1)),
+            ("expired = 2018-01-01\n", date(2015, 6, 1)),
+            ("expired = 2009-01-01\n", date(2010, 6, 1)),
+        ],
+        ids=["followed", "expired before that", "expired after that", "expired before it was in force"],
+    )
+    def test_a_version_ends_with_its_own_last_day_or_the_first_of_a_later_one(
+        self, tmp_path: Path, expired: str, until: date
+    ) -> None:
+        work = self.work(
+            tmp_path,
+            f"[[version]]\nadopted = 2010-01-01\nin_force = 2010-06-01\n{expired}"
+            "[[version]]\nadopted = 2015-01-01\nin_force = 2015-06-01\n",
+        )
+        assert [work.until(version) for version in work.versions] == [until, None]
+
+    def test_on_its_very_last_day_a_provision_holds_no_more_and_on_its_first_it_does(
+        self, tmp_path: Path
+    ) -> None:
+        own = '[[version.provision]]\naddress = "第二条"\nin_force = 2021-01-01\nexpired = 2022-01-01\n'
+        work = self.work(tmp_path, f"[[version]]\nadopted = 2020-01-01\n{own}")
+        second = regkit.Address.parse("第二条第一款")
+        days = ("2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01")
+        assert [work.versions[0].standing_of(second, date.fromisoformat(day)) for day in days] == [
+            Status.NOT_YET_IN_FORCE,
+            Status.IN_FORCE,
+            Status.IN_FORCE,
+            Status.REPEALED,
+        ]
+        assert (
+            work.versions[0].standing_of(regkit.Address.parse("第二十条"), date(2022, 1, 1))
+            is Status.IN_FORCE
+        )
+
+    @pytest.mark.parametrize(
+        ("rule", "known"),
+        [("本条例自公布之日起施行。", True), ("本条例自另行公布的日期起施行。", False)],
+    )
+    def test_a_text_in_force_from_its_promulgation_has_that_day(
+        self, tmp_path: Path, rule: str, known: bool
+    ) -> None:
+        work = self.work(
+            tmp_path,
+            f'[[version]]\nadopted = 2020-01-01\npromulgated = 2020-02-01\nin_force_rule = "{rule}"\n',
+        )
+        assert work.versions[0].day(DateKind.IN_FORCE) == (date(2020, 2, 1) if known else None)
+        assert work.versions[0].effective_is_known is known
+
+    def test_a_title_in_a_title_has_single_marks(self) -> None:
+        assert quoted("关于修改《示范条例》的决定") == "《关于修改〈示范条例〉的决定》"
 
     def test_what_expired_without_a_successor_is_no_longer_in_force(self, tmp_path: Path) -> None:
         work = self.work(tmp_path, "[[version]]\nadopted = 2010-01-01\nexpired = 2020-01-01\n")

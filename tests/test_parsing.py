@@ -51,6 +51,13 @@ def test_line_ends_of_every_system_are_read_alike() -> None:
     assert [law.line_of("第二条") for law in laws] == [2, 2, 2]
 
 
+def test_the_line_that_markdown_draws_below_the_head_of_a_table_is_no_row() -> None:
+    assert regkit.find_tables("甲\n|级|率|\n|---|:-:|\n|一|3|\n乙\n\t二\t-\t") == (
+        (("级", "率"), ("一", "3")),
+        (("二", "-"),),
+    )
+
+
 def test_a_statute_does_not_change() -> None:
     law = regkit.parse("第一条　甲。")
     with pytest.raises(AttributeError):
