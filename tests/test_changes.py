@@ -23,7 +23,7 @@ import regkit
 from regkit import Address, Comparison, Nature, Row, RowKind, Rulings, Segment, Statute
 from regkit.changes.redlining import redline
 from regkit.changes.segments import composed, new_text, old_text
-from regkit.contracts.diff import DiffRun, to_diff
+from regkit.contracts.diff import to_diff
 from regkit.contracts.lines import to_json_line
 from regkit.library import Fate, Library, References, impact
 from regkit.text.segmentation import words_of
@@ -33,6 +33,7 @@ from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_tab
 from regkit.views.table_word import to_word_table
 from regkit.views.tracked import to_tracked_word
 from tests.conftest import EXAMPLES, SHARED
+from tests.printing import changes_of, check_case, texts_of
 from tests.strategies import statutes
 from tests.test_cli import run
 
@@ -40,53 +41,11 @@ CASES = sorted((Path(__file__).parent / "cases" / "comparing").glob("*.md"))
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_cases(path: Path, renew: bool) -> None:
-    pieces = path.read_text("utf-8").split("```text\n")
-    old, new, told = (piece.partition("```")[0] for piece in pieces[1:])
-    comparison = regkit.compare(regkit.parse(old), regkit.parse(new))
-    now = "".join(f"{line}\n" for line in _told(comparison))
-    if renew:
-        head = path.read_text("utf-8").rpartition("```text\n")[0]
-        path.write_text(f"{head}```text\n{now}```\n", "utf-8", newline="\n")
-    else:
-        assert now == told
-
-
-def _told(comparison: Comparison) -> Iterable[str]:
-    diff = to_diff(comparison, "旧", "新")
-    for row in diff.headings:
-        yield _line(row.kind, row.old, row.new, row.natures, row.moved, row.redline)
-    for row in diff.rows:
-        yield _line(row.kind, row.old, row.new, row.natures, row.moved, row.redline)
-        for inner in row.inner:
-            yield "  " + _line(inner.kind, inner.old, inner.new, inner.natures, inner.moved, ())
-            for item in inner.inner:
-                yield "    " + _line(item.kind, item.old, item.new, item.natures, item.moved, ())
-    for each in comparison.replacements:
-        yield f"统一替换 {each.old} → {each.new} {each.places}"
-
-
-def _line(
-    kind: RowKind,
-    old: Iterable[str],
-    new: Iterable[str],
-    natures: Iterable[Nature],
-    moved: bool,
-    runs: Iterable[DiffRun],
-) -> str:
-    signs = {"kept": ("", ""), "removed": ("〔-", "-〕"), "added": ("{+", "+}")}
-    text = "".join(f"{signs[run.mark.value][0]}{run.text}{signs[run.mark.value][1]}" for run in runs).replace(
-        "\n", "¶"
-    )
-    said = [
-        kind.value,
-        f"{'、'.join(old)} → {'、'.join(new)}",
-        "、".join(natures),
-        "moved" if moved else "",
-        text,
-    ]
-    return " | ".join(filter(None, said))
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_case(case: Path, renew: bool) -> None:
+    """Each case is a Markdown file: a title, both texts in two fences, what became of the provisions in a third one."""
+    old, new = map(regkit.parse, texts_of(case))
+    check_case(case, changes_of(regkit.compare(old, new)), renew=renew)
 
 
 pairs = st.tuples(statutes(), statutes())

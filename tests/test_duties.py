@@ -11,16 +11,10 @@ from hypothesis import strategies as st
 import regkit
 from regkit import Duty, DutyKind, ParseError, Statute, find_duties, group_by_actor
 from tests.conftest import SEED
+from tests.printing import check_case, duties_of, texts_of
 from tests.strategies import FRAGMENTS, statutes
 
 CASES = sorted((Path(__file__).parent / "cases" / "duties").glob("*.md"))
-_KINDS = {
-    DutyKind.MUST: "应当",
-    DutyKind.MUST_NOT: "不得",
-    DutyKind.MAY: "可以",
-    DutyKind.ENCOURAGED: "鼓励",
-    DutyKind.PENALTY: "责任",
-}
 texts = st.lists(
     st.sampled_from(
         [*FRAGMENTS, "摊主", "应当", "不得", "可以", "由", "责令改正", "鼓励", "禁止", "的，", "对", "并", "下列措施：", "负责", "其他", "等"]
@@ -32,22 +26,8 @@ texts = st.lists(
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_case(case: Path, renew: bool) -> None:
     """Each case is a Markdown file: a title, the text in a first fence, its duties in a second one."""
-    head, text, between, _expected, tail = case.read_text("utf-8").split("```")
-    text = text.removeprefix("text\n")
-    written = "```".join((head, f"text\n{text}", between, f"text\n{describe(regkit.parse(text))}", tail))
-    if renew:
-        case.write_text(written, "utf-8", newline="\n")
-    assert case.read_text("utf-8") == written
-
-
-def describe(law: Statute) -> str:
-    """Duties as lines: where, kind, who, when, what; then the words that lead in a list."""
-    lines = []
-    for duty in find_duties(law):
-        who = " + ".join(duty.actors) or "—"
-        line = f"{duty.source.eid} {_KINDS[duty.kind]} | {who} | {duty.condition or '—'} | {duty.action}"
-        lines.append(line + (f" ← {duty.lead.text}" if duty.lead else ""))
-    return "".join(f"{line}\n" for line in lines)
+    (text,) = texts_of(case)
+    check_case(case, duties_of(regkit.parse(text)), renew=renew)
 
 
 def hold_to_what_is_printed(law: Statute) -> tuple[Duty, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import regkit
-from regkit import ParseError, Statute
+from regkit import ParseError
+from tests.printing import check_case, outline_of, texts_of
 
 CASES = sorted((Path(__file__).parent / "cases" / "parsing").glob("*.md"))
 
@@ -15,33 +16,12 @@ CASES = sorted((Path(__file__).parent / "cases" / "parsing").glob("*.md"))
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_case(case: Path, renew: bool) -> None:
     """Each case is a Markdown file: a title, the text in a first fence, the tree in a second one."""
-    head, text, between, _expected, tail = case.read_text("utf-8").split("```")
-    text = text.removeprefix("text\n")
+    (text,) = texts_of(case)
     try:
-        tree = describe(regkit.parse(text))
+        tree = outline_of(regkit.parse(text))
     except ParseError as error:
         tree = "".join(f"!{problem.severity} {problem.code} {problem.line}\n" for problem in error.problems)
-    written = "```".join((head, f"text\n{text}", between, f"text\n{tree}", tail))
-    if renew:
-        case.write_text(written, "utf-8", newline="\n")
-    assert case.read_text("utf-8") == written
-
-
-def describe(law: Statute) -> str:
-    """A statute as an outline: each provision with its address, how it is printed, and its own text."""
-    lines = [f"标题 {law.title}"] if law.title else []
-    lines = [f"公告 {text}" for text in law.announcement] + lines
-    for name, texts in (("题注", law.notes), ("目录", law.contents), ("序言", law.preamble)):
-        lines += [f"{name} {text}" for text in texts]
-    for address, provision in law.walk():
-        words = [provision.label, provision.heading, provision.text.replace("\n", "⏎")]
-        run_in = "（同行）" if getattr(provision, "run_in", False) else ""
-        lines.append(
-            f"{'  ' * (len(address.steps) - 1)}{address.eid}{run_in} | {' | '.join(w for w in words if w)}"
-        )
-    lines += [f"落款 {text}" for text in law.signature]
-    lines += [f"! 第{problem.line}行 {problem.code}" for problem in law.problems]
-    return "\n".join(lines) + "\n"
+    check_case(case, tree, renew=renew)
 
 
 def test_line_ends_of_every_system_are_read_alike() -> None:
