@@ -53,7 +53,7 @@ def _carried_act(reading: Reading, start: int, units: Sequence[Unit]) -> Act | N
     repeated = reading.cited.get(steps[:1])
     if repeated:
         return repeated
-    if reading.resolver.has(reading.where, steps):
+    if reading.has_own_articles and reading.resolver.has(reading.where, steps):
         return None
     return reading.last_act or reading.subject
 

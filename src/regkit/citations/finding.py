@@ -72,5 +72,7 @@ def _read(passages: Passages, triggers: Sequence[_Trigger]) -> Reading:
             passage = bisect_right(starts, start) - 1
             following = starts[passage + 1]
             reading.enter(starts[passage], following - 1, passage - first)
+        if reading.amending:
+            reading.turn_to(start)
         reading.done = _READERS[reader](reading, start, end)
     return reading

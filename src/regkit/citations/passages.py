@@ -81,6 +81,12 @@ class Passages:
             index = parents[index]
         return index
 
+    def outermost(self, index: int) -> int:
+        """The place of the node at the top in which a node stands or that it is, -1 of a front."""
+        while index >= 0 and self.parents[index] >= 0:
+            index = self.parents[index]
+        return max(index, -1)
+
     def around(self, index: int, level: Level) -> int | None:
         """The place of the innermost node at a level that a node stands in or is."""
         while index >= 0:

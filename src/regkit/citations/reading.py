@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -18,6 +17,7 @@ from regkit.citations.resolving import Resolution, Resolver, Where
 from regkit.citations.targets import Steps, complete
 from regkit.model.address import Address, Source
 from regkit.model.levels import Level
+from regkit.text.quotations import Quotations, read_quotations
 
 # 未按照, 没有
 _LONGEST_VERB = 4
@@ -61,8 +61,14 @@ class Reading:
         self.done = self.taken = 0
         self.amending = bool(grammar.AMENDING_TITLE.match(statute.title or ""))
         title = statute.title or ""
-        about_another = self.amending or not passages.has_articles or grammar.APPLYING_TITLE.match(title)
-        self.subject = _subject(title) if about_another else None
+        has_articles = passages.has_articles
+        about_another = self.amending or not has_articles or grammar.APPLYING_TITLE.match(title)
+        self.subject = self._subject_of_title = _subject(title) if about_another else None
+        # A decision that is numbered 一、 never means that by 第X条.
+        self.has_own_articles = has_articles or not self.amending
+        # Of a decision: the 一、 at hand, and what was cited before the quotation at hand.
+        self._instruction = -1
+        self._outside: tuple[Anchor | None, Act | None] | None = None
         self.anchor: Anchor | None = None
         self.last_act: Act | None = None
         self.carried: Carried | None = None
@@ -82,6 +88,28 @@ class Reading:
                 self.anchor = self.last_act = None
             if self.cited:
                 self.cited = {}
+        if self.amending:
+            self._enter_instruction(owner)
+
+    def _enter_instruction(self, owner: int) -> None:
+        """Go on to the 一、 of a decision around a passage; its heading may name another act than the title does."""
+        instruction = self.passages.outermost(owner)
+        if instruction == self._instruction:
+            return
+        self._instruction = instruction
+        self._outside = self.anchor = self.last_act = None
+        heading = self.passages.nodes[instruction].heading if instruction >= 0 else None
+        self.subject = (_subject(heading) if heading else None) or self._subject_of_title
+
+    def turn_to(self, start: int) -> None:
+        """Go on within a passage of a decision: what was cited in a quotation is not cited again after it."""
+        quoted = self._quotations.holds(start)
+        if quoted and self._outside is None:
+            self._outside = (self.anchor, self.last_act)
+        elif not quoted and self._outside is not None:
+            self.anchor, self.last_act = self._outside
+            self._outside = self.carried = None
+            self.cited = {}
 
     @property
     def where(self) -> Where:
@@ -117,7 +145,9 @@ class Reading:
                 self.found.pop()
         self.taken = end
         text, begin, owner = self.text[start:end], self.begin, self._owner
-        if kind is CitationKind.INTERNAL and self._in_quotation(start):
+        # 本法 in what a decision quotes is not the decision.
+        may_be_quoted = kind is CitationKind.INTERNAL or (self.amending and kind is CitationKind.SELF)
+        if may_be_quoted and self._quotations.holds(start):
             targets, unresolved = (), (Unresolved(text, Reason.QUOTED),)
         if self._source is None:
             self._source = self.passages.address(owner) if owner >= 0 else self.passages.fronts[owner]
@@ -157,28 +187,12 @@ class Reading:
         return end
 
     @cached_property
-    def _quotes(self) -> tuple[list[int], list[int]]:
-        """Where quotations open, and where they close."""
-        found: tuple[list[int], list[int]] = ([], [])
-        for sign, positions in zip("“”", found, strict=True):
-            position = self.text.find(sign)
-            while position >= 0:
-                positions.append(position)
-                position = self.text.find(sign, position + 1)
-        return found
+    def _quotations(self) -> Quotations:
+        return read_quotations(self.text.split("\n"))
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
         if steps[0].level is Level.ARTICLE:
             self.anchor = Anchor(act, steps, start)
-
-    def _in_quotation(self, start: int) -> bool:
-        """Whether a place is inside a quotation, which speaks of the text that it is taken from."""
-        begin = 0 if self.amending else self.begin
-        opened, closed = (
-            positions[at - 1] if at else -1
-            for positions, at in ((each, bisect_left(each, start)) for each in self._quotes)
-        )
-        return opened >= begin and closed < opened
 
 
 def _subject(title: str) -> Act | None:

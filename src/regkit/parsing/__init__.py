@@ -15,7 +15,8 @@ from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.headings import part_glued_headings, settle_headings
 from regkit.parsing.kinds import LineKind
 from regkit.parsing.lines import positions, read_lines
-from regkit.parsing.numbering import quotes_articles, reject_quoted, settle_articles
+from regkit.parsing.numbering import settle_articles
+from regkit.parsing.quotations import quotes_articles, report_quoted, settle_quotations
 from regkit.parsing.reports import Reports
 from regkit.parsing.sections import settle_bare_items, settle_sections, settle_subheadings
 from regkit.parsing.settling import settle
@@ -50,6 +51,7 @@ def _read(text: str, reports: Reports) -> Statute:
     """The tree of a text as its lines are."""
     lines = join_wrapped(read_lines(text), text)
     reports.look_for_odd_characters(text, lines)
+    lines = settle_quotations(text, lines, reports)
     kinds = positions(lines)
     end = find_annexes(lines) if kinds[LineKind.ANNEX] else find_unnamed_annex(lines)
     annexes, annex_line_numbers = read_annexes(lines[end:], reports)
@@ -59,8 +61,9 @@ def _read(text: str, reports: Reports) -> Statute:
     whole = part_glued_headings(lines, kinds[LineKind.HEADING], reports)
     if whole is not lines:
         lines, kinds = whole, positions(whole)
+    articles: list[int] = []
     if quotes_articles(lines, kinds[LineKind.ARTICLE], kinds[LineKind.SECTION]):
-        articles = reject_quoted(lines, kinds[LineKind.ARTICLE], reports)
+        report_quoted(lines, kinds[LineKind.ARTICLE], reports)
     else:
         whole, articles = settle_articles(lines, kinds[LineKind.ARTICLE], reports)
         if whole is not lines:

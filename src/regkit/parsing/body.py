@@ -10,7 +10,7 @@ import msgspec
 from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.levels import Level
-from regkit.model.tree import CLASSES, Article, Group, Provision
+from regkit.model.tree import CLASSES, Article, Group, Paragraph, Provision
 from regkit.parsing import grammar
 from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import LineKind, ParsedLine
@@ -30,7 +30,7 @@ _NOT_PLAIN = FIRST_CHARACTERS | {"【", "［"}
 class ParsedBody(msgspec.Struct, frozen=True):
     """What follows the front, `line_numbers` holding the line of each provision in walking order."""
 
-    children: tuple[Group | Article, ...]
+    children: tuple[Group | Article | Paragraph, ...]
     signature: tuple[str, ...]
     line_numbers: list[int]
 
@@ -125,10 +125,14 @@ def read_body(
     *,
     may_be_signed: bool,
 ) -> ParsedBody:
-    """The tree of the lines from `start` on, the signature, if there may be one, taken off their end."""
+    """The tree of the lines from `start` on, the signature, if there may be one, taken off their end.
+
+    What closes a decision that is numbered 一、 is no part of its last 一、: it stands below all of them.
+    """
     line_numbers: list[int] = []
     stack = _Stack(reports, has_articles=bool(articles))
     signature: list[ParsedLine] = []
+    closing: list[ParsedLine] = []
     marks = sorted((*articles, *headings)) if headings else articles
     first = marks[0] if marks else len(lines)
     if first > start:
@@ -147,6 +151,7 @@ def read_body(
             own = lines[heading.end + 1 : end]
             if own and may_be_signed and end == len(lines):
                 signature = _take_signature(own)
+                closing = [] if articles else _take_closing(own, heading)
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
                 own = [classify(line.line_number, heading.line.rest), *own]
                 # What is not text is printed below the label.
@@ -155,9 +160,11 @@ def read_body(
                 reports.unsettled = True
             if own:
                 _read_stray(own, stack, reports, line_numbers)
+    children = stack.end()
+    children += read_paragraphs(closing, reports, line_numbers) if closing else ()
     return ParsedBody(
-        # Every level below 条 goes into an article or a group, so the root holds groups and articles only.
-        children=cast("tuple[Group | Article, ...]", tuple(stack.end())),
+        # Every level below 条 goes into an article or a group, so the root holds groups, articles and 款 of its own.
+        children=cast("tuple[Group | Article | Paragraph, ...]", tuple(children)),
         signature=tuple(line.text for line in signature),
         line_numbers=line_numbers,
     )
@@ -235,3 +242,22 @@ def _take_signature(own_lines: list[ParsedLine]) -> list[ParsedLine]:
     taken = own_lines[-count:]
     del own_lines[-count:]
     return taken
+
+
+def _take_closing(own_lines: list[ParsedLine], heading: Heading) -> list[ParsedLine]:
+    """Take the sentences that close a decision off the lines of its last 一、, the text of which may begin with the first of them."""
+    if heading.line.level is not Level.DIVISION:
+        return []
+    least = 0 if heading.title or heading.line.rest else 1
+    count = 0
+    while count < len(own_lines) - least and _closes(own_lines[-1 - count]):
+        count += 1
+    if not count:
+        return []
+    taken = own_lines[-count:]
+    del own_lines[-count:]
+    return taken
+
+
+def _closes(line: ParsedLine) -> bool:
+    return line.kind is LineKind.TEXT and bool(grammar.CLOSING.match(line.text))

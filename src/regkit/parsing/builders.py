@@ -14,6 +14,7 @@ from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.sentences import is_prose
 from regkit.rule import Match
+from regkit.text.quotations import NO_QUOTATIONS, quoted_by_instruction
 from regkit.text.whitespace import strip_whitespace
 
 RunIn = list[tuple[Number, str, str]]
@@ -87,9 +88,12 @@ def _stretch(text: str, start: int, end: int) -> str:
 
 
 def _labels_in(text: str) -> Iterator[Match]:
-    """What looks like the label of an item within a text; in a row of a table it is part of its cell."""
+    """What looks like the label of an item within a text; in a row of a table it is part of its cell, in a quotation of what is quoted."""
     end, in_row = -1, False
+    quoted = quoted_by_instruction(text) if "“" in text else NO_QUOTATIONS
     for found in grammar.RUN_IN_ITEM.finditer(text):
+        if quoted.holds(found.start("label")):
+            continue
         if found.start("label") > end:
             begin = text.rfind("\n", 0, found.start("label")) + 1
             end = text.find("\n", begin)

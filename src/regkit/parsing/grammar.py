@@ -270,6 +270,17 @@ SIGNATURE_NAME = Rule(
     matches=("黑龙江省人民代表大会常务委员会", "国务院", "省长　王某某"),
     rejects=("本条例由省人民政府负责解释。", "报主管部门。", "市长"),
 )
+CLOSING = Rule(
+    "the unnumbered sentences that close a decision: when it is in force, and that the act is published anew",
+    r"本(?:决定|决议|修正案)(?:自|从|于)[^。；“”]{1,80}(?:施行|生效|实施)[^。“”]{0,40}。\Z"
+    r"|[^。；“”]{0,200}根据本(?:决定|决议|修正案)[^。“”]{0,200}(?:公布|修改|修正|调整)[^。“”]{0,60}。\Z",
+    matches=(
+        "本决定自公布之日起施行。",
+        "《示范条例》根据本决定作相应修改，重新公布。",
+        "根据本决定，《示范条例》作相应修改并对条文顺序作相应调整后，重新公布。",
+    ),
+    rejects=("本条例自公布之日起施行。", "“本决定自公布之日起施行。”", "本决定所称集市，是指……。"),
+)
 # A line that ends otherwise is a heading, a name, or wrapped.
 # What no paragraph ends with, and what none begins with.
 NEVER_LAST = frozenset("，、,（(《〈“‘〔")

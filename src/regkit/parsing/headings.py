@@ -46,7 +46,7 @@ def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: R
     for line in lines:
         cut = (
             None
-            if line.kind in (LineKind.HEADING, LineKind.CONTENTS, LineKind.ROW)
+            if line.kind in (LineKind.HEADING, LineKind.CONTENTS, LineKind.ROW, LineKind.QUOTED)
             else _glued_at(line.text, missing)
         )
         if cut is None:

@@ -30,6 +30,8 @@ class LineKind(Enum):
     ROW = auto()
     IMAGE = auto()
     PAGE = auto()
+    # What an instruction quotes, however it begins.
+    QUOTED = auto()
 
     # The one of Enum is written in Python and slow.
     __hash__ = object.__hash__

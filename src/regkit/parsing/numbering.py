@@ -22,6 +22,7 @@ from regkit.parsing.chains import (
 from regkit.parsing.damaged import read_damaged
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.parsing.lines import classify, number_of
+from regkit.parsing.quotations import doubt_quoted
 from regkit.parsing.reports import Reports
 from regkit.text.numerals import to_chinese
 from regkit.text.whitespace import strip_whitespace
@@ -42,10 +43,6 @@ _DOUBTS = {
     ),
     ProblemCode.ARTICLE_REPEAT: ("“{}”重复出现。", "请改正其中一个条号，地址才能唯一。"),
     ProblemCode.ARTICLE_GAP: ("“{}”之前缺少条文。", "请核对是否漏了条，或者条号有误。"),
-    ProblemCode.ARTICLE_QUOTED: (
-        "引号里的“{}”是引用的条文，已按上文的文字处理。",
-        "如果它是本文件的一条，请去掉引号，让它从新的一行开始。",
-    ),
     ProblemCode.ARTICLE_RESTART: (
         "条号从“{}”起重新开始，已按上文的文字处理。",
         "如果后面是附件，请在它前面加一行“附件”；如果是另一件法规，请分成两个文件。",
@@ -84,22 +81,6 @@ def settle_articles(
     heads = _mended(lines, heads, reports)
     _report_sequence(lines, heads, reports)
     return lines, heads
-
-
-def quotes_articles(lines: list[ParsedLine], heads: list[int], sections: list[int]) -> bool:
-    """Whether the articles are those that a decision, itself numbered 一、二、, inserts into another text."""
-    if not heads or not sections or lines[heads[0]].number == FIRST:
-        return False
-    # Where 一、 is the heading of an article, it stands right above it.
-    return lines[sections[0]].number == FIRST and sections[0] < heads[0] and heads[0] - 1 not in sections
-
-
-def reject_quoted(lines: list[ParsedLine], heads: list[int], reports: Reports) -> list[int]:
-    """No article, with a report of each that is quoted."""
-    for index in heads:
-        if not grammar.CITATION_AFTER_ARTICLE.match(lines[index].rest):
-            _doubt(ProblemCode.ARTICLE_QUOTED, lines[index], reports)
-    return []
 
 
 def ends_a_sentence(line: ParsedLine) -> bool:
@@ -147,7 +128,7 @@ def _candidates(lines: list[ParsedLine]) -> list[Candidate]:
             after = lines[index + 1] if index + 1 < len(lines) else None
             weight = _weight(line, before, after)
             found.append(Candidate(index, 0, line.number, line.last, weight))
-        if line.kind not in (LineKind.ROW, LineKind.CONTENTS):
+        if line.kind not in (LineKind.ROW, LineKind.CONTENTS, LineKind.QUOTED):
             found.extend(_inside(line, index))
     return [candidate for candidate in found if candidate.weight]
 
@@ -216,7 +197,7 @@ def _report_rejected(
             elif restarted is not None and line.number.follows(restarted):
                 restarted = line.number
             elif quoting:
-                _doubt(ProblemCode.ARTICLE_QUOTED, line, reports)
+                doubt_quoted(line, reports)
             elif line.number == FIRST and last is not None:
                 restarted = line.number
                 _doubt(ProblemCode.ARTICLE_RESTART, line, reports)

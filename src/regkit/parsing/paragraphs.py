@@ -68,7 +68,7 @@ class ParagraphReader:
                 return self.add_subitem(line, line.style, index)
             case LineKind.SECTION:
                 return self.counts(line, index) and self.add_item(line, index)
-            case LineKind.ROW | LineKind.IMAGE | LineKind.PAGE if self.holder:
+            case LineKind.ROW | LineKind.IMAGE | LineKind.PAGE | LineKind.QUOTED if self.holder:
                 ended = self.ended if line.kind is LineKind.PAGE else line.text
                 self.add_line(line.text, self.holder)
                 self.ended = ended

@@ -1,0 +1,87 @@
+"""Second pass, before all others: the lines that a decision quotes. They are no provisions of its own."""
+
+from __future__ import annotations
+
+from regkit.codes import ProblemCode
+from regkit.parsing import grammar
+from regkit.parsing.chains import FIRST
+from regkit.parsing.kinds import LineKind, ParsedLine
+from regkit.parsing.lines import with_line_feeds
+from regkit.parsing.reports import Reports
+from regkit.text.quotations import read_quotations
+from regkit.text.whitespace import WHITESPACE
+
+_NOT_A_HEADING = "。；：:"
+# What is no text stays what it is.
+_NO_TEXT = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE)
+
+
+def settle_quotations(text: str, lines: list[ParsedLine], reports: Reports) -> list[ParsedLine]:
+    """The lines of a text with those that an instruction quotes as what they are, however they begin."""
+    # Nearly all texts are done with this; to look at each line takes several times as long.
+    if not _quotes_lines(with_line_feeds(text)):
+        return lines
+    quotations = read_quotations([line.text for line in lines])
+    for index in quotations.unclosed:
+        reports.add(
+            ProblemCode.TEXT_OPEN_QUOTATION,
+            lines[index],
+            "这里的引文没有后引号，已按到下一条指令之前为止处理。",
+            "请核对，并补上后引号。",
+        )
+    if not quotations.lines:
+        return lines
+    return [
+        ParsedLine(line.line_number, LineKind.QUOTED, line.text)
+        if index in quotations.lines and line.kind not in _NO_TEXT
+        else line
+        for index, line in enumerate(lines)
+    ]
+
+
+def _quotes_lines(text: str) -> bool:
+    """Whether a quotation goes over the end of a line, or begins one."""
+    begin = text.find("“")
+    while begin >= 0:
+        end = text.find("”", begin)
+        if end < 0 or not begin or text[begin - 1] in WHITESPACE or "\n" in text[begin:end]:
+            return True
+        following = text.find("“", begin + 1)
+        if 0 <= following < end:
+            # One within another.
+            return True
+        begin = following
+    return False
+
+
+def quotes_articles(lines: list[ParsedLine], heads: list[int], sections: list[int]) -> bool:
+    """Whether the articles are those that a decision, itself numbered 一、二、, inserts into another text without quotation marks."""
+    if not heads or not sections or lines[heads[0]].number == FIRST:
+        return False
+    above = heads[0] - 1
+    # Where 一、 is the heading of an article, it stands right above it.
+    titled = above in sections and lines[above].text[-1] not in _NOT_A_HEADING
+    return lines[sections[0]].number == FIRST and sections[0] < heads[0] and not titled
+
+
+def report_quoted(lines: list[ParsedLine], heads: list[int], reports: Reports) -> None:
+    """Report each article that a decision inserts into another text."""
+    for index in heads:
+        line = lines[index]
+        if not grammar.CITATION_AFTER_ARTICLE.match(line.rest):
+            reports.add(
+                ProblemCode.ARTICLE_QUOTED,
+                line,
+                f"“{line.label}”是要写入另一件法规的条文，没有引号，已按上文的文字处理。",
+                "请给引文加上引号；如果它是本文件的一条，请核对条号。",
+            )
+
+
+def doubt_quoted(line: ParsedLine, reports: Reports) -> None:
+    """Report an article within quotation marks."""
+    reports.add(
+        ProblemCode.ARTICLE_QUOTED,
+        line,
+        f"引号里的“{line.label}”是引用的条文，已按上文的文字处理。",
+        "如果它是本文件的一条，请去掉引号，让它从新的一行开始。",
+    )
