@@ -14,6 +14,7 @@ from itertools import accumulate
 import msgspec
 
 from regkit.rule import Rule
+from regkit.text.grammar import CHINESE_TO_99
 
 # What leads a quotation in stands right before it.
 _LONGEST_LEAD = 60
@@ -25,9 +26,18 @@ INSTRUCTION = Rule(
 )
 NEXT_INSTRUCTION = Rule(
     "a line that begins another instruction, or closes the decision",
-    r"(?:[一二三四五六七八九十百]{1,5}、|[0-9]{1,3}[.．、])[ \u3000]{0,2}"
-    r"(?:[^“”。；]{0,60}(?:修改为|改为第|增加[一二两三四五六七八九十]{1,3}[编章节条款项])|(?:删去|删除)(?:第|[^“”。；]{0,20}第|《)|本(?:决定|修正案)自)"
-    r"|本(?:决定|修正案)自",
+    rf"""
+    # 三、 or 3. and, right after it, what is to be done.
+    (?:[{CHINESE_TO_99}百]{{1,5}}、|[0-9]{{1,3}}[.．、])[ \u3000]{{0,2}}
+    (?:
+        [^“”。；]{{0,60}}(?:修改为|改为第|增加[{CHINESE_TO_99}两]{{1,3}}[编章节条款项])
+        |(?:删去|删除)(?:第|[^“”。；]{{0,20}}第|《)
+        |本(?:决定|修正案)自
+    )
+    # Without a number: the sentence that closes the decision.
+    |本(?:决定|修正案)自
+    """,
+    verbose=True,
     matches=(
         "三、将第二条修改为：“甲。”",
         "十二、删去刑法第一百九十九条。",
