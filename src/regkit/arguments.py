@@ -1,12 +1,12 @@
-"""Arguments of public functions: what is of a wrong type is refused with what to give in its place."""
+"""Checks the types of arguments of public functions; the error says what to pass instead."""
 
 from __future__ import annotations
 
 
 def require(value: object, kinds: type | tuple[type, ...], function: str, wanted: str, instead: str) -> None:
-    """Raises TypeError, in one sentence, for a value of none of the kinds.
+    """Raise TypeError, with one sentence, if a value is not an instance of `kinds`.
 
-    `wanted` is what the function takes; `instead` says what to do with other things.
+    `wanted` describes what the function takes; `instead` says what to do with a value of another type.
 
     >>> require("text", bytes, "decode", "the bytes of a file", "parse() takes text")
     Traceback (most recent call last):

@@ -101,7 +101,7 @@ def _converted(data: bytes) -> bytes:
 
 
 def _path(path: str | os.PathLike[str], function: str, instead: str) -> Path:
-    # Not Path(path) in any case: that is slow, and a folder has thousands of files.
+    # Path(path) is slow even for a Path, and a folder may hold thousands of files.
     if isinstance(path, Path):
         return path
     require(path, (str, os.PathLike), function, "the path of a file", instead)

@@ -24,8 +24,8 @@ class Rule:
     (``*+``); a rule for the beginning of a text starts with ``\\A``, a rule for a whole span with
     `ends_within`; and nested repetitions never match the same text in two ways.
 
-    If a pattern is `verbose`, white space and text after # are for the reader, as in `re.VERBOSE`; white space that counts stands
-    in brackets. All groups have names.
+    In a `verbose` pattern, whitespace and text after # are for the reader, as in `re.VERBOSE`; whitespace to be
+    matched is written in brackets. All groups have names.
 
     A pattern is compiled on first use, because compiling is slow and no program needs all patterns.
     """
@@ -48,7 +48,7 @@ class Rule:
         verbose: bool = False,
     ) -> None:
         self.name = name
-        # Said in the pattern, so that whoever is given the pattern reads it alike.
+        # The flag is part of the pattern, so that everything that compiles it does so alike.
         self.pattern = f"(?x){pattern}" if verbose else pattern
         self.matches = matches
         self.rejects = rejects
