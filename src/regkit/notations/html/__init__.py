@@ -1,1 +1,1 @@
-"""Web pages: reading the text they show, and writing a statute as one self-contained page."""
+"""Web pages: reads the text that they show, and writes a statute as one self-contained page."""

@@ -1,4 +1,4 @@
-"""What a web page says of its encoding and of how its elements are shown."""
+"""The declarations in a web page of its encoding and of how elements are displayed."""
 
 from __future__ import annotations
 

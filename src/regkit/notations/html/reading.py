@@ -1,4 +1,4 @@
-"""Web pages: how the text that a page shows is read."""
+"""Web pages: reads the text that a page shows."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from regkit.notations.source import (
 )
 from regkit.notations.text.reading import decode
 
-# The limits of the HTML standard.
+# Limits of colspan and rowspan in the HTML standard.
 MOST_COLUMNS = 1000
 MOST_ROWS = 65_534
-# What a covered cell costs of the budget: it takes the time of many characters.
-_COVERED = 10
-# Browsers look for the encoding in the first bytes only.
+# In characters of the budget: a cell covered by a merged one takes as much time as this many characters.
+_COST_OF_A_COVERED_CELL = 10
+# In bytes: like browsers, look for the declared encoding only at the beginning of the file.
 _HEAD = 16 * 1024
 _ENCODINGS = {
     "utf-8": "utf-8", "utf8": "utf-8",
@@ -44,7 +44,7 @@ _BLOCKS = frozenset((
     "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr",
     "ul", "xmp",
 ))  # fmt: skip
-# What browsers do not show, or show only where they cannot show the thing itself.
+# Elements whose text browsers do not show, or show only if they cannot show the element itself.
 _NOT_SHOWN = frozenset((
     "annotation", "annotation-xml", "audio", "canvas", "datalist", "iframe", "noembed", "noframes",
     "noscript", "rp", "rt", "script", "style", "template", "title", "video",
@@ -55,19 +55,19 @@ _PICTURES = frozenset((
 _PREFORMATTED = frozenset((
     "listing", "pre", "textarea", "xmp",
 ))  # fmt: skip
-_BLANKS = str.maketrans("\t\n\f\r", "    ")
+_WHITESPACE_TO_SPACES = str.maketrans("\t\n\f\r", "    ")
 
 
 def from_html(data: bytes) -> Source:
-    """The text that a web page shows, a line for each block; tables that only place text on the page are taken apart.
+    """The text that a web page shows, each block on a line; tables that only lay out the page are dissolved into their cells.
 
-    Raises UnreadableFileError, in one Chinese sentence, for bytes in no encoding that Chinese pages have, for a page
-    that is larger than the parser or Budget allow, and for one that shows no text.
+    Raises UnreadableFileError, with one Chinese sentence, for bytes in an unknown encoding, for a page that is larger than
+    the parser or ReadingBudget allows, and for a page that shows no text.
     """
     text = _decode(data)
     check_tags(text)
     reader = _HtmlReader()
-    # A target gets the elements as they come. No tree is built, so neither depth nor the number of attributes matters.
+    # The target receives the elements one by one. No tree is built, so depth and number of attributes do not matter.
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
     try:
         etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -84,53 +84,54 @@ def from_html(data: bytes) -> Source:
 
 
 def _decode(data: bytes) -> str:
+    """The page in the encoding that it declares, otherwise in the one that its bytes fit."""
     declared = HTML_CHARSET.search(data[:_HEAD].decode("latin-1"))
     encoding = _ENCODINGS.get(declared["encoding"].lower()) if declared else None
     if encoding is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
-            # Many pages were saved in another encoding than they were served in.
+            # Many pages are saved in another encoding than the one that they declare.
             pass
     return decode(data)
 
 
 class _Open(msgspec.Struct):
-    """An element that has begun and not ended."""
+    """An element that has begun but not ended."""
 
     tag: str
     block: bool
     preformatted: bool
     table: _HtmlTable | None = None
-    # Of a cell: its table, and how many columns and rows it takes.
+    # Only for a cell: its table, and how many columns and rows it spans.
     cell_of: _HtmlTable | None = None
     columns: int = 1
     height: int = 1
 
 
 class _HtmlTable:
-    """A table as its rows come. `depth` is the number of flows around its cells."""
+    """A table, filled as its rows are read. `depth` is the number of open flows outside its cells."""
 
     def __init__(self, depth: int, *, is_data: bool) -> None:
         self.depth = depth
-        # A page that says so knows it better than any guess.
+        # Declared by the page itself, with role="table".
         self.is_data = is_data
         self.rows: list[list[Cell]] = []
-        # For each column how many rows a cell from above still covers.
+        # For each column, how many more rows are covered by a cell from above.
         self._covered: dict[int, int] = {}
 
     def start_row(self, budget: ReadingBudget) -> None:
-        """End the row above and begin a new one."""
+        """End the open row and begin a new one."""
         self.end_row(budget)
         self.rows.append([])
 
     def end_row(self, budget: ReadingBudget) -> None:
-        """Fill the row up with cells that are covered from above."""
+        """Fill the open row with the cells that are covered from above."""
         if self.rows:
             self._skip_covered(budget, max(self._covered, default=-1) + 1)
 
     def add(self, cell: Flow, columns: int, height: int) -> None:
-        """Put a cell at the next free place of the row."""
+        """Put a cell, which spans `columns` and `height` rows, at the next free column of the row."""
         row = self.rows[-1]
         self._skip_covered(cell.budget, 0)
         cell.budget.spend(columns)
@@ -139,9 +140,10 @@ class _HtmlTable:
         row.extend([cell, *[None] * (columns - 1)])
 
     def _skip_covered(self, budget: ReadingBudget, end: int) -> None:
+        """Fill covered columns of the row with None up to the next free column, at least up to the column `end`."""
         row = self.rows[-1]
         while len(row) < end or len(row) in self._covered:
-            budget.spend(_COVERED)
+            budget.spend(_COST_OF_A_COVERED_CELL)
             left = self._covered.pop(len(row), 0) - 1
             if left > 0:
                 self._covered[len(row)] = left
@@ -149,14 +151,14 @@ class _HtmlTable:
 
 
 class _HtmlReader:
-    """Takes a page as it is parsed. `flows` are those that are open, innermost last."""
+    """Receives the elements of a page while it is parsed. `flows` are the open ones, innermost last."""
 
     def __init__(self) -> None:
         self.flows = [Flow(ReadingBudget())]
         self._open: list[_Open] = []
         self._tables: list[_HtmlTable] = []
         self._preformatted = 0
-        # How many elements are open below one that is not shown, itself included; 0 outside.
+        # How many elements are open inside one that is not shown, counting that element; 0 outside.
         self._unseen = 0
         self._hidden = False
         self._gap = False
@@ -233,23 +235,24 @@ class _HtmlReader:
             insert_table(self.flows[-1], table.rows, may_be_layout=not table.is_data)
 
     def data(self, text: str) -> None:
-        """Text, maybe not all that stands there."""
+        """Text, or a part of it: the parser may deliver a text in pieces."""
         if self._unseen:
             if self._hidden and text.strip():
                 self.flows[-1].remark(HIDDEN)
         elif self._preformatted:
-            first, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            first, *other_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
             self.flows[-1].write(first)
-            for line in rest:
+            for line in other_lines:
                 self._break()
                 self.flows[-1].write(line)
         else:
-            self._write(text.translate(_BLANKS))
+            self._write(text.translate(_WHITESPACE_TO_SPACES))
 
     def close(self) -> None:
-        """The page ends."""
+        """The page ends. The parser requires this method."""
 
     def _write(self, text: str) -> None:
+        """Write text with each run of spaces as one space, also across pieces, and none at the beginning of a line."""
         words = [word for word in text.split(" ") if word]
         flow = self.flows[-1]
         if not words:
@@ -262,7 +265,7 @@ class _HtmlReader:
 
     def _break(self) -> None:
         flow = self.flows[-1]
-        # However many there are, they make one blank line.
+        # Several line breaks in a row give one empty line.
         if flow.is_open or (flow.lines and flow.lines[-1].text):
             flow.end_line()
         self._gap = False

@@ -1,4 +1,4 @@
-"""Web pages that need no other file: the templates that they are made from."""
+"""Renders self-contained web pages from templates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parent / "pages"
 
 
 def render_page(name: str, **values: Any) -> str:
-    """The page that the template `name` makes of some values; every value is escaped unless it is `Markup`."""
+    """The template `name` rendered with the values; every value is escaped unless it is `Markup`."""
     return _environment().get_template(name).render(values)
 
 

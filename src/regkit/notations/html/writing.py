@@ -1,4 +1,4 @@
-"""Web pages: a statute as one file that needs no other, for reading, sending and printing."""
+"""Web pages: writes a statute as one self-contained file, for reading, sending and printing."""
 
 from __future__ import annotations
 
@@ -32,22 +32,26 @@ _DEPTHS = {
     Level.ANNEX: 2,
 }
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
+<<<<<<< HEAD
 # What HTML cannot hold, even as a character reference.
+=======
+# Characters that HTML cannot contain, even as character references.
+>>>>>>> f14067b (Say in plain English how web pages, Markdown and Word files are read and written)
 _NO_HTML = dict.fromkeys(
     [*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
 )
 
 
 def to_html(document: Statute | Page) -> str:
-    """The statute as one web page, without scripts and without anything from elsewhere.
+    """The statute as one web page without scripts or links to other files; `regkit.load` reads the same statute from it.
 
-    Each 编, 章, 节, 条, 款, 项 and 目 that begins a line has its eId as id. The words of the navigation stand in attributes, for they
-    are not the law's: `regkit.load` reads the same statute from the page. Characters that HTML cannot hold become U+FFFD.
+    Every provision that begins a line has its eId as id. The words of the navigation are in attributes, so that they are not
+    read as part of the law. Characters that HTML cannot contain become U+FFFD.
     """
     page = as_page(document)
     lines = [line for line in to_lines(page.blocks) if shown(line.runs)]
     title = next((shown(line.runs) for line in lines if line.role is Role.TITLE), "法规")
-    # Headings go down one step at a time, whichever levels a statute has.
+    # Heading levels are consecutive, whichever levels of provisions the statute has.
     levels = sorted({line.level for line in lines if line.is_heading and line.level})
     depths = {
         level: depth
@@ -60,20 +64,20 @@ def to_html(document: Statute | Page) -> str:
 def _body(lines: list[PageLine], depths: dict[Level, int]) -> Iterator[str]:
     anchors = Anchors()
     headings = [line for line in lines if line.is_heading]
-    of_headings = {id(line): anchors.add(line.address) if line.address else "" for line in headings}
-    contents = _linked_contents(lines, headings, of_headings)
-    # The 目录 of the law itself leads to the headings, if it has one.
+    heading_anchors = {id(line): anchors.add(line.address) if line.address else "" for line in headings}
+    contents = _linked_contents(lines, headings, heading_anchors)
+    # If the law itself prints a table of contents, that links to the headings instead.
     navigated = len(headings) < 2 or bool(contents)
-    # Tables stand in 题注 and 序言 too, where they are lines like others.
-    for is_table, together in groupby(lines, key=lambda line: len(cells_of(shown(line.runs))) > 1):
+    # Tables are found by their lines, because 题注 and 序言 can contain them too.
+    for is_table, group in groupby(lines, key=lambda line: len(cells_of(shown(line.runs))) > 1):
         if is_table:
-            yield _table(cells_of(shown(line.runs)) for line in together)
+            yield _table(cells_of(shown(line.runs)) for line in group)
             continue
-        for line in together:
+        for line in group:
             if line.role in (Role.CONTENTS, Role.PREAMBLE, Role.PROVISION) and not navigated:
                 navigated = True
-                yield _navigation(headings, of_headings, depths)
-            anchor = of_headings.get(id(line)) or (anchors.add(line.address) if line.address else "")
+                yield _navigation(headings, heading_anchors, depths)
+            anchor = heading_anchors.get(id(line)) or (anchors.add(line.address) if line.address else "")
             yield _line(line, anchor, depths, contents.get(id(line)))
 
 
@@ -88,18 +92,23 @@ def _navigation(headings: Iterable[PageLine], anchors: dict[int, str], depths: d
 def _linked_contents(
     lines: Iterable[PageLine], headings: Sequence[PageLine], anchors: dict[int, str]
 ) -> dict[int, str]:
-    """For each line of the 目录 the heading that it names, in order; the word 目录 itself names none."""
-    found: dict[int, str] = {}
-    waiting = iter(headings)
+    """The anchors of the headings that lines of the table of contents (目录) name, by the id() of the line.
+
+    Headings are matched in order. A line that names none, such as the word 目录, starts the search at the first heading again.
+    """
+    anchor_of_line: dict[int, str] = {}
+    remaining = iter(headings)
     for line in lines:
         if line.role is Role.CONTENTS:
             words = without_whitespace(shown(line.runs))
-            named = next((each for each in waiting if without_whitespace(shown(each.runs)) == words), None)
-            if named is None:
-                waiting = iter(headings)
+            heading = next(
+                (heading for heading in remaining if without_whitespace(shown(heading.runs)) == words), None
+            )
+            if heading is None:
+                remaining = iter(headings)
             else:
-                found[id(line)] = anchors[id(named)]
-    return found
+                anchor_of_line[id(line)] = anchors[id(heading)]
+    return anchor_of_line
 
 
 def _line(line: PageLine, anchor: str, depths: dict[Level, int], target: str | None) -> str:
@@ -112,8 +121,8 @@ def _line(line: PageLine, anchor: str, depths: dict[Level, int], target: str | N
     classes = [_CLASSES[line.role]] if line.role in _CLASSES else []
     if line.level is Level.ANNEX:
         classes.append("annex")
-    # Browsers, and readers, make one blank of several.
-    style = ' style="white-space: pre-wrap"' if _has_blanks_to_keep(shown(line.runs)) else ""
+    # Browsers, and `from_html`, collapse several spaces into one.
+    style = ' style="white-space: pre-wrap"' if _has_whitespace_to_keep(shown(line.runs)) else ""
     tag = (
         "h1"
         if line.role is Role.TITLE
@@ -125,8 +134,8 @@ def _line(line: PageLine, anchor: str, depths: dict[Level, int], target: str | N
     return f"<{tag}{attributes}{style}>{inner}</{tag}>"
 
 
-def _has_blanks_to_keep(text: str) -> bool:
-    return "  " in text or any(sign in text for sign in "\t\n\f\r")
+def _has_whitespace_to_keep(text: str) -> bool:
+    return "  " in text or any(character in text for character in "\t\n\f\r")
 
 
 def _run(run: Run) -> str:
@@ -137,7 +146,7 @@ def _run(run: Run) -> str:
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
     lines = ["<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows]
-    # The role says that it is no layout, whatever it holds.
+    # The role tells the reader that this is not a table for layout.
     return '<table role="table">\n' + "\n".join(lines) + "\n</table>"
 
 

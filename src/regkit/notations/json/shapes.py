@@ -39,10 +39,11 @@ class TreeNode(msgspec.Struct, frozen=True):
 class HistoryEvent(msgspec.Struct, frozen=True):
     """An event in the history of a statute, as stated in its text.
 
-    `day` is an ISO date or null; if no day is printed, `since` names the event whose day counts (自公布之日起). `by` is the body,
-    `number` the document number and `decision` the title of the amending decision. `words` are the words of the text and
-    `source` says where they are: ``"announcement"``, ``"notes"``, ``"preamble"`` or the address of a provision. `provisions` are
-    the addresses of the provisions whose entry into force (施行) is meant; empty for the whole statute.
+    `day` is an ISO date or null; if no day is printed, `since` names the event whose day counts (自公布之日起). `by` is the body
+    and its meeting, `number` the number of the order, announcement or document, and `decision` the title of the act that
+    amended or repealed the statute. `words` are the words that were read and `source` is where they stand: ``"announcement"``,
+    ``"notes"``, ``"preamble"`` or the address of a provision. `provisions` are the addresses of the provisions whose entry into
+    force (施行) is meant; empty for the whole statute.
     """
 
     kind: EventKind

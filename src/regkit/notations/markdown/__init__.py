@@ -1,1 +1,1 @@
-"""Markdown: reading statutes kept as Markdown, writing them as files and as pages for site generators."""
+"""Markdown: reads and writes statutes kept as Markdown files, and writes pages for site generators."""

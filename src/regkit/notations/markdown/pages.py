@@ -1,4 +1,4 @@
-"""Markdown for site generators: a statute or a page with anchors and classes."""
+"""Markdown for site generators: writes a statute or a page with anchors and classes."""
 
 from __future__ import annotations
 
@@ -21,65 +21,65 @@ _GROUPS = {
     Role.PREAMBLE: "rk-preamble",
     Role.SIGNATURE: "rk-signature",
 }
-# Every ASCII sign in running Markdown is written as a character reference: none of it is markup then.
+# Every ASCII punctuation mark in running text is written as a character reference, so that none of it is markup.
 _REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
 # Braces open attribute lists in Markdown and expressions in the template languages of site generators.
 _BRACES = {ord("{"): "&#123;", ord("}"): "&#125;"}
 
 
 def escape_markdown(text: str) -> str:
-    """Text as Markdown that shows it as it is."""
+    """Markdown that displays the text unchanged."""
     return text.translate(_REFERENCES)
 
 
 def to_markdown(document: Statute | Page) -> str:
     """The statute or page as Markdown for a page of the site, without its title.
 
-    Divisions and articles are headings with their eId as anchor (``## 第一章 { #chp_1 }``), one step deeper
-    for each division around them; 款, 项 and 目 are HTML paragraphs with theirs, so that nothing in the text
-    is taken for markup. Where two provisions have one address, the second anchor ends in ``--2``.
+    Articles and the provisions above them are headings with their eId as anchor (``## 第一章 { #chp_1 }``), one level deeper
+    for each heading around them. Paragraphs, items and subitems are HTML paragraphs with their eId as id, so that nothing in
+    the text is taken for markup. Where two provisions have the same address, the second anchor ends in ``--2``.
     """
-    written: list[str] = []
-    divisions: list[Level] = []
+    parts: list[str] = []
+    open_levels: list[Level] = []
     anchors = Anchors()
     for role, blocks in groupby(as_page(document).blocks, key=lambda block: block.role):
         if role in _GROUPS:
             inner = "\n".join(f"<p>{_html(block.runs)}</p>" for block in blocks)
-            written.append(f'<div class="{_GROUPS[role]}">\n{inner}\n</div>')
+            parts.append(f'<div class="{_GROUPS[role]}">\n{inner}\n</div>')
         elif role is Role.ROW:
-            written.append(_table(blocks))
+            parts.append(_table(blocks))
         elif role is not Role.TITLE:
-            written.extend(_provision(block, divisions, anchors) for block in blocks)
-    return "\n\n".join(filter(None, written)) + "\n"
+            parts.extend(_provision(block, open_levels, anchors) for block in blocks)
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _provision(block: Block, divisions: list[Level], anchors: Anchors) -> str:
-    """One block of a provision. `divisions` holds the levels of the divisions that are open around it."""
+def _provision(block: Block, open_levels: list[Level], anchors: Anchors) -> str:
+    """One block of a provision as Markdown. `open_levels` are the levels of the headings around it, and is updated."""
     level = block.level or Level.PARAGRAPH
     if block.role is Role.CONTINUATION:
         return f'<p class="rk-{level.value} rk-continued">{_html(block.runs)}</p>'
     anchor = anchors.add(block.address) if block.address else ""
     if level >= Level.PARAGRAPH:
         if not (block.label or block.runs):
-            # A 款 that holds nothing but items still is a place to point at.
+            # A paragraph with nothing but items prints nothing, but needs an anchor.
             return f'<p class="rk-{level.value}" id="{anchor}" hidden></p>'
         label = f'<span class="rk-label">{_html(block.label)}</span>' if block.label else ""
         return f'<p class="rk-{level.value}" id="{anchor}">{label}{_html(block.runs)}</p>'
     if level < Level.ARTICLE:
-        while divisions and divisions[-1] >= level:
-            divisions.pop()
-        divisions.append(level)
-        depth = len(divisions) + 1
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        depth = len(open_levels) + 1
     else:
-        depth = len(divisions) + 2
-    # 一、 and its title need no gap.
+        depth = len(open_levels) + 2
+    # A division's label ends in 、 (一、), so its title needs no gap.
     gap = "&#12288;" if block.label and block.heading and level is not Level.DIVISION else ""
     title = _markdown(block.label) + gap + _markdown(block.heading)
     return f"{'#' * depth} {title} {{ #{anchor} .rk-{level.value} }}"
 
 
 def _table(rows: Iterable[Block]) -> str:
-    """Rows of one table as an HTML table; it scrolls by itself where the page is too narrow for it."""
+    """The rows of one table as an HTML table, which can scroll by itself where the page is too narrow."""
     lines = []
     for row in rows:
         if is_rule("".join(run.text for run in row.runs)):
@@ -91,6 +91,7 @@ def _table(rows: Iterable[Block]) -> str:
 
 
 def _cells(runs: tuple[Run, ...]) -> list[list[Run]]:
+    """The runs of a row, grouped by cell."""
     separator = runs[0].text[0]
     cells: list[list[Run]] = [[]]
     for run in runs:
@@ -99,7 +100,7 @@ def _cells(runs: tuple[Run, ...]) -> list[list[Run]]:
                 cells.append([])
             if part.strip():
                 cells[-1].append(Run(part.strip(), run.mark, run.link))
-    # Rows begin and end with the sign that parts their cells.
+    # A row begins and ends with the separator, so the first and last part are empty.
     return cells[1:-1]
 
 

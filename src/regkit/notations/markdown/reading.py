@@ -1,4 +1,4 @@
-"""Markdown: how a statute kept as Markdown is read."""
+"""Markdown: reads a statute kept as Markdown."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from regkit.notations.markdown.grammar import (
 
 
 def from_markdown(text: str) -> str:
-    """The plain text of a statute in Markdown, each line in its place.
+    """The plain text of a statute in Markdown, with the same lines.
 
-    Heading marks, comments, strong emphasis and the backslashes of escaped signs are markup and go; everything
-    else is taken for the law's own words.
+    Heading marks, comments, strong emphasis and the backslashes of escapes are removed as markup; everything else is taken
+    for words of the law.
     """
     require(text, str, "from_markdown", "text", "regkit.load() reads a file")
     plain = MARKDOWN_HEADING.sub("", text)
-    # Looking for a character first is many times faster than looking for two, or for a pattern.
+    # Looking for one character first is many times faster than looking for two, or for a pattern.
     if "<" in plain:
         plain = MARKDOWN_COMMENT.sub("", plain)
     if "*" in plain and "**" in plain:

@@ -1,4 +1,4 @@
-"""Markdown files: a statute as people keep and read it in Git."""
+"""Markdown files: writes a statute as people keep and read it in Git."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from regkit.notations.markdown.grammar import MARKDOWN_SIGN
 from regkit.printing.layout import as_page
 from regkit.printing.lines import PageLine, shown, to_lines
 
+# Escapes what reading would take for markup in a row of a table, where bars stay bars.
+_ROW_ESCAPES = str.maketrans({character: f"\\{character}" for character in "\\*<>"})
+
 
 def to_markdown_file(document: Statute | Page) -> str:
-    """The statute as a Markdown file: title and 编章节 as headings, 条号 in bold, each printed line a paragraph.
+    """The statute as a Markdown file; `regkit.load` reads the same statute from it.
 
-    `regkit.load` reads the same statute from it. Tables stay rows of text, which Markdown shows as they are.
+    The title and the titles of parts, chapters and sections are headings, labels of articles are bold, and each printed line
+    is a paragraph. Tables stay rows of text, which Markdown displays as such.
     """
     lines = [line for line in to_lines(as_page(document).blocks) if shown(line.runs)]
     levels = sorted({line.level for line in lines if line.is_heading and line.level})
@@ -22,25 +26,21 @@ def to_markdown_file(document: Statute | Page) -> str:
     return "\n\n".join(_written(line, depths) for line in lines) + "\n"
 
 
-_EATEN = str.maketrans({sign: f"\\{sign}" for sign in "\\*<>"})
-
-
 def _written(line: PageLine, depths: dict[Level, int]) -> str:
     text = shown(line.runs)
     if is_row(text):
-        # The bars stay bars; what reading would take for markup is escaped.
-        return text if is_rule(text) else text.translate(_EATEN)
+        return text if is_rule(text) else text.translate(_ROW_ESCAPES)
     if line.role is Role.TITLE:
         return f"# {_escaped(text)}"
     if line.is_heading:
         return f"{'#' * min(depths[line.level or Level.CHAPTER], 6)} {_escaped(text)}"
     label = shown(line.runs[: line.labels])
-    # Emphasis ends only where something that is no sign follows it or stands before.
+    # In Markdown, whitespace or a * inside the label's ** would prevent the emphasis.
     if line.level is Level.ARTICLE and label and "*" not in label and label == label.strip():
         return f"**{label}**{_escaped(text[len(label) :])}"
     return _escaped(text)
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
+    """Markdown that displays the text unchanged."""
     return MARKDOWN_SIGN.sub(r"\\\g<0>", text)

@@ -1,1 +1,1 @@
-"""Word files (.docx): reading them, and writing a statute as one."""
+"""Word files (.docx): reads their text, and writes a statute as one."""

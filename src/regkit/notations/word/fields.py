@@ -1,4 +1,4 @@
-"""Fields of Word: an instruction that is not printed, and its result, which is."""
+"""Fields of Word: each has an instruction, which is not printed, and a result, which is."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from typing import Any
 
 from regkit.notations.word.package import attribute, tag_of
 
-# These print something and have no result to read.
+# Instructions that print something but have no result to read.
 _DRAWN = ("EQ ", "AUTONUM", "LISTNUM", "SYMBOL")
 
 
 class Fields:
-    """Which fields are open, as the signs that part them (w:fldChar) come."""
+    """Keeps track of the open fields while the elements of a document are read in order."""
 
     def __init__(self, document: Any) -> None:
-        self._whole = _whole_fields(document)
-        # For each open field whether its result has begun.
+        self._beginnings = _beginnings_of_fields(document)
+        # For each open field, innermost last, whether its result has begun.
         self._results: list[bool] = []
         self._instructions = 0
 
     @property
     def in_instruction(self) -> bool:
-        """Whether what comes now belongs to an instruction."""
+        """Whether the current position is in an instruction."""
         return self._instructions > 0
 
-    def turn(self, sign: Any) -> None:
-        """A field begins, gets to its result, or ends."""
-        kind = attribute(sign, "fldCharType")
-        if kind == "begin" and sign in self._whole:
+    def turn(self, character: Any) -> None:
+        """Take a w:fldChar, which begins a field, separates its instruction from its result, or ends it."""
+        kind = attribute(character, "fldCharType")
+        if kind == "begin" and character in self._beginnings:
             self._results.append(False)
             self._instructions += 1
         elif kind in ("separate", "end") and self._results:
@@ -37,19 +37,19 @@ class Fields:
 
 
 def is_drawn(instruction: str) -> bool:
-    """Whether the instruction prints something that nowhere stands as text."""
+    """Whether the instruction prints something that is not in the file as text."""
     return instruction.lstrip().upper().startswith(_DRAWN)
 
 
-def _whole_fields(document: Any) -> set[Any]:
-    """The beginnings of fields that end. One that does not would swallow the rest of the text."""
-    whole: set[Any] = set()
-    begun: list[Any] = []
+def _beginnings_of_fields(document: Any) -> set[Any]:
+    """The w:fldChar that begin fields with an end. A field without an end would hide the rest of the text."""
+    beginnings: set[Any] = set()
+    open_fields: list[Any] = []
     for element in document.iter():
         if tag_of(element) == "w:fldChar":
             kind = attribute(element, "fldCharType")
             if kind == "begin":
-                begun.append(element)
-            elif kind == "end" and begun:
-                whole.add(begun.pop())
-    return whole
+                open_fields.append(element)
+            elif kind == "end" and open_fields:
+                beginnings.add(open_fields.pop())
+    return beginnings

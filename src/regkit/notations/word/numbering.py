@@ -1,4 +1,4 @@
-"""Automatic numbering of Word: the label that is printed before a paragraph and stands nowhere in its text."""
+"""Automatic numbering of Word: computes the labels that are printed before paragraphs but are not in their text."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from regkit.notations.word.package import attribute, child, is_on, tag_of, value
 from regkit.text.numerals import to_chinese
 
 DEEPEST = 8
+"""The deepest level of a list, counted from 0."""
 LARGEST_START = 32_767
-# Word takes no longer ones.
+"""The largest number at which Word lets a list start."""
+# In characters: the longest pattern of a label that Word accepts.
 _LONGEST_TEXT = 255
+# How many styles may be based on one another.
 _LONGEST_CHAIN = 50
 _SUFFIXES = {"space": " ", "nothing": ""}
 _TAB = "\u3000"
-# Above 99 Word prints some of these as 一○一 or 百一. Laws print 一百零一, and that is what a reader looks for.
+# Above 99 Word prints some of these as 一○一 or 百一; laws print 一百零一, so this form is used for all.
 _CHINESE = frozenset(
     (
         "chineseCounting",
@@ -50,9 +53,12 @@ _ROMAN = (
 
 
 class ListLevel(msgspec.Struct, frozen=True):
-    """One depth of a list: how its numbers look and when they start again.
+    """One level of a list: how its labels look, and when its numbers start again.
 
-    `restart` is None where any upper level starts it again, 0 where none does, n where the n-th or an upper one does.
+    `start` is the first number, `look` the number format (w:numFmt) and `text` the pattern of the label, 第%1章, with `suffix`
+    after it. `restart` is None if the numbers start again after a label of any higher level, 0 if they never do, and n if they
+    do after one of the n highest levels. `style` is the paragraph style of the level. `legal` prints all numbers in Arabic
+    digits, and `hidden` does not print the label.
     """
 
     start: int = 0
@@ -66,7 +72,7 @@ class ListLevel(msgspec.Struct, frozen=True):
 
 
 class _List(msgspec.Struct):
-    """A w:num: one use of an abstract list, with its own starting numbers."""
+    """A w:num: a use of the abstract list with the id `abstract`, with starting numbers by level that override it."""
 
     abstract: str
     levels: dict[int, ListLevel]
@@ -74,13 +80,15 @@ class _List(msgspec.Struct):
 
 
 class _Style(msgspec.Struct):
+    """A style: the id of its base, the list and level of its numbering, and whether its text is hidden (None: not stated)."""
+
     base: str
     number: tuple[str, str]
     hidden: bool | None
 
 
 class NumberingStyles:
-    """What styles.xml says about numbers and hidden text. `default` is the style of paragraphs without one."""
+    """The numbering and hidden text in styles.xml. `default` is the id of the style of paragraphs that name none."""
 
     def __init__(self, root: Any) -> None:
         self.default = ""
@@ -102,21 +110,21 @@ class NumberingStyles:
                 self.default = name
 
     def number(self, name: str) -> tuple[str, str, str]:
-        """The number of the list and the depth that a style gives, and the style that says so."""
+        """The id of the list and the level that a style sets, and the id of the style it inherits them from; else empty."""
         if name not in self._numbers:
-            said = ((*style.number, each) for each, style in self._chain(name) if style.number[0])
-            self._numbers[name] = next(said, ("", "", ""))
+            numbers = ((*style.number, owner) for owner, style in self._chain(name) if style.number[0])
+            self._numbers[name] = next(numbers, ("", "", ""))
         return self._numbers[name]
 
     def hides(self, name: str) -> bool:
         """Whether text in the style is hidden."""
         if name not in self._hidden:
-            said = (style.hidden for _, style in self._chain(name) if style.hidden is not None)
-            self._hidden[name] = next(said, False)
+            settings = (style.hidden for _, style in self._chain(name) if style.hidden is not None)
+            self._hidden[name] = next(settings, False)
         return self._hidden[name]
 
     def _chain(self, name: str) -> Iterator[tuple[str, _Style]]:
-        """The style and those that it is based on, nearest first. They may go in a circle."""
+        """Yield the style and those it is based on, nearest first, at most _LONGEST_CHAIN because they may be circular."""
         for _ in range(_LONGEST_CHAIN):
             if name not in self._styles:
                 return
@@ -125,7 +133,7 @@ class NumberingStyles:
 
 
 class Numbering:
-    """The lists of a document, counting as its paragraphs come."""
+    """The lists of a document, which count while its paragraphs are read in order."""
 
     def __init__(self, root: Any, styles: NumberingStyles) -> None:
         self._styles = styles
@@ -135,37 +143,47 @@ class Numbering:
         if root is None:
             return
         abstracts = {
-            attribute(each, "abstractNumId"): each for each in root if tag_of(each) == "w:abstractNum"
+            attribute(element, "abstractNumId"): element
+            for element in root
+            if tag_of(element) == "w:abstractNum"
         }
-        owners = {attribute(each, "numId"): each for each in root if tag_of(each) == "w:num"}
-        # Each is looked through once, however many lists share it.
-        levels = {name: _levels(each) for name, each in abstracts.items()}
-        links = {name: value_of(each, "w:numStyleLink") for name, each in abstracts.items()}
-        used = {name: value_of(each, "w:abstractNumId") for name, each in owners.items()}
-        for name, each in owners.items():
-            abstract = used[name]
-            # A list may be that of a style, which names another list.
+        uses = {attribute(element, "numId"): element for element in root if tag_of(element) == "w:num"}
+        # The levels of an abstract list are read once, however many lists use it.
+        levels = {name: _levels(element) for name, element in abstracts.items()}
+        links = {name: value_of(element, "w:numStyleLink") for name, element in abstracts.items()}
+        abstract_of = {name: value_of(element, "w:abstractNumId") for name, element in uses.items()}
+        for name, element in uses.items():
+            abstract = abstract_of[name]
+            # A list may refer to a style, which names another list.
             link = links.get(abstract)
             if link:
-                abstract = used.get(styles.number(link)[0], "")
-            self._lists[name] = _with_overrides(each, abstract, levels.get(abstract, {}))
+                abstract = abstract_of.get(styles.number(link)[0], "")
+            self._lists[name] = _with_overrides(element, abstract, levels.get(abstract, {}))
 
     def label(self, properties: Any, style: str) -> str:
-        """The label of the next paragraph, whose w:pPr and style are given, with the gap after it; often none."""
-        own = child(properties, "w:numPr")
+        """The label of the next paragraph, from its w:pPr and style, with the gap after it; empty if it has none.
+
+        Call it once for each paragraph, in order.
+        """
+        direct = child(properties, "w:numPr")
         number, depth, styled = self._styles.number(style)
-        if value_of(own, "w:numId"):
-            number, depth, styled = value_of(own, "w:numId"), value_of(own, "w:ilvl"), ""
-        elif value_of(own, "w:ilvl"):
-            depth, styled = value_of(own, "w:ilvl"), ""
-        used = self._lists.get(number)
-        if used is None:
+        if value_of(direct, "w:numId"):
+            number, depth, styled = value_of(direct, "w:numId"), value_of(direct, "w:ilvl"), ""
+        elif value_of(direct, "w:ilvl"):
+            depth, styled = value_of(direct, "w:ilvl"), ""
+        numbered_list = self._lists.get(number)
+        if numbered_list is None:
             return ""
-        # A level may name the style that it belongs to; that counts for more than the depth in the style.
-        linked = (index for index, level in used.levels.items() if styled and level.style == styled)
-        return self._next(number, used, next(linked, number_of(depth) or 0))
+        # If a level names the style, this takes precedence over the level that the style states.
+        levels_of_style = (
+            level_index
+            for level_index, level in numbered_list.levels.items()
+            if styled and level.style == styled
+        )
+        return self._next(number, numbered_list, next(levels_of_style, number_of(depth) or 0))
 
     def _next(self, number: str, used: _List, depth: int) -> str:
+        """Count one more paragraph at a level of the list with the id `number`, and return its label."""
         level = used.levels.get(depth)
         if level is None:
             return ""
@@ -177,7 +195,7 @@ class Numbering:
             counters[depth] += 1
         else:
             counters[depth] = used.starts.get(depth, level.start)
-        for deeper in [each for each in counters if each > depth]:
+        for deeper in [other for other in counters if other > depth]:
             restart = used.levels.get(deeper, ListLevel()).restart
             if restart is None or depth < restart:
                 del counters[deeper]
@@ -188,13 +206,17 @@ class Numbering:
 
 
 def _levels(owner: Any) -> dict[int, ListLevel]:
-    found = ((number_of(attribute(each, "ilvl"), DEEPEST), each) for each in owner if tag_of(each) == "w:lvl")
-    return {depth: _level(each) for depth, each in found if depth is not None}
+    elements = (
+        (number_of(attribute(element, "ilvl"), DEEPEST), element)
+        for element in owner
+        if tag_of(element) == "w:lvl"
+    )
+    return {depth: _level(element) for depth, element in elements if depth is not None}
 
 
 def _level(element: Any) -> ListLevel:
-    # Looks that old programs do not know stand beside one that they do.
-    looks = [attribute(each, "val") for each in element.iter() if tag_of(each) == "w:numFmt"]
+    # A format that old programs do not know is accompanied by one that they know.
+    looks = [attribute(entry, "val") for entry in element.iter() if tag_of(entry) == "w:numFmt"]
     suffix = value_of(element, "w:suff")
     legal, vanish = child(element, "w:isLgl"), child(child(element, "w:rPr"), "w:vanish")
     return ListLevel(
@@ -210,7 +232,8 @@ def _level(element: Any) -> ListLevel:
 
 
 def _with_overrides(owner: Any, abstract: str, levels: dict[int, ListLevel]) -> _List:
-    used = _List(abstract, dict(levels), {})
+    """The list of a w:num: the levels of its abstract list, with the overrides of the w:num."""
+    numbered_list = _List(abstract, dict(levels), {})
     for override in owner:
         depth = number_of(attribute(override, "ilvl"), DEEPEST)
         if tag_of(override) != "w:lvlOverride" or depth is None:
@@ -220,30 +243,30 @@ def _with_overrides(owner: Any, abstract: str, levels: dict[int, ListLevel]) -> 
             number_of(value_of(override, "w:startOverride"), LARGEST_START),
         )
         if level is not None:
-            used.levels[depth] = _level(level)
+            numbered_list.levels[depth] = _level(level)
         if start is not None:
-            used.starts[depth] = start
-    return used
+            numbered_list.starts[depth] = start
+    return numbered_list
 
 
 def _printed(level: ListLevel, used: _List, counters: dict[int, int]) -> str:
-    """The text of the level, 第%1章, with the numbers in it."""
-    before, *parts = level.text.split("%")
-    written = [before]
+    """The label: the pattern of the level, 第%1章, with the current numbers filled in."""
+    beginning, *parts = level.text.split("%")
+    pieces = [beginning]
     for part in parts:
         depth = ord(part[0]) - ord("1") if part else -1
         if not 0 <= depth <= DEEPEST:
-            written.append("%" + part)
+            pieces.append("%" + part)
             continue
-        meant = used.levels.get(depth, ListLevel())
-        number = counters.get(depth, used.starts.get(depth, meant.start))
-        written.append(write_number(number, "decimal" if level.legal else meant.look) + part[1:])
-    return "".join(written)
+        referenced_level = used.levels.get(depth, ListLevel())
+        number = counters.get(depth, used.starts.get(depth, referenced_level.start))
+        pieces.append(write_number(number, "decimal" if level.legal else referenced_level.look) + part[1:])
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=1024)
-def write_number(number: int, look: str) -> str:  # noqa: PLR0911 - one answer for each look
-    """The number as Word prints it in a look (w:numFmt); in Arabic digits where the look has no such number."""
+def write_number(number: int, look: str) -> str:  # noqa: PLR0911 - one return for each format
+    """The number as Word prints it in a number format (w:numFmt); in Arabic digits if the format has no such number."""
     if look in ("none", "bullet"):
         return ""
     if look in _CHINESE:
@@ -258,7 +281,7 @@ def write_number(number: int, look: str) -> str:  # noqa: PLR0911 - one answer f
         return str(number).translate(_FULL_WIDTH)
     if look == "decimalZero":
         return f"{number:02}"
-    # 26 letters and then each twice, and so on; Word itself goes no further than this.
+    # After 26 letters each is doubled (aa, bb), then tripled; Word stops at 780.
     if look in ("lowerLetter", "upperLetter") and 0 < number <= 780:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if look == "lowerLetter" else letter.upper()

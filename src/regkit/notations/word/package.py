@@ -1,7 +1,6 @@
-"""The parts of an Office file: a zip of XML documents that refer to one another.
+"""The parts of an Office file, which is a zip of XML documents that refer to one another.
 
-The file may be hostile. Only parts that are asked for are read, none further than its limit, and no number in the
-zip is believed that the bytes do not bear out.
+The file may be hostile. Only requested parts are read, each up to a limit, and sizes stated in the zip are not trusted.
 """
 
 from __future__ import annotations
@@ -20,9 +19,10 @@ from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.notations.source import check_tags
 
-# The longest statutes have 5 MB of XML. A part is a tree of up to twenty times its size in memory.
 MOST_BYTES_OF_A_PART = 32 * 1024 * 1024
+"""Of XML, after decompression. The longest statutes have 5 MB; in memory a parsed part takes up to twenty times its size."""
 MOST_MEMBERS = 10_000
+"""The most files in the zip."""
 
 _DAMAGED = "Word 文件已损坏或不完整，读不出来；请重新取得文件，或者在 Word 中打开后另存为 .docx 再读。"
 _NOT_WORD = "这不是 Word 文件（.docx）；请在 Word 或 WPS 中打开它，另存为 .docx 后再读。"
@@ -44,11 +44,11 @@ _NAMESPACES = [f"{{{namespace}}}" for namespace, prefix in _PREFIXES.items() if 
 
 
 class Package:
-    """An Office file. Raises UnreadableFileError, in one Chinese sentence, for bytes that are none."""
+    """An Office file. Raises UnreadableFileError, with one Chinese sentence, for bytes that are not such a file."""
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(b"\xd0\xcf\x11\xe0"):
-            # The name of the stream that holds a document under a password.
+            # The name of the stream that contains a document encrypted with a password.
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise UnreadableFileError(_LOCKED, code=ErrorCode.FILE_PASSWORD)
             raise UnreadableFileError(_OLD_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
@@ -66,15 +66,15 @@ class Package:
         self._data = data
         self._members: dict[str, list[zipfile.ZipInfo]] = {}
         for member in members:
-            # Names of parts do not tell upper from lower case.
+            # Names of parts are not case-sensitive.
             self._members.setdefault(member.filename.lower(), []).append(member)
 
     def main(self) -> str:
-        """The name of the part with the document itself."""
+        """The name of the part that contains the document itself."""
         return self.related("", "officeDocument", "word/document.xml")
 
     def related(self, source: str, kind: str, usual: str) -> str:
-        """The name of the part that `source` names as its `kind`, or the usual name."""
+        """The name of the part to which `source` is related as `kind`, or `usual` if there is no such relation."""
         folder, name = posixpath.split(source)
         relations = self.read(posixpath.join(folder, "_rels", name + ".rels"))
         for relation in relations if relations is not None else ():
@@ -83,23 +83,27 @@ class Package:
         return usual
 
     def read_main(self, name: str) -> Any:
-        """The root of the document. Raises UnreadableFileError if there is none."""
+        """The root element of the document in a part. Raises UnreadableFileError if the part is not a Word document."""
         root = self.read(name)
         if root is None or tag_of(root) != "w:document":
             raise UnreadableFileError(_NOT_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
         return root
 
     def read(self, name: str) -> Any:
-        """The root element of a part, or None if there is no such part."""
+        """The root element of a part, None if there is no such part.
+
+        Raises UnreadableFileError if the part is damaged, ambiguous, encrypted or too large.
+        """
         members = self._members.get(name.lower(), [])
         if not members:
             return None
         if len(members) > 1:
-            # Programs differ in which of them they show.
+            # Programs differ in which of several parts of the same name they show.
             raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         return _parse(self._inflate(members[0]))
 
     def _inflate(self, member: zipfile.ZipInfo) -> bytes:
+        """The decompressed bytes of a member, at most MOST_BYTES_OF_A_PART, with their checksum verified."""
         if member.flag_bits & 1:
             raise UnreadableFileError(_LOCKED, code=ErrorCode.FILE_PASSWORD)
         begin = member.header_offset
@@ -107,21 +111,21 @@ class Package:
         if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
             raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         begin += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-        packed = self._data[begin : begin + member.compress_size]
+        compressed = self._data[begin : begin + member.compress_size]
         if member.compress_type == zipfile.ZIP_STORED:
-            content, whole = packed, True
+            content, is_complete = compressed, True
         elif member.compress_type == zipfile.ZIP_DEFLATED:
             inflater = zlib.decompressobj(-zlib.MAX_WBITS)
             try:
-                content = inflater.decompress(packed, MOST_BYTES_OF_A_PART + 1)
+                content = inflater.decompress(compressed, MOST_BYTES_OF_A_PART + 1)
             except zlib.error:
                 raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED) from None
-            whole = inflater.eof
+            is_complete = inflater.eof
         else:
             raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         if len(content) > MOST_BYTES_OF_A_PART:
             raise UnreadableFileError(_TOO_LARGE, code=ErrorCode.FILE_TOO_LARGE)
-        if not whole or zlib.crc32(content) != member.CRC:
+        if not is_complete or zlib.crc32(content) != member.CRC:
             raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
         return content
 
@@ -142,37 +146,39 @@ def _parse(content: bytes) -> Any:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from None
         raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED) from None
-    # Office writes none; it is where entities that grow, or that read other files, are declared.
+    # Office writes no DTD; it could declare entities that expand without limit or read other files.
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
     return root
 
 
 @lru_cache(maxsize=4096)
-def _short(tag: str) -> str:
+def _prefixed(tag: str) -> str:
     namespace, _, local = tag.removeprefix("{").rpartition("}")
     return f"{_PREFIXES.get(namespace, '?')}:{local}"
 
 
 def tag_of(element: Any) -> str:
-    """The tag with its usual prefix, w:p; in both versions of the standard, and ?: for other namespaces."""
-    return _short(element.tag)
+    """The tag with its usual prefix, such as w:p, in both versions of the standard; with ?: for other namespaces."""
+    return _prefixed(element.tag)
 
 
 def child(element: Any, tag: str) -> Any:
-    """The first child with the tag, or None; also None for a child of None."""
-    return next((each for each in element if tag_of(each) == tag), None) if element is not None else None
+    """The first child of the element with the tag; None if there is none, or if the element is None."""
+    return next((inner for inner in element if tag_of(inner) == tag), None) if element is not None else None
 
 
 def attribute(element: Any, name: str) -> str:
-    """The attribute w:name, or an empty string; also for None."""
+    """The attribute w:name; an empty string if there is none, or if the element is None."""
     if element is None:
         return ""
-    return next((value for each in _NAMESPACES if (value := element.get(each + name)) is not None), "")
+    return next(
+        (value for namespace in _NAMESPACES if (value := element.get(namespace + name)) is not None), ""
+    )
 
 
 def value_of(element: Any, tag: str) -> str:
-    """What w:val says in the child with the tag, or an empty string."""
+    """The w:val of the first child with the tag; an empty string if there is none."""
     return attribute(child(element, tag), "val")
 
 

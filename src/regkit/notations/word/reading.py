@@ -1,4 +1,4 @@
-"""Word files: how the text that a .docx prints is read."""
+"""Word files: reads the text that a .docx prints."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ from regkit.notations.word.hidden import Hiding
 from regkit.notations.word.numbering import Numbering, NumberingStyles
 from regkit.notations.word.package import Package, attribute, child, tag_of, value_of
 
-# Word's own limit.
+# The most columns of a table in Word.
 MOST_COLUMNS = 63
-# Properties print nothing; a w:tab among them is a place to stop at. Rubies explain a word.
+# Properties print nothing (a w:tab among them is a tab stop), and rubies (w:rt) explain how a word is read.
 _NOT_PRINTED = frozenset(
     ("w:pPr", "w:rPr", "w:sectPr", "w:sdtPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:rt", "w:delText")
 )
-_SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-"}
-# Parts of other standards are told by their local name: pictures, charts, diagrams, files.
+_CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-"}
+# Pictures, charts, diagrams and files of other standards are recognized by their local name.
 _PICTURES = frozenset(
     ("pic:pic", "v:imagedata", "w:object", "w:altChunk", "w:subDoc", "w:control", "w:movie", "m:oMath")
 )
 _FOREIGN_PICTURES = ("}pic", "}chart", "}relIds", "}lockedCanvas", "}contentPart", "}OLEObject")
 _NOTES = frozenset(("w:footnoteReference", "w:endnoteReference", "w:commentReference"))
-_GONE = frozenset(("w:del", "w:moveFrom"))
-_CHANGED = frozenset(("w:ins", "w:moveTo", *_GONE))
+_DELETED = frozenset(("w:del", "w:moveFrom"))
+_CHANGED = frozenset(("w:ins", "w:moveTo", *_DELETED))
 
 
 def from_docx(data: bytes) -> Source:
-    """The text of a Word file as it prints with all tracked changes accepted, without headers, footers and notes.
+    """The text that a Word file prints with all tracked changes accepted, without headers, footers and notes.
 
-    Automatic numbers are written out. Raises UnreadableFileError, in one Chinese sentence, for what is no .docx file,
-    is damaged or locked, is larger than Package and Budget allow, or prints no text.
+    Automatic numbers are written out. Raises UnreadableFileError, with one Chinese sentence, for a file that is not .docx, is
+    damaged or locked, is larger than Package and ReadingBudget allow, or prints no text.
     """
     package = Package(data)
     main = package.main()
@@ -55,7 +55,7 @@ def from_docx(data: bytes) -> Source:
     numbering = Numbering(package.read(package.related(main, "numbering", "word/numbering.xml")), styles)
     reader = _WordReader(document, styles, numbering)
     body = child(document, "w:body")
-    # Walked without recursion: nothing in a file decides how deep we go.
+    # Without recursion, so that the nesting in a file cannot exhaust the stack.
     walker = etree.iterwalk(document if body is None else body, events=("start", "end"))
     for event, element in walker:
         if event == "end":
@@ -66,7 +66,7 @@ def from_docx(data: bytes) -> Source:
 
 
 class _WordReader:
-    """Takes the elements of a document as they begin and end. `flows` are those that are open, innermost last."""
+    """Receives the elements of a document as they begin and end. `flows` are the open ones, innermost last."""
 
     def __init__(self, document: Any, styles: NumberingStyles, numbering: Numbering) -> None:
         self.flows = [Flow(ReadingBudget())]
@@ -77,9 +77,10 @@ class _WordReader:
         self._fields = Fields(document)
         self._paragraph_styles: list[str] = []
         self._hidden: list[bool] = []
-        # For each open mc:AlternateContent whether one of its contents was read.
+        # For each open mc:AlternateContent, whether one of its alternatives was read.
         self._chosen: list[bool] = []
-        self._gone = 0
+        # How many deleted or moved-away spans are open.
+        self._deletions = 0
         self._joined = False
         self._starts: dict[str, Callable[[Any], None]] = {
             "w:p": self._start_paragraph,
@@ -108,41 +109,41 @@ class _WordReader:
         }
 
     def start(self, element: Any) -> bool:
-        """An element begins. Returns whether its children are to be read."""
+        """Take the beginning of an element. Returns whether its children are to be read."""
         tag = tag_of(element)
         if tag in _NOT_PRINTED:
             return False
-        if tag == "w:tr" and _is_gone(child(element, "w:trPr")):
+        if tag == "w:tr" and _is_deleted(child(element, "w:trPr")):
             self.flows[-1].remark(TRACKED_CHANGES)
             return False
         if tag in ("mc:Choice", "mc:Fallback") and self._chosen:
-            # All say the same to different programs.
+            # The alternatives say the same for different programs, so only the first is read.
             first, self._chosen[-1] = not self._chosen[-1], True
             return first
         if tag in _CHANGED:
             self.flows[-1].remark(TRACKED_CHANGES)
-            self._gone += tag in _GONE
+            self._deletions += tag in _DELETED
         elif tag in _PICTURES or (tag[0] == "?" and element.tag.endswith(_FOREIGN_PICTURES)):
             self._remark(IMAGE)
         elif tag in _NOTES:
             self._remark(FOOTNOTE)
-        elif tag in _SIGNS:
-            self._write(_SIGNS[tag])
+        elif tag in _CHARACTERS:
+            self._write(_CHARACTERS[tag])
         elif tag in self._starts:
             self._starts[tag](element)
         return True
 
     def end(self, element: Any) -> None:
-        """An element ends."""
+        """Take the end of an element."""
         tag = tag_of(element)
-        if tag in _GONE:
-            self._gone -= 1
+        if tag in _DELETED:
+            self._deletions -= 1
         elif tag in self._ends:
             self._ends[tag](element)
 
     @property
     def _is_printed(self) -> bool:
-        return not self._gone and not self._fields.in_instruction
+        return not self._deletions and not self._fields.in_instruction
 
     def _remark(self, code: ProblemCode) -> None:
         if self._is_printed:
@@ -165,13 +166,14 @@ class _WordReader:
             code = int(attribute(element, "char"), 16)
         except ValueError:
             code = 0
-        # Half of a character would make the whole text unwritable.
+        # With a surrogate, which is half of a character, the text could not be encoded.
         if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFF:
             self._write(chr(code))
         else:
             self._remark(IMAGE)
 
     def _write_art(self, element: Any) -> None:
+        """Write the text of WordArt as a line of its own."""
         if self._is_printed and element.get("string"):
             art = Flow(self.flows[-1].budget)
             art.write(" ".join(element.get("string").split()))
@@ -187,17 +189,17 @@ class _WordReader:
         style = value_of(properties, "w:pStyle") or self._styles.default
         self._paragraph_styles.append(style)
         mark = child(properties, "w:rPr")
-        if not _is_gone(mark) and (
+        if not _is_deleted(mark) and (
             not self._hiding.hides(mark) or self._hiding.shows_anything(element, style)
         ):
-            # A paragraph that goes on after a deleted end has its label before all of it.
+            # After a deleted paragraph mark, this paragraph continues the line, and its label goes before the whole line.
             self.flows[-1].write(self._numbering.label(properties, style), first=self._joined)
         self._joined = False
 
     def _end_paragraph(self, element: Any) -> None:
         self._paragraph_styles.pop()
         mark = child(child(element, "w:pPr"), "w:rPr")
-        if _is_gone(mark):
+        if _is_deleted(mark):
             self.flows[-1].remark(TRACKED_CHANGES)
             self._joined = self.flows[-1].has_text
         elif not self._hiding.hides(mark):
@@ -211,7 +213,7 @@ class _WordReader:
         self._hidden.pop()
 
     def _look_at_instruction(self, element: Any) -> None:
-        if not self._gone and is_drawn(element.text or ""):
+        if not self._deletions and is_drawn(element.text or ""):
             self.flows[-1].remark(IMAGE)
 
     def _start_table(self, _: Any) -> None:
@@ -227,7 +229,7 @@ class _WordReader:
         self.flows.append(Flow(self.flows[-1].budget))
 
     def _end_cell(self, element: Any) -> None:
-        # Where cells are merged downwards, Word keeps an empty one below.
+        # Below a vertically merged cell Word keeps an empty cell, so only merged columns need None.
         cell = self.flows.pop()
         cell.end_open_line()
         if not (self._tables and self._tables[-1]):
@@ -256,6 +258,6 @@ class _WordReader:
         self.flows[-1].insert(box)
 
 
-def _is_gone(properties: Any) -> bool:
-    """Whether the end of a paragraph, or a row of a table, is deleted or moved away."""
-    return properties is not None and any(tag_of(each) in _GONE for each in properties)
+def _is_deleted(properties: Any) -> bool:
+    """Whether the mark of a paragraph, or a row of a table, with these properties is deleted or moved away."""
+    return properties is not None and any(tag_of(entry) in _DELETED for entry in properties)

@@ -1,4 +1,4 @@
-"""Word files but for their bodies: the parts, styles and pages that python-docx makes once, for any number of texts."""
+"""Word files without their bodies: python-docx makes parts, styles and page layout once, for any number of texts."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from regkit.notations.word.markup import LATIN_FONT, escape_text
 
 _TEXT_FONT = "宋体"
 _DOCUMENT, _PROPERTIES = "word/document.xml", "docProps/core.xml"
-# The longest title that the properties of a file may have.
+# In characters: the longest title that the properties of a file may have.
 _LONGEST_TITLE = 255
 
 
 class Shell(msgspec.Struct, frozen=True):
-    """A Word file that waits for its body.
+    """A Word file without its body.
 
-    `package` is the file without the two parts that depend on the text, of which `document` and `properties` hold what
-    comes before and after it; `styles` are the ids of the styles by their names.
+    `package` is the zip without the two parts that depend on the text. `document` is what comes before and after the body in
+    the first, and `properties` what comes before and after the title in the second. `styles` maps names of styles to ids.
     """
 
     package: bytes
@@ -37,9 +37,9 @@ class Shell(msgspec.Struct, frozen=True):
     styles: dict[str, str]
 
     def fill(self, body: str, title: str = "") -> bytes:
-        """The file with a body in WordprocessingML; it tells no time, so the same text is the same file."""
+        """The file with a body in WordprocessingML and a title. It contains no time, so the same text gives the same bytes."""
         stream = io.BytesIO(self.package)
-        # The other parts stay as they were compressed.
+        # Appending leaves the other parts compressed as they are.
         with ZipFile(stream, "a") as package:
             _add(package, _PROPERTIES, escape_text(title[:_LONGEST_TITLE]).join(self.properties))
             _add(package, _DOCUMENT, body.join(self.document))
@@ -47,7 +47,7 @@ class Shell(msgspec.Struct, frozen=True):
 
 
 def new_document() -> WordDocument:
-    """An empty document with the fonts of official texts and nothing that tells where or when it was made."""
+    """An empty document with the fonts of official texts and without author and times."""
     document = Document()
     properties = document.core_properties
     properties.author = properties.comments = properties.last_modified_by = ""
@@ -61,45 +61,45 @@ def new_document() -> WordDocument:
 
 
 def set_font(font: Font, name: str) -> None:
-    """Set the font for Chinese characters, which Word keeps apart from that for Latin ones."""
+    """Set the font for Chinese characters to `name`, and that for Latin ones, which Word stores separately, to LATIN_FONT."""
     font.name = LATIN_FONT
     properties = font.element.get_or_add_rPr()
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
 def to_shell(document: WordDocument) -> Shell:
-    """What stays of a document when its body is taken out."""
-    pieces = _ShellPieces({})
+    """The shell of a document: all parts, with the content of its body and its title taken out."""
+    pieces = _PartCollector({})
     package = document.part.package
     assert package is not None
     for part in package.parts:
         part.before_marshal()
-    # Not its save(), which dates what it writes by the clock, and fails where that has a year that ZIP does not know.
+    # Not save(): that writes the current time into the zip, and fails if the clock has a year that ZIP cannot represent.
     PackageWriter._write_content_types_stream(pieces, package.parts)
     PackageWriter._write_pkg_rels(pieces, package.rels)
-    PackageWriter._write_parts(pieces, package.parts)  # type: ignore[arg-type]  # it has what is asked of one
+    PackageWriter._write_parts(pieces, package.parts)  # type: ignore[arg-type]  # it has the methods that are used
     parts = {name: pieces.blobs.pop(name).decode() for name in (_DOCUMENT, _PROPERTIES)}
     stream = io.BytesIO()
     with ZipFile(stream, "w") as archive:
         for name, blob in pieces.blobs.items():
             _add(archive, name, blob)
     before, body = parts[_DOCUMENT].split("<w:body>")
-    front, back = parts[_PROPERTIES].split("</dc:title>")
+    before_title, after_title = parts[_PROPERTIES].split("</dc:title>")
     return Shell(
         package=stream.getvalue(),
         document=(f"{before}<w:body>", body[body.rindex("<w:sectPr") :]),
-        properties=(front, f"</dc:title>{back}"),
+        properties=(before_title, f"</dc:title>{after_title}"),
         styles={str(style.name): style.style_id for style in document.styles},
     )
 
 
-class _ShellPieces(msgspec.Struct):
-    """A package that python-docx writes to, as the parts that it is made of."""
+class _PartCollector(msgspec.Struct):
+    """Collects the parts that python-docx writes, in place of a zip; `blobs` maps their names to their bytes."""
 
     blobs: dict[str, bytes]
 
     def write(self, pack_uri: PackURI, blob: str | bytes) -> None:
-        """Take a part."""
+        """Store a part."""
         self.blobs[pack_uri.membername] = blob if isinstance(blob, bytes) else blob.encode("utf-8")
 
 

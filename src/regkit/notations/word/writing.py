@@ -1,4 +1,4 @@
-"""Word files: a statute in the layout of official documents, in styles that can be changed in Word."""
+"""Word files: writes a statute in the layout of official documents, with named styles that can be changed in Word."""
 
 from __future__ import annotations
 
@@ -26,14 +26,18 @@ from regkit.notations.word.shell import Shell, new_document, set_font, to_shell
 from regkit.printing.layout import as_page
 from regkit.printing.lines import PageLine, shown, to_lines
 
-# 三号: two characters of it are the indent of a 款 (GB/T 9704).
+# The font size 三号; paragraphs (款) are indented by two characters of it (GB/T 9704).
 _SIZE = Pt(16)
 _PAGE, _LEFT_MARGIN, _RIGHT_MARGIN = Cm(21), Cm(2.8), Cm(2.6)
-_LABEL = "regkit 条号"
+_LABEL_STYLE_NAME = "regkit 条号"
 
 
-class _Form(msgspec.Struct, frozen=True):
-    """How a kind of line is set; `outline` is its level in the navigation pane of Word."""
+class _LineStyle(msgspec.Struct, frozen=True):
+    """The style of a kind of line: its name in Word, font, alignment and spacing.
+
+    `size`, `before` and `after` are in points. `indent` indents the first line by two characters. `outline` is the level in
+    the navigation pane, from 0, None for text. `new_page` begins a new page.
+    """
 
     name: str
     font: str = "仿宋"
@@ -47,45 +51,46 @@ class _Form(msgspec.Struct, frozen=True):
 
 
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-_TEXT = _Form("regkit 正文", indent=True)
-_TABLE = _Form("regkit 表格", size=12, align=WD_ALIGN_PARAGRAPH.LEFT)
-_ROLES = {
-    Role.ANNOUNCEMENT: _Form("regkit 公告", indent=True),
-    Role.TITLE: _Form("regkit 标题", "方正小标宋简体", 22, _CENTRE, before=16, after=16, outline=0),
-    Role.NOTE: _Form("regkit 题注", "楷体", align=_CENTRE, after=16),
-    Role.CONTENTS: _Form("regkit 目录", "楷体", align=WD_ALIGN_PARAGRAPH.LEFT),
-    Role.PREAMBLE: _Form("regkit 序言", indent=True),
-    Role.SIGNATURE: _Form("regkit 落款", align=_RIGHT),
+_TEXT_STYLE = _LineStyle("regkit 正文", indent=True)
+_TABLE_STYLE = _LineStyle("regkit 表格", size=12, align=WD_ALIGN_PARAGRAPH.LEFT)
+_ROLE_STYLES = {
+    Role.ANNOUNCEMENT: _LineStyle("regkit 公告", indent=True),
+    Role.TITLE: _LineStyle("regkit 标题", "方正小标宋简体", 22, _CENTRE, before=16, after=16, outline=0),
+    Role.NOTE: _LineStyle("regkit 题注", "楷体", align=_CENTRE, after=16),
+    Role.CONTENTS: _LineStyle("regkit 目录", "楷体", align=WD_ALIGN_PARAGRAPH.LEFT),
+    Role.PREAMBLE: _LineStyle("regkit 序言", indent=True),
+    Role.SIGNATURE: _LineStyle("regkit 落款", align=_RIGHT),
 }
-_LEVELS = {
-    Level.PART: _Form("regkit 编", "黑体", 18, _CENTRE, before=20, after=12, outline=0),
-    Level.SUBPART: _Form("regkit 分编", "黑体", 16, _CENTRE, before=16, after=10, outline=1),
-    Level.CHAPTER: _Form("regkit 章", "黑体", 16, _CENTRE, before=16, after=10, outline=1),
-    Level.SECTION: _Form("regkit 节", "楷体", 16, _CENTRE, before=10, after=8, outline=2),
-    Level.DIVISION: _Form("regkit 部分", "黑体", indent=True, outline=1),
-    Level.ANNEX: _Form("regkit 附件", "黑体", align=WD_ALIGN_PARAGRAPH.LEFT, outline=0, new_page=True),
+_LEVEL_STYLES = {
+    Level.PART: _LineStyle("regkit 编", "黑体", 18, _CENTRE, before=20, after=12, outline=0),
+    Level.SUBPART: _LineStyle("regkit 分编", "黑体", 16, _CENTRE, before=16, after=10, outline=1),
+    Level.CHAPTER: _LineStyle("regkit 章", "黑体", 16, _CENTRE, before=16, after=10, outline=1),
+    Level.SECTION: _LineStyle("regkit 节", "楷体", 16, _CENTRE, before=10, after=8, outline=2),
+    Level.DIVISION: _LineStyle("regkit 部分", "黑体", indent=True, outline=1),
+    Level.ANNEX: _LineStyle("regkit 附件", "黑体", align=WD_ALIGN_PARAGRAPH.LEFT, outline=0, new_page=True),
 }
-_FORMS = (_TEXT, _TABLE, *_ROLES.values(), *_LEVELS.values())
+_LINE_STYLES = (_TEXT_STYLE, _TABLE_STYLE, *_ROLE_STYLES.values(), *_LEVEL_STYLES.values())
 
 
 def to_word(document: Statute | Page) -> bytes:
-    """The statute as .docx: A4, title, 题注, headings, 条号 in bold, page numbers; the same bytes for the same text.
+    """The statute as a .docx file on A4 pages, with bold labels of articles and with page numbers.
 
-    `regkit.load` reads the same statute from it. Characters that XML cannot hold are shown as U+FFFD: the one thing that is lost.
+    The same text gives the same bytes. `regkit.load` reads the same statute from them, except that characters that XML cannot
+    contain become U+FFFD.
     """
     page = as_page(document)
     shell = _shell()
     title = next((block for block in page.blocks if block.role is Role.TITLE), None)
     body: list[str] = []
     lines = [line for line in to_lines(page.blocks) if shown(line.runs)]
-    # Tables stand in 题注 and 序言 too, where they are lines like others.
-    for is_table, together in groupby(lines, key=lambda line: bool(cells_of(shown(line.runs)))):
-        group = list(together)
-        rows = [cells_of(shown(line.runs)) for line in group] if is_table else []
+    # Tables are found by their lines, because 题注 and 序言 can contain them too.
+    for is_table, group_lines in groupby(lines, key=lambda line: bool(cells_of(shown(line.runs)))):
+        table_or_lines = list(group_lines)
+        rows = [cells_of(shown(line.runs)) for line in table_or_lines] if is_table else []
         if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
             body.append(_write_table(rows, shell.styles))
         else:
-            body += [_write_line(line, shell.styles) for line in group]
+            body += [_write_line(line, shell.styles) for line in table_or_lines]
     return shell.fill("".join(body), shown(title.runs) if title else "")
 
 
@@ -97,32 +102,34 @@ def _shell() -> Shell:
     return to_shell(word)
 
 
-def _form(line: PageLine) -> _Form:
+def _style_of(line: PageLine) -> _LineStyle:
     if line.role is not Role.PROVISION:
-        return _ROLES.get(line.role, _TEXT)
-    return _LEVELS.get(line.level or Level.PARAGRAPH, _TEXT)
+        return _ROLE_STYLES.get(line.role, _TEXT_STYLE)
+    return _LEVEL_STYLES.get(line.level or Level.PARAGRAPH, _TEXT_STYLE)
 
 
 def _write_line(line: PageLine, styles: dict[str, str]) -> str:
-    form = _form(line)
+    style = _style_of(line)
     if line.level is Level.DIVISION and not line.is_heading:
-        form = _TEXT
+        style = _TEXT_STYLE
     labels = line.labels if line.level is Level.ARTICLE else 0
-    label = f'<w:rStyle w:val="{styles[_LABEL]}"/>'
+    label = f'<w:rStyle w:val="{styles[_LABEL_STYLE_NAME]}"/>'
     runs = [write_run(run.text, label if index < labels else "") for index, run in enumerate(line.runs)]
-    return write_paragraph("".join(runs), f'<w:pStyle w:val="{styles[form.name]}"/>')
+    return write_paragraph("".join(runs), f'<w:pStyle w:val="{styles[style.name]}"/>')
 
 
 def _write_table(rows: Sequence[Sequence[str]], styles: dict[str, str]) -> str:
-    form = f'<w:pStyle w:val="{styles[_TABLE.name]}"/>'
-    cells = [[write_paragraph(write_run(text) if text else "", form) for text in row] for row in rows]
+    paragraph_style = f'<w:pStyle w:val="{styles[_TABLE_STYLE.name]}"/>'
+    cells = [
+        [write_paragraph(write_run(text) if text else "", paragraph_style) for text in row] for row in rows
+    ]
     width = _PAGE.twips - _LEFT_MARGIN.twips - _RIGHT_MARGIN.twips
     columns = len(rows[0])
     return write_table(cells, [round(width / columns)] * columns, styles["Table Grid"])
 
 
 def _lay_out_page(word: WordDocument) -> None:
-    """A4 with the margins of official documents (GB/T 9704), and the number of the page below."""
+    """Set A4 with the margins of official documents (GB/T 9704), and a footer with the page number."""
     section = word.sections[0]
     section.page_width, section.page_height = _PAGE, Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
@@ -154,7 +161,7 @@ def _add_page_number(paragraph: Paragraph) -> None:
 
 
 def _add_styles(word: WordDocument) -> None:
-    for form in _FORMS:
+    for form in _LINE_STYLES:
         style = word.styles.add_style(form.name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
         style.base_style = word.styles["Normal"]
@@ -164,17 +171,17 @@ def _add_styles(word: WordDocument) -> None:
         layout.alignment = form.align
         layout.space_before, layout.space_after = Pt(form.before), Pt(form.after)
         layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        layout.line_spacing = Pt(max(28, form.size * 1.4) if form is not _TABLE else 18)
+        layout.line_spacing = Pt(max(28, form.size * 1.4) if form is not _TABLE_STYLE else 18)
         layout.page_break_before = form.new_page
         layout.keep_with_next = form.outline is not None
         properties = style.element.get_or_add_pPr()
         if form.indent:
             layout.first_line_indent = 2 * _SIZE
-            # In characters, so that it stays two of them when somebody changes the size.
+            # In hundredths of a character, so that it stays two characters if the size is changed.
             properties.find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
         if form.outline is not None:
             properties.append(_element("w:outlineLvl", {"w:val": str(form.outline)}))
-    label = word.styles.add_style(_LABEL, WD_STYLE_TYPE.CHARACTER)
+    label = word.styles.add_style(_LABEL_STYLE_NAME, WD_STYLE_TYPE.CHARACTER)
     assert isinstance(label, CharacterStyle)
     label.font.bold = True
     set_font(label.font, "黑体")
