@@ -1,4 +1,4 @@
-"""Akoma Ntoso: what a document says of itself — which work, which version, its life, what it refers to."""
+"""Akoma Ntoso: writes the metadata of a document: its work, version, lifecycle and references."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from regkit.model.address import Address
 from regkit.text.whitespace import without_whitespace
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-# What Akoma Ntoso has no word for: an item printed on the line before, articles printed as one, all targets of a citation.
 OWN = "urn:regkit:akn:1"
+"""The namespace of regkit, for what Akoma Ntoso cannot express: run-in items, articles printed as one, all targets of a citation."""
 WHITESPACE = f"{{{OWN}}}blanks"
+"""The attribute that says ``exact`` if all whitespace in the document is text."""
 UNKNOWN_DAY = date(1, 1, 1)
-"""Stands where the schema wants a date and none is known; its name is then ``unknown``."""
+"""Written where the schema requires a date and none is known, with the name ``unknown``."""
 _AGENT = "#regkit"
+# The types of lifecycle events in Akoma Ntoso. Other kinds of event are not part of the lifecycle.
 _KINDS = {
     EventKind.PASSED: "generation",
     EventKind.REVISED: "amendment",
@@ -30,7 +32,7 @@ _KINDS = {
 
 
 class LifecycleEvent(msgspec.Struct, frozen=True):
-    """What happened to a work: `kind` is ``generation``, ``amendment`` or ``repeal``; `title` is what brought it about."""
+    """An event in the life of a work: `kind` is ``generation``, ``amendment`` or ``repeal``, `title` the title of its cause."""
 
     day: date
     kind: str
@@ -38,10 +40,10 @@ class LifecycleEvent(msgspec.Struct, frozen=True):
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
-    """Which text this is. What is not known is None.
+    """Which version of which work a document contains. Fields are None if not known.
 
-    `work` names the work in IRIs (its id in a library, or its title), `enacted` is the day of its first version and `dated` that of
-    this one. `events` are those of the whole life of the work.
+    `work` names the work in IRIs: its id in a library, or its title. `number` is the document number (文号). `enacted` is the
+    day of the first version of the work, `dated` that of this version. `events` cover the whole life of the work.
     """
 
     work: str
@@ -58,10 +60,10 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def identity_of(metadata: Metadata) -> Identity:
-    """What a text says of itself, as its identity."""
-    dated = [event for event in metadata.events if event.day and isinstance(event.source, str)]
-    making = [event for event in dated if event.kind in _KINDS]
-    days = sorted(event.day for event in making if event.day)
+    """The identity that the metadata of a text state."""
+    dated_events = [event for event in metadata.events if event.day and isinstance(event.source, str)]
+    lifecycle_events = [event for event in dated_events if event.kind in _KINDS]
+    days = sorted(event.day for event in lifecycle_events if event.day)
     return Identity(
         work=without_whitespace(metadata.title or "") or "untitled",
         title=metadata.title,
@@ -74,25 +76,28 @@ def identity_of(metadata: Metadata) -> Identity:
         expired=metadata.repealed,
         events=tuple(
             LifecycleEvent(event.day, _KINDS[event.kind], event.decision or event.kind.value)
-            for event in making
+            for event in lifecycle_events
             if event.day
         ),
     )
 
 
 def work_iri(identity: Identity) -> str:
-    """/akn/cn/act/2022-05-13/<work>: by the day of the first version; without it where that is not known."""
+    """The IRI of the work: ``/akn/cn/act/2022-05-13/<work>``, without the day of the first version if that is not known."""
     day = f"{identity.enacted}/" if identity.enacted else ""
     return f"/akn/cn/act/{day}{_segment(identity.work)}"
 
 
 def expression_iri(identity: Identity) -> str:
-    """The IRI of this version, by its day: …/zho@2022-05-13."""
+    """The IRI of this version: that of the work, then ``/zho@2022-05-13`` with the day of the version."""
     return f"{work_iri(identity)}/zho@{identity.dated or ''}"
 
 
 def act_iri(act: Act, target: Address | None = None) -> str:
-    """The IRI by which another act is referred to: by its title, for its day is seldom printed."""
+    """The IRI that refers to another act, or to the provision `target` in it.
+
+    It contains the title of the act, and its day only where the citation prints it.
+    """
     day = f"{act.dated}/" if act.dated else ""
     portion = f"/~{target.eid}" if target else ""
     return f"/akn/cn/act/{day}{_segment(act.title)}{portion}"
@@ -101,7 +106,10 @@ def act_iri(act: Act, target: Address | None = None) -> str:
 def add_meta(
     parent: etree._Element, identity: Identity, acts: Sequence[Act], component: str = "main"
 ) -> None:
-    """Add ``<meta>``, which every document and every annex must have; the life and references are those of the main one."""
+    """Add ``<meta>``, which every document and every annex must have.
+
+    Publication, lifecycle and references are written for the ``main`` component only. `acts` are the acts that the text cites.
+    """
     meta = _add(parent, "meta")
     _add_identification(meta, identity, component)
     if component != "main":
@@ -126,7 +134,7 @@ def add_meta(
             )
     references = _add(meta, "references", source=_AGENT)
     for number, event in enumerate(events, start=1):
-        # The first one made the work, the others come from outside.
+        # The act that created the work is its original; amendments and repeals are other documents that refer to it.
         tag = "original" if event.kind == "generation" else "passiveRef"
         href = work_iri(identity) if event.kind == "generation" else _decision_iri(event)
         _add(references, tag, eId=f"r_{number}", href=href, showAs=_printable(event.title))
@@ -147,6 +155,7 @@ def add_meta(
 
 
 def _events(identity: Identity) -> list[LifecycleEvent]:
+    """The events of the identity by day, with a repeal added if only the day of expiry is known."""
     events = list(identity.events)
     if identity.expired and not any(event.kind == "repeal" for event in events):
         events.append(LifecycleEvent(identity.expired, "repeal", "失效"))
@@ -190,7 +199,7 @@ def _add_identification(meta: etree._Element, identity: Identity, component: str
         manifestation, f"{iri}/!{component}.xml", f"{iri}.akn", version[:1] or [(None, "")], _AGENT
     )
     form = _add(manifestation, "FRBRformat", value="application/akn+xml")
-    # Whoever reads it need not guess which blanks were put in for looks.
+    # Tells `from_akn` that indentation was added only between elements without text.
     form.set(WHITESPACE, "exact")
 
 
@@ -205,7 +214,7 @@ def _add_properties(
 
 
 def _segment(words: str) -> str:
-    """Words as a part of an IRI."""
+    """Words as a segment of an IRI: without whitespace, percent-encoded."""
     return quote(without_whitespace(words), safe="", errors="replace")
 
 
@@ -214,6 +223,6 @@ def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
 
 
 def _printable(text: str) -> str:
-    """Words for an attribute, in one line; what XML cannot hold is shown as such."""
-    words = "".join(each if each.isprintable() else " " for each in text)
+    """The text as an attribute value on one line; characters that are not printable become spaces."""
+    words = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(words.split())

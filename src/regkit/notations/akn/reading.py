@@ -1,4 +1,7 @@
-"""Akoma Ntoso 3.0: how a statute is read from it, our own without loss and others' as far as law in China has the same."""
+"""Akoma Ntoso 3.0: reads a statute from a document.
+
+Documents that regkit wrote are read without loss, those of other programs as far as Chinese law has the same structure.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _LEVELS = {level.akn: level for level in Level} | {
     "subparagraph": Level.PARAGRAPH,
 }  # fmt: skip
 _DOCUMENTS = ("act", "bill", "doc", "statement")
-# These only frame what they hold.
+# Elements that only group their content.
 _FRAMES = frozenset(
     (
         "container",
@@ -46,20 +49,23 @@ _MOST_BYTES = 32 * 1024 * 1024
 
 
 def from_akn(data: bytes | str) -> Statute:
-    """The statute in a document. Raises UnreadableFileError, in one Chinese sentence, for what is none or cannot be read whole.
+    """The statute in a document of Akoma Ntoso.
 
-    Notes and pictures are not part of the text; that they were there is among the `problems`.
+    Notes and pictures are not read; the `problems` of the statute say where they are. Raises UnreadableFileError, with one
+    Chinese sentence, for other files and for documents that cannot be read completely.
     """
     require(data, (bytes, str), "from_akn", "XML as text or bytes", "regkit.load() reads a file")
     root = _parse(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
-    document = next((each for each in root if name_of(each) in _DOCUMENTS), None)
+    document = next((element for element in root if name_of(element) in _DOCUMENTS), None)
     if name_of(root) != "akomaNtoso" or document is None:
         raise UnreadableFileError(
             "这不是 Akoma Ntoso 文件，或者里面没有 act；请给出 Akoma Ntoso 3.0 的文件。",
             code=ErrorCode.FILE_UNKNOWN_FORMAT,
         )
     try:
-        return _AknReader(exact=any(each.get(WHITESPACE) == "exact" for each in root.iter())).read(document)
+        return _AknReader(exact=any(element.get(WHITESPACE) == "exact" for element in root.iter())).read(
+            document
+        )
     except MisbuiltError as error:
         raise UnreadableFileError(
             f"Akoma Ntoso 文件里的条款树不合格：{error}。", code=ErrorCode.FILE_INVALID_TREE
@@ -84,7 +90,7 @@ def _parse(data: bytes) -> etree._Element:
             f"XML 文件{f'第 {line} 行' if line else ''}有误，读不出来；请重新取得文件。",
             code=ErrorCode.FILE_DAMAGED,
         ) from None
-    # It is where entities that grow, or that read other files, are declared.
+    # A DTD can declare entities that expand without limit or read other files.
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFileError(
             "XML 文件里有 DTD，为安全起见不读；请去掉 DOCTYPE 后再读。", code=ErrorCode.FILE_UNKNOWN_FORMAT
@@ -93,18 +99,18 @@ def _parse(data: bytes) -> etree._Element:
 
 
 class _AknReader:
-    """Reads one document. With `exact` every blank is text; else those that XML is laid out with are not."""
+    """Reads one document. With `exact`, all whitespace is text; otherwise indentation and line breaks are collapsed."""
 
     def __init__(self, *, exact: bool) -> None:
         self._words = Words(exact=exact)
 
     def read(self, document: etree._Element) -> Statute:
-        parts = {name_of(each): each for each in document if isinstance(each.tag, str)}
+        parts = {name_of(part): part for part in document if isinstance(part.tag, str)}
         fronts: dict[str, list[str]] = {
             name: [] for name in ("announcement", "note", "contents", "preamble", "signature")
         }
         title: str | None = None
-        for tag, usual in (
+        for tag, default_front in (
             ("coverPage", "announcement"),
             ("preface", "note"),
             ("preamble", "preamble"),
@@ -114,14 +120,14 @@ class _AknReader:
                 if is_title and title is None:
                     title = line
                 else:
-                    fronts[kind if kind in fronts else usual].append(line)
+                    fronts[kind if kind in fronts else default_front].append(line)
         body = parts.get("body", parts.get("mainBody"))
         lines, children = self._inside(body, 1) if body is not None else ([], [])
         fronts["preamble"] += [line for line in lines if line]
         annexes = [
-            self._annex(each, ordinal)
-            for ordinal, each in enumerate(parts.get("attachments", ()), start=1)
-            if name_of(each) == "attachment"
+            self._annex(attachment, ordinal)
+            for ordinal, attachment in enumerate(parts.get("attachments", ()), start=1)
+            if name_of(attachment) == "attachment"
         ]
         return make_statute(
             children,
@@ -136,7 +142,7 @@ class _AknReader:
         )
 
     def _front(self, container: etree._Element | None) -> Iterator[tuple[str, str, bool]]:
-        """The lines of a part: the kind that each is said to be, its text, and whether it is the title."""
+        """Yield the lines of a part: the kind (class) of each, its text, and whether it contains the title."""
         for element in () if container is None else container:
             name = name_of(element)
             if name in _FRAMES:
@@ -144,7 +150,7 @@ class _AknReader:
             elif name == "table":
                 yield from (("", line, False) for line in self._words.table(element))
             elif name in _LINES:
-                titles = [each for each in element if name_of(each) == "docTitle"]
+                titles = [inner for inner in element if name_of(inner) == "docTitle"]
                 kind = element.get("class", "")
                 yield (
                     kind,
@@ -155,43 +161,51 @@ class _AknReader:
                 raise MisbuiltError(f"不认识 <{name}>")
 
     def _annex(self, attachment: etree._Element, ordinal: int) -> Provision:
-        document = next((each for each in attachment if name_of(each) in _DOCUMENTS), None)
+        document = next((element for element in attachment if name_of(element) in _DOCUMENTS), None)
         if document is None:
             raise MisbuiltError("附件里没有文本")
-        body = next((each for each in document if name_of(each) in ("mainBody", "body")), None)
+        body = next((element for element in document if name_of(element) in ("mainBody", "body")), None)
         lines, children = self._inside(body, 1) if body is not None else ([], [])
         return self._make(Level.ANNEX, attachment, lines, children, ordinal)
 
     def _inside(self, element: etree._Element, depth: int) -> tuple[list[str], list[Provision]]:
-        """The lines of text in an element, and the provisions after them."""
+        """The lines of text in an element, and the provisions after them.
+
+        Raises MisbuiltError for unknown elements, for text after a provision and for nesting deeper than DEEPEST.
+        """
         if depth > DEEPEST:
             raise MisbuiltError("嵌套过深")
         lines: list[str] = []
         children: list[Provision] = []
-        for each in element:
-            name = name_of(each)
+        for inner in element:
+            name = name_of(inner)
             if name in ("num", "heading", "meta", ""):
                 continue
             if name in _LEVELS and name not in _LINES:
-                children.append(self._provision(each, depth, len(children) + 1))
+                children.append(self._provision(inner, depth, len(children) + 1))
                 continue
             if name in _FRAMES:
-                own, inner = self._inside(each, depth + 1)
+                inner_lines, inner_children = self._inside(inner, depth + 1)
             elif name in _LINES or name == "table":
-                own, inner = self._words.table(each) if name == "table" else [self._words.text(each)], []
+                inner_lines, inner_children = (
+                    self._words.table(inner) if name == "table" else [self._words.text(inner)],
+                    [],
+                )
             else:
                 raise MisbuiltError(f"不认识 <{name}>")
-            if children and any(own):
-                raise MisbuiltError(f"“{own[0][:20]}”接在下级条款之后，中国法规的条款树里没有它的位置")
-            lines += own
-            children += inner
+            if children and any(inner_lines):
+                raise MisbuiltError(
+                    f"“{inner_lines[0][:20]}”接在下级条款之后，中国法规的条款树里没有它的位置"
+                )
+            lines += inner_lines
+            children += inner_children
         return lines, children
 
     def _provision(self, element: etree._Element, depth: int, ordinal: int) -> Provision:
         level = _LEVELS[name_of(element)]
         lines, children = self._inside(element, depth + 1)
-        if level is Level.ARTICLE and any(each.level in (Level.ITEM, Level.SUBITEM) for each in children):
-            # Elsewhere points stand right in an article; here they stand in its 款.
+        if level is Level.ARTICLE and any(child.level in (Level.ITEM, Level.SUBITEM) for child in children):
+            # Documents of other programs may have points directly in an article; in the tree they are in a paragraph.
             children = [self._paragraph(lines, children)]
             lines = []
         elif level is Level.ARTICLE and lines:
@@ -208,7 +222,7 @@ class _AknReader:
         self, level: Level, element: etree._Element, lines: list[str], children: list[Provision], ordinal: int
     ) -> Provision:
         label, heading = (
-            next((self._words.text(each) for each in element if name_of(each) == tag), None)
+            next((self._words.text(inner) for inner in element if name_of(inner) == tag), None)
             for tag in ("num", "heading")
         )
         eid = element.get("eId", "")
@@ -229,25 +243,26 @@ class _AknReader:
 
 
 def _number_in(eid: str, level: Level) -> Number | None:
-    """The number in the last step of an eId, if it is one of ours."""
-    # The second of two with one address ends in --2.
+    """The number in the last step of an eId; None if that is not an eId of this level as regkit writes it."""
+    # The eId of the second provision with the same address ends in --2.
     step = eid.rpartition("__")[2].partition("--")[0]
-    found = MACHINE_STEP.match(step)
-    return _number(found["number"]) if found and found["prefix"] == level.prefix else None
+    step_match = MACHINE_STEP.match(step)
+    return _number(step_match["number"]) if step_match and step_match["prefix"] == level.prefix else None
 
 
 def _number(words: str) -> Number:
+    """The number written as in an eId, ``120-1``. Raises MisbuiltError if it is not a number."""
     value, *inserted = words.split("-")
     try:
-        return make_number(int(value), [int(each) for each in inserted])
+        return make_number(int(value), [int(part) for part in inserted])
     except ValueError:
         raise MisbuiltError(f"编号 {words[:20]} 不合格") from None
 
 
 def _number_of_label(label: str | None) -> Number | None:
-    """The number that a label of somebody else's document prints: 第三条, （三）, 3."""
+    """The number that a label such as 第三条, （三） or 3. prints, None if it prints none; for documents of other programs."""
     words = (
-        "".join(each for each in label or "" if each.isalnum())
+        "".join(character for character in label or "" if character.isalnum())
         .removeprefix("第")
         .rstrip("条款项目章节编部分")
     )

@@ -1,4 +1,4 @@
-"""Akoma Ntoso: the words in an element, without what is not the law's."""
+"""Akoma Ntoso: reads the text in an element, without notes, pictures and layout."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from regkit.notations.source import FOOTNOTE, IMAGE, MOST_CHARACTERS, problem_of
 from regkit.notations.tree_building import DEEPEST, MisbuiltError
 
 _SPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+# Elements that are not read, and the code that reports them.
 _LEFT_OUT = {
     "authorialNote": FOOTNOTE,
     "noteRef": FOOTNOTE,
@@ -18,12 +19,16 @@ _LEFT_OUT = {
     "img": IMAGE,
     "foreign": IMAGE,
 }
+# Characters before an element left out that a problem quotes.
 _EXCERPT = 30
-_BLANKS_OF_XML = str.maketrans("\t\n\r", "   ")
+_WHITESPACE_TO_SPACES = str.maketrans("\t\n\r", "   ")
 
 
 class Words:
-    """Reads words. With `exact` every blank is text; else those that XML is laid out with are not. `problems` tells of what was left out."""
+    """Reads the text of elements, and collects in `problems` what was left out.
+
+    If `exact`, whitespace is kept as it is; otherwise indentation and line breaks are collapsed into single spaces.
+    """
 
     def __init__(self, *, exact: bool) -> None:
         self.problems: list[Problem] = []
@@ -31,7 +36,7 @@ class Words:
         self._characters = 0
 
     def table(self, table: etree._Element) -> list[str]:
-        """The rows of a table as lines of text."""
+        """The rows of a table as lines of text; see `model.tables`."""
         return [
             write_row(self.text(cell) for cell in row if name_of(cell) in ("td", "th"))
             for row in table
@@ -39,7 +44,7 @@ class Words:
         ]
 
     def text(self, element: etree._Element) -> str:
-        """All words in an element. Raises MisbuiltError when they are too many, or too deep."""
+        """All text in an element. Raises MisbuiltError if the document has too much text or is nested too deeply."""
         parts: list[str] = []
         self._gather(element, parts, 0)
         text = "".join(parts)
@@ -49,25 +54,25 @@ class Words:
         return (
             text
             if self._exact
-            else " ".join(part for part in text.translate(_BLANKS_OF_XML).split(" ") if part)
+            else " ".join(part for part in text.translate(_WHITESPACE_TO_SPACES).split(" ") if part)
         )
 
     def _gather(self, element: etree._Element, parts: list[str], depth: int) -> None:
         if depth > DEEPEST:
             raise MisbuiltError("嵌套过深")
-        # Nothing is no part, so that the last words are in the last parts.
+        # Empty parts are not added, so that the last parts always contain the last words.
         _add(parts, element.text)
-        for each in element:
-            name = name_of(each)
-            if each.tag is etree.ProcessingInstruction:
-                _add(parts, _character(each))
+        for inner in element:
+            name = name_of(inner)
+            if inner.tag is etree.ProcessingInstruction:
+                _add(parts, _character(inner))
             elif name in _LEFT_OUT:
-                self.problems.append(problem_of(_LEFT_OUT[name], each.sourceline or 0, _last(parts)))
+                self.problems.append(problem_of(_LEFT_OUT[name], inner.sourceline or 0, _last(parts)))
             elif name in ("br", "eol"):
                 _add(parts, "" if self._exact else " ")
             else:
-                self._gather(each, parts, depth + 1)
-            _add(parts, each.tail)
+                self._gather(inner, parts, depth + 1)
+            _add(parts, inner.tail)
 
 
 def _add(parts: list[str], part: str | None) -> None:
@@ -76,12 +81,12 @@ def _add(parts: list[str], part: str | None) -> None:
 
 
 def _last(parts: list[str]) -> str:
-    """The end of a text in parts, for an excerpt."""
+    """The last characters of a text given in parts, for an excerpt."""
     return "".join(parts[-_EXCERPT:])[-_EXCERPT:]
 
 
 def name_of(element: etree._Element) -> str:
-    """The name of an element of Akoma Ntoso, in any of the drafts of version 3; else nothing."""
+    """The local name of an element of Akoma Ntoso 3.0 or its drafts; empty for other elements, comments and instructions."""
     if not isinstance(element.tag, str):
         return ""
     space, _, name = element.tag.removeprefix("{").rpartition("}")
@@ -89,7 +94,7 @@ def name_of(element: etree._Element) -> str:
 
 
 def _character(instruction: etree._Element) -> str:
-    """The character that XML cannot hold; nothing for instructions of others."""
+    """The character that a processing instruction of regkit stands for; empty for other instructions."""
     words = (instruction.text or "").strip()
     if instruction.target != CHARACTER or not words.isalnum() or len(words) > 6:
         return ""

@@ -1,4 +1,4 @@
-"""Akoma Ntoso 3.0: how a statute is written as XML for law, with nothing of it lost."""
+"""Akoma Ntoso 3.0: writes a statute as legal XML without loss."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ from regkit.model.tables import cells_of
 from regkit.model.tree import Annex, Article, Item, Provision, Statute
 from regkit.notations.akn.meta import AKN, OWN, Identity, act_iri, add_meta, identity_of
 
-# Within these every blank belongs to the text.
+# In these elements all whitespace is text.
 _TEXT_TAGS = frozenset(f"{{{AKN}}}{tag}" for tag in ("p", "num", "heading"))
 CHARACTER = "regkit-character"
-"""A processing instruction with the number of a character that XML cannot hold."""
+"""The target of processing instructions that contain the code point, in hexadecimal, of a character XML cannot contain."""
 
 
 def to_akn(statute: Statute, identity: Identity | None = None) -> str:
-    """The statute as Akoma Ntoso 3.0, valid by the schema of OASIS; the same text and identity give the same document.
+    """The statute as Akoma Ntoso 3.0, valid against the OASIS schema; the same text and identity give the same document.
 
-    An ``act``; or a ``doc`` where there are no provisions, which an act must have. 公告 stands on the cover page, title, 题注 and 目录
-    in the preface, 落款 in the conclusions, and annexes are attachments. Provisions have their `Address.eid` as eId; where two have one
-    address the second ends in ``--2``. Citations that were found are ``<ref>``. Without an `identity` it is told what the text says of
-    itself; a day that is not known is 0001-01-01 with the name ``unknown``.
+    The document is an ``act``, or a ``doc`` if the statute has no provisions. The announcement (公告) is the cover page; title,
+    notes (题注) and contents (目录) are the preface, the signature (落款) is the conclusions, and annexes are attachments. The eId
+    of a provision is its `Address.eid`; where two provisions have the same address, the second ends in ``--2``. Citations are
+    ``<ref>`` elements. Without `identity`, the metadata come from the text. An unknown day is 0001-01-01 with the name
+    ``unknown``.
 
-    `from_akn` gives the same statute back.
+    `from_akn` reads the same statute from the document.
     """
     check_statute(statute)
     return _AknWriter(statute).write(identity or identity_of(read_metadata(statute)))
 
 
 class _AknWriter:
+    """Writes one statute, in walking order, so that citations can be looked up by index."""
+
     def __init__(self, statute: Statute) -> None:
         self._statute = statute
         self._anchors = Anchors()
@@ -51,6 +54,7 @@ class _AknWriter:
                 self._acts.setdefault(act_iri(citation.act), citation.act)
 
     def write(self, identity: Identity) -> str:
+        """The document as XML."""
         root = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap={None: AKN, "rk": OWN})
         statute = self._statute
         is_act = bool(statute.children)
@@ -123,7 +127,7 @@ class _AknWriter:
             self._add_provision(body, child, address)
 
     def _add_text(self, parent: etree._Element, text: str, citations: Sequence[Citation]) -> None:
-        """The lines of a text as paragraphs; rows of a table together as one."""
+        """Add the lines of a text as paragraphs, and consecutive rows as a table."""
         table = None
         start = 0
         for line in text.split("\n"):
@@ -135,15 +139,20 @@ class _AknWriter:
                     _write_text(_add(_add(row, "td"), "p"), cell)
             else:
                 table = None
-                own = [each for each in citations if start <= each.start and each.end <= start + len(line)]
-                self._write_line(_add(parent, "p"), line, start, own)
+                in_line = [
+                    citation
+                    for citation in citations
+                    if start <= citation.start and citation.end <= start + len(line)
+                ]
+                self._write_line(_add(parent, "p"), line, start, in_line)
             start += len(line) + 1
 
     def _write_line(
         self, paragraph: etree._Element, line: str, start: int, citations: Iterable[Citation]
     ) -> None:
+        """Write a line, which begins at `start` in its text, with its citations as references where they do not overlap."""
         position = 0
-        for citation in sorted(citations, key=lambda each: each.start):
+        for citation in sorted(citations, key=lambda citation: citation.start):
             target = self._target(citation)
             begin, end = citation.start - start, citation.end - start
             if target is None or begin < position:
@@ -151,13 +160,13 @@ class _AknWriter:
             _write_text(paragraph, line[position:begin])
             reference = _add(paragraph, "ref", {"href": target})
             if len(citation.targets) > 1:
-                reference.set(f"{{{OWN}}}targets", " ".join(each.eid for each in citation.targets))
+                reference.set(f"{{{OWN}}}targets", " ".join(address.eid for address in citation.targets))
             _write_text(reference, line[begin:end])
             position = end
         _write_text(paragraph, line[position:])
 
     def _target(self, citation: Citation) -> str | None:
-        """Where a citation leads: to a provision of this text that is there, or to another act."""
+        """The destination of a citation: an existing provision of this statute, or another act; None if neither."""
         first = citation.targets[0] if citation.targets else None
         if citation.kind is CitationKind.EXTERNAL and citation.act:
             return act_iri(citation.act, first)
@@ -178,15 +187,15 @@ def _add_label(element: etree._Element, provision: Provision) -> None:
 
 
 def _write_text(element: etree._Element, text: str) -> None:
-    """Append text to an element; what XML cannot hold becomes a processing instruction that says which it is."""
+    """Append text to an element, with a processing instruction for each character that XML cannot contain."""
     plain: list[str] = []
-    for sign in text:
-        if _fits(sign):
-            plain.append(sign)
+    for character in text:
+        if _fits(character):
+            plain.append(character)
         else:
             _append(element, "".join(plain))
             plain.clear()
-            element.append(etree.ProcessingInstruction(CHARACTER, f"{ord(sign):X}"))
+            element.append(etree.ProcessingInstruction(CHARACTER, f"{ord(character):X}"))
     _append(element, "".join(plain))
 
 
@@ -197,13 +206,16 @@ def _append(element: etree._Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _fits(sign: str) -> bool:
-    code = ord(sign)
-    return (code >= 32 and not 0xD800 <= code < 0xE000 and code not in (0xFFFE, 0xFFFF)) or sign in "\t\n"
+def _fits(character: str) -> bool:
+    """Whether XML can contain the character and keeps it as it is."""
+    code = ord(character)
+    return (
+        code >= 32 and not 0xD800 <= code < 0xE000 and code not in (0xFFFE, 0xFFFF)
+    ) or character in "\t\n"
 
 
 def _lay_out(element: etree._Element, depth: int = 0) -> None:
-    """Put each element on a line of its own, but for those whose blanks are text."""
+    """Put each element on a line of its own, except inside elements in which whitespace is text."""
     if element.tag in _TEXT_TAGS or not len(element):
         return
     inner = "\n" + "  " * (depth + 1)

@@ -32,11 +32,7 @@ _DEPTHS = {
     Level.ANNEX: 2,
 }
 _TAGS = {Mark.REMOVED: "del", Mark.ADDED: "ins"}
-<<<<<<< HEAD
-# What HTML cannot hold, even as a character reference.
-=======
 # Characters that HTML cannot contain, even as character references.
->>>>>>> f14067b (Say in plain English how web pages, Markdown and Word files are read and written)
 _NO_HTML = dict.fromkeys(
     [*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"
 )

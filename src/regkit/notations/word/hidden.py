@@ -63,7 +63,7 @@ class Hiding:
         self._known.setdefault(paragraph, (if_style_hides, if_style_shows))
 
     def _shows(self, run: Any, *, anyway: bool = False) -> bool:
-        """Whether a run shows text; with `anyway`, in a paragraph whose style hides text."""
+        """Whether a run shows text; with `anyway`, even in a paragraph whose style hides text."""
         properties = child(run, "w:rPr")
         hidden = child(properties, "w:vanish") is None if anyway else False
         return not (hidden or self.hides(properties)) and any(

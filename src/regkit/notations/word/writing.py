@@ -84,13 +84,13 @@ def to_word(document: Statute | Page) -> bytes:
     body: list[str] = []
     lines = [line for line in to_lines(page.blocks) if shown(line.runs)]
     # Tables are found by their lines, because 题注 and 序言 can contain them too.
-    for is_table, group_lines in groupby(lines, key=lambda line: bool(cells_of(shown(line.runs)))):
-        table_or_lines = list(group_lines)
-        rows = [cells_of(shown(line.runs)) for line in table_or_lines] if is_table else []
+    for is_table, group in groupby(lines, key=lambda line: bool(cells_of(shown(line.runs)))):
+        group_lines = list(group)
+        rows = [cells_of(shown(line.runs)) for line in group_lines] if is_table else []
         if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
             body.append(_write_table(rows, shell.styles))
         else:
-            body += [_write_line(line, shell.styles) for line in table_or_lines]
+            body += [_write_line(line, shell.styles) for line in group_lines]
     return shell.fill("".join(body), shown(title.runs) if title else "")
 
 
