@@ -1,1 +1,1 @@
-"""PDF files: the lines that their pages print, and which lines are one paragraph."""
+"""PDF files: reads the lines that their pages print and joins them into paragraphs."""

@@ -1,4 +1,4 @@
-"""How a printed line that begins a provision looks."""
+"""The pattern of a printed line that begins a provision."""
 
 from __future__ import annotations
 

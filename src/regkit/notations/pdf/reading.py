@@ -1,4 +1,4 @@
-"""PDF: the lines that its pages print, and how they are read as text."""
+"""PDF: reads the lines that the pages print."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ from regkit.text.whitespace import without_whitespace
 MOST_PAGES = 3000
 _DAMAGED = "PDF 文件已损坏或不完整，读不出来；请重新取得文件，或者用 Word 打开后另存为 .docx 再读。"
 _LOCKED = "PDF 文件设有打开密码；请取消密码后再读。"
-# Fonts show some characters by those of the radicals that look the same.
+# Some fonts map a character to the radical that looks the same.
 _RADICALS = range(0x2E80, 0x2FE0)
 _LIGATURES = range(0xFB00, 0xFB07)
-# In parts of the size of a character: less than this is no blank, more is one of full width, or several.
-_NO_BLANK, _FULL_BLANK = 0.2, 0.7
-# Between a Chinese character and a letter or digit programs put a quarter by themselves.
-_OF_ITSELF = 0.4
-# Letters that are so far apart are spaced on purpose.
-_SPACED = 0.12
+# Gaps between characters, in widths of a character: from the first on a gap is a space, from the second on one or more
+# full-width spaces.
+_SPACE, _FULL_SPACE = 0.2, 0.7
+# Between a Chinese character and a Latin letter or digit a gap is a space only from here on: programs insert a quarter anyway.
+_SPACE_BETWEEN_SCRIPTS = 0.4
+# If the median gap of a line is larger than this, its characters are spaced out on purpose.
+_SPACED_OUT = 0.12
 
 
 class _Glyph(msgspec.Struct, gc=False):
-    """A character on a page, in points from the left and from the bottom."""
+    """A character on a page; positions and `size` are in points, from the left and from the bottom of the page."""
 
     text: str
     left: float
@@ -44,10 +45,10 @@ class _Glyph(msgspec.Struct, gc=False):
 
 
 def from_pdf(data: bytes) -> Source:
-    """The text of a PDF: cut lines are joined to natural paragraphs, page numbers and running heads left out.
+    """The text of a PDF, with lines joined into natural paragraphs and without page numbers, headers and footers.
 
-    Raises UnreadableFileError, in one Chinese sentence, for what is no PDF, is damaged or locked, prints no text (a scan), or
-    is larger than MOST_PAGES and Budget allow.
+    Raises UnreadableFileError, with one Chinese sentence, for a file that is not a PDF, is damaged or locked, prints no text
+    (a scan), or is larger than MOST_PAGES and ReadingBudget allow.
     """
     try:
         document = pypdfium2.PdfDocument(data)
@@ -64,7 +65,10 @@ def from_pdf(data: bytes) -> Source:
 
 
 def characters_of(data: bytes) -> Counter[str]:
-    """How often each character is printed in a PDF, blanks not counted, the edges of pages too. Raises UnreadableFileError."""
+    """How often a PDF prints each character, including page numbers, headers and footers, but without whitespace.
+
+    Raises UnreadableFileError for a file that is not a PDF, is damaged or locked, or is larger than ReadingBudget allows.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -93,11 +97,13 @@ def _read(document: pypdfium2.PdfDocument) -> Source:
         glyphs, codes[number] = _glyphs_of(page, flow.budget)
         lines += _lines_of(glyphs, number)
         page.close()
-    paragraphs, edges = paragraphs_of(lines)
+    paragraphs, has_edges = paragraphs_of(lines)
     for index, paragraph in enumerate(paragraphs):
-        told = codes.pop(paragraph.page, set())
-        told |= ({PAGE_EDGES} if edges and not index else set()) | ({BREAK} if paragraph.unsure else set())
-        for code in sorted(told):
+        remarks = codes.pop(paragraph.page, set())
+        remarks |= ({PAGE_EDGES} if has_edges and not index else set()) | (
+            {BREAK} if paragraph.unsure else set()
+        )
+        for code in sorted(remarks):
             flow.remark(code)
         flow.write(paragraph.text)
         flow.end_line()
@@ -105,10 +111,10 @@ def _read(document: pypdfium2.PdfDocument) -> Source:
 
 
 def _glyphs_of(page: pypdfium2.PdfPage, budget: ReadingBudget) -> tuple[list[_Glyph], set[ProblemCode]]:
-    """The characters of a page that a reader sees upright, once each; and what else there was."""
+    """The visible, upright characters of a page, each once, and the codes of what was left out or replaced."""
     width, height = page.get_size()
     text = page.get_textpage()
-    found: list[_Glyph] = []
+    glyphs: list[_Glyph] = []
     codes: set[ProblemCode] = set()
     seen: set[tuple[str, float, int, int]] = set()
     count = text.count_chars()
@@ -116,60 +122,60 @@ def _glyphs_of(page: pypdfium2.PdfPage, budget: ReadingBudget) -> tuple[list[_Gl
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     box = raw.FS_RECTF()
     for index in range(count):
-        sign = chr(raw.FPDFText_GetUnicode(text.raw, index) or 0)
-        if sign in "\0\r\n\ufffe\uffff" or raw.FPDFText_IsGenerated(text.raw, index) == 1:
+        character = chr(raw.FPDFText_GetUnicode(text.raw, index) or 0)
+        if character in "\0\r\n\ufffe\uffff" or raw.FPDFText_IsGenerated(text.raw, index) == 1:
             continue
         raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
         raw.FPDFText_GetLooseCharBox(text.raw, index, box)
         inside = -1 <= box.left <= width + 1 and -1 <= box.bottom <= height + 1
         upright = abs(raw.FPDFText_GetCharAngle(text.raw, index)) < 0.05
         if not (inside and upright):
-            codes |= {HIDDEN} if sign.strip() else set()
+            codes |= {HIDDEN} if character.strip() else set()
             continue
-        code = ord(sign)
+        code = ord(character)
         if code in _RADICALS or code in _LIGATURES:
-            plain = unicodedata.normalize("NFKC", sign)
-            codes |= {RADICALS} if plain != sign and code in _RADICALS else set()
-            sign = plain
+            normalized = unicodedata.normalize("NFKC", character)
+            codes |= {RADICALS} if normalized != character and code in _RADICALS else set()
+            character = normalized
         size = max(raw.FPDFText_GetFontSize(text.raw, index), box.top - box.bottom, 1.0)
-        # Bold letters are sometimes the same letters printed twice.
-        key = (sign, round(size, 1), round(box.left / (0.2 * size)), round(box.bottom / (0.2 * size)))
+        # Some programs print a character twice, slightly shifted, to make it bold.
+        key = (character, round(size, 1), round(box.left / (0.2 * size)), round(box.bottom / (0.2 * size)))
         if key not in seen:
             seen.add(key)
-            found.append(_Glyph(sign, box.left, box.right, box.bottom, size))
+            glyphs.append(_Glyph(character, box.left, box.right, box.bottom, size))
     text.close()
-    if not found and any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=2)):
+    if not glyphs and any(item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=2)):
         codes.add(IMAGE)
-    return found, codes
+    return glyphs, codes
 
 
 def _lines_of(glyphs: Sequence[_Glyph], page: int) -> Iterator[PrintedLine]:
-    """The lines of a page from top to bottom; those of a left column before those of a right one."""
+    """Yield the lines of a page from top to bottom; of two columns, all lines of the left one first."""
     rows: list[list[_Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda each: -each.bottom):
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.bottom):
         if rows and rows[-1][0].bottom - glyph.bottom < 0.5 * min(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
     for row in rows:
-        row.sort(key=lambda each: each.left)
+        row.sort(key=lambda glyph: glyph.left)
     gutter = _gutter(rows)
     if gutter is None:
-        yield from (_line(row, page, 0) for row in rows if _shows(row))
+        yield from (_line(row, page, 0) for row in rows if _has_text(row))
         return
     for column in (1, 2):
         for row in rows:
-            part = [each for each in row if (each.left < gutter) == (column == 1)]
-            if _shows(part):
+            part = [glyph for glyph in row if (glyph.left < gutter) == (column == 1)]
+            if _has_text(part):
                 yield _line(part, page, column)
 
 
-def _shows(row: Sequence[_Glyph]) -> bool:
-    return any(each.text.strip() for each in row)
+def _has_text(row: Sequence[_Glyph]) -> bool:
+    return any(glyph.text.strip() for glyph in row)
 
 
 def _gutter(rows: Sequence[Sequence[_Glyph]]) -> float | None:
-    """Where the right column of a page in two columns begins: most rows have a wide gap there."""
+    """The position, in points, that separates two columns, just left of where most rows have a wide gap; None for one column."""
     starts: Counter[int] = Counter()
     for row in rows:
         for before, after in itertools.pairwise(row):
@@ -178,37 +184,38 @@ def _gutter(rows: Sequence[Sequence[_Glyph]]) -> float | None:
                 break
     if not starts or len(rows) < 8:
         return None
-    start, times = starts.most_common(1)[0]
-    near = times + starts[start - 1] + starts[start + 1]
+    start, count = starts.most_common(1)[0]
+    near_count = count + starts[start - 1] + starts[start + 1]
     left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    if near * 2 < len(rows) or not 0.3 < (start * 6 - left) / (right - left) < 0.7:
+    if near_count * 2 < len(rows) or not 0.3 < (start * 6 - left) / (right - left) < 0.7:
         return None
     return start * 6 - 9.0
 
 
 def _line(row: Sequence[_Glyph], page: int, column: int) -> PrintedLine:
+    """The line of the glyphs in a row, with spaces where there are gaps between them."""
     row = list(row)
     while row and not row[0].text.strip():
         row = row[1:]
     while row and not row[-1].text.strip():
         row = row[:-1]
-    size = Counter(round(each.size, 1) for each in row).most_common(1)[0][0]
-    # Where letters are spaced, the space between two of them is no blank.
+    size = Counter(round(glyph.size, 1) for glyph in row).most_common(1)[0][0]
+    # Where characters are spaced out, the usual gap between them is not a space.
     gaps = [(after.left - before.right) / size for before, after in itertools.pairwise(row)]
-    alike = [
+    chinese_gaps = [
         gap
         for (before, after), gap in zip(itertools.pairwise(row), gaps, strict=True)
         if not (before.text.isascii() or after.text.isascii())
     ]
-    usual = median(alike) if len(alike) > 4 and median(alike) > _SPACED else 0.0
+    usual_gap = median(chinese_gaps) if len(chinese_gaps) > 4 and median(chinese_gaps) > _SPACED_OUT else 0.0
     parts = [row[0].text]
     for (before, after), gap in zip(itertools.pairwise(row), gaps, strict=True):
-        parts += [_blank(before, after, gap - usual), after.text]
+        parts += [_space_between(before, after, gap - usual_gap), after.text]
     return PrintedLine(
         _whole("".join(parts)),
         row[0].left,
         row[-1].right,
-        min(each.bottom for each in row),
+        min(glyph.bottom for glyph in row),
         size,
         page,
         column,
@@ -216,18 +223,18 @@ def _line(row: Sequence[_Glyph], page: int, column: int) -> PrintedLine:
 
 
 def _whole(text: str) -> str:
-    """Rare characters come in two halves where the system has only short ones."""
+    """The text with surrogate pairs joined; PDFium gives characters above U+FFFF as two halves on some systems."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _blank(before: _Glyph, after: _Glyph, gap: float) -> str:
-    """What stands between two characters: nothing, a blank, or blanks of full width, which fonts do not print.
+def _space_between(before: _Glyph, after: _Glyph, gap: float) -> str:
+    """The whitespace between two characters: none, a space, or full-width spaces.
 
-    `gap` is what is between them in parts of their size.
+    `gap` is the distance between them in widths of a character.
     """
     if before.text.isspace() or after.text.isspace():
         return ""
-    if gap > _FULL_BLANK:
+    if gap > _FULL_SPACE:
         return "\u3000" * max(1, round(gap))
     mixed = before.text.isascii() != after.text.isascii()
-    return " " if gap > (_OF_ITSELF if mixed else _NO_BLANK) else ""
+    return " " if gap > (_SPACE_BETWEEN_SCRIPTS if mixed else _SPACE) else ""
