@@ -167,8 +167,8 @@ class Address(msgspec.Struct, frozen=True, gc=False):
         """
         if not isinstance(text, str):
             raise TypeError(f"an address must be a string such as '第二十三条' or 'art_23', not {text!r}")
-        written = "".join(text.split())
-        steps = _machine_steps(written) or _written_steps(written)
+        compact = "".join(text.split())
+        steps = _machine_steps(compact) or _written_steps(compact)
         if not steps:
             raise AddressError(
                 f"“{text[:40]}”不是条款地址；请写成“第二十三条第一款第（三）项”或“art_23__para_1__point_3”。"

@@ -127,7 +127,7 @@ class Annex(Provision, frozen=True, gc=False, kw_only=True):
 
 
 MOST_ARTICLES_AS_ONE = 1000
-"""The most articles that may be printed as one (第五条至第七条); a longer range is taken for a misprint."""
+"""The most articles that a range (第五条至第七条) is taken to cover, whether printed as one article or cited."""
 Group = Part | Subpart | Chapter | Section | Division
 
 CLASSES: dict[Level, type[Provision]] = {

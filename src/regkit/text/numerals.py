@@ -28,13 +28,13 @@ def to_chinese(number: int) -> str:
     if number == 0:
         return "零"
     upper, lower = divmod(number, 10_000)
-    written = ""
+    numeral = ""
     if upper:
-        written = _below_ten_thousand(upper) + "万"
+        numeral = _below_ten_thousand(upper) + "万"
         if 0 < lower < 1000:
-            written += "零"
-    written += _below_ten_thousand(lower)
-    return written.removeprefix("一") if written.startswith("一十") else written
+            numeral += "零"
+    numeral += _below_ten_thousand(lower)
+    return numeral.removeprefix("一") if numeral.startswith("一十") else numeral
 
 
 def from_chinese(text: str) -> int:
@@ -63,14 +63,14 @@ def from_chinese(text: str) -> int:
 
 
 def _below_ten_thousand(number: int) -> str:
-    written = ""
+    numeral = ""
     for value, unit in _UNITS:
         digit, number = divmod(number, value)
         if digit:
-            written += _DIGITS[digit] + unit
-        elif written and number and not written.endswith("零"):
-            written += "零"
-    return written + (_DIGITS[number] if number else "")
+            numeral += _DIGITS[digit] + unit
+        elif numeral and number and not numeral.endswith("零"):
+            numeral += "零"
+    return numeral + (_DIGITS[number] if number else "")
 
 
 def _positional(text: str) -> int | None:

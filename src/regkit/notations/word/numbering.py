@@ -291,8 +291,8 @@ def write_number(number: int, look: str) -> str:  # noqa: PLR0911 - one return f
 
 
 def _roman(number: int) -> str:
-    written = ""
+    numeral = ""
     for value, letters in _ROMAN:
         times, number = divmod(number, value)
-        written += letters * times
-    return written
+        numeral += letters * times
+    return numeral
