@@ -37,7 +37,7 @@ def prepare_streams() -> None:
         try:
             os.fstat(number)
         except OSError:
-            # Otherwise the next file to be opened would get this number, and the output of a library or another program would go into it.
+            # Otherwise the next file to be opened would get this number, and what another program prints would go into it.
             _lead_to_null_device(number)
     sys.stdout = _writing_everything(_open_or_same(sys.stdout, 1))
     sys.stderr = _writing_everything(_open_or_same(sys.stderr, 2))

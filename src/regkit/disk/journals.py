@@ -24,7 +24,7 @@ from regkit.disk.sharing import share_file
 from regkit.disk.writing import (
     OLD_SUFFIX,
     UnfinishedFile,
-    clear_parts,
+    clear_unfinished,
     discard,
     ensured,
     keep_old,
@@ -119,11 +119,11 @@ def write_together(
     token = new_token()
     paths = {name: folder / name for name in files}
     with ExitStack() as open_files:
-        old_files: list[UnfinishedFile] = []
+        backups: list[UnfinishedFile] = []
         try:
             changes = []
             for name, file in paths.items():
-                clear_parts(file)
+                clear_unfinished(file)
                 part = open_files.enter_context(unfinished_file(file, token))
                 part.write(files[name])
                 if shared:
@@ -132,8 +132,8 @@ def write_together(
                 old = _state(file)
                 if name in old_digests and old != old_digests[name]:
                     raise _changed_error(file)
-                if old is not None and (old_file := keep_old(file, _old_token(token))):
-                    old_files.append(old_file)
+                if old is not None and (backup := keep_old(file, _old_token(token))):
+                    backups.append(backup)
                 changes.append(_Change(name, old, hashlib.sha256(files[name]).hexdigest()))
             _sync_folders(paths.values())
             journal = _Journal(token, tuple(changes))
@@ -142,12 +142,12 @@ def write_together(
                 if shared:
                     share_file(part.descriptor, folder)
         except BaseException:
-            for old_file in old_files:
-                discard(old_file.path)
+            for backup in backups:
+                discard(backup.path)
             raise
         finally:
-            for old_file in old_files:
-                old_file.close()
+            for backup in backups:
+                backup.close()
         try:
             _complete(folder, journal)
         except BaseException as reason:

@@ -20,10 +20,10 @@ TOKEN_LENGTH = 16
 
 
 def clear_leftovers(beside: Path, stem: str, target: Path) -> Iterator[Path]:
-    """Put right what stopped processes left beside the output `target`, whose lock is held; yield folders that could not be removed.
+    """Put right what stopped processes left beside the output `target`, whose lock is held.
 
-    `stem` is what the names of such folders in `beside` begin with. An old output whose replacement was stopped halfway gets
-    its name back.
+    Yields the folders that could not be removed completely. `stem` is what the names of such folders in `beside` begin with. An old
+    output whose replacement was stopped halfway gets its name back.
     """
     for path in sorted(beside.iterdir()):
         token, dot, suffix = path.name.removeprefix(stem).partition(".")

@@ -46,7 +46,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             data = stream.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
             raise ValueError
-        # The standard library's reader, because msgspec's refuses lone surrogates, which stand for bytes of file names that are no UTF-8.
+        # Not msgspec's own reader: it refuses lone surrogates, which stand for bytes of file names that are not UTF-8.
         manifest = msgspec.convert(json.loads(data), Manifest)
         if not all(map(_is_inside, manifest.files)):
             raise ValueError

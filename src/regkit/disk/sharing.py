@@ -11,12 +11,12 @@ _FILE, _FOLDER = 0o666, 0o2777
 
 
 def share_file(descriptor: int, folder: Path) -> None:
-    """Give an open file the group and the read and write permissions of `folder`, in which it was made, as far as the system allows."""
+    """Give an open file the group and the read and write permissions of its `folder`, as far as the system allows."""
     _share(descriptor, folder, _FILE)
 
 
 def share_folder(created: Path, folder: Path) -> None:
-    """Give a folder the group and the permissions of `folder`, in which it was made, as far as the system allows."""
+    """Give a new folder the group and the permissions of the `folder` that holds it, as far as the system allows."""
     _share(created, folder, _FOLDER)
 
 

@@ -43,7 +43,10 @@ def check_target(folder: Path, what: str, *, apart: Iterable[Path], around: Iter
 
 
 def real_path(path: Path, what: str) -> Path:
-    """A path without links and dots; `what` is for the message. Raises OutputError for a dangling link, a loop or a path that is no name."""
+    """A path without links and dots; `what` is for the message.
+
+    Raises OutputError for a link whose target does not exist, links in a circle, or a string that is no path.
+    """
     try:
         if path.is_symlink() and not path.exists():
             raise OutputError(

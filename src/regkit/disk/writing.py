@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all: the content goes to an unfinished file beside it, which is renamed once it is on the disk."""
+"""Writing a file whole or not at all: the content goes to an unfinished file beside it, which is renamed when it is on the disk."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def new_token() -> str:
 
 
 def is_token(text: str, *, exactly: bool = False) -> bool:
-    """Whether text may be a token; never true of names that people give, like ``draft`` or ``old``.
+    """Whether text looks like a token, and not like a word that somebody put into a file's name, such as ``draft`` or ``old``.
 
-    With `exactly` it must have the length that `new_token` uses now; else also lengths of earlier versions are allowed.
+    A token has 3 to 32 hexadecimal digits; with `exactly`, as many as `new_token` gives now.
     """
     return len(text) in ((2 * _TOKEN_BYTES,) if exactly else range(3, 33)) and set(text) <= _HEXADECIMAL
 
@@ -100,8 +100,8 @@ def placing(file: Path, *, replace: bool) -> Iterator[UnfinishedFile]:
     First removes what stopped programs left of writing the same file. Raises FileExistsError if `file` exists and `replace` is not
     set, NotAFileError if something other than a file is there, and OSError if it cannot be written.
     """
-    check_place(file, replace=replace)
-    clear_parts(file)
+    check_path(file, replace=replace)
+    clear_unfinished(file)
     token = new_token()
     with unfinished_file(file, token) as part:
         yield part
@@ -155,7 +155,7 @@ def write_whole(file: Path, data: bytes, *, replace: bool) -> None:
         part.write(data)
 
 
-def check_place(file: Path, *, replace: bool) -> None:
+def check_path(file: Path, *, replace: bool) -> None:
     """Check that a file may be written here: raises FileExistsError if one exists and `replace` is not set.
 
     Raises NotAFileError for a folder or a device.
@@ -205,7 +205,7 @@ def _copy(file: Path, copy: Path) -> None:
         part.close()
 
 
-def clear_parts(file: Path) -> None:
+def clear_unfinished(file: Path) -> None:
     """Remove unfinished files that stopped programs left beside `file`; those that a living program is writing stay."""
     prefix = unfinished_prefix(file)
     with os.scandir(file.parent) as entries:
@@ -216,10 +216,10 @@ def clear_parts(file: Path) -> None:
         ]
     for name in names:
         if is_token(name.removeprefix(prefix).removesuffix(_UNFINISHED_SUFFIX).removesuffix(OLD_SUFFIX)):
-            clear_if_left(file.with_name(name))
+            clear_if_unlocked(file.with_name(name))
 
 
-def clear_if_left(path: Path) -> None:
+def clear_if_unlocked(path: Path) -> None:
     """Remove an unfinished file unless a living process has it locked."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
