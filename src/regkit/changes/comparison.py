@@ -77,7 +77,7 @@ class Comparison:
         return f"Comparison({', '.join(counts)})"
 
     def _repr_html_(self) -> str:
-        """The rows that are not unchanged in a notebook: old address, new address, what happened."""
+        """A table for notebooks of the rows that changed: old and new addresses, kind and natures."""
         rows = [row for row in self.rows if row.kind is not RowKind.UNCHANGED]
         return table_html(
             f"{len(rows)} of {len(self.rows)} changed",
