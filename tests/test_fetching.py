@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 import regkit
 from regkit import Library
 from regkit.cli import program
+from regkit.cli.matching import current
 from regkit.errors import DatabaseError, OutOfTimeError
 from regkit.notations.word.writing import to_word
 from regkit.official import Database, OfficialEntry
@@ -350,6 +351,27 @@ class TestCommand:
         assert result.exit_code == 1
         assert "连接不上数据库" in result.output
         assert not (tmp_path / "statutes").exists()
+
+
+def _entry(name: str, day: date | None, status: str | None) -> OfficialEntry:
+    return OfficialEntry(id=name, title="示范条例", promulgated=day, status=status)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "chosen"),
+    [
+        (("已修改", "现行有效", "尚未生效"), "2015"),
+        (("现行有效", "现行有效", "尚未生效"), "2015"),
+        (("已修改", "已修改", "尚未生效"), "2020"),
+        ((None, None, None), "2020"),
+    ],
+)
+def test_what_is_fetched_is_the_version_in_force_or_else_the_last_one(
+    statuses: tuple[str | None, ...], chosen: str
+) -> None:
+    days = [date(2010, 1, 1), date(2015, 1, 1), date(2020, 1, 1)]
+    entries = [_entry(str(day.year), day, status) for day, status in zip(days, statuses, strict=True)]
+    assert current([*entries, _entry("unknown", None, None)]).id == chosen
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,23 @@ def test_wider_signs_bring_nothing() -> None:
     assert blamed(History(work(dict(texts))), "第一条") == ["2010 甲（乙）丙。"]
 
 
+def test_a_heading_whose_signs_alone_were_changed_is_of_the_version_that_brought_it() -> None:
+    texts = {
+        2010: "第一章　渡口(一)\n第一条　甲。",
+        2015: "第一章　渡口（一）\n第一条　甲。",
+        2020: "第一章　渡口（二）\n第一条　甲。",
+    }
+    versions = History(work(dict(texts))).texts
+    years = [
+        [
+            (phrase.text, phrase.version.dated.year)
+            for phrase in History(work(dict(texts))).blame("第一章", version)[0].heading
+        ]
+        for version in versions[1:]
+    ]
+    assert years == [[("渡口（一）", 2010)], [("渡口（二）", 2020)]]
+
+
 def test_a_work_without_texts_says_so() -> None:
     history = History(work({2010: None}))
     with pytest.raises(regkit.LibraryError, match="未收录"):

@@ -13,6 +13,7 @@ import pytest
 import regkit
 from regkit import Library, LibraryError, Status
 from regkit.library import DateKind, Finding, Mismatch, Origin, describe, hash_of_text, quoted, read_works
+from regkit.library.naming import check_id
 from regkit.library.ranks import rank_of
 from tests.conftest import EXAMPLES, ROOT, SEED
 
@@ -184,6 +185,12 @@ def test_one_work_never_takes_the_place_of_another(copy: Path) -> None:
 def test_an_unknown_name_is_answered_with_the_known_ones(copy: Path) -> None:
     with pytest.raises(LibraryError, match="已有：example"):
         Library(copy)["nothing"]
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "com1.条例", "lpt¹", "aux .x", "CONIN$"])
+def test_a_name_that_is_a_device_on_windows_is_refused_whatever_comes_behind_a_dot(name: str) -> None:
+    with pytest.raises(LibraryError, match="在 Windows 上是设备的名称"):
+        check_id(name)
 
 
 @pytest.mark.parametrize("name", ["../example", "/", "", ".", "example/../example", "a\nb"])
