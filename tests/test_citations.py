@@ -390,6 +390,18 @@ def test_every_abbreviation_is_known_and_the_longest_is_meant_however_many_there
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_read"),
+    [(["|甲|" + "乙" * 90 + "|"] * 300, True), (["|甲|" + "乙" * 20_000 + "|"], False)],
+    ids=["many lines", "one long line"],
+)
+def test_a_long_text_is_read_unless_one_of_its_lines_is_too_long(rows: list[str], is_read: bool) -> None:
+    law = regkit.parse("\n".join(["第一条　依照本条例第一条收费：", *rows]))
+    assert len(law["第一条第一款"].text) > 20_000
+    assert bool(find_citations(law)) is is_read
+    assert [problem.code for problem in law.problems] == ([] if is_read else ["text.long_line"])
+
+
 def test_check_names_the_line_of_a_citation_that_leads_nowhere(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(
         "第一条　甲。\n第二条　违反本条例第九条的，处罚。\n“前款”不算。\n", "utf-8"

@@ -687,6 +687,19 @@ def _write_output(target: Path, files: dict[str, str]) -> None:
         output.put_in_place(lambda _: None)
 
 
+def test_an_emptied_folder_of_ours_gives_way_and_an_empty_one_of_somebody_does_not(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    _write_output(site, {"a/page": "1", "index": "2"})
+    (site / "a" / "page").unlink()
+    (site / "mine").mkdir()
+    _write_output(site, {"a": "3", "index": "2"})
+    assert (site / "a").read_text("utf-8") == "3"
+    assert (site / "mine").is_dir()
+    with pytest.raises(OutputError, match="不能覆盖"):
+        _write_output(site, {"a": "3", "mine": "4"})
+    assert (site / "mine").is_dir()
+
+
 def _stopped_at(step: int, work: Callable[[], None]) -> bool:
     """Do something in a process that is gone, as if killed, at a step of its work with the disk; whether it came so far."""
     process = os.fork()
