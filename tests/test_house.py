@@ -91,6 +91,27 @@ def test_blanks_and_remarks_of_a_verbose_pattern_do_not_count() -> None:
     assert not rule.match("3条")
 
 
+def _constants_below_their_use(path: Path) -> Iterator[str]:
+    """Constants of a file that stand below a use of theirs, but for those made of its own functions and classes."""
+    tree = ast.parse(path.read_text("utf-8"))
+    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    defined = {
+        target.id: node.lineno
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and not any(isinstance(name, ast.Name) and name.id in own for name in ast.walk(node.value or node))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id.strip("_").isupper()
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.lineno < defined.get(node.id, 0):
+            yield f"{path.relative_to(SOURCE)}:{node.lineno} {node.id}"
+
+
+def test_constants_stand_above_their_use() -> None:
+    assert [use for path in SOURCE.rglob("*.py") for use in _constants_below_their_use(path)] == []
+
+
 def test_only_the_rules_know_regular_expressions() -> None:
     knowing = {
         path.relative_to(SOURCE).as_posix()
