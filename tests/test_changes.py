@@ -808,3 +808,21 @@ def test_a_change_of_typography_has_no_impact() -> None:
 def test_a_line_is_a_row_on_a_page_of_changes_if_it_is_one_in_the_new_version(old: str, new: str) -> None:
     before, after = regkit.parse(old), regkit.parse(new)
     assert regkit.to_text(lay_out_changes(regkit.compare(before, after))) == regkit.to_text(after)
+
+
+def test_three_files_tell_how_the_first_became_the_last(tmp_path: Path) -> None:
+    for name, second in (
+        ("1", "摊主应当亮照。"),
+        ("2", "摊主应当亮照经营。"),
+        ("3", "摊主应当亮照经营，明码标价。"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(f"示范条例\n第一条　甲。\n第二条　{second}\n", "utf-8")
+    files = [tmp_path / f"{name}.txt" for name in "123"]
+    printed = json.loads(run("diff", *files, "--json").stdout)
+    assert run("diff", *files, "-o", tmp_path / "out.json").returncode == 0
+    written = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert printed == written
+    assert (written["old"], written["new"]) == ("1", "3")
+    added = [run["text"] for run in written["rows"][1]["redline"] if run["mark"] == "added"]
+    assert "".join(added) == "经营，明码标价"
+    assert "经营" in run("diff", *files).stdout

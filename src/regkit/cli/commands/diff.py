@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 
@@ -87,11 +88,8 @@ def command(
     with working("正在比较"):
         comparisons = [compare_texts(old, new, rulings, rulings_file) for old, new in pairwise(versions)]
     names = [text.name for text in versions]
-    first, last = comparisons[0], comparisons[-1]
-    if len(comparisons) > 1 and (tracked or concordance or as_json):
-        for following in comparisons[1:]:
-            first = first.then(following)
-        last = first
+    # A table shows every version; everything else tells how the first became the last.
+    whole = reduce(Comparison.then, comparisons)
     hidden_natures = USUALLY_HIDDEN | {_NATURES[name] for name in hidden}
     options = TableOptions(
         mode=_MODES[mode],
@@ -102,15 +100,15 @@ def command(
     )
     if as_json:
         result = (
-            to_renumbering(last, names[0], names[-1]) if concordance else to_diff(last, names[0], names[-1])
+            to_renumbering(whole, names[0], names[-1]) if concordance else to_diff(whole, names[0], names[-1])
         )
         print_json(result)
     elif output is None:
-        _print(last, hidden_natures, concordance=concordance)
+        _print(whole, hidden_natures, concordance=concordance)
     else:
         with working("正在写"):
             data = _written(
-                output, comparisons, last, names, options, tracked=tracked, concordance=concordance
+                output, comparisons, whole, names, options, tracked=tracked, concordance=concordance
             )
         _write(output, data, replace=replace)
     if not as_json:
