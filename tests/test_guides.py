@@ -96,6 +96,8 @@ def test_the_python_that_is_shown_runs(path: Path, desk: Path) -> None:
         "provision": law["第一条"],
         "article": regkit.parse("第六十一条　为了示范，增加一条。")["第六十一条"],
         "address": regkit.Address.parse("第一条"),
+        "path": Path("条例.txt"),
+        "ask_for_another_file": str,
         "old": regkit.load("旧.docx"),
         "new": regkit.load("新.docx"),
     }
