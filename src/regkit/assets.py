@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rjsmin
 
-from regkit.site import Used, only_used
+from regkit.site import Used, material, only_used
 
 ASSETS = "assets/regkit"
 
@@ -19,9 +19,7 @@ def lighten(site: Path, used: Used, others: list[Path]) -> None:
     sheets of the project: they stay as they are, but the custom properties they use are kept.
     """
     theme_styles = "".join(
-        path.read_text("utf-8")
-        for name in ("main", "palette")
-        for path in sorted((site / "assets" / "stylesheets").glob(f"{name}.*.css"))
+        path.read_text("utf-8") for pattern in material.STYLE_SHEETS for path in sorted(site.glob(pattern))
     )
     own_file = site / ASSETS / "regkit.css"
     other_styles = "".join(path.read_text("utf-8") for path in others)

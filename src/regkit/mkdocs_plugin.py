@@ -59,6 +59,7 @@ from regkit.site import (
     Templates,
     Used,
     checksum_of,
+    material,
     search_files,
     search_pages,
     site_items,
@@ -108,8 +109,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         """Read the works and set up the theme."""
         with one_sentence():
             self.works = read_works(self._folders(config))
-        # Forks of Material have names that begin with “material”; a custom theme has no name.
-        if config.theme.name and not config.theme.name.startswith("material"):
+        if not material.is_material(config.theme.name):
             raise PluginError(
                 f"regkit 的网页用 Material 主题，不能用 {config.theme.name}；请在 mkdocs.yml 中写 theme: material。"
             )
@@ -118,10 +118,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         texts = [version.statute for work in self.works for version in work.versions if version.statute]
         with_problems = sum(bool(statute.problems) for statute in texts)
         log.info("%d works, %d texts, %d with something to check", len(self.works), len(texts), with_problems)
-        # No page may load anything from another host, and the theme's own labels should be Chinese too.
-        config.theme["font"] = False
-        if config.theme["language"] == "en":
-            config.theme["language"] = "zh"
+        material.configure(config.theme)
         # Before the theme's templates, but after the overrides of the project.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OWN))
         config.extra_css.insert(0, f"{ASSETS}/regkit.css")
@@ -181,8 +178,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         MkDocs calls this after it has read all pages of the project, so the navigation knows their titles.
         """
         scripts = "".join(path.read_text("utf-8") for path in sorted((OWN / ASSETS).glob("*.js")))
-        tooltips = any("tooltips" in feature for feature in config.theme.get("features", None) or ())
-        self._used = Used(scripts, ("md-tooltip",) if tooltips else ())
+        self._used = Used(scripts, material.classes_of(config.theme.get("features", None) or ()))
         self._env = env
         # Files depend on the program alone, contents of pages on the templates too, finished pages also on the
         # navigation and the settings.
@@ -256,9 +252,9 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
             lighten(site, self._used, [path for path in others if path.is_file()])
             for path, content in search_files(search_pages(self._catalogue)):
                 write(site / path, content)
-            index = site / "search" / "search_index.json"
+            index = site / material.SEARCH_INDEX
             if index.is_file():
-                write(index.with_suffix(".js"), b"var __index = " + index.read_bytes())
+                write(site / material.SEARCH_INDEX_SCRIPT, material.as_script(index.read_bytes()))
             if (site / "sitemap.xml").is_file():
                 # Without a time stamp, so that the same site gives the same bytes.
                 write(site / "sitemap.xml.gz", gzip.compress((site / "sitemap.xml").read_bytes(), mtime=0))

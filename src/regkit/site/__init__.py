@@ -1,5 +1,6 @@
 """The site: works and a day in, pages and files out; any site generator can publish them."""
 
+from regkit.site import material
 from regkit.site.addresses import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME
 from regkit.site.building import site_items
 from regkit.site.catalogue import Catalogue, checksum_of
@@ -27,6 +28,7 @@ __all__ = [
     "Templates",
     "Used",
     "checksum_of",
+    "material",
     "only_used",
     "search_files",
     "search_pages",

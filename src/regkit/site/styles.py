@@ -8,21 +8,8 @@ from typing import Any
 
 import tinycss2
 
-# What scripts of the theme add to a page while it is read.
-_ADDED_LATER = (
-    "md-search",
-    "md-header",
-    "md-dialog",
-    "md-top",
-    "md-clipboard",
-    "md-code",
-    "md-toggle",
-    "md-typeset__",
-    "focus-visible",
-    "js",
-)
-# Attributes whose values tell pages apart; a page that never says dir="rtl" needs no rule for it.
-_TELLING = ("dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent")
+from regkit.site.material import ADDED_LATER, TELLING
+
 _NESTED = ("media", "supports", "layer")
 
 
@@ -33,7 +20,7 @@ class Used:
     """
 
     def __init__(self, scripts: str, also: Sequence[str] = ()) -> None:
-        self._also = (*_ADDED_LATER, *also)
+        self._also = (*ADDED_LATER, *also)
         self._classes: set[str] = set()
         self._attributes: set[str] = set()
         self._seen: set[str] = set()
@@ -45,7 +32,7 @@ class Used:
         for each in lists - self._seen:
             self._classes.update(each.split())
         self._seen |= lists
-        for name in _TELLING:
+        for name in TELLING:
             self._attributes.update(
                 f"{name}={part[: part.index(chr(34))]}" for part in html.split(f'{name}="')[1:]
             )
@@ -58,7 +45,7 @@ class Used:
 
     def has_value(self, name: str, value: str) -> bool:
         """Whether an attribute may have a value."""
-        return name not in _TELLING or f"{name}={value}" in self._attributes
+        return name not in TELLING or f"{name}={value}" in self._attributes
 
 
 def only_used(sheets: Sequence[str], used: Used, others: str = "") -> list[str]:
