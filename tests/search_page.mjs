@@ -1,11 +1,13 @@
-// A page with nothing in it but the search: what search.js needs of a browser, and no more.
+// A page with nothing in it but the search: what material.js and search.js need of a browser, and no more.
 // As a program: node tests/search_page.mjs FOLDER < {queries?, docs?, texts?, then?} > {answers, compact}
 // Each query is asked on a page of its own; if `then` names a folder, on the same page, over the files in that folder
 // after the first query. `compact` is null for a text with characters that this Node does not know.
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 
-const source = readFileSync(new URL('../src/regkit/site/theme/assets/regkit/search.js', import.meta.url), 'utf8');
+// Pages load both as one file.
+const SCRIPTS = new URL('../src/regkit/site/theme/assets/regkit/scripts/', import.meta.url);
+const source = ['material.js', 'search.js'].map((name) => readFileSync(new URL(name, SCRIPTS), 'utf8')).join('');
 
 /** Opens a page of the site whose files `read(path)` gives as texts; what it can't give is not there. */
 export function open(read = () => undefined) {
@@ -13,8 +15,7 @@ export function open(read = () => undefined) {
   const meta = { textContent: '' }, asked = [], tallies = [], warnings = [], waiting = [], listeners = {};
   const document = {
     currentScript: { src: 'file:///site/assets/regkit/search.js' },
-    getElementById: () => config,
-    querySelector: () => meta,
+    querySelector: (selector) => ({ '#__config': config, '.md-search-result__meta': meta })[selector] || null,
     addEventListener: (type, listener) => { listeners[type] = listener; },
     dispatchEvent: (event) => tallies.push(event.detail),
     createElement: () => ({ remove() {} }),

@@ -21,14 +21,14 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 import regkit
 from regkit import Level
+from regkit.assets import join_parts
 from regkit.library import Version, VersionFacts, Work, WorkFacts
-from regkit.site import Catalogue, Templates
+from regkit.site import OWN, Catalogue, Templates
 from regkit.site.finding import search_pages
 from regkit.site.search import SearchPage, SearchUnit, search_files
 from regkit.site.search.folding import compact
 from tests.conftest import ROOT
 
-SCRIPT = Path(regkit.__file__).parent / "site" / "theme" / "assets" / "regkit" / "search.js"
 MANIFEST = "assets/search/manifest.js"
 
 
@@ -391,8 +391,8 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>检索</title><link rel="i
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "index.html").write_text(PAGE, "utf-8")
-    (tmp_path / "assets" / "regkit").mkdir(parents=True)
-    shutil.copy(SCRIPT, tmp_path / "assets" / "regkit")
+    shutil.copytree(OWN / "assets", tmp_path / "assets")
+    join_parts(tmp_path)
     return _write([*MARKETS, *_drawn(40)], tmp_path)
 
 

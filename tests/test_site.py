@@ -283,6 +283,14 @@ def test_pages_name_themselves(pages: dict[Path, html.HtmlElement]) -> None:
     assert titles
 
 
+def test_a_page_asks_for_few_files(site: Path) -> None:
+    page = read_page(site / SEED_PAGE)
+    loaded = [*page.xpath("//script/@src"), *page.xpath("//link[@rel='stylesheet']/@href")]
+    ours = [str(each).rpartition("/")[2] for each in loaded if "assets/regkit/" in each]
+    assert sorted(ours) == ["reading.js", "regkit.css", "search.js", "theme.css"]
+    assert len(loaded) == 5, "and the script of the theme"
+
+
 def test_the_page_of_a_law_is_light(site: Path) -> None:
     page = read_page(site / SEED_PAGE)
     loaded = [*page.xpath("//script/@src"), *page.xpath("//link[@rel='stylesheet']/@href")]

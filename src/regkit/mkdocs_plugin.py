@@ -29,7 +29,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from regkit.assets import ASSETS, lighten, write
+from regkit.assets import STYLES, join_parts, lighten, read_scripts, write
 from regkit.errors import UnwritableFileError
 from regkit.files import to_pdf
 from regkit.library import Work, read_works, today, written
@@ -121,7 +121,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         material.configure(config.theme)
         # Before the theme's templates, but after the overrides of the project.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(OWN))
-        config.extra_css.insert(0, f"{ASSETS}/regkit.css")
+        config.extra_css.insert(0, STYLES)
         config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         return config
 
@@ -177,8 +177,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
 
         MkDocs calls this after it has read all pages of the project, so the navigation knows their titles.
         """
-        scripts = "".join(path.read_text("utf-8") for path in sorted((OWN / ASSETS).glob("*.js")))
-        self._used = Used(scripts, material.classes_of(config.theme.get("features", None) or ()))
+        self._used = Used(read_scripts(OWN), material.classes_of(config.theme.get("features", None) or ()))
         self._env = env
         # Files depend on the program alone, contents of pages on the templates too, finished pages also on the
         # navigation and the settings.
@@ -249,6 +248,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
         with one_sentence():
             site = Path(config.site_dir)
             others = [site / path for path in config.extra_css[1:]]
+            join_parts(site)
             lighten(site, self._used, [path for path in others if path.is_file()])
             for path, content in search_files(search_pages(self._catalogue)):
                 write(site / path, content)

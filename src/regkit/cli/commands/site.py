@@ -50,6 +50,7 @@ def export_pages(folder: Path, libraries: tuple[Path, ...]) -> None:
 
 def write_pages(works: Sequence[Work], folder: Path) -> int:
     """Write every page as Markdown that consists of HTML, with the files that belong to it; the number of pages."""
+    from regkit.assets import join_parts  # noqa: PLC0415 - an extra, not always there
     from regkit.site import OWN, THE_DAY, Catalogue, Templates, site_items  # noqa: PLC0415 - an extra, not always there
 
     count = 0
@@ -67,6 +68,7 @@ def write_pages(works: Sequence[Work], folder: Path) -> int:
             _write(folder / file.path, file.make())
     for asset in sorted(path for path in (OWN / "assets").rglob("*") if path.is_file()):
         _write(folder / asset.relative_to(OWN), asset.read_bytes())
+    join_parts(folder)
     return count
 
 

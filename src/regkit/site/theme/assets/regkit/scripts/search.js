@@ -1,5 +1,6 @@
+// @ts-check
 'use strict';
-/* Search in Chinese law texts, in place of Material's own worker.
+/* Search in Chinese law texts, in place of the theme's own.
  *
  * A query is cut at blanks. Every part must occur literally in a unit (an article, or a section of a
  * guide), that is in its title or its text; all parts but one may be in the title of the unit's page
@@ -9,16 +10,13 @@
  * The laws are in files beside this one (see regkit.site.search). For a query, those postings are loaded
  * that say which units may have it, and then the texts of the best of these, in which it is looked up
  * again. Files are scripts, added to the page: nothing else can be loaded where a site is opened from a
- * disk, nor is there a worker, so this stands in for the one that Material starts. What Material itself
- * hands over at the start, the guides, is searched in memory.
+ * disk, nor is there a worker, so this stands in for the one that the theme starts (material.js). What
+ * the theme itself hands over at the start, the guides, is searched in memory.
  *
- * Messages, as Material's bundle sends and expects them:
- *   {type: 0, data: {config, docs}} -> {type: 1}
- *   {type: 2, data: 'query'}        -> {type: 3, data: {items: [[doc, ...], ...]}}, one group a page
  * After an answer, the event `regkit-search` tells on the document how much there is:
  *   {query, pages, units, exact, shown, complete, failed}, where `shown` are pages
  */
-(function (scope) {
+var regkitSearch = (function () {
   const MAX_PAGES = 30, MAX_UNITS = 20, MAX_TERMS = 10, SNIPPET = 120, BEFORE_HIT = 40;
   const MAX_BLOCKS = 32, MAX_BLOCKS_OF_PAGE = 2, MAX_GRAMS = 8, MAX_KEPT = 160; // files: of a query, in memory
   const PAUSE = 150, PATIENCE = 400; // milliseconds: after a key, until waiting is explained
@@ -86,13 +84,13 @@
     return text;
   }
 
-  // Material puts U+200B between words if jieba is installed; a soft hyphen is no letter either.
+  // The theme puts U+200B between words if jieba is installed; a soft hyphen is no letter either.
   const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
   function foldText(text) {
     return toText(text.replace(INVISIBLE, '').replace(/\s/g, ' ').split('').map((char) => fold(char.charCodeAt(0))));
   }
 
-  /* ---- texts, which are HTML once they are here: Material shows them so ---- */
+  /* ---- texts, which are HTML once they are here: the theme shows them so ---- */
 
   const TAG = /<(?:!--[^]*?--|\/?([a-z][^\s<>/]*)[^<>]*)>/gi;
   const INLINE = /^(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|u|var)$/i;
@@ -155,7 +153,7 @@
 
   const pathOf = (location) => location.split('#')[0];
 
-  // The guides, as Material hands them over.
+  // The guides, as the theme hands them over.
   let guides = { entries: [], separator: /\s/ };
   function setup({ config, docs }) {
     const pages = new Map(); // path -> entry of the page itself
@@ -167,14 +165,14 @@
     });
     for (const entry of entries) {
       const path = pathOf(entry.doc.location);
-      // Material can't show a group without its page, so make one up where the index has none.
+      // The theme can't show a group without its page, so make one up where the index has none.
       if (!pages.has(path)) pages.set(path, { ...makeEntry({ location: path, title: entry.doc.title, text: '' }, 1), title: '' });
       entry.page = pages.get(path);
     }
     let separator = /\s/;
     try {
       separator = new RegExp(config.separator, 'img');
-    } catch (error) { /* Material's highlighter won't work either, the search does */ }
+    } catch (error) { /* the theme's highlighter won't work either, the search does */ }
     return { entries, separator };
   }
 
@@ -238,7 +236,7 @@
 
   /* ---- files of the index ---- */
 
-  const own = document.currentScript, folder = new URL('../search/', own.src);
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript), folder = new URL('../search/', own.src);
   const files = new Map(); // name -> promise of what is in it, the last used last
   const taken = new Map(); // what a script brought, until its `load` event
 
@@ -526,36 +524,9 @@
     } };
   }
 
-  /* ---- Material ---- */
+  /* ---- answers ---- */
 
-  let turn = 0; // only the newest query is answered, so no answer comes after one to a later query
-  async function answer(message) {
-    const none = { type: 3, data: { items: [] } };
-    try {
-      if (message.type === 0) {
-        guides = setup(message.data);
-        return { reply: { type: 1 } };
-      }
-      if (message.type !== 2 || typeof message.data !== 'string') return { reply: none };
-      const mine = ++turn, isWanted = () => mine === turn;
-      if (foldText(message.data).trim()) await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
-      if (!isWanted()) return null;
-      const impatience = setTimeout(() => isWanted() && say('正在检索……'), PATIENCE);
-      const { items, tally } = await search(message.data, isWanted);
-      clearTimeout(impatience);
-      return isWanted() ? { reply: { type: 3, data: { items } }, tally } : null;
-    } catch (error) {
-      console.warn('search:', error);
-      return { reply: none };
-    }
-  }
-
-  function say(words) {
-    const line = document.querySelector('.md-search-result__meta');
-    if (line) line.textContent = words;
-  }
-
-  // What to say of an answer; nothing where Material itself says that there is nothing.
+  // What to say of an answer; nothing where the theme itself says that there is nothing.
   function describe({ pages, units, exact, shown, complete, failed }) {
     const number = (n) => n.toLocaleString('zh-CN');
     if (failed) return '检索所需的数据没有载入，结果不全。请检查网络，或者刷新页面后再试。';
@@ -565,28 +536,24 @@
     return `共有${exact ? '' : '约'} ${number(units)} 条命中，显示最相关的 ${number(shown)} 件`;
   }
 
-  class StandIn extends EventTarget {
-    async postMessage(message) {
-      const answered = await answer(message);
-      if (!answered) return;
-      this.dispatchEvent(new MessageEvent('message', { data: answered.reply }));
-      if (!answered.tally) return;
-      const words = describe(answered.tally);
-      if (words) say(words); // after Material has said how many pages it shows
-      document.dispatchEvent(new CustomEvent('regkit-search', { detail: answered.tally }));
-    }
-
-    terminate() {}
+  function tell(tally) {
+    const words = describe(tally);
+    if (words) regkitTheme.sayAboveResults(words); // after the theme has said how many pages it shows
+    document.dispatchEvent(new CustomEvent('regkit-search', { detail: tally }));
   }
 
-  // Material starts the search worker that its configuration names: let that be this script.
-  const element = document.getElementById('__config'), NativeWorker = scope.Worker;
-  element.textContent = JSON.stringify({ ...JSON.parse(element.textContent), search: own.src });
-  scope.Worker = function (url, options) {
-    return url === own.src ? new StandIn() : new NativeWorker(url, options);
-  };
-  document.addEventListener('focusin', ({ target }) => {
-    if (target.matches('[data-md-component=search-query]')) openLaws().catch(() => {}); // the query will tell
-  });
-  scope.regkitSearch = { take, toChinese, fromChinese, foldText, compactText: (text) => compact(toHtml(text)) };
-})(self);
+  let turn = 0; // only the newest query is answered, so no answer comes after one to a later query
+  async function answer(query) {
+    const mine = ++turn, isWanted = () => mine === turn;
+    if (foldText(query).trim()) await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+    if (!isWanted()) return null;
+    const impatience = setTimeout(() => isWanted() && regkitTheme.sayAboveResults('正在检索……'), PATIENCE);
+    const { items, tally } = await search(query, isWanted);
+    clearTimeout(impatience);
+    return isWanted() ? { groups: items, shown: () => tell(tally) } : null;
+  }
+
+  regkitTheme.answerSearches(own.src, { setUp: (data) => { guides = setup(data); }, answer });
+  regkitTheme.onSearchFocus(() => openLaws().catch(() => {})); // the query will tell
+  return { take, toChinese, fromChinese, foldText, compactText: (text) => compact(toHtml(text)) };
+})();

@@ -1,7 +1,10 @@
+// @ts-check
 'use strict';
 /* What the pages of laws do beyond being read: menus, previews, keys, filters. Without it everything can still be read. */
 (function () {
+  /** @type {(selector: string, root?: ParentNode) => any} */
   const $ = (selector, root = document) => root.querySelector(selector);
+  /** @type {(selector: string, root?: ParentNode) => any[]} */
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   document.documentElement.classList.add('rk-has-js');
   // What the page says of itself, and its provisions; set anew for each page that instant navigation brings in.
@@ -53,7 +56,7 @@
 
   /* ---- provisions: what they are called ---- */
 
-  const chinese = (n) => window.regkitSearch.toChinese(n) || String(n);
+  const chinese = (n) => regkitSearch.toChinese(n) || String(n);
 
   const LEVELS = { part: '编', subpart: '分编', chp: '章', sec: '节', dvs: '部分', art: '条', para: '款' };
   // art_23__para_1__point_3 -> 第二十三条第一款第（三）项, as regkit.Address prints it
@@ -254,13 +257,11 @@
   }
 
   document.addEventListener('click', (event) => {
-    if (menu && !menu.contains(event.target) && event.target !== opener) closeMenu();
-    if (preview && !preview.contains(event.target) && !previewed.contains(event.target)) closePreview();
-    $$('.rk-menu[open]').forEach((each) => { if (!each.contains(event.target)) each.open = false; });
-    if (event.target.closest('.rk-sidebar a')) {
-      const drawer = $('#__drawer');
-      if (drawer && drawer.checked) drawer.click();
-    }
+    const clicked = /** @type {Element} */ (event.target);
+    if (menu && !menu.contains(clicked) && clicked !== opener) closeMenu();
+    if (preview && !preview.contains(clicked) && !previewed.contains(clicked)) closePreview();
+    $$('.rk-menu[open]').forEach((each) => { if (!each.contains(clicked)) each.open = false; });
+    if (clicked.closest('.rk-sidebar a')) regkitTheme.closeDrawer();
   });
 
   /* ---- the contents follow ---- */
@@ -294,7 +295,7 @@
       active = link;
       if (!link) return;
       link.setAttribute('aria-current', 'location');
-      const scroller = link.closest('.md-sidebar__scrollwrap');
+      const scroller = regkitTheme.scrollerOf(link);
       const box = link.getBoundingClientRect(), frame = scroller.getBoundingClientRect();
       if (box.top < frame.top + 40 || box.bottom > frame.bottom - 40)
         scroller.scrollTop += box.top - frame.top - frame.height / 2;
@@ -357,7 +358,7 @@
       return;
     }
     if (!info || event.ctrlKey || event.metaKey || event.altKey || stored() || help.open) return;
-    if (event.target.closest('input, textarea, select, [contenteditable]')) return;
+    if (/** @type {Element} */ (event.target).closest('input, textarea, select, [contenteditable]')) return;
     const article = current();
     const actions = {
       j: () => go(1),
@@ -374,7 +375,164 @@
     actions[event.key]();
   }, true);
 
+  /* ---- the page of a version ---- */
+
+  const isNarrow = () => matchMedia('(max-width: 45em)').matches;
+  const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // the day in China
+  /** What the address of the page leads to. @type {() => HTMLElement | null} */
+  const addressed = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+
+  // On a phone the law comes first; on paper and on a desk there is room for both.
+  function foldFacts() {
+    if ($('.rk-law') && isNarrow()) $$('.rk-facts').forEach((box) => { box.open = !$('.rk-art'); });
+  }
+
+  // A page may be older than what it says.
+  function warnIfStale() {
+    if (info && info.changes && today() >= info.changes) $$('.rk-stale').forEach((box) => { box.hidden = false; });
+  }
+
+  // The page of the text in force only leads on, and keeps the place.
+  function leadOn() {
+    const goto = $('#rk-goto');
+    if (goto) location.replace(goto.getAttribute('href') + location.hash);
+  }
+
+  /* ---- the page of a law: which text applied on a day, which two to compare ---- */
+
+  function tellApplied(form) {
+    const spans = dataOf('#rk-applied'), told = $('[data-rk=applied]', form);
+    const tell = () => {
+      const day = form.elements.day.value;
+      told.replaceChildren();
+      if (!day) return;
+      const span = spans.filter((each) => each.from <= day).pop();
+      if (!span || !span.path) return told.append('这一天没有适用的文本。');
+      told.append(make('a', { href: span.path }, `${span.name}的文本`), span.here ? '' : '（文本未收录）');
+      if (!span.sure) told.append('（施行日期未收录，系推定）');
+      if (span.parts.length) told.append(`（其中${span.parts.join('，')}）`);
+    };
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.addEventListener('input', tell);
+    form.elements.day.value = today();
+    tell();
+  }
+
+  function goToComparison(form) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const days = [form.elements.old.value, form.elements.new.value].sort();
+      if (days[0] === days[1]) return say('请选择两个不同的文本');
+      location.href = `${form.dataset.folder}${days[0]}_${days[1]}.html`;
+    });
+  }
+
+  /* ---- the page of a comparison ---- */
+
+  function filterRows(filters) {
+    const shown = $('[data-rk=shown]', filters), jump = $('[data-rk=jump]', filters);
+    const rows = $$('.rk-table-compare tbody tr:not(.rk-heading-row)');
+    const isHidden = (row) => row.offsetParent === null;
+    const showAll = () => { $('#rk-show-all').checked = true; };
+    const count = () => {
+      shown.textContent = `显示 ${rows.filter((row) => !isHidden(row)).length} 行，共 ${rows.length} 行`;
+    };
+    const goToRow = (row) => {
+      if (row && isHidden(row)) showAll();
+      if (row) location.hash = row.id;
+    };
+    if (isNarrow()) $('#rk-view-inline').checked = true;
+    filters.addEventListener('change', (event) => {
+      if (event.target === jump) goToRow(document.getElementById(jump.value));
+      count();
+    });
+    filters.addEventListener('submit', (event) => event.preventDefault());
+    // A link may lead to a row that the filter hides.
+    onHash = () => {
+      const row = addressed();
+      if (!row || !isHidden(row)) return;
+      showAll();
+      row.scrollIntoView();
+    };
+    onHash();
+    count();
+  }
+
+  /* ---- the page of histories: one article at a time ---- */
+
+  function chooseHistory(chooser) {
+    const lives = $$('.rk-life');
+    const show = (name) => {
+      lives.forEach((life) => { life.hidden = Boolean(name) && life.dataset.life !== name; });
+      chooser.value = name;
+    };
+    chooser.addEventListener('change', () => {
+      show(chooser.value);
+      history.replaceState(null, '', chooser.value ? '#' + chooser.value : location.pathname + location.search);
+      scrollTo(0, 0);
+    });
+    onHash = () => {
+      const version = addressed(), life = /** @type {HTMLElement | null} */ (version && version.closest('.rk-life'));
+      show(life ? life.dataset.life : '');
+      if (version) version.scrollIntoView();
+    };
+    onHash();
+  }
+
+  /* ---- lists: by words, and with what is done ---- */
+
+  const folded = (text) => text.normalize('NFKC').toLowerCase();
+
+  function filterList(box) {
+    const list = document.getElementById(box.dataset.list), told = $('[data-rk=filtered]');
+    const items = $$('li', list).map((item) => [item, folded(item.dataset.key || item.textContent)]);
+    box.addEventListener('input', () => {
+      const words = folded(box.value).split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const [item, text] of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        if (!item.hidden) count++;
+      }
+      for (const section of $$('section', list)) section.hidden = !$$('li', section).some((item) => !item.hidden);
+      told.textContent = words.length ? `${count} 件` : '';
+    });
+  }
+
+  function rememberDone(list) {
+    const key = `regkit.done.${list.dataset.name}`;
+    let done = new Set();
+    try { done = new Set(JSON.parse(localStorage.getItem(key) || '[]')); } catch (error) { /* nothing is remembered */ }
+    for (const box of $$('input[type=checkbox]', list)) {
+      box.checked = done.has(box.value);
+      box.addEventListener('change', () => {
+        if (box.checked) done.add(box.value); else done.delete(box.value);
+        try { localStorage.setItem(key, JSON.stringify([...done])); } catch (error) { /* as above */ }
+      });
+    }
+  }
+
+  // The search of the first page is the one above.
+  function searchAbove(form) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      regkitTheme.openSearch($('input', form).value);
+    });
+  }
+
   /* ---- each page ---- */
+
+  // What elements do, by the value of their `data-rk`; other values only name what these write in.
+  const BEHAVIOURS = {
+    print: (button) => button.addEventListener('click', () => print()),
+    help: (button) => button.addEventListener('click', () => help.showModal()),
+    on: tellApplied,
+    compare: goToComparison,
+    filters: filterRows,
+    life: chooseHistory,
+    filter: filterList,
+    checklist: rememberDone,
+    search: searchAbove,
+  };
 
   function start() {
     info = dataOf('#rk-page');
@@ -383,149 +541,11 @@
     addHandles();
     addPreviews();
     followContents();
-
-    for (const button of $$('[data-rk=print]')) button.addEventListener('click', () => print());
-    for (const button of $$('[data-rk=help]')) button.addEventListener('click', () => help.showModal());
-
-    // On a phone the law comes first; on paper and on a desk there is room for both.
-    if ($('.rk-law') && matchMedia('(max-width: 45em)').matches) $$('.rk-facts').forEach((box) => { box.open = !$('.rk-art'); });
-
-    /* ---- a page that is older than what it says ---- */
-
-    const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10); // the day in China
-    if (info && info.changes) {
-      if (today >= info.changes) $$('.rk-stale').forEach((box) => { box.hidden = false; });
-    }
-
-    /* ---- the page of comparisons ---- */
-
-    const filters = $('[data-rk=filters]');
-    if (filters) {
-      const shown = $('[data-rk=shown]', filters), jump = $('[data-rk=jump]', filters);
-      const rows = $$('.rk-table-compare tbody tr:not(.rk-heading-row)');
-      const count = () => {
-        const seen = rows.filter((row) => row.offsetParent !== null).length;
-        shown.textContent = `显示 ${seen} 行，共 ${rows.length} 行`;
-      };
-      if (matchMedia('(max-width: 45em)').matches) $('#rk-view-inline').checked = true;
-      filters.addEventListener('change', (event) => {
-        if (event.target === jump) {
-          const row = document.getElementById(jump.value);
-          if (row && row.offsetParent === null) $('#rk-show-all').checked = true;
-          if (row) location.hash = row.id;
-        }
-        count();
-      });
-      filters.addEventListener('submit', (event) => event.preventDefault());
-      const reveal = () => {
-        const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-        if (row && row.offsetParent === null) { $('#rk-show-all').checked = true; row.scrollIntoView(); }
-      };
-      onHash = reveal;
-      reveal();
-      count();
-    }
-
-    for (const form of $$('[data-rk=on]')) {
-      const spans = dataOf('#rk-applied'), told = $('[data-rk=applied]', form);
-      const tell = () => {
-        const day = form.elements.day.value;
-        told.replaceChildren();
-        if (!day) return;
-        const span = spans.filter((each) => each.from <= day).pop();
-        if (!span || !span.path) return told.append('这一天没有适用的文本。');
-        told.append(make('a', { href: span.path }, `${span.name}的文本`), span.here ? '' : '（文本未收录）');
-        if (!span.sure) told.append('（施行日期未收录，系推定）');
-        if (span.parts.length) told.append(`（其中${span.parts.join('，')}）`);
-      };
-      form.addEventListener('submit', (event) => event.preventDefault());
-      form.addEventListener('input', tell);
-      form.elements.day.value = today;
-      tell();
-    }
-
-    for (const form of $$('[data-rk=compare]')) form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const days = [form.elements.old.value, form.elements.new.value].sort();
-      if (days[0] === days[1]) return say('请选择两个不同的文本');
-      location.href = `${form.dataset.folder}${days[0]}_${days[1]}.html`;
-    });
-
-    /* ---- the page of histories: one article at a time ---- */
-
-    const chooser = $('[data-rk=life]');
-    if (chooser) {
-      const lives = $$('.rk-life');
-      const show = (name) => {
-        lives.forEach((life) => { life.hidden = Boolean(name) && life.dataset.life !== name; });
-        chooser.value = name;
-      };
-      const fromAddress = () => {
-        const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-        const life = target && target.closest('.rk-life');
-        show(life ? life.dataset.life : '');
-        if (target) target.scrollIntoView();
-      };
-      chooser.addEventListener('change', () => {
-        show(chooser.value);
-        history.replaceState(null, '', chooser.value ? '#' + chooser.value : location.pathname + location.search);
-        scrollTo(0, 0);
-      });
-      onHash = fromAddress;
-      fromAddress();
-    }
-
-    /* ---- lists that can be filtered ---- */
-
-    for (const box of $$('[data-rk=filter]')) {
-      const list = document.getElementById(box.dataset.list), told = $('[data-rk=filtered]');
-      const items = $$('li', list).map((item) => [item, (item.dataset.key || item.textContent).normalize('NFKC').toLowerCase()]);
-      box.addEventListener('input', () => {
-        const words = box.value.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
-        let count = 0;
-        for (const [item, text] of items) {
-          item.hidden = !words.every((word) => text.includes(word));
-          count += !item.hidden;
-        }
-        for (const section of $$('section', list)) section.hidden = !$$('li', section).some((item) => !item.hidden);
-        told.textContent = words.length ? `${count} 件` : '';
-      });
-    }
-
-    /* ---- a checklist that remembers ---- */
-
-    for (const list of $$('[data-rk=checklist]')) {
-      const key = `regkit.done.${list.dataset.name}`;
-      let done = new Set();
-      try { done = new Set(JSON.parse(localStorage.getItem(key) || '[]')); } catch (error) { /* nothing is remembered */ }
-      for (const box of $$('input[type=checkbox]', list)) {
-        box.checked = done.has(box.value);
-        box.addEventListener('change', () => {
-          if (box.checked) done.add(box.value); else done.delete(box.value);
-          try { localStorage.setItem(key, JSON.stringify([...done])); } catch (error) { /* as above */ }
-        });
-      }
-    }
-
-    /* ---- the search of the first page is the one above ---- */
-
-    for (const form of $$('[data-rk=search]')) form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const box = $('[data-md-component=search-query]'), toggle = $('#__search');
-      if (!box) return;
-      if (!toggle.checked) toggle.click();
-      box.value = $('input', form).value;
-      box.focus();
-      box.dispatchEvent(new Event('keyup'));
-    });
-
-    /* ---- a page that only leads on keeps the place ---- */
-
-    const goto = $('#rk-goto');
-    if (goto) location.replace(goto.getAttribute('href') + location.hash);
+    foldFacts();
+    warnIfStale();
+    for (const [name, behaviour] of Object.entries(BEHAVIOURS)) $$(`[data-rk=${name}]`).forEach((each) => behaviour(each));
+    leadOn();
   }
 
-  // With instant navigation the theme says when a page has come.
-  if (window.document$) window.document$.subscribe(start);
-  else start();
+  regkitTheme.onPage(start);
 })();
