@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from selenium import webdriver
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.support.ui import WebDriverWait
 
-from regkit.site import Used, only_used
+from regkit.assets import join_parts
+from regkit.site import OWN, Used, only_used
 
 PAGES = (
     "index.html",
@@ -82,6 +84,20 @@ def test_a_page_looks_as_it_would_with_all_styles_of_the_theme(
     except TimeoutException:
         assert browser.execute_script(LOOK) == light
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_every_part_is_in_one_file_that_pages_load_and_the_order_counts(tmp_path: Path) -> None:
+    shutil.copytree(OWN / "assets", tmp_path / "assets")
+    folder = tmp_path / "assets" / "regkit"
+    parts = {path.name: path.read_text("utf-8") for path in folder.glob("*/*.*")}
+    join_parts(tmp_path)
+    joined = {path.name: path.read_text("utf-8") for path in folder.rglob("*.*")}
+    assert set(joined) == {"regkit.css", "search.js", "reading.js"}
+    for name, text in parts.items():
+        assert [text in whole for whole in joined.values()].count(True) == 1, name
+    assert joined["search.js"] == parts["material.js"] + parts["search.js"], "the search speaks to the theme"
+    assert joined["regkit.css"].startswith(parts["material.css"]), "what all pages have is overridden"
+    assert joined["regkit.css"].endswith(parts["print.css"]), "paper overrides everything"
 
 
 def test_what_no_page_has_is_left_out_and_what_is_read_stays() -> None:

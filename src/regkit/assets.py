@@ -15,7 +15,17 @@ _THEME_STYLES = f"{_ASSETS}/theme.css"
 # What a page loads is joined from parts, so that each part can be short and a page still asks for few files. The
 # order counts: of two rules that say the same as strongly the later one wins, and a script uses those before it.
 _PARTS = {
-    STYLES: ("styles/regkit.css",),
+    STYLES: (
+        "styles/material.css",
+        "styles/base.css",
+        "styles/law.css",
+        "styles/popups.css",
+        "styles/contents.css",
+        "styles/lists.css",
+        "styles/duties.css",
+        "styles/comparison.css",
+        "styles/print.css",
+    ),
     f"{_ASSETS}/search.js": ("scripts/material.js", "scripts/search.js"),
     f"{_ASSETS}/reading.js": ("scripts/highlighting.js", "scripts/reading.js"),
 }
