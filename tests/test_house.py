@@ -121,6 +121,40 @@ def test_only_the_rules_know_regular_expressions() -> None:
     assert knowing == {"rule.py"}
 
 
+# What names the theme: its classes and attributes, its elements, its streams, the worker and the index that it looks for.
+THEME_NAMES = re.compile(r"\bmd-[a-z]|__(?:config|drawer|search|index)\b|\b(?:document|location)\$")
+WHO_KNOWS_THE_THEME = {
+    "site/material.py",
+    "site/theme/regkit/material.html",
+    "site/theme/assets/regkit/scripts/material.js",
+    "site/theme/assets/regkit/styles/material.css",
+}
+
+
+def test_only_the_adapters_know_the_theme() -> None:
+    """So that a new release of Material, or another theme, is a matter of these files."""
+    knowing = {
+        path.relative_to(SOURCE).as_posix()
+        for suffix in ("py", "js", "css", "html")
+        for path in SOURCE.rglob(f"*.{suffix}")
+        if THEME_NAMES.search(path.read_text("utf-8"))
+    }
+    assert knowing == WHO_KNOWS_THE_THEME
+
+
+def test_no_script_but_the_adapter_starts_or_replaces_a_worker() -> None:
+    scripts = [path for path in SOURCE.rglob("*.js") if "Worker" in path.read_text("utf-8")]
+    assert [path.name for path in scripts] == ["material.js"]
+
+
+def test_no_line_of_a_style_sheet_is_long_and_rules_on_one_line_are_short() -> None:
+    sheets = list(SOURCE.rglob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        for number, line in enumerate(sheet.read_text("utf-8").splitlines(), start=1):
+            assert len(line) <= MOST_OF_A_PATTERN, f"{sheet.name}:{number}"
+
+
 def test_only_those_rooms_touch_the_disk_that_are_there_for_it() -> None:
     touching = {
         "open",
