@@ -1,4 +1,8 @@
-"""From a text to a tree, in two passes: what is each line, and what tree do the lines make."""
+"""Parsing: from the text of a statute to its tree.
+
+A first pass (`lines`) classifies each line by itself; a second pass decides from the lines around it, and above
+all from the numbering, what each line really is, and builds the tree.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +30,20 @@ __all__ = ["Fragment", "parse", "parse_fragment"]
 
 
 def parse(text: str) -> Statute:
-    """Read the text of a statute into a tree. Nothing of it is lost but blanks at the ends of lines.
+    """Read the text of a statute into a tree. Nothing is lost except whitespace at the ends of lines.
 
-    A text need not have 条: decisions and replies are numbered 一、二、, and some are not numbered at all. What
-    looks wrong (a gap in the numbers, a repeated article) is in the `problems` of the statute, in the order of
-    the text. A line of more than 20,000 characters is kept as it is, and there is a problem that says that
-    its words are not read for citations, duties and terms. Raises ParseError for a text that is empty or longer than 20 million characters.
+    The text need not have articles (条): decisions and replies are numbered 一、二、, and some are not numbered
+    at all. Whatever looks wrong, such as a gap in the numbering or a repeated article, is reported in the
+    `problems` of the statute, in the order of the text. A line of more than 20,000 characters is kept, but it
+    is not searched for citations, duties and terms; a problem reports this.
+
+    Raises ParseError if the text contains nothing but whitespace, or has more than 20 million characters or
+    500,000 lines, and TypeError if it is not a string.
     """
     if not isinstance(text, str):
-        raise TypeError("parse() takes text; regkit.decode() makes text of bytes, regkit.load() reads a file")
+        raise TypeError(
+            "parse() takes text; regkit.decode() turns bytes into text, regkit.load() reads a file"
+        )
     reports = Reports()
     law = _read(text, reports)
     law = settle(law, text, lambda printed: _read(printed, Reports())) if reports.unsettled else law
@@ -48,7 +57,7 @@ def parse(text: str) -> Statute:
 
 
 def _read(text: str, reports: Reports) -> Statute:
-    """The tree of a text as its lines are."""
+    """Read a text once, without checking that what the tree prints is read as the same tree."""
     lines = join_wrapped(read_lines(text), text)
     reports.look_for_odd_characters(text, lines)
     lines = settle_quotations(text, lines, reports)
@@ -58,16 +67,16 @@ def _read(text: str, reports: Reports) -> Statute:
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)
-    whole = part_glued_headings(lines, kinds[LineKind.HEADING], reports)
-    if whole is not lines:
-        lines, kinds = whole, positions(whole)
+    new_lines = part_glued_headings(lines, kinds[LineKind.HEADING], reports)
+    if new_lines is not lines:
+        lines, kinds = new_lines, positions(new_lines)
     articles: list[int] = []
     if quotes_articles(lines, kinds[LineKind.ARTICLE], kinds[LineKind.SECTION]):
         report_quoted(lines, kinds[LineKind.ARTICLE], reports)
     else:
-        whole, articles = settle_articles(lines, kinds[LineKind.ARTICLE], reports)
-        if whole is not lines:
-            lines, kinds = whole, positions(whole)
+        new_lines, articles = settle_articles(lines, kinds[LineKind.ARTICLE], reports)
+        if new_lines is not lines:
+            lines, kinds = new_lines, positions(new_lines)
     begin = find_body(lines, articles)
     headings = settle_headings(lines, articles, kinds[LineKind.HEADING], begin, reports)
     if kinds[LineKind.SECTION]:
@@ -76,11 +85,13 @@ def _read(text: str, reports: Reports) -> Statute:
         headings |= settle_subheadings(lines, articles, sections)
     if not articles and not headings:
         headings = settle_bare_items(lines, kinds[LineKind.ITEM])
-    # What only looked like a heading leaves a text without numbers.
+    # If all that looked like headings turns out not to be any, and there are no articles, nothing is numbered.
     begin = min((begin, *headings)) if articles or headings else len(lines)
     front = read_front(lines[:begin], reports)
     body = read_body(lines, articles, headings, begin, reports, may_be_signed=True)
-    missing_from_contents(front.contents, (h for h in headings.values() if h.line.label), lines[0], reports)
+    missing_from_contents(
+        front.contents, (heading for heading in headings.values() if heading.line.label), lines[0], reports
+    )
     reports.look_for_images(lines, kinds[LineKind.IMAGE])
     reports.look_for_page_numbers(lines, kinds[LineKind.PAGE])
     if not body.children:

@@ -1,4 +1,4 @@
-"""Second pass, tenth part: the annexes, where a text begins anew."""
+"""Find and read the annexes (附件), whose articles are numbered anew."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from regkit.parsing.lines import positions
 from regkit.parsing.numbering import ends_a_sentence, settle_articles
 from regkit.parsing.reports import Reports
 
+# In characters: the longest line that may be the heading of an annex.
 LONGEST_HEADING = 60
 _ONE = Number(1)
 
 
 def find_annexes(lines: list[ParsedLine]) -> int:
-    """The index of the line where the annexes begin, or the number of lines.
+    """The index of the line where the annexes begin, or the number of lines if there are none.
 
-    An annex begins after a numbered provision, and the numbers of the text do not run on after it.
+    Annexes come after a numbered provision. If the numbering of the text continues below a line that looks like
+    the head of an annex, that line is part of the text.
     """
     last = NONE
     pending: list[int] = []
@@ -47,13 +49,16 @@ def find_annexes(lines: list[ParsedLine]) -> int:
 
 
 def begins_annex(line: ParsedLine, before: ParsedLine | None) -> bool:
-    """Whether a line that looks like the head of an annex is one."""
+    """Whether a line that looks like the head of an annex is one; `before` is the line above it."""
     ended = before is None or ends_a_sentence(before) or signs(before)
     return ended and len(line.rest) <= LONGEST_HEADING and line.text[-1] not in "。；"
 
 
 def find_unnamed_annex(lines: list[ParsedLine]) -> int:
-    """Where tables follow the last article under a title of their own, without the word 附."""
+    """The index of the first table title after the last article, or the number of lines if there is none.
+
+    Some texts print tables below the last article under a title that does not contain the word 附.
+    """
     index = len(lines)
     for candidate in range(len(lines) - 1, 0, -1):
         line = lines[candidate]
@@ -64,12 +69,15 @@ def find_unnamed_annex(lines: list[ParsedLine]) -> int:
         titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_HEADING
         if titled and ends_a_sentence(lines[candidate - 1]) and grammar.TABLE_TITLE.match(line.text):
             index = candidate
-    # Without an article above it is no annex.
+    # Without an article above it, it is not an annex.
     return len(lines)
 
 
 def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex, ...], list[int]]:
-    """The annexes that the lines hold, the first of which begins the first, and the line of each provision."""
+    """The annexes that the lines contain, and the line number of each of their provisions in walking order.
+
+    The first line must be the head of the first annex. Line numbers count from 1.
+    """
     if not lines:
         return (), []
     heads = [0] + [
@@ -79,14 +87,14 @@ def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex
     ]
     printed = {lines[i].number for i in heads if lines[i].numbered and lines[i].kind is LineKind.ANNEX}
     seen: set[Number] = set()
-    unused = _unused(printed)
+    unused_numbers = _unused_numbers(printed)
     annexes: list[Annex] = []
     line_numbers: list[int] = []
     for start, end in pairwise([*heads, len(lines)]):
         head = lines[start]
         named = head.kind is LineKind.ANNEX
-        # A printed number is kept; an annex without one takes the next that no other has.
-        number = head.number if named and head.numbered else next(unused)
+        # A printed number is kept; an annex without one gets the lowest number that is not used yet.
+        number = head.number if named and head.numbered else next(unused_numbers)
         if number in seen:
             reports.add(
                 ProblemCode.ANNEX_REPEAT, head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。"
@@ -108,18 +116,18 @@ def _annex(
     label = head.label if named else None
     heading = (head.rest if named else head.text) or None
     heads = positions(lines)[LineKind.ARTICLE]
-    # 第一条 and what follows it, not a lone citation.
-    unheard = Reports()
+    # Only a 第一条 begins articles of an annex; anything else is a citation.
+    ignored = Reports()
     lines, articles = (
-        settle_articles(lines, heads, unheard) if heads and lines[heads[0]].number == _ONE else (lines, [])
+        settle_articles(lines, heads, ignored) if heads and lines[heads[0]].number == _ONE else (lines, [])
     )
     if not articles:
         return Annex(number=number, label=label, heading=heading, text="\n".join(_texts(lines)))
-    headings = settle_headings(lines, articles, positions(lines)[LineKind.HEADING], 0, unheard)
-    reports.unsettled |= unheard.unsettled
+    headings = settle_headings(lines, articles, positions(lines)[LineKind.HEADING], 0, ignored)
+    reports.unsettled |= ignored.unsettled
     start = min([articles[0], *(index for index in headings if index < articles[0])])
     headings = {index: heading for index, heading in headings.items() if index >= start}
-    # An annex has no place for a signature of its own: names and dates at its end stay with its last article.
+    # An annex has no signature in the tree, so names and dates at its end stay in its last article.
     body = read_body(lines, articles, headings, start, reports, may_be_signed=False)
     line_numbers.extend(body.line_numbers)
     return Annex(
@@ -135,5 +143,5 @@ def _texts(lines: list[ParsedLine]) -> list[str]:
     return [line.text for line in lines]
 
 
-def _unused(printed: set[Number]) -> Iterator[Number]:
+def _unused_numbers(printed: set[Number]) -> Iterator[Number]:
     return (number for number in map(Number, count(1)) if number not in printed)

@@ -1,4 +1,4 @@
-"""Second pass, ninth part: what stands in which 编, 章, 节 and 条, and what closes the text."""
+"""Build the tree below the front: groups (编, 章, 节, 一、), articles and the signature at the end."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import is_prose
 from regkit.text.whitespace import WHITESPACE
 
+# How many names and dates at the end of a text are taken for its signature, at most.
 MOST_SIGNATURE_LINES = 6
 _ARTICLE = LineKind.ARTICLE
-# Text that begins so may be more than text.
+# A text that begins with one of these characters may be something other than plain text.
 _NOT_PLAIN = FIRST_CHARACTERS | {"【", "［"}
 
 
 class ParsedBody(msgspec.Struct, frozen=True):
-    """What follows the front, `line_numbers` holding the line of each provision in walking order."""
+    """Everything below the front of a statute.
+
+    `children` are the provisions of the top level, `signature` is one string for each line of it, and
+    `line_numbers` is the line (from 1) of each provision, in walking order.
+    """
 
     children: tuple[Group | Article | Paragraph, ...]
     signature: tuple[str, ...]
@@ -36,7 +41,7 @@ class ParsedBody(msgspec.Struct, frozen=True):
 
 
 class _OpenGroup:
-    """编, 章, 节 or 一、 while what it holds is still being read. The root has no heading."""
+    """A 编, 章, 节 or 一、 while its children are still being read. The root has no heading."""
 
     __slots__ = ("children", "heading", "level", "numbers", "pages")
 
@@ -44,7 +49,7 @@ class _OpenGroup:
         self.heading = heading
         self.level = heading.line.level if heading else None
         self.children: list[Provision] = []
-        # Page numbers between the heading and what it heads.
+        # Page numbers printed between the heading and the first child.
         self.pages: list[str] = []
         self.numbers: dict[Level, Number] = {}
 
@@ -60,9 +65,9 @@ class _OpenGroup:
 
 
 class _Stack:
-    """The groups that are open, the outermost first, and what was numbered in them.
+    """The groups that are still open, outermost first, and the last numbers of each level.
 
-    `children` are those of the group that was opened last.
+    `children` is the list of children of the innermost open group.
     """
 
     def __init__(self, reports: Reports, has_articles: bool) -> None:
@@ -70,21 +75,21 @@ class _Stack:
         self.has_articles = has_articles
         self.groups = [_OpenGroup(None)]
         self.children = self.groups[0].children
-        # Chapters may be numbered through all 编, so the last number of each level is kept as well.
+        # Chapters may be numbered through all 编, so the last number of each level in the whole text is kept too.
         self.last_of: dict[Level, Number] = {}
 
     def begin(self, heading: Heading) -> None:
         line, level = heading.line, heading.line.level
         assert level is not None
-        while len(self.groups) > 1 and self._holds_no(heading):
+        while len(self.groups) > 1 and self._cannot_contain(heading):
             self._close()
         siblings = self.groups[-1].numbers
-        before, last = siblings.get(level), self.last_of.get(level)
-        # 第一章 may begin anew in each 编; otherwise numbers run on among siblings or through the whole text.
+        previous_sibling, previous_in_text = siblings.get(level), self.last_of.get(level)
+        # Each 编 may begin with 第一章 again; otherwise numbers continue among siblings or through the whole text.
         in_order = (
-            (last and line.number.follows(last))
-            or (before and line.number.follows(before))
-            or (before is None and line.number.value == 1)
+            (previous_in_text and line.number.follows(previous_in_text))
+            or (previous_sibling and line.number.follows(previous_sibling))
+            or (previous_sibling is None and line.number.value == 1)
         )
         if not in_order and level is not Level.DIVISION:
             self.reports.add(
@@ -103,7 +108,7 @@ class _Stack:
             self._close()
         return self.groups[0].children
 
-    def _holds_no(self, heading: Heading) -> bool:
+    def _cannot_contain(self, heading: Heading) -> bool:
         group = self.groups[-1]
         assert group.level is not None and group.heading is not None and heading.line.level is not None
         if group.level is heading.line.level is Level.DIVISION:
@@ -125,45 +130,47 @@ def read_body(
     *,
     may_be_signed: bool,
 ) -> ParsedBody:
-    """The tree of the lines from `start` on, the signature, if there may be one, taken off their end.
+    """Build the tree of the lines from `start` on.
 
-    What closes a decision that is numbered 一、 is no part of its last 一、: it stands below all of them.
+    `articles` are the sorted indices of the lines that begin articles, `headings` the headings by the index of
+    their first line. If `may_be_signed`, names and dates at the end become the signature. The closing sentences
+    of a decision numbered 一、 become paragraphs of the top level, not of the last 一、.
     """
     line_numbers: list[int] = []
     stack = _Stack(reports, has_articles=bool(articles))
     signature: list[ParsedLine] = []
     closing: list[ParsedLine] = []
-    marks = sorted((*articles, *headings)) if headings else articles
-    first = marks[0] if marks else len(lines)
+    starts = sorted((*articles, *headings)) if headings else articles
+    first = starts[0] if starts else len(lines)
     if first > start:
         _read_stray(lines[start:first], stack, reports, line_numbers)
-    for index, end in pairwise((*marks, len(lines))):
+    for index, end in pairwise((*starts, len(lines))):
         line = lines[index]
         line_numbers.append(line.line_number)
         if line.kind is _ARTICLE:
-            own = lines[index + 1 : end] if end > index + 1 else []
-            if own and may_be_signed and end == len(lines):
-                signature = _take_signature(own)
-            stack.children.append(read_article(line, own, reports, line_numbers))
+            body = lines[index + 1 : end] if end > index + 1 else []
+            if body and may_be_signed and end == len(lines):
+                signature = _take_signature(body)
+            stack.children.append(read_article(line, body, reports, line_numbers))
         else:
             heading = headings[index]
             stack.begin(heading)
-            own = lines[heading.end + 1 : end]
-            if own and may_be_signed and end == len(lines):
-                signature = _take_signature(own)
-                closing = [] if articles else _take_closing(own, heading)
+            body = lines[heading.end + 1 : end]
+            if body and may_be_signed and end == len(lines):
+                signature = _take_signature(body)
+                closing = [] if articles else _take_closing(body, heading)
             if heading.line.level is Level.DIVISION and not heading.title and heading.line.rest:
-                own = [classify(line.line_number, heading.line.rest), *own]
-                # What is not text is printed below the label.
-                reports.unsettled |= own[0].kind is not LineKind.TEXT
+                body = [classify(line.line_number, heading.line.rest), *body]
+                # Anything but text is printed on the line below the label.
+                reports.unsettled |= body[0].kind is not LineKind.TEXT
             elif heading.line.level is Level.DIVISION and not heading.title:
                 reports.unsettled = True
-            if own:
-                _read_stray(own, stack, reports, line_numbers)
+            if body:
+                _read_stray(body, stack, reports, line_numbers)
     children = stack.end()
     children += read_paragraphs(closing, reports, line_numbers) if closing else ()
     return ParsedBody(
-        # Every level below 条 goes into an article or a group, so the root holds groups, articles and 款 of its own.
+        # Items and subitems are always inside a paragraph, so the root contains only these three classes.
         children=cast("tuple[Group | Article | Paragraph, ...]", tuple(children)),
         signature=tuple(line.text for line in signature),
         line_numbers=line_numbers,
@@ -171,7 +178,7 @@ def read_body(
 
 
 def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, line_numbers: list[int]) -> None:
-    """What belongs to a heading itself and to no article below it."""
+    """Read lines that belong directly to the innermost open group and not to an article in it."""
     group = stack.groups[-1]
     if group.level is not None:
         pages = list(takewhile(lambda line: line.kind is LineKind.PAGE, own))
@@ -192,21 +199,24 @@ def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, line_num
 def read_article(
     line: ParsedLine, own: list[ParsedLine], reports: Reports, line_numbers: list[int]
 ) -> Article:
-    """The article that begins with a line, and whose other lines are its `own`."""
+    """Read the article that begins with `line`; `own` are its other lines.
+
+    Appends the line (from 1) of each paragraph, item and subitem to `line_numbers`, in walking order.
+    """
     line_number, text = line.line_number, line.rest
     if text and text[0] not in _NOT_PLAIN:
         children = read_regular(line_number, text, own, line_numbers)
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
-    # What stands below a label is printed beside it, but for rows and page numbers, which are printed below.
+    # Text below a label is printed beside it; rows of tables and page numbers are printed below it.
     reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
-    # A label, and a 条标, may stand on a line of their own.
+    # The label, or the heading of the article (条标), may be on a line by itself.
     if not text and own and own[0].kind is LineKind.TEXT:
         line_number, text = own[0].line_number, own[0].text
         own = own[1:]
     heading = None
     if text and text[0] in "【［":
-        heading, text = _part_heading(text)
+        heading, text = _split_heading(text)
         if heading and not text and own and own[0].kind is LineKind.TEXT:
             line_number, text = own[0].line_number, own[0].text
             own = own[1:]
@@ -219,21 +229,21 @@ def read_article(
     )
 
 
-def _part_heading(text: str) -> tuple[str | None, str]:
-    """The 条标 at the beginning of the text, if there is one, and what follows it."""
-    found = grammar.ARTICLE_HEADING.match(text)
-    return (found[0], text[found.end() :].lstrip(WHITESPACE)) if found else (None, text)
+def _split_heading(text: str) -> tuple[str | None, str]:
+    """The heading of the article (条标) at the beginning of the text, or None, and the rest of the text."""
+    match = grammar.ARTICLE_HEADING.match(text)
+    return (match[0], text[match.end() :].lstrip(WHITESPACE)) if match else (None, text)
 
 
 def signs(line: ParsedLine) -> bool:
-    """Whether a line is the name of a body or a person, or a date, as they close a text."""
+    """Whether a line looks like part of a signature: the name of a body or a person, or a date."""
     if line.kind not in (LineKind.TEXT, LineKind.SECTION):
         return False
     return bool(grammar.SIGNATURE_DATE.match(line.text) or grammar.SIGNATURE_NAME.match(line.text))
 
 
 def _take_signature(own_lines: list[ParsedLine]) -> list[ParsedLine]:
-    """Take the names and dates that close the text off the lines of the last article."""
+    """Remove the names and dates that close the text from the lines of the last article, and return them."""
     count = 0
     while count < min(len(own_lines), MOST_SIGNATURE_LINES) and signs(own_lines[-1 - count]):
         count += 1
@@ -245,7 +255,10 @@ def _take_signature(own_lines: list[ParsedLine]) -> list[ParsedLine]:
 
 
 def _take_closing(own_lines: list[ParsedLine], heading: Heading) -> list[ParsedLine]:
-    """Take the sentences that close a decision off the lines of its last 一、, the text of which may begin with the first of them."""
+    """Remove the sentences that close a decision from the lines of its last 一、, and return them.
+
+    A 一、 without a title or text beside its label keeps at least one line.
+    """
     if heading.line.level is not Level.DIVISION:
         return []
     least = 0 if heading.title or heading.line.rest else 1

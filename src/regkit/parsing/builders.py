@@ -1,4 +1,7 @@
-"""款, 项 and 目 while their text is still being read."""
+"""Drafts of paragraphs, items and subitems while their text is still being read, and items printed on one line.
+
+Used by `paragraphs`.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,18 @@ from regkit.rule import Match
 from regkit.text.quotations import NO_QUOTATIONS, quoted_by_instruction
 from regkit.text.whitespace import strip_whitespace
 
+# Items that are printed on the line of their paragraph: number, label and text of each.
 RunIn = list[tuple[Number, str, str]]
-# No paragraph that was broken into lines is longer.
+# In characters: a text that is longer is not searched again for items whenever a line below it looks like one.
 LONGEST_SEARCHED = 4000
 
 
 class Draft(msgspec.Struct, gc=False):
-    """A provision while its text is still being read.
+    """A paragraph, item or subitem while its text is still being read.
 
-    `width` is the length of its first line, to tell a wrapped line from a short one.
+    `style` is the style of its label (empty for a paragraph or （一）), and `run_in` whether it is printed on the
+    line of what precedes it. `width` is the length of its first line in characters: a long line that ends in
+    the middle of a sentence was wrapped, a short one was not. `children` is None until there is one.
     """
 
     number: Number
@@ -38,7 +44,7 @@ class Draft(msgspec.Struct, gc=False):
 
 
 def cites(line: ParsedLine) -> bool:
-    """“（三）项规定的…” is not the beginning of an item."""
+    """Whether a line that looks like an item is a citation: “（三）项规定的…”."""
     return (
         not line.gap
         and line.rest.startswith(("项", "款", "、（", "、(", "至（", "和（", "或者（"))
@@ -47,66 +53,73 @@ def cites(line: ParsedLine) -> bool:
 
 
 def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, RunIn]:
-    """The text before the items that are printed on its line, and those items.
+    """Split a text into the words before the items printed within it, and those items.
 
-    They are believed as a chain, first, first + 1, …; a chain of one from （一） only where the next line
-    goes on with （二）.
+    `first` is the number that the first of them must have, `next_item` the number of the item on the next line,
+    or None. Labels are accepted if they are numbered `first`, `first` + 1, …; a lone （一） only if the next line
+    is （二）.
     """
     chain: list[tuple[Number, str, int, int]] = []
-    for found in _labels_in(text):
-        number = number_of(found["number"])
+    for match in _labels_in(text):
+        number = number_of(match["number"])
         if number and number.value == first + len(chain):
-            chain.append((number, found["label"], *found.span("label")))
-    goes_on = next_item == first + len(chain)
-    if not chain or (first == 1 and len(chain) == 1 and not goes_on):
+            chain.append((number, match["label"], *match.span("label")))
+    continues = next_item == first + len(chain)
+    if not chain or (first == 1 and len(chain) == 1 and not continues):
         return text, []
     ends = [start for _, _, start, _ in chain[1:]] + [len(text)]
     items = [
-        (number, label, _stretch(text, after, end))
+        (number, label, _part(text, after, end))
         for (number, label, _, after), end in zip(chain, ends, strict=True)
     ]
-    return _stretch(text, 0, chain[0][2]), items
+    return _part(text, 0, chain[0][2]), items
 
 
 def prints_as(text: str, lead: str, run_in: RunIn) -> bool:
-    """Whether a text that was split is printed as it stood, and no part of it is a row, which the whole was not.
+    """Whether a text that was split into `lead` and items is printed unchanged and read again as the same parts.
 
-    Blanks beside a label are not printed, and after a label that has nothing beside it there is one.
+    It is not if whitespace beside a label was lost, if an item has no text, or if a part reads as the row of a
+    table or as a page number.
     """
-    printed = lead + "".join(label + own for _, label, own in run_in)
-    return printed == text and is_prose(lead) and all(own and is_prose(own) for _, _, own in run_in)
+    printed = lead + "".join(label + item_text for _, label, item_text in run_in)
+    return (
+        printed == text
+        and is_prose(lead)
+        and all(item_text and is_prose(item_text) for _, _, item_text in run_in)
+    )
 
 
-def _stretch(text: str, start: int, end: int) -> str:
-    """A stretch of a text without the blanks at its ends, but for those that frame a row of a table."""
+def _part(text: str, start: int, end: int) -> str:
+    """The text between two offsets without whitespace at its ends, except the tabs that frame the row of a table."""
     lines = text[start:end].split("\n")
     for index, is_cut in ((0, start > 0), (-1, end < len(text))):
-        # What is left of a line that was cut is no row.
+        # A line that was cut is not a row any more.
         if is_cut or not is_row(lines[index]):
             lines[index] = strip_whitespace(lines[index])
     return "\n".join(lines).strip("\n")
 
 
 def _labels_in(text: str) -> Iterator[Match]:
-    """What looks like the label of an item within a text; in a row of a table it is part of its cell, in a quotation of what is quoted."""
+    """Find labels of items within a text, except in the rows of tables and in what an instruction quotes."""
     end, in_row = -1, False
     quoted = quoted_by_instruction(text) if "“" in text else NO_QUOTATIONS
-    for found in grammar.RUN_IN_ITEM.finditer(text):
-        if quoted.holds(found.start("label")):
+    for match in grammar.RUN_IN_ITEM.finditer(text):
+        if quoted.holds(match.start("label")):
             continue
-        if found.start("label") > end:
-            begin = text.rfind("\n", 0, found.start("label")) + 1
+        if match.start("label") > end:
+            begin = text.rfind("\n", 0, match.start("label")) + 1
             end = text.find("\n", begin)
             end = len(text) if end < 0 else end
             in_row = is_row(text[begin:end])
         if not in_row:
-            yield found
+            yield match
 
 
 def to_paragraph(opened: Draft) -> Paragraph:
+    """The finished paragraph of a draft, with its children."""
     if opened.children is None:
         return Paragraph(number=opened.number, text=opened.text)
-    children = tuple([_subitem(each) if _is_subitem(each) else _item(each) for each in opened.children])
+    children = tuple([_subitem(child) if _is_subitem(child) else _item(child) for child in opened.children])
     return Paragraph(number=opened.number, text=opened.text, children=children)
 
 

@@ -1,8 +1,8 @@
-"""Second pass, first part: which of the candidates for articles are articles.
+"""Decide which candidates for articles really are articles.
 
-Many lines look like the beginning of an article and are citations, quotations or damaged; numbers tell.
-The articles of a text are the chain of candidates that weighs most in which each number follows the one
-before it. A candidate weighs by what stands around it, so that one chain can be told from another.
+Many lines look like the beginning of an article but are citations or quotations, and some labels are damaged;
+the numbering decides. Each candidate has a weight, which depends on the text around it. The articles are the
+chain of candidates with the greatest total weight in which each number follows the previous one.
 """
 
 from __future__ import annotations
@@ -11,21 +11,23 @@ import msgspec
 
 from regkit.model.address import Number
 
-# A number that runs ahead by no more than this leaves a gap; further ahead it belongs to another text.
+# How many numbers may be missing between two neighbours; if more are, the second belongs to another text.
 WIDEST_GAP = 3
 FIRST = Number(1)
 
-# What candidates weigh, and what it costs to believe something odd. Only their order matters. Whole numbers, since sums
-# that are the same must be the same, whatever a chain began with.
+# The weights of candidates, by what stands around the label, and the costs of irregular numbering. Only their
+# order matters. They are integers because equal sums must compare equal whatever the order of addition.
 CERTAIN, NO_BLANK, LINE_OPEN, NO_BLANK_AND_OPEN, CITING = 100, 90, 50, 25, 10
 INSIDE_WITH_BLANK, INSIDE = 80, 30
-_A_GAP, _A_REPEAT, _NOT_FROM_ONE = 40, 85, 50
+_GAP, _REPEAT, _NOT_FROM_ONE = 40, 85, 50
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
-    """What may be the beginning of an article: at `offset` in the line at `index`.
+    """A possible beginning of an article.
 
-    `last` is the last number that it stands for, where several articles are printed as one.
+    `index` is the index of its line, and `offset` the position of its label in that line, in characters.
+    `number` is the number of the article, and `last` differs from it where one label stands for several articles
+    (第五条至第七条). `weight` says how much the text around the label speaks for an article.
     """
 
     index: int
@@ -36,7 +38,11 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Ends:
-    """The best chain so far that ends in a number, at a value, or below a number with what was inserted there."""
+    """For each number, the best chain so far that ends with it.
+
+    `exact` has the index of the last candidate of that chain by the number itself, `at_value` by its value alone
+    (120 for 第一百二十条之一), and `at_stem` by each beginning of its inserted numbers.
+    """
 
     def __init__(self, scores: list[int]) -> None:
         self.scores = scores
@@ -59,41 +65,44 @@ class _Ends:
                 self.at_stem[stem] = index
 
     def before(self, number: Number, repeats: bool) -> list[tuple[int | None, int]]:
-        """The chains that the number may go on from, each with what that costs."""
+        """The chains that the number may continue, each as the index of its last candidate (or None) and a cost."""
         if number.inserted:
             *stem, last = number.inserted
             if last == 1:
-                found = [(self.exact.get(Number(number.value, tuple(stem))), 0)]
+                options = [(self.exact.get(Number(number.value, tuple(stem))), 0)]
             else:
-                found = [(self.at_stem.get(Number(number.value, (*stem, last - 1))), 0)]
+                options = [(self.at_stem.get(Number(number.value, (*stem, last - 1))), 0)]
         else:
-            found = [(self.at_value.get(number.value - 1), 0)]
-            found += [(self.at_value.get(number.value - 1 - gap), _A_GAP) for gap in range(1, WIDEST_GAP + 1)]
+            options = [(self.at_value.get(number.value - 1), 0)]
+            options += [(self.at_value.get(number.value - 1 - gap), _GAP) for gap in range(1, WIDEST_GAP + 1)]
         if repeats:
-            found.append((self.exact.get(number), _A_REPEAT))
-        return found
+            options.append((self.exact.get(number), _REPEAT))
+        return options
 
 
 def heaviest_chain(candidates: list[Candidate]) -> list[Candidate]:
-    """The chain of most weight: numbers follow each other, with gaps up to WIDEST_GAP, never backwards."""
+    """The chain of candidates with the greatest weight, in the order of the text.
+
+    Its numbers never go backwards, and at most WIDEST_GAP numbers are missing between two of them.
+    """
     scores: list[int] = []
-    befores: list[int] = []
+    previous: list[int] = []
     ends = _Ends(scores)
     best = -1
     for index, candidate in enumerate(candidates):
         number, weight = candidate.number, candidate.weight
-        score, before = weight - (0 if number == FIRST else _NOT_FROM_ONE), -1
+        score, predecessor = weight - (0 if number == FIRST else _NOT_FROM_ONE), -1
         for option, cost in ends.before(number, repeats=weight >= NO_BLANK):
             if option is not None and scores[option] + weight - cost > score:
-                score, before = scores[option] + weight - cost, option
+                score, predecessor = scores[option] + weight - cost, option
         scores.append(score)
-        befores.append(before)
+        previous.append(predecessor)
         ends.add(index, candidate.last)
         if best < 0 or score > scores[best]:
             best = index
     chain = []
     while best >= 0:
         chain.append(candidates[best])
-        best = befores[best]
+        best = previous[best]
     chain.reverse()
     return chain

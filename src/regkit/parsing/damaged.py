@@ -1,4 +1,4 @@
-"""Labels of articles that are damaged: what number do they still show, or could they have been?"""
+"""Recognise article labels that are damaged by the number that is due at their line."""
 
 from __future__ import annotations
 
@@ -12,26 +12,31 @@ from regkit.text.whitespace import strip_whitespace, without_whitespace
 
 
 def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:
-    """The line as article number `due` if it begins with what is left of that label, else None.
+    """The line as article number `due` if it begins with a damaged label of that number, else None.
 
-    It may have lost 第 or 条, have 笫 for 第, or one character that is no numeral.
+    The label may lack 第 or 条, have 笫 instead of 第, or have one character that is not a numeral where a
+    numeral is expected.
     """
     if line.kind not in (LineKind.TEXT, LineKind.SECTION):
         return None
-    found = grammar.ARTICLE_DAMAGED.match(line.text)
-    if not found:
+    match = grammar.ARTICLE_DAMAGED.match(line.text)
+    if not match:
         return None
-    if not found["printed"] or line.text[0] != "第":
-        number = number_of(without_whitespace(found["printed"] or found["number"]))
+    if not match["printed"] or line.text[0] != "第":
+        number = number_of(without_whitespace(match["printed"] or match["number"]))
         if number is not None:
-            return _as_article(line, found, number) if number == Number(due) else None
-        if not found["printed"]:
+            return _as_article(line, match, number) if number == Number(due) else None
+        if not match["printed"]:
             return None
-    printed, expected = without_whitespace(found["printed"]), to_chinese(due)
-    differing = [ours for ours, theirs in zip(printed, expected, strict=False) if ours != theirs]
+    printed, expected = without_whitespace(match["printed"]), to_chinese(due)
+    differing = [
+        character
+        for character, expected_character in zip(printed, expected, strict=False)
+        if character != expected_character
+    ]
     if len(printed) != len(expected) or len(expected) < 2 or len(differing) != 1:
         return None
-    return None if differing[0] in grammar.NUMERAL_CHARACTERS else _as_article(line, found, Number(due))
+    return None if differing[0] in grammar.NUMERAL_CHARACTERS else _as_article(line, match, Number(due))
 
 
 def _as_article(line: ParsedLine, label: Match, number: Number) -> ParsedLine | None:

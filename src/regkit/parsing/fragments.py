@@ -1,4 +1,4 @@
-"""Lines of which it is known what they are: an article, a 款, an item, a chapter. A decision quotes such lines."""
+"""Parse lines whose level is known beforehand: articles, paragraphs, items, chapters. A decision quotes such lines."""
 
 from __future__ import annotations
 
@@ -26,28 +26,36 @@ from regkit.parsing.wrapping import join_wrapped
 
 _ONE = Number(1)
 _LABELLED = (LineKind.ITEM, LineKind.SUBITEM, LineKind.SECTION)
-# A fragment begins with whatever number it has.
+# A fragment may begin with any number, so these problems are not reported for its first line.
 _OF_FIRST_NUMBERS = (ProblemCode.HEADING_GAP, ProblemCode.DIVISION_GAP)
 
 
 class Fragment(msgspec.Struct, frozen=True):
-    """Provisions that were read by themselves, all of one level, and what there is to wonder about."""
+    """Provisions of one level that were parsed without the text around them.
+
+    `provisions` are in the order of the text, and so are `problems`, which report whatever looks suspicious.
+    """
 
     provisions: tuple[Provision, ...]
     problems: tuple[Problem, ...]
 
 
 def parse_fragment(text: str, level: Level) -> Fragment:
-    """Read lines that are provisions of one level, with all that these hold, and nothing else.
+    """Parse lines that consist of provisions of one level, including their children, and of nothing else.
 
     >>> import regkit
     >>> fragment = regkit.parse_fragment("（三）甲；\\n（四）乙。", regkit.Level.ITEM)
-    >>> [(each.label, each.text) for each in fragment.provisions]
+    >>> [(item.label, item.text) for item in fragment.provisions]
     [('（三）', '甲；'), ('（四）', '乙。')]
 
-    Numbers may begin anywhere. What stands before the first 第X条 is an article that has no label, and so is the whole text if it has
-    none; likewise each line above the first （一） or 1. is an item or 目 without label, and one below it goes on with what it stands
-    below. What has no label is numbered by its place. Nothing is lost but blanks. Raises ParseError for a text that is empty or holds something else.
+    Numbering may begin anywhere. At the level of articles, the text before the first 第X条, or all of it if there
+    is none, becomes an article without a label. At the level of items or subitems, each line above the first
+    （一） or 1. becomes an item or subitem without a label, and a line without a label below it continues the
+    provision above. A provision without a label is numbered by its position among the others. Nothing is lost
+    except whitespace.
+
+    Raises ParseError if the text contains nothing but whitespace or a provision of another level, and TypeError
+    if `text` is not a string or `level` not a Level.
     """
     require(level, Level, "parse_fragment", "a regkit.Level", "write Level.ITEM")
     require(text, str, "parse_fragment", "text", "regkit.load() reads a file")
@@ -62,23 +70,24 @@ def parse_fragment(text: str, level: Level) -> Fragment:
         provisions = read_paragraphs(lines, reports, [])
     else:
         provisions = _read_list(lines, level, reports)
-    other = next((each for each in provisions if each.level is not level), None)
+    other = next((provision for provision in provisions if provision.level is not level), None)
     if other is not None:
         raise _refused(level, other, lines[0])
     return Fragment(
-        tuple(provisions), tuple(each for each in reports.in_order() if not _tells_of_start(each, lines[0]))
+        tuple(provisions),
+        tuple(problem for problem in reports.in_order() if not _is_about_first_number(problem, lines[0])),
     )
 
 
-def _tells_of_start(problem: Problem, first: ParsedLine) -> bool:
-    """Whether a problem is only that the numbers do not begin with 1."""
+def _is_about_first_number(problem: Problem, first: ParsedLine) -> bool:
+    """Whether the problem is only that the numbering does not begin with 1."""
     return problem.code == ProblemCode.ARTICLE_FIRST or (
         problem.code in _OF_FIRST_NUMBERS and problem.line == first.line_number
     )
 
 
 def _read_body(lines: list[ParsedLine], level: Level, reports: Reports) -> Sequence[Provision]:
-    """Articles, or what holds them."""
+    """Articles, or the groups that contain them."""
     lines, articles = settle_articles(lines, positions(lines)[LineKind.ARTICLE], reports)
     kinds = positions(lines)
     headings = settle_headings(lines, articles, kinds[LineKind.HEADING], 0, reports)
@@ -104,20 +113,20 @@ def _read_unlabelled(lines: list[ParsedLine], reports: Reports) -> Provision:
 
 
 def _read_list(lines: Sequence[ParsedLine], level: Level, reports: Reports) -> list[Provision]:
-    """项 or 目; what reads as 款 are those without label."""
+    """Items or subitems. Lines that are read as paragraphs are items or subitems without a label."""
     labelled = lines[0].kind in _LABELLED
     paragraphs = read_items(lines, reports) if labelled else read_paragraphs(lines, reports, [])
-    found: list[Provision] = []
+    provisions: list[Provision] = []
     for paragraph in paragraphs:
-        held: Sequence[Provision] = paragraph.children
+        children: Sequence[Provision] = paragraph.children
         if paragraph.text:
-            number = Number(len(found) + 1)
-            below = tuple(each for each in paragraph.children if isinstance(each, Subitem))
+            number = Number(len(provisions) + 1)
+            subitems = tuple(child for child in paragraph.children if isinstance(child, Subitem))
             kind = Item if level is Level.ITEM else Subitem
-            found.append(kind(number=number, text=paragraph.text, children=below))
-            held = held[len(below) :]
-        found += held
-    return found
+            provisions.append(kind(number=number, text=paragraph.text, children=subitems))
+            children = children[len(subitems) :]
+        provisions += children
+    return provisions
 
 
 def _refused(level: Level, other: Provision, line: ParsedLine) -> ParseError:
