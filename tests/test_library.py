@@ -65,11 +65,11 @@ def test_the_higher_law_is_there_without_its_texts() -> None:
 
 def test_an_act_that_was_amended_and_then_repealed(law: regkit.Work) -> None:
     first, amended, current = law.versions
-    assert law.standing(first, date(2015, 1, 1)).status is Status.IN_FORCE
-    assert law.standing(first, date(2020, 1, 1)) == regkit.VersionStatus(Status.AMENDED, amended)
-    assert law.standing(first, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
-    assert law.standing(amended, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
-    assert law.standing(current, TODAY) == regkit.VersionStatus(Status.IN_FORCE)
+    assert law.status_of(first, date(2015, 1, 1)).status is Status.IN_FORCE
+    assert law.status_of(first, date(2020, 1, 1)) == regkit.VersionStatus(Status.AMENDED, amended)
+    assert law.status_of(first, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
+    assert law.status_of(amended, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
+    assert law.status_of(current, TODAY) == regkit.VersionStatus(Status.IN_FORCE)
     assert [law.at(date(year, 1, 1)) for year in (2010, 2015, 2020, 2023)] == [None, first, amended, current]
 
 
@@ -77,7 +77,7 @@ def test_a_version_counts_from_its_entry_into_force(copy: Path) -> None:
     (work,) = Library(copy)
     first, second = work.versions
     assert work.at(date(2020, 5, 31)) is None
-    assert work.standing(first, date(2020, 5, 31)).status is Status.NOT_YET_IN_FORCE
+    assert work.status_of(first, date(2020, 5, 31)).status is Status.NOT_YET_IN_FORCE
     assert work.at(date(2020, 6, 1)) is first
     assert work.at(date(2022, 2, 28)) is first
     assert work.at(date(2022, 3, 1)) is second
@@ -261,8 +261,8 @@ class TestAdding:
         assert version.facts.source.document == "集市条例.docx"
         assert version.facts.source.sha256 == hash_of_text(regkit.to_text(text))
         first = regkit.Address.parse("第一条第一款")
-        assert version.standing_of(first, date(2020, 6, 1)) is Status.NOT_YET_IN_FORCE
-        assert version.standing_of(first, date(2021, 1, 1)) is Status.IN_FORCE
+        assert version.status_of(first, date(2020, 6, 1)) is Status.NOT_YET_IN_FORCE
+        assert version.status_of(first, date(2021, 1, 1)) is Status.IN_FORCE
         assert version.statute == text
 
     @pytest.mark.parametrize(
@@ -323,7 +323,8 @@ class TestAdding:
         (folder / "2020-01-01.txt").write_text("示范条例\n第一条　甲。\n第二条　乙。\n", "utf-8")
         (work,) = Library(tmp_path)
         ends = [
-            str(work.state(day)).partition("截至")[2] for day in ("2020-06-01", "2021-06-01", "2023-01-01")
+            str(work.point_in_time(day)).partition("截至")[2]
+            for day in ("2020-06-01", "2021-06-01", "2023-01-01")
         ]
         assert ends == [
             "2020年6月1日现行有效；其中第二条尚未生效。",
@@ -474,15 +475,15 @@ class TestDates:
         assert work.at("2010-03-01", by="公布") is work.versions[0]
         assert work.at("2010-01-15", by="公布") is None
         assert work.at("2010-01-15", by=DateKind.ADOPTED) is work.versions[0]
-        state = work.state("2015-03-01")
-        assert state is not None
-        assert (state.version, state.by, state.counted_by) == (
+        point = work.point_in_time("2015-03-01")
+        assert point is not None
+        assert (point.version, point.by, point.counted_by) == (
             work.versions[1],
             DateKind.IN_FORCE,
             DateKind.PROMULGATED,
         )
-        assert "施行日期未记载，按公布日期" in str(state)
-        assert "截至2015年3月1日现行有效" in str(state)
+        assert "施行日期未记载，按公布日期" in str(point)
+        assert "截至2015年3月1日现行有效" in str(point)
         with pytest.raises(ValueError, match=r"day|isoformat"):
             work.at("昨天")
 
@@ -513,15 +514,14 @@ class TestDates:
         work = self.work(tmp_path, f"[[version]]\nadopted = 2020-01-01\n{own}")
         second = regkit.Address.parse("第二条第一款")
         days = ("2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01")
-        assert [work.versions[0].standing_of(second, date.fromisoformat(day)) for day in days] == [
+        assert [work.versions[0].status_of(second, date.fromisoformat(day)) for day in days] == [
             Status.NOT_YET_IN_FORCE,
             Status.IN_FORCE,
             Status.IN_FORCE,
             Status.REPEALED,
         ]
         assert (
-            work.versions[0].standing_of(regkit.Address.parse("第二十条"), date(2022, 1, 1))
-            is Status.IN_FORCE
+            work.versions[0].status_of(regkit.Address.parse("第二十条"), date(2022, 1, 1)) is Status.IN_FORCE
         )
 
     @pytest.mark.parametrize(
@@ -545,7 +545,7 @@ class TestDates:
         work = self.work(tmp_path, "[[version]]\nadopted = 2010-01-01\nexpired = 2020-01-01\n")
         assert work.at("2019-12-31") is work.versions[0]
         assert work.at("2020-01-01") is None
-        assert work.standing(work.versions[0], "2020-01-01").status is Status.REPEALED
+        assert work.status_of(work.versions[0], "2020-01-01").status is Status.REPEALED
 
     def test_a_text_of_which_only_the_promulgation_is_known(self, tmp_path: Path) -> None:
         work = self.work(tmp_path, '[[version]]\npromulgated = 1993-12-26\nkind = "制定"\n')

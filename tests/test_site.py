@@ -120,17 +120,17 @@ def test_every_version_says_whether_it_applies_and_where_to_find_what_does(
     current = work.at(today())
     for version in work.versions:
         page = read_page(site / _path(work, version))
-        standing = work.standing(version, today())
+        version_status = work.status_of(version, today())
         (badge,) = page.xpath("//p[@class='rk-state']/span[contains(@class, 'rk-status')]")
-        assert badge.text_content() == standing.status.value
+        assert badge.text_content() == version_status.status.value
         day = f"截至{today().year}年{today().month}月{today().day}日"
         assert day in text_of(page.xpath("//p[@class='rk-state']")[0])
         banners = page.xpath("//*[contains(@class, 'rk-banner')]")
-        if standing.status is regkit.Status.IN_FORCE:
+        if version_status.status is regkit.Status.IN_FORCE:
             assert banners == []
             continue
         (banner,) = banners
-        assert text_of(banner).startswith(standing.status.value)
+        assert text_of(banner).startswith(version_status.status.value)
         assert current is not None
         assert banner.xpath(".//a/@href") == [f"{current.dated}.html"]
 
@@ -223,7 +223,7 @@ def test_the_api_says_what_the_library_says(site: Path) -> None:
         assert (site / told["page"]).is_file()
         for data, version in zip(told["versions"], work.versions, strict=True):
             assert data["dated"] == str(version.dated)
-            assert data["status"] == work.standing(version, today()).status.value
+            assert data["status"] == work.status_of(version, today()).status.value
             assert data["adopted"] == (str(version.adopted) if version.adopted else None)
             assert data["identifier"] == f"eli/cn/{work.id}/{version.dated:%Y/%m/%d}"
             assert (site / data["page"]).is_file()

@@ -21,7 +21,7 @@ from regkit.model.tree import Statute
 class Text(msgspec.Struct, frozen=True):
     """A text that was named on the command line.
 
-    `name` is what to call it. `work` and `version` are its place in the library, if it is from there, and `state` is the sentence on its
+    `name` is what to call it. `work` and `version` are its place in the library, if it is from there, and `status_sentence` is the sentence on its
     status (时效性).
     """
 
@@ -29,7 +29,7 @@ class Text(msgspec.Struct, frozen=True):
     statute: Statute
     work: Work | None = None
     version: Version | None = None
-    state: str | None = None
+    status_sentence: str | None = None
 
 
 def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> Text:
@@ -64,7 +64,7 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
         selection.version.statute,
         selection.work,
         selection.version,
-        str(selection.work.state_of(selection.version, on or today())),
+        str(selection.work.point_in_time_of(selection.version, on or today())),
     )
 
 

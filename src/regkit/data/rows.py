@@ -190,7 +190,7 @@ class _VersionRows:
 def _version_row(number: int, work: Work, version: Version) -> VersionRow:
     facts = version.facts
     until = work.until(version)
-    end_status = work.standing(version, until).status if until else None
+    end_status = work.status_of(version, until).status if until else None
     return VersionRow(
         version=number,
         work=work.id,

@@ -169,7 +169,7 @@ class References:
         # A citation that gives the date of a version, or says 修改前, means that version for good.
         if meant is None or (citation.act and (citation.act.dated or citation.act.former)):
             return None, None
-        version_status = cited.standing(meant, self.today)
+        version_status = cited.status_of(meant, self.today)
         if version_status.status is Status.REPEALED:
             return Outdated.REPEALED, None
         current = cited.at(self.today)

@@ -109,7 +109,7 @@ class Version:
             elif dates.expired and day >= dates.expired:
                 yield dates, Status.REPEALED
 
-    def standing_of(self, address: Address, day: date) -> Status:
+    def status_of(self, address: Address, day: date) -> Status:
         """The 时效性 of a provision on `day`, by its own dates only.
 
         NOT_YET_IN_FORCE or REPEALED if it, or a provision around it, has its own dates; IN_FORCE otherwise,

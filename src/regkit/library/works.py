@@ -30,14 +30,14 @@ class PointInTime:
     """The version of a work that applies on a day, and the date by which it was chosen.
 
     - `by`: the kind of date that was asked for; `counted_by`: the kind that was used, because the other is unknown.
-    - `standing`: the status of the version on that day.
+    - `version_status`: the status of the version on that day.
     """
 
     work: Work
     version: Version
     day: date
     by: DateKind
-    standing: VersionStatus
+    version_status: VersionStatus
 
     @property
     def counted_by(self) -> DateKind:
@@ -55,7 +55,9 @@ class PointInTime:
             f"；其中{provision.address}{status}" for provision, status in self.version.exceptions(self.day)
         )
         text = f"{describe(self.version)}的文本{dates}"
-        return f"《{self.work.title}》{text}；截至{written(self.day)}{self.standing.status}{exceptions}。"
+        return (
+            f"《{self.work.title}》{text}；截至{written(self.day)}{self.version_status.status}{exceptions}。"
+        )
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Work:
         """The id, the titles, and the titles without 中华人民共和国."""
         return names_of(self.id, self.facts)
 
-    def standing(self, version: Version, day: Day) -> VersionStatus:
+    def status_of(self, version: Version, day: Day) -> VersionStatus:
         """The status of a version on a day."""
         on = as_day(day)
         if version.effective > on:
@@ -129,13 +131,13 @@ class Work:
         """The version in force on a day, whether or not its text is in the library; None if there is none.
 
         With another kind of date `by`, the last version adopted, approved or promulgated by that day. If a date
-        is not recorded, the nearest known one counts; `state` says so. Days may be given as ``"2015-01-01"``.
+        is not recorded, the nearest known one counts; `point_in_time` says so. Days may be given as ``"2015-01-01"``.
         Raises ValueError for a malformed day, and if `by` is EXPIRED.
         """
-        state = self.state(day, by)
-        return state.version if state else None
+        point = self.point_in_time(day, by)
+        return point.version if point else None
 
-    def state(self, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> PointInTime | None:
+    def point_in_time(self, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> PointInTime | None:
         """Like `at`, but with the day, the kind of date used, and the status; ``str()`` of the result is the sentence to show."""
         on, kind = as_day(day), DateKind(by)
         if kind is DateKind.EXPIRED:
@@ -149,14 +151,16 @@ class Work:
             since = version.day(version.counted_by(kind))
             if since is None or since > on:
                 continue
-            state = self.state_of(version, on, kind)
-            if kind is not DateKind.IN_FORCE or state.standing.status is Status.IN_FORCE:
-                return state
+            point = self.point_in_time_of(version, on, kind)
+            if kind is not DateKind.IN_FORCE or point.version_status.status is Status.IN_FORCE:
+                return point
         return None
 
-    def state_of(self, version: Version, day: Day, by: DateKind | str = DateKind.IN_FORCE) -> PointInTime:
+    def point_in_time_of(
+        self, version: Version, day: Day, by: DateKind | str = DateKind.IN_FORCE
+    ) -> PointInTime:
         """The status of a version on a day, whether or not it is the one in force."""
-        return PointInTime(self, version, as_day(day), DateKind(by), self.standing(version, day))
+        return PointInTime(self, version, as_day(day), DateKind(by), self.status_of(version, day))
 
     @cached_property
     def timeline(self) -> tuple[TimelineEvent, ...]:

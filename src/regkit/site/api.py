@@ -173,7 +173,7 @@ def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
         dated=version.dated,
         name=describe(version),
         identifier=eli_of(work, version),
-        status=work.standing(version, catalogue.today).status.value,
+        status=work.status_of(version, catalogue.today).status.value,
         adopted=facts.adopted,
         approved=facts.approved,
         promulgated=facts.promulgated,

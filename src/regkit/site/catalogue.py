@@ -170,7 +170,7 @@ class Catalogue:
         return self._to_pdf(titled(work, version.statute)) if self._to_pdf and version.statute else None
 
     def digest(self, work: Work) -> str:
-        """Tells whether anything of a work has changed that is its own: its facts, its texts, its standing today."""
+        """Tells whether anything of a work has changed that is its own: its facts, its texts, its status today."""
         if work.id not in self._digests:
             self._digests[work.id] = _digest_of_work(work, self.today)
         return self._digests[work.id]
@@ -182,8 +182,8 @@ def _digest_of_work(work: Work, today: date) -> str:
         parts.append(checksum_of(version.statute) if version.statute else "")
         parts.append(version.outline.model_dump_json() if version.outline else "")
         parts.append(version.rulings.model_dump_json() if version.rulings else "")
-        standing = work.standing(version, today)
-        parts += [standing.status, str(standing.ended_by and standing.ended_by.dated)]
+        version_status = work.status_of(version, today)
+        parts += [version_status.status, str(version_status.ended_by and version_status.ended_by.dated)]
     return digest(parts)
 
 
@@ -236,7 +236,7 @@ def any_two_are_compared(work: Work) -> bool:
 def in_force_first(work: Work, today: date) -> list[Version]:
     """The versions with a text: that in force, then the others, the newest first."""
     texts = [version for version in reversed(work.versions) if version.statute is not None]
-    return sorted(texts, key=lambda version: work.standing(version, today).status is not Status.IN_FORCE)
+    return sorted(texts, key=lambda version: work.status_of(version, today).status is not Status.IN_FORCE)
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -44,7 +44,7 @@ def _entry(
     _add(entry, "title", f"{work.title}（{describe(version)}）")
     _add(entry, "updated", _moment(dated))
     _link(entry, "alternate", base + version_path(work, version))
-    status = work.standing(version, catalogue.today).status.value
+    status = work.status_of(version, catalogue.today).status.value
     absent = "" if version.statute else "；文本未收录"
     by = f"；{version.facts.adopted_by}" if version.facts.adopted_by else ""
     _add(entry, "summary", f"{status}{by}{absent}")

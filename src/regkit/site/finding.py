@@ -44,7 +44,7 @@ def search_pages(catalogue: Catalogue) -> Iterator[SearchPage]:
 def _boost(catalogue: Catalogue, work: Work, version: Version) -> float:
     """What search shows first: law in force, then other versions, the newer first, then what is no law."""
     newer = sum(other.dated > version.dated for other in work.versions)
-    in_force = work.standing(version, catalogue.today).status is Status.IN_FORCE
+    in_force = work.status_of(version, catalogue.today).status is Status.IN_FORCE
     boost = 2 if in_force else 1 / (1 + 0.2 * newer)
     return round(boost * (_FICTIONAL if work.facts.fictional else 1), 3)
 

@@ -45,7 +45,7 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
         "legislationDateVersion": str(version.dated),
         "datePublished": version.facts.promulgated and str(version.facts.promulgated),
         "temporalCoverage": _coverage(work, version),
-        "legislationLegalForce": f"https://schema.org/{_FORCE[work.standing(version, catalogue.today).status]}",
+        "legislationLegalForce": f"https://schema.org/{_FORCE[work.status_of(version, catalogue.today).status]}",
         "version": describe(version),
         "inLanguage": "zh-CN",
         "exampleOfWork": {

@@ -131,10 +131,10 @@ def _cards(catalogue: Catalogue, works: Iterable[Work]) -> list[dict[str, Any]]:
 def _card(catalogue: Catalogue, work: Work) -> dict[str, Any]:
     current = work.at(catalogue.today)
     shown: Version = current or work.versions[-1]
-    standing = work.standing(shown, catalogue.today)
+    version_status = work.status_of(shown, catalogue.today)
     return {
         "title": work.title,
-        "status": Status(standing.status),
+        "status": Status(version_status.status),
         "path": version_path(work, shown) if shown.statute else work_path(work),
         "versions_path": work_path(work),
         "version": describe(shown) + ("" if shown.statute else "（文本未收录）"),

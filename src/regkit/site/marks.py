@@ -144,7 +144,7 @@ def _shown_version(reference: Reference, today: date) -> Version | None:
         return None
     whole = not reference.targets and not reference.unresolved
     if whole and citing and reference.citing_work and not (act.dated or act.former):
-        applies = reference.citing_work.standing(citing, today).status is Status.IN_FORCE
+        applies = reference.citing_work.status_of(citing, today).status is Status.IN_FORCE
         return (work.at(today) if applies else None) or reference.version
     return reference.version
 
@@ -152,7 +152,7 @@ def _shown_version(reference: Reference, today: date) -> Version | None:
 def _preview(reference: Reference, work: Work, version: Version, today: date) -> Preview:
     named = "".join(map(str, reference.targets[:1]))
     several = len(reference.targets) > 1
-    status = work.standing(version, today).status.value
+    status = work.status_of(version, today).status.value
     notes: list[str] = [Markup("{}的文本，{}（截至{}）").format(describe(version), status, THE_DAY)]
     if version.statute is None:
         notes.append("这个版本的文本未收录，本站不能显示条文。")

@@ -82,7 +82,7 @@ def _times_cited(catalogue: Catalogue, work: Work, version: Version) -> dict[str
 def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, int]) -> SitePage:
     marks = catalogue.marks_of(version)
     path = version_path(work, version)
-    standing = work.standing(version, catalogue.today)
+    version_status = work.status_of(version, catalogue.today)
     statute = version.statute
     targets = {mark.target for mark in marks if mark.target is not None}
     law = law_html(statute, marks, {each: link(each, path) for each in targets}) if statute else ""
@@ -94,9 +94,9 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
         catalogue=catalogue,
         work=work,
         version=version,
-        standing=standing,
-        as_of=as_of(version, standing),
-        banner=_banner(work, version, standing, catalogue.today),
+        version_status=version_status,
+        as_of=as_of(version, version_status),
+        banner=_banner(work, version, version_status, catalogue.today),
         facts=_facts(work, version),
         law=Markup(law),
         previews=previews_of(marks),
@@ -109,7 +109,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     )
     return SitePage(
         title=title_of(work, version),
-        description=f"{quoted(work.title)}{describe(version)}的文本，{standing.status.value}。",
+        description=f"{quoted(work.title)}{describe(version)}的文本，{version_status.status.value}。",
         content=content,
         layout=Layout.READING,
         headings=headings_of(statute) if statute else (),
@@ -144,22 +144,24 @@ def _views(catalogue: Catalogue, work: Work, version: Version, texts: list[Versi
     return views
 
 
-def _banner(work: Work, version: Version, standing: VersionStatus, today: date) -> dict[str, Any] | None:
+def _banner(
+    work: Work, version: Version, version_status: VersionStatus, today: date
+) -> dict[str, Any] | None:
     """What says why this text is not what applies today, and where that is."""
-    if standing.status is Status.NOT_YET_IN_FORCE:
+    if version_status.status is Status.NOT_YET_IN_FORCE:
         words = f"本文本自{effect(version)}起施行。"
-    elif standing.ended_by is None and standing.status is Status.REPEALED and version.facts.expired:
+    elif (
+        version_status.ended_by is None and version_status.status is Status.REPEALED and version.facts.expired
+    ):
         basis = f"（{version.facts.expired_by}）" if version.facts.expired_by else ""
         words = f"本文本已于{written(version.facts.expired)}失效{basis}。"
-    elif standing.ended_by is None:
+    elif version_status.ended_by is None:
         return None
-    elif standing.status is Status.REPEALED:
-        words = (
-            f"本文本已被{describe(standing.ended_by)}的文本{standing.ended_by.facts.repeals_by or ''}废止。"
-        )
+    elif version_status.status is Status.REPEALED:
+        words = f"本文本已被{describe(version_status.ended_by)}的文本{version_status.ended_by.facts.repeals_by or ''}废止。"
     else:
-        words = f"本文本已于{describe(standing.ended_by)}，不再是现行文本。"
-    return {"status": standing.status, "words": words, "current": work.at(today)}
+        words = f"本文本已于{describe(version_status.ended_by)}，不再是现行文本。"
+    return {"status": version_status.status, "words": words, "current": work.at(today)}
 
 
 def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
@@ -207,10 +209,10 @@ def effect(version: Version) -> str:
     return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
 
 
-def as_of(version: Version, standing: VersionStatus) -> Markup:
+def as_of(version: Version, version_status: VersionStatus) -> Markup:
     """The day that 时效性 speaks of, and what it was inferred from where the day of effect is not recorded."""
     day = Markup("截至{}").format(THE_DAY)
-    if standing.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
+    if version_status.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
         return day
     missing = "公布日期" if version.facts.in_force_rule and not version.facts.promulgated else "施行日期"
     return day + f"；{missing}未收录，按{version.counted_by()}日期推定"

@@ -40,7 +40,7 @@ def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: 
     if as_json:
         print_json(_to_json(selection, blamed))
         return
-    echo(str(selection.work.state_of(selection.version, today())))
+    echo(str(selection.work.point_in_time_of(selection.version, today())))
     _print_blamed(blamed, selection.work.versions)
 
 

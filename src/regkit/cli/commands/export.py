@@ -72,8 +72,8 @@ def command(
             echo(f"错误：写不进 {shown}：{reason_of(error)}。", err=True)
         else:
             echo(f"已写入 {shown}。")
-    if text.state:
-        echo(text.state)
+    if text.status_sentence:
+        echo(text.status_sentence)
     sys.exit(1 if failed else 0)
 
 

@@ -62,7 +62,7 @@ def _dates(work: Work, version: Version) -> str:
     dates = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
     if not version.effective_is_known:
         dates.append("施行日期未记载")
-    return "；".join((*dates, f"今天{work.standing(version, today()).status}"))
+    return "；".join((*dates, f"今天{work.status_of(version, today()).status}"))
 
 
 def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
@@ -107,7 +107,7 @@ def _entry_to_json(work: Work, entry: HistoryEntry) -> LogEntry:
     return LogEntry(
         version=entry.version.dated,
         kind=facts.kind.value if facts.kind else None,
-        status=work.standing(entry.version, today()).status,
+        status=work.status_of(entry.version, today()).status,
         dates=tuple(LogDate(event.kind, event.day, event.cause, event.provision) for event in events),
         adopted_by=facts.adopted_by,
         decision=facts.decision,

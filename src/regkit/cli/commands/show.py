@@ -49,7 +49,7 @@ def command(
     """打印法规的文本，或者其中一处。FILE 也可以是法规库中的法规，或者它的一个版本，如 WORK@2011-12-08。"""
     failed = False
     for path in with_progress(files):
-        statute, problems, state = _read_file_or_version(path, folders, on.date() if on else None)
+        statute, problems, status_sentence = _read_file_or_version(path, folders, on.date() if on else None)
         located = None
         if statute and at:
             try:
@@ -67,9 +67,9 @@ def command(
         else:
             if len(files) > 1:
                 echo(f"==> {as_text(path)} <==")
-            if state:
+            if status_sentence:
                 # Print this on standard error: it is not part of the text, which may go into a file.
-                echo(state, err=True)
+                echo(status_sentence, err=True)
             if metadata:
                 _print_metadata(read_metadata(statute))
             else:
@@ -91,7 +91,7 @@ def _read_file_or_version(
         except LibraryError as error:
             message = str(error).removeprefix(f"{as_text(name)}：")
             return None, (unreadable(error, message),), None
-        return text.statute, text.statute.problems, text.state
+        return text.statute, text.statute.problems, text.status_sentence
     return *read(name), None
 
 
