@@ -28,7 +28,7 @@ def lay_out(statute: Statute, linked: Linked = _NO_LINKS) -> Page:
 
 
 def as_page(document: Statute | Page) -> Page:
-    """The page itself, or the page of the statute. Raises TypeError for what is neither."""
+    """The page of a statute; a page is returned as it is. Raises TypeError for anything else."""
     if isinstance(document, Page):
         return document
     check_statute(document)

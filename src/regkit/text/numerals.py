@@ -20,7 +20,7 @@ _VARIANTS = str.maketrans({"〇": "零", "○": "零", "两": "二"} | {
 def to_chinese(number: int) -> str:
     """The numeral in the form laws use: 10 is 十, 101 一百零一, 110 一百一十, 1010 一千零一十.
 
-    Raises ValueError below 0 or above 99,999,999.
+    Raises ValueError below 0 or above 99,999,999, and TypeError if it is not an int.
     """
     require(number, int, "to_chinese", "a whole number", "from_chinese() reads a numeral")
     if not 0 <= number <= LARGEST:
@@ -40,12 +40,12 @@ def to_chinese(number: int) -> str:
 def from_chinese(text: str) -> int:
     """The value of a numeral: 一百零一, 两百, 二〇二二 (digit by digit), 101 or １０１.
 
-    Raises ValueError for anything else, including 一百一, which may mean 101 or 110.
+    Raises ValueError for other strings, including 一百一, which may mean 101 or 110, and TypeError for what is not a string.
     """
     try:
         folded = text.translate(_VARIANTS)
     except AttributeError:
-        # Only now: the parser asks this of every label.
+        # Checked only after the failure, because the parser calls this for every label.
         require(text, str, "from_chinese", "a numeral as text", "to_chinese() prints a number")
         raise
     if folded.isascii() and folded.isdigit() and len(folded) <= 8:

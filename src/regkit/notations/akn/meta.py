@@ -15,9 +15,9 @@ from regkit.model.address import Address
 from regkit.text.whitespace import without_whitespace
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-OWN = "urn:regkit:akn:1"
+REGKIT = "urn:regkit:akn:1"
 """The namespace of regkit, for what Akoma Ntoso cannot express: run-in items, articles printed as one, all targets of a citation."""
-WHITESPACE = f"{{{OWN}}}blanks"
+WHITESPACE = f"{{{REGKIT}}}blanks"
 """The attribute that says ``exact`` if all whitespace in the document is text."""
 UNKNOWN_DAY = date(1, 1, 1)
 """Written where the schema requires a date and none is known, with the name ``unknown``."""

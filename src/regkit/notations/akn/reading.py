@@ -15,7 +15,7 @@ from regkit.errors import UnreadableFileError
 from regkit.model.address import MACHINE_STEP, Number, read_number
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
-from regkit.notations.akn.meta import OWN, WHITESPACE
+from regkit.notations.akn.meta import REGKIT, WHITESPACE
 from regkit.notations.akn.words import Words, name_of
 from regkit.notations.source import check_tags
 from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
@@ -226,7 +226,7 @@ class _AknReader:
             for tag in ("num", "heading")
         )
         eid = element.get("eId", "")
-        through = element.get(f"{{{OWN}}}through")
+        through = element.get(f"{{{REGKIT}}}through")
         try:
             return make_provision(
                 level,
@@ -236,7 +236,7 @@ class _AknReader:
                 text="\n".join(lines),
                 children=children,
                 through=_number(through) if through else None,
-                run_in=level is Level.ITEM and element.get(f"{{{OWN}}}run-in") == "true",
+                run_in=level is Level.ITEM and element.get(f"{{{REGKIT}}}run-in") == "true",
             )
         except MisbuiltError as error:
             raise MisbuiltError(f"{eid or label or name_of(element)}，{error}") from None

@@ -14,7 +14,7 @@ from regkit.model.anchors import Anchors
 from regkit.model.checking import check_statute
 from regkit.model.tables import cells_of
 from regkit.model.tree import Annex, Article, Item, Provision, Statute
-from regkit.notations.akn.meta import AKN, OWN, Identity, act_iri, add_meta, identity_of
+from regkit.notations.akn.meta import AKN, REGKIT, Identity, act_iri, add_meta, identity_of
 
 # In these elements all whitespace is text.
 _TEXT_TAGS = frozenset(f"{{{AKN}}}{tag}" for tag in ("p", "num", "heading"))
@@ -55,7 +55,7 @@ class _AknWriter:
 
     def write(self, identity: Identity) -> str:
         """The document as XML."""
-        root = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap={None: AKN, "rk": OWN})
+        root = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap={None: AKN, "rk": REGKIT})
         statute = self._statute
         is_act = bool(statute.children)
         attributes = {"name": "statute"} | ({"contains": "singleVersion"} if is_act else {})
@@ -97,9 +97,9 @@ class _AknWriter:
         address = above.child(provision.level, provision.number)
         element = _add(parent, provision.level.akn, {"eId": self._anchors.add(address)})
         if isinstance(provision, Item) and provision.run_in:
-            element.set(f"{{{OWN}}}run-in", "true")
+            element.set(f"{{{REGKIT}}}run-in", "true")
         if isinstance(provision, Article) and provision.through:
-            element.set(f"{{{OWN}}}through", str(provision.through))
+            element.set(f"{{{REGKIT}}}through", str(provision.through))
         self._fill(element, provision, address)
 
     def _fill(self, element: etree._Element, provision: Provision, address: Address) -> None:
@@ -160,7 +160,7 @@ class _AknWriter:
             _write_text(paragraph, line[position:begin])
             reference = _add(paragraph, "ref", {"href": target})
             if len(citation.targets) > 1:
-                reference.set(f"{{{OWN}}}targets", " ".join(address.eid for address in citation.targets))
+                reference.set(f"{{{REGKIT}}}targets", " ".join(address.eid for address in citation.targets))
             _write_text(reference, line[begin:end])
             position = end
         _write_text(paragraph, line[position:])

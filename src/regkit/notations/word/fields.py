@@ -24,7 +24,7 @@ class Fields:
         """Whether the current position is in an instruction."""
         return self._instructions > 0
 
-    def turn(self, character: Any) -> None:
+    def take(self, character: Any) -> None:
         """Take a w:fldChar, which begins a field, separates its instruction from its result, or ends it."""
         kind = attribute(character, "fldCharType")
         if kind == "begin" and character in self._beginnings:

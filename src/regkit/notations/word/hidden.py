@@ -10,7 +10,7 @@ from regkit.notations.word.numbering import NumberingStyles
 from regkit.notations.word.package import child, is_on, tag_of, value_of
 
 
-class Hiding:
+class HiddenText:
     """Decides which runs and paragraphs of a document are hidden, by their properties and styles."""
 
     def __init__(self, styles: NumberingStyles) -> None:
@@ -33,11 +33,11 @@ class Hiding:
         Ask at most once for each paragraph.
         """
         if paragraph not in self._known:
-            self._look_through(paragraph)
+            self._search(paragraph)
         if_style_hides, if_style_shows = self._known.pop(paragraph)
         return if_style_hides if self._styles.hides(style) else if_style_shows
 
-    def _look_through(self, paragraph: Any) -> None:
+    def _search(self, paragraph: Any) -> None:
         """Search a paragraph and the paragraphs nested in it in one pass; one pass for each would be quadratic in the depth."""
         # For each open paragraph, innermost last, whether the runs read so far show text, as in `_known`.
         open_paragraphs: list[tuple[bool, bool]] = []

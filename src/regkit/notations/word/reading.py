@@ -21,7 +21,7 @@ from regkit.notations.source import (
     number_of,
 )
 from regkit.notations.word.fields import Fields, is_drawn
-from regkit.notations.word.hidden import Hiding
+from regkit.notations.word.hidden import HiddenText
 from regkit.notations.word.numbering import Numbering, NumberingStyles
 from regkit.notations.word.package import Package, attribute, child, tag_of, value_of
 
@@ -72,7 +72,7 @@ class _WordReader:
         self.flows = [Flow(ReadingBudget())]
         self._styles = styles
         self._numbering = numbering
-        self._hiding = Hiding(styles)
+        self._hidden_text = HiddenText(styles)
         self._tables: list[list[list[Cell]]] = []
         self._fields = Fields(document)
         self._paragraph_styles: list[str] = []
@@ -90,8 +90,8 @@ class _WordReader:
             "w:sym": self._write_symbol,
             "w:br": self._break,
             "w:cr": self._break,
-            "w:fldChar": self._fields.turn,
-            "w:instrText": self._look_at_instruction,
+            "w:fldChar": self._fields.take,
+            "w:instrText": self._check_instruction,
             "w:tbl": self._start_table,
             "w:tr": self._start_row,
             "w:tc": self._start_cell,
@@ -190,7 +190,7 @@ class _WordReader:
         self._paragraph_styles.append(style)
         mark = child(properties, "w:rPr")
         if not _is_deleted(mark) and (
-            not self._hiding.hides(mark) or self._hiding.shows_anything(element, style)
+            not self._hidden_text.hides(mark) or self._hidden_text.shows_anything(element, style)
         ):
             # After a deleted paragraph mark, this paragraph continues the line, and its label goes before the whole line.
             self.flows[-1].write(self._numbering.label(properties, style), first=self._joined)
@@ -202,17 +202,17 @@ class _WordReader:
         if _is_deleted(mark):
             self.flows[-1].remark(TRACKED_CHANGES)
             self._joined = self.flows[-1].has_text
-        elif not self._hiding.hides(mark):
+        elif not self._hidden_text.hides(mark):
             self.flows[-1].end_line()
 
     def _start_run(self, element: Any) -> None:
         style = self._paragraph_styles[-1] if self._paragraph_styles else ""
-        self._hidden.append(self._hiding.hides(child(element, "w:rPr"), style))
+        self._hidden.append(self._hidden_text.hides(child(element, "w:rPr"), style))
 
     def _end_run(self, _: Any) -> None:
         self._hidden.pop()
 
-    def _look_at_instruction(self, element: Any) -> None:
+    def _check_instruction(self, element: Any) -> None:
         if not self._deletions and is_drawn(element.text or ""):
             self.flows[-1].remark(IMAGE)
 
