@@ -1,7 +1,7 @@
 """The flat tree: the provisions of a statute as a list in walking order, with their texts in a parallel list.
 
 Walking order is reading order with annexes last; an *index* counts provisions in that order, from 0. `unflatten` reverses
-`flatten`. Comparison and the history of works operate on this form.
+`flatten`. Comparisons, redlines and citations refer to provisions by these indexes.
 """
 
 from __future__ import annotations
