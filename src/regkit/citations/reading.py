@@ -17,7 +17,7 @@ from regkit.citations.resolving import Resolution, Resolver, Where
 from regkit.citations.targets import Steps, complete
 from regkit.model.address import Address, Source
 from regkit.model.levels import Level
-from regkit.text.quotations import Quotations, read_quotations
+from regkit.text.quotations import NO_QUOTATIONS, Quotations, read_quotations
 
 # 未按照, 没有
 _LONGEST_VERB = 4
@@ -188,7 +188,7 @@ class Reading:
 
     @cached_property
     def _quotations(self) -> Quotations:
-        return read_quotations(self.text.split("\n"))
+        return read_quotations(self.text.split("\n")) if "“" in self.text else NO_QUOTATIONS
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
         if steps[0].level is Level.ARTICLE:

@@ -29,6 +29,8 @@ from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
 
 _ENDS = grammar.SENTENCE_ENDS
+# What is never joined to the line above.
+_STAY_LINES = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE, LineKind.QUOTED)
 
 
 class ParagraphReader:
@@ -68,7 +70,7 @@ class ParagraphReader:
                 return self.add_subitem(line, line.style, index)
             case LineKind.SECTION:
                 return self.counts(line, index) and self.add_item(line, index)
-            case LineKind.ROW | LineKind.IMAGE | LineKind.PAGE | LineKind.QUOTED if self.holder:
+            case kind if kind in _STAY_LINES and self.holder:
                 ended = self.ended if line.kind is LineKind.PAGE else line.text
                 self.add_line(line.text, self.holder)
                 self.ended = ended

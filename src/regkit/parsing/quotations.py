@@ -6,7 +6,6 @@ from regkit.codes import ProblemCode
 from regkit.parsing import grammar
 from regkit.parsing.chains import FIRST
 from regkit.parsing.kinds import LineKind, ParsedLine
-from regkit.parsing.lines import with_line_feeds
 from regkit.parsing.reports import Reports
 from regkit.text.quotations import read_quotations
 from regkit.text.whitespace import WHITESPACE
@@ -19,7 +18,7 @@ _NO_TEXT = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE)
 def settle_quotations(text: str, lines: list[ParsedLine], reports: Reports) -> list[ParsedLine]:
     """The lines of a text with those that an instruction quotes as what they are, however they begin."""
     # Nearly all texts are done with this; to look at each line takes several times as long.
-    if not _quotes_lines(with_line_feeds(text)):
+    if not _quotes_lines(text):
         return lines
     quotations = read_quotations([line.text for line in lines])
     for index in quotations.unclosed:
@@ -44,7 +43,8 @@ def _quotes_lines(text: str) -> bool:
     begin = text.find("“")
     while begin >= 0:
         end = text.find("”", begin)
-        if end < 0 or not begin or text[begin - 1] in WHITESPACE or "\n" in text[begin:end]:
+        quoted = text[begin:end]
+        if end < 0 or not begin or text[begin - 1] in WHITESPACE or "\n" in quoted or "\r" in quoted:
             return True
         following = text.find("“", begin + 1)
         if 0 <= following < end:
