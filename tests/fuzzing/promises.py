@@ -197,7 +197,7 @@ def _hold_tables(comparison: Comparison, new: Statute) -> None:
             lines = [
                 "".join(run.text for run in line.runs)
                 for row in table.rows
-                for line in row.cells[1]
+                for line in row.cells[2]
                 if line.level
             ]
             body = regkit.to_text(Statute(children=new.children, annexes=new.annexes))

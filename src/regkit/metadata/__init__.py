@@ -1,4 +1,7 @@
-"""The metadata of a statute: what its 公告, 题注 and closing articles say of it, typed."""
+"""Metadata: the facts that a statute states about itself in its announcement, notes and closing articles.
+
+Notations, the library and the commands use them.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,17 @@ from regkit.text.whitespace import without_whitespace
 
 __all__ = ["EventKind", "Metadata", "MetadataEvent", "read_metadata"]
 
-# A statute says in its last articles from when it is in force and what it repeals.
+# How many articles at the end are searched for the day of entry into force and for repealed acts.
 CLOSING_ARTICLES = 3
+# In characters: how much of a title is searched for the body that issued it.
 LONGEST_TITLE = 200
 
 
 def read_metadata(statute: Statute) -> Metadata:
-    """What the statute says of itself in 公告, 题注 and its last articles.
+    """Read the metadata of a statute from its announcement (公告), notes (题注) and last articles.
 
-    What cannot be read stays in `unread`; no text raises an error.
+    Lines of the notes that cannot be read are listed in `unread`; no text causes an error. Raises TypeError if the
+    argument is not a Statute.
     """
     check_is_statute(statute)
     announced = read_announcement(statute.announcement)
@@ -43,36 +48,36 @@ def read_metadata(statute: Statute) -> Metadata:
 
 
 def _closing(statute: Statute) -> Iterator[Closing]:
-    """What the last articles say; where there are none, the last 一、 and the text itself."""
+    """Read the last articles; in a text without articles, the last divisions; without either, the preamble."""
     last: tuple[Provision, ...] = statute.articles or statute.children
     if not last:
         yield Closing(statute.preamble, Front.PREAMBLE)
     for provision in last[-CLOSING_ARTICLES:]:
-        # An article in a chapter has the address that it would have without it.
+        # The address of an article does not contain the chapter in which it is.
         (address, _), *_ = inside = list(walk(provision, ROOT))
         yield Closing((part.text for _, part in inside if part.text), address)
 
 
 def _authority(events: tuple[MetadataEvent, ...]) -> str | None:
-    """Who adopted the statute: who passed it, or else who revised it as a whole or promulgated it."""
+    """The body that adopted the statute: the one that passed, revised or promulgated it, in this order of preference."""
     for kind in (EventKind.PASSED, EventKind.REVISED, EventKind.PROMULGATED):
-        found = [event for event in events if event.kind is kind and event.by and not event.decision]
-        if found:
-            # Two courts may pass one interpretation, each on its day.
-            together = [event.by for event in found if event.words.endswith(found[0].words[-12:])]
-            names = [institution(by) for by in together if by]
+        acts = [event for event in events if event.kind is kind and event.by and not event.decision]
+        if acts:
+            # Two courts may pass one interpretation on different days; the text names both before the same verb.
+            bodies = [event.by for event in acts if event.words.endswith(acts[0].words[-12:])]
+            names = [institution(by) for by in bodies if by]
             if any(names):
                 return "、".join(dict.fromkeys(name for name in names if name))
     return None
 
 
 def _authority_in_title(title: str | None) -> str | None:
-    found = grammar.TITLE_BY.match(without_whitespace((title or "")[:LONGEST_TITLE]))
-    return institution(found["by"]) if found else None
+    match = grammar.TITLE_BY.match(without_whitespace((title or "")[:LONGEST_TITLE]))
+    return institution(match["by"]) if match else None
 
 
 def _number_of_order(events: tuple[MetadataEvent, ...]) -> str | None:
-    """The number of the order that promulgated the whole text last."""
+    """The number of the last order that promulgated the whole text."""
     kinds = (EventKind.PROMULGATED, EventKind.REVISED)
     numbers = [event.number for event in events if event.kind in kinds and not event.decision]
     return next(filter(None, reversed(numbers)), None)

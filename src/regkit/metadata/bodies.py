@@ -1,4 +1,4 @@
-"""Who acted: a body and its meeting, the number of its order, and the institution without either."""
+"""Read who acted: a body with its meeting, the number of its order, and the institution without its meeting."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 from regkit.metadata import grammar
 
+# In characters: longer words are not read.
 LONGEST = 200
 
 
 class PublicBody(NamedTuple):
-    """The body and its meeting in the words of the text, and the 令, 公告 or 文号 under which it acted.
+    """A body that acted.
 
-    `start` is where the name begins in the words that were read.
+    `name` is the body with its meeting as printed, `number` the order, announcement or document number (令, 公告,
+    文号) under which it acted, and `start` the offset of the name in the words that were read. `name` and `number`
+    are None if they are not printed.
     """
 
     name: str | None = None
@@ -21,24 +24,28 @@ class PublicBody(NamedTuple):
 
 
 def read_body(words: str) -> PublicBody:
-    """Whose act it was, from the words (without blanks) between a date and its verb, or before the date."""
-    found = grammar.BODY.match(words) if len(words) <= LONGEST else None
-    if not found:
+    """Read the body from the words between a date and its verb, or before the date. They must have no whitespace."""
+    match = grammar.BODY.match(words) if len(words) <= LONGEST else None
+    if not match:
         return PublicBody()
-    name = found["by"] or None
-    if found["letters"]:
-        return PublicBody(name, found["letters"], found.start("by"))
-    order = found["order"] or ""
-    return PublicBody(name, (name or "") + order if "号" in order else None, found.start("by"))
+    name = match["by"] or None
+    if match["letters"]:
+        return PublicBody(name, match["letters"], match.start("by"))
+    order = match["order"] or ""
+    return PublicBody(name, (name or "") + order if "号" in order else None, match.start("by"))
 
 
 def institution(body: str) -> str | None:
-    """示范省人民代表大会常务委员会 of 示范省第十三届人民代表大会常务委员会第三十三次会议; None for no institution."""
+    """The institution without its term and meeting, or None if the words do not name one.
+
+    示范省第十三届人民代表大会常务委员会第三十三次会议 becomes 示范省人民代表大会常务委员会. Several bodies are
+    separated by 、.
+    """
     names = []
     for part in body[:LONGEST].split("、"):
         plain = grammar.MEETING.sub("", grammar.TERM.sub("", part))
-        found = grammar.INSTITUTION.match(plain)
-        if not found:
+        match = grammar.INSTITUTION.match(plain)
+        if not match:
             return None
-        names.append(found["name"])
+        names.append(match["name"])
     return "、".join(dict.fromkeys(names))

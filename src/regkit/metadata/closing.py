@@ -1,4 +1,4 @@
-"""What the closing articles say: from when the statute is in force, and which acts it repeals."""
+"""Read the closing articles: when the statute comes into force, and which acts it repeals."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from regkit.metadata.printed import Printed, Token, TokenKind
 from regkit.model.address import ROOT, Address, Number, Source
 from regkit.model.levels import Level
 
-# A range that spans more is no range of articles that come into force apart.
+# How many articles a range such as 第十二条至第十四条 may span; a greater one is not read.
 _MOST_IN_A_RANGE = 200
-_SIGNS = str.maketrans("和及到", "、、至")
+_SEPARATORS = str.maketrans("和及到", "、、至")
 
 
 class Closing:
-    """The 施行 of this act (`events`) and the titles of the acts that end with it (`repeals`)."""
+    """Reads the paragraphs of one closing article.
+
+    `events` are the dates on which this act comes into force (施行), and `repeals` the titles of the acts that it
+    repeals, without 《》. `source` is where the paragraphs are.
+    """
 
     def __init__(self, paragraphs: Iterable[str], source: Source) -> None:
         self.events: list[MetadataEvent] = []
         self.repeals: list[str] = []
         self._source = source
-        # Whether titles that follow are those of 下列规定同时废止.
+        # Whether the titles that follow are a list introduced by 下列规定同时废止.
         self._listing = False
         for paragraph in paragraphs:
             self._printed = Printed((paragraph,))
@@ -50,16 +54,19 @@ class Closing:
             self._in_force(token.start, token)
         elif token.verb is EventKind.IN_FORCE and self._day:
             text = self._printed.text
-            # 2020年1月1日起施行的《…》 is another act.
-            other = text[token.end : token.end + 1] == "的"
+            # In 2020年1月1日起施行的《…》 another act comes into force.
+            is_other_act = text[token.end : token.end + 1] == "的"
             near = token.start - self._day.end <= LONGEST
-            if near and not other and grammar.IN_FORCE_GAP.match(text[self._day.end : token.start]):
+            if near and not is_other_act and grammar.IN_FORCE_GAP.match(text[self._day.end : token.start]):
                 self._in_force(self._day.start, token)
         elif token.verb is EventKind.REPEALED:
             self._repeal(token)
 
     def _in_force(self, start: int, token: Token) -> None:
-        """The sentence up to `token` if it speaks of this act or some of its articles; its time is told from `start` on."""
+        """Add an event if the sentence up to `token` is about this act or some of its provisions.
+
+        `start` is the offset at which the time begins.
+        """
         printed, begin = self._printed, self._begin
         before = printed.text[begin:start] if start - begin <= LONGEST else None
         provisions = _provisions(before) if before else ()
@@ -79,24 +86,26 @@ class Closing:
     def _repeal(self, token: Token) -> None:
         before = self._printed.text[max(self._begin, token.start - LONGEST) : token.start]
         if grammar.REPEALING.match(before) and not grammar.DUTY.match(before):
-            self.repeals += [self._printed.title(title) for title in self._titles if self._whole(title)]
+            self.repeals += [
+                self._printed.title(title) for title in self._titles if self._names_whole_act(title)
+            ]
             self._listing = not self._titles and bool(grammar.LISTED.match(before))
         self._start_anew(token.end)
 
-    def _whole(self, title: Token) -> bool:
-        """Whether the whole act is meant, and not one of its articles or a law that is only cited."""
+    def _names_whole_act(self, title: Token) -> bool:
+        """Whether the title stands for a whole act, and not for one of its articles or an act that is only cited."""
         text = self._printed.text
         before, after = text[max(0, title.start - 20) : title.start], text[title.end : title.end + 20]
         return not grammar.PARTLY.match(after) and not grammar.CITED.match(before)
 
 
 def _provisions(words: str) -> tuple[Address, ...]:
-    """The provisions that alone some words speak of: 第十条、第十二条至第十四条自; nothing if they speak of more."""
-    found = grammar.SOME_PROVISIONS.match(words)
-    if not found:
+    """The provisions that words such as 第十条、第十二条至第十四条自 list; empty if the words contain anything else."""
+    match = grammar.SOME_PROVISIONS.match(words)
+    if not match:
         return ()
     addresses: list[Address] = []
-    for part in found["articles"].translate(_SIGNS).split("、"):
+    for part in match["articles"].translate(_SEPARATORS).split("、"):
         try:
             first, *last = map(Address.parse, part.split("至"))
         except AddressError:
@@ -113,6 +122,6 @@ def _provisions(words: str) -> tuple[Address, ...]:
 
 def _is_range(first: Address, last: list[Address]) -> bool:
     ends = [first, *last]
-    if len(ends) != 2 or any(len(each.steps) != 1 or each.steps[0].number.inserted for each in ends):
+    if len(ends) != 2 or any(len(address.steps) != 1 or address.steps[0].number.inserted for address in ends):
         return False
     return 0 < last[0].steps[0].number.value - first.steps[0].number.value < _MOST_IN_A_RANGE

@@ -1,4 +1,4 @@
-"""What a statute says about itself, typed. What it does not say is None; nothing is guessed."""
+"""The types of metadata. A fact that the statute does not state is None; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ class EventKind(StrEnum):
 
 
 class MetadataEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened to a statute, as its own text tells it.
+    """An event in the history of a statute, as stated by its own text.
 
-    `day` is None where none is printed or where it cannot be (2月30日). `by` is the body and its meeting and
-    `number` the 令, 公告 or 文号 under which it acted, both without blanks. `decision` is the title of the act that
-    amended or repealed; a 批准 with a decision is the approval of that decision and not of the statute.
-    `since` is the event whose day counts where no date is printed: 公布 for 自公布之日起施行.
-    `provisions` are those that alone a 施行 speaks of; empty where it is the whole statute.
-    `words` is the stretch of the printed text that was read, `source` where it stands.
+    `day` is None if no date is printed or if it does not exist (2月30日). `by` is the body with its meeting, and
+    `number` the order, announcement or document number (令, 公告, 文号) under which it acted, both without
+    whitespace. `decision` is the title of the act that amended or repealed the statute; an approval (批准) with a
+    decision is the approval of that decision and not of the statute. `since` is the event whose day counts if no
+    date is printed: 公布 for 自公布之日起施行. `provisions` are the addresses of the provisions that come into force
+    (施行); empty means the whole statute. `words` are the words of the text that state the event, as printed, and
+    `source` is where they are.
     """
 
     kind: EventKind
@@ -46,13 +47,15 @@ class MetadataEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
-    """What a statute says of itself: `events` in the order of 公告, 题注 and closing articles.
+    """The facts that a statute states about itself.
 
-    `authority` is the body that adopted it, without 届 and meeting; `document_number` is the 文号 as printed;
-    `repeals` are the titles of the acts that it says are 同时废止; `unread` are the lines of the 题注 from which
-    nothing could be read.
+    `title` is its title as printed. `authority` is the body that adopted it, without term (届) and meeting.
+    `document_number` is its document number (文号) as printed. `events` are in the order of announcement, notes and
+    closing articles. `repeals` are the titles of the acts that it repeals (同时废止). `unread` are the lines of the
+    notes from which nothing could be read.
 
-    The days below speak of the text as it was last enacted as a whole: a 修订 begins anew, a 修正 does not.
+    The properties `passed`, `promulgated` and `in_force` refer to the last enactment of the whole text: a 修订 is a
+    new enactment, a 修正 is not.
     """
 
     title: str | None = None
@@ -64,31 +67,36 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def passed(self) -> date | None:
-        """The day on which the whole text was passed: the last 修订, or else the 通过."""
+        """The day on which the whole text was last passed (通过 or 修订), or None."""
         return self._day(EventKind.PASSED, EventKind.REVISED)
 
     @property
     def promulgated(self) -> date | None:
-        """The day of 公布 of the whole text."""
-        found = self._day(EventKind.PROMULGATED)
-        if found is None:
-            # 国务院令第12号修订: the order that revised is the one that promulgated.
-            enacted = next((e for e in self._enacted if e.kind is EventKind.REVISED and e.number), None)
-            return enacted.day if enacted else None
-        return found
+        """The day on which the whole text was promulgated (公布), or None."""
+        day = self._day(EventKind.PROMULGATED)
+        if day is None:
+            # 国务院令第12号修订: the order that revised the text also promulgated it.
+            revision = next(
+                (event for event in self._enacted if event.kind is EventKind.REVISED and event.number), None
+            )
+            return revision.day if revision else None
+        return day
 
     @property
     def in_force(self) -> date | None:
-        """The day of 施行: as the closing article says, else the 公告, else the 题注."""
-        found = [
+        """The day on which the statute came or comes into force (施行), or None.
+
+        It is taken from the closing articles, or else from the announcement, or else from the notes.
+        """
+        events = [
             event for event in self._enacted if event.kind is EventKind.IN_FORCE and not event.provisions
         ]
-        closing = [event for event in found if isinstance(event.source, Address)]
-        event = next(iter(closing or found), None)
+        closing = [event for event in events if isinstance(event.source, Address)]
+        event = next(iter(closing or events), None)
         return self.day_of(event) if event else None
 
     def day_of(self, event: MetadataEvent) -> date | None:
-        """The day of an event of this text: its own, or that of the event from which it counts."""
+        """The day of an event: its own, or that of the event named by `since`. None if that is unknown."""
         match event.since:
             case EventKind.PROMULGATED:
                 return self.promulgated
@@ -100,22 +108,26 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def amended(self) -> tuple[date, ...]:
-        """The days of every 修正, in the order of the text."""
+        """The known days of all amendments (修正), in the order of the text."""
         return self._days(EventKind.AMENDED)
 
     @property
     def revised(self) -> tuple[date, ...]:
-        """The days of every 修订, in the order of the text."""
+        """The known days of all revisions (修订), in the order of the text."""
         return self._days(EventKind.REVISED)
 
     @property
     def repealed(self) -> date | None:
-        """The day on which the statute itself was repealed."""
+        """The day on which the statute itself was repealed (废止), or None."""
         return next(iter(self._days(EventKind.REPEALED)), None)
 
     @property
     def _enacted(self) -> tuple[MetadataEvent, ...]:
-        """The events from the last 修订 of the whole text on; 公告 and closing articles always speak of this text."""
+        """The events of the last enactment of the whole text.
+
+        Of the events in notes and preamble these are the last 修订 of the whole text and those after it. Announcement
+        and closing articles always refer to the present text.
+        """
         notes = [event for event in self.events if event.source in (Front.NOTES, Front.PREAMBLE)]
         last = max((index for index, event in enumerate(notes) if _is_enactment(event)), default=0)
         announced = [event for event in self.events if event.source == Front.ANNOUNCEMENT]
@@ -123,13 +135,13 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
         return (*announced, *notes[last:], *closing)
 
     def _day(self, *kinds: EventKind) -> date | None:
-        found = (event for event in self._enacted if event.kind in kinds)
-        return next((event.day for event in found if not event.decision), None)
+        events = (event for event in self._enacted if event.kind in kinds)
+        return next((event.day for event in events if not event.decision), None)
 
     def _days(self, kind: EventKind) -> tuple[date, ...]:
         return tuple(event.day for event in self.events if event.kind is kind and event.day)
 
 
 def _is_enactment(event: MetadataEvent) -> bool:
-    # A 修订 by decision changes some provisions, whatever it is called.
+    # A decision changes only some provisions, even if its change is called 修订.
     return event.kind is EventKind.REVISED and event.decision is None

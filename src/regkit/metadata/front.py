@@ -1,4 +1,4 @@
-"""The lines before the text: 公告 or 令, 题注, and 文号."""
+"""Read the lines above the text: announcement or order (公告, 令), notes (题注) and document number (文号)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from regkit.metadata.printed import Printed
 from regkit.model.fronts import Front
 from regkit.text.whitespace import without_whitespace
 
-# So many lines after the 题注 may still belong to it.
+# How many lines below the notes may still belong to them, at most.
 MOST_PREAMBLE_LINES = 10
+# In characters: a longer line is neither a note nor the title of an announcement.
 LONGEST_LINE = 400
 
 
 class FrontFacts(NamedTuple):
-    """What lines before the text tell: events, 文号, and the lines that tell nothing."""
+    """The facts stated above the text: events in order, the document number, and the lines that state nothing."""
 
     events: tuple[MetadataEvent, ...] = ()
     number: str | None = None
@@ -28,14 +29,14 @@ class FrontFacts(NamedTuple):
 
 
 def read_announcement(lines: tuple[str, ...]) -> FrontFacts:
-    """The events and the number of a 公告 or 令. The day on which it was given stands below it."""
+    """Read the events and the number of an announcement or order. Its own date is printed below it."""
     printed = Printed(lines)
-    head, below, *_ = (*(without_whitespace(line[:LONGEST_LINE]) for line in lines[:2]), "", "")
+    head, next_line, *_ = (*(without_whitespace(line[:LONGEST_LINE]) for line in lines[:2]), "", "")
     announced = grammar.ANNOUNCED_BY.match(head)
     number = None
     if announced:
-        apart = grammar.ANNOUNCED_NUMBER.match(below)
-        number = head if announced["number"] else head + apart["number"] if apart else None
+        number_line = grammar.ANNOUNCED_NUMBER.match(next_line)
+        number = head if announced["number"] else head + number_line["number"] if number_line else None
     history = read_history(printed, Front.ANNOUNCEMENT)
     events = [found.event for found in history]
     for index, found in enumerate(history):
@@ -47,7 +48,7 @@ def read_announcement(lines: tuple[str, ...]) -> FrontFacts:
 
 
 def _dated_below(printed: Printed, found: FoundEvent) -> MetadataEvent:
-    """The event with the date that stands alone on a line below it, if there is one."""
+    """The event with the day from the last line below it that is nothing but a date, if there is such a line."""
     starts = [*printed.starts, len(printed.text)]
     for begin, end in zip(reversed(starts[:-1]), reversed(starts[1:]), strict=True):
         if begin < found.end:
@@ -58,13 +59,13 @@ def _dated_below(printed: Printed, found: FoundEvent) -> MetadataEvent:
 
 
 def read_notes(notes: tuple[str, ...], preamble: tuple[str, ...]) -> FrontFacts:
-    """The events and 文号 of the 题注, which may go on in what was taken for the 序言."""
+    """Read the events and the document number of the notes, which may continue in lines taken for the preamble."""
     events: list[MetadataEvent] = []
     numbers: list[str] = []
     unread: list[str] = []
-    continued, apart = _continued(notes, preamble)
-    told = _read_block([*notes, *continued], len(notes))
-    for block in (told, *(_read_block(lines, 0) for lines in apart)):
+    continued, separate = _continued(notes, preamble)
+    first = _read_block([*notes, *continued], len(notes))
+    for block in (first, *(_read_block(lines, 0) for lines in separate)):
         events += block.events
         numbers += filter(None, [block.number])
         unread += block.unread
@@ -72,12 +73,12 @@ def read_notes(notes: tuple[str, ...], preamble: tuple[str, ...]) -> FrontFacts:
 
 
 def _read_block(lines: list[str], notes: int) -> FrontFacts:
-    """Lines that are read as one text; the first `notes` of them are 题注 and the others 序言."""
+    """Read lines as one text. The first `notes` of them belong to the notes, the others to the preamble."""
     numbers = {}
     for index, line in enumerate(lines):
         if len(line) <= LONGEST_LINE and (found := grammar.DOCUMENT_NUMBER.match(without_whitespace(line))):
             numbers[index] = found["number"]
-    # No sentence goes on beyond a 文号.
+    # No sentence continues beyond a document number.
     printed = Printed("。" if index in numbers else line for index, line in enumerate(lines))
     begins, line_of = list(printed.starts), list(printed.starts.values())
     read = set(numbers)
@@ -87,7 +88,7 @@ def _read_block(lines: list[str], notes: int) -> FrontFacts:
         read.update(range(first, last + 1))
         events.append(event if first < notes else replace(event, source=Front.PREAMBLE))
     unread = [line for index, line in enumerate(lines[:notes]) if index not in read]
-    # A bracket alone on its line says nothing that could be read.
+    # A line that is only a bracket states nothing, so it is not unread.
     return FrontFacts(
         tuple(events),
         next(iter(numbers.values()), None),
@@ -96,9 +97,10 @@ def _read_block(lines: list[str], notes: int) -> FrontFacts:
 
 
 def _continued(notes: tuple[str, ...], preamble: tuple[str, ...]) -> tuple[list[str], list[list[str]]]:
-    """The first lines of the 序言 that belong to the 题注, and those further down that look like it.
+    """The lines at the beginning of the preamble that belong to the notes, and groups of such lines further down.
 
-    They look like it, or they end a title that was begun above. Only what stands together is read together.
+    A line belongs to the notes if it looks like a note or continues a title that begins above it. The lines of a
+    group are adjacent, and are read as one text.
     """
     blocks: list[list[str]] = [[]]
     above = notes[-1][-LONGEST_LINE:] if notes else ""

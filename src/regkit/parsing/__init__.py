@@ -20,7 +20,7 @@ from regkit.parsing.headings import part_glued_headings, settle_headings
 from regkit.parsing.kinds import LineKind
 from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import settle_articles
-from regkit.parsing.quotations import quotes_articles, report_quoted, settle_quotations
+from regkit.parsing.quotations import quotes_articles, report_inserted_articles, settle_quotations
 from regkit.parsing.reports import Reports
 from regkit.parsing.sections import settle_bare_items, settle_sections, settle_subheadings
 from regkit.parsing.settling import settle
@@ -72,7 +72,7 @@ def _read(text: str, reports: Reports) -> Statute:
         lines, kinds = new_lines, positions(new_lines)
     articles: list[int] = []
     if quotes_articles(lines, kinds[LineKind.ARTICLE], kinds[LineKind.SECTION]):
-        report_quoted(lines, kinds[LineKind.ARTICLE], reports)
+        report_inserted_articles(lines, kinds[LineKind.ARTICLE], reports)
     else:
         new_lines, articles = settle_articles(lines, kinds[LineKind.ARTICLE], reports)
         if new_lines is not lines:

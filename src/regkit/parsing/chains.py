@@ -17,8 +17,8 @@ FIRST = Number(1)
 
 # The weights of candidates, by what stands around the label, and the costs of irregular numbering. Only their
 # order matters. They are integers because equal sums must compare equal whatever the order of addition.
-CERTAIN, NO_BLANK, LINE_OPEN, NO_BLANK_AND_OPEN, CITING = 100, 90, 50, 25, 10
-INSIDE_WITH_BLANK, INSIDE = 80, 30
+CERTAIN, NO_SPACE, LINE_OPEN, NO_SPACE_AND_OPEN, CITING = 100, 90, 50, 25, 10
+INSIDE_WITH_SPACE, INSIDE = 80, 30
 _GAP, _REPEAT, _NOT_FROM_ONE = 40, 85, 50
 
 
@@ -92,7 +92,7 @@ def heaviest_chain(candidates: list[Candidate]) -> list[Candidate]:
     for index, candidate in enumerate(candidates):
         number, weight = candidate.number, candidate.weight
         score, predecessor = weight - (0 if number == FIRST else _NOT_FROM_ONE), -1
-        for option, cost in ends.before(number, repeats=weight >= NO_BLANK):
+        for option, cost in ends.before(number, repeats=weight >= NO_SPACE):
             if option is not None and scores[option] + weight - cost > score:
                 score, predecessor = scores[option] + weight - cost, option
         scores.append(score)

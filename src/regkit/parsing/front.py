@@ -1,4 +1,4 @@
-"""Second pass, sixth part: what stands before the first provision."""
+"""Find where the body of a statute begins, and read the front: announcement, title, notes, contents, preamble."""
 
 from __future__ import annotations
 
@@ -18,20 +18,24 @@ from regkit.text.numerals import to_chinese
 from regkit.text.titles import ACT_NOUNS
 from regkit.text.whitespace import without_whitespace
 
-# A title may run over two lines, and one line of 题注 over many.
+# Limits in characters and in lines. A title may be printed on several lines, and so may one note (题注).
 LONGEST_TITLE = 100
 MOST_TITLE_LINES = 4
-# The longest known has some 2,000 characters.
+# The longest known table of contents has some 2,000 characters.
 LONGEST_CONTENTS = 20_000
 MOST_NOTE_LINES = 30
 MOST_ANNOUNCEMENT_LINES = 40
-# What ends a title; what may end one if nothing else does.
+# Words with which the title of an act ends. Other lines may end with the second group of words, so those count only
+# where lines are joined to a title.
 _TITLE_ENDS = (*ACT_NOUNS, "法典", "方案", "章程", "批复", "标准")
 _TITLE_ENDS_MORE = ("）", ")", "修正案", "暂行", "试行", "安排", "答复", "通知", "公约")
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
-    """公告, title, 题注, 目录 and 序言 of a statute."""
+    """The announcement (公告), title, notes (题注), contents (目录) and preamble (序言) of a statute.
+
+    All but the title are tuples with one string for each line as printed.
+    """
 
     announcement: tuple[str, ...]
     title: str | None
@@ -41,17 +45,18 @@ class FrontMatter(msgspec.Struct, frozen=True):
 
 
 def find_body(lines: list[ParsedLine], articles: list[int]) -> int:
-    """The index of the line where the body begins: the first article, or the headings right above it.
+    """The index of the line where the body begins: the first article, or the headings directly above it.
 
-    Headings above those are a 目录, said to be one or not. Without articles, the body begins with the first
-    heading that is no entry of a 目录, or with 一、.
+    Headings farther above are a table of contents, even without the line 目录. In a text without articles the
+    body begins with the first heading or 一、 below the table of contents. If there is neither, the result is the
+    number of lines. `articles` are the sorted indices of the lines that begin articles.
     """
     if articles:
         return _above_first_article(lines, articles[0])
     start = 0
-    marks = [i for i, line in enumerate(lines) if line.kind is LineKind.CONTENTS]
-    if marks:
-        start = _end_of_contents(lines, marks[0] + 1, len(lines))
+    contents_lines = [i for i, line in enumerate(lines) if line.kind is LineKind.CONTENTS]
+    if contents_lines:
+        start = _end_of_contents(lines, contents_lines[0] + 1, len(lines))
     return next(
         (i for i in range(start, len(lines)) if lines[i].kind in (LineKind.HEADING, LineKind.SECTION)),
         len(lines),
@@ -59,7 +64,7 @@ def find_body(lines: list[ParsedLine], articles: list[int]) -> int:
 
 
 def read_front(lines: list[ParsedLine], reports: Reports) -> FrontMatter:
-    """Everything before the body; `lines` ends where that begins."""
+    """Read the lines above the body. Reports a problem if no title is found."""
     begin = _end_of_announcement(lines)
     announcement, lines = lines[:begin], lines[begin:]
     position = _first(lines, 0, {LineKind.CONTENTS, LineKind.PREAMBLE, LineKind.HEADING})
@@ -69,7 +74,7 @@ def read_front(lines: list[ParsedLine], reports: Reports) -> FrontMatter:
     contents: list[ParsedLine] = []
     if position < len(lines) and lines[position].kind is not LineKind.PREAMBLE:
         if preamble:
-            # What is printed before the 目录 must stay before it.
+            # The tree prints notes above the contents, so lines above 目录 must stay with the notes.
             notes, preamble = [*notes, *preamble], []
         first = position + (
             lines[position].kind is LineKind.CONTENTS
@@ -91,7 +96,10 @@ def read_front(lines: list[ParsedLine], reports: Reports) -> FrontMatter:
 def missing_from_contents(
     contents: tuple[str, ...], headings: Iterable[Heading], first: ParsedLine, reports: Reports
 ) -> None:
-    """Report headings of the body that the 目录, `first` being a line of it, does not have."""
+    """Report the headings of the body that are missing from the table of contents.
+
+    A table of contents that is too long to check is reported at the line `first`.
+    """
     if not contents:
         return
     whole = without_whitespace("".join(contents))
@@ -106,10 +114,10 @@ def missing_from_contents(
     listed = sorted(without_whitespace(entry) for entry in contents)
     for heading in headings:
         printed = without_whitespace(heading.line.label + heading.title)
-        # An entry may go on with dots and a page number, so what is looked for is a beginning.
+        # An entry may continue with dots and a page number, so it only has to begin with the heading.
         nearest = bisect_left(listed, printed)
-        found = nearest < len(listed) and listed[nearest].startswith(printed)
-        if not found and (len(contents) > 2 or printed not in whole) and printed not in whole:
+        is_listed = nearest < len(listed) and listed[nearest].startswith(printed)
+        if not is_listed and (len(contents) > 2 or printed not in whole) and printed not in whole:
             level = heading.line.level.character if heading.line.level else ""
             reports.add(
                 ProblemCode.CONTENTS_DIFFERS,
@@ -156,9 +164,11 @@ def _titled(line: ParsedLine) -> bool:
 
 
 def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool:
-    """Whether the headings above the first article are the end of a 目录 and not its own.
+    """Whether the headings directly above the first article are the end of the table of contents.
 
-    That is so where there are others of their level right above and the next one after is not the next.
+    `begin` is the index of the first of them. They are, if it does not have the number 1, if there are headings of
+    the same level or the line 目录 above it, and if the next heading of that level below the first article does
+    not have a greater number.
     """
     top = lines[begin]
     if (
@@ -178,22 +188,25 @@ def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool
 
 
 def _end_of_announcement(lines: list[ParsedLine]) -> int:
-    """The index of the title where a 公告 or 令 that promulgates the statute stands before it, else 0."""
+    """The index of the title if an announcement or order (公告, 令) that promulgates the statute precedes it, else 0."""
     if not lines or not grammar.ANNOUNCEMENT.match(lines[0].text):
         return 0
     limit = min(
         _first(lines, 1, {LineKind.CONTENTS, LineKind.HEADING, LineKind.PREAMBLE}), MOST_ANNOUNCEMENT_LINES
     )
-    named = None
+    promulgated_title = None
     last_title = 0
     for index, line in enumerate(lines[:limit]):
-        found = grammar.ENACTING.match(line.text)
-        if found and named is None:
-            named = without_whitespace(found["title"])
+        match = grammar.ENACTING.match(line.text)
+        if match and promulgated_title is None:
+            promulgated_title = without_whitespace(match["title"])
         elif index and _may_be_title(line) and not grammar.ANNOUNCEMENT.match(line.text):
             printed = without_whitespace(line.text)
             after = lines[index + 1] if index + 1 < limit else None
-            if named and (printed == named or (after and printed + without_whitespace(after.text) == named)):
+            if promulgated_title and (
+                printed == promulgated_title
+                or (after and printed + without_whitespace(after.text) == promulgated_title)
+            ):
                 return index
             if printed.endswith(_TITLE_ENDS):
                 last_title = index
@@ -201,6 +214,7 @@ def _end_of_announcement(lines: list[ParsedLine]) -> int:
 
 
 def _title(lines: list[ParsedLine], reports: Reports) -> tuple[str | None, int]:
+    """The title at the beginning of the lines, or None, and the number of lines that it takes."""
     if not lines or not _may_be_title(lines[0]):
         return None, 0
     whole = lines[0].text
@@ -229,6 +243,7 @@ def _may_be_title(line: ParsedLine) -> bool:
 
 
 def _notes(lines: list[ParsedLine], position: int) -> tuple[list[ParsedLine], int]:
+    """The notes that begin at a line, and the index of the first line below them."""
     notes: list[ParsedLine] = []
     open_brackets = 0
     while position < len(lines) and len(notes) < MOST_NOTE_LINES:
@@ -242,9 +257,10 @@ def _notes(lines: list[ParsedLine], position: int) -> tuple[list[ParsedLine], in
 
 
 def _end_of_contents(lines: list[ParsedLine], start: int, limit: int) -> int:
-    """The index of the first line after the 目录: its first heading said again, or no entry at all.
+    """The index of the first line below the table of contents.
 
-    A plain line between two entries is the second line of the first of them.
+    It ends where its first heading is repeated, or at a line that is not an entry. A plain line above a heading
+    continues the entry above it.
     """
     first = lines[start] if start < limit else None
     position = start

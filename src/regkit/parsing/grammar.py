@@ -1,7 +1,7 @@
-"""The grammar of a statute's lines: what each kind of line looks like, with examples.
+"""The grammar of the lines of a statute: what each kind of line looks like, with examples.
 
-A rule says what a line looks like, by itself. Whether it is what it looks like (第十条 may begin a
-citation, 第一章 may stand in the 目录) is for the tree to say, which sees the lines around it.
+A rule describes a line seen by itself. Whether the line is what it looks like (第十条 may begin a citation, and
+第一章 may be in the table of contents) is decided later, from the lines around it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from regkit.text.whitespace import ZERO_WIDTH
 
 _NUMBER = f"{NUMERAL}{{1,12}}"
 NUMERAL_CHARACTERS = frozenset(CHINESE_NUMERALS)
-_BLANK = rf"[\s{ZERO_WIDTH}]"
-# What follows 第X条 or 第X章 in a citation and never in the provision itself.
+_SPACE = rf"[\s{ZERO_WIDTH}]"
+# Words that follow 第X条 or 第X章 in a citation, but never at the beginning of a provision.
 _CITING = rf"""
     (?:
         的|之|规定[的，。；、]|所(?:规定|列|称|指|述)|中(?:的|规定|所|，|“)
@@ -31,14 +31,14 @@ _CITING = rf"""
         |(?:和|与|及|以及|至|到|或|或者)(?=第|本|前|《|其他|其它|有关|相关|\Z)
         |款(?!项)|项(?!目)                                              # 第X条款
         |以外|之外|另有|外，|时，|后，|前，
-        |已经修改|相应改|相应修改|修改为|改为|增加一                    # an act that amends
+        |已经修改|相应改|相应修改|修改为|改为|增加一                    # in an amending act
     )
 """
 
 HEADING = Rule(
     "the heading of a 编, 分编, 章 or 节",
     rf"""
-    第{_BLANK}{{0,4}}(?P<number>{_NUMBER}){_BLANK}{{0,4}}
+    第{_SPACE}{{0,4}}(?P<number>{_NUMBER}){_SPACE}{{0,4}}
     (?P<level>分编|编|章|节)
     (?P<inserted>(?:之{_NUMBER}(?!般))?)    # 之一, but not 之一般
     (?!{_CITING})
@@ -50,7 +50,7 @@ HEADING = Rule(
 ARTICLE = Rule(
     "the beginning of an article",
     rf"""
-    第{_BLANK}{{0,8}}(?P<number>{_NUMBER}){_BLANK}{{0,8}}条
+    第{_SPACE}{{0,8}}(?P<number>{_NUMBER}){_SPACE}{{0,8}}条
     (?P<inserted>(?:之{_NUMBER}(?!般))?)    # 之一, but not 之一般
     """,
     verbose=True,
@@ -65,7 +65,7 @@ CITATION_AFTER_ARTICLE = Rule(
     rejects=("　县级以上", "县级以上", "所在地", "中型水库", "规定机关", "外国人", "相应的设施", "项目"),
 )
 ARTICLE_INSIDE = Rule(
-    "a label within a line that may begin an article, as its number and the words around it decide",
+    "a label inside a line that may begin an article, depending on its number and the words around it",
     rf"第(?P<number>{_NUMBER})条(?P<inserted>(?:之{_NUMBER}(?!般))?)",
     matches=("第二条　乙", "第十六条市人民政府"),
     rejects=("第 二条", "本条例"),
@@ -74,20 +74,20 @@ ARTICLE_RANGE = Rule(
     "one label for several articles",
     rf"""
     第{_NUMBER}条
-    {_BLANK}*(?:至|到|—|－|-|～|~){_BLANK}*
+    {_SPACE}*(?:至|到|—|－|-|～|~){_SPACE}*
     第(?P<through>{_NUMBER})条
-    # What speaks of the articles goes on otherwise: 第五条至第七条规定的.
-    (?={_BLANK}|\Z|[（(【［]?(?:已|均|予以)?(?:删去|删除|废止|失效|保留))
+    # A citation continues in another way: 第五条至第七条规定的.
+    (?={_SPACE}|\Z|[（(【［]?(?:已|均|予以)?(?:删去|删除|废止|失效|保留))
     """,
     verbose=True,
     matches=("第五条至第七条 已删除", "第五条－第七条（删去）", "第十条至第十二条"),
     rejects=("第五条至第七条规定的", "第五条、第六条"),
 )
 ARTICLE_DAMAGED = Rule(
-    "what is left of a label with one character lost or misprinted",
+    "the label of an article with one character missing or misprinted",
     rf"""
-    [第笫弟苐]?{_BLANK}?(?P<printed>[^\s，。；：、（）]{{1,12}})条    # 第 is lost or misprinted, or a numeral is
-    |第(?P<number>{_NUMBER})(?={_BLANK})                              # 条 is lost
+    [第笫弟苐]?{_SPACE}?(?P<printed>[^\s，。；：、（）]{{1,12}})条    # 第 is missing or misprinted, or a numeral is
+    |第(?P<number>{_NUMBER})(?={_SPACE})                              # 条 is missing
     """,
     verbose=True,
     matches=("第三十－条市人民政府", "笫五十四条 农民", "三十一条 市", "第三十一 市人民政府"),
@@ -101,7 +101,7 @@ ARTICLE_HEADING = Rule(
 )
 SECTION = Rule(
     "the number 一、 in decisions and judicial interpretations without articles",
-    rf"(?P<number>[{CHINESE_TO_999}]{{1,6}})(?:、|．|\.(?![0-9])){_BLANK}?",
+    rf"(?P<number>[{CHINESE_TO_999}]{{1,6}})(?:、|．|\.(?![0-9])){_SPACE}?",
     matches=("一、管辖", "十二、附则", "二．其他"),
     rejects=("一是", "（一）", "1、"),
 )
@@ -115,12 +115,12 @@ HEADING_INSIDE = Rule(
     matches=("第三章鉴定、加固和维护", "第二节　备案"),
     rejects=("第三章的规定", "第三条"),
 )
-LOST_HEADING_WORDS = Rule(
-    "words that are a heading even without a number",
+HEADING_WORDS = Rule(
+    "words that are always a heading, even without a number",
     rf"""
     (?:
-        总{_BLANK}*则|附{_BLANK}*则|分{_BLANK}*则|罚{_BLANK}*则
-        |法{_BLANK}*律{_BLANK}*责{_BLANK}*任|一{_BLANK}*般{_BLANK}*规{_BLANK}*定
+        总{_SPACE}*则|附{_SPACE}*则|分{_SPACE}*则|罚{_SPACE}*则
+        |法{_SPACE}*律{_SPACE}*责{_SPACE}*任|一{_SPACE}*般{_SPACE}*规{_SPACE}*定
     )\Z
     """,
     verbose=True,
@@ -146,13 +146,13 @@ OPENING_QUOTE = Rule(
     rejects=("第十条“", "”"),
 )
 ITEM = Rule(
-    "the beginning of a 项",
+    "the beginning of an item (项)",
     rf"[（(][（(]?(?P<number>[{CHINESE_TO_999}]{{1,5}})(?P<inserted>(?:之[{CHINESE_TO_99}]{{1,3}})?)[）)]",
     matches=("（一）以非法占有", "(十一)其他", "（一)", "（一之一）"),
     rejects=("（1）", "（以下简称", "一、"),
 )
 RUN_IN_ITEM = Rule(
-    "the beginning of a 项 within a line: after a sign, and no citation by what follows",
+    "the beginning of an item (项) inside a line: after punctuation or whitespace, and not a citation",
     rf"""
     [：；。，、:;\s]
     (?P<label>[（(](?P<number>[{CHINESE_TO_999}]{{1,5}})[）)])
@@ -163,13 +163,13 @@ RUN_IN_ITEM = Rule(
     rejects=("第（二）项", "、（二）项、第（三）项", "：（以下简称"),
 )
 LABEL_BEFORE = Rule(
-    "the label of a 项 or 目 right before other words",
-    rf"[（(](?:[{CHINESE_TO_999}]{{1,5}}|[{ARABIC}]{{1,3}})[）)]{_BLANK}*\Z",
+    "the label of an item or subitem directly before other words",
+    rf"[（(](?:[{CHINESE_TO_999}]{{1,5}}|[{ARABIC}]{{1,3}})[）)]{_SPACE}*\Z",
     matches=("（一）", "（十二） ", "(3)"),
     rejects=("（试行）", "（一）的"),
 )
 SUBITEM = Rule(
-    "the beginning of a 目",
+    "the beginning of a subitem (目)",
     rf"""
     (?:
         (?P<dotted>[{ARABIC}]{{1,3}})(?:[．、]|\.(?![0-9]))
@@ -185,34 +185,34 @@ SUBITEM = Rule(
 )
 CONTENTS = Rule(
     "the line 目录",
-    rf"目{_BLANK}*[录次]\Z",
+    rf"目{_SPACE}*[录次]\Z",
     matches=("目录", "目　　录", "目 次"),
     rejects=("目录清单之外的收费",),
 )
 CONTENTS_ENTRY = Rule(
-    "a line of the table of contents that has no number",
-    rf"(?:序{_BLANK}*言|前{_BLANK}*言|附{_BLANK}*则|总{_BLANK}*则)[\s.…·0-9]*\Z",
+    "a line of the table of contents without a number",
+    rf"(?:序{_SPACE}*言|前{_SPACE}*言|附{_SPACE}*则|总{_SPACE}*则)[\s.…·0-9]*\Z",
     matches=("序　言", "附 则", "总则……1"),
     rejects=("附则的规定",),
 )
 CONTENTS_LINE = Rule(
-    "a table of contents on one line: two headings or more",
-    rf"\A第{_NUMBER}(?:编|章|节)[^。；]*?{_BLANK}第{_NUMBER}(?:编|章|节)",
+    "a table of contents on one line: at least two headings",
+    rf"\A第{_NUMBER}(?:编|章|节)[^。；]*?{_SPACE}第{_NUMBER}(?:编|章|节)",
     matches=("第一章 总则 第二章 任免范围 第三章 附则",),
     rejects=("第一章 总则", "第二章第三节"),
 )
 PREAMBLE = Rule(
     "the heading of a preamble",
-    rf"(?:序{_BLANK}*言|前{_BLANK}*言)\Z",
+    rf"(?:序{_SPACE}*言|前{_SPACE}*言)\Z",
     matches=("序言", "序　言"),
     rejects=("序言部分",),
 )
 ANNOUNCEMENT = Rule(
-    "the title of a 公告 or 令",
+    "the title of an announcement or order (公告, 令)",
     rf"""
     [^。；：，]{{0,60}}
-    (?:公{_BLANK}*告|主席令|国务院令|人民政府令|委员会令|命{_BLANK}*令|部令|局令|令)
-    (?:{_BLANK}*[（(〔\[]?.{{0,20}}号[）)]?)?    # 第12号
+    (?:公{_SPACE}*告|主席令|国务院令|人民政府令|委员会令|命{_SPACE}*令|部令|局令|令)
+    (?:{_SPACE}*[（(〔\[]?.{{0,20}}号[）)]?)?    # 第12号
     \Z
     """,
     verbose=True,
@@ -225,7 +225,7 @@ ANNOUNCEMENT = Rule(
     rejects=("示范市公告管理条例", "为了公告，制定本令。"),
 )
 ENACTING = Rule(
-    "the body of a 公告 or 令: which act it promulgates",
+    "the sentence of an announcement or order that names the act that it promulgates",
     r"""
     [^《]{0,80}
     《(?P<title>(?:[^《》]|《[^《》]{1,60}》){2,100})》
@@ -237,10 +237,10 @@ ENACTING = Rule(
     rejects=("根据《示范法》，制定本条例。",),
 )
 NOTE = Rule(
-    "a line of the 题注: history in brackets, history that begins with a date, a document number",
+    "a line of the notes (题注): history in brackets, history that begins with a date, or a document number",
     rf"""
     [（(【]
-    |{DIGIT}{{4}}{_BLANK}?年{_BLANK}?{DAY_NUMERAL}{{1,3}}{_BLANK}?月
+    |{DIGIT}{{4}}{_SPACE}?年{_SPACE}?{DAY_NUMERAL}{{1,3}}{_SPACE}?月
     |\S{{1,12}}[〔\[][0-9]{{4}}[〕\]]\S{{0,4}}[0-9]{{1,5}}号\Z    # 法释〔2022〕18号
     """,
     verbose=True,
@@ -249,7 +249,7 @@ NOTE = Rule(
 )
 ANNEX = Rule(
     "the beginning of an annex",
-    rf"附(?:件|表|录|图)?{_BLANK}*(?:(?P<number>{_NUMBER}){_BLANK}*(?:[：:]|{_BLANK}|\Z)|[：:]|\Z)",
+    rf"附(?:件|表|录|图)?{_SPACE}*(?:(?P<number>{_NUMBER}){_SPACE}*(?:[：:]|{_SPACE}|\Z)|[：:]|\Z)",
     matches=("附件", "附：", "附件一：", "附表1", "附件 2"),
     rejects=("附则", "附件所列的物品", "附加刑"),
 )
@@ -260,7 +260,7 @@ SIGNATURE_DATE = Rule(
     rejects=("2022年5月13日起施行",),
 )
 SIGNATURE_NAME = Rule(
-    "the body that signs, or the office and the name of the person who does",
+    "the body that signs, or the office and the name of the person who signs",
     r"""
     [^\s，。；：、（）《》]{0,40}(?:委员会|代表大会|人民政府|国务院|法院|检察院|部|局|厅|办公室)\Z
     # 省长　王某某
@@ -271,7 +271,7 @@ SIGNATURE_NAME = Rule(
     rejects=("本条例由省人民政府负责解释。", "报主管部门。", "市长"),
 )
 CLOSING = Rule(
-    "the unnumbered sentences that close a decision: when it is in force, and that the act is published anew",
+    "an unnumbered sentence that closes a decision: when it comes into force, or that the act is published again",
     r"""
     # 本决定自公布之日起施行。
     本(?:决定|决议|修正案)(?:自|从|于)[^。；“”]{1,80}(?:施行|生效|实施)[^。“”]{0,40}。\Z
@@ -286,10 +286,10 @@ CLOSING = Rule(
     ),
     rejects=("本条例自公布之日起施行。", "“本决定自公布之日起施行。”", "本决定所称集市，是指……。"),
 )
-# A line that ends otherwise is a heading, a name, or wrapped.
-# What no paragraph ends with, and what none begins with.
+# Characters with which a paragraph never ends, and characters with which it never begins.
 NEVER_LAST = frozenset("，、,（(《〈“‘〔")
 NEVER_FIRST = frozenset("，、。；：！？）》〉”’〕")
+# A line that ends with another character is a heading, a name or part of a wrapped sentence.
 SENTENCE_ENDS = frozenset("。；：！？”’）〕】!?;:)")
 
 TABLE_TITLE = Rule(
@@ -313,7 +313,7 @@ PRIVATE_USE = Rule(
 )
 CONTROL = Rule(
     "a control character other than soft line ends and page breaks",
-    "[" + CONTROLS.translate({ord(each): None for each in "\v\f\r"}) + "]",
+    "[" + CONTROLS.translate({ord(character): None for character in "\v\f\r"}) + "]",
     matches=("\x1b", "\0", "\x7f", "\x85", "\x9b"),
     rejects=("\t", "\v", "\f", "\r", "\n", "\xa0", "甲"),
 )
@@ -324,19 +324,19 @@ DIRECTION = Rule(
     rejects=("\u2028", "—", "“"),
 )
 INVISIBLE = Rule(
-    "a character that nobody sees",
+    "an invisible character",
     f"[{HIDDEN}]",
     matches=("\u200b", "\ufeff", "\xad", "\U000e0041"),
     rejects=("\u3000", " ", "\ufe00", "\U000e0100"),
 )
 LETTER_FOR_DIGIT = Rule(
-    "a letter within a number",
+    "a letter inside a number",
     r"[0-9][lO](?=[0-9年月日元])|l[0-9]{3}(?=元)|(?<=月)l(?=日)",
     matches=("8l日", "l000元", "1O0"),
     rejects=("10 lx", "100L"),
 )
 REPLACEMENT = Rule(
-    "the character that a failed decoding leaves",
+    "the character that replaces bytes that cannot be decoded",
     "\ufffd",
     matches=("\ufffd",),
     rejects=("?",),

@@ -1,4 +1,4 @@
-"""Second pass, fourth part: which lines are headings, also those that are glued, torn apart or without a label."""
+"""Decide which lines are headings of 编, 章 and 节, including headings that are glued, wrapped or without a label."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
-from regkit.parsing.unlabelled import LONGEST_LOST, NOT_A_HEADING, find_lost, may_be_lost
+from regkit.parsing.unlabelled import LONGEST_UNLABELLED, NOT_A_HEADING, find_unlabelled, may_be_unlabelled
 from regkit.text.whitespace import strip_whitespace
 
+# In characters: the longest title of a 一、 above articles.
 LONGEST_TITLE = 60
+# Gaps among greater numbers are not looked for, since a hostile text could number a chapter in the billions.
 _MOST_NUMBERS = 1000
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
-    """The heading of a 编, 章, 节 or 一、: its line with level and number, its whole title, its last line."""
+    """The heading of a 编, 章, 节 or 一、.
+
+    `line` is its first line with level and number, `title` the whole title without the label, and `end` the index
+    of its last line.
+    """
 
     line: ParsedLine
     title: str
@@ -29,7 +35,10 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 
 
 def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> list[ParsedLine]:
-    """The lines with those cut in two that end in a heading whose number is missing among the headings."""
+    """Split each line that ends with a heading whose number is missing among the headings.
+
+    `labelled` are the indices of the lines that look like headings. Returns the same list if nothing is split.
+    """
     seen: dict[Level, set[int]] = {}
     for index in labelled:
         line = lines[index]
@@ -37,7 +46,8 @@ def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: R
             seen.setdefault(line.level, set()).add(line.number.value)
     if all(len(numbers) == max(numbers) for numbers in seen.values()):
         return lines
-    # 节 begin anew in each chapter, so a gap among all of them proves nothing; chapters may end too early.
+    # 节 are numbered anew in each chapter, and only a number that none of them has is missing. The number after the
+    # last one is always included, since the last heading may be glued as well.
     missing = {
         level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
         for level, numbers in seen.items()
@@ -65,15 +75,16 @@ def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: R
 
 
 def _glued_at(text: str, missing: dict[Level, set[int]]) -> int | None:
+    """The offset of a heading glued to the end of a sentence, if its number is missing; otherwise None."""
     if not any(level.character[-1] in text for level in missing):
         return None
-    for found in grammar.HEADING_INSIDE.finditer(text):
-        start = found.start()
-        number = number_of(found["number"])
+    for match in grammar.HEADING_INSIDE.finditer(text):
+        start = match.start()
+        number = number_of(match["number"])
         if number is None or text[max(start - 4, 0) : start].rstrip()[-1:] not in ("。", "；"):
             continue
-        short = len(text) - start <= LONGEST_LOST and text[-1] not in NOT_A_HEADING
-        if short and number.value in missing.get(BY_CHARACTER[found["level"]], ()):
+        short = len(text) - start <= LONGEST_UNLABELLED and text[-1] not in NOT_A_HEADING
+        if short and number.value in missing.get(BY_CHARACTER[match["level"]], ()):
             return start
     return None
 
@@ -83,22 +94,23 @@ def settle_headings(
 ) -> dict[int, Heading]:
     """The headings from the line at `start` on, by the index of their first line.
 
-    `labelled` are the indices of the lines that look like one.
+    `articles` are the sorted indices of the lines that begin articles, `labelled` those of the lines that look
+    like headings. Headings without a label are numbered by the headings around them, and reported.
     """
-    heads = HeadingPlaces(articles)
+    heads = SortedIndices(articles)
     labelled = _are_headings(lines, labelled, start, heads)
-    lost = find_lost(lines, articles, labelled, start)
+    unlabelled = find_unlabelled(lines, articles, labelled, start)
     headings: dict[int, Heading] = {}
     for index in labelled:
-        end = _end_of_heading(lines, index, heads, lost.settled)
+        end = _end_of_heading(lines, index, heads, unlabelled.numbered)
         title = "".join([lines[index].rest, *(line.text for line in lines[index + 1 : end + 1])])
         headings[index] = Heading(lines[index], title, end)
         reports.unsettled |= end > index
-    for index, line in lost.settled.items():
+    for index, line in unlabelled.numbered.items():
         end = index
-        while end + 1 in lost.torn:
+        while end + 1 in unlabelled.second_lines:
             end += 1
-        title = "".join(each.text for each in lines[index : end + 1])
+        title = "".join(heading_line.text for heading_line in lines[index : end + 1])
         headings[index] = Heading(line, title, end)
         reports.unsettled |= end > index
         reports.add(
@@ -108,7 +120,7 @@ def settle_headings(
             "请核对，并补上编号。",
         )
     continued = {index for heading in headings for index in range(heading + 1, headings[heading].end + 1)}
-    for index in lost.doubtful:
+    for index in unlabelled.uncertain:
         if index not in continued:
             reports.add(
                 ProblemCode.HEADING_UNNUMBERED,
@@ -119,8 +131,8 @@ def settle_headings(
     return headings
 
 
-class HeadingPlaces:
-    """Sorted indices, asked now and then whether one is among them."""
+class SortedIndices:
+    """A sorted list of indices that can be searched without being turned into a set."""
 
     def __init__(self, indices: list[int]) -> None:
         self._indices = indices
@@ -138,36 +150,40 @@ def _character(line: ParsedLine) -> str:
 
 
 def _are_headings(
-    lines: list[ParsedLine], labelled: list[int], start: int, heads: HeadingPlaces
+    lines: list[ParsedLine], labelled: list[int], start: int, heads: SortedIndices
 ) -> list[int]:
-    """Those of the lines that look like headings and are: after a text that speaks of a chapter it goes on.
+    """The indices of those labelled lines that really are headings, and not text that mentions a chapter.
 
-    A heading leads to an article or to another heading. One that does not must have the number that is due,
-    and nothing may be open above it.
+    A heading is followed by an article or by another heading. One that is not must have the number that is due,
+    and the line above it must end a sentence.
     """
-    found: list[int] = []
+    accepted: list[int] = []
     last: dict[Level, int] = {}
     for index in labelled:
         line = lines[index]
         if index < start or line.level is None:
             continue
-        due = line.number.value in (1, last.get(line.level, 0) + 1) or not heads
-        settled = index == start or ends_a_sentence(lines[index - 1])
-        if (due and settled and line.text[-1] != "。") or _leads_on(lines, index, heads):
-            found.append(index)
+        is_due = line.number.value in (1, last.get(line.level, 0) + 1) or not heads
+        after_sentence = index == start or ends_a_sentence(lines[index - 1])
+        if (is_due and after_sentence and line.text[-1] != "。") or _leads_on(lines, index, heads):
+            accepted.append(index)
             last[line.level] = line.number.value
-    return found
+    return accepted
 
 
-def _leads_on(lines: list[ParsedLine], index: int, heads: HeadingPlaces) -> bool:
+def _leads_on(lines: list[ParsedLine], index: int, heads: SortedIndices) -> bool:
     if leads_to_structure(lines, index, heads):
         return True
-    # Its title may stand on the next line.
-    torn = index + 1 < len(lines) and may_be_lost(lines[index + 1])
-    return torn and leads_to_structure(lines, index + 1, heads)
+    # Its title, or the rest of it, may be on the next line.
+    wrapped = index + 1 < len(lines) and may_be_unlabelled(lines[index + 1])
+    return wrapped and leads_to_structure(lines, index + 1, heads)
 
 
-def leads_to_structure(lines: list[ParsedLine], index: int, heads: HeadingPlaces) -> bool:
+def leads_to_structure(lines: list[ParsedLine], index: int, heads: SortedIndices) -> bool:
+    """Whether an article, a heading or the end of the text follows a line. Page numbers are skipped.
+
+    `heads` are the indices of the lines that begin articles.
+    """
     following = index + 1
     while following < len(lines) and lines[following].kind is LineKind.PAGE:
         following += 1
@@ -177,16 +193,16 @@ def leads_to_structure(lines: list[ParsedLine], index: int, heads: HeadingPlaces
 
 
 def _end_of_heading(
-    lines: list[ParsedLine], index: int, heads: HeadingPlaces, settled: dict[int, ParsedLine]
+    lines: list[ParsedLine], index: int, heads: SortedIndices, settled: dict[int, ParsedLine]
 ) -> int:
-    """The index of the last line of a heading, which may be wrapped or stand below its label."""
+    """The index of the last line of a heading, whose title may be wrapped or printed below its label."""
     following = index + 1
     line = lines[index]
-    longest = LONGEST_LOST if line.rest else LONGEST_HEADING
-    if following >= len(lines) or following in settled or not may_be_lost(lines[following], longest):
+    longest = LONGEST_UNLABELLED if line.rest else LONGEST_HEADING
+    if following >= len(lines) or following in settled or not may_be_unlabelled(lines[following], longest):
         return index
     if line.rest and not leads_to_structure(lines, following, heads):
         return index
-    # The two together must still read as a heading.
+    # The two lines together must still read as a heading.
     whole = f"{line.label}　{line.rest}{lines[following].text}"
     return following if classify(line.line_number, whole).kind is LineKind.HEADING else index

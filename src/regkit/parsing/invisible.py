@@ -1,4 +1,7 @@
-"""Characters that nobody sees and that make a text look like another one, or give orders to who prints it."""
+"""Report invisible characters, which hide what a text really says or control the terminal that prints it.
+
+Used by the parser and by readers of other notations.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ from regkit.rule import Rule
 from regkit.text.invisible import HIDDEN, name_of
 from regkit.text.whitespace import strip_whitespace
 
-# What is blank in an ordinary text, and not a character that prints, for Python.
+# Whitespace of ordinary texts that str.isprintable() rejects.
 _ORDINARY = "\n\t\v\f\r\xa0\u2002\u2003\u3000"
-# These print, for Python, though nobody sees them.
+# Invisible characters that str.isprintable() accepts.
 _TAKEN_FOR_LETTERS = "".join(filter(str.isprintable, HIDDEN))
-# How much of the line is shown before the character.
+# How many characters of the line are shown before the character that is reported.
 _BEFORE = 10
 _KINDS: tuple[tuple[Rule, ProblemCode, str, str], ...] = (
     (
@@ -35,31 +38,34 @@ _KINDS: tuple[tuple[Rule, ProblemCode, str, str], ...] = (
 
 
 def find_invisible(text: str) -> Iterator[Problem]:
-    """A problem for each line with a control or with what turns the text around, and one for all that is only not seen.
+    """Yield the problems of invisible characters in a text.
 
-    Line ends are LF. The soft ends of lines and pages are ordinary, and so are a mark of the byte order at the beginning and what is
-    not seen at the two ends of a line, where web pages leave it.
+    There is one problem for each line with control characters, one for each line with characters that change the
+    direction of writing, and one for all other invisible characters together.
+
+    Lines of `text` must end with LF. Soft line ends and page breaks are not reported, nor are a byte order mark
+    at the beginning of the text and invisible characters at the ends of a line, where web pages leave them.
     """
     if _is_ordinary(text.removeprefix("\ufeff")):
         return
     invisible: list[tuple[int, int, int, str]] = []
     for line_number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         for rule, code, message, hint in _KINDS:
-            found = rule.search(line)
-            if found:
+            match = rule.search(line)
+            if match:
                 yield _problem(
                     code,
                     line_number,
                     line,
-                    found.start(),
-                    message.format(name_of(found[0])),
+                    match.start(),
+                    message.format(name_of(match[0])),
                     hint,
-                    column=found.start(),
+                    column=match.start(),
                 )
         printed = strip_whitespace(line)
         indent = line.find(printed)
         invisible += [
-            (line_number, each.start(), indent, printed) for each in grammar.INVISIBLE.finditer(printed)
+            (line_number, match.start(), indent, printed) for match in grammar.INVISIBLE.finditer(printed)
         ]
     if invisible:
         line_number, start, indent, line = invisible[0]
@@ -77,11 +83,11 @@ def find_invisible(text: str) -> Iterator[Problem]:
 
 
 def _is_ordinary(text: str) -> bool:
-    """Whether a text has none of them, as nearly all texts. To look each character up costs as much as to read the lines."""
+    """Whether a text has no invisible characters. Nearly all texts have none, and this is much faster than a search."""
     plain = text
-    for blank in _ORDINARY:
-        plain = plain.replace(blank, " ")
-    return plain.isprintable() and not any(each in text for each in _TAKEN_FOR_LETTERS)
+    for space in _ORDINARY:
+        plain = plain.replace(space, " ")
+    return plain.isprintable() and not any(character in text for character in _TAKEN_FOR_LETTERS)
 
 
 def _problem(

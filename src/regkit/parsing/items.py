@@ -1,4 +1,7 @@
-"""Items or 目 by themselves, without the 款 that leads them in and from whatever number they begin."""
+"""Read items or subitems without the paragraph that introduces them. Their numbering may begin anywhere.
+
+Used by `fragments`.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ from regkit.parsing.reports import Reports
 
 
 class _ListReader(ParagraphReader):
-    """Reads lines that are all part of a list, so that no 款 can begin below it."""
+    """Reads lines that are all part of one list, so that no paragraph can begin below it."""
 
     def read(self) -> tuple[Paragraph, ...]:
         first = self.lines[0]
         self.append_paragraph("", first)
         before = first.number.before
         if before.value:
-            # As if the one before it had just been read.
+            # Pretend that the item before it has just been read.
             draft = Draft(before, None, "", first.style, False, 0)
             if first.kind is LineKind.SUBITEM:
                 self.subitems = [draft]
@@ -37,9 +40,12 @@ class _ListReader(ParagraphReader):
         return index == 0 or super().counts(line, index)
 
     def warn_of_open_end(self, line: ParsedLine) -> None:
-        """There is nothing to warn of: the text that follows stays with its item."""
+        """Report nothing, because text below an item stays in that item."""
 
 
 def read_items(lines: Sequence[ParsedLine], reports: Reports) -> tuple[Paragraph, ...]:
-    """The items or 目 of some lines, the first of which has a label, in a 款 without words; in one more wherever numbers begin anew."""
+    """The items or subitems of the lines, inside paragraphs without text.
+
+    The first line must have a label. Another paragraph begins wherever the numbering begins with 1 again.
+    """
     return _ListReader(lines, 0, reports, []).read()

@@ -1,4 +1,4 @@
-"""First pass: what kind of line is this?"""
+"""The first pass of the parser: split a text into lines, and classify each line by itself."""
 
 from __future__ import annotations
 
@@ -15,31 +15,36 @@ from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.printing.grammar import PAGE_NUMBER
 from regkit.text.whitespace import WHITESPACE, ZERO_WIDTH, strip_whitespace, without_whitespace
 
-# The longest statute known has 0.3 million characters and 3,000 lines. The limits keep a mistaken file from
-# eating memory.
+# The longest known statute has 0.3 million characters and 3,000 lines. The limits keep a file that is not a statute
+# from using up the memory.
 MOST_CHARACTERS = 20_000_000
 MOST_LINES = 500_000
+# In characters, without the label: a longer line is text that mentions a chapter.
 LONGEST_HEADING = 80
-# Labels that are remembered: more than a long code has.
+# How many labels are cached: more than a long code has.
 MOST_LABELS = 16_384
+# In characters, with the label: a heading that ends with 。 is at most this long.
 LONGEST_SENTENCE = 24
 NOT_AFTER_HEADING = frozenset("。；：，;:,")
 
-
-# Looked up once: four fifths of all lines are of these kinds.
+# Attributes of an Enum are slow, and four fifths of all lines are of these three kinds.
+_TEXT, _ARTICLE, _ITEM = LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM
 _KINDS = tuple(LineKind)
-# Made once, for all paragraphs of all statutes.
+# Created once and shared by the paragraphs of all statutes.
 SMALL_NUMBERS = tuple(map(Number, range(1000)))
 _ZERO_WIDTH = frozenset(ZERO_WIDTH)
-_TEXT, _ARTICLE, _ITEM = LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM
+# In characters: a longer label is not looked up in the cache.
 _LONGEST_LABEL = 12
+# The groups of grammar.SUBITEM: the character for 1 where a single character is the whole number, and the style.
+_CHARACTERS_FOR_ONE = {"full_stop": "⒈", "circled": "①", "letter": "a"}
+_STYLES = {"dotted": "1.", "full_stop": "1.", "bracketed": "(1)", "circled": "①", "letter": "a)"}
 
 
 def read_lines(text: str) -> list[ParsedLine]:
-    """The lines of a text that print something, each with its kind.
+    """The lines of a text that contain more than whitespace, each with its kind.
 
-    Lines end with LF, CRLF or CR; other control characters are blanks within a line. Raises ParseError
-    for a text without a printed character and for one of more than MOST_CHARACTERS characters or MOST_LINES lines.
+    Lines end with LF, CRLF or CR; vertical tabs and form feeds do not end a line. Raises ParseError if the text
+    contains nothing but whitespace, or more than MOST_CHARACTERS characters or MOST_LINES lines.
     """
     if len(text) > MOST_CHARACTERS:
         raise _refused(
@@ -54,7 +59,7 @@ def read_lines(text: str) -> list[ParsedLine]:
             f"文本超过 {MOST_LINES:,} 行的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
-    # One character is found many times faster than two.
+    # Searching for one character first, because it is many times faster than searching for two.
     rows = "\t" in unified and ("\t\n" in unified or unified.endswith("\t"))
     lines: list[ParsedLine] = []
     add, reader_of = lines.append, _READERS.get
@@ -79,21 +84,24 @@ def read_lines(text: str) -> list[ParsedLine]:
 
 
 def _tabbed(raw: str) -> str:
-    """A row of a table as tables from Word and the web are written: a row is the same wherever it comes from. Only blanks may go."""
+    """The row of a table with tabs, in the form in which rows from Word and HTML files are written.
+
+    A row that cannot be written in this form without losing more than whitespace is returned unchanged.
+    """
     row = write_row(raw[1:-1].split("\t"))
     return row if without_whitespace(row) == without_whitespace(raw) else raw
 
 
 def positions(lines: list[ParsedLine]) -> dict[LineKind, list[int]]:
-    """The indices of the lines of each kind."""
-    found: dict[LineKind, list[int]] = {kind: [] for kind in _KINDS}
+    """The indices of the lines of each kind, in order. Every kind is a key."""
+    indices: dict[LineKind, list[int]] = {kind: [] for kind in _KINDS}
     for index, line in enumerate(lines):
-        found[line.kind].append(index)
-    return found
+        indices[line.kind].append(index)
+    return indices
 
 
 def with_line_feeds(text: str) -> str:
-    """The text with LF alone at the ends of its lines."""
+    """The text with every CRLF and CR replaced by LF."""
     if "\r" not in text:
         return text
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -104,7 +112,7 @@ def _refused(code: ProblemCode, message: str, hint: str) -> ParseError:
 
 
 def classify(line_number: int, text: str) -> ParsedLine:
-    """The line with its kind. `text` is not empty and has no blanks at its ends."""
+    """The line with its kind. `text` must not be empty or have whitespace at its ends."""
     reader = _READERS.get(text[0])
     return reader(line_number, text) if reader else ParsedLine(line_number, LineKind.TEXT, text)
 
@@ -114,71 +122,74 @@ def _ordinal(line_number: int, text: str) -> ParsedLine:
     if len(parts) == 2:
         label, rest = parts
         known = _known_label(label) if len(label) <= _LONGEST_LABEL else None
-        # A blank and a Chinese character after the label: the rules are for what is less plain.
+        # A label, whitespace and a Chinese character: the usual case, for which the slower rules are not needed.
         if known and rest[0] > "\u3000":
             label, number, level = known
             if level is None:
                 return ParsedLine(line_number, _ARTICLE, text, label, rest, True, number)
             return _heading(ParsedLine(line_number, LineKind.HEADING, text, label, rest, True, number, level))
-    found = grammar.HEADING.match(text)
-    number_of_heading = found and number_of(found["number"], found["inserted"])
-    if found and number_of_heading:
-        level = BY_CHARACTER[found["level"]]
-        return _heading(_labelled(line_number, LineKind.HEADING, text, found.end(), number_of_heading, level))
+    match = grammar.HEADING.match(text)
+    number_of_heading = match and number_of(match["number"], match["inserted"])
+    if match and number_of_heading:
+        level = BY_CHARACTER[match["level"]]
+        return _heading(_labelled(line_number, LineKind.HEADING, text, match.end(), number_of_heading, level))
     return _article(line_number, text) or _page(line_number, text)
 
 
 @lru_cache(maxsize=MOST_LABELS)
 def _known_label(label: str) -> tuple[str, Number, Level | None] | None:
-    """A label and nothing else, as one string for all its lines, with its number and, of a heading, its level."""
+    """If a text is nothing but a label, the label, its number and, for a heading, its level.
+
+    The cache makes all lines with the same label share one string.
+    """
     for rule in (grammar.ARTICLE, grammar.ITEM):
-        found = rule.match(label)
-        if found and found.end() == len(label):
-            number = number_of(found["number"], found["inserted"])
+        match = rule.match(label)
+        if match and match.end() == len(label):
+            number = number_of(match["number"], match["inserted"])
             return (label, number, None) if number else None
-    found = grammar.HEADING.match(label)
-    if found and found.end() == len(label):
-        number = number_of(found["number"], found["inserted"])
-        return (label, number, BY_CHARACTER[found["level"]]) if number else None
+    match = grammar.HEADING.match(label)
+    if match and match.end() == len(label):
+        number = number_of(match["number"], match["inserted"])
+        return (label, number, BY_CHARACTER[match["level"]]) if number else None
     return None
 
 
 def _heading(line: ParsedLine) -> ParsedLine:
-    """The line as a heading, a 目录 on one line, or text that speaks of a chapter."""
+    """The line as a heading, a table of contents on one line, or text that mentions a chapter."""
     text = line.text
-    # Some titles do end with 。; whether this is one, what follows will tell.
+    # A few headings end with 。, so a short one is accepted here; the second pass looks at what follows it.
     if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and line.width <= LONGEST_SENTENCE):
         return ParsedLine(line.line_number, _TEXT, text)
     if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
         return ParsedLine(line.line_number, LineKind.CONTENTS, text)
-    # Measured without the label and the gap after it, which may be printed anew.
+    # Measured without the label and the whitespace after it, which may change when it is printed.
     return line if len(line.rest) <= LONGEST_HEADING else ParsedLine(line.line_number, _TEXT, text)
 
 
 def _article(line_number: int, text: str) -> ParsedLine | None:
-    found = grammar.ARTICLE.match(text)
-    number = found and number_of(found["number"], found["inserted"])
-    if not found or not number:
+    match = grammar.ARTICLE.match(text)
+    number = match and number_of(match["number"], match["inserted"])
+    if not match or not number:
         return None
-    spread = None if found["inserted"] else grammar.ARTICLE_RANGE.match(text)
-    through = number_of(spread["through"]) if spread else None
-    if spread and through and through.value > number.value:
-        return _labelled(line_number, _ARTICLE, text, spread.end(), number, through=through)
-    return _labelled(line_number, _ARTICLE, text, found.end(), number)
+    range_match = None if match["inserted"] else grammar.ARTICLE_RANGE.match(text)
+    through = number_of(range_match["through"]) if range_match else None
+    if range_match and through and through.value > number.value:
+        return _labelled(line_number, _ARTICLE, text, range_match.end(), number, through=through)
+    return _labelled(line_number, _ARTICLE, text, match.end(), number)
 
 
 def _bracketed(line_number: int, text: str) -> ParsedLine:
-    # （一） nearly always; longer ones are for the rules, and so is what is less plain.
+    # Nearly always （一） or （十一） and a Chinese character, for which the slower rules are not needed.
     known = _known_label(text[:3]) or _known_label(text[:4])
     if known:
         label = known[0]
         rest = text[len(label) :]
         if rest[:1] > "\u3000":
             return ParsedLine(line_number, _ITEM, text, label, rest, False, known[1])
-    found = grammar.ITEM.match(text)
-    number = found and number_of(found["number"], found["inserted"])
-    if found and number:
-        return _labelled(line_number, _ITEM, text, found.end(), number)
+    match = grammar.ITEM.match(text)
+    number = match and number_of(match["number"], match["inserted"])
+    if match and number:
+        return _labelled(line_number, _ITEM, text, match.end(), number)
     return _subitem(line_number, text) or ParsedLine(line_number, _TEXT, text)
 
 
@@ -186,30 +197,25 @@ def _counted(line_number: int, text: str) -> ParsedLine:
     return _subitem(line_number, text) or _page(line_number, text)
 
 
-# Where one sign is the whole number, the sign for 1.
-_FIRST_SIGNS = {"full_stop": "⒈", "circled": "①", "letter": "a"}
-_STYLES = {"dotted": "1.", "full_stop": "1.", "bracketed": "(1)", "circled": "①", "letter": "a)"}
-
-
 def _subitem(line_number: int, text: str) -> ParsedLine | None:
-    found = grammar.SUBITEM.match(text)
-    if not found:
+    match = grammar.SUBITEM.match(text)
+    if not match:
         return None
-    form = found.lastgroup or ""
-    first = _FIRST_SIGNS.get(form)
-    value = ord(found[form]) - ord(first) + 1 if first else int(found[form])
+    form = match.lastgroup or ""
+    first = _CHARACTERS_FOR_ONE.get(form)
+    value = ord(match[form]) - ord(first) + 1 if first else int(match[form])
     if not value:
         return None
     style = _STYLES[form]
-    return _labelled(line_number, LineKind.SUBITEM, text, found.end(), Number(value), style=style)
+    return _labelled(line_number, LineKind.SUBITEM, text, match.end(), Number(value), style=style)
 
 
 def _section(line_number: int, text: str) -> ParsedLine:
-    found = grammar.SECTION.match(text)
-    number = found and number_of(found["number"])
-    if not found or not number:
+    match = grammar.SECTION.match(text)
+    number = match and number_of(match["number"])
+    if not match or not number:
         return ParsedLine(line_number, LineKind.TEXT, text)
-    return _labelled(line_number, LineKind.SECTION, text, found.end(), number, Level.DIVISION, "一、")
+    return _labelled(line_number, LineKind.SECTION, text, match.end(), number, Level.DIVISION, "一、")
 
 
 def _contents(line_number: int, text: str) -> ParsedLine:
@@ -221,11 +227,11 @@ def _preamble(line_number: int, text: str) -> ParsedLine:
 
 
 def _annex(line_number: int, text: str) -> ParsedLine:
-    found = grammar.ANNEX.match(text)
-    if not found:
+    match = grammar.ANNEX.match(text)
+    if not match:
         return ParsedLine(line_number, LineKind.TEXT, text)
-    number = number_of(found["number"] or "") or NONE
-    label, rest = strip_whitespace(found[0]), strip_whitespace(text[found.end() :])
+    number = number_of(match["number"] or "") or NONE
+    label, rest = strip_whitespace(match[0]), strip_whitespace(text[match.end() :])
     return ParsedLine(line_number, LineKind.ANNEX, text, label, rest, number=number)
 
 
@@ -241,7 +247,8 @@ def _page(line_number: int, text: str) -> ParsedLine:
     return ParsedLine(line_number, LineKind.PAGE if PAGE_NUMBER.match(text) else LineKind.TEXT, text)
 
 
-# Half of all lines are told apart by their first character alone.
+# The function that reads a line, by its first character. For half of all lines the first character decides alone:
+# a line that begins with another one is TEXT.
 _READERS: dict[str, Callable[[int, str], ParsedLine]] = {
     "第": _ordinal,
     **dict.fromkeys("（(", _bracketed),
@@ -256,8 +263,6 @@ _READERS: dict[str, Callable[[int, str], ParsedLine]] = {
     **dict.fromkeys("!<", _image),
 }
 
-
-# A line that begins otherwise is TEXT.
 FIRST_CHARACTERS = frozenset(_READERS)
 
 
@@ -281,7 +286,7 @@ def _labelled(
 
 @lru_cache(maxsize=MOST_LABELS)
 def number_of(numeral: str, inserted: str = "") -> Number | None:
-    """The number that a label carries, or None: what looks like a label need not be one."""
+    """The number of a label, or None if its characters do not form a number."""
     try:
         return read_number(numeral, inserted)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What stands further down in an article, looked up in constant time however often it is asked."""
+"""Look ahead in the lines of an article, in constant time however often it is asked. Used by `paragraphs`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from functools import cached_property
 from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
 
-# More labels than these are not lost in a row.
+# How many items in a row may have lost their labels, at most.
 MOST_IMPLIED = 40
-# By how many columns lines of one width differ: an indented one, figures, punctuation at the edge.
+# By how many columns the widths of wrapped lines differ at most. Indentation, figures and punctuation at the edge
+# make the difference. A Chinese character is two columns wide.
 _RAGGED = 10
 _ITEMS = (LineKind.ITEM, LineKind.SECTION)
 _LABELLED = (LineKind.ITEM, LineKind.SECTION, LineKind.SUBITEM)
 
 
-class Ahead:
-    """The lines of an article, looked at from each of them; a label `beside` characters wide is off the first."""
+class Lookahead:
+    """The lines of an article, seen from each of them.
+
+    `beside` is the width in characters of the label that was removed from the first line.
+    """
 
     def __init__(self, lines: Sequence[ParsedLine], beside: int) -> None:
         self._lines = lines
@@ -26,62 +30,65 @@ class Ahead:
         self._run_wraps = False
 
     def next_labelled(self, index: int) -> ParsedLine | None:
-        """The next line that looks like 项 or 目."""
+        """The next line below that looks like an item or a subitem."""
         return self._line(self._next_labelled[index])
 
     def next_item(self, index: int) -> ParsedLine | None:
-        """The next line that looks like 项."""
+        """The next line below that looks like an item."""
         return self._line(self._next_items[index])
 
     def number_right_after(self, index: int) -> int | None:
-        """The number of the item on the very next line."""
+        """The number of the item on the very next line, or None if that is not an item."""
         line = self._line(index + 1)
         return line.number.value if line and line.kind is LineKind.ITEM else None
 
     def sentences_before_item(self, index: int) -> tuple[int, ParsedLine | None]:
-        """How many sentences of plain text run from a line to the next item, and that item, if so they do."""
+        """How many sentences there are from a line to the next item, and that item.
+
+        (0, None) if there is no item, or anything but plain text before it.
+        """
         following = self._next_labelled[index]
         line = self._line(following)
         if line is None or line.kind is not LineKind.ITEM or following - index > MOST_IMPLIED:
             return 0, None
         run = self._lines[index:following]
-        if any(each.kind is not LineKind.TEXT for each in run):
+        if any(run_line.kind is not LineKind.TEXT for run_line in run):
             return 0, None
-        return 1 + sum(each.text[-1] in grammar.SENTENCE_ENDS for each in run[:-1]), line
+        return 1 + sum(run_line.text[-1] in grammar.SENTENCE_ENDS for run_line in run[:-1]), line
 
-    def goes_on(self, index: int) -> bool:
-        """Whether a line of text goes on with the open line above it, and does not merely stand below it.
+    def continues(self, index: int) -> bool:
+        """Whether a line of text continues the unfinished sentence of the line above it.
 
-        Lines that were broken at an edge are about as long as each other, the last one excepted; formulas,
-        terms and columns are not.
+        Lines that were broken at the edge of a page have about the same length, except the last one; formulas,
+        terms and columns do not.
         """
         if index >= self._run_end:
             self._run_wraps, self._run_end = self._look_at_run(index)
         return self._run_wraps
 
     def _look_at_run(self, index: int) -> tuple[bool, int]:
-        """Whether the open lines from the one above on were broken at an edge, and where they end."""
+        """Whether the unfinished lines from the one above on were wrapped, and the index of the line below them."""
         above = index - 1
         if self._lines[above].kind is LineKind.PAGE:
-            # A sentence that is open at the end of a page goes on at the top of the next.
+            # A sentence that is unfinished at the end of a page continues at the top of the next.
             return True, index + 1
-        run = [_columns(self._lines[above]) + (0 if above else 2 * self._beside)]
+        widths = [_columns(self._lines[above]) + (0 if above else 2 * self._beside)]
         end = index
-        # A sentence that breaks off at a comma shows that all were broken.
-        torn = self._lines[above].text[-1] in grammar.NEVER_LAST
+        # A line that ends with a comma proves that all of them were wrapped.
+        is_proven = self._lines[above].text[-1] in grammar.NEVER_LAST
         while end < len(self._lines) and self._lines[end].kind in (LineKind.TEXT, LineKind.PAGE):
             line = self._lines[end]
             end += 1
             if line.kind is LineKind.TEXT:
-                run.append(_columns(line))
+                widths.append(_columns(line))
                 if line.text[-1] in grammar.SENTENCE_ENDS:
                     break
-                torn = torn or line.text[-1] in grammar.NEVER_LAST
-        broken = run[:-1]
-        if torn or not broken:
+                is_proven = is_proven or line.text[-1] in grammar.NEVER_LAST
+        full_widths = widths[:-1]
+        if is_proven or not full_widths:
             return True, end
-        wraps = max(broken) - min(broken) <= _RAGGED and (
-            len(broken) == 1 or run[-1] <= max(broken) + _RAGGED
+        wraps = max(full_widths) - min(full_widths) <= _RAGGED and (
+            len(full_widths) == 1 or widths[-1] <= max(full_widths) + _RAGGED
         )
         return wraps, end
 
@@ -94,7 +101,7 @@ class Ahead:
         return self._following(_ITEMS)
 
     def _following(self, kinds: tuple[LineKind, ...]) -> list[int]:
-        """For each line the index of the next one of some kinds."""
+        """For each line the index of the next line of some kinds, or the number of lines."""
         following = len(self._lines)
         table = [following] * len(self._lines)
         for index in range(len(self._lines) - 1, -1, -1):
@@ -108,6 +115,6 @@ class Ahead:
 
 
 def _columns(line: ParsedLine) -> int:
-    """The width of a line: a Chinese character is as wide as two Latin ones; a gap after a label does not count."""
+    """The width of a line in columns, without the whitespace after its label. A Chinese character takes two columns."""
     text = line.label + line.rest if line.label else line.text
     return 2 * len(text) - sum(map(str.isascii, text))

@@ -1,4 +1,4 @@
-"""Second pass, second part: which lines begin articles, also where labels are glued, damaged or doubtful."""
+"""Decide which lines begin articles, even if labels are glued to a sentence, damaged or look like citations."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from regkit.parsing.chains import (
     CITING,
     FIRST,
     INSIDE,
-    INSIDE_WITH_BLANK,
+    INSIDE_WITH_SPACE,
     LINE_OPEN,
-    NO_BLANK,
-    NO_BLANK_AND_OPEN,
+    NO_SPACE,
+    NO_SPACE_AND_OPEN,
     Candidate,
     heaviest_chain,
 )
 from regkit.parsing.damaged import read_damaged
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.parsing.lines import classify, number_of
-from regkit.parsing.quotations import doubt_quoted
+from regkit.parsing.quotations import report_quoted_article
 from regkit.parsing.reports import Reports
 from regkit.text.numerals import to_chinese
 from regkit.text.whitespace import strip_whitespace
 
-_DOUBTS = {
+_MESSAGES = {
     ProblemCode.ARTICLE_GLUED: (
         "“{}”没有另起一行，已作为单独的一条。",
         "请核对，并让每一条都从新的一行开始。",
@@ -52,7 +52,8 @@ _DOUBTS = {
         "请核对条号；如果这是引用或者引文，可以忽略。",
     ),
 }
-_SETTLED = (
+# Kinds of line after which something new may begin, whatever character they end with.
+_NO_SENTENCE = (
     LineKind.HEADING,
     LineKind.CONTENTS,
     LineKind.PREAMBLE,
@@ -60,41 +61,48 @@ _SETTLED = (
     LineKind.IMAGE,
     LineKind.PAGE,
 )
+# In characters: a longer line is not a title, so it must end a sentence before an article with a damaged label.
 LONGEST_TITLE = 40
+# How many characters after a label are enough to recognise a citation.
 _ENOUGH_TO_CITE = 12
 
 
 def settle_articles(
     lines: list[ParsedLine], heads: list[int], reports: Reports
 ) -> tuple[list[ParsedLine], list[int]]:
-    """The lines with every article at the start of one, and the indices of those that begin articles.
+    """The lines, split so that every article begins a line, and the indices of the lines that begin articles.
 
-    `heads` are the indices of those that look as if they did.
+    `heads` are the indices of the lines that look like the beginning of an article. Lines with a damaged label are
+    replaced in the list that is returned, which is `lines` itself if nothing is split. Everything suspicious about
+    the numbering is reported.
     """
-    if _run_on(lines, heads):
-        # Only what follows the last of them may hide another one.
-        return lines, heads[:-1] + _mended(lines, heads[-1:], reports)
+    if _are_consecutive(lines, heads):
+        # No number is missing, so only the lines below the last article may hide another one.
+        return lines, heads[:-1] + _with_damaged(lines, heads[-1:], reports)
     candidates = _candidates(lines)
     chain = heaviest_chain(candidates)
     _report_rejected(lines, candidates, chain, reports)
     lines, heads = _split(lines, chain, reports)
-    heads = _mended(lines, heads, reports)
+    heads = _with_damaged(lines, heads, reports)
     _report_sequence(lines, heads, reports)
     return lines, heads
 
 
 def ends_a_sentence(line: ParsedLine) -> bool:
-    """Whether something new may begin after the line."""
-    return line.kind in _SETTLED or line.text[-1] in grammar.SENTENCE_ENDS
+    """Whether the line ends a sentence or contains none, so that something new may begin below it."""
+    return line.kind in _NO_SENTENCE or line.text[-1] in grammar.SENTENCE_ENDS
 
 
 def _may_begin_after(line: ParsedLine) -> bool:
-    """Whether an article whose label is damaged may begin after the line, which may be a title without one."""
+    """Whether an article with a damaged label may begin below the line, which may be a heading without a label."""
     return ends_a_sentence(line) or (line.width <= LONGEST_TITLE and line.text[-1] not in "，、")
 
 
-def _run_on(lines: list[ParsedLine], heads: list[int]) -> bool:
-    """Whether the lines that look like articles are numbered from 1 without a fault, as nearly always."""
+def _are_consecutive(lines: list[ParsedLine], heads: list[int]) -> bool:
+    """Whether the lines that look like articles are numbered from 1 without gap or repeat, as in nearly all texts.
+
+    False if the label of the next article occurs anywhere below the last one.
+    """
     if not heads:
         return not any(map(_has_article_inside, lines))
     last = NONE
@@ -102,14 +110,14 @@ def _run_on(lines: list[ParsedLine], heads: list[int]) -> bool:
         line = lines[index]
         if not line.number.follows(last):
             return False
-        if not line.gap and not _begins_without_blank(lines, index):
+        if not line.gap and not _begins_without_space(lines, index):
             return False
         last = line.last
     following = f"第{to_chinese(last.value + 1)}条"
     return not any(following in lines[index].text for index in range(heads[-1], len(lines)))
 
 
-def _begins_without_blank(lines: list[ParsedLine], index: int) -> bool:
+def _begins_without_space(lines: list[ParsedLine], index: int) -> bool:
     line = lines[index]
     before = _printed_before(lines, index)
     ended = before is None or ends_a_sentence(before)
@@ -121,41 +129,42 @@ def _has_article_inside(line: ParsedLine) -> bool:
 
 
 def _candidates(lines: list[ParsedLine]) -> list[Candidate]:
-    found: list[Candidate] = []
+    """Every label that may begin an article, at the beginning of a line or inside it, in the order of the text."""
+    candidates: list[Candidate] = []
     for index, line in enumerate(lines):
         if line.kind is LineKind.ARTICLE:
             before = _printed_before(lines, index)
             after = lines[index + 1] if index + 1 < len(lines) else None
             weight = _weight(line, before, after)
-            found.append(Candidate(index, 0, line.number, line.last, weight))
+            candidates.append(Candidate(index, 0, line.number, line.last, weight))
         if line.kind not in (LineKind.ROW, LineKind.CONTENTS, LineKind.QUOTED):
-            found.extend(_inside(line, index))
-    return [candidate for candidate in found if candidate.weight]
+            candidates.extend(_inside(line, index))
+    return [candidate for candidate in candidates if candidate.weight]
 
 
 def _printed_before(lines: list[ParsedLine], index: int) -> ParsedLine | None:
-    """The line before, page numbers passed over."""
+    """The line above, skipping page numbers."""
     while index and lines[index - 1].kind is LineKind.PAGE:
         index -= 1
     return lines[index - 1] if index else None
 
 
 def _weight(line: ParsedLine, before: ParsedLine | None, after: ParsedLine | None) -> int:
-    # A label may stand on a line of its own; what follows reads as if it stood beside it.
+    # If the label is alone on its line, the next line counts as the text beside it.
     alone = not line.rest and after is not None and after.kind in (LineKind.TEXT, LineKind.ARTICLE)
     rest = after.text if alone and after is not None else line.rest
-    parted = line.gap or alone
+    is_separate = line.gap or alone
     if grammar.CITATION_AFTER_ARTICLE.match(rest):
-        # A citation has no blank after 第X条.
-        return CITING if parted else 0
+        # A citation has no whitespace after 第X条, so a line that has some may be an article all the same.
+        return CITING if is_separate else 0
     if before is None or ends_a_sentence(before):
-        return CERTAIN if parted else NO_BLANK
-    return LINE_OPEN if parted else NO_BLANK_AND_OPEN
+        return CERTAIN if is_separate else NO_SPACE
+    return LINE_OPEN if is_separate else NO_SPACE_AND_OPEN
 
 
 def _inside(line: ParsedLine, index: int) -> list[Candidate]:
-    """Articles that were glued to the line: they follow the end of a sentence."""
-    found = []
+    """Labels inside a line that follow the end of a sentence and may begin articles."""
+    candidates = []
     text = line.text
     for match in grammar.ARTICLE_INSIDE.finditer(text):
         start, end = match.span()
@@ -170,20 +179,21 @@ def _inside(line: ParsedLine, index: int) -> list[Candidate]:
         rest = text[end : end + _ENOUGH_TO_CITE]
         if number is None or grammar.CITATION_AFTER_ARTICLE.match(rest.lstrip()):
             continue
-        blank = text[start - 1].isspace() or rest[:1].isspace()
-        found.append(Candidate(index, start, number, number, INSIDE_WITH_BLANK if blank else INSIDE))
-    return found
+        has_space = text[start - 1].isspace() or rest[:1].isspace()
+        candidates.append(Candidate(index, start, number, number, INSIDE_WITH_SPACE if has_space else INSIDE))
+    return candidates
 
 
 def _report_rejected(
     lines: list[ParsedLine], candidates: list[Candidate], chain: list[Candidate], reports: Reports
 ) -> None:
-    accepted = {(each.index, each.offset) for each in chain}
-    weights = {each.index: each.weight for each in candidates if not each.offset}
+    """Report each line that looks like the beginning of an article and is not in the chain."""
+    accepted = {(candidate.index, candidate.offset) for candidate in chain}
+    weights = {candidate.index: candidate.weight for candidate in candidates if not candidate.offset}
     last: Number | None = None
     restarted: Number | None = None
     quoting = False
-    chain_at = {each.index: each for each in chain}
+    chain_at = {candidate.index: candidate for candidate in chain}
     for index, line in enumerate(lines):
         if grammar.OPENING_QUOTE.match(line.text):
             quoting = line.text.count("”") < line.text.count("“")
@@ -193,16 +203,16 @@ def _report_rejected(
             weight = weights.get(index, 0)
             if weight <= CITING:
                 if last is not None and line.number.follows(last):
-                    _doubt(ProblemCode.ARTICLE_CITED, line, reports)
+                    _report(ProblemCode.ARTICLE_CITED, line, reports)
             elif restarted is not None and line.number.follows(restarted):
                 restarted = line.number
             elif quoting:
-                doubt_quoted(line, reports)
+                report_quoted_article(line, reports)
             elif line.number == FIRST and last is not None:
                 restarted = line.number
-                _doubt(ProblemCode.ARTICLE_RESTART, line, reports)
+                _report(ProblemCode.ARTICLE_RESTART, line, reports)
             else:
-                _doubt(ProblemCode.ARTICLE_OUT_OF_ORDER, line, reports)
+                _report(ProblemCode.ARTICLE_OUT_OF_ORDER, line, reports)
         if index in chain_at:
             last = chain_at[index].last
 
@@ -210,56 +220,60 @@ def _report_rejected(
 def _split(
     lines: list[ParsedLine], chain: list[Candidate], reports: Reports
 ) -> tuple[list[ParsedLine], list[int]]:
-    """The lines with those cut into which articles were glued, and where the articles begin in them."""
+    """Split the lines that have articles inside, and return the lines and the indices of those that begin articles."""
     cuts: dict[int, list[int]] = {}
-    for each in chain:
-        if each.offset:
-            cuts.setdefault(each.index, []).append(each.offset)
-    whole = {each.index for each in chain if not each.offset}
+    for candidate in chain:
+        if candidate.offset:
+            cuts.setdefault(candidate.index, []).append(candidate.offset)
+    unsplit = {candidate.index for candidate in chain if not candidate.offset}
     if not cuts:
-        return lines, sorted(whole)
+        return lines, sorted(unsplit)
     reports.unsettled = True
-    parted: list[ParsedLine] = []
+    new_lines: list[ParsedLine] = []
     heads: list[int] = []
     for index, line in enumerate(lines):
-        if index in whole:
-            heads.append(len(parted))
+        if index in unsplit:
+            heads.append(len(new_lines))
         if index not in cuts:
-            parted.append(line)
+            new_lines.append(line)
             continue
         ends = [*cuts[index], len(line.text)]
-        parted.append(classify(line.line_number, strip_whitespace(line.text[: ends[0]])))
+        new_lines.append(classify(line.line_number, strip_whitespace(line.text[: ends[0]])))
         for start, end in itertools.pairwise(ends):
-            heads.append(len(parted))
-            parted.append(classify(line.line_number, strip_whitespace(line.text[start:end])))
-            _doubt(ProblemCode.ARTICLE_GLUED, parted[-1], reports)
-    return parted, heads
+            heads.append(len(new_lines))
+            new_lines.append(classify(line.line_number, strip_whitespace(line.text[start:end])))
+            _report(ProblemCode.ARTICLE_GLUED, new_lines[-1], reports)
+    return new_lines, heads
 
 
-def _mended(lines: list[ParsedLine], heads: list[int], reports: Reports) -> list[int]:
-    """The heads with those articles that left a gap because their label is damaged; `lines` is mended."""
-    found: list[int] = []
+def _with_damaged(lines: list[ParsedLine], heads: list[int], reports: Reports) -> list[int]:
+    """The heads and the indices of articles with a damaged label, which are looked for wherever a number is missing.
+
+    Replaces such lines in `lines` by lines with the label repaired.
+    """
+    damaged: list[int] = []
     for position, head in enumerate(heads):
         due = lines[head].last.value + 1
         at_end = position + 1 == len(heads)
         end = len(lines) if at_end else heads[position + 1]
-        last_due = due if at_end else lines[end].number.value - 1
+        last_missing = due if at_end else lines[end].number.value - 1
         for index in range(head + 1, end):
-            if due > last_due:
+            if due > last_missing:
                 break
-            mended = read_damaged(lines[index], due) if _may_begin_after(lines[index - 1]) else None
-            if mended:
-                _report_damage(mended, reports)
-                lines[index] = mended
-                found.append(index)
+            article = read_damaged(lines[index], due) if _may_begin_after(lines[index - 1]) else None
+            if article:
+                _report_damage(article, reports)
+                lines[index] = article
+                damaged.append(index)
                 due += 1
-    # While annexes were looked for it was still a line like others, a name at the end for one; as it is printed it is none.
-    reports.unsettled |= bool(found)
-    return sorted(heads + found) if found else heads
+    # The annexes were found while these lines still looked like any other text, such as a name in the signature.
+    # When the tree is printed and read again, they look like articles from the beginning.
+    reports.unsettled |= bool(damaged)
+    return sorted(heads + damaged) if damaged else heads
 
 
 def _report_damage(line: ParsedLine, reports: Reports) -> None:
-    message, hint = _DOUBTS[ProblemCode.ARTICLE_DAMAGED]
+    message, hint = _MESSAGES[ProblemCode.ARTICLE_DAMAGED]
     name = f"第{to_chinese(line.number.value)}条"
     reports.add(ProblemCode.ARTICLE_DAMAGED, line, message.format(line.label, name), hint)
 
@@ -270,14 +284,14 @@ def _report_sequence(lines: list[ParsedLine], heads: list[int], reports: Reports
         line = lines[index]
         if last is None:
             if line.number != FIRST:
-                _doubt(ProblemCode.ARTICLE_FIRST, line, reports)
+                _report(ProblemCode.ARTICLE_FIRST, line, reports)
         elif line.number == last:
-            _doubt(ProblemCode.ARTICLE_REPEAT, line, reports)
+            _report(ProblemCode.ARTICLE_REPEAT, line, reports)
         elif not line.number.follows(last):
-            _doubt(ProblemCode.ARTICLE_GAP, line, reports)
+            _report(ProblemCode.ARTICLE_GAP, line, reports)
         last = line.last
 
 
-def _doubt(code: ProblemCode, line: ParsedLine, reports: Reports) -> None:
-    message, hint = _DOUBTS[code]
+def _report(code: ProblemCode, line: ParsedLine, reports: Reports) -> None:
+    message, hint = _MESSAGES[code]
     reports.add(code, line, message.format(line.label), hint)

@@ -1,8 +1,8 @@
-"""Second pass, eighth part: the 款, 项 and 目 of one article.
+"""Read the paragraphs (款), items (项) and subitems (目) of one article.
 
-A 款 is a natural paragraph that is no 项 or 目; the items that follow belong to it, and the paragraph
-after them is the next 款 (citations such as 前款 count so). A plain line between two items of one list
-belongs to the item above it. A line that ends in the middle of a sentence goes on in the next one.
+A paragraph is a natural paragraph that is not an item or subitem. The items below it belong to it, and the text
+below them is the next paragraph (citations such as 前款 count in this way). A plain line between two items of one
+list belongs to the item above it. A line that ends in the middle of a sentence continues on the next line.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from regkit.parsing.builders import (
 )
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.kinds import LineKind, ParsedLine
-from regkit.parsing.lookahead import Ahead
+from regkit.parsing.lookahead import Lookahead
 from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
 
@@ -34,7 +34,11 @@ _STAY_LINES = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE, LineKind.QUOTED)
 
 
 class ParagraphReader:
-    """Reads the lines of one article, from the first to the last."""
+    """Reads the lines of one article, from the first to the last.
+
+    `beside` is the width in characters of the label that precedes the first line. The line (from 1) of each
+    provision is appended to `line_numbers`, in walking order.
+    """
 
     def __init__(
         self, lines: Sequence[ParsedLine], beside: int, reports: Reports, line_numbers: list[int]
@@ -45,24 +49,25 @@ class ParagraphReader:
         self.line_numbers = line_numbers
         self.paragraphs: list[Draft] = []
         self.item: Draft | None = None
-        # The 目 that are open, outermost first, each with its kind of label.
+        # The subitems that are open, outermost first, each with its style of label.
         self.subitems: list[Draft] = []
-        # What the last line went into, what is still to be added to its text, and how that ends, page
-        # numbers passed over.
+        # The provision that the last line was added to, the pieces of text still to be added to it, and the last
+        # line of its text other than page numbers.
         self.holder: Draft | None = None
         self.pieces: list[str] = []
         self.ended = ""
-        self.ahead = Ahead(lines, beside)
+        self.ahead = Lookahead(lines, beside)
 
     def read(self) -> tuple[Paragraph, ...]:
+        """Read all lines, and return the paragraphs."""
         for index, line in enumerate(self.lines):
             if not self.add(line, index):
                 self.add_text(line, index)
         self.close(len(self.lines))
-        return tuple([to_paragraph(each) for each in self.paragraphs])
+        return tuple([to_paragraph(draft) for draft in self.paragraphs])
 
     def add(self, line: ParsedLine, index: int) -> bool:
-        """Add the line as what it looks like, or answer False if it is none of that."""
+        """Add the line as what it looks like, or return False if it must be added as text."""
         match line.kind:
             case LineKind.ITEM:
                 return not cites(line) and self.add_item(line, index)
@@ -78,13 +83,16 @@ class ParagraphReader:
         return False
 
     def turn_to(self, draft: Draft, line: ParsedLine) -> None:
-        """Let the lines that follow go into a new provision."""
+        """Make `draft` the provision that the following lines are added to."""
         self.holder = draft
         self.ended = draft.text
         self.line_numbers.append(line.line_number)
 
     def close(self, index: int) -> None:
-        """Give what was read last its whole text, before the line at `index` begins something else."""
+        """Complete the text of the provision that was read last, before the line at `index` begins another one.
+
+        If it is a paragraph without items, items that are printed within its text are split off.
+        """
         holder, pieces = self.holder, self.pieces
         if holder is None or not pieces:
             return
@@ -96,6 +104,7 @@ class ParagraphReader:
             self.add_run_in(run_in, self.lines[index - 1])
 
     def append_item(self, draft: Draft, line: ParsedLine) -> None:
+        """Append an item to the last paragraph."""
         paragraph = self.paragraphs[-1]
         if paragraph.children is None:
             paragraph.children = []
@@ -105,7 +114,8 @@ class ParagraphReader:
         self.turn_to(draft, line)
 
     def append_paragraph(self, text: str, line: ParsedLine) -> None:
-        # A label stands before the text of the first paragraph.
+        """Append a paragraph, with the number after the last one."""
+        # The label of the article precedes the text of the first paragraph.
         width = len(text) if self.paragraphs else self.beside + len(text)
         draft = Draft(Number(len(self.paragraphs) + 1), None, text, "", False, width)
         self.paragraphs.append(draft)
@@ -114,20 +124,20 @@ class ParagraphReader:
         self.turn_to(draft, line)
 
     def counts(self, line: ParsedLine, index: int) -> bool:
-        """Whether 一、 counts the items of a list, as older regulations have it."""
+        """Whether 一、 is the label of an item, as in older regulations."""
         if self.item:
             return self.item.style == line.style and line.number.value == self.item.number.value + 1
         return (
             line.number.value == 1
             and self.ended[-1:] in ("：", ":")
             and any(
-                each.kind is LineKind.SECTION and each.number.value == 2
-                for each in self.lines[index + 1 : index + 9]
+                following.kind is LineKind.SECTION and following.number.value == 2
+                for following in self.lines[index + 1 : index + 9]
             )
         )
 
     def add_text(self, line: ParsedLine, index: int) -> None:
-        """A natural paragraph, or more of the one that is open."""
+        """Add a line of text: as a new paragraph, as an item without a label, or to the provision that is open."""
         holder, text = self.holder, line.text
         if holder is None:
             self.begin_paragraph(text, line, index)
@@ -137,7 +147,7 @@ class ParagraphReader:
         elif text[0] in grammar.NEVER_FIRST and is_prose(self.ended):
             self.join(text)
         elif self.is_open():
-            if self.ahead.goes_on(index):
+            if self.ahead.continues(index):
                 self.join(text)
             elif text[-1] in _ENDS:
                 self.close(index)
@@ -155,53 +165,54 @@ class ParagraphReader:
             self.begin_paragraph(text, line, index)
 
     def would_be_label(self, text: str) -> bool:
-        """Whether the text, joined to what is open, would read as something else."""
+        """Whether the text, if joined to the open text, would look like a label or a heading."""
         return self.holder is not None and not self.pieces and makes_label(self.holder.text, text)
 
     def is_open(self) -> bool:
-        """Whether the text that was read last breaks off in the middle of a sentence."""
+        """Whether the text that was read last ends in the middle of a sentence."""
         holder = self.holder
         if holder is None or not breaks_off(self.ended, holder.width):
             return False
         if holder is self.item and self.ended[-1] not in grammar.NEVER_LAST:
             items = self.paragraphs[-1].children or []
-            # In a list whose items all end without punctuation the next line is a new one.
+            # If the items of a list end without punctuation, this item may be complete.
             return len(items) < 2 or items[-2].text[-1:] in _ENDS
         return True
 
     def add_line(self, text: str, holder: Draft) -> None:
-        """Add a line that stays one, unless nothing stands beside the label above it."""
-        beside = not (holder.text or self.pieces)
-        self.reports.unsettled |= beside
-        self.pieces += (text,) if beside else ("\n", text)
+        """Add a line that remains a line of its own, unless there is no text beside the label above it."""
+        is_beside_label = not (holder.text or self.pieces)
+        self.reports.unsettled |= is_beside_label
+        self.pieces += (text,) if is_beside_label else ("\n", text)
         self.ended = text
 
     def join(self, text: str) -> None:
-        """Add a line to the sentence that it goes on with."""
-        # A page number between the two has a line of its own.
-        paged = self.pieces and self.pieces[-1] is not self.ended
-        self.reports.unsettled |= not paged
-        self.pieces += ("\n" if paged else space_between(self.ended, text), text)
+        """Add a line to the sentence that it continues."""
+        # If a page number was printed in the middle of the sentence, it has a line of its own.
+        after_page = self.pieces and self.pieces[-1] is not self.ended
+        self.reports.unsettled |= not after_page
+        self.pieces += ("\n" if after_page else space_between(self.ended, text), text)
         self.ended = text
 
     def begin_paragraph(self, text: str, line: ParsedLine, index: int) -> None:
+        """Append a paragraph, and the items that are printed within its first line."""
         text, run_in = self.split_run_in(text, 1, index)
         self.append_paragraph(text, line)
         self.add_run_in(run_in, line)
 
     def add_item(self, line: ParsedLine, index: int) -> bool:
-        """Add the item, or answer False if its number says that it is none."""
+        """Add the line as an item, or return False if its number shows that it is not one."""
         item = self.item
         if item and item.style != line.style:
-            # （一） below 一、 is a 目.
+            # （一） below 一、 is a subitem.
             return self.add_subitem(line, "（一）", index) if item.style else False
         was_open = self.is_open()
-        # Items may come out of the text that is closed; no long one is searched at each line that looks like one.
+        # Closing a text may split items off. A long text is not searched for them at every line like this one.
         if self.holder and len(self.holder.text) <= LONGEST_SEARCHED:
             self.close(index)
         item = self.item
         if not self.paragraphs:
-            # Beside the label of an article it is printed below it.
+            # An item beside the label of the article is printed below it, so what was read must be read again.
             self.reports.unsettled |= self.beside > 0
             self.begin_paragraph("", line, index)
         expected = item.number.value + 1 if item else 1
@@ -229,7 +240,7 @@ class ParagraphReader:
         return True
 
     def add_implied(self, line: ParsedLine, number: int) -> None:
-        """An item that lost its label, as the numbers of the labels that are left prove."""
+        """Add an item that lost its label; `number` is its number according to the labels around it."""
         self.reports.add(
             ProblemCode.ITEM_UNLABELLED,
             line,
@@ -239,7 +250,7 @@ class ParagraphReader:
         self.append_item(Draft(Number(number), None, line.text, "", False, len(line.text)), line)
 
     def implied_number(self, index: int) -> int:
-        """The number of an item whose label was lost, or 0 where nothing proves that the line is one."""
+        """The number of the item if the line is an item that lost its label, or 0 if that is not certain."""
         if not self.item:
             if self.ended[-1:] not in ("：", ":"):
                 return 0
@@ -247,19 +258,21 @@ class ParagraphReader:
             return 0
         count, following = self.ahead.sentences_before_item(index)
         number = self.item.number.value + 1 if self.item else 1
-        # Each sentence of the run is one item, or the numbers would not fit.
+        # It is certain only if as many numbers are missing as there are sentences before the next label.
         return number if following and following.number.value == number + count else 0
 
     def add_subitem(self, line: ParsedLine, style: str, index: int) -> bool:
-        """Add the 目, or answer False if its number says that it is none."""
+        """Add the line as a subitem, or return False if its number shows that it is not one."""
         if not self.paragraphs or (self.is_open() and line.number.value == 1):
             return False
-        depth = next((i for i, each in enumerate(self.subitems) if each.style == style), len(self.subitems))
+        depth = next(
+            (i for i, subitem in enumerate(self.subitems) if subitem.style == style), len(self.subitems)
+        )
         expected = self.subitems[depth].number.value + 1 if depth < len(self.subitems) else 1
         if line.number.value != expected:
             return False
         self.close(index)
-        # Items may have come out of the text that was closed.
+        # Closing the text may have split items off, so the item above is looked up only now.
         above = self.subitems[depth - 1] if depth else self.item or self.paragraphs[-1]
         self.reports.unsettled |= not is_prose(line.rest)
         draft = Draft(line.number, line.label, line.rest, style, False, line.width)
@@ -271,18 +284,18 @@ class ParagraphReader:
         return True
 
     def resumes(self, index: int) -> bool:
-        """Whether the list that is open goes on further down."""
+        """Whether the open list continues below the line at `index`."""
         line = self.ahead.next_labelled(index) if self.subitems else None
         if line and line.kind is LineKind.SUBITEM:
-            numbers = (each.number.value + 1 for each in self.subitems if each.style == line.style)
+            numbers = (subitem.number.value + 1 for subitem in self.subitems if subitem.style == line.style)
             if line.number.value in numbers:
                 return True
-        # 目 of its own may stand before the next item.
+        # The text may have subitems of its own before the next item.
         item, line = self.item, self.ahead.next_item(index)
         return bool(item and line and item.style == line.style and line.number.follows(item.number))
 
     def warn_of_open_end(self, line: ParsedLine) -> None:
-        """Report a list whose last item ends with ；: its end may be lost, or what follows is an item."""
+        """Report a list that ends with a semicolon: either its end is lost, or the line is an item without a label."""
         if self.item and self.holder is self.item and self.ended[-1:] in ("；", ";"):
             self.reports.add(
                 ProblemCode.ITEM_OPEN_END,
@@ -292,14 +305,18 @@ class ParagraphReader:
             )
 
     def add_run_in(self, run_in: RunIn, line: ParsedLine) -> None:
+        """Append the items that are printed within a line."""
         for number, label, text in run_in:
             self.append_item(Draft(number, label, text, "", True, len(text)), line)
 
     def split_run_in(self, text: str, first: int, index: int) -> tuple[str, RunIn]:
-        """The text before the items that are printed on its line, the last of which is at `index`, and those items."""
-        # The first of a list is （一）; to look for that is quicker than to look for any label.
-        signs = ("一）", "一)") if first == 1 else ("）", ")")
-        if signs[0] not in text and signs[1] not in text:
+        """Split a text into the words before the items printed within it, and those items.
+
+        `first` is the number of the first item, and `index` is the index of the last line of the text.
+        """
+        # A list begins with （一）, and searching for that is faster than searching for any label.
+        endings = ("一）", "一)") if first == 1 else ("）", ")")
+        if endings[0] not in text and endings[1] not in text:
             return text, []
         lead, run_in = split_run_in(text, first, self.ahead.number_right_after(index))
         self.reports.unsettled |= bool(run_in) and not prints_as(text, lead, run_in)
@@ -309,8 +326,9 @@ class ParagraphReader:
 def read_paragraphs(
     lines: Sequence[ParsedLine], reports: Reports, line_numbers: list[int], *, beside: int = 0
 ) -> tuple[Paragraph, ...]:
-    """The 款 that the lines of one article make, its label taken off the first of them.
+    """Read the paragraphs of one article, or of a group that has text of its own, from its lines.
 
-    `beside` is the width of that label, `line_numbers` receives the line of each provision in walking order.
+    The label of the article must have been removed from the first line; `beside` is its width in characters. The
+    line (from 1) of each provision is appended to `line_numbers`, in walking order.
     """
     return ParagraphReader(lines, beside, reports, line_numbers).read()

@@ -1,4 +1,4 @@
-"""Second pass, before all others: the lines that a decision quotes. They are no provisions of its own."""
+"""Mark the lines that a decision quotes, before anything else is decided: they are not its own provisions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from regkit.text.quotations import read_quotations
 from regkit.text.whitespace import WHITESPACE
 
 _NOT_A_HEADING = "。；：:"
-# What is no text stays what it is.
+# Quoted lines of these kinds keep their kind.
 _NO_TEXT = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE)
 
 
 def settle_quotations(text: str, lines: list[ParsedLine], reports: Reports) -> list[ParsedLine]:
-    """The lines of a text with those that an instruction quotes as what they are, however they begin."""
-    # Nearly all texts are done with this; to look at each line takes several times as long.
+    """The lines of a text, with the kind QUOTED for those that an amending instruction quotes.
+
+    Reports each quotation that has no closing quotation mark.
+    """
+    # Nearly all texts quote no lines; finding that out is several times faster than looking at each line.
     if not _quotes_lines(text):
         return lines
     quotations = read_quotations([line.text for line in lines])
@@ -39,7 +42,7 @@ def settle_quotations(text: str, lines: list[ParsedLine], reports: Reports) -> l
 
 
 def _quotes_lines(text: str) -> bool:
-    """Whether a quotation goes over the end of a line, or begins one."""
+    """Whether a quotation continues on another line, begins a line, or contains another quotation."""
     begin = text.find("“")
     while begin >= 0:
         end = text.find("”", begin)
@@ -48,24 +51,27 @@ def _quotes_lines(text: str) -> bool:
             return True
         following = text.find("“", begin + 1)
         if 0 <= following < end:
-            # One within another.
+            # One quotation inside another.
             return True
         begin = following
     return False
 
 
 def quotes_articles(lines: list[ParsedLine], heads: list[int], sections: list[int]) -> bool:
-    """Whether the articles are those that a decision, itself numbered 一、二、, inserts into another text without quotation marks."""
+    """Whether the articles are inserted into another act, without quotation marks, by a decision numbered 一、二、.
+
+    `heads` are the indices of the lines that look like articles, `sections` those of the lines numbered 一、.
+    """
     if not heads or not sections or lines[heads[0]].number == FIRST:
         return False
     above = heads[0] - 1
-    # Where 一、 is the heading of an article, it stands right above it.
+    # A 一、 that is the heading of articles is printed directly above the first of them.
     titled = above in sections and lines[above].text[-1] not in _NOT_A_HEADING
     return lines[sections[0]].number == FIRST and sections[0] < heads[0] and not titled
 
 
-def report_quoted(lines: list[ParsedLine], heads: list[int], reports: Reports) -> None:
-    """Report each article that a decision inserts into another text."""
+def report_inserted_articles(lines: list[ParsedLine], heads: list[int], reports: Reports) -> None:
+    """Report each article that a decision inserts into another act without quotation marks."""
     for index in heads:
         line = lines[index]
         if not grammar.CITATION_AFTER_ARTICLE.match(line.rest):
@@ -77,8 +83,8 @@ def report_quoted(lines: list[ParsedLine], heads: list[int], reports: Reports) -
             )
 
 
-def doubt_quoted(line: ParsedLine, reports: Reports) -> None:
-    """Report an article within quotation marks."""
+def report_quoted_article(line: ParsedLine, reports: Reports) -> None:
+    """Report a line inside quotation marks that looks like an article."""
     reports.add(
         ProblemCode.ARTICLE_QUOTED,
         line,

@@ -1,4 +1,4 @@
-"""Second pass, seventh part: the 款 and 项 of articles that are as they should be, which nearly all are."""
+"""The fast way to read the paragraphs and items of an article without irregularities, which nearly all articles are."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from regkit.parsing.lines import SMALL_NUMBERS
 _ENDS = grammar.SENTENCE_ENDS
 _NEVER_FIRST = grammar.NEVER_FIRST
 _TEXT, _ITEM = LineKind.TEXT, LineKind.ITEM
-# An article with more lines is not regular.
+# An article with at least this many lines is read by `paragraphs`.
 _MOST_LINES = 100
 
 
 def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends it at once
     line_number: int, text: str, lines: Sequence[ParsedLine], line_numbers: list[int]
 ) -> tuple[Paragraph, ...] | None:
-    """The 款 of an article about which there is nothing to wonder, as are nearly all; else None.
+    """The paragraphs of an article in which nothing is suspicious, or None if something is.
 
-    `text`, at the line `line_number`, is what stands beside its label, `lines` what follows. Each line ends a
-    sentence, items run on from （一） below the paragraph that leads them in, and nothing follows a list
-    that is not closed. `read_paragraphs` reads the same of such an article, and takes longer.
+    `text` is the text beside the label, at the line `line_number` (from 1), and `lines` are the other lines of the
+    article. In a regular article each line ends a sentence, items are numbered from （一） without gaps below the
+    paragraph that introduces them, and a list does not end with a semicolon if text follows. For such an article
+    `read_paragraphs` has the same result, but takes longer.
+
+    Appends the line of each paragraph and item to `line_numbers`, in walking order, unless the result is None.
     """
     if ("（" in text or "(" in text) and may_hold_items(text):
         return None
@@ -74,5 +77,5 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
 
 
 def may_hold_items(text: str) -> bool:
-    """Whether a list of items may begin within the text."""
+    """Whether a list of items may begin inside the text."""
     return "一）" in text or "一)" in text

@@ -1,4 +1,4 @@
-"""What the parser wonders about, collected while it goes on."""
+"""Collect the problems that the parser finds while it reads a text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import with_line_feeds
 from regkit.rule import Rule
 
-# Nobody reads more, and a hostile text could make one of every line.
+# Nobody reads more problems than this, and a hostile text could cause one on every line.
 MOST_PROBLEMS = 1000
-# The problems of numbers that do not run on. An excerpt, which only begins elsewhere, is read as surely as a whole law.
+# Problems of numbering that make the reading of a text uncertain. That the numbering of an excerpt does not begin
+# with 1 is not one of them.
 _OF_NUMBERS = frozenset(
     {
         *(
-            f"article.{what}"
-            for what in ("damaged", "cited", "repeat", "gap", "quoted", "restart", "out_of_order")
+            f"article.{suffix}"
+            for suffix in ("damaged", "cited", "repeat", "gap", "quoted", "restart", "out_of_order")
         ),
         *(
             ProblemCode.DIVISION_GAP,
@@ -44,15 +45,16 @@ _REPLACEMENT = (
     "有编码转换失败留下的字符 {}；原样保留。",
     "请用正确的编码重新打开原文件。",
 )
-# The high bytes of U+E000 to U+F8FF; characters beyond the first plane take four bytes.
+# The high bytes of U+E000 to U+F8FF in UTF-16. A character outside the basic plane takes four bytes.
 _PRIVATE_HIGH = range(0xE0, 0xF9)
 
 
 class Reports:
-    """Problems in the order of the text; of more than MOST_PROBLEMS the rest is counted.
+    """The problems of one text. At most MOST_PROBLEMS are kept; the others are only counted.
 
-    `unsettled` says that what is printed may be read as another law than the text: lines were joined or cut, or numbers
-    do not run on, so that what a line is hangs on its neighbours and on blanks that are not printed.
+    `unsettled` is True if the tree, when printed, may be read as a different tree: if lines were joined or split, or
+    if the numbering is irregular, so that the reading of a line depends on the lines around it and on whitespace
+    that is not printed.
     """
 
     def __init__(self) -> None:
@@ -68,6 +70,7 @@ class Reports:
         hint: str,
         span: tuple[int, int] | None = None,
     ) -> None:
+        """Add a problem of a line. `span` is the start and end of the words in question, in columns from 0."""
         self.unsettled |= code in _OF_NUMBERS
         self._add(
             Problem(
@@ -82,8 +85,11 @@ class Reports:
             self._problems.append(problem)
 
     def look_for_odd_characters(self, text: str, lines: Sequence[ParsedLine]) -> None:
-        """Report characters that a text should not have: they are kept, and what they stood for is unknown."""
-        # A search through every character costs as much as reading the lines; among bytes it is cheap.
+        """Report characters that a statute should not contain. They are kept, since their meaning is unknown.
+
+        `lines` are the lines of `text`, which may have been joined.
+        """
+        # Searching all characters would take as long as reading the lines; searching bytes is cheap.
         high = text.encode("utf-16-le", "surrogatepass")[1::2]
         if len(high) > len(text) or any(byte in high for byte in _PRIVATE_HIGH):
             self._find(grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
@@ -96,7 +102,7 @@ class Reports:
             self._add(problem)
 
     def look_for_images(self, lines: Sequence[ParsedLine], indexes: Sequence[int]) -> None:
-        """Report each image: what it shows is not in the text."""
+        """Report each image, because its content is not in the text."""
         for index in indexes:
             self.add(
                 ProblemCode.TEXT_IMAGE,
@@ -106,7 +112,7 @@ class Reports:
             )
 
     def look_for_page_numbers(self, lines: Sequence[ParsedLine], indexes: Sequence[int]) -> None:
-        """Report that there are page numbers, once: they come from the paper, not from the law."""
+        """Report the first page number only: page numbers belong to the printed pages and not to the law."""
         if indexes:
             self.add(
                 ProblemCode.TEXT_PAGE_NUMBER,
@@ -118,18 +124,19 @@ class Reports:
     def _find(
         self, rule: Rule, text: str, lines: Sequence[ParsedLine], code: ProblemCode, message: str, hint: str
     ) -> None:
-        as_given: list[str] = []
+        file_lines: list[str] = []
         for line in lines:
-            found = rule.search(line.text)
-            if found:
-                name = found[0] if found[0].isascii() else f"U+{ord(found[0]):04X}"
-                as_given = as_given or with_line_feeds(text).split("\n")
-                # Lines that were joined stand on several lines of the file; the words may be on a later one.
-                start = as_given[line.line_number - 1].find(found[0])
-                span = (start, start + len(found[0])) if start >= 0 else None
+            match = rule.search(line.text)
+            if match:
+                name = match[0] if match[0].isascii() else f"U+{ord(match[0]):04X}"
+                file_lines = file_lines or with_line_feeds(text).split("\n")
+                # If lines were joined, the words may be on a later line of the file; then they get no span.
+                start = file_lines[line.line_number - 1].find(match[0])
+                span = (start, start + len(match[0])) if start >= 0 else None
                 self.add(code, line, message.format(name), hint, span)
 
     def in_order(self) -> tuple[Problem, ...]:
+        """The problems in the order of the text, and a last one that counts those that were not kept."""
         listed = sorted(self._problems, key=lambda problem: problem.line or 0)
         if self._unlisted:
             message = f"还有 {self._unlisted} 处问题没有列出。"

@@ -1,4 +1,4 @@
-"""Second pass, fifth part: what is numbered 一、二、三、, as headings over 条 or in place of them."""
+"""Decide which lines numbered 一、二、三、 are divisions: headings above articles, or provisions in their place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.headings import LONGEST_TITLE, Heading, HeadingPlaces, leads_to_structure
+from regkit.parsing.headings import LONGEST_TITLE, Heading, SortedIndices, leads_to_structure
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
-from regkit.parsing.unlabelled import LONGEST_LOST, NOT_A_HEADING
+from regkit.parsing.unlabelled import LONGEST_UNLABELLED, NOT_A_HEADING
 
-# What may stand below the title of a 一、.
-_OWN = (LineKind.TEXT, LineKind.ITEM, LineKind.SUBITEM, LineKind.ROW)
+# Kinds of line that may follow the title of a 一、.
+_BODY = (LineKind.TEXT, LineKind.ITEM, LineKind.SUBITEM, LineKind.ROW)
 
 
 def settle_sections(
@@ -25,12 +25,14 @@ def settle_sections(
     *,
     fewest: int = 2,
 ) -> dict[int, Heading]:
-    """The lines from `start` on that number the text 一、二、三、, by their index.
+    """The divisions 一、二、三、 from the line at `start` on, by index.
 
-    Where a text has 条, these are headings above them, of which there must be some; where it has none, they are its provisions.
+    `articles` are the sorted indices of the lines that begin articles, `numbered` those of the lines that begin with
+    一、. If there are articles, divisions are headings above them, and fewer than `fewest` do not count; otherwise
+    they are the provisions of the text.
     """
-    heads = HeadingPlaces(articles)
-    found: dict[int, Heading] = {}
+    heads = SortedIndices(articles)
+    divisions: dict[int, Heading] = {}
     last = 0
     for index in numbered:
         line = lines[index]
@@ -38,15 +40,15 @@ def settle_sections(
             continue
         if articles and index > start and not ends_a_sentence(lines[index - 1]):
             continue
-        # The label may stand on a line of its own.
+        # The label may be alone on its line, and the title on the next.
         alone = not line.rest and index + 1 < len(lines) and lines[index + 1].kind is LineKind.TEXT
         title, end = (lines[index + 1].text, index + 1) if alone else (line.rest, index)
         titled = title[-1:] not in NOT_A_HEADING and len(title) <= LONGEST_TITLE
         if articles and not (titled and _leads_on(lines, index, heads)):
             continue
         ahead = line.number.value - last
-        # An excerpt may begin anywhere.
-        if found and (ahead < 1 or ahead > 1 + WIDEST_GAP):
+        # The numbering of an excerpt may begin anywhere.
+        if divisions and (ahead < 1 or ahead > 1 + WIDEST_GAP):
             continue
         if ahead > 1:
             reports.add(
@@ -56,26 +58,26 @@ def settle_sections(
                 "请核对编号，是否漏了或者重复。",
             )
         last = line.number.value
-        own = end + 1 < len(lines) and lines[end + 1].kind in _OWN
-        is_title = bool(articles) or (titled and own)
-        found[index] = Heading(line, title, end) if is_title else Heading(line, "", index)
-    if articles and len(found) < fewest:
+        has_body = end + 1 < len(lines) and lines[end + 1].kind in _BODY
+        is_title = bool(articles) or (titled and has_body)
+        divisions[index] = Heading(line, title, end) if is_title else Heading(line, "", index)
+    if articles and len(divisions) < fewest:
         return {}
-    return found
+    return divisions
 
 
 def settle_bare_items(lines: list[ParsedLine], items: list[int]) -> dict[int, Heading]:
-    """（一）, （二） as the provisions of a text that has no 条, no 一、 and no headings, by their index.
+    """The lines （一）, （二） as divisions of a text without articles, 一、 and headings, by index.
 
-    A list that a sentence leads in is none of that.
+    A list that is introduced by a sentence does not count, and neither does a single line.
     """
-    found: dict[int, Heading] = {}
+    divisions: dict[int, Heading] = {}
     for index in items:
         line = lines[index]
-        led_in = index and lines[index - 1].text[-1] in "：:"
-        if not led_in and line.number == Number(len(found) + 1):
-            found[index] = Heading(_as_section(line), "", index)
-    return found if len(found) > 1 else {}
+        is_introduced = index and lines[index - 1].text[-1] in "：:"
+        if not is_introduced and line.number == Number(len(divisions) + 1):
+            divisions[index] = Heading(_as_section(line), "", index)
+    return divisions if len(divisions) > 1 else {}
 
 
 def _as_section(line: ParsedLine) -> ParsedLine:
@@ -88,19 +90,19 @@ def _as_section(line: ParsedLine) -> ParsedLine:
 def settle_subheadings(
     lines: list[ParsedLine], articles: list[int], sections: dict[int, Heading]
 ) -> dict[int, Heading]:
-    """（一） as a heading below 一、: it stands where no list of items can, right above an article."""
-    found: dict[int, Heading] = {}
+    """The lines （一） that are headings below 一、, by index: they are directly above an article, where no item can be."""
+    subheadings: dict[int, Heading] = {}
     for index in articles:
         above = index - 1
         if above <= 0 or lines[above].kind is not LineKind.ITEM or lines[above].text[-1] in NOT_A_HEADING:
             continue
-        below = above - 1 in sections or ends_a_sentence(lines[above - 1])
-        if sections and len(lines[above].rest) <= LONGEST_LOST and below:
-            found[above] = Heading(_as_section(lines[above]), lines[above].rest, above)
-    return found
+        may_begin = above - 1 in sections or ends_a_sentence(lines[above - 1])
+        if sections and len(lines[above].rest) <= LONGEST_UNLABELLED and may_begin:
+            subheadings[above] = Heading(_as_section(lines[above]), lines[above].rest, above)
+    return subheadings
 
 
-def _leads_on(lines: list[ParsedLine], index: int, heads: HeadingPlaces) -> bool:
+def _leads_on(lines: list[ParsedLine], index: int, heads: SortedIndices) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
     below_item = following is not None and following.kind is LineKind.ITEM and index + 2 in heads
     return below_item or leads_to_structure(lines, index, heads)

@@ -1,4 +1,4 @@
-"""Where sentences end, and how the lines of one are joined."""
+"""Whether a line ends in the middle of a sentence, and how the lines of a sentence are joined."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from regkit.parsing.kinds import LineKind
 from regkit.parsing.lines import classify
 from regkit.printing.grammar import PAGE_NUMBER
 
-# A shorter line that ends without punctuation is a formula, a term or a name, not one that was wrapped.
+# In characters: a shorter line without punctuation at its end is a formula, a term or a name, and was not wrapped.
 SHORTEST_WRAPPED = 15
-# No label is longer.
+# In characters: a longer line does not become a label by being joined to the next.
 LONGEST_BEGINNING = 16
 _FORMULA = "＝=×÷"
 
 
 def breaks_off(ended: str, width: int) -> bool:
-    """Whether a line, the first of its paragraph `width` characters long, ends in the middle of a sentence."""
+    """Whether a text ends in the middle of a sentence; `width` is the length in characters of its first line."""
     last = ended[-1:]
     if not last or last in grammar.NEVER_LAST:
         return bool(last)
-    # Other signs close a sentence, a table or something unknown.
+    # Any other character ends a sentence, a table or something unknown.
     if not (last.isalnum() or last == "》"):
         return False
-    return width >= SHORTEST_WRAPPED and not any(sign in ended for sign in _FORMULA)
+    return width >= SHORTEST_WRAPPED and not any(symbol in ended for symbol in _FORMULA)
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line is neither a row of a table nor a page number."""
+    """Whether a line is neither the row of a table nor a page number."""
     return not is_row(line) and not PAGE_NUMBER.match(line)
 
 
 def makes_label(before: str, text: str) -> bool:
-    """Whether two lines that belong together would, when joined, read as something else."""
+    """Whether two lines of one sentence, if joined, would look like something else than text."""
     if not before or len(before) > LONGEST_BEGINNING:
         return False
     belong = text[0] in grammar.NEVER_FIRST or before[-1] in grammar.NEVER_LAST
@@ -40,6 +40,6 @@ def makes_label(before: str, text: str) -> bool:
 
 
 def space_between(before: str, after: str) -> str:
-    """What parts two lines that are joined: Latin words need a space, Chinese and figures do not."""
-    ours, theirs = before[-1:], after[:1]
-    return " " if ours.isascii() and ours.isalpha() and theirs.isascii() and theirs.isalpha() else ""
+    """What to print between two lines when joining them: a space between Latin letters, otherwise nothing."""
+    last, first = before[-1:], after[:1]
+    return " " if last.isascii() and last.isalpha() and first.isascii() and first.isalpha() else ""

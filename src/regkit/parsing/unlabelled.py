@@ -1,7 +1,7 @@
-"""Second pass, third part: headings that lost their label.
+"""Recognise headings that lost their label.
 
-Numbers prove here too: a plain line between two articles is the title of a chapter whose label was lost if
-the numbers of the chapters around it leave a gap for it.
+Numbering decides: a plain line between two articles is the title of a chapter without its label if a number is
+missing between the chapters around it. Used by `headings`.
 """
 
 from __future__ import annotations
@@ -15,49 +15,59 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.text.titles import ACT_NOUNS
 
-LONGEST_LOST = 40
-# Before the first article stand titles and notes as well, so less is believed there.
-LONGEST_LOST_IN_FRONT = 20
+# In characters: the longest line that may be a heading without a label.
+LONGEST_UNLABELLED = 40
+# The same for a line above the first article, where titles and notes may be mistaken for headings.
+LONGEST_UNLABELLED_IN_FRONT = 20
+# Characters that do not end a heading, and characters that do not begin one.
 NOT_A_HEADING = frozenset("。；：，、！？;:,!?”’）)") | grammar.NEVER_LAST
 _NEVER_OPENS = grammar.NEVER_FIRST | frozenset("“《<（(")
-# 章, 节 and the second line of one of them.
+# How many titles may stand together: a 章, a 节 and the second line of one of them.
 _MOST_TITLES = 3
 _BREAKS_OFF = ("和", "与", "及", "或", "或者", "以及", "的", "、")
-_GOES_ON = ("和", "与", "及", "或", "以及", "的", "、")
-# What ends the title of an act, or a line that tells what happened to one: no heading ends so.
+_CONTINUES = ("和", "与", "及", "或", "以及", "的", "、")
+# Words that end the title of an act or a line about its history, but not a heading.
 _NO_HEADING_ENDS = (*ACT_NOUNS, "公告", "号", "通过", "批准", "修正", "修订", "公布", "施行")
 
 
-class Lost(msgspec.Struct, frozen=True):
-    """Titles without a label, by the index of their line.
+class Unlabelled(msgspec.Struct, frozen=True):
+    """Lines that may be headings without a label, by index.
 
-    `settled` are those that the numbers around them prove, each as a line with level and number; `torn` are
-    second lines of other titles; about `doubtful` nothing is known.
+    `numbered` are headings according to the numbers around them, each as a line with level and number.
+    `second_lines` continue the title above them. Of `uncertain` lines it is not known whether they are headings.
     """
 
-    settled: dict[int, ParsedLine]
-    torn: set[int]
-    doubtful: list[int]
+    numbered: dict[int, ParsedLine]
+    second_lines: set[int]
+    uncertain: list[int]
 
 
-def find_lost(lines: list[ParsedLine], articles: list[int], labelled: list[int], start: int) -> Lost:
-    """The titles without a label; `labelled` are the indices of the headings that have one."""
-    candidates = _lost_candidates(lines, articles, labelled, start)
+def find_unlabelled(
+    lines: list[ParsedLine], articles: list[int], labelled: list[int], start: int
+) -> Unlabelled:
+    """Find the headings without a label from the line at `start` on.
+
+    `articles` are the sorted indices of the lines that begin articles, `labelled` those of the headings with a label.
+    """
+    candidates = _candidates(lines, articles, labelled, start)
     if not candidates:
-        return Lost({}, set(), [])
-    # The second line of a title that breaks off at 和 or 、 is none of its own.
+        return Unlabelled({}, set(), [])
+    # A line below a title that ends with 和 or 、 is its second line, and not another title.
     known = set(candidates)
-    torn = {i for i in candidates if i - 1 in known and _goes_on(lines[i - 1].text, lines[i].text)}
-    whole = [index for index in candidates if index not in torn]
-    settled = _number_lost(lines, articles, labelled, whole, torn)
-    return Lost(settled, torn, [i for i in candidates if i not in settled and i not in torn])
+    second_lines = {i for i in candidates if i - 1 in known and _continues(lines[i - 1].text, lines[i].text)}
+    titles = [index for index in candidates if index not in second_lines]
+    numbered = _number_unlabelled(lines, articles, labelled, titles, second_lines)
+    return Unlabelled(
+        numbered, second_lines, [i for i in candidates if i not in numbered and i not in second_lines]
+    )
 
 
-def _goes_on(upper: str, lower: str) -> bool:
-    return upper.endswith(_BREAKS_OFF) or lower.startswith(_GOES_ON)
+def _continues(upper: str, lower: str) -> bool:
+    return upper.endswith(_BREAKS_OFF) or lower.startswith(_CONTINUES)
 
 
-def may_be_lost(line: ParsedLine, longest: int = LONGEST_LOST) -> bool:
+def may_be_unlabelled(line: ParsedLine, longest: int = LONGEST_UNLABELLED) -> bool:
+    """Whether a line looks like a title without a label: plain text of at most `longest` characters."""
     return (
         line.kind is LineKind.TEXT
         and len(line.text) <= longest
@@ -66,61 +76,59 @@ def may_be_lost(line: ParsedLine, longest: int = LONGEST_LOST) -> bool:
     )
 
 
-def _lost_candidates(
-    lines: list[ParsedLine], articles: list[int], labelled: list[int], start: int
-) -> list[int]:
-    """Plain lines before an article or a heading that end like a title and follow the end of a sentence."""
-    found: set[int] = set()
+def _candidates(lines: list[ParsedLine], articles: list[int], labelled: list[int], start: int) -> list[int]:
+    """The indices of plain lines above an article or a heading that end like a title and follow a sentence."""
+    candidates: set[int] = set()
     first = articles[0] if articles else len(lines)
     for index in articles:
         if lines[index - 1].text[-1] in NOT_A_HEADING:
             continue
         if index > first:
-            found.update(_titles_above(lines, index))
-        elif index and _may_be_lost_in_front(lines, index - 1, start):
-            found.add(index - 1)
+            candidates.update(_titles_above(lines, index))
+        elif index and _may_be_unlabelled_in_front(lines, index - 1, start):
+            candidates.add(index - 1)
     for index in labelled:
         if index > first:
-            found.update(_titles_above(lines, index))
-    return sorted(found)
+            candidates.update(_titles_above(lines, index))
+    return sorted(candidates)
 
 
 def _titles_above(lines: list[ParsedLine], index: int) -> list[int]:
-    found: list[int] = []
+    titles: list[int] = []
     above = index - 1
-    while above > 0 and len(found) < _MOST_TITLES:
+    while above > 0 and len(titles) < _MOST_TITLES:
         if lines[above].kind is not LineKind.PAGE:
-            if lines[above].kind is not LineKind.TEXT or not may_be_lost(lines[above]):
+            if lines[above].kind is not LineKind.TEXT or not may_be_unlabelled(lines[above]):
                 break
-            found.append(above)
+            titles.append(above)
         above -= 1
-    return found if found and ends_a_sentence(lines[above]) else []
+    return titles if titles and ends_a_sentence(lines[above]) else []
 
 
-def _may_be_lost_in_front(lines: list[ParsedLine], index: int, start: int) -> bool:
+def _may_be_unlabelled_in_front(lines: list[ParsedLine], index: int, start: int) -> bool:
     text = lines[index].text
-    if lines[index].kind is not LineKind.TEXT or not may_be_lost(lines[index]):
+    if lines[index].kind is not LineKind.TEXT or not may_be_unlabelled(lines[index]):
         return False
-    if grammar.LOST_HEADING_WORDS.match(text):
+    if grammar.HEADING_WORDS.match(text):
         return index > 0
     return (
         index > 0
         and index >= start - 1
-        and len(text) <= LONGEST_LOST_IN_FRONT
+        and len(text) <= LONGEST_UNLABELLED_IN_FRONT
         and not text.endswith(_NO_HEADING_ENDS)
         and not grammar.NOTE.match(text)
         and "》" not in text
     )
 
 
-def _number_lost(
-    lines: list[ParsedLine], articles: list[int], labelled: list[int], lost: list[int], torn: set[int]
+def _number_unlabelled(
+    lines: list[ParsedLine], articles: list[int], labelled: list[int], lost: list[int], second_lines: set[int]
 ) -> dict[int, ParsedLine]:
-    """Those of the candidates that are headings, each as a line with the level and the number that it has.
+    """Those titles that are headings, by index, each as a line with its level and number.
 
-    `torn` receives those that turn out to be second lines.
+    Titles that turn out to be the second line of another are added to `second_lines`.
     """
-    settled: dict[int, ParsedLine] = {}
+    numbered: dict[int, ParsedLine] = {}
     last: dict[Level, int] = {}
     run: list[int] = []
     for index in sorted(labelled + lost):
@@ -128,36 +136,38 @@ def _number_lost(
         if line.kind is not LineKind.HEADING or line.level is None:
             run.append(index)
             continue
-        # 章 may run on through all 编 or begin anew in each.
+        # 章 may be numbered through all 编, or anew in each.
         before = last.get(line.level, 0)
         if line.number.value <= before:
             before = 0
         if run:
             missing = line.number.value - before - 1
             if line.level is not Level.SECTION or before == last.get(Level.SECTION, 0):
-                run = _joined(lines, run, missing, torn)
-            _number_run(lines, run, last, line, missing, settled)
+                run = _without_second_lines(lines, run, missing, second_lines)
+            _number_run(lines, run, last, line, missing, numbered)
             run = []
         last[line.level] = line.number.value
         if line.level < Level.SECTION:
             last.pop(Level.SECTION, None)
-    known = run and articles and run[0] < articles[0] and grammar.LOST_HEADING_WORDS.match(lines[run[0]].text)
+    known = run and articles and run[0] < articles[0] and grammar.HEADING_WORDS.match(lines[run[0]].text)
     if run and (labelled or len(run) > 1 or known):
         if not labelled and run[0] > articles[0]:
-            # The first title was lost altogether.
+            # The first title is missing altogether.
             last[Level.CHAPTER] = 1
-        _number_run(lines, run, last, None, 0, settled)
-    return settled
+        _number_run(lines, run, last, None, 0, numbered)
+    return numbered
 
 
-def _joined(lines: list[ParsedLine], run: list[int], missing: int, torn: set[int]) -> list[int]:
-    """The run with adjacent titles taken as one on two lines, if that is what fits the gap exactly."""
+def _without_second_lines(
+    lines: list[ParsedLine], run: list[int], missing: int, second_lines: set[int]
+) -> list[int]:
+    """The run without second lines, if titles on two lines make the run fit the missing numbers exactly."""
     known = set(run)
     seconds = {index for index in run if index - 1 in known}
     fits = 0 < missing == len(run) - len(seconds) < len(run)
-    if not fits or any(grammar.LOST_HEADING_WORDS.match(lines[index].text) for index in seconds):
+    if not fits or any(grammar.HEADING_WORDS.match(lines[index].text) for index in seconds):
         return run
-    torn |= seconds
+    second_lines |= seconds
     return [index for index in run if index not in seconds]
 
 
@@ -167,15 +177,19 @@ def _number_run(
     last: dict[Level, int],
     following: ParsedLine | None,
     missing: int,
-    settled: dict[int, ParsedLine],
+    numbered: dict[int, ParsedLine],
 ) -> None:
-    """Number a run of titles between two labelled headings; `missing` is the gap that these leave."""
+    """Number a run of titles between two labelled headings, and add them to `numbered`.
+
+    `last` has the last number of each level above the run, `following` is the labelled heading below it, if any,
+    and `missing` is how many numbers are missing between these two headings.
+    """
     run = _without_continuation(lines, run, following)
     level = following.level if following and following.level else Level.CHAPTER
     if not following and Level.CHAPTER not in last and last:
         level = min(last)
     if level > Level.CHAPTER and following:
-        # Below the sections that are due stands the chapter that they are in.
+        # The sections that are missing come last; the chapter that contains them stands above them.
         upper, lower = run[: max(len(run) - missing, 0)], run[max(len(run) - missing, 0) :]
         level, uppers, lowers = Level.CHAPTER, upper, lower
     else:
@@ -189,10 +203,10 @@ def _number_run(
     for index in run:
         if index in below:
             section += 1
-            settled[index] = _as_heading(lines[index], Level.SECTION, section)
+            numbered[index] = _as_heading(lines[index], Level.SECTION, section)
         elif index in above:
             section = 0
-            settled[index] = _as_heading(lines[index], level, first)
+            numbered[index] = _as_heading(lines[index], level, first)
             first += 1
 
 
@@ -203,16 +217,17 @@ def _chapters_and_sections(
     following: ParsedLine | None,
     missing: int,
 ) -> tuple[list[int], list[int]]:
-    """Which titles of a run are 章 and which are 节 below them.
+    """The indices of those titles of a run that are 章, and of those that are 节 in them.
 
-    The first 节 stands right below its 章, and after it every title is a 节 until the numbers say otherwise.
+    The first 节 is printed directly below its 章, and every title after it is a 节, unless the missing numbers
+    require something else.
     """
     chapters: list[int] = []
     sections: list[int] = []
     within = bool(last.get(Level.SECTION))
     before = -2
     for index in run:
-        known = bool(grammar.LOST_HEADING_WORDS.match(lines[index].text)) and index != before + 1
+        known = bool(grammar.HEADING_WORDS.match(lines[index].text)) and index != before + 1
         if index == before + 1 or (within and not known):
             within = True
             sections.append(index)
@@ -234,7 +249,7 @@ def _chapters_and_sections(
 
 
 def _without_continuation(lines: list[ParsedLine], run: list[int], following: ParsedLine | None) -> list[int]:
-    """The run without a title that is the second line of the labelled heading above it."""
+    """The run without its first title, if that is the second line of the labelled heading above it."""
     first = run[0]
     if lines[first - 1].kind is not LineKind.HEADING:
         return run

@@ -1,8 +1,9 @@
-"""Texts whose lines were broken at the edge of a page: which lines go on with the one above?
+"""Join the lines of texts that were wrapped at the edge of a page and whose paragraphs are indented.
 
-A line that ends in the middle of a sentence shows that by itself. One that happens to end with a sentence
-does not; but where paragraphs are indented, a line that is not, below one that reaches the edge, goes on with
-it. Such evidence only ever joins lines, and is gone once they are joined: what is printed is read alike.
+A line that ends in the middle of a sentence is joined later, by `paragraphs`. If it happens to end with a
+sentence, only its layout shows that it was wrapped: in a text with indented paragraphs, a line without
+indentation, below a line that reaches the edge, continues that line. Layout is only ever used to join lines, so
+the joined text is read in the same way.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import classify, with_line_feeds
 from regkit.parsing.sentences import space_between
 
-# No page is wider, in characters; a paragraph on one line soon is.
+# In characters: no page is wider, but most paragraphs on a single line are.
 WIDEST_PAGE = 60
-# A share of longer lines may be tables or addresses of the web.
+# One line in so many may be longer, because it is the row of a table or contains a web address.
 _LONG_LINES_ALLOWED = 50
+# A text is wrapped only if it has at least this many lines that end in the middle of a sentence, and indented only
+# if it has at least this many articles and items.
 _FEWEST_BROKEN = 8
 _FEWEST_LABELLED = 4
 _LABELLED = (LineKind.ARTICLE, LineKind.ITEM)
@@ -23,7 +26,10 @@ _RUNNING = (LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM, LineKind.SUBITEM, Li
 
 
 def join_wrapped(lines: list[ParsedLine], text: str) -> list[ParsedLine]:
-    """The lines of a text whose paragraphs were indented and then broken, each paragraph on one line."""
+    """The lines, with each paragraph on one line if the paragraphs of the text are indented and wrapped.
+
+    `text` is the text that the lines were read from. Returns the same list if nothing is joined.
+    """
     if not _is_narrow(lines):
         return lines
     running = [line for line in lines if line.kind in _RUNNING]
@@ -52,7 +58,7 @@ def _is_indented(lines: list[ParsedLine], raws: list[str]) -> bool:
 
 def _joined(lines: list[ParsedLine], raws: list[str]) -> list[ParsedLine]:
     widths = sorted(len(raws[line.line_number - 1].rstrip()) for line in lines)
-    # Figures and Latin words leave a line short by some characters.
+    # Figures and Latin words make a full line some characters shorter, so four fifths of the width are enough.
     edge = widths[len(widths) * 9 // 10] * 4 // 5
     paragraphs: list[_WrappedParagraph] = []
     pages: list[ParsedLine] = []
@@ -62,9 +68,11 @@ def _joined(lines: list[ParsedLine], raws: list[str]) -> list[ParsedLine]:
             continue
         raw = raws[line.line_number - 1]
         above = paragraphs[-1] if paragraphs else None
-        goes_on = line.kind is LineKind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raws)
-        # Where a sentence goes on, a page number may stay on its own line.
-        if above and goes_on and (not pages or above.last.text[-1] in grammar.SENTENCE_ENDS):
+        continues = (
+            line.kind is LineKind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raws)
+        )
+        # A page number in the middle of a sentence keeps its own line; `paragraphs` joins the sentence later.
+        if above and continues and (not pages or above.last.text[-1] in grammar.SENTENCE_ENDS):
             above.add(pages, line)
         else:
             paragraphs += [_WrappedParagraph(page) for page in pages]
@@ -88,5 +96,5 @@ class _WrappedParagraph:
         self.last = line
 
     def line(self) -> ParsedLine:
-        whole = len(self.pieces) == 1
-        return self.first if whole else classify(self.first.line_number, "".join(self.pieces))
+        is_single = len(self.pieces) == 1
+        return self.first if is_single else classify(self.first.line_number, "".join(self.pieces))
