@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import regkit
 from regkit import Library, RowKind
 from regkit.cli import program
-from regkit.library import History, Version, VersionFacts, Work, WorkFacts
+from regkit.library import History, RulingsFile, Version, VersionFacts, Work, WorkFacts
 from tests.conftest import ROOT
 from tests.strategies import statutes
 
@@ -208,3 +208,11 @@ class TestCommands:
         result = CliRunner().invoke(program, ["log", "没有这件", "--library", str(ROOT / "examples")])
         assert result.exit_code == 1
         assert "已有：yunting-community-markets" in result.output
+
+
+def test_rulings_count_for_the_text_that_they_are_about_and_no_other() -> None:
+    first, second = date(2010, 1, 1), date(2015, 1, 1)
+    named = RulingsFile(old=first, together=(("第一条", "第二条"),))
+    unnamed = RulingsFile(together=(("第一条", "第二条"),))
+    assert [named.applies_to(old, second) for old in (first, second, None)] == [True, False, False]
+    assert [unnamed.applies_to(old, second) for old in (first, second, None)] == [False, True, True]

@@ -14,8 +14,8 @@ from regkit.model.flat import front_text
 from regkit.notations import READERS, TREE_READERS, WRITERS
 from regkit.notations.html.writing import to_html
 from regkit.notations.markdown.pages import to_markdown
-from regkit.parsing.lines import with_line_feeds
 from regkit.printing.lossless import find_loss
+from regkit.text.whitespace import with_line_feeds
 from regkit.views.redline import lay_out_changes
 from regkit.views.table import Mode, TableOptions, lay_out_table
 from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table

@@ -26,6 +26,11 @@ class Selection:
     address: Address | None
 
 
+def library_folders(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders of the library for commands that also take files: those given, or ``statutes`` if there is one."""
+    return given or tuple(folder for folder in (Path("statutes"),) if folder.is_dir())
+
+
 def find_selection(
     words: str, libraries: Libraries, today: date, *, with_text: bool = False
 ) -> Selection | None:

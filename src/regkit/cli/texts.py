@@ -10,11 +10,11 @@ import msgspec
 from regkit.changes import Comparison
 from regkit.cli.printing import as_text
 from regkit.cli.progress import reading
-from regkit.cli.selections import find_selection
+from regkit.cli.selections import find_selection, library_folders
 from regkit.codes import ErrorCode
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
 from regkit.files import load
-from regkit.library import RULINGS_SUFFIX, Libraries, RulingsFile, Version, Work, compare_ruled, today
+from regkit.library import Libraries, RulingsFile, Version, Work, compare_ruled, compare_with_version, today
 from regkit.model.tree import Statute
 
 
@@ -44,8 +44,7 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
         except (ParseError, UnreadableFileError) as error:
             raise LibraryError(f"{as_text(words)}：{error}", code=error.code) from None
         return Text(Path(as_text(words)).stem, statute)
-    usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    selection = find_selection(words, Libraries(folders or usual), on or today())
+    selection = find_selection(words, Libraries(library_folders(folders)), on or today())
     if selection is None:
         raise LibraryError(
             f"{as_text(words)}：没有这个文件，法规库中也没有这个名称；请核对。", code=ErrorCode.WORK_MISSING
@@ -70,15 +69,8 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
 
 def compare_texts(old: Text, new: Text, path: Path | None, ruled: RulingsFile | None) -> Comparison:
     """Compare two texts under rulings: those given, read from `path`, otherwise those stored with the new version."""
-    stored = new.version.rulings if new.version else None
-    # Stored rulings are about one older version.
-    if (
-        ruled is None
-        and stored is not None
-        and (stored.old is None or (old.version and stored.old == old.version.dated))
-    ):
-        ruled = stored
-        path = Path(
-            new.work.id if new.work else "", f"{new.version.dated if new.version else ''}{RULINGS_SUFFIX}"
+    if ruled is None and new.work is not None and new.version is not None:
+        return compare_with_version(
+            old.statute, new.work, new.version, old.version.dated if old.version else None
         )
     return compare_ruled(old.statute, new.statute, path, ruled)

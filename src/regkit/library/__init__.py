@@ -12,11 +12,10 @@ from regkit.library.facts import (
 )
 from regkit.library.folders import Libraries, Library, read_works, today
 from regkit.library.hashes import Finding, Mismatch, hash_of_text
-from regkit.library.history import Blamed, History, HistoryEntry, Passage, Phrase
+from regkit.library.history import Blamed, History, HistoryEntry, Passage, Phrase, compare_with_version
 from regkit.library.identities import identity_of_version
 from regkit.library.impacts import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
-from regkit.library.reading import RULINGS_SUFFIX
 from regkit.library.recording import facts_told
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
@@ -24,7 +23,6 @@ from regkit.library.versions import DateKind, Status, Version, describe, quoted,
 from regkit.library.works import PointInTime, TimelineEvent, VersionStatus, Work
 
 __all__ = [
-    "RULINGS_SUFFIX",
     "Addition",
     "Blamed",
     "DateKind",
@@ -57,6 +55,7 @@ __all__ = [
     "Work",
     "WorkFacts",
     "compare_ruled",
+    "compare_with_version",
     "dangling",
     "describe",
     "facts_told",

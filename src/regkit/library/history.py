@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from regkit.changes import Comparison, Row, RowKind
 from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
 from regkit.library.blaming import Runs, origins
-from regkit.library.rulings import compare_ruled
+from regkit.library.rulings import RULINGS_SUFFIX, compare_ruled
 from regkit.library.versions import Version
 from regkit.library.works import Work
 from regkit.model.address import ROOT, Address
@@ -127,6 +128,20 @@ class Blamed:
     phrases: tuple[Phrase, ...]
 
 
+def compare_with_version(old: Statute, work: Work, new: Version, dated: date | None = None) -> Comparison:
+    """Compare a text with a version of a work that has a text, under the rulings stored with that version if they apply.
+
+    `dated` names the version that the old text is; None for a text from outside the library. Raises LibraryError if the rulings
+    name a provision that does not exist.
+    """
+    assert new.statute is not None
+    earlier = [version.dated for version in work.versions[: work.indexes[new.dated]] if version.statute]
+    rulings = new.rulings
+    if rulings is not None and not rulings.applies_to(dated, earlier[-1] if earlier else None):
+        rulings = None
+    return compare_ruled(old, new.statute, Path(work.id, f"{new.dated}{RULINGS_SUFFIX}"), rulings)
+
+
 class History:
     """The texts of a work in order of time. Each is compared with the next on first access."""
 
@@ -145,12 +160,7 @@ class History:
         indexes = self.work.indexes
         between = versions[indexes[old.dated] + 1 : indexes[new.dated]]
         assert old.statute is not None
-        assert new.statute is not None
-        rulings = new.rulings
-        if rulings is not None and rulings.old is not None and rulings.old != old.dated:
-            rulings = None
-        path = Path(self.work.id, f"{new.dated}.rulings.toml")
-        return Passage(old, new, between, compare_ruled(old.statute, new.statute, path, rulings))
+        return Passage(old, new, between, compare_with_version(old.statute, self.work, new, old.dated))
 
     def log(
         self, address: Address | str | None = None, version: Version | None = None

@@ -24,13 +24,12 @@ from regkit.library.adding import check_title
 from regkit.library.facts import WORK_FILE, WorkFacts, read_facts
 from regkit.library.naming import check_id
 from regkit.library.outlines import Outline, read_outline
-from regkit.library.rulings import RulingsFile, read_rulings
+from regkit.library.rulings import RULINGS_SUFFIX, RulingsFile, read_rulings
 from regkit.library.versions import Version
 from regkit.library.works import Work
 from regkit.model.tree import Statute
 
 OUTLINE_SUFFIX = ".outline.toml"
-RULINGS_SUFFIX = ".rulings.toml"
 _SECONDS_TO_WAIT = 30
 # How often a folder that keeps changing is read again, and by how many seconds the pause grows each time.
 _TRIES, _NAP = 5, 0.02

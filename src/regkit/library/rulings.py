@@ -22,6 +22,7 @@ from regkit.library.checked import read_checked
 from regkit.model.address import Address
 from regkit.model.tree import Statute
 
+RULINGS_SUFFIX = ".rulings.toml"
 _Pair = Annotated[tuple[str, str], Field(description="An old and a new address")]
 
 
@@ -35,6 +36,16 @@ class RulingsFile(BaseModel):
         (), description="Articles that correspond, however different their words are"
     )
     apart: tuple[_Pair, ...] = Field((), description="Articles that do not correspond")
+
+    def applies_to(self, old: date | None, previous: date | None) -> bool:
+        """Whether the rulings are about an old text.
+
+        `old` is the date that names its version, None for a text from outside the library; `previous` names the text that
+        precedes the new one in its work. A file that names no old version is about `previous`, and about texts from outside.
+        """
+        if self.old is not None:
+            return old == self.old
+        return old is None or old == previous
 
     def rulings(self) -> Rulings:
         """The rulings with their addresses parsed. Raises AddressError."""

@@ -10,7 +10,7 @@ import msgspec
 from regkit.errors import Problem
 from regkit.model.address import Address
 from regkit.model.tree import Statute
-from regkit.text.whitespace import WHITESPACE
+from regkit.text.whitespace import WHITESPACE, with_line_feeds
 
 
 def locate_problems(problems: Iterable[Problem], statute: Statute, text: str) -> tuple[Problem, ...]:
@@ -23,7 +23,7 @@ def locate_problems(problems: Iterable[Problem], statute: Statute, text: str) ->
     given = tuple(problems)
     if not any(_is_incomplete(problem) for problem in given):
         return given
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_line_feeds(text).split("\n")
     starts = sorted(
         zip(statute.lines, (address for address, _ in statute.walk()), strict=False), key=_line_of
     )

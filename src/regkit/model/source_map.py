@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from regkit.model.fronts import Front, TextKey
 from regkit.model.tree import Provision, Statute
-from regkit.text.whitespace import WHITESPACE, without_whitespace
+from regkit.text.whitespace import WHITESPACE, with_line_feeds, without_whitespace
 
 _WHITESPACE_CHARACTERS = frozenset(WHITESPACE)
 
@@ -21,7 +21,7 @@ class SourceMap:
     """
 
     def __init__(self, text: str, statute: Statute) -> None:
-        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._lines = with_line_feeds(text).split("\n")
         # For each line, the number of characters without whitespace from the start of the text to its end.
         self._printed = list(accumulate(len(without_whitespace(line)) for line in self._lines))
         self._starts: dict[TextKey, int] = {}

@@ -13,7 +13,13 @@ from regkit.model.tables import is_row, write_row
 from regkit.parsing import grammar
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.printing.grammar import PAGE_NUMBER
-from regkit.text.whitespace import WHITESPACE, ZERO_WIDTH, strip_whitespace, without_whitespace
+from regkit.text.whitespace import (
+    WHITESPACE,
+    ZERO_WIDTH,
+    strip_whitespace,
+    with_line_feeds,
+    without_whitespace,
+)
 
 # The longest known statute has 0.3 million characters and 3,000 lines. The limits keep a file that is not a statute
 # from using up the memory.
@@ -98,13 +104,6 @@ def positions(lines: list[ParsedLine]) -> dict[LineKind, list[int]]:
     for index, line in enumerate(lines):
         indices[line.kind].append(index)
     return indices
-
-
-def with_line_feeds(text: str) -> str:
-    """The text with every CRLF and CR replaced by LF."""
-    if "\r" not in text:
-        return text
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refused(code: ProblemCode, message: str, hint: str) -> ParseError:

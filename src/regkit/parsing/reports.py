@@ -9,8 +9,8 @@ from regkit.errors import Problem
 from regkit.parsing import grammar
 from regkit.parsing.invisible import find_invisible
 from regkit.parsing.kinds import ParsedLine
-from regkit.parsing.lines import with_line_feeds
 from regkit.rule import Rule
+from regkit.text.whitespace import with_line_feeds
 
 # Nobody reads more problems than this, and a hostile text could cause one on every line.
 MOST_PROBLEMS = 1000

@@ -18,9 +18,8 @@ from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.model.tree import Statute
 from regkit.parsing.kinds import shortened
-from regkit.parsing.lines import with_line_feeds
 from regkit.printing.text import to_text
-from regkit.text.whitespace import without_whitespace
+from regkit.text.whitespace import with_line_feeds, without_whitespace
 
 # A printed text is read again until MOST_CHARACTERS have been read, but at least FEWEST_READINGS and at most
 # MOST_READINGS times. Laws need one more reading; nonsense needs three, or one for each repetition in it.

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
-from regkit.parsing.lines import classify, with_line_feeds
+from regkit.parsing.lines import classify
 from regkit.parsing.sentences import space_between
+from regkit.text.whitespace import with_line_feeds
 
 # In characters: no page is wider, but most paragraphs on a single line are.
 WIDEST_PAGE = 60

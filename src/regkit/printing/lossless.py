@@ -6,7 +6,7 @@ from regkit.codes import ProblemCode
 from regkit.errors import Problem, Severity
 from regkit.model.tree import Statute
 from regkit.printing.text import to_text
-from regkit.text.whitespace import without_whitespace
+from regkit.text.whitespace import with_line_feeds, without_whitespace
 
 # Characters of a difference that the problem quotes.
 _SHOWN = 20
@@ -38,7 +38,7 @@ def find_loss(text: str, statute: Statute) -> Problem | None:
 def _line_of(text: str, position: int) -> int:
     """The line, from 1, of the character at `position`, counted from 0 without whitespace."""
     seen = 0
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_line_feeds(text).split("\n")
     for number, line in enumerate(lines, start=1):
         seen += len(without_whitespace(line))
         if seen > position:

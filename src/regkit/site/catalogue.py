@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations, pairwise
 
-from regkit.changes import Comparison, compare
+from regkit.changes import Comparison
 from regkit.library import (
     DateKind,
     History,
@@ -19,6 +19,7 @@ from regkit.library import (
     Status,
     Version,
     Work,
+    compare_with_version,
     hash_of_text,
 )
 from regkit.model.tree import Statute
@@ -145,14 +146,15 @@ class Catalogue:
         return self._of(work)[0]
 
     def comparison(self, work: Work, old: Version, new: Version) -> Comparison:
-        """Two texts of a work compared; rulings of drafters count between neighbours."""
+        """Two texts of a work compared, under the rulings stored with the new one if they apply."""
         history, known = self._of(work)
         key = old.dated, new.dated
         if key not in known:
             passage = next((each for each in history.passages if (each.old, each.new) == (old, new)), None)
             assert old.statute is not None
-            assert new.statute is not None
-            known[key] = passage.comparison if passage else compare(old.statute, new.statute)
+            known[key] = (
+                passage.comparison if passage else compare_with_version(old.statute, work, new, old.dated)
+            )
         return known[key]
 
     def _of(self, work: Work) -> tuple[History, dict[tuple[date, date], Comparison]]:

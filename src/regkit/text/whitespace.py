@@ -27,3 +27,10 @@ def without_whitespace(text: str) -> str:
 def strip_whitespace(text: str) -> str:
     """The text without whitespace at either end."""
     return text.strip(WHITESPACE)
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with every CRLF and CR replaced by LF."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -18,7 +18,7 @@ from regkit.cli.options import ANY_LIBRARIES, JSON, AddressType
 from regkit.cli.printing import as_text, echo, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.cli.references import cross_reference, describe, found_citations, source_of
-from regkit.cli.selections import Selection, find_selection
+from regkit.cli.selections import Selection, find_selection, library_folders
 from regkit.codes import ProblemCode
 from regkit.contracts.citations import CitingFile, CrossReferences
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
@@ -101,8 +101,7 @@ def command(
 
 def _references(folders: tuple[Path, ...]) -> tuple[Libraries, References]:
     """The libraries in these folders, by default in statutes if it exists, and the references in them."""
-    usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    libraries = Libraries(folders or usual)
+    libraries = Libraries(library_folders(folders))
     return libraries, References(libraries.works, today())
 
 

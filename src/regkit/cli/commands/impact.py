@@ -10,6 +10,7 @@ from regkit.cli.jsonl import print_json
 from regkit.cli.options import ANY_LIBRARIES, JSON
 from regkit.cli.printing import echo
 from regkit.cli.progress import working
+from regkit.cli.selections import library_folders
 from regkit.cli.texts import Text, compare_texts, read_text
 from regkit.contracts.citations import to_source
 from regkit.contracts.diff import ImpactReport, ImpactRow
@@ -38,8 +39,7 @@ def command(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...],
     old_text, new_text = read_text(old, folders), read_text(new, folders)
     with working("正在比较"):
         comparison = compare_texts(old_text, new_text, rulings, read_rulings(rulings) if rulings else None)
-    usual = [Path("statutes")] if Path("statutes").is_dir() else []
-    works = read_works(folders or usual)
+    works = read_works(library_folders(folders))
     references = References(works, today()) if works else None
     work = _work_of(old_text, works) or _work_of(new_text, works)
     impacts = find_impact(comparison, old_text.statute, new_text.statute, references, work, old_text.version)

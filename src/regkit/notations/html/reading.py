@@ -23,6 +23,7 @@ from regkit.notations.source import (
     number_of,
 )
 from regkit.notations.text.reading import decode
+from regkit.text.whitespace import with_line_feeds
 
 # Limits of colspan and rowspan in the HTML standard.
 MOST_COLUMNS = 1000
@@ -240,7 +241,7 @@ class _HtmlReader:
             if self._hidden and text.strip():
                 self.flows[-1].remark(HIDDEN)
         elif self._preformatted:
-            first, *other_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            first, *other_lines = with_line_feeds(text).split("\n")
             self.flows[-1].write(first)
             for line in other_lines:
                 self._break()
