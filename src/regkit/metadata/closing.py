@@ -18,7 +18,7 @@ _SEPARATORS = str.maketrans("和及到", "、、至")
 
 
 class Closing:
-    """Reads the paragraphs of one closing article.
+    """Reads the paragraphs of one closing article or division, or of a preamble.
 
     `events` are the dates on which this act comes into force (施行), and `repeals` the titles of the acts that it
     repeals, without 《》. `source` is where the paragraphs are.

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from regkit.metadata import grammar
 from regkit.metadata.facts import EventKind, MetadataEvent
-from regkit.metadata.history import FoundEvent, read_history
+from regkit.metadata.history import LocatedEvent, read_history
 from regkit.metadata.printed import Printed
 from regkit.model.fronts import Front
 from regkit.text.whitespace import without_whitespace
@@ -38,24 +38,24 @@ def read_announcement(lines: tuple[str, ...]) -> FrontFacts:
         number_line = grammar.ANNOUNCED_NUMBER.match(next_line)
         number = head if announced["number"] else head + number_line["number"] if number_line else None
     history = read_history(printed, Front.ANNOUNCEMENT)
-    events = [found.event for found in history]
-    for index, found in enumerate(history):
-        if found.event.kind is EventKind.PROMULGATED and found.event.day is None:
+    events = [located.event for located in history]
+    for index, located in enumerate(history):
+        if located.event.kind is EventKind.PROMULGATED and located.event.day is None:
             by = announced["by"] if announced else None
-            events[index] = replace(_dated_below(printed, found), by=by, number=number)
+            events[index] = replace(_dated_below(printed, located), by=by, number=number)
             break
     return FrontFacts(tuple(events), number)
 
 
-def _dated_below(printed: Printed, found: FoundEvent) -> MetadataEvent:
+def _dated_below(printed: Printed, located: LocatedEvent) -> MetadataEvent:
     """The event with the day from the last line below it that is nothing but a date, if there is such a line."""
     starts = [*printed.starts, len(printed.text)]
     for begin, end in zip(reversed(starts[:-1]), reversed(starts[1:]), strict=True):
-        if begin < found.end:
+        if begin < located.end:
             break
         if (day := printed.day(begin, end)) is not None:
-            return replace(found.event, day=day, words=printed.words(found.start, end))
-    return found.event
+            return replace(located.event, day=day, words=printed.words(located.start, end))
+    return located.event
 
 
 def read_notes(notes: tuple[str, ...], preamble: tuple[str, ...]) -> FrontFacts:
@@ -76,8 +76,8 @@ def _read_block(lines: list[str], notes: int) -> FrontFacts:
     """Read lines as one text. The first `notes` of them belong to the notes, the others to the preamble."""
     numbers = {}
     for index, line in enumerate(lines):
-        if len(line) <= LONGEST_LINE and (found := grammar.DOCUMENT_NUMBER.match(without_whitespace(line))):
-            numbers[index] = found["number"]
+        if len(line) <= LONGEST_LINE and (match := grammar.DOCUMENT_NUMBER.match(without_whitespace(line))):
+            numbers[index] = match["number"]
     # No sentence continues beyond a document number.
     printed = Printed("。" if index in numbers else line for index, line in enumerate(lines))
     begins, line_of = list(printed.starts), list(printed.starts.values())

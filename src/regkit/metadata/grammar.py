@@ -1,6 +1,6 @@
-"""The grammar of 题注, 公告 and closing articles: the words in which a statute tells its own history.
+"""The grammar of notes (题注), announcements (公告) and closing articles, which state the history of a statute.
 
-The rules read text without blanks: dates, 通过 and 施行 are printed with gaps inside them.
+The rules read text without whitespace, because dates, 通过 and 施行 are printed with gaps inside them.
 """
 
 from __future__ import annotations
@@ -8,23 +8,23 @@ from __future__ import annotations
 from regkit.rule import Rule
 from regkit.text.grammar import ARABIC, CHINESE_DIGITS, CHINESE_NUMERALS, DAY_NUMERAL, NUMERAL
 
-# The letter O is typed for 〇.
+# The Latin letter O is often typed for 〇.
 _DIGIT = f"[{CHINESE_DIGITS}OＯ{ARABIC}]"
 _DAY = f"{_DIGIT}{{4}}年(?:{DAY_NUMERAL}{{1,3}}|元)月{DAY_NUMERAL}{{1,3}}[日曰]"
-# After these a verb speaks of something else: 施行前, 公布机关, 实施办法, 修正案.
+# A verb followed by one of these words does not state an event: 施行前, 公布机关, 实施办法, 修正案.
 _NO_EVENT = "(?!了|之日|前|后|时|期|程序|情况|机关|机构|单位|办法|细则|方案|案|工作|率)"
 _IN_FORCE = "(?:施行|实施|生效|执行|试行)"
 _NO = f"第?{NUMERAL}{{1,12}}号"
 _YEAR_NO = f"[〔\\[［（(【]{_DIGIT}{{4}}[〕\\]］）)】]第?{NUMERAL}{{1,6}}号"
 
 TOKEN = Rule(
-    "words that mean something in 题注, 公告 and closing articles",
+    "words that carry meaning in notes, announcements and closing articles",
     rf"""
     (?P<day>{_DAY})
     |(?P<open>[《〈<＜])|(?P<close>[》〉>＞])|(?P<stop>[。；;])
     |(?P<since>(?:公布|发布|颁布|印发|批准|通过)之日起?(?:正式)?{_IN_FORCE})
     |(?P<after>(?:公布|发布|颁布|印发|批准|通过|签署|下发)之日[^，。；《》]{{0,12}}?{_IN_FORCE})
-    # A title without marks: 会议关于修改《…》等五件地方性法规的决定第一次修正.
+    # A title without the marks 《》: 会议关于修改《…》等五件地方性法规的决定第一次修正.
     |(?P<about>关于(?=修改|修订|修正|批准|废止|取消|调整|清理|补充|因))
     |(?P<decision>决定|决议|修正案)
     |(?P<passed>通过(?!批准){_NO_EVENT})
@@ -57,19 +57,19 @@ DAY = Rule(
     rejects=("2022年5月", "2022年5月13日通过"),
 )
 JOINED = Rule(
-    "what stands between two verbs with one date: 通过并公布",
+    "words between two verbs with one date: 通过并公布",
     r"(?:[，、]?(?:并|和|后|及)?(?:予以|重新)?)\Z",
     matches=("", "并", "，并", "并予以"),
     rejects=("。", "根据", "自"),
 )
 IN_FORCE_GAP = Rule(
-    "what stands between a date and 施行",
+    "words between a date and 施行",
     r"(?:之?日?起|起始|开始)?(?:开始|正式)?\Z",
     matches=("起", "", "之日起", "起正式"),
     rejects=("国务院令第10号", "起至2025年"),
 )
 BODY = Rule(
-    "what stands between a date and its verb: bodies and meetings, 令 or 公告 with a number, which amendment it is",
+    "words between a date and its verb: bodies and meetings, 令 or 公告 with a number, the ordinal of an amendment",
     rf"""
     \A[、，,：:（(）)【】\]]{{0,6}}
     (?:根据|依据|按照|由|已由|业经|已经|经(?!济|营|贸)|于){{0,2}}
@@ -97,7 +97,7 @@ BODY = Rule(
     rejects=("示范市人民代表大会《关于修改",),
 )
 ORDER = Rule(
-    "a 令 or 公告 without a verb: at the end of the line stand only body and number",
+    "a 令 or 公告 without a verb: the line ends with body and number",
     rf"""
     \A[^《》。]{{2,80}}
     (?:令|公告|命令)
@@ -145,7 +145,7 @@ DOCUMENT_NUMBER = Rule(
     rejects=("根据法释〔2022〕18号，制定本规定。", "第12号", "2020年1月1日国务院令第3号公布"),
 )
 MEETING_ENDS = Rule(
-    "words that end with a meeting, which shares the verb of a later one",
+    "words that end with a meeting, which shares the verb of a later meeting",
     r"\A[^《》]{0,200}会议(?:[）)、，,和及]{0,2})\Z",
     matches=("最高人民法院审判委员会第10次会议、",),
     rejects=("示范省", "会议通过"),
@@ -157,7 +157,7 @@ AMENDING = Rule(
     rejects=("示范条例",),
 )
 NOTE_LINE = Rule(
-    "a line of the 题注 that was not read as one: it ends with a verb of history, or goes on with the line before",
+    "a note (题注) not recognised by the parser: it ends with a verb of history, or continues the line above",
     rf"""
     \A
     (?:
@@ -170,7 +170,7 @@ NOTE_LINE = Rule(
     rejects=("为了规范示范工作，制定本条例。", "示范条例", "2020年1月1日，我部发布了示范办法。"),
 )
 REASON = Rule(
-    "the beginning of the decision on which an amendment rests",
+    "words before the decision on which an amendment is based",
     r"(?:.{0,20}(?:根据|依据|按照))\Z",
     matches=("根据", "通过，根据"),
     rejects=("", "根据国务院"),
@@ -195,7 +195,7 @@ MEETING = Rule(
     rejects=("会议", "人民代表大会"),
 )
 INSTITUTION = Rule(
-    "what the name of a body ends with",
+    "the name of a body, recognised by how it ends",
     r"""
     \A(?:中华人民共和国(?!主席))?
     (?P<name>
@@ -247,19 +247,19 @@ REPEALING = Rule(
     rejects=("修改、", "应当"),
 )
 DUTY = Rule(
-    "words that say how something is to be repealed, not that it is",
+    "words that demand or consider a repeal, but do not state one",
     r"\A.{0,400}(?:应当|可以|需要|建议|是否|或者|不得)",
     matches=("《示范办法》不适应需要的，应当",),
     rejects=("《示范办法》",),
 )
 LISTED = Rule(
-    "words that say that the repealed acts are listed below",
+    "words that announce a list of repealed acts",
     r"\A.{0,400}(?:下列|以下)",
     matches=("本条例施行之日，下列规定",),
     rejects=("《示范办法》",),
 )
 CITED = Rule(
-    "words before a title that only cite it",
+    "words before a title of an act that is only cited",
     r".{0,20}(?:根据|依照|按照|依据|违反|适用|执行)\Z",
     matches=("根据", "本市依照"),
     rejects=("年通过的", ""),

@@ -1,4 +1,4 @@
-"""The history of a statute as its 公告 and 题注 tell it: dates, bodies, verbs."""
+"""Read the history of a statute from its announcement and notes: dates, bodies and verbs. Used by `front`."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from regkit.metadata.printed import Printed, Token, TokenKind
 from regkit.model.address import Source
 from regkit.model.fronts import Front
 
-# So many meetings may share one verb.
+# How many meetings may share one verb, at most.
 MOST_MEETINGS = 8
+# In characters: the words from an event to another verb with the same date.
 LONGEST_SENTENCE = 1000
 _OF_A_DECISION = (EventKind.PASSED, EventKind.APPROVED, EventKind.PROMULGATED)
 _BY_DECISION = (EventKind.AMENDED, EventKind.REVISED, EventKind.REPEALED)
 
 
-class FoundEvent(NamedTuple):
-    """An event and where it stands in the text without blanks."""
+class LocatedEvent(NamedTuple):
+    """An event, and the start and end (exclusive) of its words in the text without whitespace."""
 
     start: int
     end: int
@@ -32,9 +33,11 @@ class FoundEvent(NamedTuple):
 
 @dataclass
 class _Dated:
-    """A date that waits for its verb, and where the words after it end that say who acted.
+    """A date whose verb has not been read yet.
 
-    With `role` it is the date of a decision, as in 2020年1月1日…批准的《…决定》修正, and `stop` ends in that verb.
+    `start` and `end` are the offsets of the date, and `stop` that of the end of the words after it that name who
+    acted, or None if they have not ended yet. If there is a `role`, it is the date of a decision, as in
+    2020年1月1日…批准的《…决定》修正: then `role` is what happened to the decision, and `role_end` the end of that verb.
     """
 
     start: int
@@ -45,29 +48,31 @@ class _Dated:
     role_end: int = 0
 
 
-def read_history(printed: Printed, source: Source) -> list[FoundEvent]:
-    """The events that the lines tell, in their order."""
+def read_history(printed: Printed, source: Source) -> list[LocatedEvent]:
+    """The events that the lines state, in the order of the text; `source` is where the lines are."""
     reader = _HistoryReader(printed, source)
     for token in printed.tokens():
         reader.read(token)
     reader.order_without_verb(len(printed.text))
-    return reader.found
+    return reader.events
 
 
 class _HistoryReader:
+    """Reads tokens one after another. All offsets are in the text without whitespace."""
+
     def __init__(self, printed: Printed, source: Source) -> None:
-        self.found: list[FoundEvent] = []
+        self.events: list[LocatedEvent] = []
         self._printed = printed
         self._source = source
-        # Dates and titles since the last event, and where the words began that may name the next body.
+        # Dates and titles since the last event, and the offset of the words that may name the next body.
         self._dates: list[_Dated] = []
         self._titles: list[Token] = []
         self._begin = 0
-        # How many of the events found last belong to the verb read last: 公布施行 has one date.
+        # How many of the last events belong to the last verb. Another verb may share their date: 公布施行.
         self._last = 0
-        # Whether the statute was passed by an event before those, and how many events that was seen of.
+        # Whether an event before those passed or revised the statute, and how many events were examined for this.
         self._enacted = False
-        self._settled = 0
+        self._examined = 0
 
     def read(self, token: Token) -> None:
         match token.kind:
@@ -91,7 +96,7 @@ class _HistoryReader:
                 self._verb(token, token.verb or EventKind.PASSED)
 
     def order_without_verb(self, end: int) -> None:
-        """国务院令第12号 and nothing after it: an order promulgates."""
+        """Read an order with nothing after it, such as 国务院令第12号, as a promulgation."""
         if self._dates and not self._titles and self._dates[-1].role is None:
             dated = self._dates[-1]
             if grammar.ORDER.match(self._text(dated.end, end)):
@@ -100,7 +105,7 @@ class _HistoryReader:
                 self._start_anew(end, 0)
 
     def _verb(self, token: Token, verb: EventKind) -> None:
-        if self._last and not self._dates and self._is_second(token, verb):
+        if self._last and not self._dates and self._shares_date(token, verb):
             self._same_day(token, verb)
         elif verb is EventKind.IN_FORCE:
             self._in_force(token)
@@ -113,8 +118,8 @@ class _HistoryReader:
         else:
             self._undated(token, verb)
 
-    def _is_second(self, token: Token, verb: EventKind) -> bool:
-        if token.end - self.found[-1].start > LONGEST_SENTENCE:
+    def _shares_date(self, token: Token, verb: EventKind) -> bool:
+        if token.end - self.events[-1].start > LONGEST_SENTENCE:
             return False
         joined = grammar.JOINED.match(self._text(self._begin, token.start))
         return bool(joined or (verb in _BY_DECISION and self._titles))
@@ -131,29 +136,29 @@ class _HistoryReader:
             self._start_anew(token.end, 1)
 
     def _same_day(self, token: Token, verb: EventKind) -> None:
-        """A second verb with the date of the first: 公布施行, 修订通过, 批准《…决定》的决定第一次修正."""
-        before = self.found[-self._last :]
+        """Read a verb that shares the date of the verb before it: 公布施行, 修订通过, 批准《…决定》的决定第一次修正."""
+        previous = self.events[-self._last :]
         decision = self._decision(verb)
-        if verb is EventKind.PASSED and any(found.event.kind in _BY_DECISION for found in before):
-            del self.found[-self._last :]
-            for start, _end, event in before:
+        if verb is EventKind.PASSED and any(located.event.kind in _BY_DECISION for located in previous):
+            del self.events[-self._last :]
+            for start, _end, event in previous:
                 self._add(start, token.end, event)
-            self._start_anew(token.end, len(before))
+            self._start_anew(token.end, len(previous))
             return
-        if verb in _BY_DECISION and (decision or before[-1].event.kind is EventKind.PASSED):
-            del self.found[-self._last :]
-            if before[-1].event.kind is EventKind.APPROVED:
-                for start, end, event in before:
+        if verb in _BY_DECISION and (decision or previous[-1].event.kind is EventKind.PASSED):
+            del self.events[-self._last :]
+            if previous[-1].event.kind is EventKind.APPROVED:
+                for start, end, event in previous:
                     self._add(start, end, replace(event, decision=decision))
-        for start, _end, event in before:
-            again = replace(event, kind=verb, decision=decision)
+        for start, _end, event in previous:
+            second = replace(event, kind=verb, decision=decision)
             if verb is EventKind.IN_FORCE:
-                again = self._event(verb, event.day)
-            self._add(start, token.end, again)
-        self._start_anew(token.end, len(before))
+                second = self._event(verb, event.day)
+            self._add(start, token.end, second)
+        self._start_anew(token.end, len(previous))
 
     def _act(self, token: Token, verb: EventKind) -> None:
-        """A verb with its dates. What was only 批准的 or 通过的 before it, was the decision."""
+        """Read a verb with its dates. What is 批准的 or 通过的 before it is the decision and not the statute."""
         self._stop(token.start)
         decision = self._decision(verb)
         approvals = [dated for dated in self._dates if dated.role is EventKind.APPROVED]
@@ -161,10 +166,10 @@ class _HistoryReader:
         if not acts and verb in _BY_DECISION and (earlier := self._take_back()):
             self._add(earlier.start, token.end, replace(earlier.event, kind=verb, decision=decision))
         elif not acts:
-            # Where only the approval is told, the amendment has its day.
+            # If only the date of the approval is printed, it is also the date of the amendment.
             acts = approvals[-1:]
         for dated in sorted(
-            {d.start: d for d in (*approvals, *acts)}.values(), key=lambda dated: dated.start
+            {dated.start: dated for dated in (*approvals, *acts)}.values(), key=lambda dated: dated.start
         ):
             if dated.role is EventKind.APPROVED and verb in _BY_DECISION:
                 self._add_dated(dated, dated.role_end, EventKind.APPROVED, decision)
@@ -173,7 +178,7 @@ class _HistoryReader:
         self._start_anew(token.end, len(acts))
 
     def _acts(self) -> list[_Dated]:
-        """The dates that a verb speaks of: the last, and those of meetings that share the verb with it."""
+        """The dates that belong to a verb: the last one, and those of meetings that share the verb with it."""
         dates = [dated for dated in self._dates if dated.role is not EventKind.APPROVED]
         shared = [
             dated
@@ -182,17 +187,20 @@ class _HistoryReader:
         ]
         return shared + dates[-1:]
 
-    def _take_back(self) -> FoundEvent | None:
-        """甲会议通过 乙会议批准的《决定》修正: what was read as the 通过 of the statute was that of the decision."""
-        if self._last != 1 or self.found[-1].event.kind is not EventKind.PASSED:
+    def _take_back(self) -> LocatedEvent | None:
+        """Remove and return the last event if it turns out that the decision was passed, and not the statute.
+
+        In 甲会议通过 乙会议批准的《决定》修正 the first verb has been read as the passing of the statute.
+        """
+        if self._last != 1 or self.events[-1].event.kind is not EventKind.PASSED:
             return None
-        start = self.found[-1].start
+        start = self.events[-1].start
         if not self._enacted and not grammar.REASON.match(self._text(start - 20, start)):
             return None
-        return self.found.pop()
+        return self.events.pop()
 
     def _undated(self, token: Token, verb: EventKind) -> None:
-        """A meeting that passed without a date, and 现予公布 of a 公告, whose date stands below it."""
+        """Read a verb without a date: a meeting that passed the statute, or 现予公布, with the date printed below."""
         begin = max(self._begin, token.start - LONGEST)
         words = self._text(begin, token.start)
         if verb is EventKind.PASSED and grammar.MEETING_ENDS.match(words):
@@ -201,9 +209,9 @@ class _HistoryReader:
             self._add(begin + body.start, token.end, event)
             self._start_anew(token.end, 1)
             return
-        now = grammar.ANNOUNCED.match(words) if self._source is Front.ANNOUNCEMENT else None
-        if verb is EventKind.PROMULGATED and now:
-            self._add(token.start - len(now["now"]), token.end, self._event(verb, None))
+        announced = grammar.ANNOUNCED.match(words) if self._source is Front.ANNOUNCEMENT else None
+        if verb is EventKind.PROMULGATED and announced:
+            self._add(token.start - len(announced["now"]), token.end, self._event(verb, None))
             self._start_anew(token.end, 1)
 
     def _decision(self, verb: EventKind) -> str | None:
@@ -216,7 +224,7 @@ class _HistoryReader:
         start = dated.start
         body = read_body(self._text(dated.end, end if dated.stop is None else dated.stop))
         if not (body.name or body.number) and dated is self._dates[0]:
-            # 已由甲会议于2020年1月1日通过: the body stands before the date.
+            # In 已由甲会议于2020年1月1日通过 the body is named before the date.
             begin = max([title.end for title in self._titles if title.end <= start] + [self._begin])
             begin = max(begin, start - LONGEST - 1)
             body = read_body(self._text(begin, start))
@@ -229,7 +237,7 @@ class _HistoryReader:
 
     def _add(self, start: int, end: int, event: MetadataEvent) -> None:
         words = self._printed.words(start, end)
-        self.found.append(FoundEvent(start, end, replace(event, words=words, source=self._source)))
+        self.events.append(LocatedEvent(start, end, replace(event, words=words, source=self._source)))
 
     def _stop(self, position: int) -> None:
         if self._dates and self._dates[-1].stop is None:
@@ -237,12 +245,12 @@ class _HistoryReader:
 
     def _start_anew(self, begin: int, last: int) -> None:
         self._dates, self._titles, self._begin, self._last = [], [], begin, last
-        settled = len(self.found) - last
+        earlier = len(self.events) - last
         self._enacted = self._enacted or any(
-            found.event.kind in (EventKind.PASSED, EventKind.REVISED)
-            for found in self.found[self._settled : settled]
+            located.event.kind in (EventKind.PASSED, EventKind.REVISED)
+            for located in self.events[self._examined : earlier]
         )
-        self._settled = max(self._settled, settled)
+        self._examined = max(self._examined, earlier)
 
     def _text(self, start: int, end: int) -> str:
         return self._printed.text[max(start, 0) : end]

@@ -1,4 +1,4 @@
-"""Printed lines read as one text without blanks, and the words of it that mean something."""
+"""Printed lines as one text without whitespace, and the words in it that carry meaning (tokens)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from regkit.metadata.facts import EventKind
 from regkit.text.numerals import from_chinese
 from regkit.text.whitespace import WHITESPACE
 
-_BLANK = frozenset(WHITESPACE)
-# Latin O for 〇, and 元月 for the first month.
+_WHITESPACE = frozenset(WHITESPACE)
+# Latin O is printed for 〇, and 元月 for the first month.
 _VARIANTS = str.maketrans({"O": "〇", "Ｏ": "〇", "元": "一"})
 _SINCE = {"通过": EventKind.PASSED, "批准": EventKind.APPROVED}
 _VERBS = {kind.name.lower(): kind for kind in EventKind}
 
 
 class TokenKind(StrEnum):
-    """What a word means: a DAY, a TITLE, a VERB, 公布之日起施行 (SINCE), 公布之日起30日后施行 (AFTER), a STOP."""
+    """The kind of a token.
+
+    DAY is a date, TITLE the title of an act, VERB a verb of history such as 通过, SINCE words such as 公布之日起施行,
+    AFTER words such as 公布之日起30日后施行, and STOP a full stop or semicolon.
+    """
 
     DAY = auto()
     TITLE = auto()
@@ -32,9 +36,10 @@ class TokenKind(StrEnum):
 
 
 class Token(NamedTuple):
-    """A word that means something and its place in the text without blanks.
+    """A word that carries meaning.
 
-    `verb` is what a VERB says, and for a SINCE whose day it is.
+    `start` and `end` (exclusive) are offsets in the text without whitespace. `verb` is the event that a VERB states,
+    or the event from whose day a SINCE counts.
     """
 
     kind: TokenKind
@@ -44,32 +49,37 @@ class Token(NamedTuple):
 
 
 class Printed:
-    """Lines as one text without blanks (`text`), from any place of which the words as printed can be had."""
+    """Lines as one text without whitespace.
+
+    `text` is that text, and `starts` the index (from 0) of each line by the offset at which it begins. Lines that
+    contain nothing but whitespace are not in `starts`.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._raw = "\n".join(lines)
-        self._positions = [position for position, sign in enumerate(self._raw) if sign not in _BLANK]
+        self._positions = [
+            position for position, character in enumerate(self._raw) if character not in _WHITESPACE
+        ]
         self.text = "".join([self._raw[position] for position in self._positions])
-        ends = [position for position, sign in enumerate(self._raw) if sign == "\n"]
+        ends = [position for position, character in enumerate(self._raw) if character == "\n"]
         line_of = [bisect_right(ends, position) for position in self._positions] if ends else []
         before = -1
         self.starts: dict[int, int] = {}
-        """The places where lines begin, and which lines these are."""
         for position, line in enumerate(line_of or [0] * bool(self.text)):
             if line != before:
                 self.starts[position] = before = line
 
     def words(self, start: int, end: int) -> str:
-        """What is printed from one place to another."""
+        """The words between two offsets (`end` is exclusive) as printed, with whitespace."""
         return self._raw[self._positions[start] : self._positions[end - 1] + 1]
 
     def tokens(self) -> Iterator[Token]:
-        """The words that mean something, in order; what stands in 《…》 is one TITLE."""
+        """The tokens in order. Everything between 《 and 》 is one TITLE, and so is 关于修改…的决定 without marks."""
         depth, opened, bare = 0, -1, -1
-        for found in grammar.TOKEN.finditer(self.text):
-            name, start, end = str(found.lastgroup), found.start(), found.end()
+        for match in grammar.TOKEN.finditer(self.text):
+            name, start, end = str(match.lastgroup), match.start(), match.end()
             if name == "stop" or (name == "day" and start in self.starts):
-                # A title that was never closed ends here, or it would swallow all that follows.
+                # A title without its closing mark ends here, or it would contain all that follows.
                 depth, opened, bare = 0, -1, -1
             if name == "open":
                 opened = opened if depth else start
@@ -95,18 +105,18 @@ class Printed:
                 yield Token(kind, start, end, verb)
 
     def title(self, token: Token) -> str:
-        """The title without its marks."""
+        """The title of a TITLE without the marks 《》, and without whitespace."""
         text = self.text[token.start : token.end]
         return text[1:-1] if text[0] in "《〈<＜" else text
 
     def day(self, start: int, end: int) -> date | None:
-        """The date that stands there; None for what is no date, or one that no calendar has."""
-        found = grammar.DAY.match(self.text[start:end])
-        if not found:
+        """The date between two offsets, or None if there is no date or it does not exist (2月30日)."""
+        match = grammar.DAY.match(self.text[start:end])
+        if not match:
             return None
         try:
             year, month, day = (
-                from_chinese(part.translate(_VARIANTS)) for part in found.group("year", "month", "day")
+                from_chinese(part.translate(_VARIANTS)) for part in match.group("year", "month", "day")
             )
             return date(year, month, day)
         except ValueError:

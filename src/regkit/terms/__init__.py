@@ -1,4 +1,4 @@
-"""Defined terms of a statute: what its own words say that a word means in it."""
+"""Find the terms that a statute defines (是指) and the abbreviations that it introduces (以下简称)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from regkit.terms import grammar
 
 __all__ = ["Term", "TermKind", "find_terms"]
 
+# How many characters before an abbreviation are searched for the words that it stands for.
 _MOST_BEFORE = 200
+# The level of the provision within which a definition holds, by the words that state it.
 _CONTAINERS = {
     "本编": Level.PART,
     "本章": Level.CHAPTER,
     "本节": Level.SECTION,
     "本条": Level.ARTICLE,
     "本款": Level.PARAGRAPH,
-    # What 前款 says is in the same 条.
+    # 前款 is a paragraph of the same article.
     "前款": Level.ARTICLE,
     "上款": Level.ARTICLE,
 }
@@ -38,11 +40,12 @@ class TermKind(StrEnum):
 
 
 class Term(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A word and what the statute says it means.
+    """A term and the meaning that the statute gives to it.
 
-    It stands at ``text[start:end]`` in the text of the provision at `source`, or in that part of the front with its
-    lines joined by line ends. `definition` are the words that explain it, as printed, without the 。 that ends
-    them. `scope` is the provision within which it holds; None means the whole statute.
+    `name` is the term, `definition` are the words that explain it, as printed and without the 。 at their end, and
+    `kind` is how it is explained. The term is at ``text[start:end]`` (characters from 0) in the text of the provision
+    at `source`, or in that part of the front, with its lines joined by line feeds. `scope` is the address of the
+    provision within which the term has this meaning; None means the whole statute.
     """
 
     name: str
@@ -55,7 +58,7 @@ class Term(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def find_terms(statute: Statute) -> tuple[Term, ...]:
-    """The terms that a statute defines, in reading order.
+    """The terms that a statute defines, in the order of the text. Raises TypeError for anything but a Statute.
 
     >>> import regkit
     >>> law = regkit.parse("第一条　本条例所称集市，是指定期交易的场所。")
@@ -68,18 +71,21 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
         reader.read_definitions("\n".join(statute.preamble), Front.PREAMBLE)
     for child in (*statute.children, *statute.annexes):
         reader.visit(child, ROOT)
-    return tuple(reader.found)
+    return tuple(reader.terms)
 
 
 class _TermReader:
+    """Visits the provisions of a statute in walking order and collects the terms that they define."""
+
     def __init__(self) -> None:
-        self.found: list[Term] = []
-        # The provisions around the text at hand.
+        self.terms: list[Term] = []
+        # The address of the present provision and of those that contain it, by level.
         self._around: dict[Level, Address] = {}
-        # Whether the article at hand has said that definitions follow.
+        # Whether the present article has announced a list of definitions.
         self._leading = False
 
     def visit(self, node: Provision, above: Address) -> None:
+        """Collect the terms of a provision and of its children; `above` is the address of its parent."""
         address = above.child(node.level, node.number)
         self._around[node.level] = address
         if node.level is Level.ARTICLE:
@@ -94,30 +100,30 @@ class _TermReader:
             self.visit(child, address)
 
     def read_definitions(self, text: str, source: Source, start: int = 0) -> None:
-        """Read the definitions and abbreviations in a text from `start` on."""
-        before = len(self.found)
-        told: set[int] = set()
+        """Collect the definitions and abbreviations of a text from the offset `start` on."""
+        before = len(self.terms)
+        defined_starts: set[int] = set()
         if "所" in text or "中的" in text:
-            for found in grammar.DEFINITION.finditer(text, start):
+            for match in grammar.DEFINITION.finditer(text, start):
                 scope = (
-                    self._around.get(_CONTAINERS[found["scope"]]) if found["scope"] in _CONTAINERS else None
+                    self._around.get(_CONTAINERS[match["scope"]]) if match["scope"] in _CONTAINERS else None
                 )
-                self._add(found, source, scope)
-                told.add(found.start("short"))
+                self._add(match, source, scope)
+                defined_starts.add(match.start("short"))
         if "下" in text:
-            for found in grammar.ABBREVIATION.finditer(text, start):
-                if found.start("name") not in told:
-                    self._abbreviation(found, text, source)
-        self.found[before:] = sorted(self.found[before:], key=lambda term: term.start)
+            for match in grammar.ABBREVIATION.finditer(text, start):
+                if match.start("name") not in defined_starts:
+                    self._abbreviation(match, text, source)
+        self.terms[before:] = sorted(self.terms[before:], key=lambda term: term.start)
 
-    def _add(self, found: Match, source: Source, scope: Address | None) -> None:
-        definition = found["definition"].rstrip("。；;")
+    def _add(self, match: Match, source: Source, scope: Address | None) -> None:
+        definition = match["definition"].rstrip("。；;")
         for group in ("name", "short"):
-            if found[group]:
-                start, end = found.span(group)
-                self.found.append(
+            if match[group]:
+                start, end = match.span(group)
+                self.terms.append(
                     Term(
-                        name=found[group],
+                        name=match[group],
                         definition=definition,
                         kind=TermKind.DEFINED,
                         source=source,
@@ -127,14 +133,14 @@ class _TermReader:
                     )
                 )
 
-    def _abbreviation(self, found: Match, text: str, source: Source) -> None:
-        before = text[max(0, found.start() - _MOST_BEFORE) : found.start()].rsplit("\n", 1)[-1]
+    def _abbreviation(self, match: Match, text: str, source: Source) -> None:
+        before = text[max(0, match.start() - _MOST_BEFORE) : match.start()].rsplit("\n", 1)[-1]
         words = grammar.TITLE_BEFORE.match(before) or grammar.CLAUSE.match(before)
         if words:
-            start, end = found.span("name")
-            self.found.append(
+            start, end = match.span("name")
+            self.terms.append(
                 Term(
-                    name=found["name"],
+                    name=match["name"],
                     definition=words["long"],
                     kind=TermKind.ABBREVIATED,
                     source=source,

@@ -1,4 +1,4 @@
-"""The grammar of definitions: 本条例所称……是指……, 以下简称, 用语的含义."""
+"""The grammar of definitions and abbreviations: 本条例所称……是指……, 用语的含义, 以下简称."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from regkit.rule import Rule
 from regkit.text.grammar import NUMERAL
 
 _KINDS_OF_ACT = "法典?|条例|办法|规定|细则|规则|解释|决定|标准|意见"
-# 以下简称, 简称, 下统称 …
+# Such as 以下简称, 简称, 下统称.
 _CALLED = "(?:(?:以下|下)(?:均|统|简|通)?|简)称为?"
 _MEANS = "(?:是指|系指|指的是|专指|即指)"
 _MEANS_AFTER_COMMA = f"(?:{_MEANS}|指|是|为|包括|即)"
 
 DEFINITION = Rule(
-    "本条例所称甲，是指乙",
+    "a definition: 本条例所称甲，是指乙",
     rf"""
     (?P<scope>
         本(?:{_KINDS_OF_ACT}|[编章节条款])
         |前款|上款
-        |(?:(?!本)[^，。；：、\n]){{2,30}}?第{NUMERAL}{{1,9}}[条款项]    # another law's
+        |(?:(?!本)[^，。；：、\n]){{2,30}}?第{NUMERAL}{{1,9}}[条款项]    # of another law
     )
     (?:中|规定)?(?:所(?:称|指|说)的?|中的)
     [“]?(?P<name>[^，。；：\n“”（(]{{1,40}}?)[”]?
@@ -35,7 +35,7 @@ DEFINITION = Rule(
     rejects=("本条例适用于集市", "本条例所称集市应当备案"),
 )
 MEANINGS = Rule(
-    "the words that lead in a list of definitions",
+    "the words that introduce a list of definitions",
     r"""
     \A[^。]{0,60}(?:用语|术语|名词|词语)
     [^。：:]{0,24}(?:含义|定义|解释|如下|是指?)?
@@ -64,7 +64,7 @@ MEMBER = Rule(
     rejects=("。集市", "集市管理"),
 )
 ABBREVIATION = Rule(
-    "甲（以下简称乙）",
+    "an abbreviation: （以下简称乙） after 甲",
     rf"""
     [（(]
     (?:[^（）()，。；]{{1,40}}[，,])?    # 国发〔2015〕16号，
@@ -83,7 +83,7 @@ ABBREVIATION = Rule(
     rejects=("（试行）", "（以下同）"),
 )
 CLAUSE = Rule(
-    "the words before an abbreviation, back to the last comma or stop; where in them the term begins, no sign tells",
+    "the words before an abbreviation, back to the last punctuation mark; the term may begin anywhere in them",
     r"""
     \A(?:.*[，。；：\n])?
     (?:为了?|根据|依照|按照|由|经|向|对|将|和|以及)?
@@ -93,7 +93,7 @@ CLAUSE = Rule(
     matches=("县级以上人民政府主管集市的部门", "为了规范集市，根据示范省集市联合会"),
 )
 TITLE_BEFORE = Rule(
-    "a title right before an abbreviation",
+    "a title directly before an abbreviation",
     r"\A.*(?P<long>《[^》\n]{1,200}》)\Z",
     matches=("根据《示范法》",),
 )
