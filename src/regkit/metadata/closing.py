@@ -51,18 +51,18 @@ class Closing:
         elif token.kind is TokenKind.TITLE:
             self._titles.append(token)
         elif token.kind in (TokenKind.SINCE, TokenKind.AFTER):
-            self._in_force(token.start, token)
+            self._read_in_force(token.start, token)
         elif token.verb is EventKind.IN_FORCE and self._day:
             text = self._printed.text
             # In 2020年1月1日起施行的《…》 another act comes into force.
             is_other_act = text[token.end : token.end + 1] == "的"
             near = token.start - self._day.end <= LONGEST
             if near and not is_other_act and grammar.IN_FORCE_GAP.match(text[self._day.end : token.start]):
-                self._in_force(self._day.start, token)
+                self._read_in_force(self._day.start, token)
         elif token.verb is EventKind.REPEALED:
-            self._repeal(token)
+            self._read_repeal(token)
 
-    def _in_force(self, start: int, token: Token) -> None:
+    def _read_in_force(self, start: int, token: Token) -> None:
         """Add an event if the sentence up to `token` is about this act or some of its provisions.
 
         `start` is the offset at which the time begins.
@@ -83,7 +83,7 @@ class Closing:
             )
         self._start_anew(token.end)
 
-    def _repeal(self, token: Token) -> None:
+    def _read_repeal(self, token: Token) -> None:
         before = self._printed.text[max(self._begin, token.start - LONGEST) : token.start]
         if grammar.REPEALING.match(before) and not grammar.DUTY.match(before):
             self.repeals += [

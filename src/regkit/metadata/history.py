@@ -19,7 +19,7 @@ from regkit.model.fronts import Front
 MOST_MEETINGS = 8
 # In characters: the words from an event to another verb with the same date.
 LONGEST_SENTENCE = 1000
-_OF_A_DECISION = (EventKind.PASSED, EventKind.APPROVED, EventKind.PROMULGATED)
+_DECISION_EVENTS = (EventKind.PASSED, EventKind.APPROVED, EventKind.PROMULGATED)
 _BY_DECISION = (EventKind.AMENDED, EventKind.REVISED, EventKind.REPEALED)
 
 
@@ -69,7 +69,7 @@ class _HistoryReader:
         self._titles: list[Token] = []
         self._begin = 0
         # How many of the last events belong to the last verb. Another verb may share their date: 公布施行.
-        self._last = 0
+        self._recent = 0
         # Whether an event before those passed or revised the statute, and how many events were examined for this.
         self._enacted = False
         self._examined = 0
@@ -79,10 +79,10 @@ class _HistoryReader:
             case TokenKind.DAY:
                 if token.start in self._printed.starts:
                     self.order_without_verb(token.start)
-                self._stop(token.start)
+                self._end_words(token.start)
                 self._dates.append(_Dated(token.start, token.end, self._printed.day(token.start, token.end)))
             case TokenKind.TITLE:
-                self._stop(token.start)
+                self._end_words(token.start)
                 self._titles.append(token)
             case TokenKind.STOP:
                 self.order_without_verb(token.start)
@@ -93,7 +93,7 @@ class _HistoryReader:
                 self._add(begin, token.end, replace(self._event(EventKind.IN_FORCE, None), since=since))
                 self._start_anew(token.end, 0)
             case TokenKind.VERB:
-                self._verb(token, token.verb or EventKind.PASSED)
+                self._read_verb(token, token.verb or EventKind.PASSED)
 
     def order_without_verb(self, end: int) -> None:
         """Read an order with nothing after it, such as 国务院令第12号, as a promulgation."""
@@ -104,19 +104,19 @@ class _HistoryReader:
                 self._add_dated(dated, end, EventKind.PROMULGATED, None)
                 self._start_anew(end, 0)
 
-    def _verb(self, token: Token, verb: EventKind) -> None:
-        if self._last and not self._dates and self._shares_date(token, verb):
-            self._same_day(token, verb)
+    def _read_verb(self, token: Token, verb: EventKind) -> None:
+        if self._recent and not self._dates and self._shares_date(token, verb):
+            self._read_second_verb(token, verb)
         elif verb is EventKind.IN_FORCE:
-            self._in_force(token)
-        elif verb in _OF_A_DECISION and self._text(token.end, token.end + 1) == "的":
+            self._read_in_force(token)
+        elif verb in _DECISION_EVENTS and self._text(token.end, token.end + 1) == "的":
             if self._dates and self._dates[-1].role is None:
-                self._stop(token.start)
+                self._end_words(token.start)
                 self._dates[-1].role, self._dates[-1].role_end = verb, token.end
         elif self._dates:
-            self._act(token, verb)
+            self._read_dated(token, verb)
         else:
-            self._undated(token, verb)
+            self._read_undated(token, verb)
 
     def _shares_date(self, token: Token, verb: EventKind) -> bool:
         if token.end - self.events[-1].start > LONGEST_SENTENCE:
@@ -124,7 +124,7 @@ class _HistoryReader:
         joined = grammar.JOINED.match(self._text(self._begin, token.start))
         return bool(joined or (verb in _BY_DECISION and self._titles))
 
-    def _in_force(self, token: Token) -> None:
+    def _read_in_force(self, token: Token) -> None:
         if not self._dates:
             return
         dated = self._dates[-1]
@@ -135,18 +135,18 @@ class _HistoryReader:
             self._add(begin, token.end, self._event(EventKind.IN_FORCE, dated.day))
             self._start_anew(token.end, 1)
 
-    def _same_day(self, token: Token, verb: EventKind) -> None:
+    def _read_second_verb(self, token: Token, verb: EventKind) -> None:
         """Read a verb that shares the date of the verb before it: 公布施行, 修订通过, 批准《…决定》的决定第一次修正."""
-        previous = self.events[-self._last :]
+        previous = self.events[-self._recent :]
         decision = self._decision(verb)
         if verb is EventKind.PASSED and any(located.event.kind in _BY_DECISION for located in previous):
-            del self.events[-self._last :]
+            del self.events[-self._recent :]
             for start, _end, event in previous:
                 self._add(start, token.end, event)
             self._start_anew(token.end, len(previous))
             return
         if verb in _BY_DECISION and (decision or previous[-1].event.kind is EventKind.PASSED):
-            del self.events[-self._last :]
+            del self.events[-self._recent :]
             if previous[-1].event.kind is EventKind.APPROVED:
                 for start, end, event in previous:
                     self._add(start, end, replace(event, decision=decision))
@@ -157,9 +157,9 @@ class _HistoryReader:
             self._add(start, token.end, second)
         self._start_anew(token.end, len(previous))
 
-    def _act(self, token: Token, verb: EventKind) -> None:
+    def _read_dated(self, token: Token, verb: EventKind) -> None:
         """Read a verb with its dates. What is 批准的 or 通过的 before it is the decision and not the statute."""
-        self._stop(token.start)
+        self._end_words(token.start)
         decision = self._decision(verb)
         approvals = [dated for dated in self._dates if dated.role is EventKind.APPROVED]
         acts = self._acts()
@@ -192,14 +192,14 @@ class _HistoryReader:
 
         In 甲会议通过 乙会议批准的《决定》修正 the first verb has been read as the passing of the statute.
         """
-        if self._last != 1 or self.events[-1].event.kind is not EventKind.PASSED:
+        if self._recent != 1 or self.events[-1].event.kind is not EventKind.PASSED:
             return None
         start = self.events[-1].start
         if not self._enacted and not grammar.REASON.match(self._text(start - 20, start)):
             return None
         return self.events.pop()
 
-    def _undated(self, token: Token, verb: EventKind) -> None:
+    def _read_undated(self, token: Token, verb: EventKind) -> None:
         """Read a verb without a date: a meeting that passed the statute, or 现予公布, with the date printed below."""
         begin = max(self._begin, token.start - LONGEST)
         words = self._text(begin, token.start)
@@ -239,12 +239,12 @@ class _HistoryReader:
         words = self._printed.words(start, end)
         self.events.append(LocatedEvent(start, end, replace(event, words=words, source=self._source)))
 
-    def _stop(self, position: int) -> None:
+    def _end_words(self, position: int) -> None:
         if self._dates and self._dates[-1].stop is None:
             self._dates[-1].stop = position
 
     def _start_anew(self, begin: int, last: int) -> None:
-        self._dates, self._titles, self._begin, self._last = [], [], begin, last
+        self._dates, self._titles, self._begin, self._recent = [], [], begin, last
         earlier = len(self.events) - last
         self._enacted = self._enacted or any(
             located.event.kind in (EventKind.PASSED, EventKind.REVISED)

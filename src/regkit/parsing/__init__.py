@@ -16,7 +16,7 @@ from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexe
 from regkit.parsing.body import read_body
 from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
-from regkit.parsing.headings import part_glued_headings, settle_headings
+from regkit.parsing.headings import settle_headings, split_glued_headings
 from regkit.parsing.kinds import LineKind
 from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import settle_articles
@@ -67,7 +67,7 @@ def _read(text: str, reports: Reports) -> Statute:
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)
-    new_lines = part_glued_headings(lines, kinds[LineKind.HEADING], reports)
+    new_lines = split_glued_headings(lines, kinds[LineKind.HEADING], reports)
     if new_lines is not lines:
         lines, kinds = new_lines, positions(new_lines)
     articles: list[int] = []

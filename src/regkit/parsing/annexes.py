@@ -9,7 +9,7 @@ from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.tree import Annex
 from regkit.parsing import grammar
-from regkit.parsing.body import read_body, signs
+from regkit.parsing.body import looks_like_signature, read_body
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import settle_headings
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
@@ -50,7 +50,7 @@ def find_annexes(lines: list[ParsedLine]) -> int:
 
 def begins_annex(line: ParsedLine, before: ParsedLine | None) -> bool:
     """Whether a line that looks like the head of an annex is one; `before` is the line above it."""
-    ended = before is None or ends_a_sentence(before) or signs(before)
+    ended = before is None or ends_a_sentence(before) or looks_like_signature(before)
     return ended and len(line.rest) <= LONGEST_HEADING and line.text[-1] not in "。；"
 
 

@@ -143,7 +143,7 @@ def read_body(
     starts = sorted((*articles, *headings)) if headings else articles
     first = starts[0] if starts else len(lines)
     if first > start:
-        _read_stray(lines[start:first], stack, reports, line_numbers)
+        _read_group_text(lines[start:first], stack, reports, line_numbers)
     for index, end in pairwise((*starts, len(lines))):
         line = lines[index]
         line_numbers.append(line.line_number)
@@ -166,7 +166,7 @@ def read_body(
             elif heading.line.level is Level.DIVISION and not heading.title:
                 reports.unsettled = True
             if body:
-                _read_stray(body, stack, reports, line_numbers)
+                _read_group_text(body, stack, reports, line_numbers)
     children = stack.end()
     children += read_paragraphs(closing, reports, line_numbers) if closing else ()
     return ParsedBody(
@@ -177,51 +177,53 @@ def read_body(
     )
 
 
-def _read_stray(own: list[ParsedLine], stack: _Stack, reports: Reports, line_numbers: list[int]) -> None:
+def _read_group_text(
+    body: list[ParsedLine], stack: _Stack, reports: Reports, line_numbers: list[int]
+) -> None:
     """Read lines that belong directly to the innermost open group and not to an article in it."""
     group = stack.groups[-1]
     if group.level is not None:
-        pages = list(takewhile(lambda line: line.kind is LineKind.PAGE, own))
+        pages = list(takewhile(lambda line: line.kind is LineKind.PAGE, body))
         group.pages += [page.text for page in pages]
-        own = own[len(pages) :]
-    if not own:
+        body = body[len(pages) :]
+    if not body:
         return
     if group.level is not Level.DIVISION and stack.has_articles:
         reports.add(
             ProblemCode.HEADING_FOLLOWED_BY_TEXT,
-            own[0],
+            body[0],
             "标题与第一条之间有一行不属于任何条的文字，已保留在标题之下。",
             "请核对它是否是标题的一部分，或者漏了“第X条”。",
         )
-    stack.children.extend(read_paragraphs(own, reports, line_numbers))
+    stack.children.extend(read_paragraphs(body, reports, line_numbers))
 
 
 def read_article(
-    line: ParsedLine, own: list[ParsedLine], reports: Reports, line_numbers: list[int]
+    line: ParsedLine, body: list[ParsedLine], reports: Reports, line_numbers: list[int]
 ) -> Article:
-    """Read the article that begins with `line`; `own` are its other lines.
+    """Read the article that begins with `line`; `body` are its other lines.
 
     Appends the line (from 1) of each paragraph, item and subitem to `line_numbers`, in walking order.
     """
     line_number, text = line.line_number, line.rest
     if text and text[0] not in _NOT_PLAIN:
-        children = read_regular(line_number, text, own, line_numbers)
+        children = read_regular(line_number, text, body, line_numbers)
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
     # Text below a label is printed beside it; rows of tables and page numbers are printed below it.
     reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
     # The label, or the heading of the article (条标), may be on a line by itself.
-    if not text and own and own[0].kind is LineKind.TEXT:
-        line_number, text = own[0].line_number, own[0].text
-        own = own[1:]
+    if not text and body and body[0].kind is LineKind.TEXT:
+        line_number, text = body[0].line_number, body[0].text
+        body = body[1:]
     heading = None
     if text and text[0] in "【［":
         heading, text = _split_heading(text)
-        if heading and not text and own and own[0].kind is LineKind.TEXT:
-            line_number, text = own[0].line_number, own[0].text
-            own = own[1:]
-    own = [classify(line_number, text), *own] if text else own
-    children = read_paragraphs(own, reports, line_numbers, beside=len(line.label) + 1)
+        if heading and not text and body and body[0].kind is LineKind.TEXT:
+            line_number, text = body[0].line_number, body[0].text
+            body = body[1:]
+    body = [classify(line_number, text), *body] if text else body
+    children = read_paragraphs(body, reports, line_numbers, label_width=len(line.label) + 1)
     if not children:
         reports.add(ProblemCode.ARTICLE_EMPTY, line, f"“{line.label}”没有正文。", "请核对是否漏了正文。")
     return Article(
@@ -235,26 +237,26 @@ def _split_heading(text: str) -> tuple[str | None, str]:
     return (match[0], text[match.end() :].lstrip(WHITESPACE)) if match else (None, text)
 
 
-def signs(line: ParsedLine) -> bool:
+def looks_like_signature(line: ParsedLine) -> bool:
     """Whether a line looks like part of a signature: the name of a body or a person, or a date."""
     if line.kind not in (LineKind.TEXT, LineKind.SECTION):
         return False
     return bool(grammar.SIGNATURE_DATE.match(line.text) or grammar.SIGNATURE_NAME.match(line.text))
 
 
-def _take_signature(own_lines: list[ParsedLine]) -> list[ParsedLine]:
+def _take_signature(body: list[ParsedLine]) -> list[ParsedLine]:
     """Remove the names and dates that close the text from the lines of the last article, and return them."""
     count = 0
-    while count < min(len(own_lines), MOST_SIGNATURE_LINES) and signs(own_lines[-1 - count]):
+    while count < min(len(body), MOST_SIGNATURE_LINES) and looks_like_signature(body[-1 - count]):
         count += 1
     if not count:
         return []
-    taken = own_lines[-count:]
-    del own_lines[-count:]
+    taken = body[-count:]
+    del body[-count:]
     return taken
 
 
-def _take_closing(own_lines: list[ParsedLine], heading: Heading) -> list[ParsedLine]:
+def _take_closing(body: list[ParsedLine], heading: Heading) -> list[ParsedLine]:
     """Remove the sentences that close a decision from the lines of its last 一、, and return them.
 
     A 一、 without a title or text beside its label keeps at least one line.
@@ -263,14 +265,14 @@ def _take_closing(own_lines: list[ParsedLine], heading: Heading) -> list[ParsedL
         return []
     least = 0 if heading.title or heading.line.rest else 1
     count = 0
-    while count < len(own_lines) - least and _closes(own_lines[-1 - count]):
+    while count < len(body) - least and _is_closing(body[-1 - count]):
         count += 1
     if not count:
         return []
-    taken = own_lines[-count:]
-    del own_lines[-count:]
+    taken = body[-count:]
+    del body[-count:]
     return taken
 
 
-def _closes(line: ParsedLine) -> bool:
+def _is_closing(line: ParsedLine) -> bool:
     return line.kind is LineKind.TEXT and bool(grammar.CLOSING.match(line.text))

@@ -43,7 +43,7 @@ class Draft(msgspec.Struct, gc=False):
     children: list[Draft] | None = None
 
 
-def cites(line: ParsedLine) -> bool:
+def is_citation(line: ParsedLine) -> bool:
     """Whether a line that looks like an item is a citation: “（三）项规定的…”."""
     return (
         not line.gap
@@ -75,7 +75,7 @@ def split_run_in(text: str, first: int, next_item: int | None) -> tuple[str, Run
     return _part(text, 0, chain[0][2]), items
 
 
-def prints_as(text: str, lead: str, run_in: RunIn) -> bool:
+def prints_unchanged(text: str, lead: str, run_in: RunIn) -> bool:
     """Whether a text that was split into `lead` and items is printed unchanged and read again as the same parts.
 
     It is not if whitespace beside a label was lost, if an item has no text, or if a part reads as the row of a
@@ -115,34 +115,34 @@ def _labels_in(text: str) -> Iterator[Match]:
             yield match
 
 
-def to_paragraph(opened: Draft) -> Paragraph:
+def to_paragraph(draft: Draft) -> Paragraph:
     """The finished paragraph of a draft, with its children."""
-    if opened.children is None:
-        return Paragraph(number=opened.number, text=opened.text)
-    children = tuple([_subitem(child) if _is_subitem(child) else _item(child) for child in opened.children])
-    return Paragraph(number=opened.number, text=opened.text, children=children)
+    if draft.children is None:
+        return Paragraph(number=draft.number, text=draft.text)
+    children = tuple([_subitem(child) if _is_subitem(child) else _item(child) for child in draft.children])
+    return Paragraph(number=draft.number, text=draft.text, children=children)
 
 
-def _is_subitem(opened: Draft) -> bool:
-    return bool(opened.style) and opened.style != "一、"
+def _is_subitem(draft: Draft) -> bool:
+    return bool(draft.style) and draft.style != "一、"
 
 
-def _item(opened: Draft) -> Item:
-    below = opened.children
+def _item(draft: Draft) -> Item:
+    subitems = draft.children
     return Item(
-        number=opened.number,
-        label=opened.label,
-        text=opened.text,
-        children=tuple(map(_subitem, below)) if below else (),
-        run_in=opened.run_in,
+        number=draft.number,
+        label=draft.label,
+        text=draft.text,
+        children=tuple(map(_subitem, subitems)) if subitems else (),
+        run_in=draft.run_in,
     )
 
 
-def _subitem(opened: Draft) -> Subitem:
-    below = opened.children
+def _subitem(draft: Draft) -> Subitem:
+    subitems = draft.children
     return Subitem(
-        number=opened.number,
-        label=opened.label,
-        text=opened.text,
-        children=tuple(map(_subitem, below)) if below else (),
+        number=draft.number,
+        label=draft.label,
+        text=draft.text,
+        children=tuple(map(_subitem, subitems)) if subitems else (),
     )

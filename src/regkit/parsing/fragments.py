@@ -27,7 +27,7 @@ from regkit.parsing.wrapping import join_wrapped
 _ONE = Number(1)
 _LABELLED = (LineKind.ITEM, LineKind.SUBITEM, LineKind.SECTION)
 # A fragment may begin with any number, so these problems are not reported for its first line.
-_OF_FIRST_NUMBERS = (ProblemCode.HEADING_GAP, ProblemCode.DIVISION_GAP)
+_FIRST_NUMBER_PROBLEMS = (ProblemCode.HEADING_GAP, ProblemCode.DIVISION_GAP)
 
 
 class Fragment(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ def parse_fragment(text: str, level: Level) -> Fragment:
         provisions = _read_list(lines, level, reports)
     other = next((provision for provision in provisions if provision.level is not level), None)
     if other is not None:
-        raise _refused(level, other, lines[0])
+        raise _wrong_level_error(level, other, lines[0])
     return Fragment(
         tuple(provisions),
         tuple(problem for problem in reports.in_order() if not _is_about_first_number(problem, lines[0])),
@@ -82,7 +82,7 @@ def parse_fragment(text: str, level: Level) -> Fragment:
 def _is_about_first_number(problem: Problem, first: ParsedLine) -> bool:
     """Whether the problem is only that the numbering does not begin with 1."""
     return problem.code == ProblemCode.ARTICLE_FIRST or (
-        problem.code in _OF_FIRST_NUMBERS and problem.line == first.line_number
+        problem.code in _FIRST_NUMBER_PROBLEMS and problem.line == first.line_number
     )
 
 
@@ -129,7 +129,7 @@ def _read_list(lines: Sequence[ParsedLine], level: Level, reports: Reports) -> l
     return provisions
 
 
-def _refused(level: Level, other: Provision, line: ParsedLine) -> ParseError:
+def _wrong_level_error(level: Level, other: Provision, line: ParsedLine) -> ParseError:
     return ParseError(
         (
             Problem(

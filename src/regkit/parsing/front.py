@@ -67,7 +67,7 @@ def read_front(lines: list[ParsedLine], reports: Reports) -> FrontMatter:
     """Read the lines above the body. Reports a problem if no title is found."""
     begin = _end_of_announcement(lines)
     announcement, lines = lines[:begin], lines[begin:]
-    position = _first(lines, 0, {LineKind.CONTENTS, LineKind.PREAMBLE, LineKind.HEADING})
+    position = _first_of_kinds(lines, 0, {LineKind.CONTENTS, LineKind.PREAMBLE, LineKind.HEADING})
     title, after_title = _title(lines[:position], reports)
     notes, after_notes = _notes(lines[:position], after_title)
     preamble = lines[after_notes:position]
@@ -102,12 +102,12 @@ def missing_from_contents(
     """
     if not contents:
         return
-    whole = without_whitespace("".join(contents))
-    if len(whole) > LONGEST_CONTENTS:
+    joined_contents = without_whitespace("".join(contents))
+    if len(joined_contents) > LONGEST_CONTENTS:
         reports.add(
             ProblemCode.CONTENTS_TOO_LONG,
             first,
-            f"目录有 {len(whole):,} 个字，超过 {LONGEST_CONTENTS:,} 个字，没有与正文的标题核对。",
+            f"目录有 {len(joined_contents):,} 个字，超过 {LONGEST_CONTENTS:,} 个字，没有与正文的标题核对。",
             "请确认它是目录，并请人工核对。",
         )
         return
@@ -117,7 +117,11 @@ def missing_from_contents(
         # An entry may continue with dots and a page number, so it only has to begin with the heading.
         nearest = bisect_left(listed, printed)
         is_listed = nearest < len(listed) and listed[nearest].startswith(printed)
-        if not is_listed and (len(contents) > 2 or printed not in whole) and printed not in whole:
+        if (
+            not is_listed
+            and (len(contents) > 2 or printed not in joined_contents)
+            and printed not in joined_contents
+        ):
             level = heading.line.level.character if heading.line.level else ""
             reports.add(
                 ProblemCode.CONTENTS_DIFFERS,
@@ -131,7 +135,7 @@ def _texts(lines: list[ParsedLine]) -> tuple[str, ...]:
     return tuple(line.text for line in lines)
 
 
-def _first(lines: list[ParsedLine], start: int, kinds: set[LineKind]) -> int:
+def _first_of_kinds(lines: list[ParsedLine], start: int, kinds: set[LineKind]) -> int:
     return next((i for i in range(start, len(lines)) if lines[i].kind in kinds), len(lines))
 
 
@@ -142,13 +146,13 @@ def _above_first_article(lines: list[ParsedLine], first: int) -> int:
         line = lines[index - 1]
         if line.kind is LineKind.HEADING and line.level and (lowest is None or line.level < lowest):
             begin, lowest = index - 1, line.level
-        elif line.kind is LineKind.SECTION and lowest is None and _titled(line):
+        elif line.kind is LineKind.SECTION and lowest is None and _looks_like_title(line):
             begin = index - 1
-        elif line.kind is LineKind.ITEM and begin == first and _titled(line) and index > 1:
+        elif line.kind is LineKind.ITEM and begin == first and _looks_like_title(line) and index > 1:
             pass
         elif line.kind is not LineKind.PAGE and not (
             line.kind is LineKind.TEXT
-            and _titled(line)
+            and _looks_like_title(line)
             and index > 1
             and lines[index - 2].kind is LineKind.HEADING
         ):
@@ -159,7 +163,7 @@ def _above_first_article(lines: list[ParsedLine], first: int) -> int:
     return first if _is_end_of_contents(lines, begin, first) else begin
 
 
-def _titled(line: ParsedLine) -> bool:
+def _looks_like_title(line: ParsedLine) -> bool:
     return line.width <= 60 and line.text[-1] not in "。；：，！？"
 
 
@@ -192,7 +196,8 @@ def _end_of_announcement(lines: list[ParsedLine]) -> int:
     if not lines or not grammar.ANNOUNCEMENT.match(lines[0].text):
         return 0
     limit = min(
-        _first(lines, 1, {LineKind.CONTENTS, LineKind.HEADING, LineKind.PREAMBLE}), MOST_ANNOUNCEMENT_LINES
+        _first_of_kinds(lines, 1, {LineKind.CONTENTS, LineKind.HEADING, LineKind.PREAMBLE}),
+        MOST_ANNOUNCEMENT_LINES,
     )
     promulgated_title = None
     last_title = 0
@@ -217,19 +222,19 @@ def _title(lines: list[ParsedLine], reports: Reports) -> tuple[str | None, int]:
     """The title at the beginning of the lines, or None, and the number of lines that it takes."""
     if not lines or not _may_be_title(lines[0]):
         return None, 0
-    whole = lines[0].text
+    joined = lines[0].text
     for count in range(1, MOST_TITLE_LINES):
-        if _is_whole(whole) or len(lines) <= count or not _may_be_title(lines[count]):
+        if _is_complete(joined) or len(lines) <= count or not _may_be_title(lines[count]):
             break
-        whole += lines[count].text
-        fits = _is_whole(whole) and len(whole) <= LONGEST_TITLE
-        if fits and classify(lines[0].line_number, whole).kind in (LineKind.TEXT, LineKind.SECTION):
+        joined += lines[count].text
+        fits = _is_complete(joined) and len(joined) <= LONGEST_TITLE
+        if fits and classify(lines[0].line_number, joined).kind in (LineKind.TEXT, LineKind.SECTION):
             reports.unsettled = True
-            return whole, count + 1
+            return joined, count + 1
     return lines[0].text, 1
 
 
-def _is_whole(title: str) -> bool:
+def _is_complete(title: str) -> bool:
     return title.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and title.count("《") == title.count("》")
 
 
@@ -276,7 +281,7 @@ def _end_of_contents(lines: list[ParsedLine], start: int, limit: int) -> int:
         ) or grammar.CONTENTS_ENTRY.match(line.text)
         wrapped = (
             position > start
-            and _titled(line)
+            and _looks_like_title(line)
             and position + 1 < limit
             and lines[position + 1].kind is LineKind.HEADING
         )

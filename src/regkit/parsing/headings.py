@@ -34,7 +34,7 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> list[ParsedLine]:
+def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> list[ParsedLine]:
     """Split each line that ends with a heading whose number is missing among the headings.
 
     `labelled` are the indices of the lines that look like headings. Returns the same list if nothing is split.
@@ -52,29 +52,29 @@ def part_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: R
         level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
         for level, numbers in seen.items()
     }
-    parted: list[ParsedLine] = []
+    new_lines: list[ParsedLine] = []
     for line in lines:
         cut = (
             None
             if line.kind in (LineKind.HEADING, LineKind.CONTENTS, LineKind.ROW, LineKind.QUOTED)
-            else _glued_at(line.text, missing)
+            else _offset_of_glued(line.text, missing)
         )
         if cut is None:
-            parted.append(line)
+            new_lines.append(line)
             continue
-        parted.append(classify(line.line_number, strip_whitespace(line.text[:cut])))
-        parted.append(classify(line.line_number, strip_whitespace(line.text[cut:])))
+        new_lines.append(classify(line.line_number, strip_whitespace(line.text[:cut])))
+        new_lines.append(classify(line.line_number, strip_whitespace(line.text[cut:])))
         reports.unsettled = True
         reports.add(
             ProblemCode.HEADING_GLUED,
-            parted[-1],
-            f"“{parted[-1].label}”没有另起一行，已作为单独的标题。",
+            new_lines[-1],
+            f"“{new_lines[-1].label}”没有另起一行，已作为单独的标题。",
             "请核对，并让标题从新的一行开始。",
         )
-    return parted
+    return new_lines
 
 
-def _glued_at(text: str, missing: dict[Level, set[int]]) -> int | None:
+def _offset_of_glued(text: str, missing: dict[Level, set[int]]) -> int | None:
     """The offset of a heading glued to the end of a sentence, if its number is missing; otherwise None."""
     if not any(level.character[-1] in text for level in missing):
         return None
@@ -98,7 +98,7 @@ def settle_headings(
     like headings. Headings without a label are numbered by the headings around them, and reported.
     """
     heads = SortedIndices(articles)
-    labelled = _are_headings(lines, labelled, start, heads)
+    labelled = _accepted_headings(lines, labelled, start, heads)
     unlabelled = find_unlabelled(lines, articles, labelled, start)
     headings: dict[int, Heading] = {}
     for index in labelled:
@@ -116,7 +116,7 @@ def settle_headings(
         reports.add(
             ProblemCode.HEADING_UNLABELLED,
             line,
-            f"标题“{line.excerpt}”没有编号，按前后的编号当作第{line.number}{_character(line)}。",
+            f"标题“{line.excerpt}”没有编号，按前后的编号当作第{line.number}{_level_character(line)}。",
             "请核对，并补上编号。",
         )
     continued = {index for heading in headings for index in range(heading + 1, headings[heading].end + 1)}
@@ -145,11 +145,11 @@ class SortedIndices:
         return at < len(self._indices) and self._indices[at] == index
 
 
-def _character(line: ParsedLine) -> str:
+def _level_character(line: ParsedLine) -> str:
     return line.level.character if line.level else ""
 
 
-def _are_headings(
+def _accepted_headings(
     lines: list[ParsedLine], labelled: list[int], start: int, heads: SortedIndices
 ) -> list[int]:
     """The indices of those labelled lines that really are headings, and not text that mentions a chapter.
@@ -165,13 +165,15 @@ def _are_headings(
             continue
         is_due = line.number.value in (1, last.get(line.level, 0) + 1) or not heads
         after_sentence = index == start or ends_a_sentence(lines[index - 1])
-        if (is_due and after_sentence and line.text[-1] != "。") or _leads_on(lines, index, heads):
+        if (is_due and after_sentence and line.text[-1] != "。") or _is_followed_by_structure(
+            lines, index, heads
+        ):
             accepted.append(index)
             last[line.level] = line.number.value
     return accepted
 
 
-def _leads_on(lines: list[ParsedLine], index: int, heads: SortedIndices) -> bool:
+def _is_followed_by_structure(lines: list[ParsedLine], index: int, heads: SortedIndices) -> bool:
     if leads_to_structure(lines, index, heads):
         return True
     # Its title, or the rest of it, may be on the next line.
@@ -204,5 +206,5 @@ def _end_of_heading(
     if line.rest and not leads_to_structure(lines, following, heads):
         return index
     # The two lines together must still read as a heading.
-    whole = f"{line.label}　{line.rest}{lines[following].text}"
-    return following if classify(line.line_number, whole).kind is LineKind.HEADING else index
+    joined = f"{line.label}　{line.rest}{lines[following].text}"
+    return following if classify(line.line_number, joined).kind is LineKind.HEADING else index

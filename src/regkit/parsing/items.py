@@ -36,10 +36,10 @@ class _ListReader(ParagraphReader):
         else:
             super().begin_paragraph(text, line, index)
 
-    def counts(self, line: ParsedLine, index: int) -> bool:
-        return index == 0 or super().counts(line, index)
+    def is_item_label(self, line: ParsedLine, index: int) -> bool:
+        return index == 0 or super().is_item_label(line, index)
 
-    def warn_of_open_end(self, line: ParsedLine) -> None:
+    def report_open_end(self, line: ParsedLine) -> None:
         """Report nothing, because text below an item stays in that item."""
 
 

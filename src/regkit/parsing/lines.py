@@ -53,20 +53,20 @@ def read_lines(text: str) -> list[ParsedLine]:
     contains nothing but whitespace, or more than MOST_CHARACTERS characters or MOST_LINES lines.
     """
     if len(text) > MOST_CHARACTERS:
-        raise _refused(
+        raise _parse_error(
             ProblemCode.TEXT_TOO_LARGE,
             f"文本有 {len(text):,} 个字符，超过 {MOST_CHARACTERS:,} 个字符的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
     unified = with_line_feeds(text)
     if len(unified) > MOST_LINES and unified.count("\n") > MOST_LINES:
-        raise _refused(
+        raise _parse_error(
             ProblemCode.TEXT_TOO_LARGE,
             f"文本超过 {MOST_LINES:,} 行的上限。",
             "请确认它是一件法规的文本，或者拆分后再读。",
         )
     # Searching for one character first, because it is many times faster than searching for two.
-    rows = "\t" in unified and ("\t\n" in unified or unified.endswith("\t"))
+    may_have_rows = "\t" in unified and ("\t\n" in unified or unified.endswith("\t"))
     lines: list[ParsedLine] = []
     add, reader_of = lines.append, _READERS.get
     for line_number, raw in enumerate(unified.split("\n"), start=1):
@@ -79,13 +79,13 @@ def read_lines(text: str) -> list[ParsedLine]:
             if not stripped:
                 continue
             first = stripped[0]
-        if rows and raw[0] == "\t" and is_row(raw):
+        if may_have_rows and raw[0] == "\t" and is_row(raw):
             add(ParsedLine(line_number, LineKind.ROW, _tabbed(raw)))
             continue
         reader = reader_of(first)
         add(reader(line_number, stripped) if reader else ParsedLine(line_number, _TEXT, stripped))
     if not lines:
-        raise _refused(ProblemCode.TEXT_EMPTY, "文本是空的。", "请给出含有法规正文的文件。")
+        raise _parse_error(ProblemCode.TEXT_EMPTY, "文本是空的。", "请给出含有法规正文的文件。")
     return lines
 
 
@@ -106,7 +106,7 @@ def positions(lines: list[ParsedLine]) -> dict[LineKind, list[int]]:
     return indices
 
 
-def _refused(code: ProblemCode, message: str, hint: str) -> ParseError:
+def _parse_error(code: ProblemCode, message: str, hint: str) -> ParseError:
     return ParseError((Problem(code=code, message=message, hint=hint, severity=Severity.ERROR),))
 
 

@@ -13,19 +13,19 @@ MOST_IMPLIED = 40
 # By how many columns the widths of wrapped lines differ at most. Indentation, figures and punctuation at the edge
 # make the difference. A Chinese character is two columns wide.
 _RAGGED = 10
-_ITEMS = (LineKind.ITEM, LineKind.SECTION)
-_LABELLED = (LineKind.ITEM, LineKind.SECTION, LineKind.SUBITEM)
+_ITEM_KINDS = (LineKind.ITEM, LineKind.SECTION)
+_LABELLED_KINDS = (LineKind.ITEM, LineKind.SECTION, LineKind.SUBITEM)
 
 
 class Lookahead:
     """The lines of an article, seen from each of them.
 
-    `beside` is the width in characters of the label that was removed from the first line.
+    `label_width` is the width in characters of the label that was removed from the first line.
     """
 
-    def __init__(self, lines: Sequence[ParsedLine], beside: int) -> None:
+    def __init__(self, lines: Sequence[ParsedLine], label_width: int) -> None:
         self._lines = lines
-        self._beside = beside
+        self._label_width = label_width
         self._run_end = 0
         self._run_wraps = False
 
@@ -63,16 +63,16 @@ class Lookahead:
         terms and columns do not.
         """
         if index >= self._run_end:
-            self._run_wraps, self._run_end = self._look_at_run(index)
+            self._run_wraps, self._run_end = self._examine_run(index)
         return self._run_wraps
 
-    def _look_at_run(self, index: int) -> tuple[bool, int]:
+    def _examine_run(self, index: int) -> tuple[bool, int]:
         """Whether the unfinished lines from the one above on were wrapped, and the index of the line below them."""
         above = index - 1
         if self._lines[above].kind is LineKind.PAGE:
             # A sentence that is unfinished at the end of a page continues at the top of the next.
             return True, index + 1
-        widths = [_columns(self._lines[above]) + (0 if above else 2 * self._beside)]
+        widths = [_columns(self._lines[above]) + (0 if above else 2 * self._label_width)]
         end = index
         # A line that ends with a comma proves that all of them were wrapped.
         is_proven = self._lines[above].text[-1] in grammar.NEVER_LAST
@@ -94,11 +94,11 @@ class Lookahead:
 
     @cached_property
     def _next_labelled(self) -> list[int]:
-        return self._following(_LABELLED)
+        return self._following(_LABELLED_KINDS)
 
     @cached_property
     def _next_items(self) -> list[int]:
-        return self._following(_ITEMS)
+        return self._following(_ITEM_KINDS)
 
     def _following(self, kinds: tuple[LineKind, ...]) -> list[int]:
         """For each line the index of the next line of some kinds, or the number of lines."""

@@ -17,8 +17,8 @@ from regkit.parsing.builders import (
     LONGEST_SEARCHED,
     Draft,
     RunIn,
-    cites,
-    prints_as,
+    is_citation,
+    prints_unchanged,
     split_run_in,
     to_paragraph,
 )
@@ -29,22 +29,22 @@ from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
 
 _ENDS = grammar.SENTENCE_ENDS
-# What is never joined to the line above.
-_STAY_LINES = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE, LineKind.QUOTED)
+# Kinds of line that are never joined to the line above.
+_UNJOINED_KINDS = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE, LineKind.QUOTED)
 
 
 class ParagraphReader:
     """Reads the lines of one article, from the first to the last.
 
-    `beside` is the width in characters of the label that precedes the first line. The line (from 1) of each
+    `label_width` is the width in characters of the label that precedes the first line. The line (from 1) of each
     provision is appended to `line_numbers`, in walking order.
     """
 
     def __init__(
-        self, lines: Sequence[ParsedLine], beside: int, reports: Reports, line_numbers: list[int]
+        self, lines: Sequence[ParsedLine], label_width: int, reports: Reports, line_numbers: list[int]
     ) -> None:
         self.lines = lines
-        self.beside = beside
+        self.label_width = label_width
         self.reports = reports
         self.line_numbers = line_numbers
         self.paragraphs: list[Draft] = []
@@ -55,8 +55,8 @@ class ParagraphReader:
         # line of its text other than page numbers.
         self.holder: Draft | None = None
         self.pieces: list[str] = []
-        self.ended = ""
-        self.ahead = Lookahead(lines, beside)
+        self.last_line = ""
+        self.lookahead = Lookahead(lines, label_width)
 
     def read(self) -> tuple[Paragraph, ...]:
         """Read all lines, and return the paragraphs."""
@@ -70,22 +70,22 @@ class ParagraphReader:
         """Add the line as what it looks like, or return False if it must be added as text."""
         match line.kind:
             case LineKind.ITEM:
-                return not cites(line) and self.add_item(line, index)
+                return not is_citation(line) and self.add_item(line, index)
             case LineKind.SUBITEM:
                 return self.add_subitem(line, line.style, index)
             case LineKind.SECTION:
-                return self.counts(line, index) and self.add_item(line, index)
-            case kind if kind in _STAY_LINES and self.holder:
-                ended = self.ended if line.kind is LineKind.PAGE else line.text
+                return self.is_item_label(line, index) and self.add_item(line, index)
+            case kind if kind in _UNJOINED_KINDS and self.holder:
+                last_line = self.last_line if line.kind is LineKind.PAGE else line.text
                 self.add_line(line.text, self.holder)
-                self.ended = ended
+                self.last_line = last_line
                 return True
         return False
 
-    def turn_to(self, draft: Draft, line: ParsedLine) -> None:
+    def set_holder(self, draft: Draft, line: ParsedLine) -> None:
         """Make `draft` the provision that the following lines are added to."""
         self.holder = draft
-        self.ended = draft.text
+        self.last_line = draft.text
         self.line_numbers.append(line.line_number)
 
     def close(self, index: int) -> None:
@@ -111,25 +111,25 @@ class ParagraphReader:
         paragraph.children.append(draft)
         self.item = draft
         self.subitems = []
-        self.turn_to(draft, line)
+        self.set_holder(draft, line)
 
     def append_paragraph(self, text: str, line: ParsedLine) -> None:
         """Append a paragraph, with the number after the last one."""
         # The label of the article precedes the text of the first paragraph.
-        width = len(text) if self.paragraphs else self.beside + len(text)
+        width = len(text) if self.paragraphs else self.label_width + len(text)
         draft = Draft(Number(len(self.paragraphs) + 1), None, text, "", False, width)
         self.paragraphs.append(draft)
         self.item = None
         self.subitems = []
-        self.turn_to(draft, line)
+        self.set_holder(draft, line)
 
-    def counts(self, line: ParsedLine, index: int) -> bool:
+    def is_item_label(self, line: ParsedLine, index: int) -> bool:
         """Whether 一、 is the label of an item, as in older regulations."""
         if self.item:
             return self.item.style == line.style and line.number.value == self.item.number.value + 1
         return (
             line.number.value == 1
-            and self.ended[-1:] in ("：", ":")
+            and self.last_line[-1:] in ("：", ":")
             and any(
                 following.kind is LineKind.SECTION and following.number.value == 2
                 for following in self.lines[index + 1 : index + 9]
@@ -144,10 +144,10 @@ class ParagraphReader:
         elif self.would_be_label(text):
             self.close(index)
             self.begin_paragraph(text, line, index)
-        elif text[0] in grammar.NEVER_FIRST and is_prose(self.ended):
+        elif text[0] in grammar.NEVER_FIRST and is_prose(self.last_line):
             self.join(text)
         elif self.is_open():
-            if self.ahead.continues(index):
+            if self.lookahead.continues(index):
                 self.join(text)
             elif text[-1] in _ENDS:
                 self.close(index)
@@ -157,11 +157,11 @@ class ParagraphReader:
         elif implied := self.implied_number(index):
             self.close(index)
             self.add_implied(line, implied)
-        elif (self.item or self.subitems) and self.resumes(index):
+        elif (self.item or self.subitems) and self.list_continues(index):
             self.add_line(text, holder)
         else:
             self.close(index)
-            self.warn_of_open_end(line)
+            self.report_open_end(line)
             self.begin_paragraph(text, line, index)
 
     def would_be_label(self, text: str) -> bool:
@@ -171,9 +171,9 @@ class ParagraphReader:
     def is_open(self) -> bool:
         """Whether the text that was read last ends in the middle of a sentence."""
         holder = self.holder
-        if holder is None or not breaks_off(self.ended, holder.width):
+        if holder is None or not breaks_off(self.last_line, holder.width):
             return False
-        if holder is self.item and self.ended[-1] not in grammar.NEVER_LAST:
+        if holder is self.item and self.last_line[-1] not in grammar.NEVER_LAST:
             items = self.paragraphs[-1].children or []
             # If the items of a list end without punctuation, this item may be complete.
             return len(items) < 2 or items[-2].text[-1:] in _ENDS
@@ -184,15 +184,15 @@ class ParagraphReader:
         is_beside_label = not (holder.text or self.pieces)
         self.reports.unsettled |= is_beside_label
         self.pieces += (text,) if is_beside_label else ("\n", text)
-        self.ended = text
+        self.last_line = text
 
     def join(self, text: str) -> None:
         """Add a line to the sentence that it continues."""
         # If a page number was printed in the middle of the sentence, it has a line of its own.
-        after_page = self.pieces and self.pieces[-1] is not self.ended
+        after_page = self.pieces and self.pieces[-1] is not self.last_line
         self.reports.unsettled |= not after_page
-        self.pieces += ("\n" if after_page else space_between(self.ended, text), text)
-        self.ended = text
+        self.pieces += ("\n" if after_page else space_between(self.last_line, text), text)
+        self.last_line = text
 
     def begin_paragraph(self, text: str, line: ParsedLine, index: int) -> None:
         """Append a paragraph, and the items that are printed within its first line."""
@@ -213,13 +213,13 @@ class ParagraphReader:
         item = self.item
         if not self.paragraphs:
             # An item beside the label of the article is printed below it, so what was read must be read again.
-            self.reports.unsettled |= self.beside > 0
+            self.reports.unsettled |= self.label_width > 0
             self.begin_paragraph("", line, index)
         expected = item.number.value + 1 if item else 1
         inserted = item is not None and bool(line.number.inserted) and line.number.follows(item.number)
-        ahead = 0 if inserted else line.number.value - expected
+        skipped = 0 if inserted else line.number.value - expected
         restarts = item and line.number.value == 1 and not line.number.inserted
-        if not restarts and (ahead < 0 or ahead > WIDEST_GAP or (ahead and was_open)):
+        if not restarts and (skipped < 0 or skipped > WIDEST_GAP or (skipped and was_open)):
             message = f"“{line.label}”与前一项的编号不衔接，已按上文的文字处理。"
             self.reports.add(ProblemCode.ITEM_OUT_OF_ORDER, line, message, "请核对这一行是项还是正文。")
             return False
@@ -228,7 +228,7 @@ class ParagraphReader:
             hint = "请核对编号，或者在两组项之间补上引出它们的文字。"
             self.reports.add(ProblemCode.ITEM_RESTART, line, "项的编号重新从（一）开始。", hint)
             self.begin_paragraph("", line, index)
-        elif ahead or (line.number.inserted and not inserted):
+        elif skipped or (line.number.inserted and not inserted):
             message = (
                 f"“{line.label}”之前缺少编号。" if item else f"各项从“{line.label}”开始，不是从（一）开始。"
             )
@@ -252,11 +252,11 @@ class ParagraphReader:
     def implied_number(self, index: int) -> int:
         """The number of the item if the line is an item that lost its label, or 0 if that is not certain."""
         if not self.item:
-            if self.ended[-1:] not in ("：", ":"):
+            if self.last_line[-1:] not in ("：", ":"):
                 return 0
         elif self.subitems or self.item.style:
             return 0
-        count, following = self.ahead.sentences_before_item(index)
+        count, following = self.lookahead.sentences_before_item(index)
         number = self.item.number.value + 1 if self.item else 1
         # It is certain only if as many numbers are missing as there are sentences before the next label.
         return number if following and following.number.value == number + count else 0
@@ -280,23 +280,23 @@ class ParagraphReader:
             above.children = []
         above.children.append(draft)
         self.subitems[depth:] = [draft]
-        self.turn_to(draft, line)
+        self.set_holder(draft, line)
         return True
 
-    def resumes(self, index: int) -> bool:
+    def list_continues(self, index: int) -> bool:
         """Whether the open list continues below the line at `index`."""
-        line = self.ahead.next_labelled(index) if self.subitems else None
+        line = self.lookahead.next_labelled(index) if self.subitems else None
         if line and line.kind is LineKind.SUBITEM:
             numbers = (subitem.number.value + 1 for subitem in self.subitems if subitem.style == line.style)
             if line.number.value in numbers:
                 return True
         # The text may have subitems of its own before the next item.
-        item, line = self.item, self.ahead.next_item(index)
+        item, line = self.item, self.lookahead.next_item(index)
         return bool(item and line and item.style == line.style and line.number.follows(item.number))
 
-    def warn_of_open_end(self, line: ParsedLine) -> None:
+    def report_open_end(self, line: ParsedLine) -> None:
         """Report a list that ends with a semicolon: either its end is lost, or the line is an item without a label."""
-        if self.item and self.holder is self.item and self.ended[-1:] in ("；", ";"):
+        if self.item and self.holder is self.item and self.last_line[-1:] in ("；", ";"):
             self.reports.add(
                 ProblemCode.ITEM_OPEN_END,
                 line,
@@ -318,17 +318,17 @@ class ParagraphReader:
         endings = ("一）", "一)") if first == 1 else ("）", ")")
         if endings[0] not in text and endings[1] not in text:
             return text, []
-        lead, run_in = split_run_in(text, first, self.ahead.number_right_after(index))
-        self.reports.unsettled |= bool(run_in) and not prints_as(text, lead, run_in)
+        lead, run_in = split_run_in(text, first, self.lookahead.number_right_after(index))
+        self.reports.unsettled |= bool(run_in) and not prints_unchanged(text, lead, run_in)
         return lead, run_in
 
 
 def read_paragraphs(
-    lines: Sequence[ParsedLine], reports: Reports, line_numbers: list[int], *, beside: int = 0
+    lines: Sequence[ParsedLine], reports: Reports, line_numbers: list[int], *, label_width: int = 0
 ) -> tuple[Paragraph, ...]:
     """Read the paragraphs of one article, or of a group that has text of its own, from its lines.
 
-    The label of the article must have been removed from the first line; `beside` is its width in characters. The
+    The label of the article must have been removed from the first line; `label_width` is its width in characters. The
     line (from 1) of each provision is appended to `line_numbers`, in walking order.
     """
-    return ParagraphReader(lines, beside, reports, line_numbers).read()
+    return ParagraphReader(lines, label_width, reports, line_numbers).read()

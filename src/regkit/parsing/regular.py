@@ -37,30 +37,30 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
         return None
     paragraphs: list[Paragraph] = []
     items: list[Item] = []
-    ended = text
+    last_line = text
     due = 1
     for line in lines:
-        if ended[-1:] not in _ENDS:
+        if last_line[-1:] not in _ENDS:
             return None
         if line.kind is _ITEM:
-            number, ended = line.number, line.rest
+            number, last_line = line.number, line.rest
             if (
                 number.value != due
                 or number.inserted
-                or ended[:1] in ("项", "款")
-                or ("（" in ended and grammar.RUN_IN_ITEM.search(ended))
-                or ("(" in ended and grammar.RUN_IN_ITEM.search(ended))
+                or last_line[:1] in ("项", "款")
+                or ("（" in last_line and grammar.RUN_IN_ITEM.search(last_line))
+                or ("(" in last_line and grammar.RUN_IN_ITEM.search(last_line))
             ):
                 return None
-            items.append(Item(number=number, label=line.label, text=ended))
+            items.append(Item(number=number, label=line.label, text=last_line))
             due += 1
         elif line.kind is _TEXT:
-            if (items and ended[-1] in "；;") or line.text[0] in _NEVER_FIRST:
+            if (items and last_line[-1] in "；;") or line.text[0] in _NEVER_FIRST:
                 return None
             paragraphs.append(
                 Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items))
             )
-            ended = text = line.text
+            last_line = text = line.text
             if ("（" in text or "(" in text) and may_hold_items(text):
                 return None
             if items:
@@ -68,7 +68,7 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
                 due = 1
         else:
             return None
-    if not ended:
+    if not last_line:
         return None
     paragraphs.append(Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items)))
     line_numbers.append(line_number)

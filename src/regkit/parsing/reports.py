@@ -16,7 +16,7 @@ from regkit.text.whitespace import with_line_feeds
 MOST_PROBLEMS = 1000
 # Problems of numbering that make the reading of a text uncertain. That the numbering of an excerpt does not begin
 # with 1 is not one of them.
-_OF_NUMBERS = frozenset(
+_NUMBERING_PROBLEMS = frozenset(
     {
         *(
             f"article.{suffix}"
@@ -71,7 +71,7 @@ class Reports:
         span: tuple[int, int] | None = None,
     ) -> None:
         """Add a problem of a line. `span` is the start and end of the words in question, in columns from 0."""
-        self.unsettled |= code in _OF_NUMBERS
+        self.unsettled |= code in _NUMBERING_PROBLEMS
         self._add(
             Problem(
                 code=code, message=message, hint=hint, line=line.line_number, excerpt=line.excerpt, span=span
@@ -92,12 +92,12 @@ class Reports:
         # Searching all characters would take as long as reading the lines; searching bytes is cheap.
         high = text.encode("utf-16-le", "surrogatepass")[1::2]
         if len(high) > len(text) or any(byte in high for byte in _PRIVATE_HIGH):
-            self._find(grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
+            self._report_matches(grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
         if "l" in text or "O" in text:
             lettered = [line for line in lines if "l" in line.text or "O" in line.text]
-            self._find(grammar.LETTER_FOR_DIGIT, text, lettered, *_LETTER_FOR_DIGIT)
+            self._report_matches(grammar.LETTER_FOR_DIGIT, text, lettered, *_LETTER_FOR_DIGIT)
         if "\ufffd" in text:
-            self._find(grammar.REPLACEMENT, text, lines, *_REPLACEMENT)
+            self._report_matches(grammar.REPLACEMENT, text, lines, *_REPLACEMENT)
         for problem in find_invisible(with_line_feeds(text)):
             self._add(problem)
 
@@ -121,7 +121,7 @@ class Reports:
                 "请删去页码再读，或者换一个没有页码的文本。",
             )
 
-    def _find(
+    def _report_matches(
         self, rule: Rule, text: str, lines: Sequence[ParsedLine], code: ProblemCode, message: str, hint: str
     ) -> None:
         file_lines: list[str] = []

@@ -44,7 +44,7 @@ def settle_sections(
         alone = not line.rest and index + 1 < len(lines) and lines[index + 1].kind is LineKind.TEXT
         title, end = (lines[index + 1].text, index + 1) if alone else (line.rest, index)
         titled = title[-1:] not in NOT_A_HEADING and len(title) <= LONGEST_TITLE
-        if articles and not (titled and _leads_on(lines, index, heads)):
+        if articles and not (titled and _is_followed_by_structure(lines, index, heads)):
             continue
         ahead = line.number.value - last
         # The numbering of an excerpt may begin anywhere.
@@ -102,7 +102,7 @@ def settle_subheadings(
     return subheadings
 
 
-def _leads_on(lines: list[ParsedLine], index: int, heads: SortedIndices) -> bool:
+def _is_followed_by_structure(lines: list[ParsedLine], index: int, heads: SortedIndices) -> bool:
     following = lines[index + 1] if index + 1 < len(lines) else None
     below_item = following is not None and following.kind is LineKind.ITEM and index + 2 in heads
     return below_item or leads_to_structure(lines, index, heads)

@@ -15,15 +15,15 @@ LONGEST_BEGINNING = 16
 _FORMULA = "＝=×÷"
 
 
-def breaks_off(ended: str, width: int) -> bool:
+def breaks_off(text: str, width: int) -> bool:
     """Whether a text ends in the middle of a sentence; `width` is the length in characters of its first line."""
-    last = ended[-1:]
+    last = text[-1:]
     if not last or last in grammar.NEVER_LAST:
         return bool(last)
     # Any other character ends a sentence, a table or something unknown.
     if not (last.isalnum() or last == "》"):
         return False
-    return width >= SHORTEST_WRAPPED and not any(symbol in ended for symbol in _FORMULA)
+    return width >= SHORTEST_WRAPPED and not any(symbol in text for symbol in _FORMULA)
 
 
 def is_prose(line: str) -> bool:

@@ -28,7 +28,7 @@ MOST_CHARACTERS = 300_000
 # Problems that only the first reading can find: in the printed text the article or heading has its own line.
 _FIRST_READING_ONLY = (ProblemCode.ARTICLE_GLUED, ProblemCode.HEADING_GLUED)
 # Problems of single characters do not depend on how lines are read.
-_OF_CHARACTERS = (
+_CHARACTER_PROBLEMS = (
     ProblemCode.TEXT_CONTROL,
     ProblemCode.TEXT_DIRECTION,
     ProblemCode.TEXT_INVISIBLE,
@@ -56,10 +56,10 @@ def _with_original_lines(law: Statute, printed: str, first: Statute, text: str) 
     """The statute with its line numbers and problems translated from the printed text to the original text."""
     original, reprint = _PrintedCharacters(text), _PrintedCharacters(printed)
     problems = [
-        problem for problem in first.problems if problem.code in (*_FIRST_READING_ONLY, *_OF_CHARACTERS)
+        problem for problem in first.problems if problem.code in (*_FIRST_READING_ONLY, *_CHARACTER_PROBLEMS)
     ]
     for problem in law.problems:
-        if problem.code in _OF_CHARACTERS:
+        if problem.code in _CHARACTER_PROBLEMS:
             continue
         line = original.line_of(reprint.start_of(problem.line)) if problem.line else None
         problems.append(

@@ -122,7 +122,11 @@ def _may_be_unlabelled_in_front(lines: list[ParsedLine], index: int, start: int)
 
 
 def _number_unlabelled(
-    lines: list[ParsedLine], articles: list[int], labelled: list[int], lost: list[int], second_lines: set[int]
+    lines: list[ParsedLine],
+    articles: list[int],
+    labelled: list[int],
+    titles: list[int],
+    second_lines: set[int],
 ) -> dict[int, ParsedLine]:
     """Those titles that are headings, by index, each as a line with its level and number.
 
@@ -131,7 +135,7 @@ def _number_unlabelled(
     numbered: dict[int, ParsedLine] = {}
     last: dict[Level, int] = {}
     run: list[int] = []
-    for index in sorted(labelled + lost):
+    for index in sorted(labelled + titles):
         line = lines[index]
         if line.kind is not LineKind.HEADING or line.level is None:
             run.append(index)
@@ -162,8 +166,8 @@ def _without_second_lines(
     lines: list[ParsedLine], run: list[int], missing: int, second_lines: set[int]
 ) -> list[int]:
     """The run without second lines, if titles on two lines make the run fit the missing numbers exactly."""
-    known = set(run)
-    seconds = {index for index in run if index - 1 in known}
+    in_run = set(run)
+    seconds = {index for index in run if index - 1 in in_run}
     fits = 0 < missing == len(run) - len(seconds) < len(run)
     if not fits or any(grammar.HEADING_WORDS.match(lines[index].text) for index in seconds):
         return run
@@ -224,15 +228,15 @@ def _chapters_and_sections(
     """
     chapters: list[int] = []
     sections: list[int] = []
-    within = bool(last.get(Level.SECTION))
+    in_sections = bool(last.get(Level.SECTION))
     before = -2
     for index in run:
-        known = bool(grammar.HEADING_WORDS.match(lines[index].text)) and index != before + 1
-        if index == before + 1 or (within and not known):
-            within = True
+        is_known = bool(grammar.HEADING_WORDS.match(lines[index].text)) and index != before + 1
+        if index == before + 1 or (in_sections and not is_known):
+            in_sections = True
             sections.append(index)
         else:
-            within = False
+            in_sections = False
             chapters.append(index)
         before = index
     if following is None:

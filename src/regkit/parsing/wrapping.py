@@ -37,8 +37,8 @@ def join_wrapped(lines: list[ParsedLine], text: str) -> list[ParsedLine]:
     broken = sum(line.text[-1] not in grammar.SENTENCE_ENDS for line in running)
     if broken < _FEWEST_BROKEN or broken * 5 < len(running):
         return lines
-    raws = with_line_feeds(text).split("\n")
-    return _joined(lines, raws) if _is_indented(lines, raws) else lines
+    raw_lines = with_line_feeds(text).split("\n")
+    return _joined(lines, raw_lines) if _is_indented(lines, raw_lines) else lines
 
 
 def _is_narrow(lines: list[ParsedLine]) -> bool:
@@ -51,14 +51,14 @@ def _is_narrow(lines: list[ParsedLine]) -> bool:
     return True
 
 
-def _is_indented(lines: list[ParsedLine], raws: list[str]) -> bool:
+def _is_indented(lines: list[ParsedLine], raw_lines: list[str]) -> bool:
     labelled = [line for line in lines if line.kind in _LABELLED]
-    indented = sum(raws[line.line_number - 1][:1].isspace() for line in labelled)
+    indented = sum(raw_lines[line.line_number - 1][:1].isspace() for line in labelled)
     return len(labelled) >= _FEWEST_LABELLED and indented * 5 >= len(labelled) * 4
 
 
-def _joined(lines: list[ParsedLine], raws: list[str]) -> list[ParsedLine]:
-    widths = sorted(len(raws[line.line_number - 1].rstrip()) for line in lines)
+def _joined(lines: list[ParsedLine], raw_lines: list[str]) -> list[ParsedLine]:
+    widths = sorted(len(raw_lines[line.line_number - 1].rstrip()) for line in lines)
     # Figures and Latin words make a full line some characters shorter, so four fifths of the width are enough.
     edge = widths[len(widths) * 9 // 10] * 4 // 5
     paragraphs: list[_WrappedParagraph] = []
@@ -67,10 +67,10 @@ def _joined(lines: list[ParsedLine], raws: list[str]) -> list[ParsedLine]:
         if line.kind is LineKind.PAGE:
             pages.append(line)
             continue
-        raw = raws[line.line_number - 1]
+        raw = raw_lines[line.line_number - 1]
         above = paragraphs[-1] if paragraphs else None
         continues = (
-            line.kind is LineKind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raws)
+            line.kind is LineKind.TEXT and not raw[:1].isspace() and above and above.reaches(edge, raw_lines)
         )
         # A page number in the middle of a sentence keeps its own line; `paragraphs` joins the sentence later.
         if above and continues and (not pages or above.last.text[-1] in grammar.SENTENCE_ENDS):
@@ -88,8 +88,8 @@ class _WrappedParagraph:
         self.first = self.last = line
         self.pieces = [line.text]
 
-    def reaches(self, edge: int, raws: list[str]) -> bool:
-        return self.last.kind in _RUNNING and len(raws[self.last.line_number - 1].rstrip()) >= edge
+    def reaches(self, edge: int, raw_lines: list[str]) -> bool:
+        return self.last.kind in _RUNNING and len(raw_lines[self.last.line_number - 1].rstrip()) >= edge
 
     def add(self, pages: list[ParsedLine], line: ParsedLine) -> None:
         self.pieces += [f" {page.text} " for page in pages]

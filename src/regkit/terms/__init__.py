@@ -80,22 +80,22 @@ class _TermReader:
     def __init__(self) -> None:
         self.terms: list[Term] = []
         # The address of the present provision and of those that contain it, by level.
-        self._around: dict[Level, Address] = {}
+        self._addresses: dict[Level, Address] = {}
         # Whether the present article has announced a list of definitions.
-        self._leading = False
+        self._in_list = False
 
     def visit(self, node: Provision, above: Address) -> None:
         """Collect the terms of a provision and of its children; `above` is the address of its parent."""
         address = above.child(node.level, node.number)
-        self._around[node.level] = address
+        self._addresses[node.level] = address
         if node.level is Level.ARTICLE:
-            self._leading = False
+            self._in_list = False
         if node.text and is_readable(node.text):
-            member = grammar.MEMBER.match(node.text) if self._leading else None
+            member = grammar.MEMBER.match(node.text) if self._in_list else None
             if member:
-                self._add(member, address, None)
+                self._add_definition(member, address, None)
             self.read_definitions(node.text, address, member.start("definition") if member else 0)
-            self._leading = self._leading or bool(grammar.MEANINGS.match(node.text))
+            self._in_list = self._in_list or bool(grammar.MEANINGS.match(node.text))
         for child in node.children:
             self.visit(child, address)
 
@@ -106,17 +106,19 @@ class _TermReader:
         if "所" in text or "中的" in text:
             for match in grammar.DEFINITION.finditer(text, start):
                 scope = (
-                    self._around.get(_CONTAINERS[match["scope"]]) if match["scope"] in _CONTAINERS else None
+                    self._addresses.get(_CONTAINERS[match["scope"]])
+                    if match["scope"] in _CONTAINERS
+                    else None
                 )
-                self._add(match, source, scope)
+                self._add_definition(match, source, scope)
                 defined_starts.add(match.start("short"))
         if "下" in text:
             for match in grammar.ABBREVIATION.finditer(text, start):
                 if match.start("name") not in defined_starts:
-                    self._abbreviation(match, text, source)
+                    self._add_abbreviation(match, text, source)
         self.terms[before:] = sorted(self.terms[before:], key=lambda term: term.start)
 
-    def _add(self, match: Match, source: Source, scope: Address | None) -> None:
+    def _add_definition(self, match: Match, source: Source, scope: Address | None) -> None:
         definition = match["definition"].rstrip("。；;")
         for group in ("name", "short"):
             if match[group]:
@@ -133,7 +135,7 @@ class _TermReader:
                     )
                 )
 
-    def _abbreviation(self, match: Match, text: str, source: Source) -> None:
+    def _add_abbreviation(self, match: Match, text: str, source: Source) -> None:
         before = text[max(0, match.start() - _MOST_BEFORE) : match.start()].rsplit("\n", 1)[-1]
         words = grammar.TITLE_BEFORE.match(before) or grammar.CLAUSE.match(before)
         if words:
