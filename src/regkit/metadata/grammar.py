@@ -1,6 +1,8 @@
 """The grammar of notes (题注), announcements (公告) and closing articles, which state the history of a statute.
 
-The rules read text without whitespace, because dates, 通过 and 施行 are printed with gaps inside them.
+The notes name who adopted and amended a law, and when (《立法法》第六十五条); the law itself says when it comes into
+force (《立法法》第六十一条). The rules read text without whitespace, because dates, 通过 and 施行 are printed with gaps
+inside them.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from regkit.model.fronts import Front
 MOST_MEETINGS = 8
 # In characters: the words from an event to another verb with the same date.
 LONGEST_SENTENCE = 1000
+# Events that may happen to a decision, and events that a decision may cause.
 _DECISION_EVENTS = (EventKind.PASSED, EventKind.APPROVED, EventKind.PROMULGATED)
 _BY_DECISION = (EventKind.AMENDED, EventKind.REVISED, EventKind.REPEALED)
 
@@ -75,6 +76,7 @@ class _HistoryReader:
         self._examined = 0
 
     def read(self, token: Token) -> None:
+        """Read the next token."""
         match token.kind:
             case TokenKind.DAY:
                 if token.start in self._printed.starts:
@@ -240,10 +242,12 @@ class _HistoryReader:
         self.events.append(LocatedEvent(start, end, replace(event, words=words, source=self._source)))
 
     def _end_words(self, position: int) -> None:
+        """End the words that name who acted, if they have not ended yet."""
         if self._dates and self._dates[-1].stop is None:
             self._dates[-1].stop = position
 
     def _start_anew(self, begin: int, last: int) -> None:
+        """Forget dates and titles after an event. The last verb has caused the last `last` events."""
         self._dates, self._titles, self._begin, self._recent = [], [], begin, last
         earlier = len(self.events) - last
         self._enacted = self._enacted or any(

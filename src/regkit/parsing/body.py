@@ -54,6 +54,7 @@ class _OpenGroup:
         self.numbers: dict[Level, Number] = {}
 
     def close(self) -> Provision:
+        """The finished group, with the children that have been read."""
         assert self.heading is not None and self.level is not None
         return CLASSES[self.level](
             number=self.heading.line.number,
@@ -79,6 +80,7 @@ class _Stack:
         self.last_of: dict[Level, Number] = {}
 
     def begin(self, heading: Heading) -> None:
+        """Open a group, and close those that cannot contain it. Reports a number that does not continue any other."""
         line, level = heading.line, heading.line.level
         assert level is not None
         while len(self.groups) > 1 and self._cannot_contain(heading):
@@ -104,6 +106,7 @@ class _Stack:
         self.children = opened.children
 
     def end(self) -> list[Provision]:
+        """Close all groups, and return the provisions of the top level."""
         while len(self.groups) > 1:
             self._close()
         return self.groups[0].children
@@ -112,7 +115,7 @@ class _Stack:
         group = self.groups[-1]
         assert group.level is not None and group.heading is not None and heading.line.level is not None
         if group.level is heading.line.level is Level.DIVISION:
-            # （一） stands below 一、.
+            # Divisions （一） are inside divisions 一、.
             return not (group.heading.line.style == "一、" and heading.line.style == "（一）")
         return group.level.rank >= heading.line.level.rank
 

@@ -15,8 +15,8 @@ from regkit.model.address import Number
 WIDEST_GAP = 3
 FIRST = Number(1)
 
-# The weights of candidates, by what stands around the label, and the costs of irregular numbering. Only their
-# order matters. They are integers because equal sums must compare equal whatever the order of addition.
+# The weights of candidates, by the text around the label, and the costs of irregular numbering. Only their order
+# matters. They are integers because equal sums must compare equal whatever the order of addition.
 CERTAIN, NO_SPACE, LINE_OPEN, NO_SPACE_AND_OPEN, CITING = 100, 90, 50, 25, 10
 INSIDE_WITH_SPACE, INSIDE = 80, 30
 _GAP, _REPEAT, _NOT_FROM_ONE = 40, 85, 50

@@ -25,6 +25,8 @@ MOST_TITLE_LINES = 4
 LONGEST_CONTENTS = 20_000
 MOST_NOTE_LINES = 30
 MOST_ANNOUNCEMENT_LINES = 40
+# In characters: the longest line that may be a heading above the first article.
+_LONGEST_HEADING = 60
 # Words with which the title of an act ends. Other lines may end with the second group of words, so those count only
 # where lines are joined to a title.
 _TITLE_ENDS = (*ACT_NOUNS, "法典", "方案", "章程", "批复", "标准")
@@ -140,6 +142,7 @@ def _first_of_kinds(lines: list[ParsedLine], start: int, kinds: set[LineKind]) -
 
 
 def _above_first_article(lines: list[ParsedLine], first: int) -> int:
+    """The index of the first of the headings directly above the first article, or `first` if there are none."""
     begin = index = first
     lowest: Level | None = None
     while index:
@@ -164,7 +167,7 @@ def _above_first_article(lines: list[ParsedLine], first: int) -> int:
 
 
 def _looks_like_title(line: ParsedLine) -> bool:
-    return line.width <= 60 and line.text[-1] not in "。；：，！？"
+    return line.width <= _LONGEST_HEADING and line.text[-1] not in "。；：，！？"
 
 
 def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool:
@@ -181,8 +184,8 @@ def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool
         or lines[begin - 1].kind not in (LineKind.HEADING, LineKind.TEXT, LineKind.CONTENTS)
     ):
         return False
-    above = lines[begin - 1].kind is LineKind.CONTENTS
-    if not above and not any(
+    below_contents_line = lines[begin - 1].kind is LineKind.CONTENTS
+    if not below_contents_line and not any(
         line.kind is LineKind.HEADING and line.level is top.level for line in lines[:begin]
     ):
         return False
@@ -235,6 +238,7 @@ def _title(lines: list[ParsedLine], reports: Reports) -> tuple[str | None, int]:
 
 
 def _is_complete(title: str) -> bool:
+    """Whether a title ends like one and has no open 《, so that the next line does not belong to it."""
     return title.endswith((*_TITLE_ENDS, *_TITLE_ENDS_MORE)) and title.count("《") == title.count("》")
 
 
@@ -273,25 +277,26 @@ def _end_of_contents(lines: list[ParsedLine], start: int, limit: int) -> int:
         line = lines[position]
         if position > start and first and _same_heading(line, first):
             break
-        entry = line.kind in (
+        is_entry = line.kind in (
             LineKind.HEADING,
             LineKind.CONTENTS,
             LineKind.SECTION,
             LineKind.PAGE,
         ) or grammar.CONTENTS_ENTRY.match(line.text)
-        wrapped = (
+        continues = (
             position > start
             and _looks_like_title(line)
             and position + 1 < limit
             and lines[position + 1].kind is LineKind.HEADING
         )
-        if not entry and not wrapped:
+        if not is_entry and not continues:
             break
         position += 1
     return position
 
 
 def _same_heading(line: ParsedLine, other: ParsedLine) -> bool:
+    """Whether two lines are the same heading, once in the table of contents and once in the body."""
     if line.kind is not other.kind:
         return False
     if line.kind is LineKind.HEADING:

@@ -1,5 +1,8 @@
 """The grammar of the lines of a statute: what each kind of line looks like, with examples.
 
+How provisions are numbered is laid down in 《立法法》第六十五条: 编, 章, 节 and 条 with Chinese numerals, 项 with Chinese
+numerals in brackets, 目 with Arabic numerals, 款 not at all. Printed texts also have other forms.
+
 A rule describes a line seen by itself. Whether the line is what it looks like (第十条 may begin a citation, and
 第一章 may be in the table of contents) is decided later, from the lines around it.
 """

@@ -39,18 +39,18 @@ def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: 
 
     `labelled` are the indices of the lines that look like headings. Returns the same list if nothing is split.
     """
-    seen: dict[Level, set[int]] = {}
+    numbers_of: dict[Level, set[int]] = {}
     for index in labelled:
         line = lines[index]
         if line.level:
-            seen.setdefault(line.level, set()).add(line.number.value)
-    if all(len(numbers) == max(numbers) for numbers in seen.values()):
+            numbers_of.setdefault(line.level, set()).add(line.number.value)
+    if all(len(numbers) == max(numbers) for numbers in numbers_of.values()):
         return lines
     # 节 are numbered anew in each chapter, and only a number that none of them has is missing. The number after the
     # last one is always included, since the last heading may be glued as well.
     missing = {
         level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
-        for level, numbers in seen.items()
+        for level, numbers in numbers_of.items()
     }
     new_lines: list[ParsedLine] = []
     for line in lines:
@@ -195,13 +195,16 @@ def leads_to_structure(lines: list[ParsedLine], index: int, heads: SortedIndices
 
 
 def _end_of_heading(
-    lines: list[ParsedLine], index: int, heads: SortedIndices, settled: dict[int, ParsedLine]
+    lines: list[ParsedLine], index: int, heads: SortedIndices, numbered: dict[int, ParsedLine]
 ) -> int:
-    """The index of the last line of a heading, whose title may be wrapped or printed below its label."""
+    """The index of the last line of a heading, whose title may be wrapped or printed below its label.
+
+    `numbered` are the headings without a label, by index.
+    """
     following = index + 1
     line = lines[index]
     longest = LONGEST_UNLABELLED if line.rest else LONGEST_HEADING
-    if following >= len(lines) or following in settled or not may_be_unlabelled(lines[following], longest):
+    if following >= len(lines) or following in numbered or not may_be_unlabelled(lines[following], longest):
         return index
     if line.rest and not leads_to_structure(lines, following, heads):
         return index

@@ -117,6 +117,7 @@ def classify(line_number: int, text: str) -> ParsedLine:
 
 
 def _ordinal(line_number: int, text: str) -> ParsedLine:
+    """A line that begins with 第: an article, a heading, a page number or text."""
     parts = text.split(None, 1)
     if len(parts) == 2:
         label, rest = parts
@@ -178,6 +179,7 @@ def _article(line_number: int, text: str) -> ParsedLine | None:
 
 
 def _bracketed(line_number: int, text: str) -> ParsedLine:
+    """A line that begins with a bracket: an item, a subitem or text."""
     # Nearly always （一） or （十一） and a Chinese character, for which the slower rules are not needed.
     known = _known_label(text[:3]) or _known_label(text[:4])
     if known:
@@ -193,6 +195,7 @@ def _bracketed(line_number: int, text: str) -> ParsedLine:
 
 
 def _counted(line_number: int, text: str) -> ParsedLine:
+    """A line that begins with a digit or a letter: a subitem, a page number or text."""
     return _subitem(line_number, text) or _page(line_number, text)
 
 

@@ -43,9 +43,9 @@ class Lookahead:
         return line.number.value if line and line.kind is LineKind.ITEM else None
 
     def sentences_before_item(self, index: int) -> tuple[int, ParsedLine | None]:
-        """How many sentences there are from a line to the next item, and that item.
+        """The number of sentences from a line to the next item, and that item.
 
-        (0, None) if there is no item, or anything but plain text before it.
+        (0, None) if there is no item within MOST_IMPLIED lines, or anything but plain text before it.
         """
         following = self._next_labelled[index]
         line = self._line(following)

@@ -104,6 +104,7 @@ def _are_consecutive(lines: list[ParsedLine], heads: list[int]) -> bool:
     False if the label of the next article occurs anywhere below the last one.
     """
     if not heads:
+        # The first article may be inside a line.
         return not any(map(_has_article_inside, lines))
     last = NONE
     for index in heads:
@@ -118,6 +119,7 @@ def _are_consecutive(lines: list[ParsedLine], heads: list[int]) -> bool:
 
 
 def _begins_without_space(lines: list[ParsedLine], index: int) -> bool:
+    """Whether a line without whitespace after its label begins an article all the same."""
     line = lines[index]
     before = _printed_before(lines, index)
     ended = before is None or ends_a_sentence(before)
@@ -150,6 +152,7 @@ def _printed_before(lines: list[ParsedLine], index: int) -> ParsedLine | None:
 
 
 def _weight(line: ParsedLine, before: ParsedLine | None, after: ParsedLine | None) -> int:
+    """How strongly a line and the lines above and below it speak for an article; 0 for a citation."""
     # If the label is alone on its line, the next line counts as the text beside it.
     alone = not line.rest and after is not None and after.kind in (LineKind.TEXT, LineKind.ARTICLE)
     rest = after.text if alone and after is not None else line.rest
@@ -279,6 +282,7 @@ def _report_damage(line: ParsedLine, reports: Reports) -> None:
 
 
 def _report_sequence(lines: list[ParsedLine], heads: list[int], reports: Reports) -> None:
+    """Report articles whose number does not follow that of the article above."""
     last: Number | None = None
     for index in heads:
         line = lines[index]

@@ -1,8 +1,9 @@
 """Read the paragraphs (款), items (项) and subitems (目) of one article.
 
-A paragraph is a natural paragraph that is not an item or subitem. The items below it belong to it, and the text
-below them is the next paragraph (citations such as 前款 count in this way). A plain line between two items of one
-list belongs to the item above it. A line that ends in the middle of a sentence continues on the next line.
+Items and subitems are numbered, paragraphs are not (《立法法》第六十五条). A paragraph is a natural paragraph that is
+not an item or subitem. The items below it belong to it, and the text below them is the next paragraph (citations
+such as 前款 count in this way). A plain line between two items of one list belongs to the item above it. A line that
+ends in the middle of a sentence continues on the next line.
 """
 
 from __future__ import annotations

@@ -53,8 +53,10 @@ def find_unlabelled(
     if not candidates:
         return Unlabelled({}, set(), [])
     # A line below a title that ends with 和 or 、 is its second line, and not another title.
-    known = set(candidates)
-    second_lines = {i for i in candidates if i - 1 in known and _continues(lines[i - 1].text, lines[i].text)}
+    candidate_set = set(candidates)
+    second_lines = {
+        i for i in candidates if i - 1 in candidate_set and _continues(lines[i - 1].text, lines[i].text)
+    }
     titles = [index for index in candidates if index not in second_lines]
     numbered = _number_unlabelled(lines, articles, labelled, titles, second_lines)
     return Unlabelled(
@@ -94,6 +96,7 @@ def _candidates(lines: list[ParsedLine], articles: list[int], labelled: list[int
 
 
 def _titles_above(lines: list[ParsedLine], index: int) -> list[int]:
+    """The indices of the titles directly above a line, lowest first; empty if no sentence ends above them."""
     titles: list[int] = []
     above = index - 1
     while above > 0 and len(titles) < _MOST_TITLES:
@@ -106,6 +109,7 @@ def _titles_above(lines: list[ParsedLine], index: int) -> list[int]:
 
 
 def _may_be_unlabelled_in_front(lines: list[ParsedLine], index: int, start: int) -> bool:
+    """Whether the line directly above the first article may be a heading without a label."""
     text = lines[index].text
     if lines[index].kind is not LineKind.TEXT or not may_be_unlabelled(lines[index]):
         return False
@@ -153,8 +157,10 @@ def _number_unlabelled(
         last[line.level] = line.number.value
         if line.level < Level.SECTION:
             last.pop(Level.SECTION, None)
-    known = run and articles and run[0] < articles[0] and grammar.HEADING_WORDS.match(lines[run[0]].text)
-    if run and (labelled or len(run) > 1 or known):
+    is_usual_title = (
+        run and articles and run[0] < articles[0] and grammar.HEADING_WORDS.match(lines[run[0]].text)
+    )
+    if run and (labelled or len(run) > 1 or is_usual_title):
         if not labelled and run[0] > articles[0]:
             # The first title is missing altogether.
             last[Level.CHAPTER] = 1
@@ -193,9 +199,9 @@ def _number_run(
     if not following and Level.CHAPTER not in last and last:
         level = min(last)
     if level > Level.CHAPTER and following:
-        # The sections that are missing come last; the chapter that contains them stands above them.
-        upper, lower = run[: max(len(run) - missing, 0)], run[max(len(run) - missing, 0) :]
-        level, uppers, lowers = Level.CHAPTER, upper, lower
+        # The last titles are the missing sections; the titles above them are chapters.
+        chapter_titles, section_titles = run[: max(len(run) - missing, 0)], run[max(len(run) - missing, 0) :]
+        level, uppers, lowers = Level.CHAPTER, chapter_titles, section_titles
     else:
         uppers, lowers = _chapters_and_sections(lines, run, last, following, missing)
     count = len(uppers)
@@ -231,8 +237,8 @@ def _chapters_and_sections(
     in_sections = bool(last.get(Level.SECTION))
     before = -2
     for index in run:
-        is_known = bool(grammar.HEADING_WORDS.match(lines[index].text)) and index != before + 1
-        if index == before + 1 or (in_sections and not is_known):
+        is_usual_title = bool(grammar.HEADING_WORDS.match(lines[index].text)) and index != before + 1
+        if index == before + 1 or (in_sections and not is_usual_title):
             in_sections = True
             sections.append(index)
         else:

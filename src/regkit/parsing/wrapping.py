@@ -16,7 +16,7 @@ from regkit.text.whitespace import with_line_feeds
 
 # In characters: no page is wider, but most paragraphs on a single line are.
 WIDEST_PAGE = 60
-# One line in so many may be longer, because it is the row of a table or contains a web address.
+# Besides one line, every fiftieth may be longer, because it is the row of a table or contains a web address.
 _LONG_LINES_ALLOWED = 50
 # A text is wrapped only if it has at least this many lines that end in the middle of a sentence, and indented only
 # if it has at least this many articles and items.
@@ -42,6 +42,7 @@ def join_wrapped(lines: list[ParsedLine], text: str) -> list[ParsedLine]:
 
 
 def _is_narrow(lines: list[ParsedLine]) -> bool:
+    """Whether nearly all lines fit on a page."""
     longer = 0
     for index, line in enumerate(lines):
         if len(line.text) > WIDEST_PAGE:
@@ -52,6 +53,7 @@ def _is_narrow(lines: list[ParsedLine]) -> bool:
 
 
 def _is_indented(lines: list[ParsedLine], raw_lines: list[str]) -> bool:
+    """Whether at least four fifths of the articles and items begin with whitespace."""
     labelled = [line for line in lines if line.kind in _LABELLED]
     indented = sum(raw_lines[line.line_number - 1][:1].isspace() for line in labelled)
     return len(labelled) >= _FEWEST_LABELLED and indented * 5 >= len(labelled) * 4
@@ -84,11 +86,14 @@ def _joined(lines: list[ParsedLine], raw_lines: list[str]) -> list[ParsedLine]:
 
 
 class _WrappedParagraph:
+    """A paragraph while its lines are being joined; `pieces` are their texts and what is printed between them."""
+
     def __init__(self, line: ParsedLine) -> None:
         self.first = self.last = line
         self.pieces = [line.text]
 
     def reaches(self, edge: int, raw_lines: list[str]) -> bool:
+        """Whether the last line ends at or beyond the column `edge`."""
         return self.last.kind in _RUNNING and len(raw_lines[self.last.line_number - 1].rstrip()) >= edge
 
     def add(self, pages: list[ParsedLine], line: ParsedLine) -> None:
@@ -97,5 +102,6 @@ class _WrappedParagraph:
         self.last = line
 
     def line(self) -> ParsedLine:
+        """The whole paragraph as one line."""
         is_single = len(self.pieces) == 1
         return self.first if is_single else classify(self.first.line_number, "".join(self.pieces))
