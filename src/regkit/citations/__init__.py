@@ -1,4 +1,4 @@
-"""Citations of a statute: found, and resolved as far as its own text goes."""
+"""Finds the citations in a statute, resolves those of its own provisions, and prints them with new numbers."""
 
 from __future__ import annotations
 
@@ -26,12 +26,17 @@ __all__ = [
 
 
 def find_citations(statute: Statute) -> tuple[Citation, ...]:
-    """All citations in the text of a statute, in reading order; headings and labels are not searched.
+    """All citations in the text of a statute, in reading order. Headings and labels are not searched.
+
+    Raises TypeError if `statute` is not a statute.
 
     >>> import regkit
     >>> law = regkit.parse("第一条　甲。\\n第二条　违反前条和刑法第三条规定的，依照本条例处罚。")
-    >>> [(found.text, found.kind.value, [str(each) for each in found.targets]) for found in find_citations(law)]
-    [('前条', 'internal', ['第一条']), ('刑法第三条', 'external', ['第三条']), ('本条例', 'self', [])]
+    >>> for citation in find_citations(law):
+    ...     citation.text, citation.kind.value, [str(target) for target in citation.targets]
+    ('前条', 'internal', ['第一条'])
+    ('刑法第三条', 'external', ['第三条'])
+    ('本条例', 'self', [])
     """
     check_is_statute(statute)
     return tuple(find(Passages(statute)))

@@ -1,4 +1,4 @@
-"""What a citation is: where it stands, what it points at, and what of it could not be found."""
+"""The values that describe a citation: where it stands, what it points at, and what could not be resolved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from regkit.model.fronts import Front, TextKey
 
 
 class CitationKind(StrEnum):
-    """Whether a citation points into its own text, at that text as a whole, at another act, or at no act by name."""
+    """What a citation points at.
+
+    INTERNAL: provisions of its own statute. SELF: its own statute as a whole (本条例). EXTERNAL: another act or provisions of it.
+    VAGUE: law that is not named (国家有关规定).
+    """
 
     INTERNAL = "internal"
     SELF = "self"
@@ -21,23 +25,26 @@ class CitationKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a citation, or a part of it, points nowhere."""
+    """Why a citation, or a part of it, could not be resolved."""
 
     MISSING_CHAPTER = "missing_chapter"
     MISSING_ARTICLE = "missing_article"
     MISSING_PARAGRAPH = "missing_paragraph"
     MISSING_ITEM = "missing_item"
-    # 前款 in a first 款, 本项 outside of any.
+    # A relative citation with nothing to point at: 前款 in a first 款, 本项 outside of any 项.
     NOTHING_THERE = "nothing_there"
     AMBIGUOUS = "ambiguous"
-    # A range of more provisions than can be listed.
+    # A range of more provisions than are listed.
     TOO_MANY = "too_many"
-    # Inside a quotation, where 前款 is one of the text that is quoted.
+    # Inside a quotation, where 前款 is a 款 of the quoted text.
     QUOTED = "quoted"
 
 
 class Unresolved(msgspec.Struct, frozen=True, gc=False):
-    """A part of a citation that points at nothing known: its words, as an address where they are one, and why."""
+    """A part of a citation that could not be resolved.
+
+    `words` is the part, written as an address if it is one, else as printed. `reason` states why it was not resolved.
+    """
 
     words: str
     reason: Reason
@@ -46,9 +53,9 @@ class Unresolved(msgspec.Struct, frozen=True, gc=False):
 class Act(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Another act as a citation names it.
 
-    `title` is the full title where the name is known (行政处罚法: 中华人民共和国行政处罚法) or was defined in the text by
-    以下简称, else the name as printed. `number` is the 文号 printed beside it. `dated` is the day printed before it
-    (2011年12月8日……通过的), which tells the version, and `former` says that the act is meant as it was (修改前的).
+    `title` is the full title if the name is known (行政处罚法: 中华人民共和国行政处罚法) or defined in the text by 以下简称, else
+    the name as printed. `number` is the 文号 printed beside it. `dated` is the date printed before it (2011年12月8日……通过的),
+    which identifies the version. `former` is true if an earlier version is meant (修改前的, 原).
     """
 
     title: str
@@ -58,15 +65,15 @@ class Act(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Citation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A citation: a stretch of the own text of a provision.
+    """A citation in the text of a provision or of a front.
 
-    It stands at ``text[start:end]`` in the text of the provision at `source`, whose `index` counts the provisions of the
-    statute in walking order from 0. Where `index` is None, it stands in the lines of the front `source`, joined by line feeds.
-    `text` is the citation as printed.
+    `source` is the address of the provision and `index` its index in walking order, from 0. In a front, `source` is that front
+    and `index` is None. `text` is the citation as printed; it stands from `start` to `end` (characters from 0, end exclusive) in
+    the provision's own text, without its children, or in the lines of the front joined by line feeds.
 
-    `targets` are the provisions it points at, ranges and lists expanded, in the order of the words: in this
-    statute, or in `act` if it is external. An external citation without targets means the whole act. What is not there
-    is in `unresolved`, never guessed.
+    `targets` are the provisions that it points at, in the order of the words, with ranges and lists expanded. They are provisions
+    of `act` if the citation is external, else of its own statute. An external citation without targets means the whole act. Parts
+    that could not be resolved are in `unresolved`; nothing is guessed.
     """
 
     source: Source
@@ -81,7 +88,7 @@ class Citation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     @property
     def key(self) -> TextKey:
-        """Which text of the statute it stands in."""
+        """Which text of the statute the citation stands in: the index of a provision, or a front."""
         if self.index is not None:
             return self.index
         assert isinstance(self.source, Front)

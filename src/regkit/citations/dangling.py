@@ -1,4 +1,4 @@
-"""Citations of the own text that lead nowhere, as problems for whoever drafts it."""
+"""Citations of a statute's own provisions that do not exist, as problems for whoever drafts it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from regkit.model.address import Address
 from regkit.model.source_map import SourceMap
 from regkit.model.tree import Statute
 
-# So many characters before and after a citation show its sentence.
+# Excerpts show this many characters before and after a citation.
 _AROUND = 16
 REASONS = {
     Reason.MISSING_CHAPTER: "没有这一章节",
@@ -23,23 +23,24 @@ REASONS = {
     Reason.TOO_MANY: "范围太大，中间的没有逐条列出",
     Reason.QUOTED: "在引文里，指的是被引用的文本",
 }
+"""What people are told for each reason."""
 
 
 def find_dangling(statute: Statute, text: str | None = None) -> tuple[Problem, ...]:
-    """The citations of a statute to provisions of its own that are not there, a problem for each, in reading order.
+    """A problem for each citation of provisions that the statute does not have, in reading order.
 
-    `text` is what the statute was parsed from: with it each problem has the line and the span of the citation itself, without it
-    the line on which its provision begins. What stands in a quotation speaks of another text and is not among them.
+    `text` is what the statute was parsed from. With it, each problem has the line and the columns of the citation itself; without
+    it, only the line on which its provision begins. Citations in quotations are left out, because they point into another text.
     """
     passages = Passages(statute)
-    found = [
+    dangling = [
         citation
         for citation in find(passages)
         if citation.kind is CitationKind.INTERNAL
-        and any(each.reason is not Reason.QUOTED for each in citation.unresolved)
+        and any(part.reason is not Reason.QUOTED for part in citation.unresolved)
     ]
-    source_map = SourceMap(text, statute) if text is not None and found else None
-    return tuple(_problem(citation, passages, source_map) for citation in found)
+    source_map = SourceMap(text, statute) if text is not None and dangling else None
+    return tuple(_problem(citation, passages, source_map) for citation in dangling)
 
 
 def _problem(citation: Citation, passages: Passages, source_map: SourceMap | None) -> Problem:
@@ -52,24 +53,25 @@ def _problem(citation: Citation, passages: Passages, source_map: SourceMap | Non
         message=f"“{citation.text}”指不到：{_reasons(citation.unresolved)}。",
         hint="请核对引用的条款序号；条文增减、移动之后，引用它的地方要一并修改。",
         line=line,
-        excerpt=_around(passages, citation),
+        excerpt=_excerpt(passages, citation),
         address=citation.source.eid if isinstance(citation.source, Address) else None,
         span=span,
     )
 
 
 def _reasons(unresolved: tuple[Unresolved, ...]) -> str:
-    return "；".join(f"{each.words}，{REASONS[each.reason]}" for each in unresolved)
+    return "；".join(f"{part.words}，{REASONS[part.reason]}" for part in unresolved)
 
 
-def _around(passages: Passages, citation: Citation) -> str:
+def _excerpt(passages: Passages, citation: Citation) -> str:
+    """The citation with the characters around it, with …… where its text was cut; of a front, the citation alone."""
     if citation.index is None:
         return citation.text
-    own = passages.nodes[citation.index].text
-    start, end = max(0, citation.start - _AROUND), min(len(own), citation.end + _AROUND)
-    return f"{'……' if start else ''}{own[start:end]}{'……' if end < len(own) else ''}"
+    text = passages.nodes[citation.index].text
+    start, end = max(0, citation.start - _AROUND), min(len(text), citation.end + _AROUND)
+    return f"{'……' if start else ''}{text[start:end]}{'……' if end < len(text) else ''}"
 
 
 def _line(statute: Statute, citation: Citation) -> int | None:
-    """The line of the provision in whose text it stands, where the statute was read from a file."""
+    """The line of the provision with the citation, from 1; None for a front, or if the lines are not known."""
     return statute.lines[citation.index] if citation.index is not None and statute.lines else None

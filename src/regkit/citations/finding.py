@@ -1,4 +1,4 @@
-"""Finding citations: one search through all passages, and a reader for each way in which a citation begins."""
+"""Finds the citations of a statute: one search through its joined texts, and a reader for each way in which a citation begins."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from regkit.citations.internal import read_container, read_preceding, read_self
 from regkit.citations.passages import Passages
 from regkit.citations.reading import Reading
 
-# Where something begins that may be a citation, where that ends, and the name of its reader.
 _Trigger = tuple[int, int, str | None]
+"""Start and end of words that may begin a citation, and the name of their reader."""
 
 
 def _read_defined(reading: Reading, start: int, end: int) -> int:
-    """A name that the text itself has defined."""
+    """Read an abbreviation that the text itself defines."""
     return read_named(reading, start, end, start)
 
 
 def _read_vague(reading: Reading, start: int, end: int) -> int:
+    """Read 国家有关规定 and the like, which name no act."""
     return reading.add(start, end, CitationKind.VAGUE)
 
 
-# One for each group of the rule, and for names that the text defines. Each returns where the search goes on: after what it read, or after the
-# sign that began no citation.
+# By the name of the group of `TRIGGER` that matched, or "defined". A reader takes start and end of the trigger and returns the
+# position at which the search continues: after the citation it read, or after the characters that turned out to begin none.
 _READERS: dict[str | None, Callable[[Reading, int, int], int]] = {
     "title": read_title,
     "own_act": read_self,
@@ -50,28 +51,28 @@ _READERS: dict[str | None, Callable[[Reading, int, int], int]] = {
 def find(passages: Passages) -> list[Citation]:
     """All citations of a statute, in reading order."""
     triggers: list[_Trigger] = [
-        (found.start(), found.end(), found.lastgroup) for found in grammar.TRIGGER.finditer(passages.joined)
+        (match.start(), match.end(), match.lastgroup) for match in grammar.TRIGGER.finditer(passages.joined)
     ]
     reading = _read(passages, triggers)
-    # 以下简称《公约》 and the like: only now it is known what else to look for.
+    # Abbreviations such as 《公约》 are known only now. If the text uses any, it is read again with them.
     defined = [(start, end, "defined") for start, end in reading.names.unusual_in(passages.joined)]
     if not defined:
-        return reading.found
-    return _read(passages, sorted((*triggers, *defined), key=itemgetter(0))).found
+        return reading.citations
+    return _read(passages, sorted((*triggers, *defined), key=itemgetter(0))).citations
 
 
 def _read(passages: Passages, triggers: Sequence[_Trigger]) -> Reading:
-    """Read all passages; `triggers` are given in their order."""
+    """Read all passages; `triggers` are in the order of their positions."""
     reading = Reading(passages)
     starts, first = passages.starts, len(passages.fronts)
-    following = 0
+    next_passage = 0
     for start, end, reader in triggers:
         if start < reading.done:
             continue
-        if start >= following:
+        if start >= next_passage:
             passage = bisect_right(starts, start) - 1
-            following = starts[passage + 1]
-            reading.enter(starts[passage], following - 1, passage - first)
+            next_passage = starts[passage + 1]
+            reading.enter(starts[passage], next_passage - 1, passage - first)
         if reading.amending:
             reading.turn_to(start)
         reading.done = _READERS[reader](reading, start, end)

@@ -1,4 +1,4 @@
-"""The grammar of citations, as rules that a test reads.
+"""The grammar of citations.
 
 ::
 
@@ -14,17 +14,17 @@ from __future__ import annotations
 from regkit.rule import Rule
 from regkit.text.grammar import CHINESE_TO_99, DAY_NUMERAL, DIGIT, NUMERAL
 
-# Taken for good: no number is followed by a numeral.
+# Possessive, because a number is never followed by another numeral.
 _NUM = f"{NUMERAL}{{1,12}}+"
-# 前两款: how many are counted in words, and with 两.
+# The numerals of 前两款, where 2 is written 两.
 _COUNT = f"{CHINESE_TO_99}两"
-# No list of numbers that share a unit has more members.
+# The limit for numbers that share one unit: 第六、七、八项.
 _MOST_NUMBERS = 50
-# No list of what nobody names is longer.
+# The limit for a list such as 法律、行政法规、规章.
 _MOST_SUBJECTS = 20
-# What is not 条, 款, 项 … although it begins with the character: 条件, 项目, 章程, 节日.
+# Names of levels, but not as the beginning of another word: 条件, 项目, 章程, 节日.
 _LEVEL = "分编|编(?![号制码])|章(?!程(?!序))|节(?![日目能约课])|条(?![例件文约])|款(?![项式])|项(?!目)|目(?![标的录])"
-# 章程, which is no 本章, though 程序 may follow 本章.
+# The same after 本. 本章程 is not 本章, but in 本章程序 the word 程序 follows 本章.
 _CONTAINER = (
     "条(?![例件文约]|列第)|款(?![项式物])|项(?![目下])|章(?!程(?!序))|节(?![日目能约假水气])|编(?![制号])"
 )
@@ -35,7 +35,7 @@ _KINDS_OF_ACT = (
 _QUALIFIER = "(?:实施|暂行|若干|补充|修改|试行)?"
 _SEPARATOR = "、|和|及其?|与|或者|或|以及|至|到"
 _SUBJECT = "法律|行政法规|地方性法规|法规|规章|行政规章|部门规章|政策|标准|规定"
-# Of 国家有关法律、行政法规: the part that names them.
+# The end of 国家有关法律、行政法规.
 _VAGUE_LAW = (
     f"(?:{_SUBJECT})(?:(?:、|和|或者|以及|及|与)(?:国家|国务院|省|市)?(?:有关|相关|其他)?(?:{_SUBJECT}))"
     f"{{0,{_MOST_SUBJECTS}}}"
@@ -44,8 +44,8 @@ _VAGUE_LAW = (
 TRIGGER = Rule(
     "where a citation may begin",
     rf"""
-    # Each alternative begins with one character of its own: a search then passes over all others quickly.
-    # Its group, which tells what begins here, follows that character.
+    # Each alternative begins with a different single character, so that a search skips all others quickly.
+    # The group after that character names the reader.
     《(?P<title>)
     |本(?:
         (?P<own_act>{_QUALIFIER}(?:{_KINDS_OF_ACT}))
@@ -96,7 +96,7 @@ STEP = Rule(
     rejects=("第三", "（三）项目", "第三条件", "第二项目", "三条"),
 )
 SAME_LEVEL = Rule(
-    "the end of a range that says 第 only once: 第三条至五条",
+    "the end of a range in which 第 is printed only once: 第三条至五条",
     rf"(?P<number>{_NUM})(?P<level>[条款项])(?![例件目])",
     matches=("五条", "三项"),
     rejects=("第五条", "五件"),
@@ -124,19 +124,19 @@ ELIDED = Rule(
     rejects=("第六项、第七项", "第（二）项", "第四十八第一款"),
 )
 NUMBERS = Rule(
-    "a number in a list of them and what stands before it",
+    "a number in a list of numbers, with the separator before it",
     rf"(?P<separator>{_SEPARATOR})?第?[（(]?(?P<number>{_NUM})[）)]?",
     matches=("六", "、七", "至（五）"),
     rejects=("，七",),
 )
 FIRST_ONES = Rule(
-    "after a 条 or 款: its first so many 款 or 项",
+    "after a 条 or 款, a count of its first 款 or 项: 前三款",
     rf"前(?P<count>[{_COUNT}])(?P<level>[款项])(?!目)",
     matches=("前三款", "前两项"),
     rejects=("前款", "前三条"),
 )
 SEPARATOR = Rule(
-    "what stands between two units of a list",
+    "the separator between two units of a list",
     rf"(?:(?P<through>至|到)|{_SEPARATOR})(?=第|[（(]?{NUMERAL})",
     matches=("、第三条", "和第三款", "至第五条", "至五条"),
     rejects=("，第三条", "、其他"),
@@ -148,7 +148,7 @@ RELATIVE = Rule(
     rejects=("前者", "本款"),
 )
 RELATIVE_AT_END = Rule(
-    "前款, 前两款 or 上款 with which some words end",
+    "前款, 前两款 or 上款 at the end of some words",
     rf"(?:前(?P<count>[{_COUNT}])?|上一?)(?P<level>[款项条])\Z",
     matches=("前款", "前两款", "上条"),
     rejects=("前款第", "本款"),
@@ -185,7 +185,7 @@ NUMBERED = Rule(
     rejects=("以下简称示范法", "试行"),
 )
 LAW_TITLE = Rule(
-    "what a title in 书名号 ends with if it is that of a legal text",
+    "a title in 书名号 that ends like those of legal texts",
     r"""
     \A.{0,200}
     (?:
@@ -209,7 +209,7 @@ LAW_TITLE = Rule(
     rejects=("营业执照", "特种行业许可证", "示范日报", "示范申请书"),
 )
 NO_LAW_TITLE = Rule(
-    "titles that end like those of legal texts and are certificates, journals or forms",
+    "a title of a certificate, a journal or a form that ends like those of legal texts",
     r"""
     \A
     (?:
@@ -227,7 +227,7 @@ NO_LAW_TITLE = Rule(
     rejects=("示范法", "关于示范的决定"),
 )
 PLAN_TITLE = Rule(
-    "what a title ends with if it is that of a plan, a standard or a list, whose short name is a common word",
+    "a title of a plan, a standard or a list, whose abbreviation is a common word",
     r"""
     \A.{0,200}
     (?:规划|方案|计划|纲要|标准|规范|目录|名录|清单|税则|细目|要点|安排)
@@ -239,7 +239,7 @@ PLAN_TITLE = Rule(
     rejects=("示范办法", "示范公约"),
 )
 DATED = Rule(
-    "a date before a title that tells which version is meant: 2011年12月8日……通过的",
+    "a date before a title that identifies the version: 2011年12月8日……通过的",
     rf"""
     (?P<year>{DIGIT}{{4}})年(?P<month>{DAY_NUMERAL}{{1,3}}|元)月(?P<day>{DAY_NUMERAL}{{1,3}})日
     [^《》。；，]{{0,90}}?
@@ -254,13 +254,13 @@ DATED = Rule(
     rejects=("2011年12月8日", "2011年12月8日起施行，《示范法》"),
 )
 FORMER = Rule(
-    "words before a name that mean the act as it was: 修改前的, 原",
+    "words before a name by which an earlier version is meant: 修改前的, 原",
     r"(?:(?:修改|修订|修正)(?:之)?前的?|(?<![草高平一情])原)\Z",
     matches=("修改前的", "修订前", "原"),
     rejects=("修改后的", "根据"),
 )
 VIOLATING = Rule(
-    "words before a bare 款 or 项 that take up what was cited before: 违反第二款规定的",
+    "words before a bare 款 or 项 that refer back to the citation before: 违反第二款规定的",
     r"""
     (?:
         违反(?:了)?|(?<![所只没享持])有|不符合|未按照?|未依照|不履行|未履行|未遵守|不按照|触犯|属于|具有|实施
@@ -271,19 +271,19 @@ VIOLATING = Rule(
     rejects=("依照", "按照", "除"),
 )
 CARRIED = Rule(
-    "what stands between two citations of one law: 刑法第三条规定的甲罪、第四条规定的乙罪",
+    "the words between two citations of one law: 刑法第三条规定的甲罪、第四条规定的乙罪",
     r"\A(?:[^。；：《》]{0,60}(?:、|和|及|与|或者|或|以及)|[，,])\Z",
     matches=("规定的示范罪、", "规定的示范罪或者", "，"),
     rejects=("。", "规定处罚，依照"),
 )
 UNKNOWN_NAME = Rule(
-    "the end of a name without 书名号 that is not known, before 第X条",
+    "an unknown name without 书名号 at the end of the words before 第X条",
     r"\A.{0,40}?(?:(?<![本该办依违宪执非])法|法例|条例|办法|细则|规则|司法解释|公约|议定书)\Z",
     matches=("示范条例", "依照示范管理办法"),
     rejects=("违法", "依法", "合同", "章程"),
 )
 NAME_BEGINS = Rule(
-    "what a name without 书名号 begins after",
+    "the words after which a name without 书名号 begins",
     r"""
     \A.*
     (?:
@@ -296,13 +296,13 @@ NAME_BEGINS = Rule(
     matches=("依照", "违反", "根据示范法和"),
 )
 APPLYING_TITLE = Rule(
-    "the title of a text on how another act is applied, which speaks of its articles as 第X条",
+    "the title of a text on how another act is applied, which cites that act's articles as 第X条",
     r"\A.{0,60}(?:适用|执行|应用|解释|罪名|批复|答复)",
     matches=("关于适用《示范法》若干问题的解释", "关于执行示范法确定罪名的规定"),
     rejects=("示范省实施〈示范法〉办法", "示范条例"),
 )
 AMENDING_TITLE = Rule(
-    "the title of a text that amends another, in which quotations speak of that other",
+    "the title of a text that amends another act, which is meant by citations in its quotations",
     r"""
     \A
     (?:

@@ -1,4 +1,4 @@
-"""The 编, 章, 节 and 一、 of a statute, looked up in constant time however often they are cited."""
+"""The 编, 章, 节 and 一、 of a statute, looked up quickly however often they are cited."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from regkit.citations.targets import Steps
 from regkit.model.address import Address, Number
 from regkit.model.levels import Level
 
-# So many levels above a 节 may be said or left out; law has three, and an annex.
+# A citation may state or omit at most this many of the levels above a 节; law has three, and the annex.
 _MOST_ABOVE = 5
 
 
 class Groups:
-    """What stands above the articles, by the steps with which it may be cited."""
+    """The provisions above the articles, and 一、, by the steps with which they may be cited."""
 
     def __init__(self, passages: Passages) -> None:
         self._passages = passages
-        # By annex and steps; and by what they stand in as well.
+        # Indexes by annex (-1 for none) and steps; in the second table also by the index of the parent.
         self._all: dict[tuple[int, Steps], list[int]] = {}
         self._within: dict[tuple[int, Steps, int], list[int]] = {}
         self._divisions: dict[Number, int] = {}
@@ -35,18 +35,22 @@ class Groups:
             numbers.setdefault((steps[:-1], node.level), []).append(node.number)
             higher = higher[-_MOST_ABOVE:]
             for count in range(len(higher) + 1):
-                for some in dict.fromkeys(combinations(higher, count)):
-                    key = (-1 if annex is None else annex, (*some, last))
+                for stated in dict.fromkeys(combinations(higher, count)):
+                    key = (-1 if annex is None else annex, (*stated, last))
                     self._all.setdefault(key, []).append(index)
                     self._within.setdefault((*key, parent), []).append(index)
-        self._orders = {key: Order(each) for key, each in numbers.items()}
+        self._orders = {key: Order(siblings) for key, siblings in numbers.items()}
 
     def find(self, index: int, annex: int, steps: Steps) -> tuple[int | None, bool]:
-        """The one that steps mean where they are cited at a place, None if it is not certain; and whether there is any."""
-        found = self._all.get((annex, steps), ())
-        if len(found) < 2:
-            return (found[0] if found else None), bool(found)
-        # 章 may begin anew in each 编: the one meant is in the same 编 as the citation.
+        """The index of the group that `steps` mean, and whether there is any group with these steps.
+
+        `index` and `annex` state where the citation stands. Of several groups, the one whose parent contains the citation is
+        meant. The index is None if there is no group with these steps, or not exactly one such among several.
+        """
+        matches = self._all.get((annex, steps), ())
+        if len(matches) < 2:
+            return (matches[0] if matches else None), bool(matches)
+        # 章 may be numbered anew in each 编: the 章 in the same 编 as the citation is meant.
         near: list[int] = []
         while index >= 0 and len(near) < 2:
             index = self._passages.parents[index]
@@ -54,9 +58,9 @@ class Groups:
         return (near[0] if len(near) == 1 else None), True
 
     def division(self, number: Number) -> int | None:
-        """The 一、 with a number that stands in nothing."""
+        """The index of the 一、 with this number at the top of the statute, None if there is none."""
         return self._divisions.get(number)
 
     def order(self, address: Address) -> Order | None:
-        """The numbers of all that stands beside one at its level."""
+        """The numbers of a group and of its siblings at the same level."""
         return self._orders.get((address.steps[:-1], address.level))

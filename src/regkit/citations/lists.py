@@ -1,4 +1,4 @@
-"""Lists of provisions: 第十条第一款第（二）项至第（四）项和第三款, 第六、七项."""
+"""Reads lists of provisions: 第十条第一款第（二）项至第（四）项和第三款, 第六、七项."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from regkit.model.address import Step, read_number
 from regkit.model.levels import BY_CHARACTER
 from regkit.rule import Match
 
-# No list that a law prints is longer.
+# The limit for members of a list; no list in a law is longer.
 MOST_UNITS = 200
 _OPENS = frozenset("第（(")
 _SEPARATES = frozenset("、和及与或以至到")
@@ -19,10 +19,10 @@ _FOR_RANGES = ("至", "到")
 
 
 class Unit(msgspec.Struct, frozen=True, gc=False):
-    """One member of a list: the steps that are printed for it.
+    """One member of a list.
 
-    With `through`, it ends a range that the member before it begins. `first` counts what is meant of it where
-    its first 款 or 项 are cited (第十条前三款).
+    `steps` are the steps printed for it. `through` is true if it ends a range that the member before it begins. `first` is set if
+    its first 款 or 项 are cited: 第三款 for 第十条前三款.
     """
 
     steps: tuple[Step, ...]
@@ -31,10 +31,11 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
 
 
 class PrintedStep(msgspec.Struct, frozen=True, gc=False):
-    """Where a step of a list is printed: it begins at `begin`, and its number stands from `start` to `end`.
+    """Where a step of a list is printed, in characters of the text; ends are exclusive.
 
-    `begin` is None for a number that begins nothing, the 七 of 第六、七项. `inserted` is where 之一 stands, or would; None where it
-    cannot: 第（六）项, 第六、七项.
+    `begin` is where the step begins, None for a number that does not begin a step by itself: 七 in 第六、七项. The numeral stands
+    from `start` to `end`. `inserted` is the span of 之一, empty where it could be added, None where it could not: 第（六）项,
+    第六、七项.
     """
 
     begin: int | None
@@ -44,9 +45,9 @@ class PrintedStep(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_list(text: str, position: int, printed: list[PrintedStep] | None = None) -> tuple[list[Unit], int]:
-    """The list that begins at a position of the text, and where it ends; no units if there is none.
+    """The members of the list that begins at `position`, and where the list ends; no members if there is none.
 
-    `printed` receives where each of its steps is printed, `first` of a unit being one after the others.
+    If `printed` is given, it receives where each step is printed, in order; `first` of a unit counts as its last step.
     """
     units: list[Unit] = []
     end = position
@@ -56,7 +57,7 @@ def read_list(text: str, position: int, printed: list[PrintedStep] | None = None
         if position < 0:
             break
         end = position
-        # To ask the rule takes ten times as long.
+        # The character is checked first because the rule takes ten times as long.
         if text[position : position + 1] not in _SEPARATES:
             break
         separator = grammar.SEPARATOR.match(text, position)
@@ -70,20 +71,20 @@ def read_list(text: str, position: int, printed: list[PrintedStep] | None = None
 def _read_unit(
     text: str, position: int, units: list[Unit], through: bool, printed: list[PrintedStep] | None
 ) -> int:
-    """Add the unit at a position, or all that share it, and return where it ends, -1 if there is none."""
+    """Add the member at `position` to `units`, or all members that share one unit; return where they end, -1 if there is none."""
     steps: list[Step] = []
     while True:
-        found = grammar.STEP.match(text, position) if text[position : position + 1] in _OPENS else None
-        if not found:
+        match = grammar.STEP.match(text, position) if text[position : position + 1] in _OPENS else None
+        if not match:
             break
-        step = _step_of(found)
+        step = _step_of(match)
         if step is None or (steps and step.level.rank <= steps[-1].level.rank):
             break
         steps.append(step)
-        position = found.end()
+        position = match.end()
         if printed is not None:
-            printed.append(_printed_step(found))
-    # Nothing but 第 or a bracket begins one.
+            printed.append(_printed_step(match))
+    # The first character is checked before the rule, as above.
     elided = grammar.ELIDED.match(text, position) if text[position : position + 1] in _OPENS else None
     if elided and _read_elided(elided, steps, units, through, printed):
         return elided.end()
@@ -100,55 +101,59 @@ def _read_unit(
     return position
 
 
-def _step_of(found: Match) -> Step | None:
-    bracketed, number, level, inserted = found.group("bracketed", "number", "level", "inserted")
-    # Of 第四十八第一款 条 was left out.
+def _step_of(match: Match) -> Step | None:
+    """The step that the rule STEP matched, None if its number cannot be read."""
+    bracketed, number, level, inserted = match.group("bracketed", "number", "level", "inserted")
+    # In 第四十八第一款, 条 is omitted.
     return _step(bracketed, "项", "") if bracketed else _step(number, level or "条", inserted or "")
 
 
-def _printed_step(found: Match) -> PrintedStep:
-    if found["bracketed"]:
-        return PrintedStep(found.start(), *found.span("bracketed"))
-    # Where 条 was left out, 之一 has no place.
+def _printed_step(match: Match) -> PrintedStep:
+    if match["bracketed"]:
+        return PrintedStep(match.start(), *match.span("bracketed"))
+    # Where 条 is omitted, 之一 cannot be added.
     return PrintedStep(
-        found.start(), *found.span("number"), found.span("inserted") if found["level"] else None
+        match.start(), *match.span("number"), match.span("inserted") if match["level"] else None
     )
 
 
 def _read_elided(
     elided: Match, steps: list[Step], units: list[Unit], through: bool, printed: list[PrintedStep] | None
 ) -> bool:
+    """Add the members that share one unit, the first of them with `steps` before it; False if they are not a list."""
     members: list[Unit] = []
-    places: list[PrintedStep] = []
+    printed_steps: list[PrintedStep] = []
     numbers, level = ("bracketed", "项") if elided["bracketed"] else ("numbers", elided["level"])
-    for found in grammar.NUMBERS.finditer(elided.string, *elided.span(numbers)):
-        step = _step(found["number"], level, "")
+    for match in grammar.NUMBERS.finditer(elided.string, *elided.span(numbers)):
+        step = _step(match["number"], level, "")
         if step is None or (steps and not members and step.level.rank <= steps[-1].level.rank):
             return False
-        places.append(PrintedStep(None if members else elided.start(), *found.span("number")))
+        printed_steps.append(PrintedStep(None if members else elided.start(), *match.span("number")))
         if members:
-            members.append(Unit((step,), found["separator"] in _FOR_RANGES))
+            members.append(Unit((step,), match["separator"] in _FOR_RANGES))
         else:
             members.append(Unit((*steps, step), through))
     units.extend(members)
     if printed is not None:
-        printed.extend(places)
+        printed.extend(printed_steps)
     return True
 
 
 def _read_same_level(text: str, position: int, units: list[Unit], printed: list[PrintedStep] | None) -> int:
-    found = grammar.SAME_LEVEL.match(text, position)
-    step = found and _step(found["number"], found["level"], "")
-    if not found or not step or not units or units[-1].steps[-1].level is not step.level:
+    """Add the end of a range that is printed without 第 (第三条至五条); return where it ends, -1 if there is none."""
+    match = grammar.SAME_LEVEL.match(text, position)
+    step = match and _step(match["number"], match["level"], "")
+    if not match or not step or not units or units[-1].steps[-1].level is not step.level:
         return -1
     units.append(Unit((step,), through=True))
     if printed is not None:
-        printed.append(PrintedStep(None, *found.span("number")))
-    return found.end()
+        printed.append(PrintedStep(None, *match.span("number")))
+    return match.end()
 
 
 @lru_cache(maxsize=16_384)
 def _step(numeral: str, level: str, inserted: str) -> Step | None:
+    """The step with the level of this character, None if the numeral cannot be read."""
     try:
         return Step(BY_CHARACTER[level], read_number(numeral, inserted))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Where provisions went: old addresses and new ones."""
+"""The new addresses of provisions that moved."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from regkit.model.address import Address
 
 Moves = Mapping[Address, Address | None]
+"""New addresses by old ones; None for a provision that was removed."""
 
 
 def moved_to(address: Address, moves: Moves) -> Address | None:
-    """The new address of a provision, None if it is gone.
+    """The new address of a provision, None if it was removed.
 
-    What the moves do not say of it they say of what it stands in; what they say nothing of stays where it is.
+    A provision that is not in `moves` moves with the nearest provision above it that is, or else stays.
     """
     for length in range(len(address.steps), 0, -1):
         above = Address(address.steps[:length])
         if above in moves:
-            now = moves[above]
-            return None if now is None else Address((*now.steps, *address.steps[length:]))
+            moved = moves[above]
+            return None if moved is None else Address((*moved.steps, *address.steps[length:]))
     return address

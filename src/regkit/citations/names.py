@@ -47,7 +47,7 @@ _LAWS = """
 农业法 农业技术推广法 农业机械化促进法 农产品质量安全法 农村土地承包法 农村土地承包经营纠纷调解仲裁法 种子法 乡村振兴促进法
 粮食安全保障法 耕地保护和质量提升法 国家公园法 社会救助法 法治宣传教育法 突发公共卫生事件应对法
 """
-# How some laws are called for short in spite of their full names.
+# Customary short names of some laws, with the name in the list above.
 _SHORT = {
     "调解仲裁法": "劳动争议调解仲裁法",
     "监督法": "各级人民代表大会常务委员会监督法",
@@ -70,7 +70,7 @@ _SHORT = {
     "治安处罚法": "治安管理处罚法",
     "外商投资企业所得税法": "外商投资企业和外国企业所得税法",
 }
-# 行政法规 and the like whose full title begins with 中华人民共和国.
+# Administrative regulations (行政法规) and similar acts whose full title begins with 中华人民共和国.
 _OF_THE_REPUBLIC = """
 治安管理处罚条例 居民身份证条例 道路交通管理条例 自然保护区条例 河道管理条例 水文条例 防汛条例 政府信息公开条例 电信条例 道路运输条例
 认证认可条例 工业产品生产许可证管理条例 海关行政处罚实施条例 知识产权海关保护条例 进出口关税条例 内河交通安全管理条例 船员条例
@@ -84,7 +84,7 @@ _OF_THE_REPUBLIC = """
 人民警察使用警械和武器条例 监控化学品管理条例 海上交通事故调查处理条例 防治船舶污染海洋环境管理条例 标准化管理条例
 民用航空安全保卫条例 民用航空器国籍登记条例 国境口岸卫生监督办法 尘肺病防治条例 劳动保险条例 工会法实施办法
 """
-# 行政法规 and judicial texts that are titled as they are called.
+# Administrative regulations and rules whose full title is the name itself.
 _AS_CALLED = """
 工伤保险条例 失业保险条例 住房公积金管理条例 社会保险费征缴暂行条例 社会保险经办条例 劳动保障监察条例 职工带薪年休假条例
 女职工劳动保护特别规定 禁止使用童工规定 残疾人就业条例 残疾人教育条例 军人抚恤优待条例 退役士兵安置条例 烈士褒扬条例
@@ -116,7 +116,7 @@ _AS_CALLED = """
 企业国有资产监督管理暂行条例 政府投资条例 企业投资项目核准和备案管理条例 稀土管理条例 粮食流通管理条例 中央储备粮管理条例 海关稽查条例
 公安机关办理行政案件程序规定 公安机关办理刑事案件程序规定 道路交通安全违法行为处理程序规定 机动车驾驶证申领和使用规定 道路交通事故处理程序规定
 """
-# 企业所得税法实施条例 belongs to a law and has its title.
+# Endings of acts that implement a law and bear its title: 企业所得税法实施条例.
 IMPLEMENTING = ("实施条例", "实施细则", "实施办法")
 
 
@@ -134,13 +134,13 @@ def _titles() -> dict[str, str]:
     return laws | implementing | others
 
 
-# From the short name to the full title.
 TITLES = _titles()
+"""Full titles by the names without 书名号."""
 
 
 @lru_cache(maxsize=4096)
 def full_title(title: str) -> str:
-    """The title with 中华人民共和国 where a national act that is known by this name has it, else as it is.
+    """The full title of the national act that is known by this name; any other title is returned unchanged.
 
     >>> full_title("药品管理法"), full_title("示范市药品管理条例")
     ('中华人民共和国药品管理法', '示范市药品管理条例')

@@ -1,4 +1,4 @@
-"""Provisions named by where the citation stands: 前款, 前两款, 前条, 本条, 本章."""
+"""Resolves citations that are relative to the provision in which they stand: 前款, 前两款, 前条, 本条, 本章."""
 
 from __future__ import annotations
 
@@ -24,22 +24,24 @@ _CONTAINERS = {
 def preceding(
     resolver: Resolver, where: Where, level: Level, count: int, units: Sequence[Unit], words: str
 ) -> Resolution:
-    """前款, 前两款, 前条, 前项 and what is cited of them, counted back from the 款, 条 or 项 of the citation.
+    """What 前款, 前两款, 前条 or 前项 points at, or `units` of it, counted back from the 款, 条 or 项 of the citation.
 
-    Inside an item 前款 is the 款 before that which holds the item.
+    `count` is 2 for 前两款, and `words` are the citation as printed. Within an item, 前款 is the 款 before the one that contains
+    the item.
     """
-    found = Resolution([], [])
+    resolution = Resolution([], [])
     for steps in _before(resolver, where, level, count):
         targets = complete(units, steps) if units else [Target(steps, False, None)]
-        own = resolver.resolve(where, targets)
-        found.targets += own.targets
-        found.unresolved += own.unresolved
-    if not found.targets and not found.unresolved:
-        found.unresolved.append(Unresolved(words, Reason.NOTHING_THERE))
-    return found
+        part = resolver.resolve(where, targets)
+        resolution.targets += part.targets
+        resolution.unresolved += part.unresolved
+    if not resolution.targets and not resolution.unresolved:
+        resolution.unresolved.append(Unresolved(words, Reason.NOTHING_THERE))
+    return resolution
 
 
 def _before(resolver: Resolver, where: Where, level: Level, count: int) -> list[Steps]:
+    """The steps of the `count` provisions right before that of the citation, in reading order; none if they are fewer."""
     if level is Level.ARTICLE:
         return [(Step(level, number),) for number in resolver.articles_before(where, count)]
     if level is Level.PARAGRAPH:
@@ -49,15 +51,17 @@ def _before(resolver: Resolver, where: Where, level: Level, count: int) -> list[
         return [(*where.steps, Step(level, Number(value))) for value in range(last - count + 1, last + 1)]
     if where.item < 0:
         return []
-    siblings, own = resolver.siblings(where.item)
+    siblings, index = resolver.siblings(where.item)
     above = (*where.steps, Step(Level.PARAGRAPH, Number(where.paragraph)))
     return (
-        [(*above, Step(level, each.number)) for each in siblings[own - count : own]] if own >= count else []
+        [(*above, Step(level, item.number)) for item in siblings[index - count : index]]
+        if index >= count
+        else []
     )
 
 
 def container(resolver: Resolver, where: Where, character: str) -> Address | None:
-    """本条, 本款, 本项, 本章, 本节, 本编: what the citation stands in."""
+    """The address of the 条, 款, 项, 章, 节 or 编 in which the citation stands, None if there is none."""
     level = _CONTAINERS[character]
     if level is Level.ARTICLE:
         return resolver.address(where.article) if where.article >= 0 else None

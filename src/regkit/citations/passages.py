@@ -1,4 +1,4 @@
-"""The statute as one string of passages, so that it is searched once, with the way back to the tree."""
+"""The texts of a statute joined to one string, which is searched once, and the way back from positions to provisions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from regkit.model.tree import MOST_ARTICLES_AS_ONE, Article, Provision, Statute
 class Passages:
     """The texts of a statute, joined by line ends.
 
-    `nodes` are all provisions in walking order and `parents` the indexes of what they stand in, -1 for the statute.
-    Passage i begins at ``starts[i]`` of `joined`. Its owner is ``i - len(fronts)``: the index of a node or, if that
-    is negative, an index into `fronts`. A node without text, or with one that is not readable, has an empty passage.
+    `nodes` are all provisions in walking order, and `parents` the indexes of their parents, -1 at the top of the statute.
+    Each front in `fronts` and each node has a passage; that of a node is empty if it has no readable text. Passage i begins at
+    ``starts[i]`` of `joined`. Its owner is ``i - len(fronts)``: the index of a node or, if negative, an index into `fronts`.
     """
 
     def __init__(self, statute: Statute) -> None:
@@ -54,17 +54,17 @@ class Passages:
             if len(below) > 1 or only.children:
                 self._visit(below, index)
                 continue
-            # Most articles are one 款, and a call for each takes as long as all the rest.
+            # Most articles have a single 款; a recursive call for each would double the time of the walk.
             add_node(only)
             add_parent(index)
             add_text(only.text if is_readable(only.text) else "")
 
     def address(self, index: int) -> Address:
-        """The address of a node."""
+        """The address of the node with this index."""
         known = self._addresses.get(index)
         if known is None:
             node = self.nodes[index]
-            # An article drops what it stands in unless that is an annex, and nearly all addresses begin with one.
+            # The address of an article contains none of the levels above it but an annex, so the way up is needed only with annexes.
             above = -1 if type(node) is Article and not self.statute.annexes else self.parents[index]
             known = self.address(above).child(node.level, node.number) if above >= 0 else _top(node)
             self._addresses[index] = known
@@ -72,23 +72,24 @@ class Passages:
 
     @property
     def has_articles(self) -> bool:
+        """Whether the statute or an annex has any article."""
         return any(type(node) is Article for node in self.nodes)
 
     def article_around(self, index: int) -> int:
-        """The place of the article that a node is or stands in, -1 if in none."""
+        """The index of the article that a node is or stands in, -1 if there is none."""
         nodes, parents = self.nodes, self.parents
         while index >= 0 and type(nodes[index]) is not Article:
             index = parents[index]
         return index
 
     def outermost(self, index: int) -> int:
-        """The place of the node at the top in which a node stands or that it is, -1 of a front."""
+        """The index of the provision at the top of the statute that a node is or stands in, -1 for a front."""
         while index >= 0 and self.parents[index] >= 0:
             index = self.parents[index]
         return max(index, -1)
 
     def around(self, index: int, level: Level) -> int | None:
-        """The place of the innermost node at a level that a node stands in or is."""
+        """The index of the innermost provision at a level that a node is or stands in, None if there is none."""
         while index >= 0:
             if self.nodes[index].level is level:
                 return index
@@ -96,21 +97,24 @@ class Passages:
         return None
 
     def articles(self, annex: int) -> dict[Number, int]:
-        """The places of the articles of an annex, or of the statute itself for -1, by number, in reading order."""
+        """The indexes of the articles of an annex, or of the statute itself for -1, by number, in reading order.
+
+        Of a number that is repeated, the first article counts. One that stands for several (through) has all their numbers.
+        """
         if self._articles is None:
             self._articles = {}
-            annexes = bool(self.statute.annexes)
+            has_annexes = bool(self.statute.annexes)
             for index, node in enumerate(self.nodes):
                 if type(node) is not Article:
                     continue
-                annexed = self.around(index, Level.ANNEX) if annexes else None
-                own = self._articles.setdefault(-1 if annexed is None else annexed, {})
-                # Of a number that is repeated, the first is meant.
-                own.setdefault(node.number, index)
+                around = self.around(index, Level.ANNEX) if has_annexes else None
+                by_number = self._articles.setdefault(-1 if around is None else around, {})
+
+                by_number.setdefault(node.number, index)
                 if node.through:
                     last = min(node.through.value, node.number.value + MOST_ARTICLES_AS_ONE)
                     for value in range(node.number.value + 1, last + 1):
-                        own.setdefault(Number(value), index)
+                        by_number.setdefault(Number(value), index)
         return self._articles.get(annex, {})
 
 

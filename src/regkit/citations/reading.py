@@ -1,4 +1,4 @@
-"""The reading of one statute as it goes on: the passage at hand, and what was cited before in it."""
+"""The state that the readers of citations share: the current passage, what was cited before it, and the citations read so far."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from regkit.model.address import Address, Source
 from regkit.model.levels import Level
 from regkit.text.quotations import NO_QUOTATIONS, Quotations, read_quotations
 
-# 未按照, 没有
+# The longest verbs of grammar.VIOLATING have three characters (未按照), and the rule also looks at the one before (没有).
 _LONGEST_VERB = 4
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
-    """The article that was cited last, of this statute or of `act`, and where: what a bare 第二款 after it may mean."""
+    """The article that was cited last: one of its 款 may be meant by a bare 第二款 after it.
+
+    `act` is None for an article of this statute. `start` is the position of that citation.
+    """
 
     act: Act | None
     steps: Steps
@@ -32,16 +35,17 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
 
 
 class Carried(msgspec.Struct, frozen=True, gc=False):
-    """The act that was cited last in this passage with a provision, and where that citation ends."""
+    """The act whose provisions were cited last in this passage, and the position where that citation ends."""
 
     act: Act
     end: int
 
 
 class Reading:
-    """What the readers of citations share. Places are those in `text`, the passages joined.
+    """The reading of one statute, passage by passage. All positions are those of `text`, the joined passages.
 
-    `subject` is the act that a text is about whose articles are not meant where it says 第X条.
+    `subject` is the act that the text is about, if 第X条 in the text means an article of that act: in a decision that amends it, in
+    an interpretation, or in a text without articles.
     """
 
     def __init__(self, passages: Passages) -> None:
@@ -50,13 +54,13 @@ class Reading:
         self.text = passages.joined
         self.resolver = Resolver(passages)
         self.names = Names()
-        self.found: list[Citation] = []
-        # Where the passage at hand begins and ends, and whose it is.
+        self.citations: list[Citation] = []
+        # Where the current passage begins and ends, and its owner (see Passages).
         self.begin = self.stop = 0
         self._owner = -1
         self._article = -1
         self._source: Source | None = None
-        self._found_before = 0
+        self._citations_before = 0
         # Where the last reader stopped, and where the last citation ends.
         self.done = self.taken = 0
         self.amending = bool(grammar.AMENDING_TITLE.match(statute.title or ""))
@@ -64,22 +68,25 @@ class Reading:
         has_articles = passages.has_articles
         about_another = self.amending or not has_articles or grammar.APPLYING_TITLE.match(title)
         self.subject = self._subject_of_title = _subject(title) if about_another else None
-        # A decision that is numbered 一、 never means that by 第X条.
+        # A decision numbered 一、 never means its own divisions by 第X条.
         self.has_own_articles = has_articles or not self.amending
-        # Of a decision: the 一、 at hand, and what was cited before the quotation at hand.
+        # In a decision: the current 一、, and what was cited last before the current quotation.
         self._instruction = -1
         self._outside: tuple[Anchor | None, Act | None] | None = None
         self.anchor: Anchor | None = None
         self.last_act: Act | None = None
         self.carried: Carried | None = None
-        # The acts whose articles were cited in this article, by the steps of these.
+        # The acts whose articles were cited in the current article, by the first step of the citation.
         self.cited: dict[Steps, Act] = {}
 
     def enter(self, begin: int, stop: int, owner: int) -> None:
-        """Go on to another passage; what was cited before counts within one article."""
+        """Begin the passage of `owner`, ``text[begin:stop]``.
+
+        At a new article the citations before it are forgotten; a decision forgets the last one at a new 一、 instead.
+        """
         self.begin, self.stop, self._owner = begin, stop, owner
         self._source = None
-        self._found_before = len(self.found)
+        self._citations_before = len(self.citations)
         self.carried = None
         article = self.passages.article_around(owner)
         if article != self._article or article < 0:
@@ -92,7 +99,7 @@ class Reading:
             self._enter_instruction(owner)
 
     def _enter_instruction(self, owner: int) -> None:
-        """Go on to the 一、 of a decision around a passage; its heading may name another act than the title does."""
+        """Begin another 一、 of a decision if the passage is in one; its heading may name another act than the title."""
         instruction = self.passages.outermost(owner)
         if instruction == self._instruction:
             return
@@ -102,7 +109,7 @@ class Reading:
         self.subject = (_subject(heading) if heading else None) or self._subject_of_title
 
     def turn_to(self, start: int) -> None:
-        """Go on within a passage of a decision: what was cited in a quotation is not cited again after it."""
+        """Go to position `start` of a decision. After a quotation, what was cited in it is forgotten, and what was cited before counts."""
         quoted = self._quotations.holds(start)
         if quoted and self._outside is None:
             self._outside = (self.anchor, self.last_act)
@@ -113,15 +120,16 @@ class Reading:
 
     @property
     def where(self) -> Where:
+        """Where in the statute the current passage stands."""
         return self.resolver.where(self._owner)
 
     def violated(self, start: int) -> bool:
-        """Whether the words before a place say that what is cited there is violated, or is the case."""
-        # A passage ends with a line end, which matches nothing.
+        """Whether the words before position `start` state that the provision cited there is violated, or applies."""
+        # The line end between two passages matches nothing, so that no verb of the passage before is found.
         return bool(grammar.VIOLATING.search(self.text[max(0, start - _LONGEST_VERB) : start]))
 
     def before(self, start: int, most: int) -> str:
-        """What stands before a place in this passage, at most so many characters of it."""
+        """At most `most` characters before position `start`, none of them from the passage before."""
         return self.text[max(self.begin, start - most) : start]
 
     def add(
@@ -132,7 +140,7 @@ class Reading:
         found: Resolution | None = None,
         act: Act | None = None,
     ) -> int:
-        """Add a citation and return where it ends."""
+        """Add the citation at ``text[start:end]`` in place of any that it overlaps, and return `end`."""
         targets: tuple[Address, ...] = ()
         unresolved: tuple[Unresolved, ...] = ()
         if found:
@@ -140,18 +148,20 @@ class Reading:
             if len(targets) > 1:
                 targets = tuple(dict.fromkeys(targets))
         if start < self.taken:
-            # What was read as 公司法 is the beginning of 公司法司法解释第二条.
-            while len(self.found) > self._found_before and self.found[-1].end + self.begin > start:
-                self.found.pop()
+            # 公司法 was read, and turns out to be the beginning of 公司法司法解释第二条.
+            while (
+                len(self.citations) > self._citations_before and self.citations[-1].end + self.begin > start
+            ):
+                self.citations.pop()
         self.taken = end
         text, begin, owner = self.text[start:end], self.begin, self._owner
-        # 本法 in what a decision quotes is not the decision.
+        # 本法 in a quotation of a decision does not mean the decision.
         may_be_quoted = kind is CitationKind.INTERNAL or (self.amending and kind is CitationKind.SELF)
         if may_be_quoted and self._quotations.holds(start):
             targets, unresolved = (), (Unresolved(text, Reason.QUOTED),)
         if self._source is None:
             self._source = self.passages.address(owner) if owner >= 0 else self.passages.fronts[owner]
-        self.found.append(
+        self.citations.append(
             Citation(
                 source=self._source,
                 index=owner if owner >= 0 else None,
@@ -167,7 +177,7 @@ class Reading:
         return end
 
     def add_internal(self, start: int, end: int, units: Sequence[Unit], inherited: Steps) -> int:
-        """Add a list of provisions of this statute."""
+        """Add a citation of provisions of this statute and return `end`. `inherited` are steps that the words do not print."""
         members = complete(units, inherited)
         self.add(start, end, CitationKind.INTERNAL, self.resolver.resolve(self.where, members))
         self._set_anchor(start, None, members[-1].steps)
@@ -176,7 +186,7 @@ class Reading:
     def add_external(
         self, start: int, end: int, act: Act, units: Sequence[Unit], inherited: Steps = ()
     ) -> int:
-        """Add a list of provisions of another act."""
+        """Add a citation of provisions of another act and return `end`. `inherited` are steps that the words do not print."""
         members = complete(units, inherited)
         self.add(start, end, CitationKind.EXTERNAL, self.resolver.elsewhere(members), act)
         self.last_act = act
@@ -196,11 +206,11 @@ class Reading:
 
 
 def _subject(title: str) -> Act | None:
-    """The act that a title speaks of: 关于修改《示范条例》的决定, 刑法修正案."""
-    opened = title.find("《")
-    if opened >= 0:
-        named = plain_title(title[opened + 1 : end_of_title(title, opened) - 1])
-        return Act(title=full_title(named)) if is_legal(named) else None
+    """The act that a title names: 关于修改《示范条例》的决定, 刑法修正案; None if it names none."""
+    opening = title.find("《")
+    if opening >= 0:
+        named_title = plain_title(title[opening + 1 : end_of_title(title, opening) - 1])
+        return Act(title=full_title(named_title)) if is_legal(named_title) else None
     end = title.find("法")
     names = Names()
     while end >= 0:

@@ -1,4 +1,4 @@
-"""Where in its own statute a citation points. What is not there is said to be missing, never guessed."""
+"""Resolves citations to provisions of their own statute. What is missing is reported with a reason, never guessed."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from regkit.model.levels import Level
 from regkit.model.tree import MOST_ARTICLES_AS_ONE, Annex, Article, Division, Item, Paragraph, Provision
 
 _ARTICLE, _DIVISION = Level.ARTICLE.rank, Level.DIVISION.rank
-# All ranges that a statute prints have fewer members between their ends; the longest known has 300.
+# The limit for provisions between the ends of all ranges of a statute together; the longest known range has 300.
 MOST_IN_RANGES = 100_000
 
 
 class Resolution(msgspec.Struct, gc=False):
-    """What a citation points at, in the order of its words."""
+    """The provisions that a citation points at, and the parts that could not be resolved, each in the order of the words."""
 
     targets: list[Address]
     unresolved: list[Unresolved]
 
 
 class Where(msgspec.Struct, frozen=True, gc=False):
-    """Where a citation stands.
+    """Where a citation stands: the index of its provision, and of those around it.
 
-    `annex` is the place of the annex, -1 outside of any; `article` that of the article, or of the 一、 that does
-    for one, with its `steps`; `paragraph` is the number of the 款 and `item` the place of the 项. -1 and 0 stand for none.
+    `annex`, `article` and `item` are the indexes of the annex, the article and the 项, -1 for none. A 一、 takes the place of an
+    article where there is none. `steps` lead to the article. `paragraph` is the number of the 款, 0 for none.
     """
 
     index: int
@@ -47,15 +47,16 @@ NOWHERE = Where(-1, -1, -1, (), 0, -1)
 
 
 class Resolver:
-    """Finds provisions of one statute."""
+    """Finds the provisions of one statute that citations mean; tables are built on first use and kept."""
 
     def __init__(self, passages: Passages) -> None:
         self._passages = passages
         self._where: dict[int, Where] = {}
         self._below_of: dict[int, Below] = {}
-        self._places_of: dict[int, dict[int, int]] = {}
+        self._sibling_indexes: dict[int, dict[int, int]] = {}
         self._article_orders: dict[int, Order] = {}
         self._before: dict[int, tuple[list[Number], dict[int, int]]] = {}
+        # How many provisions between the ends of ranges may still be listed.
         self._left = MOST_IN_RANGES
 
     @cached_property
@@ -69,7 +70,7 @@ class Resolver:
         return known
 
     def where(self, index: int) -> Where:
-        """Where the text of a node stands."""
+        """Where the node with this index stands; NOWHERE for a front, whose index is negative."""
         if index < 0:
             return NOWHERE
         known = self._where.get(index)
@@ -79,70 +80,76 @@ class Resolver:
 
     def _locate(self, index: int) -> Where:
         nodes, parents = self._passages.nodes, self._passages.parents
-        annexes = bool(self._passages.statute.annexes)
+        has_annexes = bool(self._passages.statute.annexes)
         annex = article = item = -1
         paragraph = 0
         steps: Steps = ()
-        at = index
-        while at >= 0:
-            node = nodes[at]
+        current = index
+        while current >= 0:
+            node = nodes[current]
             kind = type(node)
             if kind is Item:
-                item = at if item < 0 else item
+                item = current if item < 0 else item
             elif kind is Paragraph:
                 paragraph = node.number.value
             elif kind is Article:
-                article, steps = at, (Step(Level.ARTICLE, node.number),)
-                if not annexes:
+                article, steps = current, (Step(Level.ARTICLE, node.number),)
+                if not has_annexes:
                     break
             elif kind is Division and (article < 0 or steps[0].level is Level.DIVISION):
-                article = at if article < 0 else article
+                article = current if article < 0 else article
                 steps = (Step(Level.DIVISION, node.number), *steps)
             elif kind is Annex:
-                annex = at
-            at = parents[at]
+                annex = current
+            current = parents[current]
         return Where(index, annex, article, steps, paragraph, item)
 
     def article(self, where: Where, steps: Steps) -> int | None:
-        """The place of the article that steps begin with."""
-        own = where.steps
-        if own and own[0].level is Level.DIVISION and steps[: len(own)] == own:
+        """The index of the article that `steps` begin with, or of the 一、 that takes its place; None if there is none."""
+        local_steps = where.steps
+        if (
+            local_steps
+            and local_steps[0].level is Level.DIVISION
+            and steps[: len(local_steps)] == local_steps
+        ):
             return where.article
         if not steps or steps[0].level is not Level.ARTICLE:
             return None
-        if own and own[0] == steps[0]:
+        if local_steps and local_steps[0] == steps[0]:
             return where.article
-        found = self.articles(where).get(steps[0].number)
-        return found if found is not None else self._division(steps[0].number)
+        index = self.articles(where).get(steps[0].number)
+        return index if index is not None else self._division(steps[0].number)
 
     def _division(self, number: Number) -> int | None:
-        """Where a text is numbered 一、 and has no 条, that is what 第X条 of it means."""
+        """The index of the 一、 that 第X条 means in a text without articles, None if there is none."""
         if self._passages.articles(-1):
             return None
         return self._groups.division(number)
 
     def resolve(self, where: Where, targets: Iterable[Target]) -> Resolution:
-        """All provisions that the members of a list point at."""
-        found = Resolution([], [])
+        """The provisions that the members of a list point at, ranges included, for a citation that stands at `where`."""
+        resolution = Resolution([], [])
         before: Target | None = None
         for target in targets:
-            if target.through and before is not None and self._range(where, before, target, found):
+            if target.through and before is not None and self._add_range(where, before, target, resolution):
                 pass
             elif target.first is not None:
-                self._first(where, target, found)
+                self._add_first(where, target, resolution)
             else:
-                self._one(where, target.steps, found)
+                self._add(where, target.steps, resolution)
             before = target
-        return found
+        return resolution
 
-    def _one(self, where: Where, steps: Steps, found: Resolution) -> None:
+    def _add(self, where: Where, steps: Steps, resolution: Resolution) -> None:
+        """Add the provision that `steps` mean to the resolution, or why there is none."""
         address, reason = self._find(where, steps)
         if address is not None:
-            found.targets.append(address)
+            resolution.targets.append(address)
         else:
-            found.unresolved.append(Unresolved("".join(map(str, steps)), reason))
+            resolution.unresolved.append(Unresolved("".join(map(str, steps)), reason))
 
     def _find(self, where: Where, steps: Steps) -> tuple[Address | None, Reason]:
+        """The address of the provision that `steps` mean; if there is none, None and the reason."""
         if steps[-1].level.rank < _DIVISION:
             return self._group(where, steps)
         index = self.article(where, steps)
@@ -152,7 +159,7 @@ class Resolver:
         rest = [step for step in steps if step.level.rank > _ARTICLE] if len(steps) > 1 else ()
         if not rest:
             return address, Reason.MISSING_ARTICLE
-        node = self._paragraph(where, index, rest[0])
+        node = self._child_of_article(where, index, rest[0])
         if node is None:
             in_paragraphs = rest[0].level is Level.PARAGRAPH
             return None, Reason.MISSING_PARAGRAPH if in_paragraphs else Reason.MISSING_ITEM
@@ -165,10 +172,10 @@ class Resolver:
             address = address.child(node.level, node.number)
         return address, Reason.MISSING_ITEM
 
-    def _paragraph(self, where: Where, article: int, step: Step) -> Provision | None:
-        """The 款 that a step names, or the one that has the item that it names.
+    def _child_of_article(self, where: Where, article: int, step: Step) -> Provision | None:
+        """The child of an article that a step names or, for 项 or 目, the 款 that contains it; None if there is none.
 
-        第十条第（二）项 is in the 款 that has such an item, normally the first; in its own article, the own one first.
+        第十条第（二）项 is in the first 款 with such an item. Cited within 第十条, it is in the same 款 as the citation, if that has one.
         """
         node = self._passages.nodes[article]
         if step.level is Level.PARAGRAPH:
@@ -176,26 +183,27 @@ class Resolver:
         return self._below(node).holding(step, where.paragraph if article == where.article else -1)
 
     def _group(self, where: Where, steps: Steps) -> tuple[Address | None, Reason]:
-        """A 编, 章 or 节: with all levels above it that are printed, or else the one around the citation."""
+        """The address of the 编, 章 or 节 that `steps` mean; if that is not certain, None and the reason."""
         index, any_found = self._groups.find(where.index, where.annex, steps)
         if index is None:
             return None, Reason.AMBIGUOUS if any_found else Reason.MISSING_CHAPTER
         return self._passages.address(index), Reason.MISSING_CHAPTER
 
-    def _first(self, where: Where, target: Target, found: Resolution) -> None:
+    def _add_first(self, where: Where, target: Target, resolution: Resolution) -> None:
+        """Add the first 款 or 项 of a provision: 第十条前三款."""
         assert target.first is not None
         level, count = target.first.level, target.first.number.value
         for value in range(1, min(count, MOST_ARTICLES_AS_ONE) + 1):
-            self._one(where, (*target.steps, Step(level, Number(value))), found)
+            self._add(where, (*target.steps, Step(level, Number(value))), resolution)
 
     def elsewhere(self, targets: Sequence[Target]) -> Resolution:
-        """What the members of a list mean in another act."""
+        """The provisions that the members of a list mean in another act, whose text is not available."""
         listed, unlisted = addresses(targets, self._left)
         self._left -= max(0, len(listed) - len(targets))
         return Resolution(listed, [Unresolved(words, Reason.TOO_MANY) for words in unlisted])
 
-    def _range(self, where: Where, before: Target, target: Target, found: Resolution) -> bool:
-        """Add what lies between two members and the second of them; False if they do not make a range."""
+    def _add_range(self, where: Where, before: Target, target: Target, resolution: Resolution) -> bool:
+        """Add the provisions between two members, and the second member; False if they do not form a range."""
         first, last = before.steps, target.steps
         level = last[-1].level
         if first[-1].level is not level or first[:-1] != last[:-1] or not first[-1].number < last[-1].number:
@@ -203,16 +211,16 @@ class Resolver:
         order = self._siblings(where, first)
         between = order.between(first[-1].number, last[-1].number, self._left) if order else []
         if between is None:
-            found.unresolved.append(Unresolved(words_of_range(first, last), Reason.TOO_MANY))
+            resolution.unresolved.append(Unresolved(words_of_range(first, last), Reason.TOO_MANY))
             between = []
         self._left -= len(between)
         for number in between:
-            self._one(where, (*first[:-1], Step(level, number)), found)
-        self._one(where, last, found)
+            self._add(where, (*first[:-1], Step(level, number)), resolution)
+        self._add(where, last, resolution)
         return True
 
     def _siblings(self, where: Where, steps: Steps) -> Order | None:
-        """The numbers of the level of the last step, 之一 and the like among them."""
+        """The numbers of the siblings of the provision that `steps` mean, inserted ones (之一) included; None if it is missing."""
         level = steps[-1].level
         if level is Level.ARTICLE:
             return self._order_of_articles(where)
@@ -227,55 +235,57 @@ class Resolver:
         if level is Level.PARAGRAPH:
             return below.order(level)
         paragraph = next(step for step in address.steps if step.level is Level.PARAGRAPH)
-        holding = below.child(paragraph)
-        return self._below(holding).order(level) if holding else None
+        paragraph_node = below.child(paragraph)
+        return self._below(paragraph_node).order(level) if paragraph_node else None
 
     def _order_of_articles(self, where: Where) -> Order:
-        own = where.annex if self._passages.articles(where.annex) else -1
-        known = self._article_orders.get(own)
+        """The numbers of the articles that 第X条 may mean at `where`."""
+        annex = where.annex if self._passages.articles(where.annex) else -1
+        known = self._article_orders.get(annex)
         if known is None:
-            known = self._article_orders[own] = Order(self.articles(where))
+            known = self._article_orders[annex] = Order(self.articles(where))
         return known
 
     def articles(self, where: Where) -> dict[Number, int]:
-        """The places of the articles that 第X条 may mean there, by number: those of the annex, if it has any."""
+        """The indexes of the articles that 第X条 may mean at `where`, by number: those of the annex, if it has any."""
         return self._passages.articles(where.annex) or self._passages.articles(-1)
 
     def siblings(self, index: int) -> tuple[Sequence[Provision], int]:
-        """All that stands directly in what a node stands in, and which of them it is."""
+        """The children of the parent of a node, and which of them the node is, from 0. The node must have a parent."""
         parent = self._passages.parents[index]
         siblings = self._passages.nodes[parent].children
-        known = self._places_of.get(parent)
+        known = self._sibling_indexes.get(parent)
         if known is None:
-            known = self._places_of[parent] = {id(each): i for i, each in enumerate(siblings)}
+            known = self._sibling_indexes[parent] = {id(sibling): i for i, sibling in enumerate(siblings)}
         return siblings, known[id(self._passages.nodes[index])]
 
     def articles_before(self, where: Where, count: int) -> list[Number]:
-        """The numbers of so many articles right before the one where a citation stands; none if they are fewer."""
-        own = where.annex if self._passages.articles(where.annex) else -1
-        known = self._before.get(own)
+        """The numbers of the `count` articles right before that of the citation, in reading order; none if they are fewer."""
+        annex = where.annex if self._passages.articles(where.annex) else -1
+        known = self._before.get(annex)
         if known is None:
             articles = self.articles(where)
             indexes = {index: i for i, index in reversed(list(enumerate(articles.values())))}
-            known = self._before[own] = (list(articles), indexes)
+            known = self._before[annex] = (list(articles), indexes)
         numbers, indexes = known
         index = indexes.get(where.article, 0)
         return numbers[index - count : index] if index >= count else []
 
     def address(self, index: int) -> Address:
+        """The address of the node with this index."""
         return self._passages.address(index)
 
     def around(self, index: int, level: Level) -> Address | None:
-        """The address of the innermost provision at a level around a node."""
-        found = self._passages.around(index, level)
-        return None if found is None else self._passages.address(found)
+        """The address of the innermost provision at a level that a node is or stands in, None if there is none."""
+        around = self._passages.around(index, level)
+        return None if around is None else self._passages.address(around)
 
     def has(self, where: Where, steps: Steps) -> bool:
-        """Whether there is such a provision."""
+        """Whether the provision that `steps` mean at `where` exists."""
         return self._find(where, steps)[0] is not None
 
     def items_above(self, where: Where, step: Step) -> Steps | None:
-        """The nearest 款 of the own article, the own one first, that has an item."""
+        """The steps of the nearest 款 with such an item: that of the citation or one before it; None if there is none."""
         if where.article < 0:
             return None
         paragraph = self._below(self._passages.nodes[where.article]).holding_above(step, where.paragraph)

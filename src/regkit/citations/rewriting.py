@@ -1,6 +1,6 @@
-"""A citation printed with the numbers that its provisions have now: 第三条至第五条 becomes 第四条至第六条.
+"""Prints a citation with the new numbers of its provisions: 第三条至第五条 becomes 第四条至第六条.
 
-What is not certain is not printed: 前款 stays where it is still true, and otherwise a reason takes the place of words.
+Where new words would not be certain to mean the same, the reason is returned instead: 前款 stays only if it is still true.
 """
 
 from __future__ import annotations
@@ -22,40 +22,46 @@ from regkit.model.labels import written_like
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.text.numerals import from_chinese
 
-# What is printed as 第三条 of a text that numbers 一、, and as 第三项 of one that numbers 1．, is called so and is not that.
-_CALLED = {(Level.ARTICLE, Level.DIVISION), (Level.ITEM, Level.SUBITEM)}
+# Levels under which other levels are cited: a 一、 as 第三条, and children printed as 1． as 第三项.
+_CITED_AS = {(Level.ARTICLE, Level.DIVISION), (Level.ITEM, Level.SUBITEM)}
 
 
 class Obstacle(StrEnum):
-    """Why no words can be given for a citation."""
+    """Why a citation cannot be rewritten."""
 
-    # It pointed at nothing that is known, or not at what its words say.
+    # It could not be resolved, or its targets do not agree with its words.
     UNRESOLVED = "unresolved"
+    # A provision that it points at was removed.
     REMOVED = "removed"
-    # 前款, 本条, 前三款: what it counts from is no longer where it was.
+    # 前款, 本条 or 前三款 would mean something else, because provisions around it moved.
     RELATIVE = "relative"
-    # What stood between two numbers does not any more.
+    # The two ends of a range no longer enclose the same provisions.
     RANGE = "range"
-    # An item became a 款.
+    # A provision moved to another level: an item became a 款.
     LEVEL = "level"
-    # 第六、七项 or 第（六）项 has no place for 之一, or for another 条.
+    # The form of the citation does not allow it: no 之一, nor another 条, can be added within 第六、七项 or 第（六）项.
     PRINT = "print"
 
 
 class Unrewritable(msgspec.Struct, frozen=True, gc=False):
-    """A citation that cannot be given other numbers: its words as they are, and why."""
+    """A citation that cannot be rewritten: its `words` as printed, and the `obstacle`."""
 
     words: str
     obstacle: Obstacle
 
 
 class _ObstacleError(Exception):
+    """Ends the rewriting of a citation; it never leaves this module."""
+
     def __init__(self, obstacle: Obstacle) -> None:
         self.obstacle = obstacle
 
 
 class _Member(msgspec.Struct, frozen=True):
-    """A unit of the list with what it points at, before and now; `printed` holds its steps, `at` which of the target these are."""
+    """A member of the list, with the address that it points at, `old` and `new`.
+
+    `printed` is where its steps are printed, and `at` are the indexes of these steps in `old` and `new`.
+    """
 
     unit: Unit
     printed: tuple[PrintedStep, ...]
@@ -65,10 +71,11 @@ class _Member(msgspec.Struct, frozen=True):
 
 
 def rewrite_citation(citation: Citation, moves: Moves) -> str | Unrewritable:
-    """The words of a citation for provisions that have moved, or why there are none.
+    """The words of a citation with the new numbers of its provisions, or why it cannot be rewritten.
 
-    `moves` are old addresses with new ones, None for what is gone, of the statute that is cited. What is not among them goes where
-    that goes in which it stands, or stays. Of a citation of the own statute the provision in which it stands moves too.
+    `moves` has the new addresses of the cited statute's provisions by old ones, None for those that were removed. A provision that
+    is not among them moves with the nearest provision above it that is, or else stays. If a statute cites itself, the provision
+    with the citation moves too. Raises TypeError if `citation` is not a citation.
     """
     require(
         citation,
@@ -86,6 +93,8 @@ def rewrite_citation(citation: Citation, moves: Moves) -> str | Unrewritable:
 
 
 class _Rewriter:
+    """The rewriting of one citation. All methods raise _ObstacleError if it is impossible."""
+
     def __init__(self, citation: Citation, moves: Moves) -> None:
         if citation.unresolved:
             raise _ObstacleError(Obstacle.UNRESOLVED)
@@ -94,12 +103,13 @@ class _Rewriter:
         self.moves = moves
         begin, units, printed = _list_in(citation.text)
         self.prefix = citation.text[:begin]
-        own = citation.source if citation.kind is CitationKind.INTERNAL else None
-        self.old_source = own if isinstance(own, Address) else Address(())
+        source = citation.source if citation.kind is CitationKind.INTERNAL else None
+        self.old_source = source if isinstance(source, Address) else Address(())
         self.new_source = self.now(self.old_source)
         self.members = list(self._members(units, printed))
 
     def words(self) -> str:
+        """The words with new numbers."""
         self._check_prefix()
         edits: list[tuple[int, int, str]] = []
         before: _Member | None = None
@@ -114,75 +124,78 @@ class _Rewriter:
         return words
 
     def now(self, address: Address) -> Address:
-        found = moved_to(address, self.moves)
-        if found is None:
+        """The new address of a provision."""
+        moved = moved_to(address, self.moves)
+        if moved is None:
             raise _ObstacleError(Obstacle.REMOVED)
-        return found
+        return moved
 
     def _members(self, units: Sequence[Unit], printed: Sequence[PrintedStep]) -> Iterator[_Member]:
+        """Yield the members of the list with their old and new addresses."""
         targets = list(self.targets)
         for unit in units:
             count = len(unit.steps) + (unit.first is not None)
-            own, printed = tuple(printed[:count]), printed[count:]
+            printed_steps, printed = tuple(printed[:count]), printed[count:]
             old, at = _target_of(unit, targets)
             new = self.now(old)
-            if [each.level for each in old.steps] != [each.level for each in new.steps]:
+            if [step.level for step in old.steps] != [step.level for step in new.steps]:
                 raise _ObstacleError(Obstacle.LEVEL)
             if unit.first is not None:
                 self._check_first(unit.first, old, new)
-            yield _Member(unit, own, at, old, new)
+            yield _Member(unit, printed_steps, at, old, new)
 
     def _check_first(self, first: Step, old: Address, new: Address) -> None:
-        """前三款 of an article are its first three, before and now."""
+        """The provisions that 前三款 meant must still be the first three, in the same order."""
         for value in range(1, first.number.value + 1):
-            one = old.child(first.level, msgspec.structs.replace(first.number, value=value))
-            if self.now(one) != new.child(first.level, one.number):
+            child = old.child(first.level, msgspec.structs.replace(first.number, value=value))
+            if self.now(child) != new.child(first.level, child.number):
                 raise _ObstacleError(Obstacle.RELATIVE)
 
     def _check_prefix(self) -> None:
-        """前款, 本条 and the like must mean what they meant."""
+        """前款, 本条 and the like must mean the same provisions as before."""
         relative = _relative_at_end(self.prefix)
         if relative:
             self._check_preceding(*relative)
         elif self.prefix[-2:-1] == "本" and self.prefix[-1] in "条款项":
             level = BY_CHARACTER[self.prefix[-1]]
             depth = _depth(self.old_source, level)
-            for target in self._ruled_by_prefix(level):
+            for target in self._targets_of_prefix(level):
                 if self.now(target).steps[:depth] != self.new_source.steps[:depth]:
                     raise _ObstacleError(Obstacle.RELATIVE)
         elif not self.members:
-            # 本章 moves with what it holds.
+            # 本章 stays true when the chapter moves, as long as it is not removed.
             for target in self.targets:
                 self.now(target)
 
-    def _ruled_by_prefix(self, level: Level) -> Sequence[Address]:
-        """The targets that go on with 前款 or 本条, up to a unit that says a level as high again: 前款第一项和第五条."""
+    def _targets_of_prefix(self, level: Level) -> Sequence[Address]:
+        """The targets to which 前款 or 本条 applies: those before a member of the same or a higher level (前款第一项和第五条)."""
         for member in self.members:
             if member.unit.steps[0].level <= level:
                 return self.targets[: self.targets.index(member.old)]
         return self.targets
 
     def _check_preceding(self, level: Level, count: int) -> None:
+        """The `count` provisions of 前两款 must still be those right before that of the citation."""
         depth = _depth(self.old_source, level)
-        above = (Address(each.steps[:depth]) for each in self._ruled_by_prefix(level))
+        above = (Address(target.steps[:depth]) for target in self._targets_of_prefix(level))
         bases = list(dict.fromkeys(map(self.now, above)))
-        own = Address(self.new_source.steps[:depth])
-        if len(bases) != count or len(own.steps) != depth:
+        source = Address(self.new_source.steps[:depth])
+        if len(bases) != count or len(source.steps) != depth:
             raise _ObstacleError(Obstacle.RELATIVE)
-        for upper, lower in pairwise((*bases, own)):
-            beside = upper.steps[:-1] == lower.steps[:-1]
-            if not beside or not lower.number.follows(upper.number):
+        for upper, lower in pairwise((*bases, source)):
+            are_siblings = upper.steps[:-1] == lower.steps[:-1]
+            if not are_siblings or not lower.number.follows(upper.number):
                 raise _ObstacleError(Obstacle.RELATIVE)
 
     def _check_range(self, first: _Member, last: _Member) -> None:
-        """All that stood between the two ends must stand there now, and nothing else that has moved."""
+        """Provisions between the ends must still be there unless they were removed, and no other may have moved there."""
         if not _is_between(last.old, first.old, None):
             return
         if not _is_between(last.new, first.new, None):
             raise _ObstacleError(Obstacle.RANGE)
-        inside = {each for each in self.targets if _is_between(each, first.old, last.old)}
-        for each in inside:
-            new = moved_to(each, self.moves)
+        inside = {target for target in self.targets if _is_between(target, first.old, last.old)}
+        for target in inside:
+            new = moved_to(target, self.moves)
             if new is not None and not _is_between(new, first.new, last.new):
                 raise _ObstacleError(Obstacle.RANGE)
         for old, new in self.moves.items():
@@ -190,22 +203,25 @@ class _Rewriter:
                 raise _ObstacleError(Obstacle.RANGE)
 
     def _edits(self, member: _Member, before: _Member | None) -> Iterator[tuple[int, int, str]]:
-        """What of the words is to be replaced by what, for one unit."""
-        last = 0
+        """Yield the replacements for one member: start, end (exclusive) and the new words."""
+        following = 0
         # The count of 前三款 is printed after the steps, and does not change.
         for at, printed in zip(member.at, member.printed, strict=False):
             old, new = member.old.steps[at], member.new.steps[at]
-            unsaid = member.new.steps[last:at]
-            if unsaid and not self._goes_without_saying(member, before, last, at):
+            omitted = member.new.steps[following:at]
+            if omitted and not self._may_be_omitted(member, before, following, at):
                 if printed.begin is None:
                     raise _ObstacleError(Obstacle.PRINT)
-                yield printed.begin, printed.begin, "".join(map(str, unsaid))
-            last = at + 1
+                yield printed.begin, printed.begin, "".join(map(str, omitted))
+            following = at + 1
             if new.number != old.number:
                 yield from _number_edits(self.text, printed, old, new)
 
-    def _goes_without_saying(self, member: _Member, before: _Member | None, start: int, end: int) -> bool:
-        """Whether steps that are not printed need not be: those of the list, of the own article, or of what was cited before."""
+    def _may_be_omitted(self, member: _Member, before: _Member | None, start: int, end: int) -> bool:
+        """Whether the steps from `start` to `end` (exclusive), which are not printed, need not be printed now.
+
+        They need not if they follow from the member before, from the article of the citation, or from an earlier citation.
+        """
         old, new = member.old.steps, member.new.steps
         if start:
             return old[start:end] == new[start:end]
@@ -216,7 +232,7 @@ class _Rewriter:
         return new[:end] == self.now(Address(old[:end])).steps
 
     def _is_still_above(self, old: Steps, new: Steps, end: int) -> bool:
-        """Whether a bare 第二款 of the own article that stood above its own 款 still does, as it must to mean that."""
+        """Whether a bare 第二款 still comes before the 款 that cites it, if it did; otherwise it would mean another article's."""
         before, now = self.old_source.steps[end : end + 1], self.new_source.steps[end : end + 1]
         if self.prefix or old[end].level is not Level.PARAGRAPH or not before or not now:
             return True
@@ -224,9 +240,12 @@ class _Rewriter:
 
 
 def _list_in(text: str) -> tuple[int, list[Unit], list[PrintedStep]]:
-    """Where the list begins with which a citation ends, its units, and where their steps are printed."""
-    for begin, sign in enumerate(text):
-        if sign in "第（(":
+    """The list at the end of a citation: where it begins, its members, and where their steps are printed.
+
+    Without a list, it begins at the end of the text.
+    """
+    for begin, character in enumerate(text):
+        if character in "第（(":
             printed: list[PrintedStep] = []
             units, end = read_list(text, begin, printed)
             if units and end == len(text):
@@ -235,61 +254,63 @@ def _list_in(text: str) -> tuple[int, list[Unit], list[PrintedStep]]:
 
 
 def _target_of(unit: Unit, targets: list[Address]) -> tuple[Address, tuple[int, ...]]:
-    """The target that a unit names, and which of its steps are printed; targets before it are taken off the list."""
-    for place, target in enumerate(targets):
+    """The target that a unit names, and the indexes of its steps that are printed. Targets before it are removed from the list."""
+    for index, target in enumerate(targets):
         steps = target.steps[:-1] if unit.first is not None else target.steps
         at = _printed_in(unit.steps, steps)
         if at:
-            del targets[:place]
+            del targets[:index]
             return Address(steps), at
     raise _ObstacleError(Obstacle.UNRESOLVED)
 
 
 def _printed_in(printed: Steps, steps: Steps) -> tuple[int, ...]:
-    """Which of the steps of an address are printed; none if it is another."""
-    at: list[int] = []
-    place = len(steps) - 1
-    for each in reversed(printed):
-        while place >= 0 and at and not _names(each, steps[place]):
-            place -= 1
-        if place < 0 or not _names(each, steps[place]):
+    """The indexes in `steps` of the printed ones; none if the printed steps name another address."""
+    indexes: list[int] = []
+    index = len(steps) - 1
+    for printed_step in reversed(printed):
+        while index >= 0 and indexes and not _names(printed_step, steps[index]):
+            index -= 1
+        if index < 0 or not _names(printed_step, steps[index]):
             return ()
-        at.append(place)
-        place -= 1
-    return tuple(reversed(at))
+        indexes.append(index)
+        index -= 1
+    return tuple(reversed(indexes))
 
 
 def _names(printed: Step, step: Step) -> bool:
-    same = printed.level is step.level or (printed.level, step.level) in _CALLED
-    return same and printed.number == step.number
+    """Whether a printed step may name this step of an address."""
+    same_level = printed.level is step.level or (printed.level, step.level) in _CITED_AS
+    return same_level and printed.number == step.number
 
 
 def _relative_at_end(prefix: str) -> tuple[Level, int] | None:
-    """The level and the count of 前两款 at the end of some words."""
-    found = grammar.RELATIVE_AT_END.search(prefix)
-    if not found:
+    """The level and the count of 前两款 and the like at the end of some words, None if there is none."""
+    match = grammar.RELATIVE_AT_END.search(prefix)
+    if not match:
         return None
-    return BY_CHARACTER[found["level"]], from_chinese(found["count"]) if found["count"] else 1
+    return BY_CHARACTER[match["level"]], from_chinese(match["count"]) if match["count"] else 1
 
 
 def _depth(address: Address, level: Level) -> int:
-    """How many steps of an address lead to a level."""
+    """How many steps of an address are at this level or above it."""
     return sum(step.level.rank <= level.rank for step in address.steps)
 
 
 def _is_between(address: Address, first: Address, last: Address | None) -> bool:
-    """Whether an address is one beside the first and after it, and, if there is a last, before that."""
+    """Whether an address is a sibling of `first` at the same level with a greater number, and one less than that of `last`, if given."""
     if address.steps[:-1] != first.steps[:-1] or address.level is not first.level:
         return False
     return first.number < address.number and (last is None or address.number < last.number)
 
 
 def _number_edits(text: str, printed: PrintedStep, old: Step, new: Step) -> Iterator[tuple[int, int, str]]:
+    """Yield the replacements that turn the number of one step into the new one, in the same numerals."""
     numeral = text[printed.start : printed.end]
     if new.number.value != old.number.value:
         yield printed.start, printed.end, written_like(numeral, new.number.value)
     if new.number.inserted != old.number.inserted:
         if printed.inserted is None:
             raise _ObstacleError(Obstacle.PRINT)
-        inserted = "".join(f"之{written_like(numeral, each)}" for each in new.number.inserted)
+        inserted = "".join(f"之{written_like(numeral, value)}" for value in new.number.inserted)
         yield *printed.inserted, inserted
