@@ -1,4 +1,4 @@
-"""Duties: who must, must not, may or is encouraged to do what, in the words of the statute."""
+"""Finds duties in a statute: who must, must not, may or is encouraged to do what, in the words of the text."""
 
 from regkit.duties.duty import Duty, DutyKind, Span
 from regkit.duties.finding import find_duties

@@ -1,4 +1,4 @@
-"""What a duty is: who must, must not or may do what, when, and where it stands."""
+"""The values that describe a duty: who must, must not or may do what, under which condition, and where that is printed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from regkit.model.address import Address
 
 
 class DutyKind(StrEnum):
-    """What the words do.
+    """What the words of a duty express.
 
-    MUST 应当, 负责, 由……实施; MUST_NOT 不得, 禁止; MAY 可以, 有权, 享有……权; ENCOURAGED 鼓励, 支持, 提倡;
-    PENALTY is what follows from a breach: 责令, 罚款, 处分, 追究责任.
+    MUST: 应当, 负责, 由……实施. MUST_NOT: 不得, 禁止. MAY: 可以, 有权, 享有……权. ENCOURAGED: 鼓励, 支持, 提倡. PENALTY: what follows
+    from a breach (责令, 罚款, 处分, 追究责任).
     """
 
     MUST = "must"
@@ -24,7 +24,11 @@ class DutyKind(StrEnum):
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
-    """Words as printed: they stand at ``text[start:end]`` in the own text of the provision at `source`."""
+    """Words as printed.
+
+    `text` stands from `start` to `end` (characters from 0, end exclusive) in the text of the provision at `source`, without that of
+    its children.
+    """
 
     text: str
     source: Address
@@ -33,14 +37,14 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
 
 class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One line of a checklist, in the words of the statute.
+    """A duty, a prohibition, a right or a penalty, in the words of the statute.
 
-    `what` is what is to be done, with the word that says so (应当, 不得). `who` is its subject as printed: who must,
-    must not or may; of ENCOURAGED who is encouraged, of PENALTY who imposes it. It is None where the words name
-    nobody, or nobody of whom it is certain that he is meant. `when` are the words that lead in a condition.
+    `what` is the action, with 应当, 不得 and the like before it. `who` is the actor as printed: who must, must not or may act; for
+    ENCOURAGED, who is encouraged; for PENALTY, who imposes it. It is None if the words name nobody, or if it is not certain whom
+    they mean. `when` is the condition. `actors` are the actors that `who` lists, or `who` alone if that is not certainly a list.
 
-    An item of a list (应当采取下列措施：（一）……) is a duty of its own; its `lead` are the words before the list, in the
-    provision above.
+    Each item of a list (应当采取下列措施：（一）……) is a separate duty, whose `lead` are the words before the list, in the provision
+    above; otherwise `lead` is None.
     """
 
     kind: DutyKind
@@ -48,30 +52,30 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     who: Span | None = None
     when: Span | None = None
     lead: Span | None = None
-    # `who` taken apart, where it is certain that it lists several.
+
     actors: tuple[str, ...] = ()
 
     @property
     def action(self) -> str:
-        """The words of `what`."""
+        """The text of `what`."""
         return self.what.text
 
     @property
     def condition(self) -> str | None:
-        """The words of `when`."""
+        """The text of `when`, None if there is no condition."""
         return self.when.text if self.when else None
 
     @property
     def source(self) -> Address:
-        """The provision in which `what` stands."""
+        """The address of the provision in which `what` stands."""
         return self.what.source
 
     @property
     def start(self) -> int:
-        """Where `what` begins in the text of `source`."""
+        """Where `what` begins in the text of `source`, in characters from 0."""
         return self.what.start
 
     @property
     def end(self) -> int:
-        """Where `what` ends in the text of `source`."""
+        """Where `what` ends in the text of `source`, exclusive."""
         return self.what.end

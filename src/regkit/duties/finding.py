@@ -1,4 +1,4 @@
-"""Finding the duties of a statute: each text read by itself, and lists with the words that lead them in."""
+"""Finds the duties of a statute: reads each provision by itself, and lists together with the words before them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from regkit.model.tree import Provision, Statute
 
 
 def find_duties(statute: Statute) -> tuple[Duty, ...]:
-    """What the words of a statute say that somebody must, must not or may do, in reading order.
+    """The duties, prohibitions, rights and penalties that the words of a statute express, in reading order.
 
-    Read are the 条, 款, 项 and 目 of the statute and of its annexes. Nothing is guessed: where the words name nobody, or it is not
-    certain whom they mean, `who` is None.
+    The 一、, 条, 款, 项 and 目 of the statute and of its annexes are read. Nothing is guessed: if the words name nobody, or it is not
+    certain whom they mean, `who` is None. Raises TypeError if `statute` is not a statute.
 
     >>> import regkit
     >>> law = regkit.parse("第一条　摊主应当备案，不得转让摊位。")
@@ -26,54 +26,58 @@ def find_duties(statute: Statute) -> tuple[Duty, ...]:
     [('must', ('摊主',), '应当备案'), ('must_not', ('摊主',), '不得转让摊位')]
     """
     check_is_statute(statute)
-    found: list[Duty] = []
+    duties: list[Duty] = []
     for child in (*statute.children, *statute.annexes):
-        _visit(child, ROOT, found)
-    return tuple(found)
+        _visit(child, ROOT, duties)
+    return tuple(duties)
 
 
-def _visit(node: Provision, above: Address, found: list[Duty]) -> None:
+def _visit(node: Provision, above: Address, duties: list[Duty]) -> None:
+    """Add the duties of a provision and of its children to the list."""
     address = above.child(node.level, node.number)
     leading = None
     if node.text and node.level >= Level.DIVISION and is_readable(node.text):
-        for each in read(node.text, listed=node.level > Level.PARAGRAPH):
-            found.append(_duty(each, node.text, address))
-        if node.children and found and found[-1].source == address and found[-1].end == len(node.text):
-            leading = found[-1]
+        for duty in read(node.text, listed=node.level > Level.PARAGRAPH):
+            duties.append(_duty(duty, node.text, address))
+        if node.children and duties and duties[-1].source == address and duties[-1].end == len(node.text):
+            leading = duties[-1]
     if leading and _leads_each(leading):
-        found.pop()
+        duties.pop()
         for child in node.children:
-            _add_item(child, address, leading, found)
+            _add_item(child, address, leading, duties)
         return
     for child in node.children:
-        _visit(child, address, found)
+        _visit(child, address, duties)
 
 
-def _duty(each: FoundDuty, text: str, source: Address) -> Duty:
+def _duty(found_duty: FoundDuty, text: str, source: Address) -> Duty:
+    """The duty whose positions were found in the text of the provision at `source`."""
+
     def span(bounds: Bounds) -> Span:
         return Span(text[bounds[0] : bounds[1]], source, *bounds)
 
     return Duty(
-        kind=each.kind,
-        what=span(each.what),
-        who=span(each.who) if each.who else None,
-        when=span(each.when) if each.when else None,
-        actors=split(text[each.who[0] : each.who[1]]) if each.who else (),
+        kind=found_duty.kind,
+        what=span(found_duty.what),
+        who=span(found_duty.who) if found_duty.who else None,
+        when=span(found_duty.when) if found_duty.when else None,
+        actors=split(text[found_duty.who[0] : found_duty.who[1]]) if found_duty.who else (),
     )
 
 
 def _leads_each(duty: Duty) -> bool:
-    """Whether each item of the list that follows is a duty by itself."""
+    """Whether each item of the list after the duty is a separate duty."""
     if duty.kind is DutyKind.PENALTY or not grammar.LEADS_LIST.match(duty.action):
         return False
     return duty.kind is DutyKind.MUST_NOT or not grammar.ONE_OF.match(duty.action)
 
 
-def _add_item(node: Provision, above: Address, leading: Duty, found: list[Duty]) -> None:
+def _add_item(node: Provision, above: Address, leading: Duty, duties: list[Duty]) -> None:
+    """Add an item of a list as a duty, with actor and condition of the words before the list."""
     address = above.child(node.level, node.number)
     end = len(node.text.rstrip("。；;，, "))
     if end:
-        found.append(
+        duties.append(
             Duty(
                 kind=leading.kind,
                 what=Span(node.text[:end], address, 0, end),

@@ -1,4 +1,4 @@
-"""The grammar of duties: what says that somebody must, must not or may, and what only seems to.
+"""The grammar of duties: words that state what somebody must, must not or may do, and words that only seem to.
 
 ::
 
@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from regkit.rule import Rule, ends_within
 
-# No words between two commas, no name and no words that only say how are longer than this.
+# Limits, in characters, for the words between two commas, for a name, and for adverbs before 应当.
 _LONGEST_SEGMENT = 1000
 _LONGEST_NAME = 200
 _LONGEST_ADVERBS = 60
-# A clause, from its beginning on and nowhere else.
+# A clause from its first character; a search cannot match it from a later one.
 _FROM_ITS_BEGINNING = "(?<![^。；;！？\\n])[^。；;！？\\n]"
-# Stands for each character of a quotation, a title or a bracket, in which nothing is looked for.
+# Takes the place of each character of a quotation, a title or a bracket, in which no duties are sought.
 MASK = "＿"
 
 _PENALTY_NOUNS = (
@@ -43,15 +43,15 @@ MASKED = Rule(
     rejects=("集市", "（没有完的"),
 )
 CLAUSE = Rule(
-    "a clause, and after it the sign that ends a sentence",
+    "a clause, with the punctuation mark that ends a sentence after it",
     r"[^。；;！？\n]+(?P<stop>[。！？\n]?)",
     matches=("摊主应当备案。", "摊主应当备案；", "摊主"),
     rejects=("。", "；"),
 )
 TRIGGER = Rule(
-    "where a duty may be said",
+    "words that may state a duty",
     rf"""
-    # It begins with one of few characters, so that a search passes over all others quickly.
+    # Each match begins with one of few characters, so that a search skips all others quickly.
     [不禁严应必须有可享鼓支提倡引由责处并没给予追吊暂论定从依降取负主履行承按在]
     (?:
         (?<=不)(?P<must_not>得(?!不|已|而知)|应当?(?!有)|准(?!予|许)|许)
@@ -76,7 +76,7 @@ TRIGGER = Rule(
         )
         |(?P<encouraged>(?<=鼓)励(?![类性奖])|(?<=支)持(?!性)|(?<=提)倡|(?<=倡)(?<!提倡)导|(?<=引)导(?!性))
         |(?P<assigned>(?<=由)(?!于|此|来))
-        # What _SANCTION says, each word without its first character.
+        # The words of _SANCTION, each without its first character.
         |(?P<penalty>
             (?<=责)令(?!改正通知|[^，。；]{{0,8}}的)
             |(?<=处)(?:以|(?=[^，。；的]{{0,30}}(?:的?罚款|{_SENTENCES})))|(?<=并)处
@@ -144,7 +144,7 @@ SANCTION = Rule(
     rejects=("处理", "给予补贴", "责令关闭的", "没收的"),
 )
 SANCTION_NEXT = Rule(
-    "such words right after 应当 or 可以, so that the whole is a penalty",
+    "words that impose a penalty, right after 应当 or 可以",
     rf"""
     (?:依法|视情节|按照(?:(?!规定)[^，。；]){{1,12}}规定|并|分别|对其|按日|从重){{0,8}}
     (?:{_SANCTION})
@@ -154,13 +154,13 @@ SANCTION_NEXT = Rule(
     rejects=("备案", "及时处理"),
 )
 DEFINITION = Rule(
-    "a clause that says what a word means",
+    "a clause that defines a word",
     rf"{_FROM_ITS_BEGINNING}*(?:是指|系指|所称[^，]{{1,40}}，?(?:是|包括|指)|的含义)",
     matches=("本条例所称摊主，是指经营者", "集市是指应当备案的场所"),
     rejects=("摊主应当备案",),
 )
 OF_A_THING = Rule(
-    "what follows 应当 where it only describes a thing: 应当遵守的规则, 不得占用的通道",
+    "the words after 应当 if it only describes a thing: 应当遵守的规则, 不得占用的通道",
     r"(?:[^，。；的]{2})?的[^，。；]",
     matches=("的集市", "遵守的规则", "占用的通道"),
     rejects=("遵守规则", "采取有效的措施", "备案的"),
@@ -172,7 +172,7 @@ RELATIVE = Rule(
     rejects=("备案", "公开"),
 )
 RELATIVE_ACT = Rule(
-    "由……that only describes a thing: 由省人民政府批准的集市",
+    "the words after an actor if 由…… only describes a thing: 由省人民政府批准的集市",
     r"""
     (?!负责|承担|组织|实施|行使|主持|[对向在按根从]|依照|依据|报请|提请|会同|协同)
     [^的，。；]{2,6}的(?!\Z)[^，。；]
@@ -182,7 +182,7 @@ RELATIVE_ACT = Rule(
     rejects=("负责集市的管理", "批准", "按照国家有关规定的程序办理"),
 )
 RELATIVE_OWN = Rule(
-    "what follows an actor that only describes a thing of his: 摊主提交的材料, 摊主经营所需的设备, 摊主在集市上的言行",
+    "the words after an actor that only describes a thing: 摊主提交的材料, 摊主经营所需的设备, 摊主在集市上的言行",
     r"""
     (?:
         (?![对向在按依根为从以就将把自])[^，。；的]{2,4}    # 提交的材料
@@ -196,25 +196,25 @@ RELATIVE_OWN = Rule(
     rejects=("备案的", "对违法的摊主", "制定涉及摊主和顾客的措施"),
 )
 OF_OTHERS = Rule(
-    "a segment that may name others by what somebody does with them: 主办者选出的代表",
+    "the words after an actor that may name another actor: 主办者选出的代表",
     rf"{ends_within(_LONGEST_SEGMENT)}.*的[^，。；的]{{1,14}}\Z",
     matches=("选出的代表", "聘用的下列人员"),
     rejects=("备案的", "备案"),
 )
 PURPOSE = Rule(
-    "the clause that says why an act was made",
+    "the clause that states the purpose of an act",
     rf"{_FROM_ITS_BEGINNING}*制定本",
     matches=("为了鼓励示范，制定本条例",),
     rejects=("省人民政府应当制定办法",),
 )
 AUTHORITY = Rule(
-    "a name that is one of an authority",
+    "the name of an authority",
     rf"{ends_within(_LONGEST_NAME)}.*(?:法院|检察院|机关|部门|政府|委员会|机构|局|海关|国务院)\Z",
     matches=("人民法院", "教育部门"),
     rejects=("摊主", "企业"),
 )
 COMPOSED = Rule(
-    "what follows somebody of whom another body is made up: 由摊主代表组成",
+    "the words after somebody who forms a body or holds an office: 由摊主代表组成",
     rf"{ends_within(50)}[^，。；]{{0,40}}(?:组成|构成|担任|产生)\Z",
     matches=("组成", "等组成", "推选产生"),
     rejects=("组织实施",),
@@ -226,7 +226,7 @@ RELATIVE_CHARGE = Rule(
     rejects=("集市的管理工作",),
 )
 LEADS_LIST = Rule(
-    "words before a list each item of which is to be done, or not to be done, by itself",
+    "words before a list in which each item is a separate duty or prohibition",
     r"""
     \A
     (?:
@@ -245,7 +245,7 @@ LEADS_LIST = Rule(
     rejects=("应当提交下列材料：", "应当责令改正：", "应当备案"),
 )
 ONE_OF = Rule(
-    "words before a list of which one item is enough",
+    "words before a list in which one item is enough",
     r"\A.*之一[：:]\Z",
     matches=("应当符合下列条件之一：",),
     rejects=("应当符合下列条件：",),
@@ -270,7 +270,7 @@ ENCOURAGER = Rule(
     rejects=("村民委员会", "行业协会"),
 )
 DESCRIBING = Rule(
-    "words before 应当 that make it describe a thing: 对依法应当备案的集市, 缴纳应当缴纳的费用",
+    "words before 应当 with which it describes a thing: 对依法应当备案的集市, 缴纳应当缴纳的费用",
     rf"""
     {ends_within(40)}
     [^，]{{0,20}}?
@@ -287,7 +287,7 @@ DESCRIBING = Rule(
     rejects=("", "摊主", "集市", "依法"),
 )
 EMBEDDING = Rule(
-    "words with which somebody speaks of what another has to do: 告知申请人应当补正",
+    "words that report what somebody else has to do: 告知申请人应当补正",
     r"""
     (?:
         告知|要求|责令|督促|通知|提[示醒]|明确|规定|约定|载明|[注说]明|认为|决定|确认|确保|保证|建议|知道|承诺
@@ -299,7 +299,7 @@ EMBEDDING = Rule(
     rejects=("摊主", "申请材料"),
 )
 DONE_BY_ANOTHER = Rule(
-    "words after 应当 for what is done to somebody by another",
+    "words after 应当 for what an authority does to somebody",
     r"""
     (?:依法)?
     (?:
@@ -312,13 +312,13 @@ DONE_BY_ANOTHER = Rule(
     rejects=("申请", "备案", "承担赔偿责任"),
 )
 BY_OTHERS = Rule(
-    "penalties that another imposes than who ordered what stands before",
+    "penalties that are not imposed by whoever imposed the one before",
     r"追究|[给予]予|予以|依照|依法承担|论处|定罪处罚|从重处罚",
     matches=("追究", "给予", "依照"),
     rejects=("责令", "处以"),
 )
 BY_LAW = Rule(
-    "words before 禁止 that speak of what others forbid",
+    "words before 禁止 with which it reports what other rules forbid",
     rf"{ends_within(_LONGEST_SEGMENT)}.*(?:规定|法律|法规|明令|或者|、|限制|依法|被|已经)\Z",
     matches=("法律、行政法规", "国家明令"),
     rejects=("国家", "本市", ""),
@@ -343,7 +343,7 @@ ADVERBS = Rule(
     rejects=("摊主",),
 )
 ADVERBIAL = Rule(
-    "what goes on with the subject of the words before: ，在三日内应当",
+    "the beginning of a segment that continues with the actor before it: ，在三日内应当",
     r"""
     (?:
         在|对|向|按|依(?!托)|根据|自(?!治|然)|于|从(?!业)|经(?!营|济|纪|办)|以(?!上|下)|与|将|把|除|因|凭|每
@@ -355,19 +355,19 @@ ADVERBIAL = Rule(
     rejects=("申请材料", "摊位", "经营场所"),
 )
 JOINED = Rule(
-    "words right before a further 应当, and the character before them, that make it a duty of its own",
+    "words right before a further 应当, and the character before them, that make it a separate duty",
     r"[^，]{0,2}(?:并|且|而且|但是?|也|又|还)\Z",
     matches=("案并", "但", "并且"),
     rejects=("备案", ""),
 )
 SEPARATOR = Rule(
-    "what stands between the members of a list of actors",
+    "the separator between the members of a list of actors",
     r"、|和|与|以及|及|或者|或",
     matches=("、", "和", "以及"),
     rejects=("，", "其他"),
 )
 ALONE = Rule(
-    "an actor that is whole by itself, whatever stands before it",
+    "an actor that is complete by itself, whatever stands before it",
     r"""
     (?:
         人民法院|人民检察院|公安机关|国家安全机关|监察机关|司法机关|审判机关|检察机关|国家机关|行政机关|司法行政机关

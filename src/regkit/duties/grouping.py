@@ -1,4 +1,4 @@
-"""Duties by actor, for whoever asks: what have I to do?"""
+"""Groups duties by actor, for readers who ask what they have to do."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from regkit.duties.duty import Duty
 
 
 def group_by_actor(duties: Iterable[Duty]) -> dict[str, tuple[Duty, ...]]:
-    """The duties of each actor, as printed, actors in the order in which they appear first.
+    """The duties by the name of the actor as printed, with the actors in the order of their first duty.
 
-    A duty of several actors stands with each of them. Those that name nobody (未写明主体) stand under "".
+    A duty of several actors is listed under each of them. Duties that name nobody (未写明主体) are listed under "". Raises TypeError
+    if `duties` contains anything else.
     """
     groups: dict[str, list[Duty]] = {}
     for duty in duties:

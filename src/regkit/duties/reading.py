@@ -1,4 +1,4 @@
-"""Reading one text: its sentences, their clauses, and the duties that each clause says."""
+"""Reads the duties of one text: takes it apart into sentences and clauses, and reads what each clause states."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from regkit.duties.clauses import Bounds, Clause, FoundDuty
 from regkit.duties.duty import DutyKind
 from regkit.rule import Match
 
-# No words of one penalty stand farther from who imposes it.
+# A penalty is sought in this many characters after the name of whoever imposes it.
 _FARTHEST = 400
 
 
 def mask(text: str) -> str:
-    """The text with quotations, titles and brackets masked, so that every place stays the same."""
+    """The text with quotations, titles and brackets masked character by character, so that all positions stay the same."""
     if "“" in text or "《" in text or "（" in text or "(" in text:
-        return grammar.MASKED.sub(lambda found: grammar.MASK * len(found[0]), text)
+        return grammar.MASKED.sub(lambda match: grammar.MASK * len(match[0]), text)
     return text
 
 
 def read(text: str, *, listed: bool = False) -> list[FoundDuty]:
-    """The duties that a text says, in reading order; one that is `listed` may also name a thing (应当公示的平面图)."""
+    """The duties that a text states, in reading order. If the text is `listed`, an item may also name a thing (应当公示的平面图)."""
     masked = mask(text)
     triggers = list(grammar.TRIGGER.finditer(masked))
     if not triggers:
@@ -34,52 +34,56 @@ def read(text: str, *, listed: bool = False) -> list[FoundDuty]:
         first = index
         while index < len(triggers) and triggers[index].start() < end:
             index += 1
-        if first < index and not _says_no_duty(masked, clause.start(), end):
+        if first < index and not _states_no_duty(masked, clause.start(), end):
             reader.read_clause(Clause(masked, clause.start(), end), triggers[first:index])
         if clause[1]:
             reader.end_sentence()
     return reader.found
 
 
-def _says_no_duty(masked: str, start: int, end: int) -> bool:
+def _states_no_duty(masked: str, start: int, end: int) -> bool:
+    """Whether a clause is a definition or states the purpose of the act."""
     return bool(grammar.DEFINITION.match(masked, start, end) or grammar.PURPOSE.match(masked, start, end))
 
 
 class _DutyReader:
+    """Reads a text clause by clause; `found` are the duties so far."""
+
     def __init__(self, masked: str, listed: bool) -> None:
         self.masked = masked
         self.listed = listed
         self.found: list[FoundDuty] = []
-        # Those of the clause at hand, and where the segment of the last one begins.
+        # The duties of the current clause, and where the segment of the last one begins.
         self.duties: list[FoundDuty] = []
         self.segment = -1
-        # The actor of the clause before in the same sentence, and of the sentence before.
+        # The last actor of the current sentence, and that of the sentence before.
         self.carried: Bounds | None = None
         self.previous: Bounds | None = None
-        # Whether the sentence at hand has imposed a penalty.
+        # Whether the current sentence has imposed a penalty.
         self.penal = False
 
     def end_sentence(self) -> None:
-        """Forget what holds only within a sentence."""
+        """Prepare for the next sentence: its first clause may continue with the last actor of this one."""
         self.previous, self.carried, self.penal = self.carried, None, False
 
     def read_clause(self, clause: Clause, triggers: Sequence[Match]) -> None:
-        """Read the duties of a clause."""
+        """Read the duties of a clause; `triggers` are the words in it that may state one."""
         self.clause, self.duties, self.segment = clause, [], -1
         for trigger in triggers:
             begin = max(self.masked.rfind("，", clause.start, trigger.start()) + 1, clause.start)
             stop = self.masked.find("，", trigger.end(), clause.end)
             stop = clause.end if stop < 0 else stop
-            # ……的，: it stands in a condition.
+            # A segment that ends with 的 is a condition, not a duty.
             if self.masked[stop - 1] != "的":
                 self._read_trigger(trigger, begin, stop)
-        ends = [*(each.begin for each in self.duties[1:]), clause.end]
+        ends = [*(duty.begin for duty in self.duties[1:]), clause.end]
         for duty, end in zip(self.duties, ends, strict=bool(self.duties)):
             duty.what = clause.trim(duty.what[0], end)
             if duty.what[0] < duty.what[1]:
                 self.found.append(duty)
 
     def _read_trigger(self, trigger: Match, begin: int, stop: int) -> None:
+        """Read the duty that one trigger states, if it does; its segment is ``masked[begin:stop]``."""
         match trigger.lastgroup:
             case "assigned":
                 self._read_assigned(trigger, begin, stop)
@@ -95,10 +99,11 @@ class _DutyReader:
                 self._read_modal(DutyKind(kind or ""), trigger, begin, stop)
 
     def _add(self, kind: DutyKind, begin: int, action: int, who: Bounds | None, when: Bounds | None) -> None:
-        own = when[0] if when and self.duties and when[0] > self.duties[-1].begin else begin
+        """Add a duty whose segment begins at `begin` and whose action begins at `action`."""
+        duty_begin = when[0] if when and self.duties and when[0] > self.duties[-1].begin else begin
         if self.segment == begin:
-            own = action
-        self.duties.append(FoundDuty(kind, (action, self.clause.end), who, when, own))
+            duty_begin = action
+        self.duties.append(FoundDuty(kind, (action, self.clause.end), who, when, duty_begin))
         self.segment = begin
         self.penal = self.penal or kind is DutyKind.PENALTY
         self.carried = who
@@ -116,14 +121,14 @@ class _DutyReader:
             if grammar.JOINED.match(self.masked, max(last.what[0], position - 3), position):
                 self._add_modal(kind, begin, self._joint(position), last.who, None, trigger)
             return
-        # 由……责令改正，可以处……: that is one penalty. 应当……，方可……: that is one duty.
-        going_on = self.duties and (
+        # 由……责令改正，可以处…… is one penalty, and 应当……，方可…… is one duty.
+        continues = self.duties and (
             self.duties[-1].kind is DutyKind.PENALTY or self.masked[position - 1] == "方"
         )
-        if going_on and kind is DutyKind.MAY:
+        if continues and kind is DutyKind.MAY:
             return
-        own = grammar.CONNECTIVE.match(self.masked, begin, position)
-        first = own.end() if own else begin
+        connective = grammar.CONNECTIVE.match(self.masked, begin, position)
+        first = connective.end() if connective else begin
         who_end = subject(self.masked, first, position)
         if who_end:
             if who_end < position and grammar.DESCRIBING.match(
@@ -134,17 +139,17 @@ class _DutyReader:
             while self.masked[action] == grammar.MASK:
                 action += 1
             self._add_modal(kind, begin, action, (first, who_end), self._condition(begin), trigger)
-        elif self._speaks_of_another(first, trigger, begin, stop):
+        elif self._describes_or_reports(first, trigger, begin, stop):
             return
-        elif self._goes_on(first, position):
+        elif self._names_nobody(first, position):
             self._add_subjectless(kind, begin, first, trigger)
         else:
-            # 申请材料应当齐全: it tells of a thing.
+            # 申请材料应当齐全 names a thing, not an actor.
             when = self._condition(begin)
             self._add_modal(kind, begin, self._start_of_action(first, when), None, when, trigger)
 
-    def _speaks_of_another(self, first: int, trigger: Match, begin: int, stop: int) -> bool:
-        """Whether the words around 应当 describe a thing, or tell what another has to do."""
+    def _describes_or_reports(self, first: int, trigger: Match, begin: int, stop: int) -> bool:
+        """Whether the words around 应当 describe a thing, or report what somebody else has to do."""
         position = trigger.start()
         if grammar.DESCRIBING.match(self.masked, max(first, position - 12), position):
             return True
@@ -159,8 +164,8 @@ class _DutyReader:
             and (self.listed or bool(grammar.TRIGGER.search(self.masked, stop, self.clause.end)))
         )
 
-    def _goes_on(self, first: int, position: int) -> bool:
-        """Whether the words before 应当 in its segment only say how, or end a condition (……的应当)."""
+    def _names_nobody(self, first: int, position: int) -> bool:
+        """Whether the words before 应当 in its segment are only adverbs, or end a condition (……的应当)."""
         return bool(
             self.masked.endswith("的", first, position)
             or grammar.ADVERBS.match(self.masked, first, position)
@@ -168,29 +173,31 @@ class _DutyReader:
         )
 
     def _joint(self, position: int) -> int:
+        """The position where 也, 又 and 还 before a position begin."""
         while self.masked[position - 1] in "也又还":
             position -= 1
         return position
 
     def _add_subjectless(self, kind: DutyKind, begin: int, first: int, trigger: Match) -> None:
-        """Add a duty whose own segment names no actor: it is that of the words before, if any is certain."""
+        """Add a duty whose segment names no actor: the actor is that of the words before, if one is certain."""
         if self.duties:
             self._add_modal(kind, begin, first, self.carried, self._condition(begin), trigger)
             return
         leading = self.clause.leading(begin)
         who, when = leading.who, leading.when
-        if who is None and not leading.doubtful:
+        if who is None and not leading.uncertain:
             who = self.carried
             if who is None and trigger.start() == self.clause.start:
                 who = self.previous
         if who and when and grammar.DONE_BY_ANOTHER.match(self.masked, trigger.end()):
-            # 摊主……的，应当予以……: by another, unless it is the authority that meets the case.
+            # In 摊主……的，应当予以…… somebody else has to act, unless the actor of the condition is an authority.
             who = who if grammar.AUTHORITY.match(self.masked, *who) else None
         self._add_modal(kind, begin, leading.action, who, when, trigger)
 
     def _add_modal(
         self, kind: DutyKind, begin: int, action: int, who: Bounds | None, when: Bounds | None, trigger: Match
     ) -> None:
+        """Add a duty with 应当, 不得 or 可以: 由 may name another actor after it, and a sanction makes it a penalty."""
         if kind in (DutyKind.MUST, DutyKind.MAY):
             position = trigger.end()
             if self.masked.startswith("由", position):
@@ -201,12 +208,13 @@ class _DutyReader:
         self._add(kind, begin, action, who, when)
 
     def _condition(self, begin: int) -> Bounds | None:
+        """The condition before the segment that begins at `begin`: of the clause or, after another duty, of its own."""
         if self.duties:
             return self.clause.condition_between(begin, self.segment)
         return self.clause.condition(begin)
 
     def _start_of_action(self, first: int, when: Bounds | None) -> int:
-        """Where the words begin that belong to a duty which names nobody before them."""
+        """Where the action of a duty begins that names no actor before it."""
         if self.duties:
             return first
         return self.clause.trim(when[1] if when else self.clause.start, self.clause.end)[0]
@@ -215,8 +223,8 @@ class _DutyReader:
 
     def _read_forbidden(self, trigger: Match, begin: int, stop: int) -> None:
         position = trigger.start()
-        own = grammar.CONNECTIVE.match(self.masked, begin, position)
-        first = own.end() if own else begin
+        connective = grammar.CONNECTIVE.match(self.masked, begin, position)
+        first = connective.end() if connective else begin
         if "的" in self.masked[trigger.end() : trigger.end() + 3] or (self.duties and first < position):
             return
         if grammar.BY_LAW.match(self.masked, first, position):
@@ -260,14 +268,14 @@ class _DutyReader:
         if grammar.COMPOSED.match(self.masked, end, stop):
             return
         when = self._condition(begin)
-        # 费用由摊主承担: what he bears is no penalty that he imposes.
+        # In 费用由摊主承担 the actor bears the cost; he imposes no penalty.
         bears = self.masked.startswith(("承担", "负担", "支付"), end)
         penal = not bears and grammar.SANCTION.search(self.masked, end, min(self.clause.end, end + _FARTHEST))
         kind = DutyKind.PENALTY if penal else DutyKind.MUST
         before = self.carried if self.duties else None
         self._add(kind, begin, self._start_of_action(begin, when), (trigger.end(), end), when)
         if not penal:
-            # 由摊主签收；拒绝签收的，可以……: by another.
+            # In 由摊主签收；拒绝签收的，可以…… it is somebody else who may act.
             self.carried = before
 
     # 责令, 罚款
@@ -296,7 +304,7 @@ class _DutyReader:
             return
         position = trigger.start()
         if position == begin:
-            # 主办者对集市……，履行下列职责：
+            # The actor stands in an earlier segment: 主办者对集市……，履行下列职责：
             leading = self.clause.leading(begin)
             if leading.who:
                 self._add(DutyKind.MUST, begin, leading.action, leading.who, leading.when)

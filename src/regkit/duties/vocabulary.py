@@ -1,4 +1,4 @@
-"""Words by which actors are known: what ends their names, and what stands after them."""
+"""The words by which actors are recognized: those that end a name, and those that may follow it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from regkit.rule import Rule
 from regkit.text.grammar import ARABIC, CHINESE_TO_999
 
 HEAD = Rule(
-    "the end of the name of somebody who can have duties",
+    "the end of the name of somebody who can have duties (a head noun)",
     rf"""
     部门|机构|机关|单位|组织|企业(?![家法])|公司|(?<!非)政府|国务院
     |委员会|常委会|居委会|村委会|理事会|董事会|监事会|协会|学会|商会|工会|联合会|基金会|工委
@@ -25,7 +25,7 @@ HEAD = Rule(
     |[船院校省市县厂河湖林站所局处科队组乡镇村区州]长(?![期度江河远短效])
     |主席|主任|首长|审判长|检察长|董事|监事|经理|律师|医师|教师|港务监督|被告(?!人)|原告|顾问|人士
     |专家(?![库组评论意])|近亲属|家属|妇女|儿童|青少年|警察|民警|军人|干部
-    # 五人以上 and 5人以上 are somebody; 两人以上 is how something is done: 由两人以上共同进行.
+    # 五人以上 and 5人以上 are actors; 两人以上 states how something is done: 由两人以上共同进行.
     |[{CHINESE_TO_999}{ARABIC}]人以上
     |[交防育术化安政法障源境设输利村务游理道生装治]部(?![门分署件位队])    # 交通运输部
     |双方|各方|(?<![地处配立平])方(?=[＿应不可必有须负在依按对将未，]|\Z)
@@ -42,7 +42,7 @@ HEAD = Rule(
     rejects=("材料", "企业家", "人民政府", "个人信息"),
 )
 
-# One character that begins what a subject does, and what else may begin with it.
+# Single characters that begin a predicate, and then the words that begin with one of them and do not.
 _ONE = frozenset(
     "跨是在对向按依每均都也还自于从经为以将把除因凭就未不有已如应须可被到拟受随所仅只凡遇至当后则"
 )
@@ -51,7 +51,7 @@ _OTHERWISE = """
 受让 受赠 为主 到期 后勤 后备 后方 所在 所有 所属 所得 当地 当事 至少 有权 应用 应收 后续
 """
 _NOT_ONE = frozenset(_OTHERWISE.split())
-# What actors do, how and when, by its first two characters.
+# Predicates of actors, with their adverbs, by the first two characters.
 _PREDICATES = """
 责令 没收 处以 处一 处二 处三 处五 处十 处罚 并处 给予 予以 吊销 暂扣 追究 撤销 警告 查处 查封 扣押 有权 不予 准予 免予 免除 依法 根据 参照 遵照 及时 立即 每年 每月 每半 定期
 按时 按期 应当 应予 必须 不得 可以 可处 禁止 严禁 负责 统一 共同 联合 会同 分别 单独 各自 自行 自愿 自主 直接 间接 优先 主动 积极 擅自 逾期 拒不 故意 继续 重新 另行 首次 代为
@@ -82,22 +82,22 @@ _PREDICATES = """
 保存 补选 核查 晋升 酌情 封存 获得 交流 赎回 运营 署名 整理 投向 初审 多次 率先 抢修 涉及 仍未 累计 命名 中止 预售 上缴 代管 事先
 """
 _TWO = frozenset(_PREDICATES.split())
-# With these verbs an authority tells which other is meant: 县级以上人民政府指定的部门.
+# Verbs after an authority that may begin the name of another actor: 县级以上人民政府指定的部门.
 _NAMERS = "指定 负责 批准 设立 委托 确定 授权 规定 承担 认定 派出 任命 聘任 组织 成立 核准 选定 主管 行使 履行 直属 管理 所属 推荐 认可 许可"
 _NAMING = frozenset(_NAMERS.split())
-# With these it is part of a longer name: 中小企业促进工作管理部门.
+# Words that may be part of a longer name: 中小企业促进工作管理部门.
 _NOUNS = (
     "促进 管理 监督 建设 保护 发展 服务 教育 登记 培训 检验 征收 维护 执法 开发 指导 协调 投资 交易 信用 支付"
 )
 _NOMINAL = frozenset(_NOUNS.split())
-# What begins a stretch that is no name.
+# No name begins with these words.
 _NOT_NAMES = """
 将 把 并 是否 凡是 除 如 若 按照 依照 根据 依据 参照 通过 需要 确需 确定 认定 要求 责令 督促 通知 告知 允许 认为 视为 作为 为了
 法律、 凡与 国家有关 本条例 本法 本办法 本规定 当日 同意 但 且 或 以及 和 及 不得 不再 不能 于 至 凭 也 还 均 等 自本 处 其中 必要时 分别 会同 协同 配合 保证 确保
 防止 支付 支持 鼓励 引导 组织开展 接到 收到 发现 禁止 之日 日内 逾期
 """
 _NEVER = tuple(_NOT_NAMES.split())
-# Verbs: what begins with one is a name only by what it is told of (委托人, 使用集市的单位).
+# Verbs: words that begin with one are a name only if they name whoever does it (委托人, 使用集市的单位).
 _DOING = """
 违反 符合 属于 设立 成立 开办 举办 兴办 创办 组建 合并 注销 撤销 变更 聘用 聘请 雇用 招用 录用 使用 利用 委托 选举 任命 任免
 罢免 指定 选定 选择 推荐 邀请 安排 组织 申请 建立 制定 从事 收养 收购 出租 转让 登记 培养 培训 依托 协助 帮助 保护 维护 管理 监督 检查 审查 审核 批准 提请
@@ -108,15 +108,16 @@ _VERBS = tuple(_DOING.split())
 _PERSONS_OF = ("单位", "部门", "机关", "机构", "组织", "人员", "企业", "公司", "主体", "中心", "银行")
 _DOERS = ("者", "人", "方", "商", "员")
 _FOUNDING = ("设立", "成立", "开办", "举办", "兴办", "创办", "组建", "合并", "注销", "撤销", "变更", "建立", "发展", "聘用", "聘请", "雇用", "招用", "录用")  # fmt: skip
-# Before those who are encouraged or forbidden, these begin what they are to do.
+# After 鼓励, 禁止 or 由, these begin the action, not the name of an actor.
 _AROUND = ("在", "以", "由", "经", "与", "为", "通过", "利用", "从", "因", "未", "不")
 _PREPOSITIONS = frozenset("对向由在经为以从与因就未不")
 _MODALS = ("应当", "不得", "可以", "必须", "包给")
+# The longest name of an actor, in characters.
 LONGEST = 120
 
 
 def begins_predicate(text: str, position: int) -> bool:
-    """Whether at this place a subject can have ended, and what it does begins."""
+    """Whether the words at `position` may begin the predicate of an actor whose name ends there."""
     two = text[position : position + 2]
     if two == "有权":
         return not text.startswith(("机关", "部门"), position + 2)
@@ -124,17 +125,20 @@ def begins_predicate(text: str, position: int) -> bool:
 
 
 def names_another(text: str, position: int) -> bool:
-    """Whether the verb here may tell which other is meant: 县级以上人民政府指定的部门."""
+    """Whether the verb at `position` may begin the name of another actor: 县级以上人民政府指定的部门."""
     return text[position : position + 2] in _NAMING
 
 
 def is_within_name(text: str, position: int) -> bool:
-    """Whether the verb here may be part of a longer name: 中小企业促进工作管理部门."""
+    """Whether the word at `position` may be part of a longer name: 中小企业促进工作管理部门."""
     return text[position : position + 2] in _NOMINAL
 
 
 def is_name(name: str, *, addressed: bool = False) -> bool:
-    """Whether words that end like the name of an actor can be one as a whole; `addressed`, one to whom others speak."""
+    """Whether words that end like the name of an actor can be such a name from their beginning.
+
+    `addressed` is true if the name stands after 鼓励, 禁止, 由 and the like.
+    """
     if len(name) > LONGEST or name.startswith(_NEVER) or any(word in name for word in _MODALS):
         return False
     if "、" in name and "等" in name[-8:]:
