@@ -212,7 +212,7 @@ class TestCommands:
 
 def test_rulings_count_for_the_text_that_they_are_about_and_no_other() -> None:
     first, second = date(2010, 1, 1), date(2015, 1, 1)
-    named = RulingsFile(old=first, together=(("第一条", "第二条"),))
-    unnamed = RulingsFile(together=(("第一条", "第二条"),))
+    named = RulingsFile(old=first, together=(("第一条", "第二条"),), apart=())
+    unnamed = RulingsFile(old=None, together=(("第一条", "第二条"),), apart=())
     assert [named.applies_to(old, second) for old in (first, second, None)] == [True, False, False]
     assert [unnamed.applies_to(old, second) for old in (first, second, None)] == [False, True, True]

@@ -1,4 +1,4 @@
-"""The site: works and a day in, pages and files out; any site generator can publish them."""
+"""The site: turns works and a day into pages and files, which any site generator can publish."""
 
 from regkit.site import material
 from regkit.site.addresses import ACTORS, ALL_WORKS, CITED_ACTS, EXAMPLES, GLOSSARY, HOME

@@ -1,4 +1,4 @@
-"""The index of actors: everybody who must, must not or may do something by any law of the library, and by which."""
+"""The pages of the index of actors: everybody to whom a law of the library gives a duty or a right, and which laws do."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from regkit.site.duties import actor_names
 from regkit.site.letters import Letter, in_order, letter_of, order_of, place_letter
 from regkit.site.pages import Layout, SiteItem, SitePage
 
-# With more laws in the library the index has a page for each letter, and of a letter pages with so many places at most.
+# With more laws than this, the index has a page for each letter.
 _MOST_LAWS = 20
+# A letter with more links than this is split into several pages, which otherwise would be too large for a phone.
 _MOST_PLACES = 1500
 
 Actors = dict[str, "list[ActorLink]"]
+"""The laws that name each actor, by the actor's name."""
 
 
 @dataclass(frozen=True)
 class ActorLink:
-    """A law that tells an actor something: its title, how many lines, and where they are."""
+    """A law with duties of an actor: its title in 书名号, the number of duties, and the path of their list with its anchor."""
 
     title: str
     count: int
@@ -30,7 +32,7 @@ class ActorLink:
 
 
 def actor_items(catalogue: Catalogue) -> Iterator[SiteItem]:
-    """The pages of the index: one, or several for each letter behind a first page of letters."""
+    """Yield the pages of the index: a single one, or a first page of letters and then one or more pages for each letter."""
     known = _by_letter(catalogue)
     count = sum(map(len, known.values()))
     if len(catalogue.laws) <= _MOST_LAWS:
@@ -44,13 +46,13 @@ def actor_items(catalogue: Catalogue) -> Iterator[SiteItem]:
     }
     letters = [place_letter(name, ACTORS, whole=False) for name in pages]
     yield _item(catalogue, ACTORS, letters, {}, count, "")
-    for each in letters:
-        yield _item(catalogue, each.path, letters, {each.name: pages[each.name]}, count, each.name)
+    for letter in letters:
+        yield _item(catalogue, letter.path, letters, {letter.name: pages[letter.name]}, count, letter.name)
 
 
 def _by_letter(catalogue: Catalogue) -> dict[str, Actors]:
-    """Who has duties by the shown texts of the laws: by letter, by name, in the order of the dictionary."""
-    found: Actors = {}
+    """The actors in the shown texts of all laws, by letter and then by name, both in dictionary order."""
+    links: Actors = {}
     for work in catalogue.laws:
         shown = catalogue.shown_text(work)
         if shown is None or shown.statute is None:
@@ -58,22 +60,22 @@ def _by_letter(catalogue: Catalogue) -> dict[str, Actors]:
         groups = group_by_actor(find_duties(shown.statute))
         for anchor, name in actor_names(groups):
             if name:
-                place = ActorLink(quoted(work.title), len(groups[name]), f"{duties_path(work)}#{anchor}")
-                found.setdefault(name, []).append(place)
-    letters: dict[str, Actors] = {name: {} for name in in_order(set(map(letter_of, found)))}
-    for name in sorted(found, key=order_of):
-        letters[letter_of(name)][name] = found[name]
+                actor_link = ActorLink(quoted(work.title), len(groups[name]), f"{duties_path(work)}#{anchor}")
+                links.setdefault(name, []).append(actor_link)
+    letters: dict[str, Actors] = {name: {} for name in in_order(set(map(letter_of, links)))}
+    for name in sorted(links, key=order_of):
+        letters[letter_of(name)][name] = links[name]
     return letters
 
 
 def _parts(actors: Actors) -> Iterator[Actors]:
-    """The actors of a letter in parts that make pages of a size that a phone can bear."""
+    """Yield the actors of a letter in parts of at most _MOST_PLACES links, unless a single actor has more."""
     part: Actors = {}
-    for name, hrefs in actors.items():
-        if part and sum(map(len, part.values())) + len(hrefs) > _MOST_PLACES:
+    for name, links in actors.items():
+        if part and sum(map(len, part.values())) + len(links) > _MOST_PLACES:
             yield part
             part = {}
-        part[name] = hrefs
+        part[name] = links
     if part:
         yield part
 
@@ -81,6 +83,7 @@ def _parts(actors: Actors) -> Iterator[Actors]:
 def _item(
     catalogue: Catalogue, path: str, letters: list[Letter], shown: dict[str, Actors], count: int, here: str
 ) -> SiteItem:
+    """A page of the index: it shows the actors of `shown` and names the letter `here`, "" on the first page."""
     title = f"谁应当做什么：{here}" if here else "谁应当做什么"
     return SiteItem(
         path=path,

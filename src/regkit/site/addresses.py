@@ -1,4 +1,4 @@
-"""Where things stand on the site: paths below its root, and links between them."""
+"""The paths of all pages and files, relative to the root of the site, and the links between them."""
 
 from __future__ import annotations
 
@@ -17,47 +17,47 @@ API = "api/index.json"
 
 
 def folder_of(work: Work) -> str:
-    """The folder of a work. Real law and 示例 never share one."""
+    """The folder of a work. Law and fictional examples (示例) have separate folders."""
     return f"{'examples' if work.facts.fictional else 'statutes'}/{work.id}"
 
 
 def work_path(work: Work) -> str:
-    """The page of a work: all its versions."""
+    """The page of a work, which lists all its versions."""
     return f"{folder_of(work)}/index.html"
 
 
 def version_path(work: Work, version: Version, suffix: str = ".html") -> str:
-    """The page of a version, or a file beside it; it stays the same when later versions come."""
+    """The page of a version, or a file beside it; later versions do not change this path."""
     return f"{folder_of(work)}/{version.dated}{suffix}"
 
 
 def latest_path(work: Work) -> str:
-    """The page that leads to whichever version applies."""
+    """The page that forwards to the version in force."""
     return f"{folder_of(work)}/latest.html"
 
 
 def comparison_path(work: Work, old: Version, new: Version, suffix: str = ".html") -> str:
-    """The page on which two versions are compared, or a file beside it."""
+    """The page that compares two versions, or a file beside it."""
     return f"{folder_of(work)}/compare/{old.dated}_{new.dated}{suffix}"
 
 
 def history_path(work: Work) -> str:
-    """The page of the history of each article."""
+    """The page with the history of each article of a work."""
     return f"{folder_of(work)}/history.html"
 
 
 def duties_path(work: Work) -> str:
-    """The page of who must do what."""
+    """The page with the duties of a work (谁应当做什么)."""
     return f"{folder_of(work)}/duties.html"
 
 
 def citing_path(work: Work) -> str:
-    """The page of what a work cites and what cites it."""
+    """The page with what a work cites and what cites it."""
     return f"{folder_of(work)}/references.html"
 
 
 def api_work_path(work: Work) -> str:
-    """What the API tells of a work."""
+    """The data of a work in the API."""
     return f"api/works/{work.id}.json"
 
 
@@ -72,7 +72,7 @@ def api_comparison_path(work: Work, old: Version, new: Version) -> str:
 
 
 def link(target: str, page: str) -> str:
-    """The relative address that leads from one page to a path, which may end in an anchor."""
+    """The relative link from the path `page` to the path `target`, which may end in an anchor."""
     path, mark, anchor = target.partition("#")
     if path in ("", page):
         return mark + anchor or path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""The API: JSON files that say the same as the pages; docs/developers/api.md describes them."""
+"""The API of the site: JSON files with the content of the pages; docs/developers/api.md describes them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from regkit.site.linked_data import eli_of
 
 
 class ApiVersion(msgspec.Struct, frozen=True):
-    """A version of a work. Days that are not recorded are null, `text` is null where the text is not here.
+    """A version of a work.
 
-    `status` holds on the day of the answer. Paths are relative to the root of the site.
+    Days that are not recorded are null. `status` is the status on `day` of the answer. `page` and `text` are paths relative to the
+    root of the site. `text`, `articles` (their number) and `sha256` are null if the site does not have the text.
     """
 
     dated: date
@@ -48,7 +49,7 @@ class ApiVersion(msgspec.Struct, frozen=True):
 
 
 class ApiComparison(msgspec.Struct, frozen=True):
-    """Where two versions are compared."""
+    """A comparison of two versions: `page` and `data` are paths relative to the root of the site."""
 
     old: date
     new: date
@@ -57,7 +58,10 @@ class ApiComparison(msgspec.Struct, frozen=True):
 
 
 class ApiWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api.work/1"):
-    """``api/works/<id>.json``: a work with its versions, the earliest first. `current` is the one in force on `day`."""
+    """``api/works/<id>.json``: a work with its versions, the earliest first.
+
+    `current` is the date of the version in force on `day`, null if there is none.
+    """
 
     id: str
     title: str
@@ -75,7 +79,7 @@ class ApiWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api.w
 
 
 class ApiEntry(msgspec.Struct, frozen=True):
-    """A work in the list of all of them."""
+    """A work in the list of all works; `data` is the path of its file in the API."""
 
     id: str
     title: str
@@ -86,7 +90,7 @@ class ApiEntry(msgspec.Struct, frozen=True):
 
 
 class ApiIndex(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api/1"):
-    """``api/index.json``: what the site holds, as it is on `day`."""
+    """``api/index.json``: the works of the site, with the state on `day`."""
 
     site: str
     day: date
@@ -94,7 +98,7 @@ class ApiIndex(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api/
 
 
 def index_json(catalogue: Catalogue) -> bytes:
-    """The list of all works."""
+    """The file with the list of all works."""
     return _encoded(
         ApiIndex(
             site=catalogue.site_name,
@@ -115,7 +119,7 @@ def index_json(catalogue: Catalogue) -> bytes:
 
 
 def work_json(catalogue: Catalogue, work: Work) -> bytes:
-    """A work with its versions."""
+    """The file of a work with its versions."""
     return _encoded(
         ApiWork(
             id=work.id,
@@ -141,21 +145,21 @@ def work_json(catalogue: Catalogue, work: Work) -> bytes:
 
 
 def version_json(work: Work, version: Version) -> bytes:
-    """The text of a version, as ``regkit show --json`` prints it; `regkit.load` reads it back."""
+    """The file with the text of a version, as ``regkit show --json`` prints it and `regkit.load` reads it back."""
     assert version.statute is not None
     return _encoded(show_statute(f"{work.id}@{version.dated}", version.statute))
 
 
 def comparison_json(catalogue: Catalogue, work: Work, old: Version, new: Version) -> bytes:
-    """A comparison, as ``regkit diff --json`` prints it."""
+    """The file with the comparison of two versions, as ``regkit diff --json`` prints it."""
     return _encoded(to_diff(catalogue.comparison(work, old, new), str(old.dated), str(new.dated)))
 
 
 def api_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of what the API says of works."""
+    """The JSON Schema (2020-12) of the files that describe works."""
     shapes, components = msgspec.json.schema_components((ApiIndex, ApiWork), ref_template="#/$defs/{name}")
     for component in components.values():
-        # From Python 3.13 on, docstrings come without their indentation; the schema is one for all versions.
+        # Python 3.13 and later strip the indentation of docstrings. The schema must be the same with all versions of Python.
         if "description" in component:
             component["description"] = inspect.cleandoc(component["description"])
     return {
@@ -168,7 +172,7 @@ def api_schema() -> dict[str, Any]:
 
 def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
     facts = version.facts
-    here = version.statute is not None
+    has_text = version.statute is not None
     return ApiVersion(
         dated=version.dated,
         name=describe(version),
@@ -183,7 +187,7 @@ def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
         decision=facts.decision,
         repeals=facts.repeals,
         page=version_path(work, version),
-        text=api_version_path(work, version) if here else None,
+        text=api_version_path(work, version) if has_text else None,
         articles=len(version.statute.articles) if version.statute else None,
         sha256=checksum_of(version.statute) if version.statute else None,
     )

@@ -1,4 +1,4 @@
-"""The whole site: every page and every file, work by work."""
+"""Lists every page and every file of the site, work by work."""
 
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ from regkit.views.table_word import to_word_table
 
 
 def site_items(catalogue: Catalogue) -> Iterator[SiteItem]:
-    """Everything that is published, in an order in which what belongs to one work comes together."""
-    every = digest(catalogue.digest(work) for work in catalogue.works)
+    """Yield everything that is published; all items of one work follow each other."""
+    all_works = digest(catalogue.digest(work) for work in catalogue.works)
     yield home_item(
         catalogue,
         (
-            SiteFile(API, digest(("api", every, str(catalogue.today))), lambda: api.index_json(catalogue)),
-            SiteFile(FEED, digest(("feed", every, catalogue.site_url or "")), lambda: feed(catalogue)),
+            SiteFile(
+                API, digest(("api", all_works, str(catalogue.today))), lambda: api.index_json(catalogue)
+            ),
+            SiteFile(FEED, digest(("feed", all_works, catalogue.site_url or "")), lambda: feed(catalogue)),
         ),
     )
     yield all_works_item(catalogue)
@@ -53,21 +55,22 @@ def site_items(catalogue: Catalogue) -> Iterator[SiteItem]:
 
 
 def _items_of(catalogue: Catalogue, work: Work) -> Iterator[SiteItem]:
-    own = catalogue.digest(work)
+    """Yield the items of one work."""
+    work_digest = catalogue.digest(work)
     yield work_item(
         catalogue,
         work,
         (
             SiteFile(
                 api_work_path(work),
-                digest(("api work", own, str(catalogue.today))),
+                digest(("api work", work_digest, str(catalogue.today))),
                 lambda: api.work_json(catalogue, work),
             ),
         ),
     )
     yield latest_item(catalogue, work)
     for version in work.versions:
-        yield version_item(catalogue, work, version, tuple(_downloads(catalogue, work, version, own)))
+        yield version_item(catalogue, work, version, tuple(_downloads(catalogue, work, version, work_digest)))
     shown = catalogue.shown_text(work)
     if shown is not None:
         yield duties_item(catalogue, work, shown)
@@ -79,43 +82,43 @@ def _items_of(catalogue: Catalogue, work: Work) -> Iterator[SiteItem]:
         yield comparison_item(catalogue, work, old, new, tuple(_tables(catalogue, work, old, new)))
 
 
-def _downloads(catalogue: Catalogue, work: Work, version: Version, own: str) -> Iterator[SiteFile]:
-    """The forms in which a text can be taken away."""
+def _downloads(catalogue: Catalogue, work: Work, version: Version, work_digest: str) -> Iterator[SiteFile]:
+    """Yield the files in which a text can be downloaded."""
     statute = version.statute
     if statute is None:
         return
     yield SiteFile(
         version_path(work, version, ".txt"),
-        digest((".txt", own, str(version.dated))),
+        digest((".txt", work_digest, str(version.dated))),
         lambda: WRITERS[".txt"](statute),
     )
     yield SiteFile(
         version_path(work, version, ".docx"),
-        digest((".docx", own, str(version.dated))),
+        digest((".docx", work_digest, str(version.dated))),
         lambda: WRITERS[".docx"](titled(work, statute)),
     )
     yield SiteFile(
         version_path(work, version, ".xml"),
-        digest((".xml", own, str(version.dated))),
+        digest((".xml", work_digest, str(version.dated))),
         lambda: write_akn(statute, identity_of_version(work, version)),
     )
     if catalogue.has_pdf:
-        # What could not be printed is empty, and is not written.
+        # If printing fails the file is empty, and empty files are not written.
         yield SiteFile(
             version_path(work, version, ".pdf"),
-            digest((".pdf", own, str(version.dated))),
+            digest((".pdf", work_digest, str(version.dated))),
             lambda: catalogue.pdf_of(work, version) or b"",
         )
     yield SiteFile(
         api_version_path(work, version),
-        digest(("api text", own, str(version.dated))),
+        digest(("api text", work_digest, str(version.dated))),
         lambda: api.version_json(work, version),
     )
 
 
 def _tables(catalogue: Catalogue, work: Work, old: Version, new: Version) -> Iterator[SiteFile]:
-    """A comparison as a Word table and as data."""
-    own = digest((catalogue.digest(work), str(old.dated), str(new.dated)))
+    """Yield the files of a comparison: a Word table and JSON."""
+    inputs = digest((catalogue.digest(work), str(old.dated), str(new.dated)))
 
     def word() -> bytes:
         heads = (describe(old), describe(new))
@@ -124,9 +127,9 @@ def _tables(catalogue: Catalogue, work: Work, old: Version, new: Version) -> Ite
         )
         return to_word_table(table)
 
-    yield SiteFile(comparison_path(work, old, new, ".docx"), digest(("table", own)), word)
+    yield SiteFile(comparison_path(work, old, new, ".docx"), digest(("table", inputs)), word)
     yield SiteFile(
         api_comparison_path(work, old, new),
-        digest(("api comparison", own)),
+        digest(("api comparison", inputs)),
         lambda: api.comparison_json(catalogue, work, old, new),
     )

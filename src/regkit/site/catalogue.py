@@ -1,4 +1,4 @@
-"""What pages want to know of a whole library: who cites what, what became of what, and whether anything has changed since."""
+"""What pages ask about the whole library: citations, histories, comparisons, and digests that tell whether a page is out of date."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ from regkit.printing.text import to_text
 from regkit.site.marks import LinkMark, marks_of
 from regkit.site.templates import Templates
 
-# What no page of an example may lack.
 FICTIONAL = "（虚构示例）"
+"""Stands in the title of every page of a fictional example."""
+# If a work has at most this many texts, any two of them have a page of comparison.
+_ANY_TWO = 12
 
 
 @dataclass(frozen=True)
 class CitedBy:
-    """What cites a provision of a work, or the work as a whole: a version of a work, a place in it, the words."""
+    """A citation of a work or of its provisions: the reference, and the work and version that contain it."""
 
     reference: Reference
     work: Work
@@ -41,9 +43,10 @@ class CitedBy:
 
 
 class Catalogue:
-    """The works of a site on a day. `site_url` is where it is published, if that is known.
+    """The works of a site on the day `today`.
 
-    `to_pdf` prints a statute, or gives None where that cannot be done without a fault; without it there are no PDF files.
+    `site_url` is the address where the site is published, if known. `to_pdf` prints a statute as PDF, or returns None if that is not
+    possible without errors; without it, the site has no PDF files.
     """
 
     def __init__(
@@ -65,7 +68,7 @@ class Catalogue:
         self.by_id = {work.id: work for work in works}
         self._references = References(works, today)
         self._digests: dict[str, str] = {}
-        self._at_hand: tuple[str, History, dict[tuple[date, date], Comparison]] | None = None
+        self._last_work: tuple[str, History, dict[tuple[date, date], Comparison]] | None = None
 
     @cached_property
     def laws(self) -> tuple[Work, ...]:
@@ -79,47 +82,49 @@ class Catalogue:
 
     @cached_property
     def implementing(self) -> dict[str, list[Work]]:
-        """By the id of a work those that implement it."""
-        found: dict[str, list[Work]] = {}
+        """For the id of each work: the works that implement it."""
+        works_by_id: dict[str, list[Work]] = {}
         for work in self.works:
             for higher in work.facts.implements:
-                found.setdefault(higher, []).append(work)
-        return found
+                works_by_id.setdefault(higher, []).append(work)
+        return works_by_id
 
     @cached_property
     def _by_citing(self) -> dict[int, list[Reference]]:
-        found: dict[int, list[Reference]] = {}
+        """The references in each version, by the identity of the version."""
+        references: dict[int, list[Reference]] = {}
         for reference in self._references.all:
-            found.setdefault(id(reference.citing_version), []).append(reference)
-        return found
+            references.setdefault(id(reference.citing_version), []).append(reference)
+        return references
 
     @cached_property
     def _by_cited(self) -> dict[str, list[Reference]]:
-        found: dict[str, list[Reference]] = {}
+        """The references to each work, by its id."""
+        references: dict[str, list[Reference]] = {}
         for reference in self._references.all:
             if reference.work is not None:
-                found.setdefault(reference.work.id, []).append(reference)
-        return found
+                references.setdefault(reference.work.id, []).append(reference)
+        return references
 
     def references_of(self, version: Version) -> Sequence[Reference]:
-        """What a version cites, in reading order."""
+        """The references of a version, in reading order."""
         return self._by_citing.get(id(version), [])
 
     def surroundings(self, version: Version) -> list[str]:
-        """Tells whether anything has changed of what a version cites, or of how far that can be followed."""
+        """Words that change whenever a work that a version cites changes, or how far one of its citations can be followed."""
         return [
             f"{reference.reach}{self.digest(reference.work) if reference.work else ''}"
             for reference in self.references_of(version)
         ]
 
     def marks_of(self, version: Version) -> tuple[LinkMark, ...]:
-        """The marks in the text of a version."""
+        """The marks in the text of a version, none if the text is not in the library."""
         if version.statute is None:
             return ()
         return marks_of(version.statute, self.references_of(version), self.today)
 
     def citing(self, work: Work) -> list[CitedBy]:
-        """What cites a work by name, from texts that apply or, where none does, from the newest ones, work by work."""
+        """The citations of a work by name in the texts that are shown first (see `shown_text`), work by work."""
         return [
             CitedBy(reference, reference.citing_work, reference.citing_version)
             for reference in self._by_cited.get(work.id, ())
@@ -131,18 +136,22 @@ class Catalogue:
         ]
 
     def cited_within(self, version: Version) -> list[Reference]:
-        """The citations of provisions of a version in its own text."""
-        return [each for each in self.references_of(version) if each.citation.act is None and each.targets]
+        """The references in a version to its own provisions."""
+        return [
+            reference
+            for reference in self.references_of(version)
+            if reference.citation.act is None and reference.targets
+        ]
 
     def shown_text(self, work: Work) -> Version | None:
-        """The text of a work that people are shown first: that which applies, or the newest one."""
+        """The version whose text readers are shown first: the one in force, or else the newest with a text; None without any text."""
         current = work.at(self.today)
         if current is not None and current.statute is not None:
             return current
-        return next((each for each in reversed(work.versions) if each.statute is not None), None)
+        return next((version for version in reversed(work.versions) if version.statute is not None), None)
 
     def history(self, work: Work) -> History:
-        """The history of a work; that of the last work asked for is kept, and so are its comparisons."""
+        """The history of a work. Only that of the last work asked for is kept, with its comparisons, to save memory."""
         return self._of(work)[0]
 
     def comparison(self, work: Work, old: Version, new: Version) -> Comparison:
@@ -150,7 +159,9 @@ class Catalogue:
         history, known = self._of(work)
         key = old.dated, new.dated
         if key not in known:
-            passage = next((each for each in history.passages if (each.old, each.new) == (old, new)), None)
+            passage = next(
+                (passage for passage in history.passages if (passage.old, passage.new) == (old, new)), None
+            )
             assert old.statute is not None
             known[key] = (
                 passage.comparison if passage else compare_with_version(old.statute, work, new, old.dated)
@@ -158,27 +169,29 @@ class Catalogue:
         return known[key]
 
     def _of(self, work: Work) -> tuple[History, dict[tuple[date, date], Comparison]]:
-        if self._at_hand is None or self._at_hand[0] != work.id:
-            self._at_hand = work.id, History(work), {}
-        return self._at_hand[1:]
+        """The history of a work and its comparisons so far, by the dates of the versions."""
+        if self._last_work is None or self._last_work[0] != work.id:
+            self._last_work = work.id, History(work), {}
+        return self._last_work[1:]
 
     @property
     def has_pdf(self) -> bool:
-        """Whether texts are printed as PDF."""
+        """Whether the site has PDF files."""
         return self._to_pdf is not None
 
     def pdf_of(self, work: Work, version: Version) -> bytes | None:
-        """The text of a version as PDF, where that can be had."""
+        """The text of a version as PDF, None if there is no text or it cannot be printed."""
         return self._to_pdf(titled(work, version.statute)) if self._to_pdf and version.statute else None
 
     def digest(self, work: Work) -> str:
-        """Tells whether anything of a work has changed that is its own: its facts, its texts, its status today."""
+        """A digest of everything recorded about a work: its facts, its texts and its status today."""
         if work.id not in self._digests:
             self._digests[work.id] = _digest_of_work(work, self.today)
         return self._digests[work.id]
 
 
 def _digest_of_work(work: Work, today: date) -> str:
+    """See `Catalogue.digest`."""
     parts = [work.id, work.facts.model_dump_json(), str(next_change(work, today))]
     for version in work.versions:
         parts.append(checksum_of(version.statute) if version.statute else "")
@@ -190,57 +203,58 @@ def _digest_of_work(work: Work, today: date) -> str:
 
 
 def next_change(work: Work, today: date) -> date | None:
-    """The first day after today on which another text of a work, or of one of its provisions, begins or ceases to apply."""
+    """The first day after today on which a text of a work, or one of its provisions, begins or ceases to apply; None without any."""
     days = {version.effective for version in work.versions}
     for version in work.versions:
         days |= {day for day in (version.facts.expired, version.day(DateKind.IN_FORCE)) if day}
-        days |= {day for own in version.facts.provisions for day in (own.in_force, own.expired) if day}
+        days |= {
+            day
+            for provision in version.facts.provisions
+            for day in (provision.in_force, provision.expired)
+            if day
+        }
     return min((day for day in days if day > today), default=None)
 
 
 def page_title(work: Work, what: str) -> str:
-    """The title of a page about a work. Search shows it, so it tells examples from law."""
+    """The title of a page about a work. It marks fictional examples, because search results show titles alone."""
     return f"{work.title}：{what}{FICTIONAL if work.facts.fictional else ''}"
 
 
 def checksum_of(statute: Statute) -> str:
-    """SHA-256 of a text as it is printed."""
+    """The SHA-256 of the text as printed."""
     return hash_of_text(to_text(statute))
 
 
 def titled(work: Work, statute: Statute) -> Statute:
-    """A text for people to take away: with the title of its work, where it begins with its first article."""
+    """The statute for downloads: with the title of its work if it has no title of its own."""
     return statute if statute.title else replace(statute, title=work.title)
 
 
-# Of so many texts any two have a page.
-_ANY_TWO = 12
-
-
 def pairs_of(work: Work) -> list[tuple[Version, Version]]:
-    """The texts of a work that are published compared, the older one first.
+    """The pairs of versions that have a page of comparison, the older version first.
 
-    Any two of them; of many texts each with the next one and with the latest, for the others `regkit diff` compares.
+    All pairs if the texts are few; otherwise each text with the next one and with the latest. `regkit diff` compares the others.
     """
     texts = [version for version in work.versions if version.statute is not None]
     if any_two_are_compared(work):
         return list(combinations(texts, 2))
     latest = [(old, texts[-1]) for old in texts[:-2]]
-    following = list(pairwise(texts))
-    return [*(pair for pairs in zip(following, latest, strict=False) for pair in pairs), following[-1]]
+    neighbours = list(pairwise(texts))
+    return [*(pair for pairs in zip(neighbours, latest, strict=False) for pair in pairs), neighbours[-1]]
 
 
 def any_two_are_compared(work: Work) -> bool:
-    """Whether any two texts of a work are published compared: where they are not too many."""
+    """Whether all pairs of texts of a work have a page of comparison, because they are few enough."""
     return sum(version.statute is not None for version in work.versions) <= _ANY_TWO
 
 
 def in_force_first(work: Work, today: date) -> list[Version]:
-    """The versions with a text: that in force, then the others, the newest first."""
+    """The versions with a text: those in force first, then the others, the newest first."""
     texts = [version for version in reversed(work.versions) if version.statute is not None]
     return sorted(texts, key=lambda version: work.status_of(version, today).status is not Status.IN_FORCE)
 
 
 def digest(parts: Iterable[str]) -> str:
-    """A digest of some words in their order."""
+    """The SHA-256 of strings in their order."""
     return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

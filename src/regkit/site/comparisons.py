@@ -1,4 +1,4 @@
-"""The page on which two versions are compared: side by side, or as one text with its changes marked."""
+"""The page that compares two versions: side by side, or as one text with its changes marked."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from regkit.site.pages import Layout, PageHeading, SiteFile, SiteItem, SitePage
 from regkit.views.redline import row_blocks
 from regkit.views.table import TableOptions, TableRow, is_visible, lay_out_table, remark_of, size_of
 
-# What only follows from other changes, or changes nothing that a reader could see.
 NO_SUBSTANCE = frozenset({Nature.CITATION, Nature.REPLACEMENT, Nature.TYPOGRAPHY})
+"""Natures of changes that only follow from other changes, or that concern typography alone."""
 KINDS = {
     RowKind.ADDED: "新增",
     RowKind.DELETED: "删除",
@@ -36,15 +36,22 @@ KINDS = {
     RowKind.RENUMBERED: "仅调整序号",
     RowKind.UNCHANGED: "未变",
 }
-# Both columns say the same in these.
+# Kinds of rows in which both columns have the same words.
 _SAME = frozenset({RowKind.UNCHANGED, RowKind.RENUMBERED})
 _TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
+# What screen readers say before the words that are marked.
 _SPOKEN = {Mark.ADDED: "新增", Mark.REMOVED: "删去"}
 
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """A row as the page shows it: its cells are HTML, `inline` the two merged where that says more than they do."""
+    """A row of the page.
+
+    `kind` is the value of a RowKind and `css` the classes by which filters select the row. `anchor` is "" if no provision stands in
+    the row. `old` and `new` are the cells as HTML; `inline` is both texts merged, with changes marked, and empty where nothing was
+    reworded. `remark` is a Chinese sentence on the change. `heading` rows have no provision; rows that are not `visible` are
+    unchanged.
+    """
 
     kind: str
     css: str
@@ -61,7 +68,7 @@ class ComparedRow:
 def comparison_item(
     catalogue: Catalogue, work: Work, old: Version, new: Version, files: tuple[SiteFile, ...]
 ) -> SiteItem:
-    """The page of two versions."""
+    """The page that compares two versions, with its files for download."""
     path = comparison_path(work, old, new)
     return SiteItem(
         path=path,
@@ -73,7 +80,7 @@ def comparison_item(
 
 
 def title_of(work: Work, old: Version, new: Version) -> str:
-    """The title of the page of two versions."""
+    """The title of the page that compares two versions."""
     return page_title(work, f"{describe(old)}与{describe(new)}对照")
 
 
@@ -95,9 +102,9 @@ def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SiteP
         size=f"修改后{size_of(comparison)}",
         counts=[(kind, KINDS[kind], counts[kind]) for kind in KINDS],
         pairs=[
-            (one, two, comparison_path(work, one, two))
-            for one, two in pairs_of(work)
-            if any_two_are_compared(work) or old in (one, two)
+            (older, newer, comparison_path(work, older, newer))
+            for older, newer in pairs_of(work)
+            if any_two_are_compared(work) or old in (older, newer)
         ],
         downloads=[
             ("修改对照表（Word）", comparison_path(work, old, new, ".docx")),
@@ -115,6 +122,7 @@ def _page(catalogue: Catalogue, work: Work, old: Version, new: Version) -> SiteP
 
 
 def _row(comparison: Comparison, row: TableRow) -> ComparedRow:
+    """A row of the table as the page shows it."""
     source = row.source
     heading = row.heading
     old, new = row.cells
@@ -122,8 +130,8 @@ def _row(comparison: Comparison, row: TableRow) -> ComparedRow:
     if source is not None and not heading and row.visible and source.old and len(source.new) == 1:
         inline = cell_html(to_lines(row_blocks(comparison, source)))
     address = next((line.address for line in new if line.address), None)
-    gone = next((line.address for line in old if line.address), None) if address is None else None
-    anchor = f"row-{address.eid}" if address else f"old-{gone.eid}" if gone else ""
+    removed = next((line.address for line in old if line.address), None) if address is None else None
+    anchor = f"row-{address.eid}" if address else f"old-{removed.eid}" if removed else ""
     return ComparedRow(
         kind=row.kind.value,
         css=_css(row, source, heading=heading),
@@ -139,7 +147,7 @@ def _row(comparison: Comparison, row: TableRow) -> ComparedRow:
 
 
 def _name(source: Row | None, address: Address | None) -> str:
-    """第五条, or 第五条 → 第七条 where the number changed."""
+    """The name of a row: 第五条, or 第五条 → 第七条 if the number changed."""
     if source is None:
         return ""
     old, new = "、".join(map(str, source.old)), str(address) if address else ""
@@ -147,7 +155,7 @@ def _name(source: Row | None, address: Address | None) -> str:
 
 
 def _css(row: TableRow, source: Row | None, *, heading: bool) -> str:
-    """The classes by which the filters of the page find a row."""
+    """The CSS classes by which the filters of the page select a row."""
     classes = [f"rk-k-{row.kind.value}"]
     if heading:
         classes.append("rk-heading-row")
@@ -163,24 +171,26 @@ def _css(row: TableRow, source: Row | None, *, heading: bool) -> str:
 
 
 def cell_html(lines: Iterable[PageLine]) -> str:
-    """Lines of print as paragraphs; what was added and removed is said in words too, for those who hear the page."""
+    """Printed lines as HTML paragraphs. Additions and removals are also stated in words, for readers who use a screen reader."""
     return "".join(f'<p class="rk-l-{_level(line)}">{_line(line)}</p>' for line in lines)
 
 
 def _level(line: PageLine) -> str:
+    """The part of the CSS class that names the level of a line."""
     return line.level.value if line.level is not None else "plain"
 
 
 def _line(line: PageLine) -> str:
-    written = []
-    for address, run in enumerate(line.runs):
-        marked = run_html(run)
-        written.append(f"<b>{marked}</b>" if address < line.labels else marked)
-    return "".join(written)
+    """A printed line as HTML, with its label in bold."""
+    parts = []
+    for index, run in enumerate(line.runs):
+        html = run_html(run)
+        parts.append(f"<b>{html}</b>" if index < line.labels else html)
+    return "".join(parts)
 
 
 def run_html(run: Run) -> str:
-    """A run with its mark."""
+    """A run as HTML, with `ins` or `del` around it if it was added or removed."""
     text, tag = escape(run.text), _TAGS.get(run.mark)
     if tag is None or not text:
         return text

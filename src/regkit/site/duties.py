@@ -1,4 +1,4 @@
-"""The page of duties: who must, must not, may or is encouraged to do what, as a list to tick off."""
+"""The page of duties of a work: who must, must not, may or is encouraged to do what, as a list to tick off."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ _NOBODY = "未写明主体"
 
 @dataclass(frozen=True)
 class DutyLine:
-    """A line of the list: `key` names it for the browser, which remembers what was ticked off."""
+    """A line of the list.
+
+    `key` identifies the line in the browser, which stores what was ticked off. `lead`, `condition` and `action` are the words of the
+    duty, "" where there are none. `where` is the address of the provision, and `path` leads to it.
+    """
 
     kind: DutyKind
     key: str
@@ -37,7 +41,7 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who has duties, by the words of the law."""
+    """An actor with the lines of the list: `name` is the name as printed, or 未写明主体."""
 
     anchor: str
     name: str
@@ -45,7 +49,7 @@ class Actor:
 
 
 def duties_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
-    """The page of duties of the shown text of a work."""
+    """The page of duties of a work, by its version `shown`."""
     title = page_title(work, "谁应当做什么")
     return SiteItem(
         path=duties_path(work),
@@ -57,10 +61,10 @@ def duties_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
 
 def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SitePage:
     assert shown.statute is not None
-    found = find_duties(shown.statute)
-    actors = _actors(work, shown, found)
+    duties = find_duties(shown.statute)
+    actors = _actors(work, shown, duties)
     path = duties_path(work)
-    counts = [(kind, name, sum(duty.kind is kind for duty in found)) for kind, name in KINDS.items()]
+    counts = [(kind, name, sum(duty.kind is kind for duty in duties)) for kind, name in KINDS.items()]
     return SitePage(
         title=title,
         description=f"{quoted(work.title)}规定谁应当、不得、可以做什么，逐条列出。",
@@ -72,7 +76,7 @@ def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SiteP
             version=shown,
             actors=actors,
             kinds=KINDS,
-            counts=[each for each in counts if each[2]],
+            counts=[count for count in counts if count[2]],
             unread=sum(map(says_unread, shown.statute.problems)),
         ),
         layout=Layout.READING,
@@ -82,13 +86,13 @@ def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SiteP
 
 
 def actor_names(groups: Mapping[str, Sequence[Duty]]) -> list[tuple[str, str]]:
-    """Anchors and names of those who have duties, in the order of the law; last, without a name, what it says of nobody by name."""
+    """Anchor and name of each group, in the order of `groups`; the group "", of duties that name nobody, comes last."""
     order = sorted(groups, key=lambda name: not name)
     return [(f"who-{number}", name) for number, name in enumerate(order, start=1)]
 
 
-def _actors(work: Work, shown: Version, found: Iterable[Duty]) -> list[Actor]:
-    groups = group_by_actor(found)
+def _actors(work: Work, shown: Version, duties: Iterable[Duty]) -> list[Actor]:
+    groups = group_by_actor(duties)
     return [
         Actor(anchor, name or _NOBODY, tuple(_line(work, shown, duty) for duty in groups[name]))
         for anchor, name in actor_names(groups)

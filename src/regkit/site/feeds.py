@@ -12,17 +12,21 @@ from regkit.site.catalogue import Catalogue
 from regkit.site.linked_data import eli_of
 
 _ATOM = "http://www.w3.org/2005/Atom"
+# The feed has at most this many entries.
 _MOST = 100
 
 
 def feed(catalogue: Catalogue) -> bytes:
-    """The last hundred versions of laws, the newest first. Without the address of the site the links are relative to the feed."""
+    """The Atom feed of the hundred newest versions of laws, the newest first.
+
+    If the address of the site is not known, the links are relative to the feed.
+    """
     base = catalogue.site_url or ""
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-CN")
     versions = sorted(
         ((version.dated, work, version) for work in catalogue.laws for version in work.versions),
-        key=lambda each: (each[0], each[1].id),
+        key=lambda entry: (entry[0], entry[1].id),
         reverse=True,
     )[:_MOST]
     _add(root, "id", base or f"urn:regkit:site:{catalogue.site_name}")
@@ -39,6 +43,7 @@ def feed(catalogue: Catalogue) -> bytes:
 def _entry(
     root: etree._Element, catalogue: Catalogue, work: Work, version: Version, dated: date, base: str
 ) -> None:
+    """Add the entry of a version to the feed."""
     entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
     _add(entry, "id", f"urn:regkit:{eli_of(work, version)}")
     _add(entry, "title", f"{work.title}（{describe(version)}）")
@@ -51,8 +56,9 @@ def _entry(
 
 
 def _add(parent: etree._Element, name: str, text: str) -> None:
-    # XML has no control characters.
-    clean = "".join(each if each.isprintable() else " " for each in text)
+    """Add an element with a text."""
+    # XML does not allow control characters.
+    clean = "".join(character if character.isprintable() else " " for character in text)
     etree.SubElement(parent, f"{{{_ATOM}}}{name}").text = clean
 
 
@@ -61,4 +67,5 @@ def _link(parent: etree._Element, rel: str, href: str) -> None:
 
 
 def _moment(day: date) -> str:
+    """The beginning of a day in China, as Atom writes it (RFC 3339)."""
     return f"{day}T00:00:00+08:00"

@@ -1,4 +1,4 @@
-"""What the search knows of each page: its articles as plain text, the version in force before the others."""
+"""Gives the pages of the site to the search: the articles of each text, the version in force before the others."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from regkit.site.catalogue import Catalogue, in_force_first
 from regkit.site.search import SearchPage, SearchUnit
 from regkit.site.versions import title_of
 
-# Examples are found after every law.
+# The boost of fictional examples is multiplied by this, so that law comes before them.
 _FICTIONAL = 0.1
 
 
 def search_pages(catalogue: Catalogue) -> Iterator[SearchPage]:
-    """The pages of all texts, laws first, and of works without any."""
+    """Yield the pages of all texts, and of works without a text, for the search; laws come before examples."""
     for work in (*catalogue.laws, *catalogue.examples):
         texts = in_force_first(work, catalogue.today)
         for version in texts:
@@ -42,7 +42,7 @@ def search_pages(catalogue: Catalogue) -> Iterator[SearchPage]:
 
 
 def _boost(catalogue: Catalogue, work: Work, version: Version) -> float:
-    """What search shows first: law in force, then other versions, the newer first, then what is no law."""
+    """The factor for ranking: law in force first, then other versions, the newer first, then fictional examples."""
     newer = sum(other.dated > version.dated for other in work.versions)
     in_force = work.status_of(version, catalogue.today).status is Status.IN_FORCE
     boost = 2 if in_force else 1 / (1 + 0.2 * newer)
@@ -50,21 +50,22 @@ def _boost(catalogue: Catalogue, work: Work, version: Version) -> float:
 
 
 def _fronts(statute: Statute) -> Iterator[SearchUnit]:
-    """What stands before the first provision, on the page itself."""
+    """Yield a unit of the page itself with the lines before the first provision, if there are any."""
     lines = (*statute.announcement, *statute.notes, *statute.preamble)
     if lines:
         yield SearchUnit("", "", "\n".join(lines))
 
 
 def _units(statute: Statute) -> Iterator[SearchUnit]:
+    """Yield the units of all provisions, in reading order."""
     anchors = Anchors()
     eids = iter([anchors.add(address) for address, _ in statute.walk()])
     for child in (*statute.children, *statute.annexes):
-        yield from _of(child, eids)
+        yield from _units_of(child, eids)
 
 
-def _of(node: Provision, eids: Iterator[str]) -> Iterator[SearchUnit]:
-    """A provision as units: an article as one, a group as its title, then what it holds."""
+def _units_of(node: Provision, eids: Iterator[str]) -> Iterator[SearchUnit]:
+    """Yield the units of a provision: an article is one unit; a group is a unit by its heading, followed by the units in it."""
     anchor = next(eids)
     title = f"{node.label or ''}{'　' if node.label and node.heading else ''}{node.heading or ''}"
     if node.level >= Level.ARTICLE:
@@ -72,11 +73,11 @@ def _of(node: Provision, eids: Iterator[str]) -> Iterator[SearchUnit]:
         return
     yield SearchUnit(anchor, title, node.text)
     for child in node.children:
-        yield from _of(child, eids)
+        yield from _units_of(child, eids)
 
 
 def _lines(node: Provision, eids: Iterator[str], *, own: bool) -> Iterator[str]:
-    """The lines of an article; the anchors of what it holds are passed over."""
+    """Yield the lines of an article, without the label of the article itself (`own`); consumes the anchors of its children."""
     label = "" if own else node.label or ""
     if label or node.text:
         yield label + node.text

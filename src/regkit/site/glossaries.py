@@ -1,4 +1,4 @@
-"""The glossary: every word that the shown texts define, in the order of the dictionary, a page for each letter where there are many."""
+"""The pages of the glossary: every term that the shown texts define, in dictionary order."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from regkit.site.letters import Letter, in_order, letter_of, order_of, place_let
 from regkit.site.pages import Layout, SiteItem, SitePage
 from regkit.terms import TermKind, find_terms
 
-# More than so many on one page nobody reads.
+# A glossary with more terms has a page for each letter.
 _MOST_ON_A_PAGE = 400
 
 
 def glossary_items(catalogue: Catalogue) -> Iterator[SiteItem]:
-    """The pages of the glossary: one, or one for each letter behind a first page of letters."""
+    """Yield the pages of the glossary: a single one, or a first page of letters and then a page for each letter."""
     entries = sorted(_entries(catalogue), key=lambda entry: (order_of(entry["name"]), entry["title"]))
     by_letter: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
@@ -27,8 +27,8 @@ def glossary_items(catalogue: Catalogue) -> Iterator[SiteItem]:
     letters = [place_letter(name, GLOSSARY, whole=whole) for name in in_order(set(by_letter))]
     yield _item(catalogue, GLOSSARY, letters, by_letter if whole else {}, len(entries))
     if not whole:
-        for each in letters:
-            yield _item(catalogue, each.path, letters, {each.name: by_letter[each.name]}, len(entries))
+        for letter in letters:
+            yield _item(catalogue, letter.path, letters, {letter.name: by_letter[letter.name]}, len(entries))
 
 
 def _item(
@@ -62,6 +62,7 @@ def _item(
 
 
 def _entries(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Yield the terms in the shown texts of all laws, as the template reads them."""
     for work in catalogue.laws:
         shown = catalogue.shown_text(work)
         if shown is None or shown.statute is None:
