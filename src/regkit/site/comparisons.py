@@ -49,8 +49,7 @@ class ComparedRow:
 
     `kind` is the value of a RowKind and `css` the classes by which filters select the row. `anchor` is "" if no provision stands in
     the row. `old` and `new` are the cells as HTML; `inline` is both texts merged, with changes marked, and empty where nothing was
-    reworded. `remark` is a Chinese sentence on the change. `heading` rows have no provision; rows that are not `visible` are
-    unchanged.
+    reworded. `remark` describes the change in Chinese. `heading` is true for a 编, 章 or 节, and `visible` if a change is marked.
     """
 
     kind: str

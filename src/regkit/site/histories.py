@@ -1,4 +1,4 @@
-"""The page of the history of each article: what every version did to it, the newest first, on one page."""
+"""The page with the history of each article of a work: what every version did to it, the newest version first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ from regkit.views.table import remark_of
 
 @dataclass(frozen=True)
 class HistoryPageEvent:
-    """What a version did to an article. `anchors` name the article in each version, `text` is HTML."""
+    """What a version did to an article.
+
+    `what` describes it in Chinese; `kind` is the value of a RowKind, or "first" in the earliest text. `where` are the addresses
+    of the article, and `path` leads to the first of them. `compare` is the path of the comparison with the text before, None for the
+    earliest text. `skipped` are the versions without a text in between. `anchors` are those of the article in this version, and
+    `text` is HTML.
+    """
 
     version: Version
     what: str
@@ -38,7 +44,7 @@ class HistoryPageEvent:
 
 @dataclass(frozen=True)
 class Life:
-    """The history of an article, by its number in the newest text that has it."""
+    """The history of an article, under its number in the newest text that has it; `gone` is true if the newest text has it no more."""
 
     anchor: str
     title: str
@@ -47,7 +53,7 @@ class Life:
 
 
 def history_item(catalogue: Catalogue, work: Work) -> SiteItem:
-    """The page of the history of each article of a work that has two texts at least."""
+    """The page with the history of each article of a work. The work must have at least two texts."""
     return SiteItem(
         path=history_path(work),
         title=page_title(work, "条文沿革"),
@@ -78,18 +84,21 @@ def version_anchor(version: Version, address: Address) -> str:
 
 
 def _lives(work: Work, history: History) -> Iterator[Life]:
-    """The articles of the newest text in their order, then those that are gone, the last gone first."""
+    """Yield the articles of the newest text in their order, then those that no longer exist, the last to go first.
+
+    `seen` contains the anchors of all articles that were shown, so that none is shown twice.
+    """
     seen: set[str] = set()
-    for number in range(len(history.texts) - 1, -1, -1):
-        version = history.texts[number]
+    for index in range(len(history.texts) - 1, -1, -1):
+        version = history.texts[index]
         assert version.statute is not None
-        newest = number == len(history.texts) - 1
-        went = {} if newest else history.passages[number].comparison.became
+        newest = index == len(history.texts) - 1
+        became = {} if newest else history.passages[index].comparison.became
         for address, node in version.statute.walk():
             if node.level is not Level.ARTICLE or version_anchor(version, address) in seen:
                 continue
-            # What went on is told of where it went.
-            if not newest and went.get(address):
+            # An article that continues in the next text is shown there.
+            if not newest and became.get(address):
                 continue
             if address not in version.statute:
                 continue
@@ -103,10 +112,11 @@ def _lives(work: Work, history: History) -> Iterator[Life]:
 def _events(
     work: Work, history: History, address: Address, version: Version, seen: set[str]
 ) -> Iterator[HistoryPageEvent]:
+    """Yield what each version did to an article, the newest first; adds the anchors of the article to `seen`."""
     for entry in history.log(address, version):
         anchors = []
-        for each in entry.new:
-            anchor = version_anchor(entry.version, each)
+        for new_address in entry.new:
+            anchor = version_anchor(entry.version, new_address)
             if anchor not in seen:
                 seen.add(anchor)
                 anchors.append(anchor)
@@ -117,13 +127,13 @@ def _event(work: Work, entry: HistoryEntry, anchors: tuple[str, ...]) -> History
     passage = entry.passage
     statute = entry.version.statute
     where = "、".join(map(str, entry.new or entry.old))
-    place = f"#{entry.new[0].eid}" if entry.new else ""
+    fragment = f"#{entry.new[0].eid}" if entry.new else ""
     kind = entry.kind
     if passage is None or kind is None or kind is RowKind.ADDED:
         text = "".join(
-            cell_html(to_lines(lay_out_provision(each, statute[each]).blocks))
-            for each in entry.new
-            if statute is not None and each in statute
+            cell_html(to_lines(lay_out_provision(address, statute[address]).blocks))
+            for address in entry.new
+            if statute is not None and address in statute
         )
         what = "新增" if kind is RowKind.ADDED else "本站最早的文本"
     elif kind is RowKind.UNCHANGED:
@@ -138,7 +148,7 @@ def _event(work: Work, entry: HistoryEntry, anchors: tuple[str, ...]) -> History
         what=what,
         kind=kind.value if kind else "first",
         where=where,
-        path=version_path(work, entry.version) + place,
+        path=version_path(work, entry.version) + fragment,
         compare=comparison_path(work, passage.old, passage.new) + row_anchor if passage else None,
         skipped=passage.skipped if passage else (),
         anchors=anchors,

@@ -19,13 +19,13 @@ _FORCE = {
 
 
 def eli_of(work: Work, version: Version | None = None) -> str:
-    """An identifier in the manner of ELI: ``eli/cn/<work>``, and of a version ``eli/cn/<work>/2022/05/13``."""
+    """An identifier in the manner of ELI: ``eli/cn/<work>`` for a work, ``eli/cn/<work>/2022/05/13`` for a version."""
     day = f"/{version.dated:%Y/%m/%d}" if version else ""
     return f"eli/cn/{work.id}{day}"
 
 
 def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
-    """A version as JSON-LD in a script element for the head of its page; nothing for what is no law."""
+    """A version as JSON-LD, in a script element for the head of its page; "" for a fictional example."""
     if work.facts.fictional:
         return ""
     identity = eli_of(work, version)
@@ -72,15 +72,15 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
             for address, node in version.statute.walk()
             if node.level is Level.ARTICLE
         ]
-    told = {key: value for key, value in data.items() if value}
-    return f'<script type="application/ld+json">{script_json(told)}</script>'
+    stated = {key: value for key, value in data.items() if value}
+    return f'<script type="application/ld+json">{script_json(stated)}</script>'
 
 
 def _coverage(work: Work, version: Version) -> str | None:
-    """From when to when a version applies, as far as its days are recorded (ISO 8601, open at its end)."""
+    """The interval in which a version applies (ISO 8601, ``..`` for an open end); None if its first day is not recorded."""
     begun = version.day(DateKind.IN_FORCE)
     if begun is None:
         return None
-    later = [each.effective for each in work.versions if each.dated > version.dated]
+    later = [other.effective for other in work.versions if other.dated > version.dated]
     ended = min([*later, *([version.facts.expired] if version.facts.expired else [])], default=None)
     return f"{begun}/{ended or '..'}"

@@ -1,4 +1,4 @@
-"""Pages that lead to works: the first page, the list of all works, and that of the 示例."""
+"""Pages that lead to works: the first page, the list of all works, and the list of fictional examples (示例)."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from regkit.site.addresses import (
 from regkit.site.catalogue import Catalogue, digest
 from regkit.site.pages import Layout, PageHeading, SiteFile, SiteItem, SitePage
 
-# The first page names so many works; the list has them all.
+# The first page shows at most this many works.
 _MOST_ON_HOME = 30
 _NO_RANK = "效力级别未收录"
-# As 立法法 ranks them (第八十七条至第九十一条 of its text of 2015), then what it does not name.
+# The ranks of 立法法 (第八十七条至第九十一条 of its text of 2015), and kinds of texts that it does not rank.
 _RANKS = ("宪法", "法律", "有关法律问题和重大问题的决定", "法律解释", "行政法规", "监察法规", "地方性法规", "自治条例和单行条例", "经济特区法规", "司法解释", "部门规章", "地方政府规章")  # fmt: skip
 
 
 def home_item(catalogue: Catalogue, files: tuple[SiteFile, ...]) -> SiteItem:
-    """The first page: what is here, what came last, and where to search."""
+    """The first page: the numbers of works and texts, the newest works, and the search. `files` are published with it."""
     cards = _cards(catalogue, _newest_first(catalogue.laws)[:_MOST_ON_HOME])
     counts = _counts(catalogue)
     return SiteItem(
@@ -75,14 +75,14 @@ def all_works_item(catalogue: Catalogue) -> SiteItem:
             description=f"本站收录的 {len(catalogue.laws)} 件法规，按效力级别。",
             content=catalogue.templates.render("all.html", ALL_WORKS, catalogue=catalogue, groups=groups),
             layout=Layout.READING,
-            headings=tuple(PageHeading(str(each["anchor"]), str(each["rank"])) for each in groups),
+            headings=tuple(PageHeading(str(group["anchor"]), str(group["rank"])) for group in groups),
             above="全部法规",
         ),
     )
 
 
 def examples_item(catalogue: Catalogue) -> SiteItem:
-    """The list of 示例, apart from the law."""
+    """The list of fictional examples (示例), which is separate from that of laws."""
     cards = _cards(catalogue, catalogue.examples)
     return SiteItem(
         path=EXAMPLES,
@@ -98,16 +98,18 @@ def examples_item(catalogue: Catalogue) -> SiteItem:
 
 
 def _newest_first(works: Iterable[Work]) -> list[Work]:
+    """The works by the date of their last version, the newest first."""
     return sorted(works, key=lambda work: (-work.versions[-1].dated.toordinal(), work.id))
 
 
 def _by_rank(works: Sequence[Work]) -> list[tuple[str, list[Work]]]:
+    """The works by rank, the highest rank first; works without a recorded rank come last."""
     groups: dict[str, list[Work]] = {}
     for work in _newest_first(works):
         groups.setdefault(work.facts.rank or _NO_RANK, []).append(work)
     order = {rank: index for index, rank in enumerate(_RANKS)}
     return sorted(
-        groups.items(), key=lambda each: (each[0] == _NO_RANK, order.get(each[0], len(order)), each[0])
+        groups.items(), key=lambda group: (group[0] == _NO_RANK, order.get(group[0], len(order)), group[0])
     )
 
 
@@ -129,6 +131,7 @@ def _cards(catalogue: Catalogue, works: Iterable[Work]) -> list[dict[str, Any]]:
 
 
 def _card(catalogue: Catalogue, work: Work) -> dict[str, Any]:
+    """What the template shows of a work in a list."""
     current = work.at(catalogue.today)
     shown: Version = current or work.versions[-1]
     version_status = work.status_of(shown, catalogue.today)

@@ -1,4 +1,4 @@
-"""Marks in the text of a law: what it cites and the words that it defines, as stretches that lead somewhere."""
+"""Marks in the text of a law: spans that cite a provision or an act, or that use a defined term, with the link and the preview."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from regkit.site.pages import THE_DAY
 from regkit.terms import Term, TermKind, find_terms
 from regkit.text.segmentation import words_of
 
-# A preview shows so many lines of a provision, and so many of the provisions that are cited together.
+# A preview shows at most this many lines of a provision, and this many of the provisions that are cited together.
 _MOST_LINES = 12
 _MOST_TARGETS = 3
-# What every second law defines, and no reader has to look up.
+# Shorter terms, in characters, are not marked.
 _LEAST_TERM = 2
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """What is shown of something that a mark leads to: a title, what is to be known of it (text, or Markup), its words."""
+    """The preview of the destination of a mark: its title, notes on it (text or Markup), and the lines of its text."""
 
     title: str
     notes: tuple[str, ...] = ()
@@ -38,11 +38,12 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class LinkMark(msgspec.Struct, frozen=True):
-    """A span of one of the texts of a statute that leads somewhere.
+    """A span of one of the texts of a statute, with its link and its preview.
 
-    `target` is the path that it leads to, with an anchor, or an anchor of the same page; None where nobody knows. `shown` are anchors on the
-    same page of which a preview is shown, `preview` what is shown otherwise. `state` is one of ``cite``, ``absent`` (the text is
-    not here), ``unknown`` (the act is not here), ``missing`` (the text is here and has no such provision) and ``term``.
+    The span goes from `start` to `end` (characters from 0, end exclusive) of the text `text`. `target` is the path that it links
+    to, with an anchor, or ``#`` and an anchor of the same page; None if there is no destination. `shown` are anchors on the same page
+    whose provisions are previewed; other previews are in `preview`. `state` is ``cite``, ``absent`` (the site does not have the cited
+    text), ``unknown`` (it does not have the act), ``missing`` (the cited text has no such provision) or ``term``.
     """
 
     text: TextKey
@@ -55,17 +56,17 @@ class LinkMark(msgspec.Struct, frozen=True):
 
 
 def marks_of(statute: Statute, references: Iterable[Reference], today: date) -> tuple[LinkMark, ...]:
-    """All marks of a text, in reading order, none inside another; a citation counts more than a term."""
-    found = [mark for reference in references if (mark := _of_reference(reference, today))]
-    taken: dict[TextKey, list[LinkMark]] = {}
-    for mark in found:
-        taken.setdefault(mark.text, []).append(mark)
-    found += _of_terms(statute, taken)
-    return tuple(found)
+    """All marks of a statute: the citations in reading order, then the terms. No two overlap; a citation precedes a term."""
+    marks = [mark for reference in references if (mark := _of_reference(reference, today))]
+    citations: dict[TextKey, list[LinkMark]] = {}
+    for mark in marks:
+        citations.setdefault(mark.text, []).append(mark)
+    marks += _of_terms(statute, citations)
+    return tuple(marks)
 
 
 def previews_of(marks: Iterable[LinkMark]) -> dict[Preview, int]:
-    """The previews of some marks, each once, with a number."""
+    """The different previews of the marks, numbered from 0 in the order of their first use."""
     previews: dict[Preview, int] = {}
     for mark in marks:
         if mark.preview is not None:
@@ -74,7 +75,7 @@ def previews_of(marks: Iterable[LinkMark]) -> dict[Preview, int]:
 
 
 def linked_runs(statute: Statute, marks: Sequence[LinkMark]) -> Linked:
-    """The texts that have marks as runs; the link of a run is the number of its mark."""
+    """The texts that have marks, as runs; the link of a run is the index of its mark in `marks`."""
     by_text: dict[TextKey, list[tuple[int, LinkMark]]] = {}
     for number, mark in enumerate(marks):
         by_text.setdefault(mark.text, []).append((number, mark))
@@ -83,12 +84,12 @@ def linked_runs(statute: Statute, marks: Sequence[LinkMark]) -> Linked:
     }
     for front in CITING_FRONTS:
         texts[front] = front_text(statute, front) or ""
-    return {key: tuple(_runs(texts[key], own)) for key, own in by_text.items()}
+    return {key: tuple(_runs(texts[key], numbered)) for key, numbered in by_text.items()}
 
 
 def _runs(text: str, marks: list[tuple[int, LinkMark]]) -> Iterator[Run]:
     position = 0
-    for number, mark in sorted(marks, key=lambda each: each[1].start):
+    for number, mark in sorted(marks, key=lambda numbered: numbered[1].start):
         if mark.start > position:
             yield Run(text[position : mark.start])
         yield Run(text[mark.start : mark.end], link=str(number))
@@ -98,6 +99,7 @@ def _runs(text: str, marks: list[tuple[int, LinkMark]]) -> Iterator[Run]:
 
 
 def _of_reference(reference: Reference, today: date) -> LinkMark | None:
+    """The mark of a citation, None if it leads nowhere (本条例, 国家有关规定)."""
     citation = reference.citation
     key = citation.key
     if citation.kind is CitationKind.INTERNAL:
@@ -137,7 +139,11 @@ def _of_reference(reference: Reference, today: date) -> LinkMark | None:
 
 
 def _shown_version(reference: Reference, today: date) -> Version | None:
-    """The version that a citation leads to: that which was cited; of a whole act, if the citing text applies today, today's."""
+    """The version that a citation links to, None if it is not known.
+
+    This is the version that was cited. But if a text in force cites an act as a whole, without a date, it is the act's version in
+    force.
+    """
     work, citing = reference.work, reference.citing_version
     act = reference.citation.act
     if work is None or act is None:
@@ -156,7 +162,7 @@ def _preview(reference: Reference, work: Work, version: Version, today: date) ->
     notes: list[str] = [Markup("{}的文本，{}（截至{}）").format(describe(version), status, THE_DAY)]
     if version.statute is None:
         notes.append("这个版本的文本未收录，本站不能显示条文。")
-    notes += [f"这个文本里没有{each.words}。" for each in reference.unresolved]
+    notes += [f"这个文本里没有{part.words}。" for part in reference.unresolved]
     if reference.outdated is Outdated.MOVED and reference.moved_to:
         notes.append(f"这些文字在现行文本中是{reference.moved_to}。")
     elif reference.outdated is Outdated.CHANGED:
@@ -175,7 +181,7 @@ def _preview(reference: Reference, work: Work, version: Version, today: date) ->
 
 
 def _lines(address: Address, provision: Provision, *, labelled: bool) -> list[str]:
-    """The words of a provision, a line each, the first of them with its number where several provisions follow each other."""
+    """The lines of a provision for a preview; if `labelled`, the first begins with its address, as several provisions are shown."""
     lines = [
         (node.label or "" if node.level > Level.ARTICLE else "") + node.text
         for _, node in walk(provision, Address(address.steps[:-1]))
@@ -186,8 +192,8 @@ def _lines(address: Address, provision: Provision, *, labelled: bool) -> list[st
     return lines[:_MOST_LINES] + (["……"] if len(lines) > _MOST_LINES else [])
 
 
-def _of_terms(statute: Statute, taken: dict[TextKey, list[LinkMark]]) -> Iterator[LinkMark]:
-    """The first use of each term in each article, as a whole word, elsewhere than where it is defined."""
+def _of_terms(statute: Statute, citations: dict[TextKey, list[LinkMark]]) -> Iterator[LinkMark]:
+    """Yield a mark for the first use of each term in each article but that which defines it; only whole words count."""
     terms = _terms_by_name(find_terms(statute))
     if not terms:
         return
@@ -201,10 +207,10 @@ def _of_terms(statute: Statute, taken: dict[TextKey, list[LinkMark]]) -> Iterato
         present = [name for name in names if name not in seen and name in node.text]
         if not present:
             continue
-        spans = [(mark.start, mark.end) for mark in taken.get(index, ())]
+        spans = [(mark.start, mark.end) for mark in citations.get(index, ())]
         edges = _edges(node.text)
         for name in present:
-            term = next((each for each in terms[name] if _holds(each, address)), None)
+            term = next((term for term in terms[name] if _applies(term, address)), None)
             start = _first_use(node.text, name, spans, edges) if term else None
             if term is not None and start is not None:
                 spans.append((start, start + len(name)))
@@ -212,26 +218,28 @@ def _of_terms(statute: Statute, taken: dict[TextKey, list[LinkMark]]) -> Iterato
                 yield _of_term(index, start, term)
 
 
-def _terms_by_name(found: Sequence[Term]) -> dict[str, list[Term]]:
-    terms: dict[str, list[Term]] = {}
-    for term in found:
+def _terms_by_name(terms: Sequence[Term]) -> dict[str, list[Term]]:
+    """The terms that are long enough, by name; a name may be defined several times, for different chapters."""
+    by_name: dict[str, list[Term]] = {}
+    for term in terms:
         if len(term.name) >= _LEAST_TERM:
-            terms.setdefault(term.name, []).append(term)
-    return terms
+            by_name.setdefault(term.name, []).append(term)
+    return by_name
 
 
-def _holds(term: Term, address: Address) -> bool:
-    """Whether a term means what it says at an address; in its own article nobody needs to be told."""
+def _applies(term: Term, address: Address) -> bool:
+    """Whether a definition applies at an address; in the article that contains it, no mark is needed."""
     if term.scope is not None and not address.is_within(term.scope):
         return False
     return not isinstance(term.source, Address) or term.source.steps[:1] != address.steps[:1]
 
 
 def _first_use(text: str, name: str, spans: list[tuple[int, int]], edges: frozenset[int]) -> int | None:
+    """The position of the first use of a term as a whole word outside of the spans that are marked, None if there is none."""
     start = text.find(name)
     while start >= 0:
         end = start + len(name)
-        # 市场 in 市场监督管理 is another word than the 市场 that was defined.
+        # 市场 in 市场监督管理 is not the defined word 市场.
         if start in edges and end in edges and all(end <= first or last <= start for first, last in spans):
             return start
         start = text.find(name, start + 1)
@@ -239,7 +247,7 @@ def _first_use(text: str, name: str, spans: list[tuple[int, int]], edges: frozen
 
 
 def _edges(text: str) -> frozenset[int]:
-    """Where words begin and end."""
+    """The positions at which words begin or end."""
     edges = {0}
     position = 0
     for word in words_of(text):
@@ -249,6 +257,7 @@ def _edges(text: str) -> frozenset[int]:
 
 
 def _of_term(index: int, start: int, term: Term) -> LinkMark:
+    """The mark of a use of a term at `start` of the provision with this index."""
     where = str(term.source) if isinstance(term.source, Address) else "序言"
     means = "是指" if term.kind is TermKind.DEFINED else "指"
     preview = Preview(term.name, (f"用语，见{where}",), (f"{means}{term.definition}",))

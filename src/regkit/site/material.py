@@ -1,8 +1,8 @@
-"""Material for MkDocs, the theme: what Python has to know of its settings, files and class names.
+"""What Python code must know about the theme, Material for MkDocs: its settings, files and class names.
 
-Scripts know it in ``theme/assets/regkit/scripts/material.js``, style sheets in ``styles/material.css`` beside it,
-templates in ``theme/regkit/material.html``. Nothing else may name anything of the theme, so that another release of
-it, or another theme, is a matter of these four files.
+For scripts this is in ``theme/assets/regkit/scripts/material.js``, for style sheets in ``styles/material.css`` beside it, and for
+templates in ``theme/regkit/material.html``. Nothing else may name anything of the theme, so that another release of it, or another
+theme, changes these four files only.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ ADDED_LATER = (
 )
 # The same for a feature of the theme that a site may turn on.
 _TOOLTIPS = "md-tooltip"
-# Attributes whose values tell pages apart; a page that never says dir="rtl" needs no rule for it.
+# Attributes whose values decide which rules a page needs: without dir="rtl" on any page, rules for it are dropped.
 TELLING = ("dir", "data-md-color-scheme", "data-md-color-primary", "data-md-color-accent")
 # The theme's style sheets as patterns of their paths in a site, in the order in which pages load them.
 STYLE_SHEETS = ("assets/stylesheets/main.*.css", "assets/stylesheets/palette.*.css")
-# What the theme searches. Pages opened from a disk can only load scripts, so it looks for a script there.
+# The search index of the theme. Pages opened from a disk can only load scripts, so there the theme looks for a script.
 SEARCH_INDEX, SEARCH_INDEX_SCRIPT = "search/search_index.json", "search/search_index.js"
 
 
@@ -40,7 +40,7 @@ def is_material(name: str | None) -> bool:
 
 
 def configure(theme: MutableMapping[str, Any]) -> None:
-    """Set what pages of laws need: nothing is loaded from another host, and the theme's own labels are Chinese."""
+    """Change the settings of the theme for pages of laws: nothing is loaded from another host, and its labels are Chinese."""
     theme["font"] = False
     if theme["language"] == "en":
         theme["language"] = "zh"
@@ -52,5 +52,5 @@ def classes_of(features: Iterable[str]) -> tuple[str, ...]:
 
 
 def as_script(index: bytes) -> bytes:
-    """The theme's search index as the script that it looks for."""
+    """The search index of the theme as a script."""
     return b"var __index = " + index

@@ -1,4 +1,4 @@
-"""Pages and files: what a site consists of, before anybody writes it."""
+"""The pages and files of which a site consists, as values; a site generator writes them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-# Stands in pages for the day on which 时效性 is told, so that a page need not be made anew for being a day older.
-# It is an element because no text can look like one: whatever stands in a law is escaped.
 THE_DAY = Markup("<time data-rk-day></time>")
+"""Stands in pages for the day of their 时效性, so that a page does not change, and is not made again, every day.
+
+It is an element because all text of laws is escaped, so that no text can look like it.
+"""
 
 
 class Layout(StrEnum):
-    """How a page is set: a text beside its contents, a wide page without any, or a page of lists."""
+    """How a page is laid out: a text beside its table of contents, a wide page without one, or a page of lists."""
 
     READING = "reading"
     WIDE = "wide"
@@ -23,7 +25,7 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True)
 class PageHeading:
-    """An entry of the contents of a page; `within` are those below it."""
+    """An entry of the table of contents of a page; `within` are the entries below it."""
 
     anchor: str
     title: str
@@ -32,9 +34,10 @@ class PageHeading:
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page. `content` is HTML, with THE_DAY in it, `head` what stands in the head of the page besides title and description, HTML too.
+    """A page.
 
-    `noindex` is for pages that nobody should find before a better one.
+    `content` is HTML and may contain THE_DAY. `headings` are its table of contents, and `above` is the title of that table. `head` is
+    HTML for the head of the page, besides title and description. `noindex` keeps search engines from listing the page.
     """
 
     title: str
@@ -49,7 +52,10 @@ class SitePage:
 
 @dataclass(frozen=True)
 class SiteFile:
-    """A file that is published as it is, unless it is empty. `inputs` tells by a digest what it is made of."""
+    """A file that is published unchanged, unless it is empty.
+
+    `path` is relative to the root of the site. `inputs` is a digest of everything that the content depends on.
+    """
 
     path: str
     inputs: str
@@ -58,10 +64,11 @@ class SiteFile:
 
 @dataclass(frozen=True)
 class SiteItem:
-    """A page that can be made, where it stands (``statutes/<work>/<date>.html``), and the files that go with it.
+    """A page that can be made, and the files that are published with it.
 
-    Of two items with equal `inputs` the pages are equal, so one need not be made again. `anchors` are those that other pages
-    may point at.
+    `path` is relative to the root of the site (``statutes/<work>/<date>.html``). `inputs` is a digest of everything that the page
+    depends on: items with equal `inputs` have equal pages, so that a page that did not change is not made again. `anchors` returns
+    the anchors that other pages may link to.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""The law itself as HTML: every provision with its anchor, articles hanging on their numbers."""
+"""Writes the text of a statute as HTML: every provision has its anchor."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ _FRONTS = {
     Role.PREAMBLE: "rk-preamble",
     Role.SIGNATURE: "rk-signature",
 }
+# HTML has no heading below h6.
 _DEEPEST_HEADING = 6
 
 
 def law_html(statute: Statute, marks: Sequence[LinkMark], to_href: dict[str, str]) -> str:
-    """Everything that the statute prints but its title. `to_href` has the address of each target of the marks.
+    """The whole text of the statute except its title, as HTML. `to_href` has the link for each target of the marks.
 
-    Where two provisions have one address, the second anchor ends in ``--2``.
+    Where two provisions have the same address, the second anchor ends in ``--2``.
     """
     return "\n".join(_ProvisionWriter(marks, to_href).write(statute))
 
@@ -40,7 +41,7 @@ def anchors_of(statute: Statute) -> frozenset[str]:
 
 
 def headings_of(statute: Statute) -> tuple[PageHeading, ...]:
-    """The contents of the page of a statute: 编, 章, 节 and 条."""
+    """The table of contents of the page of a statute: 编, 章, 节, 一、 and 条, nested as in the statute."""
     anchors = Anchors()
     eids = iter([anchors.add(address) for address, _ in statute.walk()])
     return tuple(
@@ -49,7 +50,7 @@ def headings_of(statute: Statute) -> tuple[PageHeading, ...]:
 
 
 def _headings(node: Provision, eids: Iterator[str]) -> list[PageHeading]:
-    """A node as a heading, or what it holds where it is none; takes the anchor of everything that it walks over."""
+    """The entry of a provision, or those of its children if it has none itself; consumes an anchor for each provision."""
     anchor = next(eids)
     within = [heading for child in node.children for heading in _headings(child, eids)]
     if node.level > Level.ARTICLE:
@@ -60,6 +61,8 @@ def _headings(node: Provision, eids: Iterator[str]) -> list[PageHeading]:
 
 
 class _ProvisionWriter:
+    """Writes one statute; keeps the levels above the current provision, and whether an article is open."""
+
     def __init__(self, marks: Sequence[LinkMark], to_href: dict[str, str]) -> None:
         self._marks, self._to_href = marks, to_href
         self._previews = previews_of(marks)
@@ -68,10 +71,11 @@ class _ProvisionWriter:
         self._in_article = False
 
     def write(self, statute: Statute) -> Iterator[str]:
+        """Yield the pieces of HTML in reading order."""
         page = lay_out(statute, linked_runs(statute, self._marks))
         for role, blocks in groupby(page.blocks, key=lambda block: block.role):
             if role in _FRONTS:
-                yield from self._leave()
+                yield from self._close_article()
                 inner = "\n".join(f"<p>{self._html(block.runs)}</p>" for block in blocks)
                 yield f'<div class="{_FRONTS[role]}">\n{inner}\n</div>'
             elif role is Role.ROW:
@@ -79,9 +83,9 @@ class _ProvisionWriter:
             elif role is not Role.TITLE:
                 for block in blocks:
                     yield from self._provision(block)
-        yield from self._leave()
+        yield from self._close_article()
 
-    def _leave(self) -> Iterator[str]:
+    def _close_article(self) -> Iterator[str]:
         if self._in_article:
             self._in_article = False
             yield "</section>"
@@ -93,12 +97,12 @@ class _ProvisionWriter:
             return
         anchor = self._anchors.add(block.address) if block.address else ""
         if level >= Level.PARAGRAPH:
-            # A 款 that holds nothing but items still is a place to point at.
+            # A 款 that consists only of items still needs an anchor.
             hidden = "" if block.label or block.runs else " hidden"
             label = f'<span class="rk-label">{self._html(block.label)}</span>' if block.label else ""
             yield f'<p class="rk-{level.value}" id="{anchor}"{hidden}>{label}{self._html(block.runs)}</p>'
             return
-        yield from self._leave()
+        yield from self._close_article()
         if level is Level.ARTICLE:
             self._in_article = True
             yield '<section class="rk-art">'
@@ -108,7 +112,7 @@ class _ProvisionWriter:
                 self._divisions.pop()
             self._divisions.append(level)
             depth = len(self._divisions) + 1
-        # 一、 and its title need no gap.
+        # No gap is printed between 一、 and its title.
         gap = "　" if block.label and block.heading and level is not Level.DIVISION else ""
         title = self._html(block.label) + gap + self._html(block.heading)
         tag = f"h{min(depth, _DEEPEST_HEADING)}"
@@ -116,7 +120,7 @@ class _ProvisionWriter:
         yield f'<{tag} class="rk-{level.value}{titled}" id="{anchor}">{title}</{tag}>'
 
     def _table(self, rows: Iterable[Block]) -> str:
-        """Rows of one table; it scrolls by itself where the page is too narrow for it."""
+        """The rows of one table as HTML; the table scrolls by itself on a page that is too narrow for it."""
         lines = []
         for row in rows:
             printed = "".join(run.text for run in row.runs)
@@ -131,15 +135,16 @@ class _ProvisionWriter:
         return "".join([self._run(run) if run.link is not None else escape(run.text) for run in runs])
 
     def _run(self, run: Run) -> str:
+        """A marked run as a link, or as a span if it has no destination."""
         mark = self._marks[int(run.link or 0)]
         text = escape(run.text)
         css = "rk-term" if mark.state == "term" else f"rk-cite rk-{mark.state}"
-        data = f' data-shown="{" ".join(mark.shown)}"' if mark.shown else ""
+        attributes = f' data-shown="{" ".join(mark.shown)}"' if mark.shown else ""
         if mark.preview is not None:
-            data = f' data-rk-preview="{self._previews[mark.preview]}"'
+            attributes = f' data-rk-preview="{self._previews[mark.preview]}"'
         if mark.target is None:
-            # Without an address it is no link, yet what is to be known of it must be within reach of a keyboard.
-            reach = ' tabindex="0" role="note"' if mark.preview is not None else ""
+            # Without a destination it is no link, but its preview must still be reachable by keyboard.
+            focusable = ' tabindex="0" role="note"' if mark.preview is not None else ""
             title = "" if mark.preview is not None else ' title="没有找到所引的条文"'
-            return f'<span class="{css}"{data}{reach}{title}>{text}</span>'
-        return f'<a class="{css}" href="{escape(self._to_href[mark.target])}"{data}>{text}</a>'
+            return f'<span class="{css}"{attributes}{focusable}{title}>{text}</span>'
+        return f'<a class="{css}" href="{escape(self._to_href[mark.target])}"{attributes}>{text}</a>'

@@ -21,12 +21,12 @@ _REACHES = {
     Reach.AMBIGUOUS_WORK: "几件法规同名，不能确定",
     Reach.VAGUE: "没有指明法律",
 }
-# What the words themselves print is enough for a list.
+# A list shows at most this many characters of a citation.
 _MOST_WORDS = 60
 
 
 def references_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
-    """The page of what the shown text of a work cites, and what cites it."""
+    """The page with what a work cites in its version `shown`, and what cites it."""
     cites = _cites(catalogue, work, shown)
     citing = _citing(catalogue, work, shown)
     title = page_title(work, "引用与被引用")
@@ -51,7 +51,7 @@ def references_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteIte
             headings=(
                 PageHeading("cites", "引用的法律法规"),
                 PageHeading(
-                    "cited", "被引用", tuple(PageHeading(each["anchor"], each["name"]) for each in citing)
+                    "cited", "被引用", tuple(PageHeading(entry["anchor"], entry["name"]) for entry in citing)
                 ),
             ),
             above="引用与被引用",
@@ -60,7 +60,7 @@ def references_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteIte
 
 
 def _cites(catalogue: Catalogue, work: Work, shown: Version) -> list[dict[str, Any]]:
-    """The acts that a text cites, each with the places where it does, in the order of their first citation."""
+    """The acts that a text cites, in the order of their first citation, each with a line for every citation."""
     acts: dict[str, dict[str, Any]] = {}
     for reference in catalogue.references_of(shown):
         act = reference.citation.act
@@ -83,56 +83,60 @@ def _cites(catalogue: Catalogue, work: Work, shown: Version) -> list[dict[str, A
 
 
 def _citing(catalogue: Catalogue, work: Work, shown: Version) -> list[dict[str, Any]]:
-    """The provisions that are cited, each with what cites it; first the work as a whole."""
+    """First the work as a whole, then its cited provisions in reading order, each with a line for every citation of it."""
     whole: list[dict[str, Any]] = []
-    found: dict[Address, list[dict[str, Any]]] = {}
-    for each in catalogue.citing(work):
-        if each.version is shown:
+    lines_by_target: dict[Address, list[dict[str, Any]]] = {}
+    for cited_by in catalogue.citing(work):
+        if cited_by.version is shown:
             continue
-        line = _citing_line(each)
-        targets = each.reference.targets
+        line = _citing_line(cited_by)
+        targets = cited_by.reference.targets
         if not targets:
             whole.append(line)
-        elif each.reference.version is shown:
+        elif cited_by.reference.version is shown:
             for target in dict.fromkeys(targets):
-                found.setdefault(target, []).append(line)
+                lines_by_target.setdefault(target, []).append(line)
         else:
-            told = "、".join(map(str, targets))
-            of = f"{describe(each.reference.version)}的文本" if each.reference.version else "别的文本"
-            whole.append(line | {"note": f"所引的是{of}的{told}"})
+            addresses = "、".join(map(str, targets))
+            named_text = (
+                f"{describe(cited_by.reference.version)}的文本" if cited_by.reference.version else "别的文本"
+            )
+            whole.append(line | {"note": f"所引的是{named_text}的{addresses}"})
     for reference in catalogue.cited_within(shown):
         for target in dict.fromkeys(reference.targets):
-            found.setdefault(target, []).append(_own_line(work, shown, reference))
+            lines_by_target.setdefault(target, []).append(_internal_line(work, shown, reference))
     entries = [{"anchor": "to-whole", "name": "整件法规", "path": work_path(work), "lines": whole}] * bool(
         whole
     )
     order = (
         {address: index for index, (address, _) in enumerate(shown.statute.walk())} if shown.statute else {}
     )
-    for target in sorted(found, key=lambda address: order.get(address, len(order))):
+    for target in sorted(lines_by_target, key=lambda address: order.get(address, len(order))):
         entries.append(
             {
                 "anchor": f"to-{target.eid}",
                 "name": str(target),
                 "path": f"{version_path(work, shown)}#{target.eid}",
-                "lines": found[target],
+                "lines": lines_by_target[target],
             }
         )
     return entries
 
 
-def _citing_line(each: CitedBy) -> dict[str, Any]:
-    source = each.reference.citation.source
+def _citing_line(cited_by: CitedBy) -> dict[str, Any]:
+    """The line of a citation in another text."""
+    source = cited_by.reference.citation.source
     return {
-        "title": quoted(each.work.title),
+        "title": quoted(cited_by.work.title),
         "where": _where(source),
-        "path": version_path(each.work, each.version) + _anchor(source),
-        "words": _short(each.reference.citation.text),
+        "path": version_path(cited_by.work, cited_by.version) + _anchor(source),
+        "words": _short(cited_by.reference.citation.text),
         "note": "",
     }
 
 
-def _own_line(work: Work, shown: Version, reference: Reference) -> dict[str, Any]:
+def _internal_line(work: Work, shown: Version, reference: Reference) -> dict[str, Any]:
+    """The line of a citation in the text itself."""
     source = reference.citation.source
     return {
         "title": "本文本",
@@ -144,14 +148,17 @@ def _own_line(work: Work, shown: Version, reference: Reference) -> dict[str, Any
 
 
 def _where(source: Source) -> str:
+    """The address of the provision with a citation, or the Chinese name of the front."""
     return str(source) if isinstance(source, Address) else source.chinese
 
 
 def _anchor(source: Source) -> str:
+    """The anchor of the provision with a citation, with ``#``; "" for a front."""
     return f"#{source.eid}" if isinstance(source, Address) else ""
 
 
 def _short(words: str) -> str:
+    """The words on one line, cut if they are too long for a list."""
     plain = " ".join(words.split())
     return plain if len(plain) <= _MOST_WORDS else plain[:_MOST_WORDS] + "……"
 
@@ -173,6 +180,7 @@ def cited_acts_item(catalogue: Catalogue) -> SiteItem:
 
 
 def _cited_acts(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The cited acts, the most cited first, each with the number of citations and the first three works that cite it."""
     times: Counter[str] = Counter()
     works: dict[str, Work] = {}
     citing: dict[str, dict[str, Work]] = {}
@@ -195,21 +203,23 @@ def _cited_acts(catalogue: Catalogue) -> list[dict[str, Any]]:
             if name in works and catalogue.shown_text(works[name])
             else None,
             "first": [
-                {"title": each.title, "path": f"{citing_path(each)}#cites"}
-                for each in list(citing[name].values())[:3]
+                {"title": citing_work.title, "path": f"{citing_path(citing_work)}#cites"}
+                for citing_work in list(citing[name].values())[:3]
             ],
         }
-        for name, count in sorted(times.items(), key=lambda each: (-each[1], each[0]))
+        for name, count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
     ]
 
 
 def _full_name(reference: Reference) -> str:
+    """The name under which an act is listed: the title of its work or, without one, the cited title without 中华人民共和国."""
     act = reference.citation.act
     assert act is not None
     return reference.work.title if reference.work else act.title.removeprefix(REPUBLIC)
 
 
 def _shown_references(catalogue: Catalogue) -> Iterable[tuple[Work, Reference]]:
+    """Yield the citations of other acts in the shown texts of all laws."""
     for work in catalogue.laws:
         shown = catalogue.shown_text(work)
         if shown is None:

@@ -1,4 +1,4 @@
-"""Templates: HTML files that print values, every one of them escaped unless it says that it is HTML."""
+"""The Jinja templates of the pages. Every value is escaped unless it is Markup."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from regkit.site.pages import THE_DAY
 from regkit.text.numerals import to_chinese
 
 OWN = Path(__file__).parent / "theme"
+"""The folder with regkit's own templates, style sheets and scripts."""
 _STATUS_CLASSES = {
     Status.NOT_YET_IN_FORCE: "rk-status-future",
     Status.IN_FORCE: "rk-status-in-force",
@@ -27,7 +28,10 @@ _STATUS_CLASSES = {
 
 
 class Templates:
-    """The templates in ``regkit/`` of some folders, the first that has one counting, the own ones last."""
+    """The templates in the subfolder ``regkit/`` of each folder.
+
+    The first folder that has a template is used, so that a project can replace regkit's own templates, which come last.
+    """
 
     def __init__(self, folders: Iterable[str | Path] = ()) -> None:
         self._environment = Environment(
@@ -50,20 +54,23 @@ class Templates:
         }
 
     def render(self, name: str, page: str, **values: Any) -> str:
-        """A template for the page at a path; `to` leads from there to any other path."""
+        """The template `name` as HTML for the page at the path `page`; in it, `to` returns the link to any other path.
+
+        Raises jinja2.UndefinedError if the template uses a value that is not given.
+        """
         template = self._environment.get_template(f"regkit/{name}")
         return template.render(page=page, to=lambda target: link(target, page), **values)
 
 
 def _day(day: date) -> Markup:
-    """A day as people write it, and for machines."""
+    """A day in Chinese, in an element that also gives it in ISO 8601."""
     return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), written(day))
 
 
 def script_json(data: Any) -> Markup:
-    """JSON that may stand in a script element, whatever words are in it, and in a file that template languages read."""
+    """JSON that is safe within a script element, and in a file that is read as a template, whatever text it contains."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # Two such signs together only stand in words.
-    for sign in ("{{", "{%", "{#"):
-        text = text.replace(sign, f"\\u007b{sign[1]}")
+    # JSON itself never has these pairs of characters outside of strings.
+    for opening in ("{{", "{%", "{#"):
+        text = text.replace(opening, f"\\u007b{opening[1]}")
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

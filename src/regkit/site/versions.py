@@ -1,4 +1,4 @@
-"""The page of one version: what it is, whether it applies, and its text with everything that it leads to."""
+"""The page of one version: its facts, its status, and its text with links and previews."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ from regkit.site.provisions import anchors_of, headings_of, law_html
 from regkit.site.templates import script_json
 
 NOT_RECORDED = "未收录"
+"""Is shown for a fact that is not recorded."""
 
 
 def version_item(catalogue: Catalogue, work: Work, version: Version, files: tuple[SiteFile, ...]) -> SiteItem:
-    """The page of a version."""
+    """The page of a version, with its files for download."""
     cited = _times_cited(catalogue, work, version)
     inputs = (
         "version",
@@ -62,18 +63,18 @@ def version_item(catalogue: Catalogue, work: Work, version: Version, files: tupl
 
 
 def title_of(work: Work, version: Version) -> str:
-    """The title of the page of a version; search shows it, so it tells versions, and examples from law, apart."""
+    """The title of the page of a version. It names the version and marks fictional examples, because search results show it alone."""
     return f"{work.title}（{describe(version)}）" + (FICTIONAL if work.facts.fictional else "")
 
 
 def _times_cited(catalogue: Catalogue, work: Work, version: Version) -> dict[str, int]:
-    """How often each provision of a version is cited, in its own text and elsewhere, by what is shown on the page of citations."""
+    """For the eId of each cited provision: how often it is cited, as the page of citations lists it. Empty if that has no such list."""
     if version is not catalogue.shown_text(work):
         return {}
     times: Counter[str] = Counter()
-    for each in catalogue.citing(work):
-        if each.reference.version is version and each.version is not version:
-            times.update(target.eid for target in each.reference.targets)
+    for cited_by in catalogue.citing(work):
+        if cited_by.reference.version is version and cited_by.version is not version:
+            times.update(target.eid for target in cited_by.reference.targets)
     for reference in catalogue.cited_within(version):
         times.update(target.eid for target in reference.targets)
     return dict(sorted(times.items()))
@@ -85,8 +86,8 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     version_status = work.status_of(version, catalogue.today)
     statute = version.statute
     targets = {mark.target for mark in marks if mark.target is not None}
-    law = law_html(statute, marks, {each: link(each, path) for each in targets}) if statute else ""
-    texts = [each for each in work.versions if each.statute is not None]
+    law = law_html(statute, marks, {target: link(target, path) for target in targets}) if statute else ""
+    texts = [text for text in work.versions if text.statute is not None]
     index = work.indexes[version.dated]
     content = catalogue.templates.render(
         "version.html",
@@ -119,7 +120,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
 
 
 def downloads_of(catalogue: Catalogue, work: Work, version: Version) -> tuple[tuple[str, str], ...]:
-    """What can be taken away of a version: names and paths."""
+    """The downloads of a version: names and paths."""
     return (
         ("Word（.docx）", version_path(work, version, ".docx")),
         ("纯文本（.txt）", version_path(work, version, ".txt")),
@@ -130,7 +131,7 @@ def downloads_of(catalogue: Catalogue, work: Work, version: Version) -> tuple[tu
 
 
 def _views(catalogue: Catalogue, work: Work, version: Version, texts: list[Version]) -> list[tuple[str, str]]:
-    """Other ways to look at a version: names and paths."""
+    """The other pages about a version and its work: names and paths."""
     views = [("全部版本", work_path(work))]
     if version.statute is None:
         return views
@@ -147,7 +148,7 @@ def _views(catalogue: Catalogue, work: Work, version: Version, texts: list[Versi
 def _banner(
     work: Work, version: Version, version_status: VersionStatus, today: date
 ) -> dict[str, Any] | None:
-    """What says why this text is not what applies today, and where that is."""
+    """The notice on a text that is not in force: why it is not, and the version that is; None for a text in force."""
     if version_status.status is Status.NOT_YET_IN_FORCE:
         words = f"本文本自{effect(version)}起施行。"
     elif (
@@ -165,7 +166,7 @@ def _banner(
 
 
 def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
-    """The facts of a version that are plain words: names and values, in the order in which people ask."""
+    """The facts of a version as names and values, the most important first."""
     facts = version.facts
     rows = [
         ("效力级别", work.facts.rank or NOT_RECORDED),
@@ -181,10 +182,10 @@ def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
     if facts.decision:
         rows.append(("修改依据", facts.decision))
     rows.append(("施行日期", effect(version)))
-    for own in facts.provisions:
-        days = ((own.in_force, "施行"), (own.expired, "失效"))
-        told = "，".join(f"{written(day)}{word}" for day, word in days if day)
-        rows.append((f"其中{own.address}", told))
+    for provision in facts.provisions:
+        days = ((provision.in_force, "施行"), (provision.expired, "失效"))
+        days_text = "，".join(f"{written(day)}{word}" for day, word in days if day)
+        rows.append((f"其中{provision.address}", days_text))
     if facts.expired:
         rows.append(
             ("失效日期", written(facts.expired) + (f"，{facts.expired_by}" if facts.expired_by else ""))
@@ -195,22 +196,22 @@ def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
         rows.append(("条数", f"{len(version.statute.articles)} 条"))
     source = facts.source
     if source and source.document:
-        got = f"，{written(source.retrieved)}取得" if source.retrieved else ""
-        rows.append(("文本来源", source.document + got))
+        retrieved = f"，{written(source.retrieved)}取得" if source.retrieved else ""
+        rows.append(("文本来源", source.document + retrieved))
     if version.statute:
         rows.append(("文本校验值（SHA-256）", checksum_of(version.statute)))
     return rows
 
 
 def effect(version: Version) -> str:
-    """施行日期, saying so where it is not recorded."""
+    """The day from which a version is in force (施行日期), or a note that it is not recorded."""
     if version.effective_is_known:
         return written(version.effective)
     return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
 
 
 def as_of(version: Version, version_status: VersionStatus) -> Markup:
-    """The day that 时效性 speaks of, and what it was inferred from where the day of effect is not recorded."""
+    """The day for which 时效性 is stated and, if the day of entry into force is not recorded, from which date it was inferred."""
     day = Markup("截至{}").format(THE_DAY)
     if version_status.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
         return day
@@ -221,7 +222,7 @@ def as_of(version: Version, version_status: VersionStatus) -> Markup:
 def _data(
     catalogue: Catalogue, work: Work, version: Version, texts: list[Version], cited: dict[str, int]
 ) -> Markup:
-    """What the script of the page needs, as JSON that may stand in HTML."""
+    """The data for the script of the page, as JSON that is safe within HTML."""
     path = version_path(work, version)
     index = texts.index(version) if version in texts else -1
     data = {

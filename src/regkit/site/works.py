@@ -1,4 +1,4 @@
-"""The page of a work: its timeline, its versions, and which of them can be compared."""
+"""The page of a work, with its timeline, its versions and their comparisons, and the page that forwards to the version in force."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from regkit.site.templates import script_json
 
 
 def work_item(catalogue: Catalogue, work: Work, files: tuple[SiteFile, ...]) -> SiteItem:
-    """The page of a work."""
+    """The page of a work; `files` are published with it."""
     higher = [
         catalogue.by_id[name].title if name in catalogue.by_id else "" for name in work.facts.implements
     ]
-    lower = [each.title for each in _implementing(catalogue, work)]
+    lower = [implementing.title for implementing in _implementing(catalogue, work)]
     return SiteItem(
         path=work_path(work),
         title=page_title(work, "全部版本"),
@@ -45,7 +45,7 @@ def work_item(catalogue: Catalogue, work: Work, files: tuple[SiteFile, ...]) -> 
 
 
 def latest_item(catalogue: Catalogue, work: Work) -> SiteItem:
-    """The page that leads to whichever version applies today; its address stays while versions come and go."""
+    """The page that forwards to the version in force, or else to the last one; its path never changes."""
     shown = work.at(catalogue.today) or work.versions[-1]
     path = latest_path(work)
     target = version_path(work, shown)
@@ -103,7 +103,11 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
 
 
 def _applied(work: Work) -> list[dict[str, Any]]:
-    """From which day on which version applied or will apply; `sure` says whether that day is recorded and not inferred."""
+    """The version that applies from each day on, as the script of the page reads it.
+
+    `here` is true if the site has its text, and `sure` if the day is recorded, not inferred. `parts` are provisions with days of their
+    own.
+    """
     days = {version.effective for version in work.versions}
     days |= {version.facts.expired for version in work.versions if version.facts.expired}
     spans = []
@@ -117,9 +121,9 @@ def _applied(work: Work) -> list[dict[str, Any]]:
                 "here": bool(version and version.statute),
                 "sure": not version or version.effective_is_known,
                 "parts": [
-                    f"{own.address}{written(day)}{word}"
-                    for own in (version.facts.provisions if version else ())
-                    for day, word in ((own.in_force, "起施行"), (own.expired, "起失效"))
+                    f"{provision.address}{written(day)}{word}"
+                    for provision in (version.facts.provisions if version else ())
+                    for day, word in ((provision.in_force, "起施行"), (provision.expired, "起失效"))
                     if day
                 ],
             }
@@ -133,7 +137,7 @@ def _implementing(catalogue: Catalogue, work: Work) -> list[Work]:
 
 
 def _event(work: Work, event: TimelineEvent) -> dict[str, Any]:
-    """A line of the timeline."""
+    """A line of the timeline, as the template reads it."""
     what = f"{event.provision or ''}{event.kind.value}"
     return {
         "day": event.day,

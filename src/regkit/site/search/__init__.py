@@ -1,4 +1,4 @@
-"""The search of the site: an index in many small scripts, of which a page loads those that a query needs."""
+"""The search of the site: an index in many small scripts, so that a page loads only those that a query needs."""
 
 from regkit.site.search.files import SearchPage, SearchUnit, search_files
 

@@ -1,7 +1,7 @@
-"""The files of the search: blocks of texts, shards of postings, and the manifest that says where what is.
+"""Writes the files of the search: blocks of texts, shards of postings, and a manifest that lists them.
 
-They are scripts that call one function, for a page that was opened from a disk may load nothing else. The names of
-blocks and shards hold a digest of what is in them, so a new manifest never meets old files that a browser kept.
+They are scripts that call a function, because a page opened from a disk can load nothing else. The names of blocks and shards contain
+a digest of their content, so that a new manifest never refers to old files in the cache of a browser.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from regkit.site.search.postings import Postings
 
 FOLDER = "assets/search"
 _BLOCK = _SHARD = 32 * 1024
-"""About how many bytes a file has: what a query loads is mostly files of which it needs a small part."""
+"""The approximate size of a file in bytes. It is small because a query needs only a small part of each file that it loads."""
 
 
 @dataclass(frozen=True)
 class SearchUnit:
-    """What is found as one: an article, or the like. The anchor "" is the page itself, whose title then is the page's."""
+    """A unit that a search finds as a whole, such as an article. The unit of the page itself has the anchor ""."""
 
     anchor: str
     title: str
@@ -32,9 +32,10 @@ class SearchUnit:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """A page of the site; `path` is its address below the root of the site, `work` tells which pages tell of the same law.
+    """A page of the site with its units.
 
-    `boost` is what its hits are multiplied with when they are ranked.
+    `path` is relative to the root of the site. The scores of its hits are multiplied by `boost`. `work` identifies the work, so that
+    units repeated in several versions of one work are found once.
     """
 
     path: str
@@ -45,46 +46,47 @@ class SearchPage:
 
 
 def search_files(pages: Iterable[SearchPage]) -> Iterator[tuple[str, bytes]]:
-    """The files of the index: the path below the root of the site, and what is in it.
+    """Yield the files of the index: the path relative to the root of the site, and the content.
 
-    `pages` is read once, as the files are written. A unit that an earlier page of the same work has word for word is
-    not taken in again, so of the pages of a work the version in force goes first.
+    `pages` is iterated once, while files are yielded. A unit that an earlier page of the same work has word for word is left out, so
+    the version in force should be the first page of a work.
     """
     postings = Postings()
     manifest = _SearchManifest()
     known: set[bytes] = set()
     block: list[tuple[str, str, str]] = []
-    size = unit = 0
+    size = number = 0
     for page in pages:
-        units = [one for one in _in_order(page) if _is_new(page.work, one, known)]
-        manifest.add(page, unit, own=bool(units) and not units[0].anchor)
-        for one in units:
+        units = [unit for unit in _in_order(page) if _is_new(page.work, unit, known)]
+        manifest.add(page, number, own=bool(units) and not units[0].anchor)
+        for unit in units:
             if size >= _BLOCK:
-                yield manifest.file("blocks", unit - len(block), block)
+                yield manifest.file("blocks", number - len(block), block)
                 block, size = [], 0
-            postings.add(unit, compact(one.title), compact(one.text))
-            block.append((one.anchor, one.title, one.text))
+            postings.add(number, compact(unit.title), compact(unit.text))
+            block.append((unit.anchor, unit.title, unit.text))
             size += sum(len(text.encode("utf-8", "replace")) for text in block[-1])
-            unit += 1
+            number += 1
     if block:
-        yield manifest.file("blocks", unit - len(block), block)
+        yield manifest.file("blocks", number - len(block), block)
     for shard in _shards(postings.entries()):
         yield manifest.file("shards", next(iter(shard)), shard)
-    yield manifest.finished(unit)
+    yield manifest.finished(number)
 
 
 def _in_order(page: SearchPage) -> Iterator[SearchUnit]:
-    """The units of a page, itself first, if there is more to tell of it than its title."""
-    own = [unit for unit in page.units if not unit.anchor]
-    lines = [line for unit in own for line in (unit.title, unit.text) if line not in ("", page.title)]
+    """Yield the units of a page: first one for the page itself, if it has any words besides its title, then the others."""
+    page_units = [unit for unit in page.units if not unit.anchor]
+    lines = [line for unit in page_units for line in (unit.title, unit.text) if line not in ("", page.title)]
     if lines:
         yield SearchUnit("", "", "\n".join(lines))
     yield from (unit for unit in page.units if unit.anchor)
 
 
 def _is_new(work: str, unit: SearchUnit, known: set[bytes]) -> bool:
-    said = json.dumps((work, unit.title, unit.text)).encode()
-    digest = hashlib.blake2b(said, digest_size=16).digest()
+    """Whether no earlier unit of the same work has the same words; adds the digest of the unit to `known`."""
+    words = json.dumps((work, unit.title, unit.text)).encode()
+    digest = hashlib.blake2b(words, digest_size=16).digest()
     if digest in known:
         return False
     known.add(digest)
@@ -92,10 +94,11 @@ def _is_new(work: str, unit: SearchUnit, known: set[bytes]) -> bool:
 
 
 def _shards(entries: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
+    """Yield the grams and their units in shards of about _SHARD bytes."""
     shard: dict[str, str] = {}
     size = 0
     for gram, units in entries:
-        # A long list is not put with others, which then would be as dear as it is.
+        # A long list gets a shard of its own, so that short lists stay quick to load.
         if shard and size + len(units) > _SHARD:
             yield shard
             shard, size = {}, 0
@@ -106,7 +109,7 @@ def _shards(entries: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
 
 
 class _SearchManifest:
-    """What a page must know before it can look anything up."""
+    """The manifest, which a page loads before it can look anything up: the pages, and the names of all other files."""
 
     def __init__(self) -> None:
         self._pages: list[SearchPage] = []
@@ -115,20 +118,20 @@ class _SearchManifest:
         self._files: dict[str, list[tuple[str, Any]]] = {"blocks": [], "shards": []}
 
     def add(self, page: SearchPage, first: int, *, own: bool) -> None:
-        """A page whose units begin with number `first`, which is the page itself if `own`."""
+        """Add a page whose units begin with number `first`; if `own`, that unit is the page itself."""
         self._pages.append(SearchPage(page.path, page.title, page.boost, (), page.work))
         self._firsts.append(first)
         self._own.append(int(own))
 
     def file(self, kind: str, first: int | str, content: Any) -> tuple[str, bytes]:
-        """A block or shard as a file; `first` is the first unit or gram in it."""
+        """Add a block or a shard, and return its path and content; `first` is the number of its first unit, or its first gram."""
         files, literal = self._files[kind], _literal(content)
         name = f"{kind[0]}{len(files)}-{hashlib.blake2b(literal, digest_size=5).hexdigest()}"
         files.append((name, first))
         return _script(name, literal)
 
     def finished(self, units: int) -> tuple[str, bytes]:
-        """The manifest itself, when all units are in."""
+        """The path and content of the manifest; called when all files were added. `units` is the number of all units."""
         content = {
             "units": units,
             "paths": _front_coded([page.path for page in self._pages]),
@@ -143,7 +146,7 @@ class _SearchManifest:
 
 
 def _front_coded(texts: list[str]) -> list[tuple[int, str]]:
-    """Each text as how much of the one before it begins with, in UTF-16 code units, and what follows."""
+    """Each text as the length of the beginning that it shares with the text before it, in UTF-16 code units, and the rest."""
     coded = []
     before = ""
     for text in texts:
@@ -155,13 +158,14 @@ def _front_coded(texts: list[str]) -> list[tuple[int, str]]:
 
 
 def _script(name: str, literal: bytes) -> tuple[str, bytes]:
+    """The path and content of a script that passes a value to the search."""
     return f"{FOLDER}/{name}.js", b'regkitSearch.take("%s", %s);\n' % (name.encode(), literal)
 
 
 def _literal(value: Any) -> bytes:
-    """A value as JavaScript, in which no text is anything but data, whatever it says and wherever it is put."""
+    """A value as a JavaScript literal. No text in it can end the literal, the script element or the line."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    # Half characters, which UTF-8 does not know, become escapes that JavaScript reads as them.
+    # UTF-8 cannot encode lone surrogates; they become escapes, which JavaScript reads as the same characters.
     return text.encode("utf-8", "backslashreplace")

@@ -1,4 +1,4 @@
-"""Which units have which characters next to each other, and how that is written down in little space."""
+"""The postings of the search: which units contain which pairs of characters, in a compact encoding."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from operator import add, itemgetter, sub
 
 from regkit.site.search.folding import BREAK
 
-# Characters that JSON does not escape, without the blank that parts texts from titles and without "<".
-# A number is digits of the second kind, if any, the highest first, then one of the first.
+# The printable ASCII characters that JSON does not escape, without "<" and the space, which separates texts from titles.
+# A number is written as any number of _DIGITS, the highest first, and then one of _LAST_DIGITS, which shows where it ends.
 _ALPHABET = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\<')
 _LAST_DIGITS, _DIGITS = _ALPHABET[:60], _ALPHABET[60:]
 
 
 class _Codes(dict[int, str]):
-    """A step from one unit to a later one, as it is written."""
+    """The encoding of each step from a unit number to the next one, which is at least 1."""
 
     def __missing__(self, step: int) -> str:
         rest, last = divmod(step - 1, len(_LAST_DIGITS))
@@ -32,33 +32,37 @@ _CODES = _Codes()
 
 
 def written(units: array[int]) -> str:
-    """Numbers of units, ascending, as the steps between them; the first one is a step from −1."""
+    """Ascending unit numbers encoded as the steps between them; the first step counts from −1."""
     steps = map(sub, units, (-1, *units[:-1]))
     return "".join(map(_CODES.__getitem__, steps))
 
 
 class Postings:
-    """Grams, each with the units that have it: pairs of characters that follow each other, and single characters."""
+    """The units that contain each gram: each pair of adjacent characters, and each single character."""
 
     def __init__(self) -> None:
         self._in_texts: dict[str, array[int]] = {}
         self._in_titles: dict[str, array[int]] = {}
 
     def add(self, unit: int, title: str, text: str) -> None:
-        """Take in a unit, whose number is above those before; title and text are compact."""
-        _take(self._in_titles, unit, title)
-        _take(self._in_texts, unit, text)
+        """Add a unit, whose number must be greater than those before; title and text are folded by `compact`."""
+        _add_grams(self._in_titles, unit, title)
+        _add_grams(self._in_texts, unit, text)
 
     def entries(self) -> Iterator[tuple[str, str]]:
-        """Each gram, in the order of its code units, with the units whose text and, after a blank, whose title has it."""
+        """Yield each gram, in the order of its code units, with the encoded units.
+
+        The units whose text contains it come first and then, after a space, those whose title does.
+        """
         texts, titles = dict(_with_single(self._in_texts)), dict(_with_single(self._in_titles))
         for gram in sorted(texts.keys() | titles.keys()):
-            text, title = (written(of[gram]) if gram in of else "" for of in (texts, titles))
+            text, title = (written(units[gram]) if gram in units else "" for units in (texts, titles))
             yield gram, f"{text} {title}" if title else text
 
 
-def _take(postings: dict[str, array[int]], unit: int, text: str) -> None:
-    # No query has a blank in a word, so a blank parts as a line end does.
+def _add_grams(postings: dict[str, array[int]], unit: int, text: str) -> None:
+    """Add a unit to the postings of all pairs in a text; the last character is paired with BREAK."""
+    # A word of a query contains no space, so that spaces separate like line ends.
     ended = text.replace(" ", BREAK) + BREAK
     for gram in set(map(add, ended, ended[1:])):
         units = postings.get(gram)
@@ -69,7 +73,7 @@ def _take(postings: dict[str, array[int]], unit: int, text: str) -> None:
 
 
 def _with_single(postings: dict[str, array[int]]) -> Iterator[tuple[str, array[int]]]:
-    """The pairs, and before those with the same first character that character alone."""
+    """Yield the pairs with their units and, before all pairs that begin with a character, that character alone."""
     for first, pairs in groupby(sorted(postings), key=itemgetter(0)):
         if first == BREAK:
             continue
