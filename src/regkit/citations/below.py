@@ -70,12 +70,12 @@ class Below:
                 holding.setdefault(key, []).append(index)
         return holding
 
-    def holding(self, step: Step, own: int) -> Paragraph | None:
-        """The 款 that has such a child: the 款 with the number `own` if it has one, else the first; None if none has."""
+    def holding(self, step: Step, preferred: int) -> Paragraph | None:
+        """The 款 that has such a child: the 款 with the number `preferred` if it has one, else the first; None if none has."""
         indexes = self._holding.get((step.level.rank, step.number))
         if not indexes:
             return None
-        index = self._index_by_number.get(own, -1)
+        index = self._index_by_number.get(preferred, -1)
         position = bisect_left(indexes, index)
         return self.paragraphs[index if indexes[position : position + 1] == [index] else indexes[0]]
 

@@ -69,18 +69,18 @@ def _units_of(node: Provision, eids: Iterator[str]) -> Iterator[SearchUnit]:
     anchor = next(eids)
     title = f"{node.label or ''}{'　' if node.label and node.heading else ''}{node.heading or ''}"
     if node.level >= Level.ARTICLE:
-        yield SearchUnit(anchor, title, "\n".join(_lines(node, eids, own=True)))
+        yield SearchUnit(anchor, title, "\n".join(_lines(node, eids, without_label=True)))
         return
     yield SearchUnit(anchor, title, node.text)
     for child in node.children:
         yield from _units_of(child, eids)
 
 
-def _lines(node: Provision, eids: Iterator[str], *, own: bool) -> Iterator[str]:
-    """Yield the lines of an article, without the label of the article itself (`own`); consumes the anchors of its children."""
-    label = "" if own else node.label or ""
+def _lines(node: Provision, eids: Iterator[str], *, without_label: bool) -> Iterator[str]:
+    """Yield the lines of a provision, each with its label, the first perhaps without; consumes the anchors of its children."""
+    label = "" if without_label else node.label or ""
     if label or node.text:
         yield label + node.text
     for child in node.children:
         next(eids)
-        yield from _lines(child, eids, own=False)
+        yield from _lines(child, eids, without_label=False)

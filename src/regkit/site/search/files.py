@@ -58,7 +58,7 @@ def search_files(pages: Iterable[SearchPage]) -> Iterator[tuple[str, bytes]]:
     size = number = 0
     for page in pages:
         units = [unit for unit in _in_order(page) if _is_new(page.work, unit, known)]
-        manifest.add(page, number, own=bool(units) and not units[0].anchor)
+        manifest.add(page, number, has_page_unit=bool(units) and not units[0].anchor)
         for unit in units:
             if size >= _BLOCK:
                 yield manifest.file("blocks", number - len(block), block)
@@ -114,14 +114,14 @@ class _SearchManifest:
     def __init__(self) -> None:
         self._pages: list[SearchPage] = []
         self._firsts: list[int] = []
-        self._own: list[int] = []
+        self._has_page_unit: list[int] = []
         self._files: dict[str, list[tuple[str, Any]]] = {"blocks": [], "shards": []}
 
-    def add(self, page: SearchPage, first: int, *, own: bool) -> None:
-        """Add a page whose units begin with number `first`; if `own`, that unit is the page itself."""
+    def add(self, page: SearchPage, first: int, *, has_page_unit: bool) -> None:
+        """Add a page whose units begin with number `first`; if `has_page_unit`, that unit is the page itself."""
         self._pages.append(SearchPage(page.path, page.title, page.boost, (), page.work))
         self._firsts.append(first)
-        self._own.append(int(own))
+        self._has_page_unit.append(int(has_page_unit))
 
     def file(self, kind: str, first: int | str, content: Any) -> tuple[str, bytes]:
         """Add a block or a shard, and return its path and content; `first` is the number of its first unit, or its first gram."""
@@ -138,7 +138,7 @@ class _SearchManifest:
             "titles": _front_coded([page.title for page in self._pages]),
             "boosts": [page.boost for page in self._pages],
             "firsts": self._firsts,
-            "own": self._own,
+            "own": self._has_page_unit,
             **self._files,
         }
         digest = hashlib.blake2b(_literal(content), digest_size=8).hexdigest()
