@@ -27,7 +27,7 @@ _SHORTEST_NAME = 3
 
 
 def read_bare(reading: Reading, start: int, _: int) -> int:
-    """Read 第X章, 第X条, 第X款 or 第X项 before which neither an act nor 本条 and the like is named."""
+    """Read 第X章, 第X条, 第X款 or 第X项 with neither the name of an act nor 本条 and the like before it."""
     units, stop = read_list(reading.text, start)
     if not units:
         return start + 1

@@ -53,15 +53,15 @@ def find(passages: Passages) -> list[Citation]:
     triggers: list[_Trigger] = [
         (match.start(), match.end(), match.lastgroup) for match in grammar.TRIGGER.finditer(passages.joined)
     ]
-    reading = _read(passages, triggers)
+    reading = _read_all(passages, triggers)
     # Abbreviations such as 《公约》 are known only now. If the text uses any, it is read again with them.
     defined = [(start, end, "defined") for start, end in reading.names.unusual_in(passages.joined)]
     if not defined:
         return reading.citations
-    return _read(passages, sorted((*triggers, *defined), key=itemgetter(0))).citations
+    return _read_all(passages, sorted((*triggers, *defined), key=itemgetter(0))).citations
 
 
-def _read(passages: Passages, triggers: Sequence[_Trigger]) -> Reading:
+def _read_all(passages: Passages, triggers: Sequence[_Trigger]) -> Reading:
     """Read all passages; `triggers` are in the order of their positions."""
     reading = Reading(passages)
     starts, first = passages.starts, len(passages.fronts)

@@ -16,7 +16,7 @@ from regkit.text.grammar import CHINESE_TO_99, DAY_NUMERAL, DIGIT, NUMERAL
 
 # Possessive, because a number is never followed by another numeral.
 _NUM = f"{NUMERAL}{{1,12}}+"
-# The numerals of 前两款, where 2 is written 两.
+# The numerals of 前两款, where 2 may be written 两.
 _COUNT = f"{CHINESE_TO_99}两"
 # The limit for numbers that share one unit: 第六、七、八项.
 _MOST_NUMBERS = 50
