@@ -96,37 +96,52 @@
     const again = menu && opener === button && menu.dataset.id === id;
     closeMenu();
     if (again) return;
-    const article = id.split('__')[0], count = info.cited[id] || 0;
-    const items = [
-      make('button', { type: 'button', onclick: () => copy(address(id), '已复制链接') }, '复制链接'),
-      make('button', { type: 'button', onclick: () => copy(citation(id), '已复制引用') }, '复制引用'),
-      make('button', { type: 'button', onclick: () => copy(`${citation(id)}（${info.version}）`, '已复制引用') }, '复制引用（注明版本）'),
-    ];
-    if (info.history && article.startsWith('art_'))
-      items.push(make('a', { href: `${info.history}#v${info.dated}-${article}` }, '本条沿革'));
-    if (count) items.push(make('a', { href: `${info.references}#to-${id}` }, `被引用（${count} 处）`));
     menu = make('div', { class: 'rk-popup rk-actions', 'data-id': id },
-      make('p', { class: 'rk-preview-title' }, written(id)), make('ul', {}, ...items.map((item) => make('li', {}, item))));
-    const parts = $$(`[id^="${article}__"]`).filter((part) => !part.hidden && PROVISION.test(part.id));
-    if (parts.length > 1) {
-      const chooser = make('select', { 'aria-label': '款、项', onchange: () => { openMenu(button, chooser.value); $('select', menu).focus(); } },
-        make('option', { value: article }, '整条'), ...parts.map((part) => make('option', { value: part.id }, written(part.id).slice(written(article).length))));
-      chooser.value = id;
-      menu.append(make('p', {}, make('label', {}, '款、项 ', chooser)));
-    }
+      make('p', { class: 'rk-preview-title' }, written(id)), make('ul', {}, ...actionsOf(id).map((action) => make('li', {}, action))));
+    const chooser = partChooser(button, id);
+    if (chooser) menu.append(make('p', {}, make('label', {}, '款、项 ', chooser)));
     menu.addEventListener('click', (event) => { if (event.target.closest('button, a')) closeMenu(true); });
-    menu.addEventListener('keydown', (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step || event.target.matches('select')) return; // which has a use for these keys itself
-      const list = $$('button, a', menu);
-      event.preventDefault();
-      list[(list.indexOf(document.activeElement) + step + list.length) % list.length].focus();
-    });
+    menu.addEventListener('keydown', moveInMenu);
     opener = button;
     button.setAttribute('aria-expanded', 'true');
     button.after(menu);
     keepInSight(menu);
     $('button, a', menu).focus();
+  }
+
+  const articleOf = (id) => id.split('__')[0];
+
+  function actionsOf(id) {
+    const article = articleOf(id), count = info.cited[id] || 0;
+    const actions = [
+      make('button', { type: 'button', onclick: () => copy(address(id), '已复制链接') }, '复制链接'),
+      make('button', { type: 'button', onclick: () => copy(citation(id), '已复制引用') }, '复制引用'),
+      make('button', { type: 'button', onclick: () => copy(`${citation(id)}（${info.version}）`, '已复制引用') }, '复制引用（注明版本）'),
+    ];
+    if (info.history && article.startsWith('art_'))
+      actions.push(make('a', { href: `${info.history}#v${info.dated}-${article}` }, '本条沿革'));
+    if (count) actions.push(make('a', { href: `${info.references}#to-${id}` }, `被引用（${count} 处）`));
+    return actions;
+  }
+
+  // The menu of an article is also that of its 款 and 项, if it has several.
+  function partChooser(button, id) {
+    const article = articleOf(id), below = (part) => written(part.id).slice(written(article).length);
+    const parts = $$(`[id^="${article}__"]`).filter((part) => !part.hidden && PROVISION.test(part.id));
+    if (parts.length < 2) return null;
+    const choose = () => { openMenu(button, chooser.value); $('select', menu).focus(); };
+    const chooser = make('select', { 'aria-label': '款、项', onchange: choose },
+      make('option', { value: article }, '整条'), ...parts.map((part) => make('option', { value: part.id }, below(part))));
+    chooser.value = id;
+    return chooser;
+  }
+
+  function moveInMenu(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.target.matches('select')) return; // which has a use for these keys itself
+    const list = $$('button, a', menu);
+    event.preventDefault();
+    list[(list.indexOf(document.activeElement) + step + list.length) % list.length].focus();
   }
 
   function keepInSight(popup) {
