@@ -35,8 +35,13 @@ export function open(read = () => undefined) {
       this.detail = detail;
     }
   }
+  class Worker {
+    constructor(url, options) {
+      Object.assign(this, { url, options });
+    }
+  }
   // Time does not pass here, but each pause lets everything else go first.
-  const scope = { document, URL, EventTarget, MessageEvent, CustomEvent, console: { warn: (...words) => warnings.push(words.join(' ')) },
+  const scope = { document, Worker, URL, EventTarget, MessageEvent, CustomEvent, console: { warn: (...words) => warnings.push(words.join(' ')) },
     setTimeout: (call) => setImmediate(call), clearTimeout: clearImmediate };
   scope.self = scope;
   const context = vm.createContext(scope);
@@ -49,7 +54,7 @@ export function open(read = () => undefined) {
     waiting.push(resolve);
     worker.postMessage(message);
   });
-  return { send, worker, meta, asked, tallies, warnings, listeners, ...scope.regkitSearch };
+  return { send, worker, meta, asked, tallies, warnings, listeners, config, scope, ...scope.regkitSearch };
 }
 
 if (process.argv[2]) {

@@ -241,6 +241,30 @@ test('bad messages', async () => {
     assert.deepEqual(await send({ type: 2, data: query }), none, query);
 });
 
+test('the theme gets the search in place of its worker, and everything else as before', () => {
+  const { config, scope } = start();
+  const { search, ...rest } = JSON.parse(config.textContent);
+  assert.deepEqual([search, rest], ['file:///site/assets/regkit/search.js', { base: '.' }]);
+  const other = new scope.Worker('other.js', { name: 'x' });
+  assert.deepEqual([other.url, other.options], ['other.js', { name: 'x' }]);
+});
+
+test('scripts are told of each page, whether the theme swaps pages or not', () => {
+  const { scope } = start(), seen = [];
+  const { onPage, onPlace } = scope.regkitTheme;
+  onPage(() => seen.push('at once'));
+  onPlace(() => seen.push('never'));
+  assert.deepEqual(seen, ['at once']);
+  const swaps = [], places = [];
+  scope.document$ = { subscribe: (start) => swaps.push(start) };
+  scope.location$ = { subscribe: (listener) => places.push(listener) };
+  onPage(() => seen.push('page'));
+  onPlace(() => seen.push('place'));
+  assert.equal(seen.length, 1, 'the theme says when');
+  for (const call of [...swaps, ...swaps, ...places]) call();
+  assert.deepEqual(seen.slice(1), ['page', 'page', 'place']);
+});
+
 test('only the newest query is answered', async () => {
   const { worker, send, tallies } = start(), answers = [];
   await send({ type: 0, data: { config: {}, docs: [{ location: 'p/', title: '集市', text: '摊主' }] } });
