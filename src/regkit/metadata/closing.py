@@ -37,6 +37,7 @@ class Closing:
                 self._read(token)
 
     def _start_anew(self, begin: int) -> None:
+        """Forget the date and the titles of a sentence that is complete; the next one begins at an offset."""
         self._begin = begin
         self._day: Token | None = None
         self._titles: list[Token] = []
@@ -84,6 +85,7 @@ class Closing:
         self._start_anew(token.end)
 
     def _read_repeal(self, token: Token) -> None:
+        """Add the titles before a repealing verb, or expect them below it, if the sentence states a repeal."""
         before = self._printed.text[max(self._begin, token.start - LONGEST) : token.start]
         if grammar.REPEALING.match(before) and not grammar.DUTY.match(before):
             self.repeals += [

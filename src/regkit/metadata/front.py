@@ -31,12 +31,14 @@ class FrontFacts(NamedTuple):
 def read_announcement(lines: tuple[str, ...]) -> FrontFacts:
     """Read the events and the number of an announcement or order. Its own date is printed below it."""
     printed = Printed(lines)
-    head, next_line, *_ = (*(without_whitespace(line[:LONGEST_LINE]) for line in lines[:2]), "", "")
-    announced = grammar.ANNOUNCED_BY.match(head)
+    first_line, next_line, *_ = (*(without_whitespace(line[:LONGEST_LINE]) for line in lines[:2]), "", "")
+    announced = grammar.ANNOUNCED_BY.match(first_line)
     number = None
     if announced:
         number_line = grammar.ANNOUNCED_NUMBER.match(next_line)
-        number = head if announced["number"] else head + number_line["number"] if number_line else None
+        number = (
+            first_line if announced["number"] else first_line + number_line["number"] if number_line else None
+        )
     history = read_history(printed, Front.ANNOUNCEMENT)
     events = [located.event for located in history]
     for index, located in enumerate(history):

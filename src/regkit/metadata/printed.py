@@ -75,6 +75,7 @@ class Printed:
 
     def tokens(self) -> Iterator[Token]:
         """The tokens in order. Everything between 《 and 》 is one TITLE, and so is 关于修改…的决定 without marks."""
+        # How many marks 《 are open, and where the present title begins (-1: none), with marks and without.
         depth, opened, bare = 0, -1, -1
         for match in grammar.TOKEN.finditer(self.text):
             name, start, end = str(match.lastgroup), match.start(), match.end()

@@ -119,6 +119,7 @@ class _TermReader:
         self.terms[before:] = sorted(self.terms[before:], key=lambda term: term.start)
 
     def _add_definition(self, match: Match, source: Source, scope: Address | None) -> None:
+        """Add the defined term, and its abbreviation if there is one, with the same definition."""
         definition = match["definition"].rstrip("。；;")
         for group in ("name", "short"):
             if match[group]:
@@ -136,6 +137,7 @@ class _TermReader:
                 )
 
     def _add_abbreviation(self, match: Match, text: str, source: Source) -> None:
+        """Add an abbreviation; the title or words directly before it are its definition."""
         before = text[max(0, match.start() - _MOST_BEFORE) : match.start()].rsplit("\n", 1)[-1]
         words = grammar.TITLE_BEFORE.match(before) or grammar.CLAUSE.match(before)
         if words:
