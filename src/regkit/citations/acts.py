@@ -15,7 +15,7 @@ from regkit.text.numerals import from_chinese
 from regkit.text.whitespace import without_whitespace
 
 # A title in 书名号 has at most this many characters.
-LONGEST_TITLE = 200
+LONGEST_ACT_TITLE = 200
 # A law cites the same few titles again and again, so results are cached for this many titles.
 _TITLES_REMEMBERED = 4096
 # Names are looked up by this many of their first or last characters, and then by their lengths, which are few.
@@ -100,7 +100,7 @@ _LENGTHS = _lengths()
 
 def end_of_title(text: str, start: int) -> int:
     """The position after the 》 that closes the 《 at `start`; -1 if none does on the same line."""
-    limit = min(len(text), start + LONGEST_TITLE)
+    limit = min(len(text), start + LONGEST_ACT_TITLE)
     end = text.find("》", start, limit) + 1
     depth = text.count("《", start, end)
     while end and depth > 1:

@@ -23,7 +23,7 @@ __all__ = ["EventKind", "Metadata", "MetadataEvent", "read_metadata"]
 # How many articles at the end are searched for the day of entry into force and for repealed acts.
 CLOSING_ARTICLES = 3
 # In characters: how much of a title is searched for the body that issued it.
-LONGEST_TITLE = 200
+LONGEST_TITLE_READ = 200
 
 
 def read_metadata(statute: Statute) -> Metadata:
@@ -72,7 +72,7 @@ def _authority(events: tuple[MetadataEvent, ...]) -> str | None:
 
 
 def _authority_in_title(title: str | None) -> str | None:
-    match = grammar.TITLE_BY.match(without_whitespace((title or "")[:LONGEST_TITLE]))
+    match = grammar.TITLE_BY.match(without_whitespace((title or "")[:LONGEST_TITLE_READ]))
     return institution(match["by"]) if match else None
 
 

@@ -8,6 +8,8 @@ from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.model.tree import Provision
 
+MOST_CHARACTERS = 20_000_000
+"""The most characters of one text or file: it keeps what is no statute from using up the memory. The longest known statute has 0.3 million."""
 LONGEST_LINE = 20_000
 """In characters. The longest line found in any law, a list of crimes, has 922."""
 # Characters of a text that a problem quotes.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from regkit.errors import Problem
-from regkit.model.address import Address
-from regkit.model.tree import Statute
+from regkit.model.address import ROOT
+from regkit.model.tree import Provision, Statute
 from regkit.text.whitespace import WHITESPACE, with_line_feeds
 
 
@@ -24,35 +24,64 @@ def locate_problems(problems: Iterable[Problem], statute: Statute, text: str) ->
     if not any(_is_incomplete(problem) for problem in given):
         return given
     lines = with_line_feeds(text).split("\n")
-    starts = sorted(
-        zip(statute.lines, (address for address, _ in statute.walk()), strict=False), key=_line_of
-    )
+    indexes = _indexes_of(given, statute.lines)
+    eids = _eids_of(statute, set(indexes.values()))
     return tuple(
-        _located(problem, lines, starts) if _is_incomplete(problem) else problem for problem in given
+        _located(problem, lines, eids.get(indexes.get(problem.line or 0, -1)))
+        if _is_incomplete(problem)
+        else problem
+        for problem in given
     )
-
-
-def _line_of(start: tuple[int, Address]) -> int:
-    return start[0]
 
 
 def _is_incomplete(problem: Problem) -> bool:
     return problem.line is not None and (problem.address is None or problem.span is None)
 
 
-def _located(problem: Problem, lines: Sequence[str], starts: Sequence[tuple[int, Address]]) -> Problem:
-    """The problem with its address and span; `starts` are the lines on which provisions begin, sorted, with addresses."""
+def _indexes_of(problems: Iterable[Problem], starts: Sequence[int]) -> dict[int, int]:
+    """For each line of the problems the index of the provision that contains it; `starts` are the lines on which provisions begin."""
+    # Nearly always they are in order; annexes that were found above other text are not.
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    ordered = [starts[index] for index in order]
+    found: dict[int, int] = {}
+    for line in {problem.line for problem in problems if problem.line is not None}:
+        last = bisect_right(ordered, line)
+        if last:
+            # Several provisions may begin on that line; the first of them contains the others.
+            found[line] = order[bisect_left(ordered, ordered[last - 1])]
+    return found
+
+
+def _eids_of(statute: Statute, indexes: set[int]) -> dict[int, str]:
+    """The eIds of some provisions by their indexes. Addresses are made for these alone, since a statute has thousands."""
+    found: dict[int, str] = {}
+    count = 0
+
+    def visit(provision: Provision, above: tuple[Provision, ...]) -> None:
+        nonlocal count
+        if count in indexes:
+            address = ROOT
+            for node in (*above, provision):
+                address = address.child(node.level, node.number)
+            found[count] = address.eid
+        count += 1
+        if provision.children:
+            inner = (*above, provision)
+            for child in provision.children:
+                visit(child, inner)
+
+    for child in (*statute.children, *statute.annexes):
+        visit(child, ())
+    return found
+
+
+def _located(problem: Problem, lines: Sequence[str], eid: str | None) -> Problem:
+    """The problem with its span, and with the eId of the provision that contains it unless it has one."""
     assert problem.line is not None
-    address = problem.address
-    if address is None:
-        # Several provisions may begin on the nearest line; the first of them contains the others.
-        last = bisect_right(starts, problem.line, key=_line_of)
-        first = bisect_right(starts, starts[last - 1][0] - 1, key=_line_of) if last else 0
-        address = starts[first][1].eid if last else None
     span = problem.span
     if span is None and problem.line <= len(lines):
         span = _span(lines[problem.line - 1], problem.excerpt)
-    return msgspec.structs.replace(problem, address=address, span=span)
+    return msgspec.structs.replace(problem, address=problem.address or eid, span=span)
 
 
 def _span(line: str, excerpt: str) -> tuple[int, int] | None:

@@ -9,11 +9,10 @@ import msgspec
 
 from regkit.codes import ErrorCode, ProblemCode
 from regkit.errors import Problem, UnreadableFileError
+from regkit.model.limits import MOST_CHARACTERS
 from regkit.model.tables import write_row
 from regkit.text.whitespace import strip_whitespace
 
-MOST_CHARACTERS = 20_000_000
-"""The most characters of one file, which is also the limit of the parser."""
 MOST_TAGS = 2_000_000
 """The most tags of one file: each becomes an object, however few bytes it has. The longest statutes have a tenth of it."""
 # In characters. With it, 500,000 empty lines, the limit of the parser, use up MOST_CHARACTERS.

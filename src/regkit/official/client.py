@@ -22,7 +22,7 @@ from regkit.official.service import ADDRESS, BY_HAND, Service
 _PAGE_SIZE, _MOST_PAGES = 20, 10
 # A page of results has twenty rows, and no act has a hundred versions.
 _MOST_ROWS = 500
-_LONGEST_TITLE = 500
+_LONGEST_QUERY = 500
 
 
 class Database:
@@ -67,7 +67,7 @@ class Database:
 
     def search(self, title: str) -> tuple[OfficialEntry, ...]:
         """The versions whose title contains the words, in the order of the database, from at most ten pages of results."""
-        if len(title) > _LONGEST_TITLE or not title.isprintable():
+        if len(title) > _LONGEST_QUERY or not title.isprintable():
             raise DatabaseError(
                 "法规的标题太长，或者含有不是文字的字符；请写数据库里的标题。",
                 code=ErrorCode.DATABASE_SETTINGS,

@@ -18,7 +18,7 @@ from regkit.parsing.numbering import ends_a_sentence, settle_articles
 from regkit.parsing.reports import Reports
 
 # In characters: the longest line that may be the heading of an annex.
-LONGEST_HEADING = 60
+LONGEST_ANNEX_HEADING = 60
 _ONE = Number(1)
 
 
@@ -51,7 +51,7 @@ def find_annexes(lines: list[ParsedLine]) -> int:
 def begins_annex(line: ParsedLine, before: ParsedLine | None) -> bool:
     """Whether a line that looks like the head of an annex is one; `before` is the line above it."""
     ended = before is None or ends_a_sentence(before) or looks_like_signature(before)
-    return ended and len(line.rest) <= LONGEST_HEADING and line.text[-1] not in "。；"
+    return ended and len(line.rest) <= LONGEST_ANNEX_HEADING and line.text[-1] not in "。；"
 
 
 def find_unnamed_annex(lines: list[ParsedLine]) -> int:
@@ -66,7 +66,7 @@ def find_unnamed_annex(lines: list[ParsedLine]) -> int:
             return index
         if line.kind is LineKind.HEADING:
             break
-        titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_HEADING
+        titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_ANNEX_HEADING
         if titled and ends_a_sentence(lines[candidate - 1]) and grammar.TABLE_TITLE.match(line.text):
             index = candidate
     # Without an article above it, it is not an annex.

@@ -26,7 +26,7 @@ LONGEST_CONTENTS = 20_000
 MOST_NOTE_LINES = 30
 MOST_ANNOUNCEMENT_LINES = 40
 # In characters: the longest line that may be a heading above the first article.
-_LONGEST_HEADING = 60
+_LONGEST_TITLE_LIKE_LINE = 60
 # Words with which the title of an act ends. Other lines may end with the second group of words, so those count only
 # where lines are joined to a title.
 _TITLE_ENDS = (*ACT_NOUNS, "法典", "方案", "章程", "批复", "标准")
@@ -167,7 +167,7 @@ def _above_first_article(lines: list[ParsedLine], first: int) -> int:
 
 
 def _looks_like_title(line: ParsedLine) -> bool:
-    return line.width <= _LONGEST_HEADING and line.text[-1] not in "。；：，！？"
+    return line.width <= _LONGEST_TITLE_LIKE_LINE and line.text[-1] not in "。；：，！？"
 
 
 def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool:

@@ -17,7 +17,7 @@ from regkit.parsing.unlabelled import LONGEST_UNLABELLED, NOT_A_HEADING, find_un
 from regkit.text.whitespace import strip_whitespace
 
 # In characters: the longest title of a 一、 above articles.
-LONGEST_TITLE = 60
+LONGEST_DIVISION_TITLE = 60
 # Gaps among greater numbers are not looked for, since a hostile text could number a chapter in the billions.
 _MOST_NUMBERS = 1000
 

@@ -9,6 +9,7 @@ from regkit.codes import ProblemCode
 from regkit.errors import ParseError, Problem, Severity
 from regkit.model.address import Number, read_number
 from regkit.model.levels import BY_CHARACTER, Level
+from regkit.model.limits import MOST_CHARACTERS
 from regkit.model.tables import is_row, write_row
 from regkit.parsing import grammar
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
@@ -21,9 +22,7 @@ from regkit.text.whitespace import (
     without_whitespace,
 )
 
-# The longest known statute has 0.3 million characters and 3,000 lines. The limits keep a file that is not a statute
-# from using up the memory.
-MOST_CHARACTERS = 20_000_000
+# The longest known statute has 3,000 lines.
 MOST_LINES = 500_000
 # In characters, without the label: a longer line is text that mentions a chapter.
 LONGEST_HEADING = 80

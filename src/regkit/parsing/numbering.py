@@ -62,7 +62,7 @@ _NO_SENTENCE = (
     LineKind.PAGE,
 )
 # In characters: a longer line is not a title, so it must end a sentence before an article with a damaged label.
-LONGEST_TITLE = 40
+_LONGEST_UNFINISHED_LINE = 40
 # How many characters after a label are enough to recognise a citation.
 _ENOUGH_TO_CITE = 12
 
@@ -95,7 +95,7 @@ def ends_a_sentence(line: ParsedLine) -> bool:
 
 def _may_begin_after(line: ParsedLine) -> bool:
     """Whether an article with a damaged label may begin below the line, which may be a heading without a label."""
-    return ends_a_sentence(line) or (line.width <= LONGEST_TITLE and line.text[-1] not in "，、")
+    return ends_a_sentence(line) or (line.width <= _LONGEST_UNFINISHED_LINE and line.text[-1] not in "，、")
 
 
 def _are_consecutive(lines: list[ParsedLine], heads: list[int]) -> bool:

@@ -6,7 +6,7 @@ from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.headings import LONGEST_TITLE, Heading, SortedIndices, leads_to_structure
+from regkit.parsing.headings import LONGEST_DIVISION_TITLE, Heading, SortedIndices, leads_to_structure
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
@@ -43,7 +43,7 @@ def settle_sections(
         # The label may be alone on its line, and the title on the next.
         alone = not line.rest and index + 1 < len(lines) and lines[index + 1].kind is LineKind.TEXT
         title, end = (lines[index + 1].text, index + 1) if alone else (line.rest, index)
-        titled = title[-1:] not in NOT_A_HEADING and len(title) <= LONGEST_TITLE
+        titled = title[-1:] not in NOT_A_HEADING and len(title) <= LONGEST_DIVISION_TITLE
         if articles and not (titled and _is_followed_by_structure(lines, index, heads)):
             continue
         ahead = line.number.value - last

@@ -24,7 +24,7 @@ from regkit.text.whitespace import with_line_feeds, without_whitespace
 # A printed text is read again until MOST_CHARACTERS have been read, but at least FEWEST_READINGS and at most
 # MOST_READINGS times. Laws need one more reading; nonsense needs three, or one for each repetition in it.
 FEWEST_READINGS, MOST_READINGS = 3, 200
-MOST_CHARACTERS = 300_000
+_MOST_CHARACTERS_READ_AGAIN = 300_000
 # Problems that only the first reading can find: in the printed text the article or heading has its own line.
 _FIRST_READING_ONLY = (ProblemCode.ARTICLE_GLUED, ProblemCode.HEADING_GLUED)
 # Problems of single characters do not depend on how lines are read.
@@ -44,7 +44,7 @@ def settle(first: Statute, text: str, read: Callable[[str], Statute]) -> Statute
     its printed text is read as the same statute. If no such statute is found, it is the one that was read last.
     """
     law = first
-    for _ in range(min(max(MOST_CHARACTERS // len(text), FEWEST_READINGS), MOST_READINGS)):
+    for _ in range(min(max(_MOST_CHARACTERS_READ_AGAIN // len(text), FEWEST_READINGS), MOST_READINGS)):
         printed = to_text(law)
         before, law = law, read(printed)
         if law == before:

@@ -12,21 +12,25 @@ from markupsafe import Markup
 
 from regkit.model.page import Mark, Run
 from regkit.notations.html.rendering import render_page
+from regkit.notations.markdown.pages import escape_markdown
 from regkit.printing.lines import PageLine
 from regkit.views.table import ColumnWidth, Table, TableRow
 
 _MARKDOWN_TAGS = {Mark.ADDED: "strong", Mark.REMOVED: "del", Mark.KEPT: ""}
-# Every character that could be markup of Markdown or HTML, as a character reference.
-_REFERENCES = {code: f"&#{code};" for code in range(33, 127) if not chr(code).isalnum()}
 _CSS_WIDTHS = {ColumnWidth.DIGITS: "3.5rem", ColumnWidth.SHARE: "", ColumnWidth.SENTENCE: "10rem"}
 _HTML_TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del", Mark.KEPT: ""}
 
 
 def to_markdown_table(table: Table) -> str:
     """A pipe table: added words bold, removed words struck out; law text is escaped and never markup."""
-    lines = [f"# {_escaped(table.title)}", "", *(f"{_escaped(note)}  " for note in table.notes), ""]
+    lines = [
+        f"# {escape_markdown(table.title)}",
+        "",
+        *(f"{escape_markdown(note)}  " for note in table.notes),
+        "",
+    ]
     lines += [
-        _pipe_row(_escaped(column.head) for column in table.columns),
+        _pipe_row(escape_markdown(column.head) for column in table.columns),
         _pipe_row(["---"] * len(table.columns)),
     ]
     lines += [_pipe_row("<br>".join(map(_markdown_line, cell)) for cell in row.cells) for row in table.rows]
@@ -42,12 +46,8 @@ def _markdown_line(line: PageLine) -> str:
 
 
 def _markdown_run(run: Run) -> str:
-    tag, text = _MARKDOWN_TAGS[run.mark], _escaped(run.text)
+    tag, text = _MARKDOWN_TAGS[run.mark], escape_markdown(run.text)
     return f"<{tag}>{text}</{tag}>" if tag else text
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_REFERENCES)
 
 
 def to_csv_table(table: Table) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from regkit.errors import Problem
+from regkit.model.limits import MOST_CHARACTERS
 from regkit.model.tables import write_row
 from regkit.notations.akn.writing import CHARACTER
-from regkit.notations.source import FOOTNOTE, IMAGE, MOST_CHARACTERS, problem_of
+from regkit.notations.source import FOOTNOTE, IMAGE, problem_of
 from regkit.notations.tree_building import DEEPEST, MisbuiltError
 
 _SPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"

@@ -21,7 +21,7 @@ from regkit.notations.word.markup import LATIN_FONT, escape_text
 _TEXT_FONT = "宋体"
 _DOCUMENT, _PROPERTIES = "word/document.xml", "docProps/core.xml"
 # In characters: the longest title that the properties of a file may have.
-_LONGEST_TITLE = 255
+_LONGEST_DOCUMENT_TITLE = 255
 
 
 class Shell(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ class Shell(msgspec.Struct, frozen=True):
         stream = io.BytesIO(self.package)
         # Appending leaves the other parts compressed as they are.
         with ZipFile(stream, "a") as package:
-            _add(package, _PROPERTIES, escape_text(title[:_LONGEST_TITLE]).join(self.properties))
+            _add(package, _PROPERTIES, escape_text(title[:_LONGEST_DOCUMENT_TITLE]).join(self.properties))
             _add(package, _DOCUMENT, body.join(self.document))
         return stream.getvalue()
 
