@@ -14,6 +14,7 @@ from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
 from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexes
 from regkit.parsing.body import read_body
+from regkit.parsing.divisions import settle_bare_items, settle_divisions, settle_subheadings
 from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.headings import settle_headings, split_glued_headings
@@ -22,7 +23,6 @@ from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import settle_articles
 from regkit.parsing.quotations import quotes_articles, report_inserted_articles, settle_quotations
 from regkit.parsing.reports import Reports
-from regkit.parsing.sections import settle_bare_items, settle_sections, settle_subheadings
 from regkit.parsing.settling import settle
 from regkit.parsing.wrapping import join_wrapped
 
@@ -71,7 +71,7 @@ def _read(text: str, reports: Reports) -> Statute:
     if new_lines is not lines:
         lines, kinds = new_lines, positions(new_lines)
     articles: list[int] = []
-    if quotes_articles(lines, kinds[LineKind.ARTICLE], kinds[LineKind.SECTION]):
+    if quotes_articles(lines, kinds[LineKind.ARTICLE], kinds[LineKind.DIVISION]):
         report_inserted_articles(lines, kinds[LineKind.ARTICLE], reports)
     else:
         new_lines, articles = settle_articles(lines, kinds[LineKind.ARTICLE], reports)
@@ -79,10 +79,10 @@ def _read(text: str, reports: Reports) -> Statute:
             lines, kinds = new_lines, positions(new_lines)
     begin = find_body(lines, articles)
     headings = settle_headings(lines, articles, kinds[LineKind.HEADING], begin, reports)
-    if kinds[LineKind.SECTION]:
-        sections = settle_sections(lines, articles, kinds[LineKind.SECTION], begin, reports)
-        headings |= sections
-        headings |= settle_subheadings(lines, articles, sections)
+    if kinds[LineKind.DIVISION]:
+        divisions = settle_divisions(lines, articles, kinds[LineKind.DIVISION], begin, reports)
+        headings |= divisions
+        headings |= settle_subheadings(lines, articles, divisions)
     if not articles and not headings:
         headings = settle_bare_items(lines, kinds[LineKind.ITEM])
     # If all that looked like headings turns out not to be any, and there are no articles, nothing is numbered.

@@ -34,14 +34,14 @@ def find_annexes(lines: list[ParsedLine]) -> int:
         if line.kind is LineKind.ANNEX:
             if last.value and begins_annex(line, lines[index - 1]):
                 pending.append(index)
-        elif line.kind is LineKind.ARTICLE or (line.kind is LineKind.SECTION and not pending):
+        elif line.kind is LineKind.ARTICLE or (line.kind is LineKind.DIVISION and not pending):
             if (
                 pending
                 and line.number.value > last.value
                 and line.number.value <= last.value + 1 + WIDEST_GAP
             ):
                 pending.clear()
-            if not pending and not (line.kind is LineKind.SECTION and last.value):
+            if not pending and not (line.kind is LineKind.DIVISION and last.value):
                 last = line.last
     if pending:
         return pending[0]

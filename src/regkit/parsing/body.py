@@ -242,7 +242,7 @@ def _split_heading(text: str) -> tuple[str | None, str]:
 
 def looks_like_signature(line: ParsedLine) -> bool:
     """Whether a line looks like part of a signature: the name of a body or a person, or a date."""
-    if line.kind not in (LineKind.TEXT, LineKind.SECTION):
+    if line.kind not in (LineKind.TEXT, LineKind.DIVISION):
         return False
     return bool(grammar.SIGNATURE_DATE.match(line.text) or grammar.SIGNATURE_NAME.match(line.text))
 

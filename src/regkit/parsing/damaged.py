@@ -17,7 +17,7 @@ def read_damaged(line: ParsedLine, due: int) -> ParsedLine | None:
     The label may lack 第 or 条, have 笫 instead of 第, or have one character that is not a numeral where a
     numeral is expected.
     """
-    if line.kind not in (LineKind.TEXT, LineKind.SECTION):
+    if line.kind not in (LineKind.TEXT, LineKind.DIVISION):
         return None
     match = grammar.ARTICLE_DAMAGED.match(line.text)
     if not match:

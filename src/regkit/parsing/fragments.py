@@ -14,6 +14,7 @@ from regkit.model.levels import Level
 from regkit.model.tree import Item, Provision, Subitem
 from regkit.parsing.annexes import read_annexes
 from regkit.parsing.body import read_article, read_body
+from regkit.parsing.divisions import settle_divisions, settle_subheadings
 from regkit.parsing.headings import settle_headings
 from regkit.parsing.items import read_items
 from regkit.parsing.kinds import LineKind, ParsedLine
@@ -21,11 +22,10 @@ from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import settle_articles
 from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.reports import Reports
-from regkit.parsing.sections import settle_sections, settle_subheadings
 from regkit.parsing.wrapping import join_wrapped
 
 _ONE = Number(1)
-_LABELLED = (LineKind.ITEM, LineKind.SUBITEM, LineKind.SECTION)
+_LABELLED = (LineKind.ITEM, LineKind.SUBITEM, LineKind.DIVISION)
 # A fragment may begin with any number, so these problems are not reported for its first line.
 _FIRST_NUMBER_PROBLEMS = (ProblemCode.HEADING_GAP, ProblemCode.DIVISION_GAP)
 
@@ -92,7 +92,7 @@ def _read_body(lines: list[ParsedLine], level: Level, reports: Reports) -> Seque
     kinds = positions(lines)
     headings = settle_headings(lines, articles, kinds[LineKind.HEADING], 0, reports)
     if level is not Level.ARTICLE:
-        sections = settle_sections(lines, articles, kinds[LineKind.SECTION], 0, reports, fewest=1)
+        sections = settle_divisions(lines, articles, kinds[LineKind.DIVISION], 0, reports, fewest=1)
         headings |= sections | settle_subheadings(lines, articles, sections)
     first = min((*articles, *headings), default=len(lines))
     unlabelled: list[Provision] = []

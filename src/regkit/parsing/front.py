@@ -60,7 +60,7 @@ def find_body(lines: list[ParsedLine], articles: list[int]) -> int:
     if contents_lines:
         start = _end_of_contents(lines, contents_lines[0] + 1, len(lines))
     return next(
-        (i for i in range(start, len(lines)) if lines[i].kind in (LineKind.HEADING, LineKind.SECTION)),
+        (i for i in range(start, len(lines)) if lines[i].kind in (LineKind.HEADING, LineKind.DIVISION)),
         len(lines),
     )
 
@@ -149,7 +149,7 @@ def _above_first_article(lines: list[ParsedLine], first: int) -> int:
         line = lines[index - 1]
         if line.kind is LineKind.HEADING and line.level and (lowest is None or line.level < lowest):
             begin, lowest = index - 1, line.level
-        elif line.kind is LineKind.SECTION and lowest is None and _looks_like_title(line):
+        elif line.kind is LineKind.DIVISION and lowest is None and _looks_like_title(line):
             begin = index - 1
         elif line.kind is LineKind.ITEM and begin == first and _looks_like_title(line) and index > 1:
             pass
@@ -231,7 +231,7 @@ def _title(lines: list[ParsedLine], reports: Reports) -> tuple[str | None, int]:
             break
         joined += lines[count].text
         fits = _is_complete(joined) and len(joined) <= LONGEST_TITLE
-        if fits and classify(lines[0].line_number, joined).kind in (LineKind.TEXT, LineKind.SECTION):
+        if fits and classify(lines[0].line_number, joined).kind in (LineKind.TEXT, LineKind.DIVISION):
             reports.unsettled = True
             return joined, count + 1
     return lines[0].text, 1
@@ -244,7 +244,7 @@ def _is_complete(title: str) -> bool:
 
 def _may_be_title(line: ParsedLine) -> bool:
     return (
-        line.kind in (LineKind.TEXT, LineKind.SECTION)
+        line.kind in (LineKind.TEXT, LineKind.DIVISION)
         and len(line.text) <= LONGEST_TITLE
         and line.text[-1] not in "。；：，"
         and not grammar.NOTE.match(line.text)
@@ -280,7 +280,7 @@ def _end_of_contents(lines: list[ParsedLine], start: int, limit: int) -> int:
         is_entry = line.kind in (
             LineKind.HEADING,
             LineKind.CONTENTS,
-            LineKind.SECTION,
+            LineKind.DIVISION,
             LineKind.PAGE,
         ) or grammar.CONTENTS_ENTRY.match(line.text)
         continues = (

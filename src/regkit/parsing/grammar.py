@@ -102,7 +102,7 @@ ARTICLE_HEADING = Rule(
     matches=("【适用范围】", "［适用范围］"),
     rejects=("（删去）", "适用范围"),
 )
-SECTION = Rule(
+DIVISION = Rule(
     "the number 一、 in decisions and judicial interpretations without articles",
     rf"(?P<number>[{CHINESE_TO_999}]{{1,6}})(?:、|．|\.(?![0-9])){_SPACE}?",
     matches=("一、管辖", "十二、附则", "二．其他"),

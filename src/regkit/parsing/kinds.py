@@ -21,7 +21,7 @@ class LineKind(Enum):
     HEADING = auto()
     ARTICLE = auto()
     # 一、
-    SECTION = auto()
+    DIVISION = auto()
     ITEM = auto()
     SUBITEM = auto()
     CONTENTS = auto()

@@ -211,12 +211,12 @@ def _subitem(line_number: int, text: str) -> ParsedLine | None:
     return _labelled(line_number, LineKind.SUBITEM, text, match.end(), Number(value), style=style)
 
 
-def _section(line_number: int, text: str) -> ParsedLine:
-    match = grammar.SECTION.match(text)
+def _division(line_number: int, text: str) -> ParsedLine:
+    match = grammar.DIVISION.match(text)
     number = match and number_of(match["number"])
     if not match or not number:
         return ParsedLine(line_number, LineKind.TEXT, text)
-    return _labelled(line_number, LineKind.SECTION, text, match.end(), number, Level.DIVISION, "一、")
+    return _labelled(line_number, LineKind.DIVISION, text, match.end(), number, Level.DIVISION, "一、")
 
 
 def _contents(line_number: int, text: str) -> ParsedLine:
@@ -255,7 +255,7 @@ _READERS: dict[str, Callable[[int, str], ParsedLine]] = {
     **dict.fromkeys("（(", _bracketed),
     **dict.fromkeys("0123456789０１２３４５６７８９⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", _counted),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", _counted),
-    **dict.fromkeys("一二三四五六七八九十百", _section),
+    **dict.fromkeys("一二三四五六七八九十百", _division),
     **dict.fromkeys("-—–－―·•P", _page),
     **dict.fromkeys("序前", _preamble),
     "目": _contents,

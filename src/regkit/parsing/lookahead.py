@@ -13,8 +13,8 @@ MOST_IMPLIED = 40
 # By how many columns the widths of wrapped lines differ at most. Indentation, figures and punctuation at the edge
 # make the difference. A Chinese character is two columns wide.
 _RAGGED = 10
-_ITEM_KINDS = (LineKind.ITEM, LineKind.SECTION)
-_LABELLED_KINDS = (LineKind.ITEM, LineKind.SECTION, LineKind.SUBITEM)
+_ITEM_KINDS = (LineKind.ITEM, LineKind.DIVISION)
+_LABELLED_KINDS = (LineKind.ITEM, LineKind.DIVISION, LineKind.SUBITEM)
 
 
 class Lookahead:

@@ -74,7 +74,7 @@ class ParagraphReader:
                 return not is_citation(line) and self.add_item(line, index)
             case LineKind.SUBITEM:
                 return self.add_subitem(line, line.style, index)
-            case LineKind.SECTION:
+            case LineKind.DIVISION:
                 return self.is_item_label(line, index) and self.add_item(line, index)
             case kind if kind in _UNJOINED_KINDS and self.holder:
                 last_line = self.last_line if line.kind is LineKind.PAGE else line.text
@@ -132,7 +132,7 @@ class ParagraphReader:
             line.number.value == 1
             and self.last_line[-1:] in ("：", ":")
             and any(
-                following.kind is LineKind.SECTION and following.number.value == 2
+                following.kind is LineKind.DIVISION and following.number.value == 2
                 for following in self.lines[index + 1 : index + 9]
             )
         )

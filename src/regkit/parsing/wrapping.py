@@ -23,7 +23,7 @@ _LONG_LINES_ALLOWED = 50
 _FEWEST_BROKEN = 8
 _FEWEST_LABELLED = 4
 _LABELLED = (LineKind.ARTICLE, LineKind.ITEM)
-_RUNNING = (LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM, LineKind.SUBITEM, LineKind.SECTION)
+_RUNNING = (LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM, LineKind.SUBITEM, LineKind.DIVISION)
 
 
 def join_wrapped(lines: list[ParsedLine], text: str) -> list[ParsedLine]:

@@ -16,7 +16,7 @@ from regkit.parsing.unlabelled import LONGEST_UNLABELLED, NOT_A_HEADING
 _BODY = (LineKind.TEXT, LineKind.ITEM, LineKind.SUBITEM, LineKind.ROW)
 
 
-def settle_sections(
+def settle_divisions(
     lines: list[ParsedLine],
     articles: list[int],
     numbered: list[int],
@@ -76,19 +76,19 @@ def settle_bare_items(lines: list[ParsedLine], items: list[int]) -> dict[int, He
         line = lines[index]
         is_introduced = index and lines[index - 1].text[-1] in "：:"
         if not is_introduced and line.number == Number(len(divisions) + 1):
-            divisions[index] = Heading(_as_section(line), "", index)
+            divisions[index] = Heading(_as_division(line), "", index)
     return divisions if len(divisions) > 1 else {}
 
 
-def _as_section(line: ParsedLine) -> ParsedLine:
+def _as_division(line: ParsedLine) -> ParsedLine:
     return ParsedLine(
-        line.line_number, LineKind.SECTION, line.text, line.label, line.rest, line.gap,
+        line.line_number, LineKind.DIVISION, line.text, line.label, line.rest, line.gap,
         line.number, Level.DIVISION, "（一）",
     )  # fmt: skip
 
 
 def settle_subheadings(
-    lines: list[ParsedLine], articles: list[int], sections: dict[int, Heading]
+    lines: list[ParsedLine], articles: list[int], divisions: dict[int, Heading]
 ) -> dict[int, Heading]:
     """The lines （一） that are headings below 一、, by index: they are directly above an article, where no item can be."""
     subheadings: dict[int, Heading] = {}
@@ -96,9 +96,9 @@ def settle_subheadings(
         above = index - 1
         if above <= 0 or lines[above].kind is not LineKind.ITEM or lines[above].text[-1] in NOT_A_HEADING:
             continue
-        may_begin = above - 1 in sections or ends_a_sentence(lines[above - 1])
-        if sections and len(lines[above].rest) <= LONGEST_UNLABELLED and may_begin:
-            subheadings[above] = Heading(_as_section(lines[above]), lines[above].rest, above)
+        may_begin = above - 1 in divisions or ends_a_sentence(lines[above - 1])
+        if divisions and len(lines[above].rest) <= LONGEST_UNLABELLED and may_begin:
+            subheadings[above] = Heading(_as_division(lines[above]), lines[above].rest, above)
     return subheadings
 
 
