@@ -38,6 +38,7 @@ class Below:
 
     @cached_property
     def _children(self) -> dict[tuple[int, Number], Provision]:
+        """The first child for each rank of level and number."""
         children = self._node.children
         by_key = {(child.level.rank, child.number): child for child in reversed(children)}
         if not any(type(child) is Item for child in children):

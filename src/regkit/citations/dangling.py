@@ -44,6 +44,7 @@ def find_dangling(statute: Statute, text: str | None = None) -> tuple[Problem, .
 
 
 def _problem(citation: Citation, passages: Passages, source_map: SourceMap | None) -> Problem:
+    """The problem of one citation."""
     line, span = _line(passages.statute, citation), None
     if source_map is not None:
         row, start, end = source_map.locate(citation.key, citation.start, citation.end)
@@ -60,6 +61,7 @@ def _problem(citation: Citation, passages: Passages, source_map: SourceMap | Non
 
 
 def _reasons(unresolved: tuple[Unresolved, ...]) -> str:
+    """Each part that could not be resolved, with its reason, in Chinese."""
     return "；".join(f"{part.words}，{REASONS[part.reason]}" for part in unresolved)
 
 

@@ -109,6 +109,7 @@ def _step_of(match: Match) -> Step | None:
 
 
 def _printed_step(match: Match) -> PrintedStep:
+    """Where the step that the rule STEP matched is printed."""
     if match["bracketed"]:
         return PrintedStep(match.start(), *match.span("bracketed"))
     # Where 条 is omitted, 之一 cannot be added.

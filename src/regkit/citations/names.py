@@ -121,6 +121,7 @@ IMPLEMENTING = ("实施条例", "实施细则", "实施办法")
 
 
 def _titles() -> dict[str, str]:
+    """Full titles by the names without 书名号; implementing acts of a law are known by its full name only, not by a short one."""
     laws = {name: REPUBLIC + name for name in _LAWS.split()}
     laws |= {short: REPUBLIC + name for short, name in _SHORT.items()}
     implementing = {

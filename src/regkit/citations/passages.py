@@ -40,6 +40,7 @@ class Passages:
         self._articles: dict[int, dict[Number, int]] | None = None
 
     def _visit(self, siblings: Sequence[Provision], parent: int) -> None:
+        """Add siblings and everything below them, in walking order; `parent` is the index of their parent, -1 at the top."""
         nodes = self.nodes
         add_node, add_parent, add_text = nodes.append, self.parents.append, self._texts.append
         for node in siblings:
@@ -119,4 +120,5 @@ class Passages:
 
 
 def _top(node: Provision) -> Address:
+    """The address of a provision at the top of the statute."""
     return Address((Step(node.level, node.number),))

@@ -198,9 +198,11 @@ class Reading:
 
     @cached_property
     def _quotations(self) -> Quotations:
+        """The quotations in the joined text, read on first use."""
         return read_quotations(self.text.split("\n")) if "“" in self.text else NO_QUOTATIONS
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
+        """Remember an article that was cited; citations of 编, 章 or 节 do not count."""
         if steps[0].level is Level.ARTICLE:
             self.anchor = Anchor(act, steps, start)
 

@@ -79,6 +79,7 @@ class Resolver:
         return known
 
     def _locate(self, index: int) -> Where:
+        """Where the node with this index stands, found on the way up to the top of the statute."""
         nodes, parents = self._passages.nodes, self._passages.parents
         has_annexes = bool(self._passages.statute.annexes)
         annex = article = item = -1

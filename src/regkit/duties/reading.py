@@ -111,6 +111,7 @@ class _DutyReader:
     # 应当, 不得, 可以
 
     def _read_modal(self, kind: DutyKind, trigger: Match, begin: int, stop: int) -> None:
+        """Read a duty with 应当, 不得, 可以 and the like."""
         if grammar.OF_A_THING.match(self.masked, trigger.end(), stop):
             return
         position = trigger.start()
@@ -222,6 +223,7 @@ class _DutyReader:
     # 禁止
 
     def _read_forbidden(self, trigger: Match, begin: int, stop: int) -> None:
+        """Read a prohibition with 禁止, whose actor stands after it."""
         position = trigger.start()
         connective = grammar.CONNECTIVE.match(self.masked, begin, position)
         first = connective.end() if connective else begin
@@ -238,6 +240,7 @@ class _DutyReader:
     # 鼓励
 
     def _read_encouraged(self, trigger: Match, begin: int, stop: int) -> None:
+        """Read 鼓励, 支持 and the like, whose actor stands after it; further ones in the same clause may follow."""
         position = trigger.start()
         further = self.duties and self.duties[-1].kind is DutyKind.ENCOURAGED and begin > self.segment
         if self.duties and not (further and position == begin):
@@ -257,6 +260,7 @@ class _DutyReader:
     # 由
 
     def _read_assigned(self, trigger: Match, begin: int, stop: int) -> None:
+        """Read a duty or a penalty with 由, whose actor stands after it."""
         position = trigger.start()
         if self.segment == begin or grammar.DESCRIBING.match(
             self.masked, max(begin, position - 12), position
@@ -281,6 +285,7 @@ class _DutyReader:
     # 责令, 罚款
 
     def _read_penalty(self, trigger: Match, begin: int) -> None:
+        """Read a penalty with 责令, 处 and the like; it needs a condition, or a penalty before it in the sentence."""
         if self.duties:
             return
         when = self.clause.condition(begin, case=True)
@@ -300,6 +305,7 @@ class _DutyReader:
     # 负责
 
     def _read_charged(self, trigger: Match, begin: int, stop: int) -> None:
+        """Read a duty with 负责, 履行下列职责 and the like."""
         if self.duties or grammar.RELATIVE_CHARGE.match(self.masked, trigger.end(), stop):
             return
         position = trigger.start()

@@ -194,6 +194,7 @@ def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
 
 
 def _current(catalogue: Catalogue, work: Work) -> date | None:
+    """The date of the version in force today, None if there is none."""
     current = work.at(catalogue.today)
     return current.dated if current else None
 

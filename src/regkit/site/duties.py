@@ -92,6 +92,7 @@ def actor_names(groups: Mapping[str, Sequence[Duty]]) -> list[tuple[str, str]]:
 
 
 def _actors(work: Work, shown: Version, duties: Iterable[Duty]) -> list[Actor]:
+    """The actors with the lines of the list, in the order of their first duty."""
     groups = group_by_actor(duties)
     return [
         Actor(anchor, name or _NOBODY, tuple(_line(work, shown, duty) for duty in groups[name]))

@@ -124,6 +124,7 @@ def _events(
 
 
 def _event(work: Work, entry: HistoryEntry, anchors: tuple[str, ...]) -> HistoryPageEvent:
+    """What one version did to an article, as the page shows it."""
     passage = entry.passage
     statute = entry.version.statute
     where = "、".join(map(str, entry.new or entry.old))

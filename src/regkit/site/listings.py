@@ -114,6 +114,7 @@ def _by_rank(works: Sequence[Work]) -> list[tuple[str, list[Work]]]:
 
 
 def _counts(catalogue: Catalogue) -> dict[str, int]:
+    """The numbers of laws, versions, texts, and laws with a text in force."""
     texts = [version for work in catalogue.laws for version in work.versions if version.statute]
     return {
         "works": len(catalogue.laws),

@@ -88,6 +88,7 @@ def linked_runs(statute: Statute, marks: Sequence[LinkMark]) -> Linked:
 
 
 def _runs(text: str, marks: list[tuple[int, LinkMark]]) -> Iterator[Run]:
+    """Yield a text as runs; marked ones link to the number of their mark."""
     position = 0
     for number, mark in sorted(marks, key=lambda numbered: numbered[1].start):
         if mark.start > position:
@@ -156,6 +157,7 @@ def _shown_version(reference: Reference, today: date) -> Version | None:
 
 
 def _preview(reference: Reference, work: Work, version: Version, today: date) -> Preview:
+    """The preview of a citation of another act: status and cautions, and the cited provisions."""
     named = "".join(map(str, reference.targets[:1]))
     several = len(reference.targets) > 1
     status = work.status_of(version, today).status.value

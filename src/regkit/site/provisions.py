@@ -86,11 +86,13 @@ class _ProvisionWriter:
         yield from self._close_article()
 
     def _close_article(self) -> Iterator[str]:
+        """Yield the end tag of the current article, if one is open."""
         if self._in_article:
             self._in_article = False
             yield "</section>"
 
     def _provision(self, block: Block) -> Iterator[str]:
+        """Yield a provision as a heading or a paragraph; an article opens a section."""
         level = block.level or Level.PARAGRAPH
         if block.role is Role.CONTINUATION:
             yield f'<p class="rk-{level.value} rk-continued">{self._html(block.runs)}</p>'

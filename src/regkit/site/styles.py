@@ -98,6 +98,7 @@ def _rules(nodes: Iterable[Any], used: Used) -> Iterator[_StyleRule]:
 
 
 def _declarations(content: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the names and values of the declarations in a rule."""
     for node in tinycss2.parse_declaration_list(content, skip_comments=True, skip_whitespace=True):
         if node.type == "declaration":
             important = "!important" if node.important else ""
@@ -161,6 +162,7 @@ def _read_variables(rules: Sequence[_StyleRule], others: str) -> set[str]:
 
 
 def _is_read(name: str, read: str) -> bool:
+    """Whether the text of some values reads a variable."""
     return f"var({name})" in read or f"var({name}," in read
 
 

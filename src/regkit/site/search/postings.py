@@ -83,4 +83,5 @@ def _with_single(postings: dict[str, array[int]]) -> Iterator[tuple[str, array[i
 
 
 def _union(lists: Iterable[array[int]]) -> set[int]:
+    """All unit numbers that occur in any of the lists."""
     return set[int]().union(*lists)
