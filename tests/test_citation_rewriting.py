@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -110,6 +111,38 @@ def test_a_citation_follows_its_provisions(
     citation = _citation(words)
     assert rewrite_citation(citation, moves) == rewritten
     assert rewrite_citation(citation, {}) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "moves", "rewritten"),
+    [
+        ("第五条", {"第五条": "第六条"}, "第六条"),
+        ("第五条", {"art_5": Address.parse("第六条")}, "第六条"),
+        ("第五条", {Address.parse("第五条"): "art_5-1"}, "第五条之一"),
+        ("第五条至第七条", {"第五条": "第六条", "第六条": "第七条", "第七条": "第八条"}, "第六条至第八条"),
+        ("第五条", {"第五条": None}, Unrewritable("第五条", Obstacle.REMOVED)),
+    ],
+)
+def test_moves_may_be_given_as_text_in_either_notation(
+    words: str, moves: Mapping[Address | str, Address | str | None], rewritten: str | Unrewritable
+) -> None:
+    assert rewrite_citation(_citation(words), moves) == rewritten
+
+
+@pytest.mark.parametrize("moves", [{5: "第六条"}, {"第五条": 6}, {"第五条": ()}, ["第五条"], None])
+def test_moves_that_are_no_addresses_are_refused(moves: Any) -> None:
+    for words in ("第五条", "本条例"):
+        with pytest.raises(
+            TypeError, match=r"^rewrite_citation\(\) takes moves|^an address must be a string such as"
+        ):
+            rewrite_citation(_citation(words), moves)
+
+
+def test_moves_that_cannot_be_read_or_contradict_each_other_are_refused() -> None:
+    with pytest.raises(regkit.AddressError):
+        rewrite_citation(_citation("第五条"), {"前条": "第六条"})
+    with pytest.raises(ValueError, match=r"^第五条给出了两次"):
+        rewrite_citation(_citation("第五条"), {"第五条": "第六条", "art_5": "第七条"})
 
 
 def test_what_is_said_after_the_items_of_the_paragraph_above_is_not_counted_from_there() -> None:

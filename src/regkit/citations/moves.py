@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from regkit.model.address import Address
+from regkit.arguments import require
+from regkit.model.address import Address, AddressOrText
 
 Moves = Mapping[Address, Address | None]
 """New addresses by old ones; None for a provision that was removed."""
+
+
+def read_moves(moves: Mapping[AddressOrText, Address | str | None]) -> Moves:
+    """The moves with every address that is written as text, in either notation, read.
+
+    Raises AddressError for a text that is not an address, ValueError, in Chinese, if two keys are the same address, and TypeError
+    for anything else.
+    """
+    require(moves, Mapping, "rewrite_citation", "moves by address", "write {'第三条': '第四条'}")
+    addresses: dict[Address, Address | None] = {}
+    for old, new in moves.items():
+        address = _address(old)
+        if address in addresses:
+            raise ValueError(f"{address}给出了两次，不能确定它改成了哪一处。")
+        addresses[address] = None if new is None else _address(new)
+    return addresses
+
+
+def _address(address: Address | str) -> Address:
+    return address if isinstance(address, Address) else Address.parse(address)
 
 
 def moved_to(address: Address, moves: Moves) -> Address | None:

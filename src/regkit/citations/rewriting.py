@@ -5,7 +5,7 @@ Where new words would not be certain to mean the same, the reason is returned in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
@@ -15,9 +15,9 @@ from regkit.arguments import require
 from regkit.citations import grammar
 from regkit.citations.citation import Citation, CitationKind
 from regkit.citations.lists import PrintedStep, Unit, read_list
-from regkit.citations.moves import Moves, moved_to
+from regkit.citations.moves import Moves, moved_to, read_moves
 from regkit.citations.targets import Steps
-from regkit.model.address import Address, Step
+from regkit.model.address import Address, AddressOrText, Step
 from regkit.model.labels import written_like
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.text.numerals import from_chinese
@@ -70,12 +70,17 @@ class _Member(msgspec.Struct, frozen=True):
     new: Address
 
 
-def rewrite_citation(citation: Citation, moves: Moves) -> str | Unrewritable:
+def rewrite_citation(
+    citation: Citation, moves: Mapping[AddressOrText, Address | str | None]
+) -> str | Unrewritable:
     """The words of a citation with the new numbers of its provisions, or why it cannot be rewritten.
 
-    `moves` has the new addresses of the cited statute's provisions by old ones, None for those that were removed. A provision that
-    is not among them moves with the nearest provision above it that is, or else stays. If a statute cites itself, the provision
-    with the citation moves too. Raises TypeError if `citation` is not a citation.
+    `moves` has the new addresses of the cited statute's provisions by old ones, None for those that were removed: ``{"第三条":
+    "第四条"}``. Addresses are full, in either notation. A provision that is not among them moves with the nearest provision above it
+    that is, or else stays. If a statute cites itself, the provision with the citation moves too.
+
+    Raises AddressError for a text that is not an address, ValueError, in Chinese, if an old address is given twice, and TypeError if
+    `citation` is not a citation or `moves` has anything but addresses.
     """
     require(
         citation,
@@ -84,10 +89,11 @@ def rewrite_citation(citation: Citation, moves: Moves) -> str | Unrewritable:
         "a citation",
         "regkit.find_citations() finds those of a statute",
     )
+    new_addresses = read_moves(moves)
     if citation.kind in (CitationKind.SELF, CitationKind.VAGUE):
         return citation.text
     try:
-        return _Rewriter(citation, moves).words()
+        return _Rewriter(citation, new_addresses).words()
     except _ObstacleError as error:
         return Unrewritable(citation.text, error.obstacle)
 

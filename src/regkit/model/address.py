@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 from itertools import pairwise
+from typing import TypeVar
 
 import msgspec
 
@@ -280,5 +281,7 @@ def read_number(numeral: str, inserted: str = "") -> Number:
     return number
 
 
+AddressOrText = TypeVar("AddressOrText", bound=Address | str)
+"""The type of the keys of a mapping by address, in which each key is an address or the text of one."""
 Source = Front | Address
 """Where a piece of text stands: in a front, or in the provision at an address."""

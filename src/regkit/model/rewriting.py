@@ -10,12 +10,12 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from regkit.arguments import require
-from regkit.model.address import ROOT, Address, Number
+from regkit.model.address import ROOT, Address, AddressOrText, Number
 from regkit.model.checking import check_is_statute, check_provision
 from regkit.model.labels import label_of, relabelled
 from regkit.model.levels import Level
@@ -24,7 +24,6 @@ from regkit.model.tree import Annex, Article, Group, Paragraph, Provision, Statu
 
 # The way to a provision: at each level the index among its siblings. At the top, annexes come after the other provisions.
 _Path = tuple[int, ...]
-AddressOrText = TypeVar("AddressOrText", bound=Address | str)
 
 
 def replaced(statute: Statute, address: Address | str, provision: Provision) -> Statute:
