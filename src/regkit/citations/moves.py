@@ -12,7 +12,7 @@ Moves = Mapping[Address, Address | None]
 
 
 def read_moves(moves: Mapping[AddressOrText, Address | str | None]) -> Moves:
-    """The moves with every address that is written as text, in either notation, read.
+    """The moves with all addresses as `Address`; they may be given as text in either notation.
 
     Raises AddressError for a text that is not an address, ValueError, in Chinese, if two keys are the same address, and TypeError
     for anything else.

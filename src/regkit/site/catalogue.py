@@ -155,7 +155,7 @@ class Catalogue:
         return self._of(work)[0]
 
     def comparison(self, work: Work, old: Version, new: Version) -> Comparison:
-        """Two texts of a work compared, under the rulings stored with the new one if they apply."""
+        """The comparison of two texts of a work; rulings stored with the new one are used if they apply to this pair."""
         history, known = self._of(work)
         key = old.dated, new.dated
         if key not in known:
