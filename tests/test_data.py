@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -341,3 +341,17 @@ class TestCommands:
         names = sorted(each.name for each in (tmp_path / "tables").iterdir())
         assert names == ["citations.parquet", "provisions.parquet", "versions.parquet"]
         assert self.run("export", "x", "--parquet", tmp_path / "t").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["a\0", "条" * 100, "file/data"])
+def test_data_for_a_path_that_the_system_refuses_is_one_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    writers: list[Callable[[Path], object]] = [
+        lambda path: write_index([], path),
+        lambda path: write_parquet([], path),
+    ]
+    for write in writers:
+        with pytest.raises(regkit.DataError, match=r"^写不进") as caught:
+            write(tmp_path / name)
+        assert caught.value.code == "data.disk"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

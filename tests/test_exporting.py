@@ -215,7 +215,7 @@ class TestCommand:
         [
             (SEED, "x.xyz", "可用的后缀"),
             (SEED, "x", "没有后缀"),
-            (SEED, "nowhere/x.md", "写不进"),
+            (SEED, "nowhere/x.md", "没有要写入的文件夹"),
             ("没有这个文件", "x.md", "没有这个文件"),
         ],
     )

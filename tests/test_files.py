@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -42,12 +44,68 @@ def test_a_saved_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> Non
 
 def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: int) -> None:
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UnwritableFileError, match=r"^写不出这个文件：磁盘已满。$") as caught:
         regkit.save(regkit.load(SEED), tmp_path / "law.txt")
+    assert (caught.value.code, caught.value.errno) == ("file.unwritable", errno.ENOSPC)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_system_refuses_to_write_the_error_is_one_of_regkit(tmp_path: Path) -> None:
+    law = regkit.load(SEED)
+    (tmp_path / "file").write_text("mine", "utf-8")
+    (tmp_path / "folder.txt").mkdir()
+    cases = [
+        (tmp_path / "nowhere" / "law.txt", "file.no_folder", errno.ENOENT, "没有要写入的文件夹"),
+        (tmp_path / "file" / "law.txt", "file.unwritable", errno.ENOTDIR, "不是文件夹"),
+        (tmp_path / f"{'条' * 100}.txt", "file.unwritable", errno.ENAMETOOLONG, "名称太长"),
+        (tmp_path / "a\0.txt", "file.unwritable", errno.EINVAL, "系统不接受"),
+        (tmp_path / "a\ud800.txt", "file.unwritable", errno.EINVAL, "系统不接受"),
+        (tmp_path / "folder.txt", "file.folder", errno.EISDIR, "这是文件夹"),
+    ]
+    for path, code, number, words in cases:
+        for replace in (False, True):
+            with pytest.raises(UnwritableFileError, match=words) as caught:
+                regkit.save(law, path, replace=replace)
+            error = caught.value
+            assert (error.code, error.errno, error.filename) == (code, number, str(path))
+            assert error.strerror == (os.strerror(number) if number else None)
+            assert "\n" not in str(error)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.txt"]
+
+
+def test_an_error_of_writing_is_also_the_error_that_python_has_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(FileNotFoundError) as missing:
+        regkit.save(regkit.load(SEED), tmp_path / "nowhere" / "law.txt")
+    assert isinstance(missing.value, regkit.MissingFolderError)
+
+    def refuse(name: object, *_: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(name))
+
+    law = regkit.load(SEED)
+    monkeypatch.setattr("regkit.disk.writing.os.open", refuse)
+    with pytest.raises(PermissionError, match="没有在这里写文件的权限") as forbidden:
+        regkit.save(law, tmp_path / "law.txt")
+    assert isinstance(forbidden.value, regkit.ForbiddenWriteError)
+    assert (forbidden.value.code, forbidden.value.errno) == ("file.forbidden", errno.EACCES)
+
+
+@pytest.mark.parametrize("name", ["a\0.txt", "a\ud800.txt"])
+def test_a_path_that_no_file_can_have_is_refused_in_chinese(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnreadableFileError, match=r"^读不出这个文件：系统不接受这样的名称或者写法。$"):
+        regkit.load(tmp_path / name)
+
+
+@pytest.mark.parametrize("new", [False, True])
+@pytest.mark.parametrize("name", ["a\0", "a\ud800", "条" * 100])
+def test_a_folder_that_the_system_refuses_is_no_library(tmp_path: Path, name: str, new: bool) -> None:
+    with pytest.raises(regkit.LibraryError) as caught:
+        regkit.Library(tmp_path / name, new=new)
+    assert caught.value.code == "library.disk"
 
 
 def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -133,15 +133,27 @@ class ForbiddenFileError(UnreadableFileError, PermissionError):
 
 
 class UnwritableFileError(FileError):
-    """A file that cannot be written: its format is unknown, or its text cannot be encoded as UTF-8."""
+    """A file that cannot be written: its format is unknown, its text cannot be encoded as UTF-8, or the system refuses."""
 
-    code = ErrorCode.FILE_UNKNOWN_FORMAT
+    code = ErrorCode.FILE_UNWRITABLE
 
 
 class ExistingFileError(UnwritableFileError, FileExistsError):
     """A file that already exists, and that was not to be replaced."""
 
     code = ErrorCode.FILE_EXISTS
+
+
+class MissingFolderError(UnwritableFileError, FileNotFoundError):
+    """A file whose folder does not exist."""
+
+    code = ErrorCode.FILE_NO_FOLDER
+
+
+class ForbiddenWriteError(UnwritableFileError, PermissionError):
+    """A file that this process has no permission to write."""
+
+    code = ErrorCode.FILE_FORBIDDEN
 
 
 class LockedError(RegkitError, OSError):

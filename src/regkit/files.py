@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
 import os
 from collections import Counter
 from pathlib import Path
@@ -13,16 +12,12 @@ from regkit.codes import ErrorCode
 from regkit.confinement import count_characters, read_confined
 from regkit.confinement.answers import Job
 from regkit.disk.reading import read_given, read_regular
-from regkit.disk.writing import write_whole
+from regkit.disk.refusals import refusal_to_read, refusal_to_write
+from regkit.disk.writing import check_path, write_whole
 from regkit.errors import (
-    ExistingFileError,
-    ForbiddenFileError,
-    MissingFileError,
-    NotAFileError,
     OfficeError,
     UnreadableFileError,
     UnwritableFileError,
-    reason_of,
 )
 from regkit.model.checking import check_is_statute
 from regkit.model.locating import locate_problems
@@ -130,8 +125,10 @@ def save(
     `identity` gives Akoma Ntoso the facts of the version that are not in its text; other formats ignore it. A
     PDF is printed by LibreOffice.
 
-    Raises UnwritableFileError for an unknown suffix or a text that cannot be written, and ExistingFileError (a
-    FileExistsError) if the file already exists and `replace` is not set.
+    Raises UnwritableFileError for an unknown suffix, for a text that cannot be written, and if the system refuses:
+    ExistingFileError (a FileExistsError) if the file already exists and `replace` is not set, MissingFolderError (a
+    FileNotFoundError) if its folder does not exist, ForbiddenWriteError (a PermissionError) if writing is not
+    permitted. Each error is one Chinese sentence, with a `code` for programs.
     """
     file = _path(path, "save", "give a string or a Path")
     check_is_statute(statute)
@@ -143,10 +140,10 @@ def save(
             code=ErrorCode.FILE_UNKNOWN_FORMAT,
             path=path,
         )
-    if file.exists() and not replace:
-        raise ExistingFileError(
-            "已经有这个文件；确实要替换时请用 replace=True。", path=path, number=errno.EEXIST
-        )
+    try:
+        check_path(file, replace=replace)
+    except OSError as error:
+        raise refusal_to_write(file, error) from None
     try:
         data = write_akn(statute, identity) if suffix == ".xml" else writer(statute)
         if suffix == ".pdf":
@@ -157,7 +154,10 @@ def save(
         raise UnwritableFileError(
             f"第 {error.start + 1} 个字符不是完整的字符，写不成 UTF-8。", code=ErrorCode.FILE_ENCODING
         ) from None
-    write_whole(file, data, replace=replace)
+    try:
+        write_whole(file, data, replace=replace)
+    except OSError as error:
+        raise refusal_to_write(file, error) from None
 
 
 def to_pdf(statute: Statute) -> bytes:
@@ -188,8 +188,8 @@ def _printed(statute: Statute, word: bytes) -> bytes:
 def _read_bytes(file: Path, *, regular: bool = False) -> bytes:
     try:
         data = (read_regular if regular else read_given)(file, MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise _refusal(file, error) from None
+    except OSError as error:
+        raise refusal_to_read(file, error) from None
     if len(data) > MOST_BYTES:
         raise UnreadableFileError(
             f"文件超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。",
@@ -197,29 +197,3 @@ def _read_bytes(file: Path, *, regular: bool = False) -> bytes:
             path=file,
         )
     return data
-
-
-def _refusal(file: Path, error: OSError | ValueError) -> UnreadableFileError:
-    """The error to raise if the system refused to read a file."""
-    number = error.errno if isinstance(error, OSError) else None
-    # Windows reports a folder as a lack of permission.
-    if isinstance(error, PermissionError | IsADirectoryError) and file.is_dir():
-        return UnreadableFileError(
-            "这是文件夹，不是文件；请给出其中的文件。",
-            code=ErrorCode.FILE_FOLDER,
-            path=file,
-            number=errno.EISDIR,
-        )
-    match error:
-        case NotAFileError():
-            message = "这不是普通文件，而是管道、设备或者套接字；请给出文件。"
-            return UnreadableFileError(message, code=ErrorCode.FILE_NOT_REGULAR, path=file)
-        case FileNotFoundError() if file.is_symlink():
-            message = "没有这个文件：这是链接，而它指向的地方没有文件；请核对。"
-            return MissingFileError(message, path=file, number=number)
-        case FileNotFoundError():
-            return MissingFileError("没有这个文件；请核对路径。", path=file, number=number)
-        case PermissionError():
-            return ForbiddenFileError("没有读取这个文件的权限。", path=file, number=number)
-    reason = reason_of(error) if isinstance(error, OSError) else error
-    return UnreadableFileError(f"读不出这个文件：{reason}。", path=file, number=number)

@@ -16,7 +16,7 @@ from regkit import __version__
 from regkit.codes import ErrorCode
 from regkit.data.rows import ArticleRow, CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.data.words import encoded, terms_of
-from regkit.disk.reading import read_regular
+from regkit.disk.reading import read_regular, status_of
 from regkit.disk.writing import placing
 from regkit.errors import DataError, reason_of
 from regkit.library import Work
@@ -104,19 +104,11 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
     `replace` is set. If `path` is a link, its target is written. Raises DataError, with one Chinese sentence,
     if the file cannot be written.
     """
-    if path.exists() and not replace:
-        if not is_index(path):
-            raise DataError(
-                f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。",
-                code=ErrorCode.DATA_NOT_OURS,
-            )
-        if not _is_as_written(path):
-            raise DataError(
-                f"{path} 生成以后可能被改动过；确实要替换时请加 --replace。", code=ErrorCode.DATA_NOT_OURS
-            )
-    # Path.resolve() fails on links that form a cycle; the error of writing is clearer.
-    path = Path(os.path.realpath(path))
     try:
+        if status_of(path) is not None and not replace:
+            _check_unmodified(path)
+        # Path.resolve() fails on links that form a cycle; the error of writing is clearer.
+        path = Path(os.path.realpath(path))
         # The database is closed before the file is moved into place.
         with (
             placing(path, replace=True) as part,
@@ -129,6 +121,19 @@ def write_index(works: Iterable[Work], path: Path, fingerprint: str = "", *, rep
         raise DataError(f"写不进 {path}：{reason_of(error)}。", code=ErrorCode.DATA_DISK) from None
     except sqlite3.Error as error:
         raise DataError(f"写不成索引 {path}：{error}。", code=ErrorCode.DATA_DISK) from None
+
+
+def _check_unmodified(path: Path) -> None:
+    """Raise DataError unless the file is an index that has not been modified since it was written."""
+    if not is_index(path):
+        raise DataError(
+            f"{path} 已经存在，又不是 regkit 的索引；确实要替换时请加 --replace。",
+            code=ErrorCode.DATA_NOT_OURS,
+        )
+    if not _is_as_written(path):
+        raise DataError(
+            f"{path} 生成以后可能被改动过；确实要替换时请加 --replace。", code=ErrorCode.DATA_NOT_OURS
+        )
 
 
 def _record_change_counter(path: Path, connection: sqlite3.Connection) -> None:

@@ -20,6 +20,19 @@ _SECONDS_FOR_A_WRITER = 2
 _SMALLEST_CHUNK, _LARGEST_CHUNK = 64 * 1024, 64 * 1024 * 1024
 
 
+def status_of(path: str | os.PathLike[str]) -> os.stat_result | None:
+    """What the system reports about a path; None if nothing is there.
+
+    Raises OSError, also for a path that no file can have, such as one with a null character: Python raises ValueError for it.
+    """
+    try:
+        return os.stat(path)  # noqa: PTH116 - creating a Path is slow, and a folder may have thousands of files
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), os.fspath(path)) from None
+
+
 def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
     """The first bytes of a regular file, at most `most`.
 
@@ -39,7 +52,10 @@ def read_given(path: str | os.PathLike[str], most: int) -> bytes:
 def _read(path: str | os.PathLike[str], most: int, *, pipes: bool) -> bytes:
     name = os.fspath(path)
     given = pipes and name.startswith(_SHELL_PATHS)
-    kind = os.stat(path).st_mode  # noqa: PTH116 - creating a Path is slow, and a folder may have thousands of files
+    status = status_of(path)
+    if status is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+    kind = status.st_mode
     # Opening a device may set it in motion, so look before opening.
     if stat.S_ISSOCK(kind) or stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and not given):
         raise NotAFileError(name)

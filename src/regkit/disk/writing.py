@@ -14,6 +14,7 @@ from pathlib import Path
 
 from regkit.disk.holding import hold, is_still_at
 from regkit.disk.kernel import sync_names
+from regkit.disk.reading import status_of
 from regkit.errors import NotAFileError
 
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL
@@ -160,13 +161,12 @@ def check_path(file: Path, *, replace: bool) -> None:
 
     Raises NotAFileError for a folder or a device.
     """
-    try:
-        kind = file.stat().st_mode
-    except FileNotFoundError:
+    status = status_of(file)
+    if status is None:
         return
     if not replace:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
-    if not stat.S_ISREG(kind):
+    if not stat.S_ISREG(status.st_mode):
         raise NotAFileError(str(file))
 
 
@@ -256,7 +256,7 @@ def ensured(folder: Path) -> Iterator[None]:
     """Create a folder and its parents if missing; if the block fails, remove those that were created and are empty."""
     missing: list[Path] = []
     for path in (folder, *folder.parents):
-        if path.exists():
+        if status_of(path) is not None:
             break
         missing.append(path)
     created: list[Path] = []

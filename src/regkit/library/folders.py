@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from regkit.arguments import require
 from regkit.codes import ErrorCode
+from regkit.disk.reading import status_of
 from regkit.errors import LibraryError, WorkNotFoundError, reason_of
 from regkit.library.adding import Addition, alone_in_library, write_version
 from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
@@ -41,10 +43,7 @@ class Library:
         self.folder = Path(folder)
         self._read: dict[str, Work] = {}
         self._facts: dict[str, tuple[Stamp, WorkFacts]] = {}
-        if not self.folder.is_dir() and not (new and not self.folder.exists()):
-            raise LibraryError(
-                f"没有文件夹 {self.folder}；请给出存放法规的文件夹。", code=ErrorCode.LIBRARY_NO_FOLDER
-            )
+        _check_folder(self.folder, new=new)
 
     @cached_property
     def works(self) -> tuple[Work, ...]:
@@ -330,3 +329,18 @@ class Libraries:
 def read_works(folders: Iterable[str | Path]) -> tuple[Work, ...]:
     """The works of several libraries together. Raises LibraryError if two have the same id."""
     return Libraries(folders).works
+
+
+def _check_folder(folder: Path, *, new: bool) -> None:
+    """Raise LibraryError unless the path is that of a folder or, with `new`, of nothing that exists."""
+    try:
+        status = status_of(folder)
+    except NotADirectoryError:
+        status = None
+        new = False
+    except OSError as error:
+        raise LibraryError(
+            f"打不开文件夹 {folder}：{reason_of(error)}。", code=ErrorCode.LIBRARY_DISK
+        ) from None
+    if not (new if status is None else stat.S_ISDIR(status.st_mode)):
+        raise LibraryError(f"没有文件夹 {folder}；请给出存放法规的文件夹。", code=ErrorCode.LIBRARY_NO_FOLDER)

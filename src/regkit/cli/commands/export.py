@@ -12,7 +12,7 @@ from regkit.cli.options import ANY_LIBRARIES
 from regkit.cli.printing import as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.texts import read_text
-from regkit.errors import RegkitError, reason_of
+from regkit.errors import RegkitError
 from regkit.files import save
 from regkit.library import Libraries, identity_of_version
 
@@ -67,9 +67,6 @@ def command(
         except RegkitError as error:
             failed = True
             echo(f"错误：{shown}：{error}", err=True)
-        except OSError as error:
-            failed = True
-            echo(f"错误：写不进 {shown}：{reason_of(error)}。", err=True)
         else:
             echo(f"已写入 {shown}。")
     if text.status_sentence:
