@@ -1,4 +1,4 @@
-"""What the tests share: where things are, the built site, a browser, and the corpus that lies outside."""
+"""What the tests share: paths, the built site, a browser, and the corpus of real statutes outside the repository."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from selenium.webdriver.chrome.service import Service
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "statutes" / "heilongjiang-sme-promotion" / "2022-05-13.txt"
 EXAMPLES = sorted((ROOT / "examples" / "yunting-community-markets").glob("*.txt"))
-# Real statutes that may not be copied into the project lie beside it, where they are at hand.
+# Real statutes may not be copied into the repository; where they are available, they lie in a folder beside it.
 SHARED = ROOT.parent / "shared"
 NO_BROWSER = "THE BROWSER TESTS WERE NOT RUN"
 
-# What a property promises has nothing to do with how busy the machine is: only wrong answers fail it. `.ci/run` draws the same
-# examples on every run, so that a change is never red for what was there before; at home each run draws others.
+# A property must not fail because the machine is busy, so there is no deadline. `.ci/run` draws the same examples on every run,
+# so that a change never fails because of an older fault; elsewhere each run draws new ones.
 _HOME = hypothesis.settings(
     deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
@@ -58,11 +58,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether the golden files are to be rewritten (option ``--renew``)."""
     return bool(request.config.getoption("--renew"))
 
 
 @pytest.fixture(scope="session")
 def corpus() -> list[Path]:
+    """The real statutes of the corpus, in a fixed order; the test is skipped where there is no corpus."""
     files = sorted((SHARED / "corpus").rglob("*.md"))
     if not files:
         pytest.skip(f"no corpus of real statutes in {SHARED / 'corpus'}")
@@ -71,7 +73,7 @@ def corpus() -> list[Path]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository, built as its users build it, with every warning an error."""
+    """The site of this repository, built as users build it, with every warning treated as an error."""
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "regkit", "build", "--strict", "--out", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -81,7 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def serve(folder: Path, port: int = 0) -> Iterator[str]:
-    """The address of a server on loopback that serves a folder."""
+    """Serve a folder on loopback while the block runs; yields the URL of the server."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is inherited
@@ -96,7 +98,7 @@ def serve(folder: Path, port: int = 0) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
-    """The address of a server on loopback that serves the built site."""
+    """The URL of a server on loopback that serves the built site."""
     with serve(site) as address:
         yield address
 
@@ -108,8 +110,9 @@ def _chromium() -> str | None:
 
 
 def _missing_for_browser() -> list[str]:
-    found = {"chromium": _chromium(), "chromedriver": shutil.which("chromedriver")}
-    missing = [name for name, path in found.items() if not path]
+    """The names of the things that the browser tests need and that are not installed."""
+    programs = {"chromium": _chromium(), "chromedriver": shutil.which("chromedriver")}
+    missing = [name for name, path in programs.items() if not path]
     if shutil.which("fc-list"):
         fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False).stdout
         if not fonts.strip():
@@ -119,15 +122,15 @@ def _missing_for_browser() -> list[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[webdriver.Chrome]:
-    """A headless Chromium of desktop size that logs what the page says and asks for."""
+    """A headless Chromium of desktop size that records console messages and network requests."""
     missing = _missing_for_browser()
     if missing:
-        words = (
+        message = (
             f"{NO_BROWSER}: {', '.join(missing)} missing (Debian: chromium chromium-driver fonts-noto-cjk)"
         )
         if os.environ.get("REGKIT_REQUIRE_BROWSER"):
-            pytest.fail(words)
-        pytest.skip(words)
+            pytest.fail(message)
+        pytest.skip(message)
     options = webdriver.ChromeOptions()
     options.binary_location = _chromium() or ""
     for argument in (
@@ -149,34 +152,34 @@ def browser() -> Iterator[webdriver.Chrome]:
     driver.quit()
 
 
-# Opens a page of the built site by its path, or any page by its address.
+# Opens a page of the built site by its path, or any page by its URL.
 Open = Callable[[str], webdriver.Chrome]
 
 
 @pytest.fixture
 def page(browser: webdriver.Chrome, server: str) -> Iterator[Open]:
-    """Opens a page; at the end, nothing may have gone wrong in it and no other host have been asked."""
+    """A function that opens a page; afterwards, fail if the page logged an error or asked another host for anything."""
     browser.get_log("browser")
     browser.get_log("performance")
 
     def go(path: str) -> webdriver.Chrome:
         address = path if ":" in path else server + path
         if browser.current_url.partition("#")[0] == address.partition("#")[0]:
-            browser.get("about:blank")  # or else it would only go to another place on the page
+            browser.get("about:blank")  # otherwise the browser would only scroll within the page
         browser.get(address)
         return browser
 
     yield go
-    said = [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    errors = [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
     hosts = _hosts_asked(browser)
-    for command, parameters in _AS_BEFORE:
+    for command, parameters in _RESET_COMMANDS:
         browser.execute_cdp_cmd(command, parameters)
     browser.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": server, "storageTypes": "local_storage"})
-    assert said == []
+    assert errors == []
     assert {host.partition(":")[0] for host in hosts} <= {"127.0.0.1"}
 
 
-_AS_BEFORE: tuple[tuple[str, dict[str, Any]], ...] = (
+_RESET_COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Emulation.clearDeviceMetricsOverride", {}),
     ("Emulation.setEmulatedMedia", {"media": "", "features": []}),
     ("Emulation.setTouchEmulationEnabled", {"enabled": False}),
@@ -185,6 +188,7 @@ _AS_BEFORE: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 def _hosts_asked(browser: webdriver.Chrome) -> set[str]:
+    """The hosts, with their ports, that pages have requested anything from."""
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     urls = [
         event["params"]["request"]["url"]

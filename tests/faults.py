@@ -1,4 +1,4 @@
-"""Faults: the real command in a process of its own, whose n-th request to the disk fails, or is its last."""
+"""Faults of the disk: a real command runs in a process of its own, and its n-th request to the disk fails or ends the process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any
 
 import regkit.cli
 
-# What changes something on a disk; opening counts where it is for writing.
+# Calls that change something on a disk; opening a file counts only if it is opened for writing.
 CALLS = (
     *("open", "write", "fsync", "rename", "replace", "link", "symlink", "unlink", "mkdir", "rmdir"),
     *("chmod", "chown", "truncate", "ftruncate"),
@@ -27,13 +27,13 @@ CALLS = (
 KILLED = 137
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
-# What becomes of a request: it is told the number, the name of the call, the call and its arguments.
+# Answers a request to the disk, given its number (from 1), the name of the call, the call, its arguments and its keyword arguments.
 Request = Callable[[int, str, Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any]
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended, what it said, and how often it asked the disk for something."""
+    """How a command ended: its exit code, its output (both streams), and the number of its requests to the disk."""
 
     code: int
     said: str
@@ -41,7 +41,7 @@ class Ended:
 
 
 def killed(at: int) -> Request:
-    """The process ends at a request."""
+    """A policy that ends the process at request number `at`."""
 
     def answer(
         number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
@@ -54,7 +54,7 @@ def killed(at: int) -> Request:
 
 
 def refused(at: int, code: int = errno.EIO) -> Request:
-    """A request fails as disks do, and of what was to be written half may have been."""
+    """A policy that lets request number `at` fail with an OSError; a write that fails has written half of its bytes."""
 
     def answer(
         number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
@@ -71,14 +71,14 @@ def refused(at: int, code: int = errno.EIO) -> Request:
 def granted(
     number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
 ) -> Any:
-    """Everything is as it should be."""
+    """The policy that carries out every request."""
     return call(*args, **options)
 
 
 @contextmanager
 def asked(request: Request) -> Iterator[list[int]]:
-    """Meanwhile every request to the disk is answered as is wished; tells how many there were."""
-    true = {name: getattr(os, name) for name in CALLS}
+    """Let `request` answer every request to the disk while the block runs; yields a list whose only element counts the requests."""
+    original_calls = {name: getattr(os, name) for name in CALLS}
     opening = io.open
     count = [0]
 
@@ -98,14 +98,14 @@ def asked(request: Request) -> Iterator[list[int]]:
         count[0] += 1
         return request(count[0], "open", opening, (file, mode, *args), options)
 
-    for name, call in true.items():
+    for name, call in original_calls.items():
         setattr(os, name, wrapped(name, call))
     io.open = builtins.open = open_file
     try:
         yield count
     finally:
         io.open = builtins.open = opening
-        for name, call in true.items():
+        for name, call in original_calls.items():
             setattr(os, name, call)
 
 
@@ -118,15 +118,15 @@ class Running:
         self._counted = counted
 
     def is_over(self) -> bool:
-        """Whether it has ended; what it said is told by `wait`."""
+        """Whether the command has ended; `wait` returns its exit code and output."""
         return os.waitid(os.P_PID, self.process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def kill(self) -> None:
-        """End it at once."""
+        """End the command at once."""
         os.kill(self.process, signal.SIGKILL)
 
     def wait(self, seconds: float = 120) -> Ended:
-        """How it ended. Whoever takes longer fails."""
+        """Wait for the end and return how the command ended; an AssertionError is raised if it takes longer than `seconds`."""
         until = time.monotonic() + seconds
         while not self.is_over():
             if time.monotonic() > until:
@@ -147,7 +147,7 @@ def start(
     group: int | None = None,
     temporary: Path | None = None,
 ) -> Running:
-    """Start a command in a folder, in a process of its own, perhaps of another user."""
+    """Start a command in a folder, in a process of its own, optionally as another user."""
     handle, name = tempfile.mkstemp(prefix=f"{folder.name}.", suffix=".told", dir=folder.parent)
     counted, count = os.pipe()
     child = os.fork()
@@ -165,7 +165,7 @@ def start(
 def run(
     folder: Path, *words: str, request: Request = granted, user: int | None = None, group: int | None = None
 ) -> Ended:
-    """Run a command in a folder, in a process of its own, to its end."""
+    """Run a command in a folder to its end, in a process of its own."""
     return start(folder, *words, request=request, user=user, group=group).wait()
 
 
@@ -177,6 +177,7 @@ def _be_the_command(
     told: int,
     count: int,
 ) -> None:
+    """In the child process: redirect the output to `told`, run the command, write the number of requests to `count`, and exit."""
     code = 99
     try:
         os.chdir(folder)

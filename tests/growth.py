@@ -1,4 +1,4 @@
-"""How what some work costs grows with the size of a text: measured in processor time, doubted, and measured again."""
+"""Measure how the cost of some work grows with the size of a text: processor time, measured again where it looks bad."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 SMALLEST, LARGEST, STEP = 400, 102_400, 4
-# What takes longer on one text is not measured on a larger one.
+# After a text that takes this many seconds no larger one is measured.
 _LONG = 0.12
+# A measurement is stopped after this many seconds.
 _MUCH_TOO_LONG = 2.5
-# Between n and n²: n·log n grows by 1.1 and memory that no cache holds adds to it, n² grows by 2.
+# The exponent of a cost of n·log n is about 1.1, a little more where the caches are too small; that of n² is 2.
 MOST_GROWTH = 1.6
-# What costs less on the largest text is not looked into, and no clock is more exact than its ticks.
+# In seconds: a smaller cost on the largest text counts as no growth, and a tick is the precision of the clock.
 _NOTHING = 0.03
 _TICK = 0.004
-_DOUBTS = 2
+_REPETITIONS = 2
 
 
 class Growth(NamedTuple):
-    """That cost grows with size to the power of `exponent`, as seen up to a text that took so many seconds."""
+    """Cost grows with size to the power of `exponent`; the largest text had `size` characters and took `seconds`."""
 
     exponent: float
     size: int
@@ -30,16 +31,16 @@ class Growth(NamedTuple):
 
 
 def growth(work: Callable[[str], object], text: Callable[[int], str], most: int = LARGEST) -> Growth:
-    """How the cost of a work grows that is given texts four times as long each, up to so many characters.
+    """The growth of the cost of some work on texts that are four times as long each, up to `most` characters.
 
-    It is believed to be more than it should only if it is so each time that it is measured.
+    A growth above `MOST_GROWTH` is reported only if every repeated measurement shows it.
     """
-    found = _measure(work, text, most)
-    for _ in range(_DOUBTS):
-        if not MOST_GROWTH < found.exponent < math.inf:
+    measured = _measure(work, text, most)
+    for _ in range(_REPETITIONS):
+        if not MOST_GROWTH < measured.exponent < math.inf:
             break
-        found = min(found, _measure(work, text, most))
-    return found
+        measured = min(measured, _measure(work, text, most))
+    return measured
 
 
 def _measure(work: Callable[[str], object], text: Callable[[int], str], most: int) -> Growth:
@@ -54,7 +55,7 @@ def _measure(work: Callable[[str], object], text: Callable[[int], str], most: in
     if cost < _NOTHING:
         return Growth(0, largest, cost)
     if len(costs) < 2:
-        # Too long already on so little.
+        # Even the smallest text took too long.
         return Growth(math.inf, largest, cost)
     return Growth(math.log((cost + _TICK) / (costs[-2][1] + _TICK), STEP), largest, cost)
 
@@ -68,11 +69,11 @@ def _stop(*_: Any) -> None:
 
 
 def seconds(work: Callable[[str], object], text: str, most: float) -> float:
-    """The processor time that a work takes on a text; infinite if that is more than `most`, where the system can stop it."""
+    """The processor time that some work takes on a text; infinite if it exceeds `most` (where the system has interval timers)."""
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGVTALRM, _stop)
         signal.setitimer(signal.ITIMER_VIRTUAL, most)
-    # Looking for circles among all that the other tests left behind costs more than most of what is measured.
+    # A garbage collection over everything that other tests left behind would cost more than most of the measured work.
     gc.disable()
     begun = time.process_time()
     try:

@@ -1,4 +1,4 @@
-"""Hostile files, made small: each asks a reader for more than anybody has."""
+"""Hostile files, generated on the fly: each asks a reader for more than any machine has, or is malformed."""
 
 from __future__ import annotations
 
@@ -15,31 +15,32 @@ _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
 def pdf(objects: dict[int, bytes], root: int = 1) -> bytes:
-    """A PDF of numbered objects; the first is the catalogue."""
+    """A PDF file of numbered objects; object `root` is the catalogue."""
     written = io.BytesIO(b"%PDF-1.7\n")
     written.seek(0, io.SEEK_END)
-    places = {}
+    offsets = {}
     for number, content in objects.items():
-        places[number] = written.tell()
+        offsets[number] = written.tell()
         written.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
     table = written.tell()
     size = max(objects) + 1
     written.write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
     for number in range(1, size):
-        known = number in places
+        known = number in offsets
         written.write(
-            b"%010d %05d %s \n" % (places.get(number, 0), 0 if known else 65535, b"n" if known else b"f")
+            b"%010d %05d %s \n" % (offsets.get(number, 0), 0 if known else 65535, b"n" if known else b"f")
         )
     written.write(b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, root, table))
     return written.getvalue()
 
 
 def stream(content: bytes, facts: bytes = b"") -> bytes:
+    """A PDF stream object with further dictionary entries `facts`."""
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), facts, content)
 
 
 def page_of(contents: bytes, resources: bytes = b"", more: dict[int, bytes] | None = None) -> bytes:
-    """A PDF with one page."""
+    """A PDF file with one page."""
     resources = resources or b"/Font << /F 5 0 R >>"
     objects = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -53,29 +54,30 @@ def page_of(contents: bytes, resources: bytes = b"", more: dict[int, bytes] | No
 
 
 def _form(inner: int, calls: int) -> bytes:
+    """A PDF form that draws the form of object number `inner` as often as `calls` says."""
     facts = b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X %d 0 R >> >>" % inner
     return stream(b"/X Do " * calls, facts)
 
 
 def packed(members: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", method) as archive:
+    """A zip file of members by name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def word(body: str, **parts: str) -> bytes:
-    """A Word file with a body."""
+    """A Word file with a body and further parts."""
     document = f"<w:document {_W}><w:body>{body}</w:body></w:document>"
     return packed(
-        {"word/document.xml": document} | {f"word/{name}.xml": each for name, each in parts.items()}
+        {"word/document.xml": document} | {f"word/{name}.xml": content for name, content in parts.items()}
     )
 
 
 def _with_members_over_one_another(data: bytes, count: int) -> bytes:
-    """A zip whose directory names the same bytes many times."""
+    """The zip file with a directory that lists the same bytes `count` times."""
     directory = data.rindex(b"PK\x01\x02")
     end = data.rindex(b"PK\x05\x06")
     entry = data[directory:end]
@@ -84,6 +86,7 @@ def _with_members_over_one_another(data: bytes, count: int) -> bytes:
 
 
 def _zip_in_zip(depth: int) -> bytes:
+    """Zip files nested `depth` deep."""
     data = b"0" * 100_000
     for _ in range(depth):
         data = packed({"word/document.xml": data})
@@ -91,13 +94,14 @@ def _zip_in_zip(depth: int) -> bytes:
 
 
 def _flate(size: int) -> bytes:
-    """So many zeros, packed; to pack one piece and repeat it is quick."""
+    """`size` zero bytes, compressed; compressing one piece and repeating it is quick."""
     maker = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     piece = maker.compress(bytes(1024 * 1024)) + maker.flush(zlib.Z_FULL_FLUSH)
     return b"\x78\x9c" + piece * (size // 1024**2)
 
 
 def _pages(kids: bytes, count: int, more: dict[int, bytes]) -> bytes:
+    """A PDF file with a page tree whose root has the given children."""
     return pdf(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -108,12 +112,12 @@ def _pages(kids: bytes, count: int, more: dict[int, bytes]) -> bytes:
 
 
 def foreign_files() -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of files in foreign binary formats, none of which has a text that regkit could give."""
+    """Yield names and bytes of files in binary formats that the worker process reads; none has a text that regkit could return."""
     yield (
         "forms-that-call-themselves.pdf",
         page_of(stream(b"/X Do"), b"/XObject << /X 7 0 R >>", {7: _form(7, 2)}),
     )
-    tree = {10 + place: _form(11 + place, 10) for place in range(10)} | {20: stream(b"", b"/Subtype /Form")}
+    tree = {10 + index: _form(11 + index, 10) for index in range(10)} | {20: stream(b"", b"/Subtype /Form")}
     yield "forms-ten-by-ten.pdf", page_of(stream(b"/X Do " * 10), b"/XObject << /X 10 0 R >>", tree)
     yield "flate-of-a-gigabyte.pdf", page_of(stream(_flate(1024**3), b"/Filter /FlateDecode"))
     yield (
@@ -173,7 +177,7 @@ def foreign_files() -> Iterator[tuple[str, bytes]]:
 
 
 def own_files() -> Iterator[tuple[str, bytes]]:
-    """The same in formats that are read in the process itself."""
+    """Yield names and bytes of hostile files in formats that are read in the process itself."""
     frame = f'<akomaNtoso {_AKN}><act name="x"><body>%s</body></act></akomaNtoso>'
     yield "very-deep.xml", (frame % ("<chapter>" * 100_000 + "</chapter>" * 100_000)).encode()
     yield "frames-in-frames.xml", (frame % ("<list>" * 200 + "</list>" * 200)).encode()

@@ -33,7 +33,7 @@ PATHS = {"/search/list": "search", "flfgDetails": "detail", "download/pc": "addr
 
 @dataclass
 class Asked:
-    """One request: which `kind`, how many of that kind there have been with it, and its head."""
+    """One request: its `kind`, its `number` among the requests of that kind (from 1), and its `head` with all that was received."""
 
     kind: str
     number: int
@@ -43,7 +43,7 @@ class Asked:
 
     @property
     def start(self) -> int:
-        """Where the download is to go on."""
+        """The offset at which the download is to continue; 0 without a Range header."""
         begin = self.head.lower().find("range: bytes=")
         return int(self.head[begin + 13 :].split("-")[0]) if begin >= 0 else 0
 
@@ -51,10 +51,12 @@ class Asked:
         self.wire.sendall(data)
 
     def say(self, body: bytes, *headers: str, status: str = "200 OK", length: int | None = None) -> None:
+        """Send a complete response; `length` replaces the true Content-Length."""
         head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
         self.send("\r\n".join((*head, "Connection: close", "", "")).encode("utf-8", "surrogateescape") + body)
 
     def trickle(self, begin: bytes, again: bytes, every: float) -> None:
+        """Send `begin`, then `again` for ever, with a pause of `every` seconds."""
         self.send(begin)
         while True:
             self.send(again)
@@ -66,9 +68,9 @@ Play = Callable[[Asked], None]
 
 @dataclass
 class HostileServer:
-    """`plays` are what it does to the requests of each kind; to the others it answers as it should.
+    """A server whose `plays` answer the requests of each kind; requests of other kinds are answered properly.
 
-    It remembers which kinds were `asked`, and where downloads `started`.
+    `asked` records the kinds of the requests, `started` the offsets at which downloads began.
     """
 
     plays: dict[str, Play]
@@ -82,22 +84,23 @@ class HostileServer:
 
     def answer(self, wire: socket.socket) -> None:
         with contextlib.suppress(OSError), wire:
-            words = ""
-            # To hang up before everything was read would take back what was said.
-            while not _is_all(words):
+            request = ""
+            # Closing the connection before the whole request was read could discard the response.
+            while not _is_all(request):
                 piece = wire.recv(65536)
                 if not piece:
                     return
-                words += piece.decode("latin-1")
-            kind = next((PATHS[each] for each in PATHS if each in words.split("\r\n")[0]), "other")
+                request += piece.decode("latin-1")
+            kind = next((PATHS[path] for path in PATHS if path in request.split("\r\n")[0]), "other")
             self.asked.append(kind)
-            asked = Asked(kind, self.asked.count(kind), words, wire, self.port)
+            asked = Asked(kind, self.asked.count(kind), request, wire, self.port)
             if kind == "file":
                 self.started.append(asked.start)
             self.plays.get(kind, as_it_should)(asked)
 
 
 def _is_all(words: str) -> bool:
+    """Whether the request has been received completely, by its Content-Length."""
     head, end, body = words.partition("\r\n\r\n")
     lengths = [
         line.split(":")[1] for line in head.lower().split("\r\n") if line.startswith("content-length:")
@@ -106,6 +109,7 @@ def _is_all(words: str) -> bool:
 
 
 def as_it_should(asked: Asked) -> None:
+    """Answer a request as the real database does."""
     if asked.kind == "search":
         asked.say(json_of({"total": 1, "rows": [ROW]}))
     elif asked.kind == "detail":
@@ -121,7 +125,7 @@ def as_it_should(asked: Asked) -> None:
 
 @contextmanager
 def being_hostile(plays: dict[str, Play]) -> Iterator[HostileServer]:
-    """A server that is there for as long as the block lasts."""
+    """Run a hostile server while the block runs."""
     server = HostileServer(plays)
     with socket.create_server(("127.0.0.1", 0), backlog=50) as listening:
         server.port = listening.getsockname()[1]
@@ -141,14 +145,17 @@ def json_of(value: Any) -> bytes:
 
 
 def saying(body: bytes, *headers: str, status: str = "200 OK", length: int | None = None) -> Play:
+    """Answer with a response of these bytes and headers."""
     return lambda asked: asked.say(body, *headers, status=status, length=length)
 
 
 def telling(answer: Any) -> Play:
+    """Answer with a JSON value."""
     return saying(json_of(answer))
 
 
 def sending(data: bytes) -> Play:
+    """Answer with raw bytes, which need not be HTTP."""
     return lambda asked: asked.send(data)
 
 
@@ -157,15 +164,18 @@ def trickling(begin: bytes, again: bytes, every: float = 0.05) -> Play:
 
 
 def row_with(**fields: Any) -> Play:
+    """Answer a search with one row whose fields are replaced."""
     return telling({"total": 1, "rows": [ROW | fields]})
 
 
 def leading_to(url: Any) -> Play:
-    """An answer with the address of a file."""
+    """Answer with the URL of a file."""
     return telling({"data": {"url": url}})
 
 
 def moved_to(url: str, after: float = 0) -> Play:
+    """Answer with a redirection, after some seconds; PORT in the URL stands for the port of the server."""
+
     def play(asked: Asked) -> None:
         time.sleep(after)
         asked.say(b"", f"Location: {url.replace('PORT', str(asked.port))}", status="302 Found")
@@ -174,34 +184,36 @@ def moved_to(url: str, after: float = 0) -> Play:
 
 
 def in_turn(*plays: Play) -> Play:
-    """One after another; the last for ever."""
+    """Answer with one play after the other; the last one is repeated."""
     return lambda asked: plays[min(asked.number, len(plays)) - 1](asked)
 
 
 def broken_off(asked: Asked) -> None:
+    """Send the file only up to its middle, but announce all of it."""
     asked.say(FILE[asked.start : HALF], 'ETag: "1"', length=len(FILE) - asked.start)
 
 
 def part(begin: int, data: bytes, total: int | str, *headers: str) -> Play:
-    """A part of a file, as the server sees it."""
+    """Answer with a part of a file (206) of `total` bytes that begins at offset `begin`."""
     return saying(
         data, f"Content-Range: bytes {begin}-{begin + len(data) - 1}/{total}", *headers, status="206 Partial"
     )
 
 
 def spaces(megabytes: int) -> bytes:
-    """Spaces, packed by gzip, that take next to nothing on the wire."""
+    """Spaces, compressed by gzip, which take next to nothing on the wire."""
     packing = zlib.compressobj(1, zlib.DEFLATED, 31)
     return b"".join(packing.compress(b" " * (1 << 20)) for _ in range(megabytes)) + packing.flush()
 
 
 def damaged(data: bytes) -> bytes:
-    place = data.find(b"word/document.xml") + 200
-    return data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :]
+    """The bytes of a Word file with one byte of its main part changed."""
+    offset = data.find(b"word/document.xml") + 200
+    return data[:offset] + bytes([data[offset] ^ 0x55]) + data[offset + 1 :]
 
 
 def no_law() -> bytes:
-    """A Word file that is whole and holds something else than a document."""
+    """A complete Word file whose main part is no document."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("word/document.xml", "<a/>")
@@ -209,7 +221,7 @@ def no_law() -> bytes:
 
 
 def word_bomb() -> bytes:
-    """A Word file of which a thousandth is on the wire."""
+    """A Word file that unpacks to a thousand times its size."""
     file = io.BytesIO()
     with (
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
@@ -225,4 +237,5 @@ def packed(data: bytes) -> bytes:
 
 
 def day_after(seconds: float) -> str:
+    """The time `seconds` from now, as an HTTP date."""
     return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)

@@ -1,4 +1,4 @@
-"""Hostile strings made from a pattern: a prefix that leads to a repetition, a pump that it takes again and again, a suffix that fails."""
+"""Hostile strings derived from a pattern: a prefix that reaches a repetition, a pump that it repeats, a suffix that fails."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice, product, zip_longest
 from typing import Any, NamedTuple
 
-# The parser of the standard library; it has no public name since Python 3.11, and no other tells what a pattern is made of.
+# The parser of the standard library has had no public name since Python 3.11, but nothing else shows the parts of a pattern.
 _PARSER: Any = importlib.import_module("re._parser")
 _C: Any = importlib.import_module("re._constants")
 
 _REPEATS = (_C.MAX_REPEAT, _C.MIN_REPEAT, _C.POSSESSIVE_REPEAT)
-# A repetition that takes no more than these is not worth pumping.
+# A repetition with a smaller maximum cannot become slow.
 _WORTH_PUMPING = 3
 _GENERIC = "甲a1 \n，。（<第"
 _MOST_WORDS = 6
@@ -20,34 +20,35 @@ _MOST_PUMPS = 12
 
 
 class Hostile(NamedTuple):
-    """A family of texts: `prefix`, then `pump` as often as the size asks for, then `suffix`."""
+    """A family of texts: `prefix`, then `pump` repeated until the size is reached, then `suffix`."""
 
     prefix: str
     pump: str
     suffix: str
 
     def text(self, size: int) -> str:
-        """The text of the family that has about so many characters."""
+        """The text of the family that has about `size` characters."""
         times = max(1, (size - len(self.prefix) - len(self.suffix)) // len(self.pump))
         return self.prefix + self.pump * times + self.suffix
 
 
 def hostile_to(pattern: str, examples: Iterable[str], most: int) -> list[Hostile]:
-    """At most so many families of texts that a search for the pattern may take long over, the likeliest first.
+    """At most `most` families of texts on which a search for the pattern may be slow, the likeliest first.
 
-    `examples` are texts that the pattern matches; they are broken off at every place and said again and again.
+    `examples` are texts that the pattern matches; they are cut at every position and repeated.
     """
     tree = _PARSER.parse(pattern)
     alphabet = _Alphabet(tree)
     sources = [_around(repetition) for repetition in _repetitions(list(tree), alphabet, [""], [""])]
     sources.append(_broken_off(examples))
     sources.append(Hostile("", sign, "") for sign in alphabet.signs)
-    # One of each in turn, so that no repetition is left out for another.
+    # One of each source in turn, so that every repetition of the pattern is tried.
     turns = chain.from_iterable(zip_longest(*sources))
     return list(islice(dict.fromkeys(filter(None, turns)), most))
 
 
 def _broken_off(examples: Iterable[str]) -> Iterator[Hostile]:
+    """Yield families that repeat an example, its beginnings, or the character after a beginning."""
     for example in filter(None, examples):
         yield Hostile("", example, "")
         for end in range(len(example) - 1, 0, -1):
@@ -56,7 +57,7 @@ def _broken_off(examples: Iterable[str]) -> Iterator[Hostile]:
 
 
 class _Repetition(NamedTuple):
-    """What leads to a repetition, what it repeats, and what comes after it."""
+    """Texts that lead to a repetition, texts that it repeats, and texts that follow it."""
 
     before: list[str]
     bodies: list[str]
@@ -64,12 +65,13 @@ class _Repetition(NamedTuple):
 
 
 def _around(repetition: _Repetition) -> Iterator[Hostile]:
+    """Yield the families of texts that may make one repetition slow."""
     befores = list(dict.fromkeys([*repetition.before, ""]))
     cut = [word[:-1] for word in repetition.after if len(word) > 1]
     afters = list(dict.fromkeys(filter(None, [*cut, *repetition.after])))
     for before, body in product(befores, repetition.bodies):
         yield Hostile(before, body, "")
-        # A text in which each place may be a beginning.
+        # In this text a match may begin at every position.
         yield Hostile("", before + body, "")
     for suffix, before, body in product(("\x00", "\n", "。"), befores, repetition.bodies):
         yield Hostile(before, body, suffix)
@@ -83,54 +85,56 @@ def _around(repetition: _Repetition) -> Iterator[Hostile]:
 def _repetitions(
     nodes: list[Any], alphabet: _Alphabet, before: list[str], after: list[str]
 ) -> Iterator[_Repetition]:
-    """Each repetition within some nodes that follow each other, of which it is known what stands before and after them."""
-    led = before
-    for place, node in enumerate(nodes):
-        rest = _cross(alphabet.words(nodes[place + 1 :]), after)
+    """Yield each repetition within successive nodes, with the texts that may stand before and after it."""
+    leading = before
+    for index, node in enumerate(nodes):
+        rest = _cross(alphabet.words(nodes[index + 1 :]), after)
         operator, argument = node
         if operator in _REPEATS:
             _, most, body = argument
             if most >= _WORTH_PUMPING:
-                yield _Repetition(led, alphabet.pumps(list(body), rest, led), rest)
-            yield from _repetitions(list(body), alphabet, led, rest)
+                yield _Repetition(leading, alphabet.pumps(list(body), rest, leading), rest)
+            yield from _repetitions(list(body), alphabet, leading, rest)
         elif operator is _C.BRANCH:
             for branch in argument[1]:
-                yield from _repetitions(list(branch), alphabet, led, rest)
+                yield from _repetitions(list(branch), alphabet, leading, rest)
         elif operator is _C.SUBPATTERN:
-            yield from _repetitions(list(argument[-1]), alphabet, led, rest)
+            yield from _repetitions(list(argument[-1]), alphabet, leading, rest)
         elif operator is _C.ATOMIC_GROUP:
-            yield from _repetitions(list(argument), alphabet, led, rest)
+            yield from _repetitions(list(argument), alphabet, leading, rest)
         elif operator in (_C.ASSERT, _C.ASSERT_NOT) and argument[0] > 0:
-            yield from _repetitions(list(argument[1]), alphabet, led, rest)
+            yield from _repetitions(list(argument[1]), alphabet, leading, rest)
         if operator is _C.ASSERT and argument[0] < 0:
-            # What must stand before this place does.
+            # A lookbehind: the text before this node ends with what it requires.
             words = alphabet.words(list(argument[1]))
-            led = [old[: len(old) - len(word)] + word for old, word in product(led, words)][:_MOST_WORDS]
+            leading = [old[: len(old) - len(word)] + word for old, word in product(leading, words)][
+                :_MOST_WORDS
+            ]
         else:
-            led = _cross(led, alphabet.words([node]))
+            leading = _cross(leading, alphabet.words([node]))
 
 
 def _cross(lefts: list[str], rights: list[str]) -> list[str]:
-    """Each of one with each of the other, at most so many of them, so that all of both occur early."""
+    """Combinations of a left and a right text, at most `_MOST_WORDS`; those of early texts come first."""
     pairs = sorted(product(enumerate(lefts), enumerate(rights)), key=lambda pair: pair[0][0] + pair[1][0])
     return list(dict.fromkeys(left + right for (_, left), (_, right) in pairs))[:_MOST_WORDS]
 
 
 class _Alphabet:
-    """The characters that tell anything to a pattern, and the shortest words that its parts take."""
+    """The characters that matter to a pattern, and short texts that its parts match."""
 
     def __init__(self, tree: Any) -> None:
         self.signs = list(dict.fromkeys([*_literals(tree), *_GENERIC]))
 
     def words(self, nodes: list[Any]) -> list[str]:
-        """Some texts that nodes in a row take, short and different from each other."""
-        found = [""]
+        """Some short and different texts that successive nodes match."""
+        texts = [""]
         for node in nodes:
-            found = _cross(found, self._node(node))
-        return found
+            texts = _cross(texts, self._node(node))
+        return texts
 
     def pumps(self, body: list[Any], rest: list[str], before: list[str]) -> list[str]:
-        """What a repetition may take again and again: above all what also begins the rest, or the whole."""
+        """Texts that a repetition may repeat, first those that the rest or the whole pattern can begin with too."""
         operator, argument = body[0] if len(body) == 1 else (None, None)
         wanted = [word[:end] for word in (*rest, *before) for end in range(1, len(word) + 1)]
         taken = self._accepted(operator, argument)
@@ -141,7 +145,7 @@ class _Alphabet:
         return list(dict.fromkeys([*signs[:1], *words, *signs]))[:_MOST_PUMPS]
 
     def _accepted(self, operator: Any, argument: Any) -> set[str] | None:
-        """The signs that a single character of the pattern may be; None if that is no single character."""
+        """The characters of the alphabet that a single-character node matches; None for any other node."""
         if operator is _C.ANY:
             return {sign for sign in self.signs if sign != "\n"}
         if operator is _C.LITERAL:
@@ -153,6 +157,7 @@ class _Alphabet:
         return None
 
     def _node(self, node: Any) -> list[str]:  # noqa: PLR0911 - one for each kind of node
+        """Some short texts that one node matches."""
         operator, argument = node
         taken = self._accepted(operator, argument)
         if taken is not None:
@@ -176,16 +181,17 @@ class _Alphabet:
 
 
 def _is_in(sign: str, members: list[Any]) -> bool:
+    """Whether a character class matches a character."""
     negated = bool(members) and members[0][0] is _C.NEGATE
-    found = False
+    is_member = False
     for operator, argument in members:
         if operator is _C.LITERAL:
-            found |= ord(sign) == argument
+            is_member |= ord(sign) == argument
         elif operator is _C.RANGE:
-            found |= argument[0] <= ord(sign) <= argument[1]
+            is_member |= argument[0] <= ord(sign) <= argument[1]
         elif operator is _C.CATEGORY:
-            found |= _CATEGORIES[argument](sign)
-    return found != negated
+            is_member |= _CATEGORIES[argument](sign)
+    return is_member != negated
 
 
 def _is_word(sign: str) -> bool:
@@ -203,7 +209,7 @@ _CATEGORIES: dict[Any, Any] = {
 
 
 def _literals(nodes: Any) -> Iterator[str]:
-    """The characters that a pattern names, those in ranges by their ends."""
+    """Yield the characters that are written in the pattern."""
     for node in nodes:
         if not isinstance(node, tuple) or len(node) != 2:
             continue

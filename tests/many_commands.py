@@ -1,4 +1,4 @@
-"""Running many commands at once as processes of their own, without waiting for Python to start in each of them."""
+"""Run many commands at once, each in a process of its own, without starting Python anew for each of them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# Nothing that a command of this project does needs more, and a bomb needs more than this.
+# In bytes: no command of this project needs more on a harmless file, and a decompression bomb does.
 _MOST_MEMORY = 1024**3
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit code, or minus the number of the signal, and what it printed."""
+    """How a command ended: its exit code, or minus the number of the signal, and its two outputs."""
 
     code: int
     out: str
@@ -29,24 +29,22 @@ class Ended:
 def run_many(
     commands: dict[str, list[str]], folder: Path, *, seconds: float, together: int = 8
 ) -> dict[str, Ended]:
-    """How commands of regkit ended, by their names; one that takes longer than `seconds` ended by SIGKILL."""
+    """How commands of regkit ended, by name; a command that takes longer than `seconds` is killed."""
     folder.mkdir(parents=True)
     names = list(commands)
-    order = json.dumps([[commands[name] for name in names], str(folder), seconds, together])
-    subprocess.run(
-        [sys.executable, "-m", "tests.many_commands"], input=order, text=True, check=True, cwd=ROOT
-    )
+    job = json.dumps([[commands[name] for name in names], str(folder), seconds, together])
+    subprocess.run([sys.executable, "-m", "tests.many_commands"], input=job, text=True, check=True, cwd=ROOT)
     codes = json.loads((folder / "codes").read_text())
     return {
         name: Ended(
-            codes[place], *((folder / f"{place}.{stream}").read_text("utf-8") for stream in ("out", "err"))
+            codes[index], *((folder / f"{index}.{stream}").read_text("utf-8") for stream in ("out", "err"))
         )
-        for place, name in enumerate(names)
+        for index, name in enumerate(names)
     }
 
 
 def _run(arguments: list[str], path: str) -> None:
-    """Become the command."""
+    """Turn this process into the command; its outputs go to `path` with the suffixes .out and .err."""
     from regkit.cli import main
 
     for number, stream in enumerate(("out", "err"), start=1):
@@ -55,15 +53,16 @@ def _run(arguments: list[str], path: str) -> None:
     sys.argv = ["regkit", *arguments]
     try:
         main()
-    except SystemExit as left:
-        # Python takes longer to end than most of the commands; how it ends is tried where a command is started for itself.
+    except SystemExit as exit_request:
+        # A regular end of Python takes longer than most commands; other tests cover it.
         sys.stdout.flush()
-        os._exit(left.code if isinstance(left.code, int) else 0)
+        os._exit(exit_request.code if isinstance(exit_request.code, int) else 0)
 
 
 def _run_all() -> None:
-    # What takes long is done once, before the others part from this process.
-    import httpcore  # noqa: F401 - loaded once, for all that are split off
+    # Imports take long, so they are done once, before the child processes are forked.
+    """Run the commands that standard input describes, `together` at a time, and write their exit codes to a file."""
+    import httpcore  # noqa: F401 - loaded once, for all child processes
 
     import regkit.cli.commands.fetch  # noqa: F401 - as above
 
@@ -73,19 +72,19 @@ def _run_all() -> None:
     waiting = list(range(len(commands)))
     while waiting or running:
         while waiting and len(running) < together:
-            place = waiting.pop(0)
+            index = waiting.pop(0)
             process = os.fork()
             if not process:
-                _run(commands[place], f"{folder}/{place}")
-            running[process] = (place, time.monotonic() + seconds)
+                _run(commands[index], f"{folder}/{index}")
+            running[process] = (index, time.monotonic() + seconds)
         process, status = os.waitpid(-1, os.WNOHANG)
         if process:
-            place, _ = running.pop(process)
-            codes[place] = os.waitstatus_to_exitcode(status)
-        for late in [each for each, (_, end) in running.items() if time.monotonic() > end]:
+            index, _ = running.pop(process)
+            codes[index] = os.waitstatus_to_exitcode(status)
+        for late in [process_id for process_id, (_, end) in running.items() if time.monotonic() > end]:
             os.kill(late, signal.SIGKILL)
         time.sleep(0.01)
-    Path(folder, "codes").write_text(json.dumps([codes[place] for place in range(len(commands))]))
+    Path(folder, "codes").write_text(json.dumps([codes[index] for index in range(len(commands))]))
 
 
 if __name__ == "__main__":

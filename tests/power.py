@@ -1,4 +1,4 @@
-"""The power goes: what a disk may hold after it, given what a program had asked of it until then."""
+"""Power cuts: what a disk may hold after one, given the requests that a program had made until then."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass
 class _File:
-    """A file by itself, without a name: what it holds, and what of that is sure to be on the disk."""
+    """The content of a file without its name: as written by now, and as it is certain to be on the disk."""
 
     now: bytes
     safe: bytes
@@ -20,30 +20,30 @@ class _File:
 
 @dataclass
 class _Folder:
-    """The names in a folder, as they are sure to be on the disk, and what was changed since, one act after the other."""
+    """The entries of a folder that are certain to be on the disk, and the changes since, in order (None removes an entry)."""
 
     safe: dict[str, Any]
     since: list[dict[str, Any]] = field(default_factory=list)
 
     def states(self) -> Iterator[dict[str, Any]]:
-        """The names that may be there: no change since, all of them, and each of them alone or as the only one that is not."""
+        """Yield the entries that the disk may hold: with no change, with all, with one alone, and with all but one."""
         count = len(self.since)
-        kept = {frozenset[int](), frozenset(range(count))}
-        kept |= {frozenset((each,)) for each in range(count)}
-        kept |= {frozenset(range(count)) - {each} for each in range(count)}
-        for chosen in sorted(kept, key=sorted):
+        choices = {frozenset[int](), frozenset(range(count))}
+        choices |= {frozenset((index,)) for index in range(count)}
+        choices |= {frozenset(range(count)) - {index} for index in range(count)}
+        for chosen in sorted(choices, key=sorted):
             yield self.with_changes(sorted(chosen))
 
-    def with_changes(self, places: Iterable[int]) -> dict[str, Any]:
-        """The names with some of the changes."""
+    def with_changes(self, indexes: Iterable[int]) -> dict[str, Any]:
+        """The entries after the changes with these indexes."""
         names = dict(self.safe)
-        for place in places:
-            names |= self.since[place]
-        return {name: what for name, what in names.items() if what is not None}
+        for index in indexes:
+            names |= self.since[index]
+        return {name: entry for name, entry in names.items() if entry is not None}
 
 
 class Disk:
-    """A folder of which is known what would be left of it if the power went; `answer` sees every request to it."""
+    """A folder that records what would be left of it after a power cut; `answer` handles every request to the disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -62,11 +62,11 @@ class Disk:
     def answer(
         self, number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
     ) -> Any:
-        """Do what is asked, and note it and what the disk may hold after it."""
-        done = call(*args, **options)
-        self._note(name, args, done)
+        """Carry out a request, record it, and record what the disk may hold after it."""
+        result = call(*args, **options)
+        self._note(name, args, result)
         self.states.extend(self.after_a_cut())
-        return done
+        return result
 
     def _note(self, name: str, args: tuple[Any, ...], done: Any) -> None:
         if name == "open":
@@ -79,7 +79,7 @@ class Disk:
             file = self._files[self._open[args[0]]]
             file.now += bytes(args[1])[:done]
         elif name == "fsync":
-            # Of folders too: these are not opened for writing, and told by what they are.
+            # A folder can be synced too; its descriptor is not in `_open`, because it was not opened for writing.
             if stat.S_ISDIR(os.fstat(args[0]).st_mode):
                 folder = self._folders[Path(f"/proc/self/fd/{args[0]}").readlink()]
                 folder.safe, folder.since = folder.with_changes(range(len(folder.since))), []
@@ -93,7 +93,9 @@ class Disk:
             if name != "link":
                 del self._files[old]
                 change[old.name] = None
-                self._open = {each: new if path == old else path for each, path in self._open.items()}
+                self._open = {
+                    descriptor: new if path == old else path for descriptor, path in self._open.items()
+                }
             assert old.parent == new.parent
             self._folders[new.parent].since.append(change)
         elif name == "unlink":
@@ -111,21 +113,22 @@ class Disk:
         return self.root / Path(os.fspath(path))
 
     def after_a_cut(self) -> Iterator[dict[Path, bytes | None]]:
-        """What may be on the disk: files by path, None for folders. What was not synced is whole, gone, or cut."""
+        """Yield what the disk may hold: contents by path, None for folders. Content that was not synced is whole, old, or cut in half."""
         for content in (lambda file: file.now, lambda file: file.safe, _cut):
             yield from self._trees(self.root, self._folders[self.root], content)
 
     def _trees(
         self, place: Path, folder: _Folder, content: Callable[[_File], bytes]
     ) -> Iterator[dict[Path, bytes | None]]:
+        """Yield the possible contents of a folder and everything in it."""
         for names in folder.states():
             trees: list[dict[Path, bytes | None]] = [{}]
-            for name, what in names.items():
-                if isinstance(what, _File):
+            for name, entry in names.items():
+                if isinstance(entry, _File):
                     for tree in trees:
-                        tree[place / name] = content(what)
+                        tree[place / name] = content(entry)
                 else:
-                    inner = list(self._trees(place / name, what, content))
+                    inner = list(self._trees(place / name, entry, content))
                     trees = [{**tree, place / name: None, **more} for tree in trees for more in inner]
             yield from trees
 
@@ -135,12 +138,12 @@ def _cut(file: _File) -> bytes:
 
 
 def put(state: dict[Path, bytes | None], root: Path, target: Path) -> None:
-    """Make a folder what the disk may hold."""
+    """Create a folder with what the disk may hold."""
     target.mkdir()
     for path, data in sorted(state.items()):
-        place = target / path.relative_to(root)
+        copy = target / path.relative_to(root)
         if data is None:
-            place.mkdir(exist_ok=True)
+            copy.mkdir(exist_ok=True)
         else:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Cases that a lawyer can read: what is read of a text is printed as lines, which stand below it in a Markdown file."""
+"""Cases that a lawyer can read: a Markdown file holds texts and, below them, the lines that describe the result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KINDS = {
 
 
 def check_case(case: Path, printed: str, *, renew: bool) -> None:
-    """The last fence of a case holds what is printed; `renew` writes it as it is now."""
+    """Assert that the last fence of a case holds `printed`; with `renew`, write it there first."""
     head, _, last = case.read_text("utf-8").rpartition("```text\n")
     _, end, tail = last.partition("```")
     written = f"{head}```text\n{printed}{end}{tail}"
@@ -28,12 +28,12 @@ def check_case(case: Path, printed: str, *, renew: bool) -> None:
 
 
 def texts_of(case: Path) -> list[str]:
-    """What the fences of a case hold but for the last: the texts that are read."""
-    return [each.partition("```")[0] for each in case.read_text("utf-8").split("```text\n")[1:-1]]
+    """The contents of all fences of a case but the last one: the input texts."""
+    return [fence.partition("```")[0] for fence in case.read_text("utf-8").split("```text\n")[1:-1]]
 
 
 def outline_of(law: Statute) -> str:
-    """A statute as an outline: each provision with its address, how it is printed, and its own text."""
+    """A statute as an outline: each provision with its address, label, heading and its text without its children."""
     lines = [f"标题 {law.title}"] if law.title else []
     lines = [f"公告 {text}" for text in law.announcement] + lines
     for name, texts in (("题注", law.notes), ("目录", law.contents), ("序言", law.preamble)):
@@ -50,7 +50,7 @@ def outline_of(law: Statute) -> str:
 
 
 def duties_of(law: Statute) -> str:
-    """The duties of a statute as lines: where, kind, who, when, what; then the words that lead in a list."""
+    """The duties of a statute as lines: address, kind, actors, condition, action, and the words that lead in a list."""
     lines = []
     for duty in find_duties(law):
         who = " + ".join(duty.actors) or "—"
@@ -60,7 +60,7 @@ def duties_of(law: Statute) -> str:
 
 
 def changes_of(comparison: Comparison) -> str:
-    """A comparison as lines: what became of each provision, those within it below it, and what was replaced throughout."""
+    """A comparison as lines: one for each row, its inner rows indented below it, then the replacements throughout the text."""
     return "".join(f"{line}\n" for line in _lines_of(comparison))
 
 
@@ -74,8 +74,8 @@ def _lines_of(comparison: Comparison) -> Iterator[str]:
             yield "  " + _line(inner.kind, inner.old, inner.new, inner.natures, inner.moved, ())
             for item in inner.inner:
                 yield "    " + _line(item.kind, item.old, item.new, item.natures, item.moved, ())
-    for each in comparison.replacements:
-        yield f"统一替换 {each.old} → {each.new} {each.places}"
+    for replacement in comparison.replacements:
+        yield f"统一替换 {replacement.old} → {replacement.new} {replacement.places}"
 
 
 def _line(
@@ -86,15 +86,16 @@ def _line(
     moved: bool,
     runs: Iterable[DiffRun],
 ) -> str:
-    signs = {"kept": ("", ""), "removed": ("〔-", "-〕"), "added": ("{+", "+}")}
-    text = "".join(f"{signs[run.mark.value][0]}{run.text}{signs[run.mark.value][1]}" for run in runs).replace(
+    """One row as a line: kind, addresses, natures, whether it moved, and the redline."""
+    marks = {"kept": ("", ""), "removed": ("〔-", "-〕"), "added": ("{+", "+}")}
+    text = "".join(f"{marks[run.mark.value][0]}{run.text}{marks[run.mark.value][1]}" for run in runs).replace(
         "\n", "¶"
     )
-    said = [
+    columns = [
         kind.value,
         f"{'、'.join(old)} → {'、'.join(new)}",
         "、".join(natures),
         "moved" if moved else "",
         text,
     ]
-    return " | ".join(filter(None, said))
+    return " | ".join(filter(None, columns))

@@ -1,4 +1,4 @@
-"""Write the published JSON Schemas anew: ``python -m tests.renew_schema``."""
+"""Rewrite the published JSON Schemas: ``python -m tests.renew_schema``."""
 
 from __future__ import annotations
 

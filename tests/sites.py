@@ -1,4 +1,4 @@
-"""Sites that tests build, and the kinds of pages that they look at."""
+"""Sites that tests build, and the kinds of pages that they examine."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ KINDS = {
 
 
 def read_page(path: Path) -> html.HtmlElement:
-    """A page as a tree; what stands in templates is in it too."""
+    """A page as a tree; it includes the content of templates."""
     return html.document_fromstring(path.read_bytes().decode("utf-8"))
 
 
 def read_pages(site: Path) -> dict[Path, html.HtmlElement]:
-    """All pages of a site."""
+    """All pages of a site, by path."""
     return {path: read_page(path) for path in sorted(site.rglob("*.html"))}
 
 
 def make_project(folder: Path, settings: str, *, works: tuple[str, ...] = ("statutes",)) -> Path:
-    """A project with some folders of works of this repository and a mkdocs.yml."""
+    """Create a project with a mkdocs.yml and copies of some of this repository's folders of works."""
     for name in works:
         shutil.copytree(ROOT / name, folder / name)
     (folder / "docs").mkdir(parents=True)
@@ -68,7 +68,7 @@ def make_project(folder: Path, settings: str, *, works: tuple[str, ...] = ("stat
 
 
 def run_in(folder: Path, *arguments: str | Path, day: date | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a module of Python in a folder, on a day."""
+    """Run a Python module in a folder; `day` sets the date by which the site is built."""
     environment = dict(os.environ)
     if day:
         environment["SOURCE_DATE_EPOCH"] = str(
@@ -86,14 +86,14 @@ def run_in(folder: Path, *arguments: str | Path, day: date | None = None) -> sub
 
 
 def build(folder: Path, *arguments: str | Path, day: date | None = None) -> Path:
-    """The site of a project, built by plain MkDocs with every warning an error."""
+    """Build the site of a project by plain MkDocs, with every warning treated as an error; returns its folder."""
     done = run_in(folder, "mkdocs", "build", "--strict", "--quiet", *arguments, day=day)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
 
 
 def files_of(site: Path) -> dict[str, bytes]:
-    """What is in a folder, by the paths of its files."""
+    """The contents of all files in a folder, by relative path."""
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in sorted(site.rglob("*"))
@@ -102,5 +102,5 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 
 def text_of(element: Any) -> str:
-    """What an element says, its blanks as single spaces."""
+    """The text of an element, with each run of whitespace as one space."""
     return " ".join(element.text_content().split())

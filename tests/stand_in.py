@@ -1,4 +1,4 @@
-"""A stand-in for the national database, on this machine only: it speaks the same interface and can be told to fail."""
+"""A stand-in for the national database, on this machine only: it has the same interface and can be made to fail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SLOW = 1.6
 
 @dataclass
 class Held:
-    """A version that the stand-in has, by the fields of the real database; `file` is its Word file."""
+    """A version that the stand-in holds, by the field names of the real database; `file` is its Word file."""
 
     title: str
     file: bytes
@@ -32,7 +32,7 @@ class Held:
 
 @dataclass
 class StandIn:
-    """`faults` are what goes wrong with the next requests of a kind (search, detail, address, file), first things first."""
+    """The versions by identifier; `faults` are the faults of the next requests of each kind (search, detail, address, file), in order."""
 
     versions: dict[str, Held]
     faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -41,12 +41,13 @@ class StandIn:
     page_size: int = 20
 
     def count(self, kind: str) -> int:
-        return sum(each == kind for each, _ in self.asked)
+        """How many requests of a kind were received."""
+        return sum(asked_kind == kind for asked_kind, _ in self.asked)
 
 
 @contextmanager
 def serving(stand_in: StandIn) -> Iterator[StandIn]:
-    """Serve on loopback, at `address`, for as long as the block lasts."""
+    """Serve on loopback while the block runs; the URL is put into `address`."""
 
     class Handler(_Handler):
         held = stand_in
@@ -110,13 +111,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _search(self, query: dict[str, Any], fault: str) -> None:
         words = query["searchContent"]
         rows = [
-            self._row(each, words) for each in self.held.versions if words in self.held.versions[each].title
+            self._row(identity, words)
+            for identity in self.held.versions
+            if words in self.held.versions[identity].title
         ]
         size = min(query["pageSize"], self.held.page_size)
         start = (query["pageNum"] - 1) * query["pageSize"]
         self._say({"total": len(rows), "rows": rows[start : start + size]})
 
     def _row(self, identity: str, words: str = "") -> dict[str, Any]:
+        """A version as a row of a search result, the words that were searched for emphasised in its title."""
         held = self.held.versions[identity]
         title = held.title.replace(words, f"<em>{words}</em>") if words else held.title
         row = {"bbbs": identity, "title": title, "gbrq": held.gbrq, "sxrq": held.sxrq, "sxx": held.sxx}
@@ -124,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _detail(self, query: dict[str, Any], fault: str) -> None:
         identity = query["bbbs"]
-        history = [self._row(each) for each in self.held.versions[identity].history]
+        history = [self._row(version) for version in self.held.versions[identity].history]
         self._say({"code": 200, "data": self._row(identity) | {"lsyg": history, "content": None}})
 
     def _signed(self, query: dict[str, Any], fault: str) -> None:
@@ -149,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         if start:
             self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
         self.end_headers()
-        # A connection that breaks off half way.
+        # With the fault “broken” the connection is closed half way.
         end = (start + len(data)) // 2 if fault == "broken" else len(data)
         self.wfile.write(data[start:end])
         if fault == "broken":

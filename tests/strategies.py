@@ -1,4 +1,4 @@
-"""Statutes as hypothesis draws them: well-formed, as a drafter would number them."""
+"""Hypothesis strategies for statutes: well-formed ones as a drafter would number them, and irregular ones."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from regkit import Address, Article, Chapter, Item, Level, Number, Paragraph, Pa
 
 
 def read_pieces(name: str) -> list[str]:
-    """Pieces of text from a file beside the fuzzer: a JSON string without its quotes a line."""
+    """Read pieces of text from a file beside the fuzzer; each line is a JSON string without its quotation marks."""
     file = Path(__file__).parent / "fuzzing" / name
     return [json.loads(f'"{line}"') for line in file.read_text("utf-8").splitlines()]
 
 
-# What real texts are made of, so that nonsense is drawn which looks like law.
+# Pieces of real texts, so that random texts look like law.
 FRAGMENTS = read_pieces("dictionary.txt")
 
-# Words of law, none of which begins a label, a citation or an annex.
+# Characters of legal texts that can begin no label, citation or annex.
 _CHARACTERS = "市集摊位应当依照有关部门开办者公众安全卫生秩序经营服务管理监督、，“”《》"
 _words = st.text(_CHARACTERS, min_size=1, max_size=30).map(lambda words: "市" + words)
 _sentences = _words.map(lambda words: words + "。")
@@ -32,7 +32,7 @@ numbers = st.builds(Number, st.integers(1, 9999), st.lists(st.integers(1, 99), m
 
 @st.composite
 def addresses(draw: st.DrawFn) -> Address:
-    """Addresses of every shape: of divisions, of articles, and of what articles hold, in annexes too."""
+    """Addresses of every shape: of divisions, of articles and their parts, also in annexes."""
     annex = [Level.ANNEX] if draw(st.booleans()) else []
     divisions = [Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION]
     within = [Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM]
@@ -49,16 +49,17 @@ def addresses(draw: st.DrawFn) -> Address:
 
 
 def sorted_by_rank(levels: list[Level]) -> list[Level]:
+    """The levels from 编 down."""
     return sorted(levels, key=lambda level: level.rank)
 
 
 @st.composite
 def irregular_statutes(draw: st.DrawFn) -> str:
-    """The text of articles whose lines are nearly in order: labels skip, repeat, cite or stand within a line, ends are wrong."""
+    """Texts of articles with small faults: labels skip, repeat, look like citations or stand within a line; ends are wrong."""
     lines: list[str] = []
     for article in range(1, draw(st.integers(1, 3)) + 1):
         count = draw(st.sampled_from([0, 1, 1, 2, 2, 3, 4, 6]))
-        # Mostly in order, so that what is wrong is often all that is wrong.
+        # Mostly in order, so that a text often has only one fault.
         due, article_lines = 0, [_irregular_words(draw)]
         for _ in range(count):
             is_item = draw(st.sampled_from([True, True, False]))
@@ -96,7 +97,7 @@ def _irregular_words(draw: st.DrawFn) -> str:
 
 @st.composite
 def statutes(draw: st.DrawFn) -> Statute:
-    """A statute with or without 编, 章 and 节, inserted articles, items and subitems."""
+    """Statutes with or without 编, 章 and 节, with inserted articles, items and subitems."""
     labels = _article_numbers(draw)
     shape = draw(st.sampled_from([(), (Chapter,), (Chapter, Section), (Part, Chapter)]))
     title = draw(st.none() | _titles.map(lambda words: words + "条例"))
@@ -126,6 +127,7 @@ def _article_numbers(draw: st.DrawFn) -> list[Number]:
 
 
 def _divisions(draw: st.DrawFn, shape: tuple[Any, ...], numbers: list[Number]) -> list[Any]:
+    """The numbered articles, divided into up to two provisions of each kind in `shape`."""
     if not shape:
         return [_article(draw, number) for number in numbers]
     kind, *rest = shape
@@ -133,12 +135,12 @@ def _divisions(draw: st.DrawFn, shape: tuple[Any, ...], numbers: list[Number]) -
     groups = [group for group in (numbers[:cut], numbers[cut:]) if group]
     return [
         kind(
-            number=Number(place),
-            label=f"第{regkit.to_chinese(place)}{kind.level.character}",
+            number=Number(value),
+            label=f"第{regkit.to_chinese(value)}{kind.level.character}",
             heading=draw(_titles),
             children=tuple(_divisions(draw, tuple(rest), group)),
         )
-        for place, group in enumerate(groups, start=1)
+        for value, group in enumerate(groups, start=1)
     ]
 
 
@@ -149,7 +151,7 @@ def _article(draw: st.DrawFn, number: Number) -> Article:
         number=number,
         label=str(regkit.Step(Level.ARTICLE, number)),
         heading=heading,
-        children=tuple(_paragraph(draw, place) for place in range(1, count + 1)),
+        children=tuple(_paragraph(draw, value) for value in range(1, count + 1)),
     )
 
 
@@ -163,7 +165,7 @@ def _paragraph(draw: st.DrawFn, place: int) -> Paragraph:
 
 
 def _item(draw: st.DrawFn, number: int, count: int, run_in: bool) -> Item:
-    # Items that are printed on one line have no 目 below them.
+    # Items that are printed within a line have no 目.
     subitems = 0 if run_in else draw(st.sampled_from([0, 0, 0, 2]))
     return Item(
         number=Number(number),
@@ -171,7 +173,7 @@ def _item(draw: st.DrawFn, number: int, count: int, run_in: bool) -> Item:
         text=draw(_words) + ("：" if subitems else "；" if number < count else "。"),
         run_in=run_in,
         children=tuple(
-            Subitem(number=Number(place), label=f"{place}．", text=draw(_words) + "。")
-            for place in range(1, subitems + 1)
+            Subitem(number=Number(value), label=f"{value}．", text=draw(_words) + "。")
+            for value in range(1, subitems + 1)
         ),
     )

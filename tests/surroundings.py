@@ -1,7 +1,7 @@
-"""Where a command may be run: streams that are closed, disks that are full, folders that are gone, a user whom nobody knows.
+"""Unusual surroundings of a command: closed streams, full disks, deleted folders, a user without an account.
 
-As a program it is a server: it imports the whole command line once, and each line of JSON on standard input is a case that it runs in a child
-of its own, so that hundreds of them cost little. What Python does before regkit begins is not in these; `run` starts it anew.
+Run as a program, this module is a server: it imports the whole command line once and runs each case, a line of JSON on standard
+input, in a forked child, so that hundreds of cases cost little. Python's own start is not part of these cases; `run` starts it anew.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ SECONDS = 60
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is odd about where a command runs; `streams` are ``closed``, ``full`` or ``gone`` (a pipe whose reader has left)."""
+    """What is unusual where a command runs; a stream is ``closed``, ``full`` or ``gone`` (a pipe whose reader has left)."""
 
     environment: dict[str, str | None] = field(default_factory=dict)
     streams: dict[int, str] = field(default_factory=dict)
     folder: str = ""
     limits: dict[str, int] = field(default_factory=dict)
     nobody: bool = False
-    # What the interpreter runs before anything else.
+    # Python source that the interpreter runs at its start, as sitecustomize.
     first: str = ""
 
 
 @dataclass(frozen=True)
 class Done:
-    """How a command ended; what it said, whatever stream it said it on."""
+    """How a command ended: its exit code, its output (both streams), and whether its standard error could be read."""
 
     code: int
     said: str
@@ -48,7 +48,7 @@ class Done:
 
 
 def _enter(where: Surroundings, place: Path) -> None:
-    """Go there, in a child process."""
+    """In a child process: set up the folder, streams, limits and user."""
     os.chdir(place)
     if where.folder == "deleted":
         (place / "gone").mkdir()
@@ -82,37 +82,40 @@ def _enter(where: Surroundings, place: Path) -> None:
 
 
 def _lead(number: int, to: int) -> None:
+    """Make the descriptor `number` refer to the file of `to`, and close `to`."""
     if to != number:
         os.dup2(to, number)
         os.close(to)
 
 
 def _environment(where: Surroundings, place: Path) -> dict[str, str]:
+    """The environment variables of the command."""
     source = str(Path(__file__).resolve().parent.parent / "src")
-    known = {**os.environ, "PYTHONPATH": source, "HOME": str(place), "TMPDIR": str(place)}
+    environment = {**os.environ, "PYTHONPATH": source, "HOME": str(place), "TMPDIR": str(place)}
     if where.first:
         (place / "first").mkdir()
         (place / "first" / "sitecustomize.py").write_text(where.first, "utf-8")
-        known["PYTHONPATH"] = f"{place / 'first'}{os.pathsep}{source}"
+        environment["PYTHONPATH"] = f"{place / 'first'}{os.pathsep}{source}"
     for name, value in where.environment.items():
-        known.pop(name, None)
+        environment.pop(name, None)
         if value is not None:
-            known[name] = value
-    return known
+            environment[name] = value
+    return environment
 
 
 def _done(code: int, where: Surroundings, place: Path) -> Done:
-    said = [
+    """How the command ended, with what it wrote to the streams that were files."""
+    outputs = [
         (place / f"said.{number}").read_bytes()
         for number in (1, 2)
         if where.streams.get(number, "file") == "file"
     ]
-    text = b"".join(said).decode("utf-8", "backslashreplace")
+    text = b"".join(outputs).decode("utf-8", "backslashreplace")
     return Done(code, text, could_speak=where.streams.get(2, "file") == "file")
 
 
 def run(arguments: list[str | bytes], where: Surroundings, place: Path) -> Done:
-    """Run the real command in a folder of its own."""
+    """Run the real command in a folder of its own, in a new interpreter."""
     process = subprocess.Popen(
         [sys.executable, "-m", "regkit", *arguments],
         env=_environment(where, place),
@@ -129,7 +132,7 @@ def run(arguments: list[str | bytes], where: Surroundings, place: Path) -> Done:
 
 
 class Server:
-    """Runs many commands in children of one process that has imported everything."""
+    """Run many commands in children of one process that has imported everything."""
 
     def __init__(self) -> None:
         root = Path(__file__).resolve().parent.parent
@@ -143,14 +146,14 @@ class Server:
         )
 
     def run(self, arguments: list[str], where: Surroundings, place: Path) -> Done:
-        """Run a command as `run` does, but for what happens before regkit begins."""
+        """Run a command as the function `run` does, but without a new interpreter."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps([arguments, asdict(where), str(place)]) + "\n")
         self._process.stdin.flush()
         return _done(int(self._process.stdout.readline()), where, place)
 
     def close(self) -> None:
-        """End it."""
+        """End the server process."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
         self._process.wait()
@@ -158,30 +161,32 @@ class Server:
 
 
 def _serve() -> None:
+    """Run the cases on standard input one after the other and print their exit codes."""
     import regkit
     from regkit import cli
 
     context = click.Context(cli.program)
     for name in cli.program.list_commands(context):
         cli.program.get_command(context, name)
-    # Somebody else may not be able to read the rest of Python.
+    # A command that runs as another user may not be able to read the standard library, so codecs are loaded now.
     for encoding in ("utf-8-sig", "utf-16be", "utf-16le", "cp437", "gb18030", "unicode-escape"):
         codecs.lookup(encoding)
-    # The dictionary of words is read when something is compared for the first time.
+    # The first comparison loads the dictionary of words.
     regkit.compare(regkit.parse("第一条　甲。"), regkit.parse("第一条　乙。"))
     gc.freeze()
     cases, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     for line in cases:
-        arguments, odd, place = json.loads(line)
-        odd["streams"] = {int(number): kind for number, kind in odd["streams"].items()}
+        arguments, fields, place = json.loads(line)
+        fields["streams"] = {int(number): kind for number, kind in fields["streams"].items()}
         child = os.fork()
         if not child:
-            _run_here(arguments, Surroundings(**odd), Path(place))
+            _run_here(arguments, Surroundings(**fields), Path(place))
             return
         print(_code_of(child), file=answers, flush=True)
 
 
 def _run_here(arguments: list[str], where: Surroundings, place: Path) -> None:
+    """Turn this forked child into the command."""
     from regkit import cli
 
     environment = _environment(where, place)
@@ -196,12 +201,13 @@ def _run_here(arguments: list[str], where: Surroundings, place: Path) -> None:
     sys.argv = ["regkit", *arguments]
     try:
         cli.main()
-    except SystemExit as left:
-        # To take everything apart that was imported costs more than most commands; regkit has written what it had to.
-        os._exit(left.code if isinstance(left.code, int) else 1)
+    except SystemExit as exit_request:
+        # A regular end of Python costs more than most commands, and regkit has flushed its output by now.
+        os._exit(exit_request.code if isinstance(exit_request.code, int) else 1)
 
 
 def _code_of(child: int) -> int:
+    """The exit code of a child; minus SIGALRM if it had to be killed after `SECONDS`."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)

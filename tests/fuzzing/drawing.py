@@ -1,4 +1,4 @@
-"""Text number n: nonsense that looks like law, the same wherever and whenever it is drawn."""
+"""Text number n: nonsense that looks like law, the same on every machine and in every run."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from random import Random
 from tests.strategies import FRAGMENTS, read_pieces
 
 _Random = Callable[[], float]
-# Every text is read; what costs more is asked of every so many.
+# Which texts a promise applies to: every n-th one, fewer the more the check costs.
 EVERY = {"reading": 1, "finding": 4, "writing": 16, "trees": 64, "word": 256, "comparing": 256}
-# Between a text and another to compare it with.
+# Separates a text from the one to compare it with.
 PARTING = "\n\n\n"
 CORPUS = Path(__file__).parent / "corpus"
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*.txt"))]
@@ -30,20 +30,20 @@ _WORDS = (
 )  # fmt: skip
 _ENDS = ("。", "。", "：", "；", "，", "", "", "", "、", "）", "和")
 _BREAKS = ("\n", "\n", "\n", "\n", "\n\n", "\n\u3000\u3000", "\n　", "\r\n", "\n\t", "", " ")
-# Most faults need few lines, and short texts are many.
+# Most faults need few lines, and short texts are quick.
 _MOST_LINES = 10
 _MOST_PIECES = 24
 
-# A line of each kind, and of each way to be no good one.
+# A line of each kind, and of each way to be malformed.
 LINES = read_pieces("lines.txt")
 
 
 def draw_lines(number: int, count: int) -> str:
-    """Text number `number` of all those that have `count` of the lines, of which there are ``len(LINES) ** count``."""
+    """Text number `number` of the ``len(LINES) ** count`` texts that consist of `count` of the lines."""
     lines = []
     for _ in range(count):
-        number, place = divmod(number, len(LINES))
-        lines.append(LINES[place])
+        number, index = divmod(number, len(LINES))
+        lines.append(LINES[index])
     return "\n".join(lines)
 
 
@@ -61,7 +61,7 @@ def draw(number: int) -> str:
 
 
 def draw_other(number: int, text: str) -> str:
-    """A text to compare text number `number` with: what may have become of it, or now and then any other."""
+    """A text to compare text number `number` with: a changed version of it or, in a fifth of the cases, any text."""
     random = Random(-number).random
     return draw(int(random() * 1e9)) if random() < 0.2 else mutated(text, random)
 
@@ -83,14 +83,14 @@ def mutated(text: str, random: _Random) -> str:
             other = _one(SEEDS, random).split("\n")
             lines[at:] = other[int(random() * len(other)) :]
         elif way == 4:
-            place = int(random() * (len(lines[at]) + 1))
-            lines[at : at + 1] = [lines[at][:place], lines[at][place:]]
+            offset = int(random() * (len(lines[at]) + 1))
+            lines[at : at + 1] = [lines[at][:offset], lines[at][offset:]]
         elif way == 5:
             lines[at : at + 2] = ["".join(lines[at : at + 2])]
         else:
-            place = int(random() * (len(lines[at]) + 1))
+            offset = int(random() * (len(lines[at]) + 1))
             removed = int(random() * 3) if way < 8 else 0
-            lines[at] = lines[at][:place] + _any(random) + lines[at][place + removed :]
+            lines[at] = lines[at][:offset] + _any(random) + lines[at][offset + removed :]
     return "\n".join(lines)
 
 

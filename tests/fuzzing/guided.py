@@ -1,7 +1,7 @@
 """The same promises, guided by coverage: make fuzz SECONDS=3600 ends with it.
 
-A text is the bytes themselves as UTF-8, so that the corpus and the dictionary can be read by people. Where a run of some bytes has
-three line ends, what stands behind them is a second text to compare the first one with.
+A text is the input bytes as UTF-8, so that people can read the corpus and the dictionary. Three line feeds in a row separate a
+second text, to compare the first one with.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SECONDS_FOR_ONE_TEXT = 10
 
 
 def hold(data: bytes) -> None:
-    """Hold one text to the promises that fall to it; whatever is broken raises, and the fuzzer keeps the bytes."""
+    """Hold one text to the promises that apply to it; a broken promise raises, and the fuzzer keeps the bytes."""
     text, _, other = data.decode("utf-8", "ignore").partition(PARTING)
     number = crc32(data)
     for promise, step in EVERY.items():
@@ -32,7 +32,7 @@ def hold(data: bytes) -> None:
 
 
 def write_dictionary(file: Path) -> None:
-    """The fragments as the fuzzer wants them: all bytes of each named by their numbers."""
+    """Write the fragments in the fuzzer's format, with every byte as a hexadecimal escape."""
     entries = ["".join(f"\\x{byte:02x}" for byte in fragment.encode()) for fragment in FRAGMENTS]
     file.write_text("".join(f'"{entry}"\n' for entry in entries), encoding="ascii")
 

@@ -1,4 +1,4 @@
-"""What must hold for any text and any two of them, however little they look like law."""
+"""What must hold for any text and for any two texts, however little they look like law."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_tab
 from regkit.views.table_word import to_word_table
 from regkit.views.tracked import to_tracked_word
 
-# Characters that XML or HTML cannot hold; the writers show that one was there.
+# Characters that XML or HTML cannot hold; the writers print a substitute.
 _HELD_BY_NO_FILE = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0)]
     + [plane | last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)]
@@ -30,7 +30,7 @@ _HELD_BY_NO_FILE = dict.fromkeys(
 
 
 def hold_reading(text: str, _: str) -> None:
-    """A text is read without loss, and what is printed of it is read as the same law."""
+    """A text is parsed without loss, and printing the statute and parsing it again yields the same statute."""
     law = _read(text)
     if law is None:
         return
@@ -46,7 +46,7 @@ def hold_reading(text: str, _: str) -> None:
 
 
 def hold_finding(text: str, _: str) -> None:
-    """Citations, terms and duties are words of the law at their place."""
+    """Citations, terms and duties are words of the statute at the reported positions."""
     law = _read(text)
     if law is None:
         return
@@ -58,40 +58,43 @@ def hold_finding(text: str, _: str) -> None:
     for citation in regkit.find_citations(law):
         if citation.index is None:
             assert not isinstance(citation.source, Address)
-            own = front_text(law, citation.source) or ""
+            text_there = front_text(law, citation.source) or ""
         else:
             address, provision = nodes[citation.index]
             assert address == citation.source, "a citation stands elsewhere than it says"
-            own = provision.text
-        assert citation.start < citation.end and own[citation.start : citation.end] == citation.text, (
+            text_there = provision.text
+        assert citation.start < citation.end and text_there[citation.start : citation.end] == citation.text, (
             "a citation is not the words at its place"
         )
         if citation.act is None:
-            # One address may be that of two provisions, or of an article that stands for several.
+            # Two provisions may share an address, and one article may stand for several.
             assert all(target in texts or target in law for target in citation.targets), (
                 "a citation points at what is not there"
             )
     for term in regkit.find_terms(law):
         assert term.start < term.end, "a term is empty"
         source = term.source
-        owns = texts[source] if isinstance(source, Address) else [front_text(law, source) or ""]
-        assert any(own[term.start : term.end] == term.name for own in owns), "a term is not the words there"
+        texts_there = texts[source] if isinstance(source, Address) else [front_text(law, source) or ""]
+        assert any(text_there[term.start : term.end] == term.name for text_there in texts_there), (
+            "a term is not the words there"
+        )
     duties = regkit.find_duties(law)
     for duty in duties:
-        for stretch in filter(None, (duty.what, duty.who, duty.when, duty.lead)):
-            assert _stands_in(stretch, texts[stretch.source]), "a duty is not the words at its place"
+        for span in filter(None, (duty.what, duty.who, duty.when, duty.lead)):
+            assert _stands_in(span, texts[span.source]), "a duty is not the words at its place"
     regkit.group_by_actor(duties)
     regkit.read_metadata(law)
 
 
 def _stands_in(stretch: Span, owns: Iterable[str]) -> bool:
+    """Whether one of the texts has the words of a span at its position."""
     return stretch.start < stretch.end and any(
         own[stretch.start : stretch.end] == stretch.text for own in owns
     )
 
 
 def hold_writing(text: str, _: str) -> None:
-    """A text, Markdown or HTML file of a law is read as the same law, and a page shows all of it."""
+    """A text, Markdown or HTML file of a statute is read as the same statute, and it can be laid out as a page."""
     law = _read(text.translate(_HELD_BY_NO_FILE))
     if law is not None:
         _hold_files(law, (".txt", ".md", ".html"))
@@ -99,14 +102,14 @@ def hold_writing(text: str, _: str) -> None:
 
 
 def hold_word(text: str, _: str) -> None:
-    """A Word file of a law is read as the same law."""
+    """A Word file of a statute is read as the same statute."""
     law = _read(text.translate(_HELD_BY_NO_FILE))
     if law is not None:
         _hold_files(law, (".docx",))
 
 
 def hold_trees(text: str, _: str) -> None:
-    """Akoma Ntoso and JSON hold the same law."""
+    """Akoma Ntoso and JSON are read as the same statute."""
     law = _read(text)
     if law is not None:
         for suffix in (".xml", ".json"):
@@ -114,7 +117,7 @@ def hold_trees(text: str, _: str) -> None:
 
 
 def hold_comparing(text: str, other: str) -> None:
-    """A comparison leads from either text to the other, and whatever shows it shows every character."""
+    """A comparison leads from either text to the other, and everything that shows it shows every character."""
     old, new = _read(text), _read(other)
     if old is None or new is None:
         return
@@ -123,8 +126,8 @@ def hold_comparing(text: str, other: str) -> None:
     inverted = comparison.invert()
     assert inverted.apply(new) == old, "inverted and applied to the new law, it does not make the old one"
     assert inverted.invert() == comparison, "inverted twice it is another comparison"
-    told = to_json_line(to_diff(comparison, "旧", "新"))
-    assert regkit.from_json_diff(told) == comparison, "its JSON is read as another comparison"
+    written = to_json_line(to_diff(comparison, "旧", "新"))
+    assert regkit.from_json_diff(written) == comparison, "its JSON is read as another comparison"
     back = regkit.compare(new, old)
     assert comparison.then(back).apply(old) == old, "there and back leads elsewhere"
     regkit.concord(old, new)
@@ -152,11 +155,11 @@ def _printed_lines(text: str) -> list[str]:
 
 def _hold_pieces(comparison: Comparison) -> None:
     pieces = comparison.text_changes
-    for place in range(len(comparison.before)):
-        spans = [(each.old_start, len(old_text(each.segments))) for each in pieces.of_old(place)]
+    for index in range(len(comparison.before)):
+        spans = [(change.old_start, len(old_text(change.segments))) for change in pieces.of_old(index)]
         assert spans and _follow_each_other(spans), "a character of the old law is in no piece, or in two"
-    for place in range(len(comparison.after)):
-        spans = [(each.new_start, len(new_text(each.segments))) for each in pieces.of_new(place)]
+    for index in range(len(comparison.after)):
+        spans = [(change.new_start, len(new_text(change.segments))) for change in pieces.of_new(index)]
         assert spans and _follow_each_other(spans), "a character of the new law is in no piece, or in two"
 
 
@@ -166,7 +169,7 @@ def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _both_split_and_merged(comparison: Comparison) -> list[int]:
-    """The old articles that became several, one of which others became too."""
+    """The indexes of old articles that became several, at least one of which has other sources too."""
     destinations = Counter(link.old for link in comparison.links)
     sources = Counter(link.new for link in comparison.links)
     return [link.old for link in comparison.links if destinations[link.old] > 1 and sources[link.new] > 1]
@@ -174,17 +177,17 @@ def _both_split_and_merged(comparison: Comparison) -> list[int]:
 
 def _hold_rows(comparison: Comparison) -> None:
     for side, tree in (("old", comparison.old_tree), ("new", comparison.new_tree)):
-        told = Counter(index for row in comparison.headings for index in getattr(row, f"{side}_indexes"))
+        counts = Counter(index for row in comparison.headings for index in getattr(row, f"{side}_indexes"))
         for row in comparison.rows:
             for index in getattr(row, f"{side}_indexes"):
-                told.update(tree.subtree(index))
-        # What went in part into an article that others came into as well is told of there too.
+                counts.update(tree.subtree(index))
+        # An article that went partly into an article with other sources is in the row of that article too.
         twice = _both_split_and_merged(comparison) if side == "old" else []
-        more = {each for index in twice for each in tree.subtree(index)}
+        counted_twice = {inner for index in twice for inner in tree.subtree(index)}
         everything = range(len(tree.provisions))
-        assert all(told[index] == 1 or (told[index] > 1 and index in more) for index in everything), (
-            f"rows tell not once of the {side} law"
-        )
+        assert all(
+            counts[index] == 1 or (counts[index] > 1 and index in counted_twice) for index in everything
+        ), f"rows tell not once of the {side} law"
 
 
 def _hold_tables(comparison: Comparison, new: Statute) -> None:
@@ -207,7 +210,7 @@ def _hold_tables(comparison: Comparison, new: Statute) -> None:
 
 
 def _hold_files(law: Statute, suffixes: Iterable[str]) -> None:
-    # A table of one cell is no table.
+    # A table of one cell is read back as text.
     if any(line.startswith("\t") and line.count("\t") < 3 for line in regkit.to_text(law).split("\n")):
         return
     for suffix in suffixes:
@@ -236,7 +239,7 @@ PROMISES: dict[str, Promise] = {
 
 
 def broken(promise: str, text: str, other: str = "") -> str | None:
-    """What of a promise does not hold for a text, in one line, or None."""
+    """What of a promise does not hold for a text, in one line; None if it holds."""
     try:
         PROMISES[promise](text, other)
     except AssertionError as failure:
