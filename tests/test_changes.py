@@ -1,4 +1,4 @@
-"""Comparing two versions of a statute: cases that a drafter can read, properties that always hold, real revisions."""
+"""Comparing two versions of a statute: cases that a drafter can read, properties that always hold, and real revisions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_case(case: Path, renew: bool) -> None:
-    """Each case is a Markdown file: a title, both texts in two fences, what became of the provisions in a third one."""
+    """Each case is a Markdown file: a title, both texts in two fences, and the expected rows in a third fence."""
     old, new = map(regkit.parse, texts_of(case))
     check_case(case, changes_of(regkit.compare(old, new)), renew=renew)
 
@@ -53,7 +53,7 @@ pairs = st.tuples(statutes(), statutes())
 
 @given(pairs)
 @settings(max_examples=60)
-def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute, Statute]) -> None:
+def test_a_comparison_turns_either_version_into_the_other(pair: tuple[Statute, Statute]) -> None:
     old, new = pair
     comparison = regkit.compare(old, new)
     assert comparison.apply(old) == new
@@ -62,37 +62,37 @@ def test_a_comparison_leads_from_either_version_to_the_other(pair: tuple[Statute
     assert regkit.from_json_diff(to_json_line(to_diff(comparison, "旧", "新"))) == comparison
     # Every provision of either version occurs, and every character of it in exactly one text change.
     pieces = comparison.text_changes
-    for place in range(len(comparison.before)):
-        spans = [(each.old_start, len(old_text(each.segments))) for each in pieces.of_old(place)]
+    for index in range(len(comparison.before)):
+        spans = [(change.old_start, len(old_text(change.segments))) for change in pieces.of_old(index)]
         assert spans and _follow_each_other(spans)
-    for place in range(len(comparison.after)):
-        spans = [(each.new_start, len(new_text(each.segments))) for each in pieces.of_new(place)]
+    for index in range(len(comparison.after)):
+        spans = [(change.new_start, len(new_text(change.segments))) for change in pieces.of_new(index)]
         assert spans and _follow_each_other(spans)
 
 
 def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether spans, given as start and length, leave no gap from 0 on."""
+    """Whether spans, given as start and length, follow each other from 0 on without a gap."""
     ends = [0, *(start + length for start, length in spans)]
     return all(start == end for (start, _), end in zip(spans, ends, strict=False))
 
 
 @given(statutes(), statutes(), statutes())
 @settings(max_examples=30)
-def test_two_comparisons_make_one(one: Statute, two: Statute, three: Statute) -> None:
-    both = regkit.compare(one, two).then(regkit.compare(two, three))
-    assert both.apply(one) == three
-    assert both.invert().apply(three) == one
+def test_two_successive_comparisons_combine_into_one(one: Statute, two: Statute, three: Statute) -> None:
+    combined = regkit.compare(one, two).then(regkit.compare(two, three))
+    assert combined.apply(one) == three
+    assert combined.invert().apply(three) == one
 
 
 @given(statutes())
 @settings(max_examples=30)
-def test_a_statute_is_the_same_as_itself(law: Statute) -> None:
+def test_a_statute_compared_with_itself_is_unchanged(law: Statute) -> None:
     comparison = regkit.compare(law, law)
     assert {row.kind for row in comparison.rows} <= {RowKind.UNCHANGED}
     assert all(segment.kept for change in comparison.texts for segment in change.segments)
 
 
-def test_another_text_is_refused_with_the_first_difference() -> None:
+def test_applying_to_a_wrong_text_is_refused_with_the_first_difference() -> None:
     old = regkit.parse("第一条　甲。\n第二条　乙。")
     comparison = regkit.compare(old, regkit.parse("第一条　丙。"))
     for text, words in (
@@ -112,19 +112,19 @@ segments = st.lists(
 
 
 @given(segments, segments)
-def test_changes_of_changes_are_changes(
+def test_successive_segments_combine_into_segments(
     first: list[tuple[str, str, bool]], second: list[tuple[str, str, bool]]
 ) -> None:
-    ours = [Segment(old, old if kept else new) for old, new, kept in first]
-    middle = new_text(ours)
-    theirs: list[Segment] = []
+    first_segments = [Segment(old, old if kept else new) for old, new, kept in first]
+    middle = new_text(first_segments)
+    second_segments: list[Segment] = []
     for length, new, kept in second:
         piece, middle = middle[: len(length)], middle[len(length) :]
-        theirs.append(Segment(piece, piece if kept else new))
-    theirs.append(Segment(middle, middle))
-    both = composed(ours, theirs)
-    assert old_text(both) == old_text(ours)
-    assert new_text(both) == new_text(theirs)
+        second_segments.append(Segment(piece, piece if kept else new))
+    second_segments.append(Segment(middle, middle))
+    combined = composed(first_segments, second_segments)
+    assert old_text(combined) == old_text(first_segments)
+    assert new_text(combined) == new_text(second_segments)
 
 
 words = st.lists(
@@ -152,17 +152,21 @@ words = st.lists(
 
 
 @given(words, words)
-def test_a_redline_loses_nothing_and_cuts_no_word(old: str, new: str) -> None:
-    found = redline(old, new)
-    assert old_text(found) == old
-    assert new_text(found) == new
-    for text, pieces in ((old, [each.old for each in found]), (new, [each.new for each in found])):
+def test_a_redline_keeps_every_character_and_cuts_no_word(old: str, new: str) -> None:
+    segments = redline(old, new)
+    assert old_text(segments) == old
+    assert new_text(segments) == new
+    for text, pieces in (
+        (old, [segment.old for segment in segments]),
+        (new, [segment.new for segment in segments]),
+    ):
         ends = _ends(words_of(text))
         assert set(_ends(filter(None, pieces))) <= set(ends)
     assert redline(old, old) == (() if not old else (Segment(old, old),))
 
 
 def _ends(pieces: Iterable[str]) -> list[int]:
+    """The offset at which each piece ends."""
     ends: list[int] = []
     for piece in pieces:
         ends.append((ends[-1] if ends else 0) + len(piece))
@@ -184,30 +188,32 @@ def _ends(pieces: Iterable[str]) -> list[int]:
 )
 def test_redlines_read_as_a_drafter_would_mark_them(old: str, new: str, told: str) -> None:
     written = "".join(
-        each.old
-        if each.kept
-        else (f"〔-{each.old}-〕" if each.old else "") + (f"{{+{each.new}+}}" if each.new else "")
-        for each in redline(old, new)
+        segment.old
+        if segment.kept
+        else (f"〔-{segment.old}-〕" if segment.old else "") + (f"{{+{segment.new}+}}" if segment.new else "")
+        for segment in redline(old, new)
     )
     assert written == told
 
 
 def test_long_texts_are_compared_to_the_end() -> None:
-    """On its own, diff-match-patch gives up after a second and replaces the rest as a whole."""
-    lines = [f"第{place}行写着与别行不同的内容{place * 7919}。" for place in range(3000)]
-    changed = [line if place % 50 else line.replace("内容", "文字") for place, line in enumerate(lines)]
-    found = redline("\n".join(lines), "\n".join(changed))
-    marked = sum(len(each.old) for each in found if not each.kept)
+    """Without settings of our own, diff-match-patch gives up after a second and replaces the rest as a whole."""
+    lines = [f"第{number}行写着与别行不同的内容{number * 7919}。" for number in range(3000)]
+    changed = [line if number % 50 else line.replace("内容", "文字") for number, line in enumerate(lines)]
+    segments = redline("\n".join(lines), "\n".join(changed))
+    marked = sum(len(segment.old) for segment in segments if not segment.kept)
     assert marked <= 2 * 60 * len("内容")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("follows", [True, False], ids=["citations-follow", "citations-stay"])
-def test_an_article_put_in_is_one_article_put_in(path: Path, follows: bool) -> None:
+def test_an_inserted_article_is_added_and_the_following_ones_are_renumbered(
+    path: Path, follows: bool
+) -> None:
     """Wherever an article is inserted, one is added, those after it are renumbered, and none is reworded."""
     law = regkit.load(path)
-    for place in range(0, len(law.articles), 7):
-        grown = _grown(law, place, follows=follows)
+    for index in range(0, len(law.articles), 7):
+        grown = _grown(law, index, follows=follows)
         comparison = regkit.compare(law, grown)
         counts = {kind: count for kind, count in comparison.statistics.items() if count}
         assert counts.pop(RowKind.ADDED) == 1
@@ -216,8 +222,10 @@ def test_an_article_put_in_is_one_article_put_in(path: Path, follows: bool) -> N
 
 def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
     """The law with an article inserted and all others renumbered; with `follows`, citations are renumbered too."""
-    articles = [regkit.Address((regkit.Step(regkit.Level.ARTICLE, each.number),)) for each in law.articles]
-    now = {
+    articles = [
+        regkit.Address((regkit.Step(regkit.Level.ARTICLE, article.number),)) for article in law.articles
+    ]
+    new_labels = {
         address: str(regkit.Step(regkit.Level.ARTICLE, regkit.Number(number + (number > place))))
         for number, address in enumerate(articles, start=1)
     }
@@ -226,23 +234,23 @@ def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
         if citation.kind is regkit.CitationKind.INTERNAL and citation.index is not None:
             cited[citation.index].append(citation)
     lines: list[str] = [law.title or "", *law.notes]
-    put_in = False
-    opened = False
+    is_inserted = False
+    is_article_begun = False
     for number, (address, node) in enumerate(law.walk()):
         text = node.text
         for citation in reversed(cited[number] if follows else []):
-            text = text[: citation.start] + _renumbered(citation.text, now) + text[citation.end :]
+            text = text[: citation.start] + _renumbered(citation.text, new_labels) + text[citation.end :]
         if isinstance(node, regkit.Article):
-            if articles.index(address) == place and not put_in:
-                put_in = True
+            if articles.index(address) == place and not is_inserted:
+                is_inserted = True
                 lines.append(
                     f"第{regkit.to_chinese(place + 1)}条　气象主管机构应当及时发布大风、暴雨预警，提醒摊位收整。"
                 )
-            lines.append(f"{now[address]}　")
-            opened = True
+            lines.append(f"{new_labels[address]}　")
+            is_article_begun = True
         elif isinstance(node, regkit.Paragraph):
-            lines[-1:] = [lines[-1] + text] if opened else [lines[-1], text]
-            opened = False
+            lines[-1:] = [lines[-1] + text] if is_article_begun else [lines[-1], text]
+            is_article_begun = False
         elif node.level < regkit.Level.ARTICLE:
             lines.append(f"{node.label}　{node.heading}")
         else:
@@ -251,29 +259,30 @@ def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
 
 
 def _renumbered(words: str, now: dict[Address, str]) -> str:
+    """The words with the new label in place of each old one."""
     labels = {str(address): label for address, label in now.items()}
     return re.sub(
         "第[一二三四五六七八九十百零]+条(?:之[一二三四五六七八九十]+)?",
-        lambda found: labels.get(found[0], found[0]),
+        lambda match: labels.get(match[0], match[0]),
         words,
     )
 
 
-def test_a_drafter_can_overrule() -> None:
+def test_rulings_override_what_the_comparison_found() -> None:
     old = regkit.parse("第一条　甲乙丙丁戊己。\n第二条　子丑寅卯辰巳。")
     new = regkit.parse("第一条　甲乙丙丁戊己。\n第二条　完全不同的话。")
     first, second = Address.parse("第一条"), Address.parse("第二条")
     ruled = regkit.compare(old, new, Rulings(together=((second, second),), apart=((first, first),)))
-    told = {(tuple(map(str, row.old)), tuple(map(str, row.new))): row for row in ruled.rows}
-    assert told[("第二条",), ("第二条",)].evidence[0].by_hand
-    assert told[("第二条",), ("第二条",)].certainty == 1
-    assert told[("第一条",), ()].kind is RowKind.DELETED
+    rows = {(tuple(map(str, row.old)), tuple(map(str, row.new))): row for row in ruled.rows}
+    assert rows[("第二条",), ("第二条",)].evidence[0].by_hand
+    assert rows[("第二条",), ("第二条",)].certainty == 1
+    assert rows[("第一条",), ()].kind is RowKind.DELETED
     assert ruled.apply(old) == new
     with pytest.raises(regkit.ProvisionNotFoundError):
         regkit.compare(old, new, Rulings(together=((Address.parse("第九条"), first),)))
 
 
-def test_what_was_replaced_throughout_is_told_once_and_can_be_hidden() -> None:
+def test_a_replacement_throughout_is_reported_once_and_can_be_hidden() -> None:
     duties = ["应当登记造册", "应当收取费用", "可以要求摊主清扫", "不得拒绝备案", "应当配备灭火器"]
     old = regkit.parse(
         "\n".join(f"第{regkit.to_chinese(n)}条　工商行政管理部门{duty}。" for n, duty in enumerate(duties, 1))
@@ -292,7 +301,8 @@ def test_what_was_replaced_throughout_is_told_once_and_can_be_hidden() -> None:
 
 
 def _articles(words: Iterable[str]) -> Statute:
-    return regkit.parse("\n".join(f"第{regkit.to_chinese(n)}条　{each}" for n, each in enumerate(words, 1)))
+    """A statute whose articles have these texts."""
+    return regkit.parse("\n".join(f"第{regkit.to_chinese(n)}条　{text}" for n, text in enumerate(words, 1)))
 
 
 DUTIES = [
@@ -310,21 +320,21 @@ DUTIES = [
 
 
 @pytest.mark.parametrize(
-    ("replaced", "of", "told"),
+    ("replaced", "of", "reported"),
     [(3, 3, True), (2, 2, False), (9, 10, True), (8, 10, False), (3, 10, False)],
 )
-def test_words_are_replaced_throughout_where_hardly_a_place_has_the_old_ones(
-    replaced: int, of: int, told: bool
+def test_a_replacement_throughout_is_reported_if_hardly_any_old_words_remain(
+    replaced: int, of: int, reported: bool
 ) -> None:
     old = [f"渡工应当{duty}。" for duty in DUTIES[:of]]
-    new = [each.replace("渡工", "船员") if n < replaced else each for n, each in enumerate(old)]
+    new = [text.replace("渡工", "船员") if n < replaced else text for n, text in enumerate(old)]
     replacements = regkit.compare(_articles(old), _articles(new)).replacements
-    assert [(each.old, each.new, each.places) for each in replacements] == (
-        [("渡工", "船员", replaced)] if told else []
+    assert [(pair.old, pair.new, pair.places) for pair in replacements] == (
+        [("渡工", "船员", replaced)] if reported else []
     )
 
 
-def test_of_two_articles_that_are_alike_as_much_the_one_with_the_same_neighbour_is_taken() -> None:
+def test_of_two_equally_similar_articles_the_one_with_the_same_neighbour_is_paired() -> None:
     clean, post = "市集的开办者应当保持场地清洁并定期清运垃圾。", "渡口的经营者应当设置岸桩并配备救生设备。"
     fine = "违反前条规定的，由主管部门责令限期改正；逾期不改正的，处{}元罚款。"
     check = "船舶检验每两年进行一次，费用由船东承担。"
@@ -337,7 +347,7 @@ def test_of_two_articles_that_are_alike_as_much_the_one_with_the_same_neighbour_
     ]
 
 
-def test_a_text_comes_from_the_one_and_went_to_the_one_that_has_most_of_it() -> None:
+def test_source_and_destination_of_a_text_are_those_that_share_most_of_it() -> None:
     short, long = "渡工不得酒后摆渡", "渡口的经营者应当设置岸桩并配备救生设备"
     comparison = regkit.compare(
         regkit.parse(f"第一条　{short}。\n{long}。"), regkit.parse(f"第一条　{short}；{long}。")
@@ -349,7 +359,7 @@ def test_a_text_comes_from_the_one_and_went_to_the_one_that_has_most_of_it() -> 
     assert back.text_changes.destination(1) == 2
 
 
-def test_what_has_no_partner_is_as_certain_as_that_was_found_to_be_right() -> None:
+def test_added_and_deleted_articles_have_the_measured_certainty() -> None:
     old, new = (
         _articles(["渡口应当设置岸桩。", "摊主应当亮照经营。"]),
         _articles(["渡口应当设置岸桩。", "船舶每年检验。"]),
@@ -362,7 +372,7 @@ def _remark(row: TableRow) -> str:
     return "".join(run.text for line in row.cells[-1] for run in line.runs)
 
 
-def test_a_table_asks_to_look_at_pairs_that_are_hardly_alike() -> None:
+def test_a_table_asks_to_check_pairs_that_are_hardly_alike() -> None:
     first, last = "渡口应当设置岸桩。", "船舶每年检验。"
     old = _articles(
         [
@@ -396,6 +406,7 @@ def test_a_table_asks_to_look_at_pairs_that_are_hardly_alike() -> None:
 
 @pytest.fixture(scope="module")
 def revised() -> tuple[Statute, Statute, Comparison]:
+    """Two successive versions of the example, and their comparison."""
     old, new = regkit.load(EXAMPLES[1]), regkit.load(EXAMPLES[2])
     return old, new, regkit.compare(old, new)
 
@@ -408,7 +419,7 @@ def test_a_page_of_changes_prints_the_new_version(revised: tuple[Statute, Statut
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        pytest.param("第一条设岸桩\n-1-", "第一条设岸桩甲", id="a first line that went from above another"),
+        pytest.param("第一条设岸桩\n-1-", "第一条设岸桩甲", id="a first line above another that was removed"),
         pytest.param(
             "第三条渡船\n备", "第三条渡船：（一）；（二）", id="a 款 that went from before items on a line"
         ),
@@ -426,7 +437,7 @@ def test_a_page_of_changes_prints_the_new_version(revised: tuple[Statute, Statut
         ),
     ],
 )
-def test_what_shows_the_changes_of_any_texts_shows_the_new_one(old: str, new: str) -> None:
+def test_pages_and_word_files_of_changes_contain_both_texts(old: str, new: str) -> None:
     for before, after in ((old, new), (new, old)):
         law = regkit.parse(after)
         comparison = regkit.compare(regkit.parse(before), law)
@@ -446,7 +457,9 @@ def test_a_table_is_in_the_order_of_the_new_text() -> None:
 
 
 @pytest.mark.parametrize("mode", list(Mode))
-def test_a_table_has_both_texts_whole(revised: tuple[Statute, Statute, Comparison], mode: Mode) -> None:
+def test_a_table_has_both_texts_in_full_where_the_mode_says_so(
+    revised: tuple[Statute, Statute, Comparison], mode: Mode
+) -> None:
     old, new, comparison = revised
     table = lay_out_table([comparison], ["旧", "新"], TableOptions(mode=mode))
     left, right = _column(table, 0), _column(table, 1)
@@ -461,6 +474,7 @@ def test_a_table_has_both_texts_whole(revised: tuple[Statute, Statute, Compariso
 
 
 def _column(table: Table, column: int) -> str:
+    """The text of one column of a table, without the remarks in it."""
     lines = [
         "".join(run.text for run in line.runs)
         for row in table.rows
@@ -471,6 +485,7 @@ def _column(table: Table, column: int) -> str:
 
 
 def _body(law: Statute) -> str:
+    """The text of the provisions of a statute."""
     return regkit.to_text(Statute(children=law.children))
 
 
@@ -490,7 +505,9 @@ def test_markup_in_law_is_text_in_every_table(tmp_path: Path) -> None:
     assert document.tables[0].cell(1, 0).text == f"第一条　=1+1{nasty}甲。"
 
 
-def test_a_word_table_is_what_a_drafter_expects(revised: tuple[Statute, Statute, Comparison]) -> None:
+def test_a_word_table_has_landscape_pages_repeated_heads_and_marked_changes(
+    revised: tuple[Statute, Statute, Comparison],
+) -> None:
     old, _, comparison = revised
     options = TableOptions(numbers=True, remarks=True)
     table = lay_out_table([comparison], ["修改前", "修改后"], options)
@@ -532,7 +549,7 @@ def test_tracked_changes_give_either_version(
 
 @given(pairs)
 @settings(max_examples=40)
-def test_tracked_changes_of_any_two_texts(pair: tuple[Statute, Statute]) -> None:
+def test_tracked_changes_give_either_text_for_any_two_texts(pair: tuple[Statute, Statute]) -> None:
     old, new = pair
     data = to_tracked_word(regkit.compare(old, new))
     assert _resolved(data, accept=True) == regkit.to_text(new)
@@ -540,14 +557,14 @@ def test_tracked_changes_of_any_two_texts(pair: tuple[Statute, Statute]) -> None
 
 
 def _resolved(data: bytes, *, accept: bool) -> str:
-    """The text of a Word file with all changes accepted, or rejected, as Word does it."""
+    """The text of a Word file after all tracked changes are accepted, or rejected, as Word does it."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
     dropped = f"{WORD}del" if accept else f"{WORD}ins"
     lines = [""]
     for paragraph in root.iter(f"{WORD}p"):
         for text in paragraph.iter(f"{WORD}t", f"{WORD}delText"):
-            if dropped not in [each.tag for each in text.iterancestors()]:
+            if dropped not in [ancestor.tag for ancestor in text.iterancestors()]:
                 lines[-1] += text.text or ""
         properties = paragraph.find(f"{WORD}pPr/{WORD}rPr")
         if properties is None or properties.find(dropped) is None:
@@ -555,12 +572,12 @@ def _resolved(data: bytes, *, accept: bool) -> str:
     return "\n".join(lines) if lines[-1] == "" else "\n".join(lines) + "\n"
 
 
-def test_real_revisions_lead_both_ways_and_stay_readable() -> None:
-    found = _revisions()
-    if not found:
+def test_comparisons_of_real_revisions_apply_both_ways_and_stay_readable() -> None:
+    revisions = _revisions()
+    if not revisions:
         pytest.skip(f"no corpus of real statutes in {SHARED / 'corpus'}")
     reworded = islands = edges = cut = marked = length = 0
-    for old, new in found:
+    for old, new in revisions:
         comparison = regkit.compare(old, new)
         assert comparison.apply(old) == new
         assert comparison.invert().apply(new) == old
@@ -571,11 +588,11 @@ def test_real_revisions_lead_both_ways_and_stay_readable() -> None:
         for row in comparison.rows:
             if row.kind is RowKind.REWORDED:
                 reworded += 1
-                for place in _all_places(row):
-                    change = next(each for each in comparison.texts if each.new == place)
+                for index in _all_indexes(row):
+                    change = next(change for change in comparison.texts if change.new == index)
                     islands += _islands(change.segments)
-                    marked += sum(len(each.old) + len(each.new) for each in change.segments if not each.kept)
-                    length += sum(len(each.old) + len(each.new) for each in change.segments)
+                    marked += sum(len(part.old) + len(part.new) for part in change.segments if not part.kept)
+                    length += sum(len(part.old) + len(part.new) for part in change.segments)
                     inside, all_ = _edges(change.segments)
                     cut, edges = cut + inside, edges + all_
     assert reworded > 500
@@ -585,48 +602,50 @@ def test_real_revisions_lead_both_ways_and_stay_readable() -> None:
     assert marked < 0.35 * length
 
 
-def _all_places(row: Row) -> Iterable[int]:
+def _all_indexes(row: Row) -> Iterable[int]:
+    """Yield the new indexes of a row and its inner rows."""
     yield from row.new_indexes
     for inner in row.inner:
-        yield from _all_places(inner)
+        yield from _all_indexes(inner)
 
 
-def _islands(found: tuple[Segment, ...]) -> int:
-    shown = [each for each in found if each.nature is not Nature.TYPOGRAPHY]
+def _islands(segments: tuple[Segment, ...]) -> int:
+    """How many single characters are kept between two changes."""
+    shown = [segment for segment in segments if segment.nature is not Nature.TYPOGRAPHY]
     return sum(
         1
-        for before, each, after in zip(shown, shown[1:], shown[2:], strict=False)
-        if each.kept and len(each.old) == 1 and not before.kept and not after.kept
+        for before, middle, after in zip(shown, shown[1:], shown[2:], strict=False)
+        if middle.kept and len(middle.old) == 1 and not before.kept and not after.kept
     )
 
 
-def _edges(found: tuple[Segment, ...]) -> tuple[int, int]:
+def _edges(segments: tuple[Segment, ...]) -> tuple[int, int]:
     """How many edges of changes lie inside a word of the dictionary, and how many edges there are."""
     inside = edges = 0
-    for pieces in ([each.old for each in found], [each.new for each in found]):
+    for pieces in ([segment.old for segment in segments], [segment.new for segment in segments]):
         text = "".join(pieces)
         ends = set(_ends(rjieba.cut(text)))
-        own = [end for end in _ends(pieces) if 0 < end < len(text)]
-        inside += sum(end not in ends for end in own)
-        edges += len(own)
+        edge_offsets = [end for end in _ends(pieces) if 0 < end < len(text)]
+        inside += sum(end not in ends for end in edge_offsets)
+        edges += len(edge_offsets)
     return inside, edges
 
 
 def _revisions() -> list[tuple[Statute, Statute]]:
-    """Pairs of successive versions of one title in the corpus, by the date in the file name."""
+    """Pairs of successive versions with the same title in the corpus, by the date in the file name."""
     titles: dict[str, list[tuple[str, Path]]] = defaultdict(list)
     for file in sorted((SHARED / "corpus").rglob("*.md")):
-        title, found, day = file.stem.removesuffix(")").rpartition("(")
-        if found and day[:4].isdigit():
+        title, separator, day = file.stem.removesuffix(")").rpartition("(")
+        if separator and day[:4].isdigit():
             titles[title.removeprefix("中华人民共和国")].append((day, file))
     return [
-        (regkit.load(one), regkit.load(two))
+        (regkit.load(older), regkit.load(newer))
         for versions in titles.values()
-        for (_, one), (_, two) in zip(sorted(versions), sorted(versions)[1:], strict=False)
+        for (_, older), (_, newer) in zip(sorted(versions), sorted(versions)[1:], strict=False)
     ]
 
 
-def test_diff_writes_what_is_asked_for(tmp_path: Path) -> None:
+def test_diff_writes_every_format_and_json(tmp_path: Path) -> None:
     old, new = EXAMPLES[1], EXAMPLES[2]
     shown = run("diff", old, new)
     assert shown.returncode == 0
@@ -650,8 +669,8 @@ def test_diff_writes_what_is_asked_for(tmp_path: Path) -> None:
     ]
 
 
-def test_diff_on_a_screen_reads_as_the_law_is_printed(tmp_path: Path) -> None:
-    """Items have their numbers, each 款 its line, and text that went to another article is shown there only."""
+def test_diff_prints_changes_as_the_law_is_printed(tmp_path: Path) -> None:
+    """Items have their labels, each 款 has its line, and text that moved to another article is printed only there."""
     old, new = tmp_path / "旧.txt", tmp_path / "新.txt"
     old.write_text(
         "第一条　申请设立测绘机构应当具备下列条件：\n（一）有与测绘业务相适应的技术人员；\n（二）有健全的档案管理制度。\n"
@@ -676,7 +695,7 @@ def test_diff_on_a_screen_reads_as_the_law_is_printed(tmp_path: Path) -> None:
     ]
 
 
-def test_diff_refuses_what_it_cannot_do(tmp_path: Path) -> None:
+def test_diff_refuses_wrong_arguments_in_one_sentence(tmp_path: Path) -> None:
     old, new = EXAMPLES[1], EXAMPLES[2]
     for words, code, sentence in (
         ([old], 2, "请给出两个文本"),
@@ -692,7 +711,7 @@ def test_diff_refuses_what_it_cannot_do(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_rulings_beside_a_version_are_kept(tmp_path: Path) -> None:
+def test_diff_follows_the_rulings_file_beside_a_version(tmp_path: Path) -> None:
     folder = tmp_path / "statutes" / "works"
     folder.mkdir(parents=True)
     versions = "".join(f'[[version]]\nadopted = {year}-01-01\nkind = "制定"\n' for year in (2010, 2020))
@@ -705,8 +724,8 @@ def test_rulings_beside_a_version_are_kept(tmp_path: Path) -> None:
     (folder / "2020-01-01.txt").write_text(
         "示范条例\n第一条　甲乙丙丁戊己。\n第二条　完全不同的话。\n", "utf-8"
     )
-    beside = folder / "2020-01-01.rulings.toml"
-    beside.write_text('old = 2010-01-01\ntogether = [["第二条", "第二条"]]\n', "utf-8")
+    rulings = folder / "2020-01-01.rulings.toml"
+    rulings.write_text('old = 2010-01-01\ntogether = [["第二条", "第二条"]]\n', "utf-8")
     words = ("diff", "示范条例@2010-01-01", "示范条例@2020-01-01", "--json")
     rows = json.loads(run(*words, cwd=tmp_path).stdout)["rows"]
     assert [(row["old"], row["new"]) for row in rows] == [(["第一条"], ["第一条"]), (["第二条"], ["第二条"])]
@@ -716,27 +735,27 @@ def test_rulings_beside_a_version_are_kept(tmp_path: Path) -> None:
         ('apart = [["甲", "第一条"]]', "不是条款地址"),
         ("others = 1", "没有这个键"),
     ):
-        beside.write_text(text, "utf-8")
+        rulings.write_text(text, "utf-8")
         done = run(*words, cwd=tmp_path)
         assert done.returncode == 1
         assert sentence in done.stderr
         assert "2020-01-01.rulings.toml" in done.stderr
 
 
-def test_impact_names_citations_that_do_not_follow(tmp_path: Path) -> None:
+def test_impact_reports_citations_that_were_not_adapted(tmp_path: Path) -> None:
     old = regkit.parse(
         "示范条例\n第一条　甲应当登记。\n第二条　乙应当缴费，不得拖欠。\n第三条　依照第二条和第一条处罚。"
     )
     new = regkit.parse(
         "示范条例\n第一条　甲应当登记。\n第二条　丙负责巡查，每日两次，不得遗漏任何摊位。\n第三条　乙应当缴费，不得拖欠。\n第四条　依照第二条和第一条处罚。"
     )
-    (found,) = impact(regkit.compare(old, new), old, new)
-    assert (str(found.target), found.fate, [str(each) for each in found.became]) == (
+    (affected,) = impact(regkit.compare(old, new), old, new)
+    assert (str(affected.target), affected.fate, [str(address) for address in affected.became]) == (
         "第二条",
         Fate.RENUMBERED,
         ["第三条"],
     )
-    assert found.followed is False
+    assert affected.followed is False
     for name, title, text in (
         ("law", "示范条例", regkit.to_text(old)),
         ("other", "示范办法", "示范办法\n第一条　依照《示范条例》第二条。\n"),
@@ -766,7 +785,7 @@ def test_impact_names_citations_that_do_not_follow(tmp_path: Path) -> None:
     )
 
 
-def test_a_table_of_three_versions_says_where_an_article_is_not_there_yet_and_where_no_more() -> None:
+def test_a_table_of_three_versions_says_where_an_article_is_added_and_where_deleted() -> None:
     first, second, third = (
         _articles(words)
         for words in (
@@ -805,12 +824,12 @@ def test_a_change_of_typography_has_no_impact() -> None:
         ("第四条\n|甲|乙|\n|丙|丁|", "第四条\n|甲|乙|\n丙"),
     ],
 )
-def test_a_line_is_a_row_on_a_page_of_changes_if_it_is_one_in_the_new_version(old: str, new: str) -> None:
+def test_a_page_of_changes_has_the_table_rows_of_the_new_version(old: str, new: str) -> None:
     before, after = regkit.parse(old), regkit.parse(new)
     assert regkit.to_text(lay_out_changes(regkit.compare(before, after))) == regkit.to_text(after)
 
 
-def test_three_files_tell_how_the_first_became_the_last(tmp_path: Path) -> None:
+def test_diff_of_three_files_reports_how_the_first_became_the_last(tmp_path: Path) -> None:
     for name, second in (
         ("1", "摊主应当亮照。"),
         ("2", "摊主应当亮照经营。"),

@@ -1,4 +1,4 @@
-"""Citations printed with the numbers that their provisions have now."""
+"""Rewriting citations: they are printed with the numbers that their provisions have now."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ARTICLE = f"下列事项：\n{_ITEMS}\n另一句话。\n再一句话。\n还有
 
 
 def _citation(words: str, paragraph: int = 3) -> Citation:
-    """The citation with which a 款 of 第九条 begins, in a law of ten articles that have four 款 each and six 项 in the first."""
+    """The citation at the beginning of a 款 of 第九条, in a law of ten articles with four 款 each and six 项 in the first 款."""
     articles = []
     for number in range(1, 11):
         lines = _ARTICLE.split("\n")
@@ -38,12 +38,13 @@ def _citation(words: str, paragraph: int = 3) -> Citation:
             lines[paragraph + 5] = f"{words}的规定不适用。"
         articles.append(f"第{_NUMERALS[number - 1]}条　" + "\n".join(lines))
     law = regkit.parse("\n".join(articles))
-    (found,) = (each for each in find_citations(law) if each.kind is not CitationKind.VAGUE)
-    assert found.text == words
-    return found
+    (citation,) = (candidate for candidate in find_citations(law) if candidate.kind is not CitationKind.VAGUE)
+    assert citation.text == words
+    return citation
 
 
 def _moves(**moves: str | None) -> dict[Address, Address | None]:
+    """Old and new addresses; None for a provision that was removed."""
     return {Address.parse(old): Address.parse(new) if new else None for old, new in moves.items()}
 
 
@@ -80,7 +81,7 @@ ITEMS = _moves(
         ("第五条第一款第（三）项至第（六）项", LATER, "第六条第一款第（三）项至第（六）项"),
         ("第五条第二款", FIRST_PARAGRAPH, "第五条第三款"),
         ("第五条第一款、第二款", FIRST_PARAGRAPH, "第五条第二款、第三款"),
-        # The 款 was not printed, and is another one now.
+        # The citation omits the 款, which has another number now.
         ("第五条第三项", FIRST_PARAGRAPH, "第五条第二款第三项"),
         ("第五条第三项", _moves(第五条第一款第三项="第五条第二款第一项"), "第五条第二款第一项"),
         ("第五条第三、四项", ITEMS, "第五条第四、五项"),
@@ -88,7 +89,7 @@ ITEMS = _moves(
         ("第五条第二项至第四项", _moves(第五条第一款第四项="第五条第一款第五项"), "第五条第二项至第五项"),
         ("第五条第五项", ITEMS, "第五条第三项之一"),
         ("第五条", _moves(第五条="第四条之一"), "第四条之一"),
-        # What was said once for both is not the same for both any more.
+        # Both 款 shared one 条, and are in different ones now.
         ("第五条第二款、第三款", _moves(第五条第三款="第六条第一款"), "第五条第二款、第六条第一款"),
         ("本条第一款", FIRST_PARAGRAPH, "本条第二款"),
         ("本条", LATER, "本条"),
@@ -99,13 +100,13 @@ ITEMS = _moves(
         ("前条", _moves(第八条="第十条", 第九条="第十一条"), "前条"),
         ("前条第二款", _moves(第八条="第十条", 第九条="第十一条"), "前条第二款"),
         ("第五条前两款", LATER, "第六条前两款"),
-        # 本条 rules only what goes on with it.
+        # 本条 applies only to the numbers directly after it.
         ("本条第一款和第五条", LATER, "本条第一款和第六条"),
         ("《示范法》第五条", LATER, "《示范法》第六条"),
         ("《示范法》", LATER, "《示范法》"),
     ],
 )
-def test_a_citation_follows_its_provisions(
+def test_a_citation_gets_the_new_numbers_of_its_provisions(
     words: str, moves: Mapping[Address, Address | None], rewritten: str
 ) -> None:
     citation = _citation(words)
@@ -130,7 +131,7 @@ def test_moves_may_be_given_as_text_in_either_notation(
 
 
 @pytest.mark.parametrize("moves", [{5: "第六条"}, {"第五条": 6}, {"第五条": ()}, ["第五条"], None])
-def test_moves_that_are_no_addresses_are_refused(moves: Any) -> None:
+def test_moves_that_are_not_addresses_are_refused(moves: Any) -> None:
     for words in ("第五条", "本条例"):
         with pytest.raises(
             TypeError, match=r"^rewrite_citation\(\) takes moves|^an address must be a string such as"
@@ -145,14 +146,14 @@ def test_moves_that_cannot_be_read_or_contradict_each_other_are_refused() -> Non
         rewrite_citation(_citation("第五条"), {"第五条": "第六条", "art_5": "第七条"})
 
 
-def test_what_is_said_after_the_items_of_the_paragraph_above_is_not_counted_from_there() -> None:
+def test_a_relative_citation_does_not_govern_the_article_named_after_it() -> None:
     citation = _citation("前款第一项和第五条", paragraph=2)
     assert rewrite_citation(citation, LATER) == "前款第一项和第六条"
     moves = _moves(第九条第一款第一项="第九条第一款第二项")
     assert rewrite_citation(citation, moves) == "前款第二项和第五条"
 
 
-def test_a_bare_paragraph_is_said_with_its_article_where_it_would_mean_another_one() -> None:
+def test_a_bare_paragraph_gets_its_article_if_it_would_be_ambiguous_without() -> None:
     moves = _moves(第九条第二款="第九条第三款", 第九条第三款="第九条第二款")
     assert rewrite_citation(_citation("第二款"), moves) == "第九条第三款"
 
@@ -164,7 +165,7 @@ def test_a_bare_paragraph_is_said_with_its_article_where_it_would_mean_another_o
         ("第三条、第八条第二款", LATER, Obstacle.REMOVED),
         ("第五条至第八条", LATER, Obstacle.REMOVED),
         ("第九条第七款", LATER, Obstacle.UNRESOLVED),
-        # Another 款 stands between them now.
+        # There is another 款 between them now.
         ("前款", _moves(第九条第三款="第九条第四款"), Obstacle.RELATIVE),
         ("前两款", _moves(第九条第一款="第八条第一款"), Obstacle.RELATIVE),
         ("前条", _moves(第八条="第七条"), Obstacle.RELATIVE),
@@ -180,74 +181,80 @@ def test_a_bare_paragraph_is_said_with_its_article_where_it_would_mean_another_o
         ("第五条第二、三款", _moves(第五条第三款="第六条第一款"), Obstacle.PRINT),
     ],
 )
-def test_what_is_not_certain_is_not_printed(
+def test_a_citation_that_cannot_be_rewritten_reports_the_obstacle(
     words: str, moves: Mapping[Address, Address | None], obstacle: Obstacle
 ) -> None:
     assert rewrite_citation(_citation(words), moves) == Unrewritable(words, obstacle)
 
 
 def _real_laws() -> list[Statute]:
-    """The seed, the examples, and some of the corpus, where it is at hand."""
+    """The seed, the examples and, where it is available, some of the corpus."""
     files = [SEED, *EXAMPLES, *sorted((SHARED / "corpus").rglob("*.md"))[::40]]
     return [regkit.load(file) for file in files]
 
 
-def test_the_citations_of_real_laws_are_printed_as_they_were_where_nothing_moved() -> None:
-    found = [each for law in _real_laws() for each in find_citations(law) if not each.unresolved]
-    assert len(found) > 50
-    assert [each.text for each in found if rewrite_citation(each, {}) != each.text] == []
+def test_citations_of_real_laws_stay_unchanged_if_nothing_moved() -> None:
+    citations = [
+        citation for law in _real_laws() for citation in find_citations(law) if not citation.unresolved
+    ]
+    assert len(citations) > 50
+    assert [citation.text for citation in citations if rewrite_citation(citation, {}) != citation.text] == []
 
 
 def _with_texts(law: Statute, texts: Mapping[int, str]) -> Statute:
-    """The statute with other words in some of its provisions, by their place in walking order."""
-    for place, (address, node) in enumerate(law.walk()):
-        if place in texts:
+    """The statute with new texts for some of its provisions, by index in walking order."""
+    for index, (address, node) in enumerate(law.walk()):
+        if index in texts:
             kind = type(node)
-            other = kind(number=node.number, label=node.label, text=texts[place], children=node.children)
-            law = regkit.replaced(law, address, other)
+            provision = kind(number=node.number, label=node.label, text=texts[index], children=node.children)
+            law = regkit.replaced(law, address, provision)
     return law
 
 
 def _rewritten(law: Statute, moves: Mapping[Address, Address | None]) -> Statute:
+    """The statute with its internal citations rewritten."""
     texts: dict[int, str] = {}
     nodes = list(law)
-    for each in reversed(find_citations(law)):
-        words = rewrite_citation(each, moves) if each.kind is CitationKind.INTERNAL else each.text
-        if each.index is not None and isinstance(words, str):
-            text = texts.get(each.index, nodes[each.index].text)
-            texts[each.index] = text[: each.start] + words + text[each.end :]
+    for citation in reversed(find_citations(law)):
+        words = rewrite_citation(citation, moves) if citation.kind is CitationKind.INTERNAL else citation.text
+        if citation.index is not None and isinstance(words, str):
+            text = texts.get(citation.index, nodes[citation.index].text)
+            texts[citation.index] = text[: citation.start] + words + text[citation.end :]
     return _with_texts(law, texts)
 
 
-def _one_more(law: Statute, number: Number) -> tuple[Statute, dict[Address, Address | None]]:
-    """The statute with all articles from a number on counted one higher, and where they went."""
-    later = [each.number for each in law.articles if each.number >= number]
-    steps = {each: Number(each.value + 1, each.inserted) for each in later}
+def _with_later_articles_shifted(
+    law: Statute, number: Number
+) -> tuple[Statute, dict[Address, Address | None]]:
+    """The statute whose articles from a number on are counted one higher, and the moves of their addresses."""
+    later = [article.number for article in law.articles if article.number >= number]
+    steps = {number: Number(number.value + 1, number.inserted) for number in later}
 
-    def at(each: Number) -> Address:
-        return Address((regkit.Step(Level.ARTICLE, each),))
+    def address_of(article: Number) -> Address:
+        return Address((regkit.Step(Level.ARTICLE, article),))
 
-    renumbered = regkit.renumbered(law, {at(old): new for old, new in steps.items()})
-    return renumbered, {at(old): at(new) for old, new in steps.items()}
+    renumbered = regkit.renumbered(law, {address_of(old): new for old, new in steps.items()})
+    return renumbered, {address_of(old): address_of(new) for old, new in steps.items()}
 
 
-def test_rewritten_citations_of_real_laws_point_where_their_provisions_went() -> None:
+def test_rewritten_citations_of_real_laws_resolve_to_the_moved_provisions() -> None:
     changed = 0
     for law in _real_laws():
-        numbers = {each.number for each in law.articles}
-        if len(numbers) < max(5, len(law.articles)) or any(each.through for each in law.articles):
+        numbers = {article.number for article in law.articles}
+        if len(numbers) < max(5, len(law.articles)) or any(article.through for article in law.articles):
             continue
-        _, moves = _one_more(law, Number(4))
-        after, _ = _one_more(_rewritten(law, moves), Number(4))
+        _, moves = _with_later_articles_shifted(law, Number(4))
+        after, _ = _with_later_articles_shifted(_rewritten(law, moves), Number(4))
         for before, now in zip(find_citations(law), find_citations(after), strict=True):
             words = rewrite_citation(before, moves)
             if before.kind is CitationKind.INTERNAL and isinstance(words, str):
                 changed += words != before.text
-                moved = [_moved(each, moves) for each in before.targets]
+                moved = [_moved(target, moves) for target in before.targets]
                 assert (now.text, list(now.targets)) == (words, moved)
     assert changed > 5
 
 
 def _moved(address: Address, moves: Mapping[Address, Address | None]) -> Address:
+    """The address after its article moved."""
     article = moves.get(Address(address.steps[:1])) or Address(address.steps[:1])
     return Address((*article.steps, *address.steps[1:]))

@@ -1,4 +1,4 @@
-"""Citations: found where they stand, resolved to what is there, followed through a library."""
+"""Finding citations, resolving them to provisions, and following them through a library."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ texts = st.lists(
 )
 
 
-def found(text: str) -> list[tuple[str, str, list[str]]]:
+def citations_in(text: str) -> list[tuple[str, str, list[str]]]:
     """The citations of a text, without the vague ones: words, kind, targets."""
     return [
-        (each.text, each.kind.value, [str(target) for target in each.targets])
-        for each in find_citations(regkit.parse(text))
-        if each.kind is not CitationKind.VAGUE
+        (citation.text, citation.kind.value, [str(target) for target in citation.targets])
+        for citation in find_citations(regkit.parse(text))
+        if citation.kind is not CitationKind.VAGUE
     ]
 
 
@@ -53,8 +53,10 @@ def found(text: str) -> list[tuple[str, str, list[str]]]:
         ("第一条第（一）项", "第一条　甲：\n（一）乙；\n（二）丙。\n丁：\n（一）戊；\n（二）己。\n第二条　庚。\n依照第一条第（一）项处罚。", ["第一条第一款第（一）项"]),
     ],
 )  # fmt: skip
-def test_internal_citations_lead_to_what_they_mean(words: str, text: str, targets: list[str]) -> None:
-    assert (words, "internal", targets) in found(text)
+def test_internal_citations_are_resolved_to_their_provisions(
+    words: str, text: str, targets: list[str]
+) -> None:
+    assert (words, "internal", targets) in citations_in(text)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_internal_citations_lead_to_what_they_mean(words: str, text: str, target
     ],
 )  # fmt: skip
 def test_external_citations_name_their_act(words: str, text: str, title: str, targets: list[str]) -> None:
-    (citation,) = [each for each in find_citations(regkit.parse(text)) if each.text == words]
+    (citation,) = [candidate for candidate in find_citations(regkit.parse(text)) if candidate.text == words]
     assert citation.act is not None
     assert citation.act.title == title
     assert [str(target) for target in citation.targets] == targets
@@ -87,71 +89,76 @@ def test_external_citations_name_their_act(words: str, text: str, title: str, ta
     ["基本法律和根本法", "（一）项目批准文件", "本项目的第三方", "颁发《营业执照》", "执法、司法", "公司法人", "目前条件", "法定代表法人",
      "《排污登记证》（以下简称登记证）由市人民政府颁发，吊销登记证的", "采用降排水法施工", "进行宪法宣誓"],
 )  # fmt: skip
-def test_what_only_looks_like_a_citation_is_none(text: str) -> None:
-    assert found(f"第一条　{text}。") == []
+def test_words_that_only_look_like_a_citation_are_ignored(text: str) -> None:
+    assert citations_in(f"第一条　{text}。") == []
 
 
 @pytest.mark.parametrize("text", ["违反本法规定的", "依照本法定罪处刑", "本法所称"])
-def test_the_own_law_is_cited_before_whatever_word(text: str) -> None:
-    assert found(f"第一条　{text}。") == [("本法", "self", [])]
+def test_the_law_itself_is_cited_whatever_word_follows(text: str) -> None:
+    assert citations_in(f"第一条　{text}。") == [("本法", "self", [])]
 
 
-def test_what_is_not_there_is_said_and_never_guessed() -> None:
+def test_a_missing_provision_is_reported_and_never_guessed() -> None:
     law = regkit.parse("第一条　依照本条例第九条、第二条第三款处罚，依照前款办理。\n第二条　甲。")
-    reasons = [each.reason for citation in find_citations(law) for each in citation.unresolved]
+    reasons = [part.reason for citation in find_citations(law) for part in citation.unresolved]
     assert reasons == [Reason.MISSING_ARTICLE, Reason.MISSING_PARAGRAPH, Reason.NOTHING_THERE]
     assert all(not citation.targets for citation in find_citations(law) if citation.unresolved)
 
 
-@pytest.mark.skipif(not SAMPLES, reason="../shared is not here: the labelled samples are not tested")
+@pytest.mark.skipif(not SAMPLES, reason="the labelled samples are not available")
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_labelled_samples_are_found_and_resolved(path: Path) -> None:
     labels = json.loads(path.with_suffix(".json").read_text("utf-8"))
     (line,) = run("cite", "--json", path, cwd=path.parent).stdout.splitlines()
     cited = json.loads(line)["citations"]
-    judged = [each for each in labels if each["kind"] in ("internal", "self", "external")]
-    doubtful = {(each["line"], each["start"]) for each in judged if each.get("arguable")}
+    labelled = [entry for entry in labels if entry["kind"] in ("internal", "self", "external")]
+    arguable = {(entry["line"], entry["start"]) for entry in labelled if entry.get("arguable")}
     keys = ("line", "start", "end", "text", "kind", "targets")
-    expected = [[each[key] for key in keys] for each in judged if not each.get("arguable")]
+    expected = [[entry[key] for key in keys] for entry in labelled if not entry.get("arguable")]
     assert [
-        [each[key] for key in keys]
-        for each in cited
-        if each["kind"] != "vague" and (each["line"], each["start"]) not in doubtful
+        [entry[key] for key in keys]
+        for entry in cited
+        if entry["kind"] != "vague" and (entry["line"], entry["start"]) not in arguable
     ] == expected
 
 
 @given(texts)
 @settings(max_examples=150)
-def test_every_citation_stands_where_it_says(pieces: list[str]) -> None:
+def test_every_citation_has_its_words_at_its_position(pieces: list[str]) -> None:
     text = "".join(pieces)
     try:
         law = regkit.parse(text)
     except regkit.ParseError:
         return
     walked = list(law.walk())
-    places, nodes = {address for address, _ in walked}, [node for _, node in walked]
+    addresses, nodes = {address for address, _ in walked}, [node for _, node in walked]
     source_map = SourceMap(text, law)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     citations = find_citations(law)
     assert all(a.source != b.source or a.end <= b.start for a, b in pairwise(citations) if a.index == b.index)
     for citation in citations:
-        own = _own_text(law, citation, nodes)
-        assert own[citation.start : citation.end] == citation.text
-        assert citation.act or set(citation.targets) <= places
+        source_text = _own_text(law, citation, nodes)
+        assert source_text[citation.start : citation.end] == citation.text
+        assert citation.act or set(citation.targets) <= addresses
         line, start, end = source_map.locate(citation.key, citation.start, citation.end)
         assert regkit.without_whitespace(lines[line][start:end]) in regkit.without_whitespace(citation.text)
 
 
 def _own_text(law: Statute, citation: regkit.Citation, nodes: Sequence[regkit.Provision]) -> str:
+    """The text of the provision or front in which a citation stands."""
     if citation.index is not None:
         return nodes[citation.index].text
     return "\n".join(getattr(law, str(citation.source)))
 
 
-def test_the_regulation_cites_its_predecessor_at_its_date_and_the_higher_law() -> None:
+def test_the_seed_cites_its_earlier_version_and_the_higher_law() -> None:
     references = References(read_works([ROOT / "statutes"]), date(2026, 11, 25))
-    external = [each for each in references.all if each.citation.act]
-    assert [(each.work.id, str(each.version.adopted)) for each in external if each.work and each.version] == [
+    external = [reference for reference in references.all if reference.citation.act]
+    assert [
+        (reference.work.id, str(reference.version.adopted))
+        for reference in external
+        if reference.work and reference.version
+    ] == [
         ("prc-sme-promotion-law", "2017-09-01"),
         ("prc-sme-promotion-law", "2017-09-01"),
         ("prc-sme-promotion-law", "2017-09-01"),
@@ -160,21 +167,21 @@ def test_the_regulation_cites_its_predecessor_at_its_date_and_the_higher_law() -
     assert len(references.to(references.named("中小企业促进法")[0])) == 3
 
 
-def test_an_outline_tells_what_a_citation_can_be() -> None:
+def test_an_outline_shows_which_citations_point_at_missing_provisions() -> None:
     references = References(read_works([ROOT / "statutes"]), date(2026, 11, 25))
     law = regkit.parse("第一条　依照中小企业促进法第六十一条、第六十二条和第十章、第十一章，某甲法第一条。")
-    (known,) = [each for each in references.of(law, date(2020, 1, 1)) if each.work]
+    (known,) = [reference for reference in references.of(law, date(2020, 1, 1)) if reference.work]
     assert known.reach is Reach.MISSING
-    assert [(each.words, each.reason) for each in known.unresolved] == [
+    assert [(part.words, part.reason) for part in known.unresolved] == [
         ("第六十二条", Reason.MISSING_ARTICLE),
         ("第十一章", Reason.MISSING_CHAPTER),
     ]
-    (earlier,) = [each for each in references.of(law, date(2010, 1, 1)) if each.work]
+    (earlier,) = [reference for reference in references.of(law, date(2010, 1, 1)) if reference.work]
     assert earlier.reach is Reach.NOT_AT_HAND
 
 
 def write_work(folder: Path, name: str, title: str, **versions: str) -> None:
-    """A work in a library, with the text of each version; the days are those of its versions."""
+    """Write a work into a library, with a text for each version; ``y10`` is the version of 1 January 2010."""
     (folder / name).mkdir(parents=True)
     facts = f'title = "{title}"\nrank = "地方性法规"\nauthority = "示范市人民代表大会常务委员会"\n'
     days = {f"20{year.removeprefix('y')}-01-01": text for year, text in versions.items()}
@@ -194,20 +201,20 @@ def write_work(folder: Path, name: str, title: str, **versions: str) -> None:
         ("修改前的《示范条例》第三条", None, None),
     ],
 )
-def test_what_has_moved_or_changed_since_is_said(
+def test_a_reference_reports_whether_its_provision_has_moved_or_changed(
     tmp_path: Path, cited: str, outdated: str | None, moved_to: str | None
 ) -> None:
     old, new = "第一条　甲。\n第二条　乙。\n第三条　丙。", "第一条　甲。\n第二条　丁。\n第三条　乙。"
     write_work(tmp_path, "cited", "示范条例", y10=old, y20=new)
     write_work(tmp_path, "citing", "示范办法", y15=f"第一条　依照{cited}办理。")
     references = References(read_works([tmp_path]), date(2026, 1, 1))
-    (reference,) = [each for each in references.all if each.citation.act]
+    (reference,) = [candidate for candidate in references.all if candidate.citation.act]
     assert (reference.outdated, reference.moved_to and str(reference.moved_to)) == (outdated, moved_to)
     assert references.to(references.named("示范条例")[0]) == (reference,)
 
 
 @pytest.mark.parametrize("said", ["2010年3月1日通过的", "2010年3月20日公布的", "2010年5月1日起施行的"])
-def test_a_version_is_known_by_each_of_its_days(tmp_path: Path, said: str) -> None:
+def test_a_version_can_be_cited_by_each_of_its_days(tmp_path: Path, said: str) -> None:
     write_work(tmp_path, "cited", "示范条例", y10="第一条　甲。", y20="第一条　乙。")
     facts = tmp_path / "cited" / "work.toml"
     days = "adopted = 2010-03-01\npromulgated = 2010-03-20\nin_force = 2010-05-01"
@@ -216,7 +223,7 @@ def test_a_version_is_known_by_each_of_its_days(tmp_path: Path, said: str) -> No
     (tmp_path / "cited" / "2010-01-01.txt").rename(tmp_path / "cited" / "2010-03-01.txt")
     write_work(tmp_path, "citing", "示范办法", y25=f"第一条　依照{said}《示范条例》第一条办理。")
     references = References(read_works([tmp_path]), date(2035, 1, 1))
-    (reference,) = [each for each in references.all if each.citation.act]
+    (reference,) = [candidate for candidate in references.all if candidate.citation.act]
     assert reference.version is not None
     assert str(reference.version.adopted) == "2010-03-01"
 
@@ -228,13 +235,13 @@ def test_a_version_is_known_by_each_of_its_days(tmp_path: Path, said: str) -> No
         ("修改前的《示范条例》第一条", "2010-01-01"),
     ],
 )
-def test_a_citation_means_the_text_in_force_or_where_it_says_so_the_one_before(
+def test_a_citation_means_the_version_in_force_or_the_earlier_one_if_it_says_so(
     tmp_path: Path, cited: str, version: str
 ) -> None:
     write_work(tmp_path, "cited", "示范条例", y10="第一条　甲。", y20="第一条　乙。", y30="第一条　丙。")
     write_work(tmp_path, "citing", "示范办法", y25=f"第一条　依照{cited}办理。")
     references = References(read_works([tmp_path]), date(2035, 1, 1))
-    (reference,) = [each for each in references.all if each.citation.act]
+    (reference,) = [candidate for candidate in references.all if candidate.citation.act]
     assert reference.version is not None
     assert str(reference.version.adopted) == version
 
@@ -242,7 +249,7 @@ def test_a_citation_means_the_text_in_force_or_where_it_says_so_the_one_before(
 def test_a_name_that_several_works_have_is_ambiguous(tmp_path: Path) -> None:
     write_work(tmp_path, "one", "示范条例", y10="第一条　依照《示范条例》第一条办理。")
     write_work(tmp_path, "other", "示范条例", y11="第一条　甲。")
-    reaches = [each.reach for each in References(read_works([tmp_path]), date(2026, 1, 1)).all]
+    reaches = [reference.reach for reference in References(read_works([tmp_path]), date(2026, 1, 1)).all]
     assert reaches == [Reach.AMBIGUOUS_WORK]
 
 
@@ -263,7 +270,7 @@ def test_a_mistake_in_an_outline_names_file_and_key(tmp_path: Path, outline: str
     assert "2010-01-01.outline.toml" in str(raised.value)
 
 
-def test_terms_are_found_with_what_they_mean_and_where() -> None:
+def test_terms_are_found_with_definition_and_address() -> None:
     law = regkit.parse(
         "第一条　本条例所称集市，是指定期交易的场所。\n第二条　示范市集市管理部门（以下简称管理部门）。\n"
         "第三条　本条例下列用语的含义：\n（一）摊主，是指在集市经营的人；\n（二）摊位：指经营的地方。"
@@ -280,22 +287,22 @@ def test_terms_are_found_with_what_they_mean_and_where() -> None:
     ("words", "scope"),
     [("前款", "第一条"), ("本条", "第一条"), ("本款", "第一条第二款"), ("本章", "第一章"), ("本条例", None)],
 )
-def test_a_term_holds_where_its_definition_says(words: str, scope: str | None) -> None:
+def test_a_term_has_the_scope_that_its_definition_states(words: str, scope: str | None) -> None:
     law = regkit.parse(f"第一章　总则\n第一条　集市应当清洁。\n{words}所称集市，是指定期交易的场所。")
     (term,) = regkit.find_terms(law)
     assert (str(term.source), term.scope and str(term.scope)) == ("第一条第二款", scope)
 
 
-def test_what_follows_meanings_is_a_term_only_in_the_same_article() -> None:
+def test_items_define_terms_only_in_the_article_that_announces_definitions() -> None:
     law = regkit.parse(
         "第一条　本条例下列用语的含义：\n（一）摊主，是指在集市经营的人。\n第二条　渡口应当：\n（一）岸桩，是指系船的桩。"
     )
     assert [term.name for term in regkit.find_terms(law)] == ["摊主"]
 
 
-def test_an_article_that_says_from_when_the_act_is_in_force_implements_nothing() -> None:
+def test_an_article_on_entry_into_force_has_no_correspondence() -> None:
     law = regkit.parse("第一条　渡口应当设置岸桩。\n第二条　本条例自2020年1月1日起施行。")
-    assert [str(each.article) for each in regkit.concord(law, law)] == ["第一条"]
+    assert [str(correspondence.article) for correspondence in regkit.concord(law, law)] == ["第一条"]
 
 
 HIGHER = regkit.parse(
@@ -310,18 +317,18 @@ HIGHER = regkit.parse(
         pytest.param(
             "本省建立应收账款融资统计监测制度，付款方应当及时确认债权债务关系，并接受社会监督。",
             ["第一条"],
-            id="what is much less alike than the best is left out",
+            id="a match much weaker than the best is left out",
         ),
         pytest.param(
             "渡口应当及时公示渡运时间、价目和安全须知，渡工应当持证上岗，不得酒后摆渡。",
             [],
-            id="what is hardly alike is no proposal, even if nothing is more so",
+            id="a weak match is left out even if it is the best",
         ),
     ],
 )
 def test_a_concordance_makes_no_weak_proposals(article: str, higher: list[str]) -> None:
     law = regkit.parse(f"第一条　{article}\n第二条　渡口应当设置岸桩。")
-    assert [str(each.higher) for each in regkit.concord(law, HIGHER)] == higher
+    assert [str(correspondence.higher) for correspondence in regkit.concord(law, HIGHER)] == higher
 
 
 def test_a_concordance_proposes_by_shared_wording() -> None:
@@ -331,12 +338,15 @@ def test_a_concordance_proposes_by_shared_wording() -> None:
     lower = regkit.parse(
         "第一条　本省建立统计监测制度。\n第二条　付款方应当及时确认应收账款。\n第三条　无关。"
     )
-    proposed = [(str(each.article), str(each.higher)) for each in regkit.concord(lower, higher)]
+    proposed = [
+        (str(correspondence.article), str(correspondence.higher))
+        for correspondence in regkit.concord(lower, higher)
+    ]
     assert proposed == [("第一条", "第二条"), ("第二条", "第一条")]
-    assert all(each.shared for each in regkit.concord(lower, higher))
+    assert all(correspondence.shared for correspondence in regkit.concord(lower, higher))
 
 
-def test_cite_prints_what_is_cited_and_by_whom() -> None:
+def test_cite_prints_citations_and_the_provisions_that_cite_them() -> None:
     done = run("cite", SEED)
     assert done.returncode == 0
     assert "第四十三条第三款\t前款\t→ 第四十三条第二款" in done.stdout
@@ -357,15 +367,15 @@ def test_cite_prints_what_is_cited_and_by_whom() -> None:
         assert sentence in refused.stderr
 
 
-def test_the_library_is_given_as_json_too() -> None:
+def test_cite_and_concord_print_json() -> None:
     (line,) = run("cite", "--json", "heilongjiang-sme-promotion/第四十三条").stdout.splitlines()
     shown = json.loads(line)
     assert shown["schema"] == "regkit.references/1"
-    assert [each["targets"] for each in shown["cites"]] == [["第四十三条第二款"]]
-    assert [each["source"] for each in shown["cited_by"]] == ["art_43__para_3"]
+    assert [entry["targets"] for entry in shown["cites"]] == [["第四十三条第二款"]]
+    assert [entry["source"] for entry in shown["cited_by"]] == ["art_43__para_3"]
     (line,) = run("concord", "--json", SEED, SEED).stdout.splitlines()
     proposals = json.loads(line)["proposals"]
-    assert all(each["article"] == each["higher"] for each in proposals if each["strength"] > 0.9)
+    assert all(entry["article"] == entry["higher"] for entry in proposals if entry["strength"] > 0.9)
 
 
 def test_an_abbreviation_before_a_definition_is_a_term_too() -> None:
@@ -375,13 +385,13 @@ def test_an_abbreviation_before_a_definition_is_a_term_too() -> None:
     assert [term.name for term in regkit.find_terms(law)] == ["部门", "公益性集市", "集市"]
 
 
-def test_every_abbreviation_is_known_and_the_longest_is_meant_however_many_there_are() -> None:
+def test_the_longest_abbreviation_is_matched_even_among_hundreds() -> None:
     defined = "".join(f"《第{n}号渡口公约》（以下简称公约甲{n}）" for n in range(700))
     law = regkit.parse(f"第一条　依照{defined}办理。\n第二条　公约甲6、公约甲69第三条和公约甲699第四条适用。")
     cited = [
-        (each.text, each.act.title)
-        for each in find_citations(law)
-        if str(each.source) == "第二条第一款" and each.act
+        (citation.text, citation.act.title)
+        for citation in find_citations(law)
+        if str(citation.source) == "第二条第一款" and citation.act
     ]
     assert cited == [
         ("公约甲6", "第6号渡口公约"),
@@ -402,7 +412,7 @@ def test_a_long_text_is_read_unless_one_of_its_lines_is_too_long(rows: list[str]
     assert [problem.code for problem in law.problems] == ([] if is_read else ["text.long_line"])
 
 
-def test_check_names_the_line_of_a_citation_that_leads_nowhere(tmp_path: Path) -> None:
+def test_check_reports_the_line_of_a_citation_that_cannot_be_resolved(tmp_path: Path) -> None:
     (tmp_path / "甲.txt").write_text(
         "第一条　甲。\n第二条　违反本条例第九条的，处罚。\n“前款”不算。\n", "utf-8"
     )
@@ -412,7 +422,7 @@ def test_check_names_the_line_of_a_citation_that_leads_nowhere(tmp_path: Path) -
     assert done.stdout.count("citation.dangling") == 1
 
 
-def test_the_whole_library_is_looked_through(tmp_path: Path) -> None:
+def test_cite_without_files_searches_the_whole_library(tmp_path: Path) -> None:
     folder = tmp_path / "statutes" / "wh"
     folder.mkdir(parents=True)
     (folder / "work.toml").write_text(
@@ -429,7 +439,7 @@ def test_the_whole_library_is_looked_through(tmp_path: Path) -> None:
     assert "第二条第一款" in run("cite", cwd=tmp_path).stdout
     assert '"《示范条例》" -> "《示范办法》"' in run("cite", "--dot", cwd=tmp_path).stdout
     (line,) = run("cite", "--json", "--broken", cwd=tmp_path).stdout.splitlines()
-    assert [each["text"] for each in json.loads(line)["cites"]] == ["第九条"]
+    assert [citation["text"] for citation in json.loads(line)["cites"]] == ["第九条"]
     (tmp_path / "empty").mkdir()
     refused = run("cite", cwd=tmp_path / "empty")
     assert refused.returncode == 2

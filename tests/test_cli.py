@@ -1,4 +1,4 @@
-"""The command line, run as programs and people run it."""
+"""The command line, run in processes as programs and people run it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from tests.conftest import EXAMPLES, ROOT, SEED
 
 
 def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a regkit command in a new process."""
     return subprocess.run(
         [sys.executable, "-m", "regkit", *map(str, arguments)],
         cwd=cwd,
@@ -33,9 +34,9 @@ def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subproc
     )
 
 
-# What only programs see that are written with click, or that ask for input, which regkit does not.
-NOT_SAID = ("termui.py", "_termui_impl.py", "_winconsole.py", "shell_completion.py")
-OF_PROGRAMMERS = (
+# Modules of click and parts of its messages that users of regkit never see: for prompts, and for authors of commands.
+UNUSED_MODULES = ("termui.py", "_termui_impl.py", "_winconsole.py", "shell_completion.py")
+UNSEEN_BY_USERS = (
     "declaration",
     "defined twice",
     "flag for true/false",
@@ -46,11 +47,11 @@ OF_PROGRAMMERS = (
 )
 
 
-def test_everything_that_click_says_is_said_in_chinese() -> None:
-    said = {
+def test_every_message_of_click_has_a_chinese_translation() -> None:
+    messages = {
         argument.value
         for path in Path(click.__file__).parent.glob("*.py")
-        if path.name not in NOT_SAID
+        if path.name not in UNUSED_MODULES
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
@@ -58,7 +59,7 @@ def test_everything_that_click_says_is_said_in_chinese() -> None:
         for argument in call.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }
-    missing = {sentence for sentence in said if not any(words in sentence for words in OF_PROGRAMMERS)}
+    missing = {sentence for sentence in messages if not any(words in sentence for words in UNSEEN_BY_USERS)}
     assert len(missing) > 40
     assert missing - SENTENCES.keys() == set()
 
@@ -77,7 +78,7 @@ def test_everything_that_click_says_is_said_in_chinese() -> None:
         (["verify", "a", "b"], "错误：多出了参数（a b）。"),
     ],
 )
-def test_a_mistake_in_a_command_is_said_in_chinese_with_where_to_read_on(
+def test_a_mistake_in_a_command_is_reported_in_chinese_with_the_usage(
     arguments: list[str], sentence: str
 ) -> None:
     done = run(*arguments, LC_ALL="C.UTF-8", LANGUAGE="en")
@@ -90,6 +91,7 @@ def test_a_mistake_in_a_command_is_said_in_chinese_with_where_to_read_on(
 
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
+    """A text without its second article."""
     path = tmp_path / "damaged.txt"
     path.write_text("第一条　甲。\n第三条　乙。\n", "utf-8")
     return path
@@ -121,7 +123,7 @@ def test_show_outlines_a_chapter_with_its_articles() -> None:
     assert any(address.startswith("art_") for address in addresses)
 
 
-def test_json_is_one_object_a_line_and_one_bad_file_stops_no_other(tmp_path: Path) -> None:
+def test_json_has_one_object_per_line_and_a_bad_file_stops_no_other(tmp_path: Path) -> None:
     binary = tmp_path / "binary.txt"
     binary.write_bytes(b"\0\1\2")
     done = run("show", "--json", SEED, tmp_path / "nowhere.txt", binary, EXAMPLES[0])
@@ -150,7 +152,7 @@ def test_json_is_one_object_a_line_and_one_bad_file_stops_no_other(tmp_path: Pat
     }
 
 
-def test_check_names_file_line_words_and_what_to_do(damaged: Path) -> None:
+def test_check_reports_file_line_words_and_advice(damaged: Path) -> None:
     done = run("check", damaged)
     assert done.returncode == 1
     assert f"{damaged}:2: 提示[article.gap] “第三条”之前缺少条文。" in done.stdout
@@ -165,7 +167,7 @@ def test_check_of_good_files_finds_nothing() -> None:
     assert (done.returncode, done.stdout) == (0, "检查了 4 个文件，没有发现问题。\n")
 
 
-def test_check_proves_that_nothing_of_a_folder_is_lost(tmp_path: Path) -> None:
+def test_check_lossless_proves_that_no_character_of_a_folder_is_lost(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "a.txt").write_text("第一条　甲。\n第三条　乙。\n", "utf-8")
     (tmp_path / "deep" / "b.md").write_text("# 示范条例\n\n第一条 甲。\n", "utf-8")
@@ -188,7 +190,7 @@ def test_a_loss_is_found_with_its_line() -> None:
     assert find_loss("第一条甲。\r\n\u200b第二条　乙。", law) is None
 
 
-def test_show_tells_what_a_statute_says_of_itself(tmp_path: Path) -> None:
+def test_show_prints_the_metadata_of_a_statute(tmp_path: Path) -> None:
     done = run("show", EXAMPLES[-1], "--metadata")
     rows = dict(line.split("\t") for line in done.stdout.splitlines() if not line.startswith("未能识别"))
     assert rows["制定机关"] == "云汀市人民代表大会常务委员会"
@@ -226,7 +228,7 @@ def test_output_survives_consoles_that_cannot_show_chinese(environment: dict[str
     assert done.stdout.decode(encoding).replace("\r\n", "\n") == EXAMPLES[0].read_text("utf-8")
 
 
-def test_json_is_utf8_whatever_the_terminal(tmp_path: Path) -> None:
+def test_json_is_utf8_whatever_the_encoding_of_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "rare.txt"
     path.write_text("第一条　𠀀。", "utf-8")
     command = [sys.executable, "-m", "regkit", "show", "--json", str(path)]
@@ -236,7 +238,7 @@ def test_json_is_utf8_whatever_the_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
-def test_a_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_valid_text_can_be_read(tmp_path: Path) -> None:
     strange = os.fsencode(tmp_path) + b"/\xff.txt"
     Path(os.fsdecode(strange)).write_text("第一条　甲。", "utf-8")
     command = [os.fsencode(sys.executable), b"-m", b"regkit", b"show", b"--json", strange, os.fsencode(SEED)]
@@ -245,7 +247,7 @@ def test_a_file_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
     assert [len(json.loads(line)["children"]) for line in done.stdout.splitlines()] == [1, 60]
 
 
-def test_a_text_cannot_give_orders_to_the_terminal(tmp_path: Path) -> None:
+def test_a_text_cannot_send_escape_sequences_to_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "orders.txt"
     path.write_text("第一条　甲。\n第三条　\x1b[2J乙。", "utf-8")
     assert "\x1b" not in run("check", path).stdout
@@ -269,12 +271,12 @@ def test_a_build_never_empties_a_folder_that_is_not_a_site(tmp_path: Path) -> No
         assert words in done.stderr
     assert (tmp_path / "mine" / "precious").exists()
     assert (tmp_path / "statutes" / "heilongjiang-sme-promotion" / "2022-05-13.txt").exists()
-    for _ in range(2):  # a site of its own it may build anew
+    for _ in range(2):  # a site that regkit has built may be replaced
         assert run("build", "--out", "new", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes that close like this")
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+def test_a_reader_that_closes_the_pipe_early_causes_no_error() -> None:
     shell = f"'{sys.executable}' -m regkit show '{SEED}' '{SEED}' '{SEED}' '{SEED}' '{SEED}' | head -n 1"
     done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.stdout == f"==> {SEED} <==\n"
@@ -302,7 +304,7 @@ def test_no_mistake_shows_a_stack_trace(tmp_path: Path, damaged: Path) -> None:
         assert done.stdout or done.stderr
 
 
-def test_the_command_that_a_page_shows_adds_the_missing_text(tmp_path: Path) -> None:
+def test_the_command_shown_on_a_page_adds_the_missing_text(tmp_path: Path) -> None:
     (tmp_path / "statutes" / "example").mkdir(parents=True)
     (tmp_path / "statutes" / "example" / "work.toml").write_text(
         'title = "示范条例"\nrank = "地方性法规"\nauthority = "示范市"\n[[version]]\nadopted = 2020-01-01\nkind = "制定"\n',
@@ -326,7 +328,7 @@ def test_the_command_that_a_page_shows_adds_the_missing_text(tmp_path: Path) -> 
     )
 
 
-def test_export_writes_the_pages_that_the_site_is_made_of(tmp_path: Path) -> None:
+def test_site_export_writes_the_pages_of_the_site(tmp_path: Path) -> None:
     done = run("site", "export", tmp_path / "out", "--library", "statutes", "--library", "examples")
     assert done.returncode == 0, done.stderr
     pages = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.md")}
@@ -336,7 +338,7 @@ def test_export_writes_the_pages_that_the_site_is_made_of(tmp_path: Path) -> Non
     assert len(pages) == int(done.stdout.split()[1])
 
 
-def test_show_takes_a_work_of_the_library_and_says_which_text_it_is() -> None:
+def test_show_takes_a_work_of_the_library_and_reports_the_version() -> None:
     arguments = ("云汀市社区市集管理条例", "--library", "examples", "--at", "第三条")
     shown = run("show", *arguments, "--on", "2018-01-01", cwd=ROOT)
     assert shown.stdout == "第三条　市集管理遵循便民利民、规划先行、安全有序、社会共治的原则。\n"

@@ -1,4 +1,4 @@
-"""Comparing texts larger than any law: the cost stays within a budget, and a coarser answer says that it is."""
+"""Comparing texts larger than any law: the cost stays within a budget, and a coarser answer is marked as such."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ TINY = Budget(meetings=10, partners=1, words=4)
 
 
 def listed(count: int, word: str) -> Statute:
+    """A law with one article of `count` items."""
     items = "".join(
         f"（{regkit.to_chinese(n)}）第{n}类{word}由街道办事处办理；\n" for n in range(1, count + 1)
     )
@@ -30,6 +31,7 @@ def listed(count: int, word: str) -> Statute:
 
 
 def alike(count: int, word: str) -> Statute:
+    """A law with `count` articles that differ only in their number."""
     articles = "".join(
         f"第{regkit.to_chinese(n)}条　第{n}类摊位由街道办事处依照本条例{word}，不得收费。\n"
         for n in range(1, count + 1)
@@ -38,42 +40,46 @@ def alike(count: int, word: str) -> Statute:
 
 
 def repeated(count: int, word: str) -> Statute:
+    """A law with one long repetitive sentence."""
     return regkit.parse(f"长条例\n第一条　{'摊位应当备案，' * count}{word * count}\n")
 
 
 @given(old=statutes(), new=statutes())
 @settings(max_examples=40)
-def test_a_comparison_applies_both_ways_however_little_it_may_cost(old: Statute, new: Statute) -> None:
-    found = regkit.compare(old, new, budget=TINY)
-    assert found.apply(old) == new
-    assert found.invert().apply(new) == old
+def test_a_comparison_applies_both_ways_even_with_a_tiny_budget(old: Statute, new: Statute) -> None:
+    comparison = regkit.compare(old, new, budget=TINY)
+    assert comparison.apply(old) == new
+    assert comparison.invert().apply(new) == old
 
 
 @pytest.mark.parametrize(
     ("make", "coarse"),
     [(alike, Coarse.ARTICLES), (listed, Coarse.PROVISIONS), (repeated, Coarse.WORDS)],
 )
-def test_an_answer_that_is_coarser_says_in_what(make: Callable[[int, str], Statute], coarse: Coarse) -> None:
+def test_a_coarser_comparison_reports_what_is_coarse(
+    make: Callable[[int, str], Statute], coarse: Coarse
+) -> None:
     old, new = make(40, "办理"), make(40, "登记")
     assert regkit.compare(old, new).coarse == ()
-    found = regkit.compare(old, new, budget=TINY)
-    assert coarse in found.coarse
-    assert coarse in found.invert().coarse
-    assert coarse in found.then(regkit.compare(new, new)).coarse
+    comparison = regkit.compare(old, new, budget=TINY)
+    assert coarse in comparison.coarse
+    assert coarse in comparison.invert().coarse
+    assert coarse in comparison.then(regkit.compare(new, new)).coarse
 
 
-def test_real_revisions_are_never_coarser() -> None:
+def test_comparisons_of_real_revisions_are_never_coarse() -> None:
     for old in EXAMPLES:
         for new in EXAMPLES:
             assert regkit.compare(regkit.load(old), regkit.load(new)).coarse == ()
 
 
-def test_what_is_coarser_is_said_in_a_sentence_wherever_changes_are_printed(tmp_path: Path) -> None:
-    # Half of a repetitive text, then every second character of the rest: no clause is left at which it could be cut.
-    said = "本办法由云汀市集市管理处负责解释。" * 400
-    (tmp_path / "old.txt").write_text(f"长条例\n第一条　{said}\n", "utf-8")
+def test_every_output_states_that_a_comparison_is_coarse(tmp_path: Path) -> None:
+    # Half of a repetitive text, then every second character of the rest: no clause remains at which it could be split.
+    repetition = "本办法由云汀市集市管理处负责解释。" * 400
+    (tmp_path / "old.txt").write_text(f"长条例\n第一条　{repetition}\n", "utf-8")
     (tmp_path / "new.txt").write_text(
-        f"长条例\n第一条　{said[: len(said) // 2]}甲{said[len(said) // 2 :: 2]}\n", "utf-8"
+        f"长条例\n第一条　{repetition[: len(repetition) // 2]}甲{repetition[len(repetition) // 2 :: 2]}\n",
+        "utf-8",
     )
     old, new = str(tmp_path / "old.txt"), str(tmp_path / "new.txt")
     sentence = "有的文字过长，没有逐词比较"
@@ -84,14 +90,14 @@ def test_what_is_coarser_is_said_in_a_sentence_wherever_changes_are_printed(tmp_
     assert sentence in table.read_text("utf-8")
 
 
-def test_many_items_are_paired_with_those_that_they_became() -> None:
+def test_hundreds_of_items_are_paired_one_by_one() -> None:
     old, new = listed(900, "摊位备案"), listed(900, "摊位登记")
     rows = regkit.compare(old, new).rows[0].inner[0].inner
     assert all(row.old == row.new for row in rows)
     assert len(rows) == 900
 
 
-def test_articles_of_the_same_words_are_all_paired() -> None:
+def test_articles_with_the_same_words_are_all_paired() -> None:
     text = "同条例\n" + "".join(f"第{regkit.to_chinese(n)}条　摊位应当备案。\n" for n in range(1, 201))
     longer = f"{text}第二百零一条　摊位应当备案。\n"
     kinds = regkit.compare(regkit.parse(text), regkit.parse(longer)).statistics
@@ -99,25 +105,27 @@ def test_articles_of_the_same_words_are_all_paired() -> None:
     assert kinds[regkit.RowKind.ADDED] == 1
 
 
-def test_a_redline_takes_no_more_steps_than_it_may() -> None:
+def test_a_redline_stays_within_its_steps() -> None:
     old, new = "摊位备案登记" * 2000, "登记摊位费备案" * 1700
     steps = Steps(200_000)
-    found = redline(old, new, steps)
+    segments = redline(old, new, steps)
     assert steps.short
-    assert (old_text(found), new_text(found)) == (old, new)
+    assert (old_text(segments), new_text(segments)) == (old, new)
 
 
-def test_a_long_text_is_compared_clause_by_clause_where_words_are_too_many() -> None:
+def test_a_text_with_too_many_words_is_compared_clause_by_clause() -> None:
     clauses = [f"第{n}号摊位由街道办事处管理，" for n in range(2000)]
     changed = [clause.replace("管理", "看管") if n % 10 == 0 else clause for n, clause in enumerate(clauses)]
     steps = Steps(400_000)
-    found = redline("".join(clauses), "".join(changed), steps)
+    segments = redline("".join(clauses), "".join(changed), steps)
     assert steps.short
-    assert sum(len(each.old) for each in found if each.kept) > 0.8 * len("".join(clauses))
+    assert sum(len(segment.old) for segment in segments if segment.kept) > 0.8 * len("".join(clauses))
 
 
 @pytest.mark.parametrize("make", [alike, listed, repeated])
-def test_cost_grows_with_the_size_and_hardly_faster(make: Callable[[int, str], Statute]) -> None:
+def test_the_cost_of_a_comparison_grows_hardly_faster_than_the_text(
+    make: Callable[[int, str], Statute],
+) -> None:
     budget = Budget(meetings=100_000, words=400_000)
 
     def cost(count: int) -> float:
@@ -131,7 +139,7 @@ def test_cost_grows_with_the_size_and_hardly_faster(make: Callable[[int, str], S
     assert large < 10 * max(small, 0.05)
 
 
-def test_a_concordance_of_too_many_articles_says_so_and_finds_the_same() -> None:
+def test_a_coarse_concordance_is_marked_and_still_finds_the_pairs() -> None:
     def law(count: int) -> Statute:
         return regkit.parse(
             "条例\n"
@@ -146,8 +154,8 @@ def test_a_concordance_of_too_many_articles_says_so_and_finds_the_same() -> None
     assert not few.coarse
     assert many.coarse
     best: dict[regkit.Address, regkit.Address] = {}
-    for each in many:
-        best.setdefault(each.article, each.higher)
+    for correspondence in many:
+        best.setdefault(correspondence.article, correspondence.higher)
     assert sum(article == higher for article, higher in best.items()) > 750
 
 
@@ -156,7 +164,7 @@ def _name(number: int) -> str:
     return "".join(chr(0x4E00 + number * step % 4099) for step in (7, 1013, 2111))
 
 
-def test_a_phrase_of_one_character_repeated_is_found_at_once() -> None:
+def test_a_phrase_of_one_repeated_character_is_found_quickly() -> None:
     law = regkit.parse("条例\n第一条　" + "市" * 100_000 + "\n")
-    (found,) = regkit.concord(law, law)
-    assert len(found.shared[0]) == 100_000
+    (correspondence,) = regkit.concord(law, law)
+    assert len(correspondence.shared[0]) == 100_000

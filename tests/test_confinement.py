@@ -1,4 +1,4 @@
-"""Reading foreign files in a child: the same result as without, one sentence for each limit, and nothing left behind."""
+"""Reading foreign files in a child process: the same result, one sentence for each limit, and nothing left behind."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tests.hostile import foreign_files, own_files, page_of, stream, word
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="limits of memory hold on Linux only")
 GIGABYTE = 1024**3
-# A process that is split inherits what is changed in it, a new one does not.
+# Code that is run first: without poll, and with a second thread, which prevents regkit from forking.
 NO_POLL = "import select; del select.poll\n"
 SEVERAL_THREADS = "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
 
 
 def run(program: str, *arguments: object, threads: bool = False, windows: bool = False) -> str:
-    """What a program prints, which must end well and warn of nothing."""
+    """The output of a Python program, which must succeed and write nothing to standard error."""
     text = (SEVERAL_THREADS if threads else "") + (NO_POLL if windows else "") + textwrap.dedent(program)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", text, *map(str, arguments)],
@@ -47,6 +47,7 @@ def run(program: str, *arguments: object, threads: bool = False, windows: bool =
 
 
 def ordinary_files() -> Iterator[tuple[str, bytes]]:
+    """Yield names and bytes of harmless files."""
     yield "law.docx", to_word(regkit.load(SEED))
     numbered = '<w:p><w:r><w:t>第一条　甲。</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
     hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>乙</w:t></w:r></w:p>"
@@ -62,29 +63,29 @@ def ordinary_files() -> Iterator[tuple[str, bytes]]:
 def test_ordinary_files_read_the_same_as_without_a_child(
     tmp_path: Path, threads: bool, windows: bool
 ) -> None:
-    wanted = {}
+    expected = {}
     for name, data in ordinary_files():
         (tmp_path / name).write_bytes(data)
         source = READERS[Path(name).suffix](data)
-        wanted[name] = [
+        expected[name] = [
             source.text,
-            [[each.code, each.message, each.line, each.excerpt] for each in source.remarks],
+            [[remark.code, remark.message, remark.line, remark.excerpt] for remark in source.remarks],
         ]
-    assert any(remarks for _, remarks in wanted.values())
+    assert any(remarks for _, remarks in expected.values())
     program = """
         import json, sys
         from pathlib import Path
         from regkit.files import read_source
-        told = {}
+        sources = {}
         for path in sorted(Path(sys.argv[1]).iterdir()):
             source = read_source(path)
-            told[path.name] = [source.text, [[p.code, p.message, p.line, p.excerpt] for p in source.remarks]]
-        print(json.dumps(told))
+            sources[path.name] = [source.text, [[p.code, p.message, p.line, p.excerpt] for p in source.remarks]]
+        print(json.dumps(sources))
     """
-    assert json.loads(run(program, tmp_path, threads=threads, windows=windows)) == wanted
+    assert json.loads(run(program, tmp_path, threads=threads, windows=windows)) == expected
 
 
-def test_what_a_reader_refuses_is_refused_in_its_words(tmp_path: Path) -> None:
+def test_a_refusal_has_the_same_message_as_without_a_child(tmp_path: Path) -> None:
     for name, data in foreign_files():
         if name in (
             "cut.docx",
@@ -102,7 +103,7 @@ def test_what_a_reader_refuses_is_refused_in_its_words(tmp_path: Path) -> None:
 
 
 def _memory_of_session(session: int) -> int:
-    """The bytes of memory that the processes of a session have."""
+    """The virtual memory of all processes of a session, in bytes."""
     total = 0
     for process in Path("/proc").iterdir():
         if process.name.isdigit():
@@ -116,7 +117,7 @@ def _memory_of_session(session: int) -> int:
 
 
 @LINUX
-def test_each_hostile_file_ends_in_one_sentence_within_bounds(tmp_path: Path) -> None:
+def test_each_hostile_file_yields_one_error_within_the_limits(tmp_path: Path) -> None:
     names = []
     for name, data in (*foreign_files(), *own_files()):
         (tmp_path / name).write_bytes(data)
@@ -146,17 +147,17 @@ def test_each_hostile_file_ends_in_one_sentence_within_bounds(tmp_path: Path) ->
         ended.set()
         watcher.join()
         process.kill()
-    told = {line["path"]: line["problems"] for line in map(json.loads, out.decode().splitlines())}
+    problems_by_path = {line["path"]: line["problems"] for line in map(json.loads, out.decode().splitlines())}
     assert process.returncode == 1
     assert "Traceback" not in errors.decode()
-    assert list(told) == names
-    for name, problems in told.items():
-        errors_of = [each for each in problems if each["severity"] == "error"]
-        assert len(errors_of) == 1, name
-        assert 5 < len(errors_of[0]["message"]) < 200, name
-        assert "没有预料到" not in errors_of[0]["message"], name
+    assert list(problems_by_path) == names
+    for name, problems in problems_by_path.items():
+        file_errors = [problem for problem in problems if problem["severity"] == "error"]
+        assert len(file_errors) == 1, name
+        assert 5 < len(file_errors[0]["message"]) < 200, name
+        assert "没有预料到" not in file_errors[0]["message"], name
     for name in ("forms-that-call-themselves.pdf", "forms-ten-by-ten.pdf", "flate-of-a-gigabyte.pdf"):
-        assert "内存超过 1 GB" in told[name][0]["message"]
+        assert "内存超过 1 GB" in problems_by_path[name][0]["message"]
     assert most < 2 * GIGABYTE
     assert _memory_of_session(process.pid) == 0
 
@@ -193,11 +194,11 @@ MISBEHAVING = """
         "takes": lambda data: bytearray(b"x") * 2**31,
         "says too much": lambda data: Source("甲" * 45_000_000, ()),
     }
-    own = working._READERS[Job.WORD]
+    real = working._READERS[Job.WORD]
     worker.PATIENCE, limits.__dict__["SECONDS"] = 3, 1
-    working._READERS[Job.WORD] = lambda data: readers.get(open(sys.argv[2]).read(), own)(data)
-    # A thread that has been waited for is there for a moment more, and where there are two a child is started anew, which
-    # has readers of its own.
+    working._READERS[Job.WORD] = lambda data: readers.get(open(sys.argv[2]).read(), real)(data)
+    # A joined thread may exist for a moment longer; with two threads a new process would be started, which would not
+    # have the readers above.
     worker._can_split = lambda: True
     law = regkit.load(sys.argv[1])
     for name in readers:
@@ -211,31 +212,31 @@ MISBEHAVING = """
 
 @LINUX
 @pytest.mark.parametrize("windows", [False, True], ids=["with poll", "as on Windows"])
-def test_whatever_the_child_does_is_told_in_one_sentence_and_the_next_file_is_read(
+def test_every_failure_of_the_child_is_reported_and_the_next_file_is_read(
     tmp_path: Path, windows: bool
 ) -> None:
     (tmp_path / "law.docx").write_bytes(to_word(regkit.load(SEED)))
     (tmp_path / "behaviour").write_text("nothing", "utf-8")
-    told = dict(
+    reports = dict(
         line.replace("says too much", "says-too-much").split(" ", 1)
         for line in run(
             MISBEHAVING, tmp_path / "law.docx", tmp_path / "behaviour", windows=windows
         ).splitlines()
     )
-    assert told.pop("prints") == "read 1"
-    stopped = {name for name, words in told.items() if "中途停止" in words}
+    assert reports.pop("prints") == "read 1"
+    stopped = {name for name, words in reports.items() if "中途停止" in words}
     assert stopped == {"rubbish", "aborts", "killed", "exits"}
-    assert "1 秒" in told["loops"] or "时间" in told["loops"]
-    assert "时间" in told["sleeps"]
-    assert "128 MB" in told["lies"]
-    assert "128 MB" in told["says-too-much"]
-    assert "内存超过 1 GB" in told["takes"]
-    assert "IndexError" in told["fails"]
+    assert "1 秒" in reports["loops"] or "时间" in reports["loops"]
+    assert "时间" in reports["sleeps"]
+    assert "128 MB" in reports["lies"]
+    assert "128 MB" in reports["says-too-much"]
+    assert "内存超过 1 GB" in reports["takes"]
+    assert "IndexError" in reports["fails"]
 
 
 @LINUX
 @pytest.mark.parametrize("threads", [False, True], ids=["split", "started anew"])
-def test_nothing_is_left_of_a_child_and_nothing_of_the_parent_is_in_it(tmp_path: Path, threads: bool) -> None:
+def test_a_child_leaves_nothing_behind_and_inherits_no_open_file(tmp_path: Path, threads: bool) -> None:
     (tmp_path / "law.docx").write_bytes(to_word(regkit.load(SEED)))
     program = """
         import os, sys
@@ -246,13 +247,13 @@ def test_nothing_is_left_of_a_child_and_nothing_of_the_parent_is_in_it(tmp_path:
         print("once")
         law = regkit.load(sys.argv[1])
         task = Path(f"/proc/{os.getpid()}/task")
-        (child,) = [pid for each in task.iterdir() for pid in (each / "children").read_text().split()]
+        (child,) = [pid for thread in task.iterdir() for pid in (thread / "children").read_text().split()]
         assert regkit.load(sys.argv[1]) == law
-        assert [pid for each in task.iterdir() for pid in (each / "children").read_text().split()] == [child]
-        assert sys.argv[2] not in [os.readlink(each) for each in Path(f"/proc/{child}/fd").iterdir()]
+        assert [pid for thread in task.iterdir() for pid in (thread / "children").read_text().split()] == [child]
+        assert sys.argv[2] not in [os.readlink(file) for file in Path(f"/proc/{child}/fd").iterdir()]
         os.kill(int(child), 9)
         assert regkit.load(sys.argv[1]) == law
-        (other,) = [pid for each in task.iterdir() for pid in (each / "children").read_text().split()]
+        (other,) = [pid for thread in task.iterdir() for pid in (thread / "children").read_text().split()]
         print(other)
         kept.close()
     """
@@ -260,11 +261,11 @@ def test_nothing_is_left_of_a_child_and_nothing_of_the_parent_is_in_it(tmp_path:
     assert once == "once"
     assert (tmp_path / "kept").read_text("utf-8") == "once\n"
     assert not Path("/proc", child).exists()
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["kept", "law.docx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "law.docx"]
 
 
 @LINUX
-def test_who_is_interrupted_leaves_no_child(tmp_path: Path) -> None:
+def test_an_interrupted_process_leaves_no_child(tmp_path: Path) -> None:
     (tmp_path / "law.docx").write_bytes(to_word(regkit.load(SEED)))
     program = """
         import sys, time
@@ -290,7 +291,7 @@ def test_who_is_interrupted_leaves_no_child(tmp_path: Path) -> None:
     assert _memory_of_session(process.pid) == 0
 
 
-def test_files_are_read_in_processes_of_every_kind(tmp_path: Path) -> None:
+def test_files_can_be_read_in_pools_of_processes_and_threads(tmp_path: Path) -> None:
     (tmp_path / "law.docx").write_bytes(to_word(regkit.load(SEED)))
     program = """
         import concurrent.futures, multiprocessing, sys
@@ -300,7 +301,7 @@ def test_files_are_read_in_processes_of_every_kind(tmp_path: Path) -> None:
         if __name__ == "__main__":
             path = sys.argv[1]
             wanted = count(path)
-            # What waits here must not be asked by a copy of this process.
+            # A forked copy must not use the child that waits for this process.
             method = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
             if sys.platform == "linux":
                 with method.Pool(2) as pool:
@@ -313,7 +314,7 @@ def test_files_are_read_in_processes_of_every_kind(tmp_path: Path) -> None:
     assert run(program, tmp_path / "law.docx") == "same\n"
 
 
-def test_where_no_process_may_be_started_nothing_is_read_without_limits(tmp_path: Path) -> None:
+def test_a_file_is_not_read_without_limits_if_no_process_can_be_started(tmp_path: Path) -> None:
     (tmp_path / "law.docx").write_bytes(to_word(regkit.load(SEED)))
     program = """
         import errno, os, subprocess, sys
@@ -325,17 +326,20 @@ def test_where_no_process_may_be_started_nothing_is_read_without_limits(tmp_path
         except regkit.UnreadableFileError as error: print(error)
     """
     for threads in (False, True):
-        told = run(program, tmp_path / "law.docx", threads=threads)
-        assert "系统没有允许" in told
-        assert told.count("\n") == 1
+        message = run(program, tmp_path / "law.docx", threads=threads)
+        assert "系统没有允许" in message
+        assert message.count("\n") == 1
 
 
 @pytest.mark.skipif(
     find_office() is None or sys.platform != "linux",
     reason="LibreOffice is not installed, or has no limits here",
 )
-def test_libreoffice_is_held_to_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = "".join(f"\\u{ord(sign) if ord(sign) < 32768 else ord(sign) - 65536}?" for sign in "第一条　甲。")
+def test_libreoffice_is_stopped_at_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "".join(
+        f"\\u{ord(character) if ord(character) < 32768 else ord(character) - 65536}?"
+        for character in "第一条　甲。"
+    )
     package = "{\\object\\objemb{\\*\\objclass Package}{\\*\\objdata " + "41" * 20_000 + "}}"
     (tmp_path / "x.rtf").write_text("{\\rtf1\\ansi " + words + "\\par " + package + "}", "ascii")
     with pytest.raises(regkit.UnreadableFileError, match="内存超过 2 GB 的上限"):

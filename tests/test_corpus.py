@@ -1,4 +1,4 @@
-"""Real statutes: nothing of them is lost, and what is printed reads back as the same law."""
+"""Real statutes: no character is lost, and printing and parsing again yields the same statute."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import regkit
 
 
-def test_nothing_of_any_real_statute_is_lost(corpus: list[Path]) -> None:
+def test_no_character_of_any_real_statute_is_lost(corpus: list[Path]) -> None:
     unnumbered = 0
     for file in corpus:
         text = regkit.from_markdown(regkit.decode(file.read_bytes()))
@@ -19,12 +19,12 @@ def test_nothing_of_any_real_statute_is_lost(corpus: list[Path]) -> None:
         assert regkit.parse(printed) == law, file
         assert len(law.lines) == sum(1 for _ in law.walk()), file
         unnumbered += not law.children
-    # Replies, lists of charges and empty files have neither 条 nor 一、.
+    # Replies, lists of charges and empty files have neither 条 nor 一、, and are few.
     assert unnumbered < len(corpus) // 80
 
 
-def test_articles_of_real_statutes_run_on(corpus: list[Path]) -> None:
-    """Gaps and repeats are faults of a text, and rare: where they are many, the parser is at fault."""
+def test_articles_of_real_statutes_are_numbered_without_gaps(corpus: list[Path]) -> None:
+    """Gaps and repeats are faults of a text, and rare: if there are many, the parser is at fault."""
     faulty = [
         file.name
         for file in corpus
@@ -36,19 +36,19 @@ def test_articles_of_real_statutes_run_on(corpus: list[Path]) -> None:
     assert len(faulty) <= len(corpus) // 300, faulty
 
 
-def test_articles_read_in_passing_are_those_read_with_care(
+def test_the_quick_way_of_reading_articles_gives_the_same_result(
     corpus: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quick = [regkit.load(file) for file in corpus[::10]]
+    quickly_read = [regkit.load(file) for file in corpus[::10]]
     monkeypatch.setattr("regkit.parsing.body.read_regular", lambda *_: None)
-    for file, law in zip(corpus[::10], quick, strict=True):
-        careful = regkit.load(file)
-        assert careful == law, file
-        assert (careful.problems, careful.lines) == (law.problems, law.lines), file
+    for file, law in zip(corpus[::10], quickly_read, strict=True):
+        carefully_read = regkit.load(file)
+        assert carefully_read == law, file
+        assert (carefully_read.problems, carefully_read.lines) == (law.problems, law.lines), file
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
-def test_real_statutes_read_the_same_in_every_encoding(corpus: list[Path], encoding: str) -> None:
+def test_real_statutes_decode_the_same_in_every_encoding(corpus: list[Path], encoding: str) -> None:
     for file in corpus[::100]:
         text = file.read_text("utf-8")
         assert regkit.decode(text.encode(encoding)) == text, file

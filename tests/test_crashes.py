@@ -1,4 +1,4 @@
-"""What is reported is recorded, and what is not is wholly there or not at all: whatever fails, whenever it stops."""
+"""Crash safety: whatever fails and whenever a command stops, its result is there in full or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-import pyarrow.parquet  # noqa: F401 - what is loaded here is not loaded again for each fault
+import pyarrow.parquet  # noqa: F401 - loaded once here, so that not every child process loads it
 import pytest
 
 import regkit
@@ -19,19 +19,19 @@ from regkit import Library
 from tests.faults import KILLED, Ended, Request, asked, killed, refused, run
 from tests.power import Disk, put
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are split for each fault")
-# Every fault at every request; otherwise the kinds of failure take turns.
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked for each fault")
+# Try every fault at every request; otherwise the kinds of fault take turns.
 ALL = bool(os.environ.get("REGKIT_ALL_CRASHES"))
 
 FIRST = "云汀市集市条例\n（2020年1月1日云汀市人民代表大会通过）\n第一条　集市应当整洁。\n第二条　本条例自2020年3月1日起施行。\n"
 SECOND = FIRST.replace("2020年1月1日", "2021年1月1日").replace("通过", "修订").replace("整洁", "整洁、有序")
-# The same version in other words.
+# The same version with other words.
 OTHER = FIRST.replace("整洁", "安静")
 
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with texts, and a library with one of them."""
+    """A folder with texts, a library with one of them, and outputs of each kind."""
     folder = tmp_path_factory.mktemp("crashes") / "begun"
     folder.mkdir()
     for name, text in (("first", FIRST), ("second", SECOND), ("other", OTHER)):
@@ -45,12 +45,13 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _faults(number: int, *, most: int) -> list[Request]:
+    """The faults to try at one request: all of them, or `most` of them in turn."""
     faults = [killed(number), refused(number, errno.EIO), refused(number, errno.ENOSPC)]
     return faults if ALL else [faults[(number + turn) % 3] for turn in range(most)]
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """All files of a folder but locks."""
+    """The contents of all files in a folder except locks, by relative path."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -59,11 +60,12 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """All files of a folder but those that are not finished, which the next one removes."""
+    """The contents of all files in a folder except locks and unfinished files, which the next command removes."""
     return {name: data for name, data in everything(folder).items() if ".part" not in name}
 
 
-def _check_said(done: Ended) -> None:
+def _check_ending(done: Ended) -> None:
+    """Assert that a command ended with success, an error message, or the simulated kill."""
     assert "Traceback" not in done.said, done.said
     assert done.code in (0, 1, KILLED), done
     if done.code == 1:
@@ -79,7 +81,7 @@ def _check_said(done: Ended) -> None:
     ],
     ids=["a new law", "a new version", "another text"],
 )
-def test_an_addition_is_whole_or_not_at_all(begun: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_an_addition_is_complete_or_absent(begun: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     whole = tmp_path / "whole"
     shutil.copytree(begun, whole)
     done = run(whole, *words)
@@ -91,17 +93,17 @@ def test_an_addition_is_whole_or_not_at_all(begun: Path, tmp_path: Path, words: 
             shutil.copytree(begun, folder)
             library = folder / words[3]
             ended = run(folder, *words, request=fault)
-            _check_said(ended)
+            _check_ending(ended)
             if ended.code == 1:
                 assert contents(library) == before, (number, ended.said)
-            # Reading puts it right, too.
+            # Opening the library repairs it.
             if library.exists():
                 assert Library(library).verify() == (), (number, ended.said)
                 assert all(version.statute for work in Library(library) for version in work.versions)
             now = contents(library)
             assert now in (before, after), (number, ended.said, list(now))
             assert now == after or ended.code != 0
-            # The next one works, and nothing is left of this one.
+            # The next addition succeeds, and no trace of the failed one remains.
             if now == before:
                 again = run(folder, *words)
                 assert again.code == 0, (number, again.said)
@@ -121,7 +123,7 @@ def test_an_addition_is_whole_or_not_at_all(begun: Path, tmp_path: Path, words: 
     ],
     ids=["an index", "a new index", "a page", "a new page", "tables", "new tables"],
 )
-def test_an_output_is_whole_or_not_at_all(
+def test_an_output_is_complete_or_absent(
     begun: Path, tmp_path: Path, words: tuple[str, ...], made: str
 ) -> None:
     start = tmp_path / "start"
@@ -138,7 +140,7 @@ def test_an_output_is_whole_or_not_at_all(
             folder = tmp_path / "folder"
             shutil.copytree(start, folder)
             ended = run(folder, *words, request=fault)
-            _check_said(ended)
+            _check_ending(ended)
             now = contents(folder)
             if ended.code != KILLED:
                 assert now == (after if ended.code == 0 else before), (number, ended.said)
@@ -149,7 +151,7 @@ def test_an_output_is_whole_or_not_at_all(
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["a new folder", "an empty folder"])
-def test_a_library_is_begun_whole_or_not_at_all(tmp_path: Path, there: bool) -> None:
+def test_a_new_library_is_complete_or_absent(tmp_path: Path, there: bool) -> None:
     def start() -> Path:
         folder = tmp_path / "folder"
         shutil.rmtree(folder, ignore_errors=True)
@@ -160,34 +162,34 @@ def test_a_library_is_begun_whole_or_not_at_all(tmp_path: Path, there: bool) -> 
     done = run(start(), *words)
     assert done.code == 0, done.said
     after = everything(tmp_path / "folder")
-    # It takes longer than the others, for it asks for the versions of everything.
+    # Fewer requests are tried, because this command takes longer than the others.
     for number in range(1, done.requests + 1, 1 if ALL else 4):
         for fault in _faults(number, most=1):
             folder = start()
             ended = run(folder, *words, request=fault)
-            _check_said(ended)
+            _check_ending(ended)
             if ended.code != KILLED:
                 assert contents(folder) == (after if ended.code == 0 else {}), (number, ended.said)
             again = run(folder, *words)
             if contents(folder / "laws") and again.code == 1:
-                # It was whole already.
+                # The library was already complete.
                 assert "不是空文件夹" in again.said
             else:
                 assert again.code == 0, (number, again.said)
-            left = everything(folder) if again.code == 0 else contents(folder)
-            assert left == after, (number, ended, again.said)
+            remaining = everything(folder) if again.code == 0 else contents(folder)
+            assert remaining == after, (number, ended, again.said)
 
 
-@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="which folder is synced is told by /proc")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="/proc tells which folder is synced")
 @pytest.mark.parametrize(
     ("name", "text", "replace"),
     [("new", FIRST, False), ("lib", SECOND, False), ("lib", OTHER, True)],
     ids=["a new law", "a new version", "another text"],
 )
-def test_an_addition_is_whole_or_not_at_all_when_the_power_goes(
+def test_an_addition_is_complete_or_absent_after_a_power_cut(
     begun: Path, tmp_path: Path, name: str, text: str, replace: bool
 ) -> None:
-    root, left = tmp_path / "root", tmp_path / "left"
+    root, remains = tmp_path / "root", tmp_path / "left"
     root.mkdir()
     if name == "lib":
         shutil.copytree(begun / name, root / name)
@@ -200,19 +202,19 @@ def test_an_addition_is_whole_or_not_at_all_when_the_power_goes(
     with asked(disk.answer):
         add(root)
     after = contents(root)
-    # What was reported is on the disk.
+    # After the addition has returned, it is certain to be on the disk.
     for state in disk.after_a_cut():
-        put(state, root, left)
-        assert contents(left) == after
-        shutil.rmtree(left)
+        put(state, root, remains)
+        assert contents(remains) == after
+        shutil.rmtree(remains)
     states = {tuple(sorted(state.items())): state for state in disk.states}
     assert len(states) > 20
     for number, state in enumerate(states.values()):
-        put(state, root, left)
-        if (left / name).exists():
-            assert Library(left / name).verify() == (), number
-        assert contents(left) in (before, after), (number, list(contents(left)))
-        if contents(left) == before:
-            add(left)
-            assert everything(left) == after, number
-        shutil.rmtree(left)
+        put(state, root, remains)
+        if (remains / name).exists():
+            assert Library(remains / name).verify() == (), number
+        assert contents(remains) in (before, after), (number, list(contents(remains)))
+        if contents(remains) == before:
+            add(remains)
+            assert everything(remains) == after, number
+        shutil.rmtree(remains)

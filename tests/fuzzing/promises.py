@@ -86,11 +86,9 @@ def hold_finding(text: str, _: str) -> None:
     regkit.read_metadata(law)
 
 
-def _stands_in(stretch: Span, owns: Iterable[str]) -> bool:
+def _stands_in(span: Span, texts: Iterable[str]) -> bool:
     """Whether one of the texts has the words of a span at its position."""
-    return stretch.start < stretch.end and any(
-        own[stretch.start : stretch.end] == stretch.text for own in owns
-    )
+    return span.start < span.end and any(text[span.start : span.end] == span.text for text in texts)
 
 
 def hold_writing(text: str, _: str) -> None:
