@@ -31,20 +31,23 @@ TODAY = date(2026, 11, 23)
 
 
 def work(*texts: tuple[date, regkit.Statute | None], name: str = "example") -> Work:
+    """A work with these versions: a day and a statute (or None) each."""
     versions = tuple(Version(VersionFacts(adopted=day), statute) for day, statute in texts)
     return Work(name, WorkFacts(title="示范条例", version=tuple(v.facts for v in versions)), versions)
 
 
 @contextlib.contextmanager
 def index(*works: Work) -> Iterator[sqlite3.Connection]:
+    """An index of some works, in memory."""
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         build_index(works, connection)
         yield connection
 
 
-def found(connection: sqlite3.Connection, query: str, **options: Any) -> list[str | None]:
-    given_options: dict[str, Any] = {"day": TODAY, "limit": 10_000} | options
-    return [hit.address for hit in search(connection, query, **given_options).hits]
+def addresses_found(connection: sqlite3.Connection, query: str, **options: Any) -> list[str | None]:
+    """The addresses of the articles that a query finds, in order."""
+    all_options: dict[str, Any] = {"day": TODAY, "limit": 10_000} | options
+    return [hit.address for hit in search(connection, query, **all_options).hits]
 
 
 MARKETS = regkit.parse(
@@ -81,23 +84,25 @@ class TestSearch:
             ("　", []),
         ],
     )
-    def test_what_people_type(self, query: str, articles: list[int]) -> None:
+    def test_a_query_finds_these_articles(self, query: str, articles: list[int]) -> None:
         with index(work((date(2020, 1, 1), MARKETS))) as connection:
-            assert sorted(map(str, found(connection, query))) == [f"art_{number}" for number in articles]
+            assert sorted(map(str, addresses_found(connection, query))) == [
+                f"art_{number}" for number in articles
+            ]
 
-    def test_an_article_that_is_asked_for_comes_first(self) -> None:
+    def test_an_article_whose_number_is_searched_comes_first(self) -> None:
         with index(work((date(2020, 1, 1), MARKETS))) as connection:
-            assert found(connection, "第二条") == ["art_2", "art_3"]
+            assert addresses_found(connection, "第二条") == ["art_2", "art_3"]
 
     @given(law=statutes(), data=st.data())
     @settings(max_examples=40)
-    def test_every_part_of_a_text_is_found_where_it_stands_and_nowhere_else(
+    def test_every_part_of_a_text_is_found_in_exactly_the_texts_that_contain_it(
         self, law: regkit.Statute, data: st.DataObject
     ) -> None:
         texts = [row.text for tables in tables_of([work((date(2020, 1, 1), law))]) for row in tables.articles]
-        signs = folded(data.draw(st.sampled_from(texts)))
-        start = data.draw(st.integers(0, len(signs) - 1))
-        words = signs[start : data.draw(st.integers(start + 1, min(len(signs), start + 8)))]
+        characters = folded(data.draw(st.sampled_from(texts)))
+        start = data.draw(st.integers(0, len(characters) - 1))
+        words = characters[start : data.draw(st.integers(start + 1, min(len(characters), start + 8)))]
         if '"' in words.translate(str.maketrans("“”", '""')):
             return
         with index(work((date(2020, 1, 1), law))) as connection:
@@ -110,17 +115,17 @@ class TestSearch:
 
     @given(st.text(max_size=30) | st.text('"“*()-:^ANDORNEAR第条 ', max_size=30))
     @settings(max_examples=200)
-    def test_any_text_is_a_query(self, query: str) -> None:
+    def test_any_text_can_be_a_query(self, query: str) -> None:
         with index(work((date(2020, 1, 1), MARKETS))) as connection:
             search(connection, query, day=TODAY)
 
-    def test_only_what_is_in_force_on_the_day_is_searched(self) -> None:
+    def test_only_versions_in_force_on_the_day_are_searched(self) -> None:
         old, new = regkit.parse("第一条　旧集市。"), regkit.parse("第一条　新集市。")
         with index(work((date(2010, 1, 1), old), (date(2020, 1, 1), new))) as connection:
 
             def texts(**options: Any) -> list[tuple[str, str]]:
-                given_options: dict[str, Any] = {"day": TODAY} | options
-                hits = search(connection, "集市", **given_options).hits
+                all_options: dict[str, Any] = {"day": TODAY} | options
+                hits = search(connection, "集市", **all_options).hits
                 return sorted((hit.text[-4:], hit.status) for hit in hits)
 
             assert texts() == [("新集市。", "现行有效")]
@@ -132,12 +137,12 @@ class TestSearch:
                 ("旧集市。", "现行有效"),
             ]
 
-    def test_on_the_very_day_of_a_change_the_new_text_is_in_force_and_the_old_one_is_not(self) -> None:
+    def test_on_the_day_of_a_change_the_new_text_is_in_force_and_the_old_one_is_not(self) -> None:
         old, new = regkit.parse("第一条　旧集市。"), regkit.parse("第一条　新集市。")
         changed = date(2020, 1, 1)
         with index(work((date(2010, 1, 1), old), (changed, new))) as connection:
-            both = search(connection, "集市", day=changed, all_versions=True).hits
-            assert sorted((hit.text[-4:], hit.status) for hit in both) == [
+            hits = search(connection, "集市", day=changed, all_versions=True).hits
+            assert sorted((hit.text[-4:], hit.status) for hit in hits) == [
                 ("新集市。", "现行有效"),
                 ("旧集市。", "已被修改"),
             ]
@@ -153,7 +158,7 @@ class TestSearch:
             (("，", "的"), ((4, 6),)),
             (("没有",), ()),
         ],
-        ids=["touching", "overlapping", "apart", "over a sign", "of one character", "none"],
+        ids=["touching", "overlapping", "apart", "over a punctuation mark", "of one character", "none"],
     )
     def test_words_that_touch_or_overlap_are_marked_as_one(
         self, words: tuple[str, ...], spans: tuple[tuple[int, int], ...]
@@ -163,19 +168,19 @@ class TestSearch:
     def test_status_agrees_with_the_library(self) -> None:
         works = read_works([ROOT / "examples", ROOT / "statutes"])
         with index(*works) as connection:
-            for each in works:
+            for work in works:
                 for day in (date(2010, 1, 1), date(2017, 1, 1), date(2021, 1, 1), TODAY):
                     rows = connection.execute(
                         "SELECT dated FROM versions WHERE work = ? AND since <= ? AND (until IS NULL OR until > ?)",
-                        [each.id, str(day), str(day)],
+                        [work.id, str(day), str(day)],
                     ).fetchall()
-                    current = each.at(day)
+                    current = work.at(day)
                     assert rows == ([(str(current.dated),)] if current else [])
 
-    def test_what_stands_in_no_article_is_searched_too(self) -> None:
+    def test_text_outside_articles_is_searched_too(self) -> None:
         law = regkit.parse("示范决定\n为了集市，决定如下：\n一、整顿集市。\n附件\n集市名录")
         with index(work((date(2020, 1, 1), law))) as connection:
-            assert len(found(connection, "集市")) == 3
+            assert len(addresses_found(connection, "集市")) == 3
 
 
 def test_the_sql_of_the_documentation_runs() -> None:
@@ -192,8 +197,8 @@ def test_the_sql_of_the_documentation_runs() -> None:
     assert [day for day, _ in versions] == ["2022-05-13"]
     for table, names in columns.items():
         (line,) = [line for line in text.splitlines() if line.startswith(f"| `{table}`")]
-        told = {name for name in names if f"`{name}`" in line}
-        assert names - told <= {"version", "provision", "article", "label", "heading", "parent"}, table
+        documented = {name for name in names if f"`{name}`" in line}
+        assert names - documented <= {"version", "provision", "article", "label", "heading", "parent"}, table
 
 
 class TestFile:
@@ -216,7 +221,7 @@ class TestFile:
         assert parents["art_1__para_1"] == "art_1"
         assert parents["art_1"] == "chp_1"
 
-    def test_the_same_works_are_the_same_file(self, tmp_path: Path) -> None:
+    def test_the_same_works_give_the_same_file(self, tmp_path: Path) -> None:
         for name in ("a", "b"):
             write_index(self.works, tmp_path / name)
         assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
@@ -232,7 +237,9 @@ class TestFile:
         write_index(self.works, path, replace=True)
         assert is_index(path)
 
-    def test_a_fault_leaves_nothing_behind(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_failed_write_keeps_the_old_index_and_leaves_nothing_behind(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         path = tmp_path / "x.sqlite"
         write_index(self.works, path)
         before = path.read_bytes()
@@ -244,21 +251,21 @@ class TestFile:
         with pytest.raises(DataError, match="磁盘已满"):
             write_index(self.works, path)
         assert path.read_bytes() == before
-        assert [each.name for each in tmp_path.iterdir()] == ["x.sqlite"]
+        assert [entry.name for entry in tmp_path.iterdir()] == ["x.sqlite"]
 
-    def test_what_is_no_index_of_ours_is_refused(self, tmp_path: Path) -> None:
+    def test_other_and_damaged_files_are_refused_as_an_index(self, tmp_path: Path) -> None:
         for name, data in (("none", b""), ("text", b"SQLite format 3\0" + bytes(200))):
             (tmp_path / name).write_bytes(data)
             with pytest.raises(DataError, match="不是 regkit 的索引"), opened(tmp_path / name):
                 pass
         path = tmp_path / "x.sqlite"
         write_index(self.works, path)
-        whole = path.read_bytes()
-        path.write_bytes(whole[: len(whole) // 2])
+        complete = path.read_bytes()
+        path.write_bytes(complete[: len(complete) // 2])
         with pytest.raises(DataError, match="损坏"), opened(path) as connection:
             connection.execute("SELECT sum(length(text)) FROM articles").fetchall()
-        # SQLite names the damaged words, which are no text.
-        path.write_bytes(whole.replace(b"CREATE TABLE about", b"CR\xffATE TABLE about"))
+        # The error message of SQLite contains the damaged bytes, which cannot be decoded.
+        path.write_bytes(complete.replace(b"CREATE TABLE about", b"CR\xffATE TABLE about"))
         with pytest.raises(DataError, match="损坏"), opened(path):
             pass
         write_index(self.works, path, replace=True)
@@ -268,7 +275,7 @@ class TestFile:
         with pytest.raises(DataError, match="另一个版本"), opened(path):
             pass
 
-    def test_parquet_holds_the_tree_and_comes_whole_or_not_at_all(
+    def test_parquet_holds_the_tree_and_is_replaced_completely_or_not_at_all(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         paths = write_parquet(self.works, tmp_path / "tables")
@@ -283,14 +290,14 @@ class TestFile:
             write_parquet(self.works, tmp_path / "tables")
         before = {path: path.read_bytes() for path in paths}
         calls = 0
-        true = Path.replace
+        real_replace = Path.replace
 
         def fail(self: Path, target: Path) -> Path:
             nonlocal calls
             calls += 1
             if calls == 2:
                 raise OSError(28, "No space left on device")
-            return true(self, target)
+            return real_replace(self, target)
 
         monkeypatch.setattr(Path, "replace", fail)
         with pytest.raises(DataError, match="什么都没有改动"):
@@ -302,7 +309,7 @@ class TestCommands:
     def run(self, *arguments: str | Path) -> Result:
         return CliRunner().invoke(program, [*map(str, arguments), "--library", str(ROOT / "examples")])
 
-    def test_search_says_which_texts_it_searched(
+    def test_search_reports_which_texts_it_searched(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
@@ -313,32 +320,32 @@ class TestCommands:
         assert "（2016-09-22，现行有效）" in result.output
         assert self.run("search", "没有这个词").exit_code == 1
 
-    def test_an_index_that_is_out_of_date_is_told(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_search_warns_of_an_outdated_index(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         assert self.run("index").exit_code == 0
         assert "注意" not in self.run("search", "摊位").output
         write_index((), tmp_path / "regkit.sqlite", "other")
         assert "不是按现在的法规库生成的" in self.run("search", "摊位").output
 
-    def test_json_has_the_place_of_every_hit(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_json_has_the_spans_of_every_hit(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         data = json.loads(self.run("search", "摊位", "--json").output)
         assert data["schema"] == "regkit.search/1"
         hit = data["hits"][0]
         assert all(hit["text"][start:end] == "摊位" for start, end in hit["spans"])
 
-    def test_a_text_that_is_not_there_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_search_reports_works_whose_texts_are_missing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.chdir(tmp_path)
         library = str(ROOT / "statutes")
         result = CliRunner().invoke(program, ["search", "中小企业促进法", "--library", library])
         assert "《中华人民共和国中小企业促进法》的文本没有收录齐" in result.output
 
-    def test_the_library_goes_into_parquet(self, tmp_path: Path) -> None:
+    def test_export_writes_the_library_as_parquet(self, tmp_path: Path) -> None:
         result = self.run("export", "--parquet", tmp_path / "tables")
         assert result.exit_code == 0, result.output
-        names = sorted(each.name for each in (tmp_path / "tables").iterdir())
+        names = sorted(path.name for path in (tmp_path / "tables").iterdir())
         assert names == ["citations.parquet", "provisions.parquet", "versions.parquet"]
         assert self.run("export", "x", "--parquet", tmp_path / "t").exit_code == 2
 

@@ -1,4 +1,4 @@
-"""What the documents say is what happens."""
+"""The documents state what the code does: examples run, and lists, links and tables are current."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
 def _fences(path: Path, language: str) -> list[str]:
+    """The contents of all fences of a language in a document."""
     return re.findall(rf"```{language}\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
 
 
@@ -42,7 +43,7 @@ def test_the_python_of_the_readme_runs(name: str, monkeypatch: pytest.MonkeyPatc
     assert shown > 3
 
 
-def test_the_tutorial_prints_what_it_says(
+def test_the_code_of_the_tutorial_prints_the_output_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -55,7 +56,7 @@ def test_the_tutorial_prints_what_it_says(
         assert capsys.readouterr().out.rstrip() == output.rstrip(), code
 
 
-def test_the_readmes_show_the_picture_that_is_there() -> None:
+def test_the_picture_of_the_readmes_exists_and_is_small() -> None:
     picture = "docs/images/comparison.png"
     assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
     assert (ROOT / picture).stat().st_size < 250_000
@@ -72,7 +73,7 @@ def test_both_readmes_show_the_same_code() -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_command_named_is_a_command(path: Path) -> None:
+def test_every_command_in_a_document_exists(path: Path) -> None:
     context = program.make_context("regkit", ["show"], resilient_parsing=True)
     named = set(re.findall(r"^regkit ([a-z]+)", "\n".join(_fences(path, "sh")), re.MULTILINE))
     assert named <= set(program.list_commands(context))
@@ -83,7 +84,7 @@ def test_the_page_on_the_commands_is_current() -> None:
     assert done.returncode == 0
 
 
-def test_every_command_has_an_example_and_says_what_its_parameters_are() -> None:
+def test_every_command_has_an_example_and_explains_its_parameters() -> None:
     context = program.make_context("regkit", ["show"], resilient_parsing=True)
     listed = {name: program.get_command(context, name) for name in program.list_commands(context)}
     for name, command in listed.items():
@@ -92,20 +93,20 @@ def test_every_command_has_an_example_and_says_what_its_parameters_are() -> None
         assert command is not None
         assert command.epilog
         assert command.epilog.startswith(f"例：regkit {name}")
-        # The words of an example are read by the command itself, as those that somebody types.
+        # The command itself parses the words of its example, as if somebody had typed them.
         words = shlex.split(command.epilog)[2:]
         assert command.make_context(name, words, parent=context)
-        unexplained = [each.name for each in command.params if not getattr(each, "help", None)]
+        unexplained = [parameter.name for parameter in command.params if not getattr(parameter, "help", None)]
         assert unexplained == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_file_linked_exists(path: Path) -> None:
+def test_every_linked_file_exists(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists() and "…" not in link] == []
 
 
-def test_what_the_forge_reads_is_well_formed_and_tries_every_python_that_is_promised() -> None:
+def test_the_forge_files_are_well_formed_and_test_every_promised_python() -> None:
     forms = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / ".github").rglob("*.yml")}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     promised = [name.rpartition(" ")[2] for name in project["classifiers"] if "Python :: 3." in name]
@@ -119,7 +120,7 @@ def test_what_the_forge_reads_is_well_formed_and_tries_every_python_that_is_prom
     assert forms["config.yml"]["contact_links"][0]["url"].startswith(f"{issues}/security/")
 
 
-def test_the_files_that_contributors_are_sent_to_are_there() -> None:
+def test_the_files_named_for_contributors_exist() -> None:
     rows = re.findall(
         r"^\| (?!I want|---)(.*?) \| (.*) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M
     )
@@ -156,7 +157,7 @@ def test_the_work_toml_of_the_guide_is_valid(tmp_path: Path) -> None:
     assert set(data["version"][1]["source"]) == set(Origin.model_fields)
 
 
-def test_the_json_of_the_contract_is_what_is_printed(tmp_path: Path) -> None:
+def test_the_json_in_the_documentation_is_what_the_code_prints(tmp_path: Path) -> None:
     (shown,) = _fences(ROOT / "docs" / "developers" / "json.md", "json")
     law = regkit.parse("示范条例\n第一条　为了示范，制定本条例。")
     from regkit.contracts.lines import to_json_line
@@ -166,7 +167,7 @@ def test_the_json_of_the_contract_is_what_is_printed(tmp_path: Path) -> None:
 
 
 def test_the_drafters_guide_lists_every_code_that_check_reports() -> None:
-    # Of fragments only `regkit.parse_fragment` speaks.
+    # Only `regkit.parse_fragment` reports this code, never `check`.
     reported = set(regkit.ProblemCode) - {regkit.ProblemCode.FRAGMENT_LEVEL}
     guide = (ROOT / "docs" / "guide" / "drafters.md").read_text("utf-8")
     rows = "".join(row for row in guide.splitlines() if row.startswith("| `"))
@@ -175,7 +176,7 @@ def test_the_drafters_guide_lists_every_code_that_check_reports() -> None:
     assert {f"{family}.{rest}" for family, rest in named if family in families} == reported
 
 
-def test_every_name_of_the_glossary_is_in_the_face() -> None:
+def test_every_name_in_the_glossary_is_public() -> None:
     names = [
         line.split("|")[4].strip().strip("`")
         for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
@@ -206,7 +207,7 @@ def test_the_architecture_names_every_file_of_every_room() -> None:
             assert names == {path.stem for path in (package / room).glob("*.py")} - {"__init__"}, room
 
 
-def test_the_floors_of_the_architecture_are_those_that_are_checked() -> None:
+def test_the_layers_in_the_architecture_are_those_that_import_linter_checks() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     rows = re.findall(r"^\| (?:−?\d+) \| (`[^|]*) \|", page, re.MULTILINE)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

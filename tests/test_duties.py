@@ -30,17 +30,17 @@ def test_case(case: Path, renew: bool) -> None:
     check_case(case, duties_of(regkit.parse(text)), renew=renew)
 
 
-def hold_to_what_is_printed(law: Statute) -> tuple[Duty, ...]:
-    """Hold every word of every duty to the place where it says that it stands."""
+def duties_checked_against_the_text(law: Statute) -> tuple[Duty, ...]:
+    """Assert that the words of every duty are at the reported positions; returns the duties."""
     printed = dict[regkit.Address, list[str]]()
     for address, provision in law.walk():
         printed.setdefault(address, []).append(provision.text)
     duties = find_duties(law)
     for duty in duties:
-        for stretch in (duty.what, duty.who, duty.when, duty.lead):
-            if stretch:
-                assert stretch.text
-                assert stretch.text in [text[stretch.start : stretch.end] for text in printed[stretch.source]]
+        for span in (duty.what, duty.who, duty.when, duty.lead):
+            if span:
+                assert span.text
+                assert span.text in [text[span.start : span.end] for text in printed[span.source]]
         assert (duty.action, duty.source, duty.start, duty.end) == (
             duty.what.text,
             duty.what.source,
@@ -54,23 +54,23 @@ def hold_to_what_is_printed(law: Statute) -> tuple[Duty, ...]:
 
 @given(texts)
 @settings(max_examples=300)
-def test_every_word_of_a_duty_stands_where_it_says_in_any_text(text: str) -> None:
+def test_the_words_of_a_duty_are_at_its_position_in_any_text(text: str) -> None:
     try:
         law = regkit.parse(text)
     except ParseError:
         return
-    hold_to_what_is_printed(law)
+    duties_checked_against_the_text(law)
 
 
 @given(statutes())
-def test_duties_come_in_reading_order(law: Statute) -> None:
-    places = {address: place for place, (address, _) in enumerate(law.walk())}
-    order = [(places[duty.source], duty.start) for duty in hold_to_what_is_printed(law)]
+def test_duties_come_in_walking_order(law: Statute) -> None:
+    indexes = {address: index for index, (address, _) in enumerate(law.walk())}
+    order = [(indexes[duty.source], duty.start) for duty in duties_checked_against_the_text(law)]
     assert order == sorted(order)
 
 
 @given(texts)
-def test_every_duty_is_found_with_each_of_its_actors(text: str) -> None:
+def test_every_duty_is_in_the_group_of_each_of_its_actors(text: str) -> None:
     try:
         duties = find_duties(regkit.parse(text))
     except ParseError:
@@ -88,13 +88,13 @@ def test_every_duty_is_found_with_each_of_its_actors(text: str) -> None:
         "部门", "、", "单位负责的", "并应当", "在各自职责", "依照", "……的，", "。不得", "；应当",
     ],
 )  # fmt: skip
-def test_long_repetitions_are_read_in_passing(part: str) -> None:
-    """Were anything here read again and again for each part, this would take hours."""
-    hold_to_what_is_printed(regkit.parse("第一条　摊主应当备案，" + part * 30_000 + "。"))
+def test_long_repetitions_are_read_in_linear_time(part: str) -> None:
+    """A quadratic algorithm would take hours for these texts."""
+    duties_checked_against_the_text(regkit.parse("第一条　摊主应当备案，" + part * 30_000 + "。"))
 
 
 @pytest.mark.parametrize("commas", [3, 80, 2000])
-def test_actor_and_condition_are_found_however_many_commas_lie_between(commas: int) -> None:
+def test_actor_and_condition_are_found_across_any_number_of_commas(commas: int) -> None:
     (duty,) = find_duties(
         regkit.parse("第一条　摊主在开市前，" + "携带甲证，" * commas + "遇暴雨时，应当关闭摊位。")
     )
@@ -114,19 +114,17 @@ def test_actor_and_condition_are_found_however_many_commas_lie_between(commas: i
         ("有关市人民政府、县人民政府", ("有关市人民政府、县人民政府",)),
     ],
 )
-def test_a_list_of_actors_is_only_parted_where_each_is_certainly_whole(
-    name: str, actors: tuple[str, ...]
-) -> None:
+def test_a_list_of_actors_is_split_only_if_each_name_is_complete(name: str, actors: tuple[str, ...]) -> None:
     (duty,) = find_duties(regkit.parse(f"第一条　{name}应当公布价目。"))
     assert duty.actors == actors
 
 
-def test_a_law_is_a_checklist_by_actor() -> None:
+def test_duties_can_be_grouped_by_actor() -> None:
     law = regkit.parse(
         "第一条　摊主和顾客应当排队。\n第二条　生产者、销售者应当备案。\n禁止占道。\n第三条　销售者不得转让摊位。"
     )
     assert {
-        actor: [each.action for each in group] for actor, group in group_by_actor(find_duties(law)).items()
+        actor: [duty.action for duty in group] for actor, group in group_by_actor(find_duties(law)).items()
     } == {
         "摊主和顾客": ["应当排队"],
         "生产者": ["应当备案"],
@@ -135,36 +133,36 @@ def test_a_law_is_a_checklist_by_actor() -> None:
     }
 
 
-def test_the_seed_tells_a_business_what_it_has_to_do() -> None:
+def test_the_seed_shows_a_business_its_duties() -> None:
     law = regkit.load(SEED)
-    duties = hold_to_what_is_printed(law)
+    duties = duties_checked_against_the_text(law)
     groups = group_by_actor(duties)
-    assert [str(each.source) for each in groups["中小企业"] if each.kind is DutyKind.MUST] == [
+    assert [str(duty.source) for duty in groups["中小企业"] if duty.kind is DutyKind.MUST] == [
         "第八条第一款",
         "第八条第二款",
         "第八条第三款",
     ]
-    assert [str(each.source) for each in groups["中小企业"] if each.kind is DutyKind.MAY] == [
+    assert [str(duty.source) for duty in groups["中小企业"] if duty.kind is DutyKind.MAY] == [
         "第十九条第三款"
     ]
-    assert next(each.action for each in groups["金融机构"] if each.kind is DutyKind.MUST_NOT) == (
+    assert next(duty.action for duty in groups["金融机构"] if duty.kind is DutyKind.MUST_NOT) == (
         "不得违规收费或者变相附加不合理贷款条件"
     )
-    assert [each.lead.text for each in duties if each.lead and each.source.number.value == 11] == [
+    assert [duty.lead.text for duty in duties if duty.lead and duty.source.number.value == 11] == [
         "不得实施下列侵犯中小企业合法权益的行为："
     ]
-    # The purpose of the law is nobody's duty, nor is the day on which it enters into force.
+    # Neither the purpose of the law nor the day of its entry into force is a duty.
     assert not any(
-        each.source.is_within(law.locate(place)[0]) for each in duties for place in ("第一条", "第六十条")
+        duty.source.is_within(law.locate(address)[0]) for duty in duties for address in ("第一条", "第六十条")
     )
 
 
-def test_every_word_of_a_duty_stands_where_it_says_in_real_statutes(corpus: list[Path]) -> None:
+def test_the_words_of_a_duty_are_at_its_position_in_real_statutes(corpus: list[Path]) -> None:
     without = duties = 0
     for file in corpus:
-        found = hold_to_what_is_printed(regkit.load(file))
-        duties += len(found)
-        without += sum(not each.who for each in found)
-    # Most statutes say whom they bind; were their names no longer read, or things taken for persons, this would move.
+        duties_of_statute = duties_checked_against_the_text(regkit.load(file))
+        duties += len(duties_of_statute)
+        without += sum(not duty.who for duty in duties_of_statute)
+    # Most duties name an actor. The share without one would change if names were missed, or things were taken for persons.
     assert duties > 50 * len(corpus)
     assert 0.2 < without / duties < 0.5

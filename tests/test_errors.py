@@ -1,4 +1,4 @@
-"""What errors tell a program: their code, their class, and what the system said."""
+"""What an error offers to a program: its code, its class, and the error of the operating system."""
 
 from __future__ import annotations
 
@@ -26,21 +26,22 @@ from regkit.errors import Problem, RegkitError
 from tests.conftest import ROOT
 
 ERRORS = [
-    each
-    for each in (getattr(regkit, name) for name in regkit.__all__)
-    if isinstance(each, type) and issubclass(each, RegkitError)
+    kind
+    for kind in (getattr(regkit, name) for name in regkit.__all__)
+    if isinstance(kind, type) and issubclass(kind, RegkitError)
 ]
 LAW = regkit.parse("示范条例\n第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。")
 
 
 def raised(call: Callable[[], object]) -> Any:
+    """The error of regkit that a call raises."""
     with pytest.raises(RegkitError) as caught:
         call()
     return caught.value
 
 
 def examples(folder: Path) -> Iterator[RegkitError]:
-    """One error of each class that has something of its own, and of each way to make one."""
+    """Yield an error of each class that has attributes of its own, raised or constructed in each possible way."""
     yield raised(lambda: regkit.load(folder / "nope.txt"))
     yield raised(lambda: regkit.load(folder))
     yield raised(lambda: regkit.parse(""))
@@ -53,7 +54,7 @@ def examples(folder: Path) -> Iterator[RegkitError]:
     yield regkit.DatabaseError("甲。", code=regkit.ErrorCode.DATABASE_UNREACHABLE)
 
 
-def test_a_program_reads_from_the_code_what_happened(tmp_path: Path) -> None:
+def test_the_code_of_an_error_states_its_cause(tmp_path: Path) -> None:
     text = tmp_path / "law.txt"
     text.write_text("示范条例\n第一条　甲。", "utf-8")
     (tmp_path / "zip.docx").write_bytes(b"PK\x03\x04 and no more")
@@ -92,7 +93,7 @@ def test_a_program_reads_from_the_code_what_happened(tmp_path: Path) -> None:
     }
 
 
-def test_the_code_of_what_a_child_process_refuses_arrives(tmp_path: Path) -> None:
+def test_errors_raised_in_a_child_process_keep_their_code(tmp_path: Path) -> None:
     file = tmp_path / "law.docx"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("word/document.xml", "<no-document/>")
@@ -102,12 +103,12 @@ def test_the_code_of_what_a_child_process_refuses_arrives(tmp_path: Path) -> Non
     assert raised(lambda: regkit.load(file)).code == "file.damaged"
 
 
-def test_what_a_text_has_no_tree_for_is_coded_like_its_first_problem() -> None:
+def test_a_parse_error_has_the_code_of_its_first_problem() -> None:
     error = raised(lambda: regkit.parse(" \n"))
     assert error.code == error.problems[0].code == regkit.ProblemCode.TEXT_EMPTY
 
 
-def test_a_missing_file_is_missed_as_python_misses_files(tmp_path: Path) -> None:
+def test_a_missing_file_raises_a_file_not_found_error(tmp_path: Path) -> None:
     path = tmp_path / "nope.txt"
     with pytest.raises(FileNotFoundError) as caught:
         regkit.load(path)
@@ -121,7 +122,7 @@ def test_a_missing_file_is_missed_as_python_misses_files(tmp_path: Path) -> None
     assert str(error) == "没有这个文件；请核对路径。"
 
 
-def test_a_file_that_may_not_be_read_is_a_permission_error(
+def test_a_file_that_may_not_be_read_raises_a_permission_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "law.txt"
@@ -137,7 +138,7 @@ def test_a_file_that_may_not_be_read_is_a_permission_error(
     assert (caught.value.errno, caught.value.filename) == (errno.EACCES, str(path))
 
 
-def test_a_file_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
+def test_an_existing_file_raises_a_file_exists_error(tmp_path: Path) -> None:
     path = tmp_path / "law.txt"
     regkit.save(LAW, path)
     with pytest.raises(FileExistsError) as caught:
@@ -150,21 +151,25 @@ def test_a_file_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_errors_survive_being_pickled_and_copied(protocol: int, tmp_path: Path) -> None:
     for error in examples(tmp_path):
-        for again in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error), copy.deepcopy(error)):
-            assert type(again) is type(error)
-            assert (str(again), again.code, again.args) == (str(error), error.code, error.args)
+        for duplicate in (
+            pickle.loads(pickle.dumps(error, protocol)),
+            copy.copy(error),
+            copy.deepcopy(error),
+        ):
+            assert type(duplicate) is type(error)
+            assert (str(duplicate), duplicate.code, duplicate.args) == (str(error), error.code, error.args)
             for name in ("errno", "strerror", "filename", "problems"):
-                assert getattr(again, name, None) == getattr(error, name, None), (type(error), name)
+                assert getattr(duplicate, name, None) == getattr(error, name, None), (type(error), name)
 
 
 def test_tracebacks_name_errors_as_people_import_them() -> None:
     assert ERRORS
-    assert {each.__module__ for each in ERRORS} == {"regkit"}
-    said = "".join(traceback.format_exception_only(raised(lambda: regkit.Address.parse("甲"))))
-    assert said.startswith("regkit.AddressError: ")
+    assert {error.__module__ for error in ERRORS} == {"regkit"}
+    traceback_text = "".join(traceback.format_exception_only(raised(lambda: regkit.Address.parse("甲"))))
+    assert traceback_text.startswith("regkit.AddressError: ")
 
 
-def test_a_problem_is_json_as_it_was() -> None:
+def test_a_problem_is_written_as_json_and_read_back() -> None:
     problem = regkit.parse("第一条　甲。\n第三条　乙。").problems[-1]
     assert msgspec.to_builtins(problem)["code"] == "article.gap"
     assert type(msgspec.to_builtins(problem)["code"]) is str
@@ -172,10 +177,10 @@ def test_a_problem_is_json_as_it_was() -> None:
     assert "code='article.gap'" in repr(problem)
 
 
-def test_the_json_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+def test_the_json_of_an_unreadable_file_states_the_cause(tmp_path: Path) -> None:
     (tmp_path / "law.json").write_text("{}", "utf-8")
-    asked = ["check", "--json", str(tmp_path / "nope.txt"), str(tmp_path / "law.json")]
-    done = click.testing.CliRunner().invoke(program, asked)
+    arguments = ["check", "--json", str(tmp_path / "nope.txt"), str(tmp_path / "law.json")]
+    done = click.testing.CliRunner().invoke(program, arguments)
     problems = [msgspec.json.decode(line)["problems"][0] for line in done.stdout.splitlines()]
     assert [problem["code"] for problem in problems] == ["file.unreadable"] * 2
     assert [problem["cause"] for problem in problems] == ["file.missing", "file.invalid_tree"]
@@ -184,7 +189,7 @@ def test_the_json_of_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None
 NO_LAW: Any = "示范条例"
 WRONG_NUMBER: Any = regkit.Article(number=cast("Any", 3), text="甲。")
 WRONG_TEXT: Any = regkit.Article(number=regkit.Number(3), text=cast("Any", 5))
-MISMADE = regkit.Statute(children=(WRONG_TEXT,))
+MALFORMED = regkit.Statute(children=(WRONG_TEXT,))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +213,7 @@ MISMADE = regkit.Statute(children=(WRONG_TEXT,))
         lambda: regkit.to_word(NO_LAW),
     ],
 )
-def test_what_is_no_statute_is_refused_with_how_to_make_one(call: Callable[[], object]) -> None:
+def test_an_argument_that_is_not_a_statute_is_refused_with_advice(call: Callable[[], object]) -> None:
     with pytest.raises(
         TypeError, match=r"^a statute is wanted, not str; regkit\.parse\(\) makes one of text"
     ):
@@ -216,7 +221,7 @@ def test_what_is_no_statute_is_refused_with_how_to_make_one(call: Callable[[], o
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "advice"),
     [
         (lambda: regkit.Address(steps=NO_LAW), "Address.parse"),
         (lambda: regkit.Library(cast("Any", 3)), "a string or a Path"),
@@ -238,17 +243,19 @@ def test_what_is_no_statute_is_refused_with_how_to_make_one(call: Callable[[], o
         (lambda: regkit.from_chinese(cast("Any", 3)), "to_chinese()"),
     ],
 )
-def test_what_is_of_a_wrong_type_is_refused_with_what_to_give(call: Callable[[], object], said: str) -> None:
+def test_an_argument_of_a_wrong_type_is_refused_with_the_right_one(
+    call: Callable[[], object], advice: str
+) -> None:
     with pytest.raises(TypeError) as caught:
         call()
-    assert said in str(caught.value)
+    assert advice in str(caught.value)
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_provisions_made_by_hand_are_looked_at_where_they_are_used(number: int) -> None:
+def test_malformed_provisions_are_refused_where_they_are_used(number: int) -> None:
     uses: list[Callable[[], object]] = [
-        lambda: regkit.to_text(MISMADE),
-        lambda: regkit.compare(LAW, MISMADE),
+        lambda: regkit.to_text(MALFORMED),
+        lambda: regkit.compare(LAW, MALFORMED),
         lambda: regkit.inserted(LAW, WRONG_TEXT),
         lambda: regkit.to_text(
             regkit.Statute(children=(regkit.Chapter(number=LAW["第一条"].number, children=(WRONG_TEXT,)),))
@@ -265,6 +272,7 @@ CODES = [*regkit.ErrorCode, *regkit.ProblemCode]
 
 
 def rows(heading: str) -> list[list[str]]:
+    """The cells of the table under a heading of the page on errors."""
     section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
     return [
         [cell.strip() for cell in row.split("|")[1:-1]] for row in section.splitlines() if row[:3] == "| `"
@@ -278,22 +286,22 @@ def test_the_page_of_errors_lists_every_code_with_its_meaning() -> None:
 
 
 def documented() -> dict[tuple[str, str], str]:
-    """What stands below each code in the source."""
+    """The docstring of each code in the source, by class and name."""
     tree = ast.parse(inspect.getsource(sys.modules["regkit.codes"]))
     return {
-        (kind.name, named.targets[0].id): said.value.value
+        (kind.name, assignment.targets[0].id): docstring.value.value
         for kind in tree.body
         if isinstance(kind, ast.ClassDef)
-        for named, said in zip(kind.body, kind.body[1:], strict=False)
-        if isinstance(named, ast.Assign)
-        and isinstance(named.targets[0], ast.Name)
-        and isinstance(said, ast.Expr)
-        and isinstance(said.value, ast.Constant)
-        and isinstance(said.value.value, str)
+        for assignment, docstring in zip(kind.body, kind.body[1:], strict=False)
+        if isinstance(assignment, ast.Assign)
+        and isinstance(assignment.targets[0], ast.Name)
+        and isinstance(docstring, ast.Expr)
+        and isinstance(docstring.value, ast.Constant)
+        and isinstance(docstring.value.value, str)
     }
 
 
-def test_every_code_is_given_somewhere_and_every_raise_gives_a_code_of_the_list() -> None:
+def test_every_code_is_used_and_no_code_is_a_bare_string() -> None:
     folder = Path(inspect.getfile(regkit)).parent
     sources = {path: path.read_text("utf-8") for path in folder.rglob("*.py") if path.name != "codes.py"}
     used = {
@@ -304,26 +312,27 @@ def test_every_code_is_given_somewhere_and_every_raise_gives_a_code_of_the_list(
     assert [path.name for path, text in sources.items() if bare.search(text)] == []
 
 
-def test_the_page_of_errors_says_which_class_has_which_code() -> None:
-    """As the raise statements of the source have it: the code that is said, or that of the class."""
-    # The first is the code of the command line's own error, which is not in the face.
-    given: dict[str, set[str]] = {"output.stream": {"RegkitError"}}
+def test_the_page_of_errors_lists_the_classes_of_every_code() -> None:
+    """The expected classes come from the raise statements: the code that is passed or, without one, that of the class."""
+    # This code belongs to the error of the command line, which is not public.
+    classes_by_code: dict[str, set[str]] = {"output.stream": {"RegkitError"}}
     for kind in ERRORS:
         if "code" in vars(kind):
-            given.setdefault(kind.code, set()).add(kind.__name__)
+            classes_by_code.setdefault(kind.code, set()).add(kind.__name__)
     for call in raises():
         kind = getattr(regkit, call.func.id)  # type: ignore[attr-defined]
-        said = [each.value for each in call.keywords if each.arg == "code"]
-        names = re.findall(r"ErrorCode\.([A-Z_]+)", ast.unparse(said[0])) if said else []
-        codes = [regkit.ErrorCode[name] for name in names] if said else [kind.code]
+        passed = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+        names = re.findall(r"ErrorCode\.([A-Z_]+)", ast.unparse(passed[0])) if passed else []
+        codes = [regkit.ErrorCode[name] for name in names] if passed else [kind.code]
         for code in codes:
-            given.setdefault(code, set()).add(kind.__name__)
+            classes_by_code.setdefault(code, set()).add(kind.__name__)
     listed = {code.strip("`"): set(re.findall(r"\w+", kinds)) for code, kinds, *_ in rows("Codes of errors")}
-    assert listed == given
+    assert listed == classes_by_code
 
 
 def raises() -> Iterator[ast.Call]:
-    names = {each.__name__ for each in ERRORS} - {"ParseError"}
+    """Yield the calls in the source that construct an error of regkit."""
+    names = {error.__name__ for error in ERRORS} - {"ParseError"}
     for path in Path(inspect.getfile(regkit)).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names:
@@ -332,17 +341,17 @@ def raises() -> Iterator[ast.Call]:
 
 def test_the_page_of_errors_draws_the_tree_of_classes() -> None:
     drawn = PAGE.partition("```text\n")[2].partition("```")[0].splitlines()
-    above: list[str] = []
+    ancestors: list[str] = []
     tree = {}
     for line in drawn:
         name, _, also = line.strip(" ·").partition("  ")
         depth = (len(line) - len(line.lstrip())) // 2
-        above = [*above[:depth], name]
-        tree[name] = (above[-2] if depth else None, set(re.findall(r"\w+Error", also)))
+        ancestors = [*ancestors[:depth], name]
+        tree[name] = (ancestors[-2] if depth else None, set(re.findall(r"\w+Error", also)))
     assert tree == {
-        each.__name__: (
-            each.__bases__[0].__name__ if each is not RegkitError else None,
-            {base.__name__ for base in each.__bases__[1:]},
+        error.__name__: (
+            error.__bases__[0].__name__ if error is not RegkitError else None,
+            {base.__name__ for base in error.__bases__[1:]},
         )
-        for each in ERRORS
+        for error in ERRORS
     }

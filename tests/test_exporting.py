@@ -1,4 +1,4 @@
-"""Statutes written in the forms that people use, and read back."""
+"""Writing statutes in the formats that people use, and reading them back."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ OFFICE = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not in
 
 
 def back(suffix: str, data: bytes) -> regkit.Statute:
+    """The statute that is read back from written bytes."""
     return parse_source(READERS[suffix](data))
 
 
 @pytest.mark.parametrize("suffix", FORMS)
 @given(law=statutes())
 @settings(max_examples=40)
-def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> None:
+def test_any_statute_reads_back_the_same(suffix: str, law: regkit.Statute) -> None:
     assert back(suffix, WRITERS[suffix](law)) == law
 
 
@@ -47,17 +48,21 @@ def test_any_statute_is_read_back_the_same(suffix: str, law: regkit.Statute) -> 
 @given(text=st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join))
 @example(text="\t\t第一条\u3000\t")
 @settings(max_examples=100)
-def test_what_is_made_of_any_text_is_read_back_the_same(suffix: str, text: str) -> None:
+def test_the_statute_of_any_text_reads_back_the_same(suffix: str, text: str) -> None:
     try:
         law = regkit.parse(text)
     except regkit.ParseError:
         return
     printed = regkit.to_text(law)
-    # Control characters are shown as such where XML and HTML cannot hold them.
+    # XML and HTML cannot hold control characters, so the writers print substitutes.
     assume(
-        not any(unicodedata.category(sign) in ("Cc", "Cs", "Cn") for sign in printed if sign not in "\n\t")
+        not any(
+            unicodedata.category(character) in ("Cc", "Cs", "Cn")
+            for character in printed
+            if character not in "\n\t"
+        )
     )
-    # A table of one cell is no table.
+    # A table of one cell is read back as text.
     assume(not any(line.startswith("\t") and line.count("\t") < 3 for line in printed.split("\n")))
     assert back(suffix, WRITERS[suffix](law)) == law
 
@@ -71,7 +76,7 @@ def test_real_statutes_are_read_back_the_same(suffix: str, step: int, corpus: li
 
 @pytest.mark.parametrize("suffix", FORMS)
 @pytest.mark.parametrize("path", [SEED, *EXAMPLES], ids=lambda path: path.stem)
-def test_the_same_text_is_the_same_file(suffix: str, path: Path) -> None:
+def test_the_same_statute_gives_the_same_file(suffix: str, path: Path) -> None:
     law = regkit.load(path)
     assert WRITERS[suffix](law) == WRITERS[suffix](law)
     assert back(suffix, WRITERS[suffix](law)) == law
@@ -91,10 +96,10 @@ class TestNastyText:
     law = regkit.parse(NASTY)
 
     @pytest.mark.parametrize("suffix", FORMS)
-    def test_it_is_text_and_nothing_else(self, suffix: str) -> None:
+    def test_markup_in_a_law_is_read_back_as_text(self, suffix: str) -> None:
         assert back(suffix, WRITERS[suffix](self.law)) == self.law
 
-    def test_html_has_no_element_of_it(self) -> None:
+    def test_html_has_no_element_from_the_text(self) -> None:
         page = etree.HTML(to_html(self.law))
         assert (
             page.xpath(
@@ -105,14 +110,14 @@ class TestNastyText:
         assert "://" not in to_html(self.law)
         assert page.xpath("//h1")[0].text == "<script>alert(1)</script>*条例*"
 
-    def test_markdown_shows_it_as_it_is(self) -> None:
+    def test_markdown_shows_markup_as_text(self) -> None:
         shown = MarkdownIt().enable("strikethrough").render(to_markdown_file(self.law))
         page = etree.HTML(shown)
         assert page.xpath("//script | //img | //em | //a | //code | //s | //li | //table") == []
         words = "".join(page.itertext())
         assert "[链接](javascript:alert(1)) `x` # 号 | 竖 | _下_ ~~删~~ \\* 反斜杠" in words
 
-    def test_word_has_what_xml_can_hold(self) -> None:
+    def test_word_has_a_substitute_for_characters_that_xml_cannot_hold(self) -> None:
         law = regkit.Statute(title="甲\x00条例", children=regkit.parse("第一条　乙\x07丙。").children)
         read = back(".docx", to_word(law))
         assert (read.title, read["第一条第一款"].text) == ("甲\ufffd条例", "乙\ufffd丙。")
@@ -122,8 +127,8 @@ class TestNastyText:
     text=st.text(min_size=1)
     | st.lists(st.sampled_from("甲<&>\"' \u3000\t\n\r\x07\ufffe"), min_size=1).map("".join)
 )
-def test_word_shows_any_text_as_it_is(text: str) -> None:
-    # That would be a row of a table.
+def test_word_shows_any_text_unchanged(text: str) -> None:
+    # A leading tab would make it a row of a table.
     assume(not text.startswith("\t"))
     data = to_word(regkit.Statute(title=text, children=regkit.parse("第一条　乙。").children))
     no_xml = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\ufffd")
@@ -164,7 +169,7 @@ def test_word_has_the_layout_of_official_texts() -> None:
     assert any(b"PAGE" in footer for footer in footers)
 
 
-def test_html_stands_by_itself_and_can_be_pointed_into() -> None:
+def test_html_is_self_contained_and_has_anchors() -> None:
     law = regkit.load(EXAMPLES[-1])
     text = to_html(law)
     page = etree.HTML(text)
@@ -179,7 +184,7 @@ def test_html_stands_by_itself_and_can_be_pointed_into() -> None:
     assert "url(" not in text
 
 
-def test_a_page_without_a_list_of_contents_gets_one_that_is_not_read_as_law() -> None:
+def test_a_generated_table_of_contents_is_not_read_back_as_law() -> None:
     law = regkit.parse("条例\n第一章　总则\n第一条　甲。\n第二章　附则\n第二条　乙。")
     page = etree.HTML(to_html(law))
     assert page.xpath("//nav/a/@aria-label") == ["第一章　总则", "第二章　附则"]
@@ -190,7 +195,7 @@ class TestCommand:
     def run(self, *arguments: str | Path) -> Result:
         return CliRunner().invoke(program, ["export", *map(str, arguments)])
 
-    def test_a_work_goes_into_several_files_and_its_state_is_told(self, tmp_path: Path) -> None:
+    def test_a_work_is_written_to_several_files_and_its_version_is_reported(self, tmp_path: Path) -> None:
         outputs = [tmp_path / f"条例{suffix}" for suffix in (".docx", ".html", ".md", ".txt")]
         options = [part for output in outputs for part in ("-o", output)]
         library = ("--library", ROOT / "examples")
@@ -200,7 +205,7 @@ class TestCommand:
         (work,) = regkit.Library(ROOT / "examples")
         assert [regkit.load(output) for output in outputs] == [work.versions[0].statute] * 4
 
-    def test_nothing_is_overwritten_unless_it_shall_be(self, tmp_path: Path) -> None:
+    def test_an_existing_file_is_overwritten_only_with_replace(self, tmp_path: Path) -> None:
         output = tmp_path / "条例.html"
         output.write_text("别的", "utf-8")
         result = self.run(SEED, "-o", output)
@@ -219,7 +224,7 @@ class TestCommand:
             ("没有这个文件", "x.md", "没有这个文件"),
         ],
     )
-    def test_what_cannot_be_written_is_one_sentence(
+    def test_an_impossible_output_is_refused_in_one_sentence(
         self, tmp_path: Path, name: str | Path, output: str, words: str
     ) -> None:
         result = self.run(name, "-o", tmp_path / output)
@@ -227,7 +232,7 @@ class TestCommand:
         assert words in result.output
         assert list(tmp_path.iterdir()) == []
 
-    def test_without_libreoffice_a_pdf_is_refused_with_what_to_do(
+    def test_without_libreoffice_a_pdf_is_refused_with_advice(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("regkit.office.find_office", lambda: None)
@@ -284,14 +289,14 @@ def test_a_pdf_that_lacks_a_character_is_not_written(tmp_path: Path, monkeypatch
     from regkit.office import convert
 
     law = regkit.parse("示范条例\n第一条　甲，乙。")
-    less = convert(to_word(regkit.parse("示范条例\n第一条　甲乙。")), "docx", "pdf")
-    monkeypatch.setattr("regkit.files.convert", lambda *_: less)
+    incomplete_pdf = convert(to_word(regkit.parse("示范条例\n第一条　甲乙。")), "docx", "pdf")
+    monkeypatch.setattr("regkit.files.convert", lambda *_: incomplete_pdf)
     with pytest.raises(regkit.UnwritableFileError, match="少了 1 个字（，）"):
         regkit.save(law, tmp_path / "x.pdf")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_the_bytes_are_counts_more_than_the_name(tmp_path: Path) -> None:
+def test_the_content_of_a_file_decides_its_format_not_its_name(tmp_path: Path) -> None:
     law = regkit.load(SEED)
     (tmp_path / "网页.doc").write_text(to_html(law), "utf-8")
     (tmp_path / "文档.txt").write_bytes(to_word(law))
@@ -301,6 +306,6 @@ def test_what_the_bytes_are_counts_more_than_the_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "row", ["|\\|", "|**甲**|乙|", "|<!-- 甲 -->|", "|甲\\*|", "\t**甲**\t", "|---|---|"]
 )
-def test_signs_in_rows_are_no_markup_in_a_markdown_file(row: str) -> None:
+def test_markup_characters_in_table_rows_are_text_in_a_markdown_file(row: str) -> None:
     law = regkit.parse(f"第一条　收费：\n{row}\n第二条　乙。")
     assert regkit.parse(from_markdown(to_markdown_file(law))) == law

@@ -1,4 +1,4 @@
-"""Getting texts from the national database, played by a stand-in on this machine."""
+"""Fetching texts from the national database, for which a stand-in runs on this machine."""
 
 from __future__ import annotations
 
@@ -55,12 +55,13 @@ def client(database: StandIn, tmp_path: Path) -> Iterator[Database]:
 
 
 def fetch(database: StandIn, folder: Path, *arguments: str) -> Result:
+    """Run ``regkit fetch`` against the stand-in, with its library and cache in a folder."""
     options = ["--library", str(folder / "statutes"), "--cache", str(folder / "cache"), "--pause", "0"]
     return CliRunner().invoke(program, ["fetch", *arguments, *options, "--address", database.address])
 
 
 class TestClient:
-    def test_a_search_tells_what_the_database_says(self, client: Database) -> None:
+    def test_a_search_returns_the_entries_of_the_database(self, client: Database) -> None:
         assert client.search("示范市公园条例") == (
             OfficialEntry(
                 id="b1",
@@ -80,7 +81,7 @@ class TestClient:
     def test_versions_are_those_of_the_same_act_only(self, database: StandIn, client: Database) -> None:
         (first, *_) = client.search("示范市集市条例")
         assert [entry.id for entry in client.versions_of(first)] == ["a1", "a2"]
-        # A version that the search does not show is found in the history.
+        # A version that the search does not find is found in the history.
         database.versions["a2"].title = "示范市集市条例（2015年修正）"
         assert [entry.id for entry in client.versions_of(first)] == ["a1", "a2"]
 
@@ -92,7 +93,7 @@ class TestClient:
             '"[{\\"bbbs\\": \\"a2\\", \\"title\\": \\"示范市集市条例\\"}]"',
         ],
     )
-    def test_a_history_is_found_in_whatever_form(
+    def test_a_history_is_found_in_every_known_form(
         self, database: StandIn, client: Database, history: str
     ) -> None:
         (first, *_) = client.search("示范市集市条例")
@@ -101,37 +102,37 @@ class TestClient:
         assert [entry.id for entry in client.versions_of(first)] == ["a2", "a1"]
 
     @pytest.mark.parametrize("history", ["null", "3", '"[["', "[null, 3]", '{"x": {"bbbs": 3}}'])
-    def test_a_history_in_no_form_is_none(self, database: StandIn, client: Database, history: str) -> None:
+    def test_a_malformed_history_is_ignored(self, database: StandIn, client: Database, history: str) -> None:
         (first, *_) = client.search("示范市集市条例")
         del database.versions["a2"]
         database.faults["detail"] = [f'say {{"data": {{"lsyg": {history}}}}}']
         assert [entry.id for entry in client.versions_of(first)] == ["a1"]
 
-    def test_it_says_who_calls(self, database: StandIn, client: Database) -> None:
+    def test_requests_identify_regkit(self, database: StandIn, client: Database) -> None:
         client.search("示范市公园条例")
         (_, headers) = database.asked[0]
         assert headers["User-Agent"].startswith("regkit/")
         assert headers["Referer"] == f"{database.address}/"
 
     @pytest.mark.parametrize("fault", ["500", "503", "429", "html", "slow", "say {", "say [" * 3])
-    def test_what_may_go_better_next_time_is_tried_again(
-        self, database: StandIn, client: Database, fault: str
-    ) -> None:
+    def test_a_temporary_failure_is_retried(self, database: StandIn, client: Database, fault: str) -> None:
         database.faults["search"] = [fault, fault]
         assert len(client.search("示范市公园条例")) == 1
         assert database.count("search") == 3
 
     @pytest.mark.parametrize("code", [429, 503])
-    def test_it_waits_as_long_as_it_is_asked_to(self, database: StandIn, tmp_path: Path, code: int) -> None:
+    def test_the_client_waits_as_long_as_the_database_asks(
+        self, database: StandIn, tmp_path: Path, code: int
+    ) -> None:
         database.faults["search"] = [f"{code} after 1"]
-        told: list[str] = []
+        messages: list[str] = []
         begin = time.monotonic()
-        with Database(tmp_path / "cache", address=database.address, pause=0, tell=told.append) as client:
+        with Database(tmp_path / "cache", address=database.address, pause=0, tell=messages.append) as client:
             assert len(client.search("示范市公园条例")) == 1
         assert time.monotonic() - begin >= 1
-        assert any(f"还有 1 秒：数据库答复说现在不行（{code}）" in each for each in told)
+        assert any(f"还有 1 秒：数据库答复说现在不行（{code}）" in message for message in messages)
 
-    def test_it_does_not_wait_for_hours_but_says_when_to_come_back(
+    def test_the_client_does_not_wait_for_hours_but_says_when_to_run_again(
         self, database: StandIn, client: Database
     ) -> None:
         database.faults["search"] = ["503 after 7200"]
@@ -140,7 +141,7 @@ class TestClient:
         assert database.count("search") == 1
 
     @pytest.mark.parametrize("fault", ["500", "html", "slow"])
-    def test_it_gives_up_in_a_sentence_that_says_what_to_do(
+    def test_the_client_gives_up_after_four_tries_with_advice(
         self, database: StandIn, client: Database, fault: str
     ) -> None:
         database.faults["search"] = [fault] * 9
@@ -161,7 +162,7 @@ class TestClient:
             ('{"rows": [{"bbbs": "x", "title": ["甲"]}]}', "title"),
         ],
     )
-    def test_an_answer_in_another_form_names_the_field(
+    def test_a_malformed_answer_is_refused_with_the_name_of_the_field(
         self, database: StandIn, client: Database, answer: str, words: str
     ) -> None:
         database.faults["search"] = [f"say {answer}"]
@@ -169,13 +170,15 @@ class TestClient:
             client.search("甲")
         assert "regkit add" in str(caught.value)
 
-    def test_titles_cannot_give_orders_to_a_terminal(self, database: StandIn, client: Database) -> None:
+    def test_titles_cannot_send_escape_sequences_to_a_terminal(
+        self, database: StandIn, client: Database
+    ) -> None:
         row = '{"bbbs": "x", "title": "甲\\u001b[31m&lt;b&gt;\\n乙", "sxx": "9"}'
         database.faults["search"] = [f'say {{"rows": [{row}]}}']
         (entry,) = client.search("甲")
         assert (entry.title, entry.status) == ("甲 [31m<b> 乙", "9")
 
-    def test_a_proxy_is_not_asked_for_what_is_on_this_machine(
+    def test_a_proxy_is_not_used_for_this_machine(
         self, database: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for name in ("HTTP_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
@@ -198,7 +201,9 @@ class TestDownload:
         assert client.download(self.entry) == path
         assert database.count("file") == 1
 
-    def test_an_expired_address_is_asked_for_again(self, database: StandIn, client: Database) -> None:
+    def test_an_expired_download_address_is_requested_again(
+        self, database: StandIn, client: Database
+    ) -> None:
         database.faults["file"] = ["expired"]
         assert regkit.load(client.download(self.entry)) == OLD
         assert database.count("address") == 2
@@ -206,7 +211,7 @@ class TestDownload:
         with pytest.raises(DatabaseError, match="总是失效"):
             client.download(OfficialEntry(id="b1", title="示范市公园条例"))
 
-    def test_what_broke_off_goes_on(self, database: StandIn, client: Database) -> None:
+    def test_a_download_that_broke_off_is_continued(self, database: StandIn, client: Database) -> None:
         database.faults["file"] = ["broken"]
         assert regkit.load(client.download(self.entry)) == OLD
         ranges = [
@@ -215,11 +220,13 @@ class TestDownload:
         assert len(ranges) == 1
         assert int(ranges[0].removeprefix("bytes=").rstrip("-")) > 0
 
-    def test_a_server_that_cannot_go_on_begins_anew(self, database: StandIn, client: Database) -> None:
+    def test_a_download_begins_anew_if_the_server_cannot_continue_it(
+        self, database: StandIn, client: Database
+    ) -> None:
         database.faults["file"] = ["broken", "whole"]
         assert regkit.load(client.download(self.entry)) == OLD
 
-    def test_what_is_no_word_file_does_not_stay(
+    def test_a_download_that_is_not_a_word_file_is_not_kept(
         self, database: StandIn, client: Database, tmp_path: Path
     ) -> None:
         database.faults["file"] = ["garbage"]
@@ -228,7 +235,9 @@ class TestDownload:
         assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
 
     @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/x", "http://192.0.2.1/x"])
-    def test_an_answer_cannot_send_us_elsewhere(self, database: StandIn, client: Database, url: str) -> None:
+    def test_an_answer_cannot_redirect_the_client_elsewhere(
+        self, database: StandIn, client: Database, url: str
+    ) -> None:
         database.faults["address"] = [f"url {url}"]
         with pytest.raises(DatabaseError):
             client.download(self.entry)
@@ -258,15 +267,15 @@ class TestCommand:
         assert version.facts.source.document == "国家法律法规数据库 a2"
         assert Library(tmp_path / "statutes").verify() == ()
 
-    def test_all_versions_and_then_nothing_more(self, database: StandIn, tmp_path: Path) -> None:
+    def test_all_versions_are_fetched_once(self, database: StandIn, tmp_path: Path) -> None:
         assert fetch(database, tmp_path, "示范市集市条例", "--all-versions").exit_code == 0
         (work,) = Library(tmp_path / "statutes")
         assert [version.statute for version in work.versions] == [OLD, AMENDED]
-        asked = database.count("file")
-        again = fetch(database, tmp_path, work.id, "--all-versions")
-        assert again.exit_code == 0
-        assert "收录 0 个，已经有的 2 个" in again.output
-        assert database.count("file") == asked
+        request_count = database.count("file")
+        second_run = fetch(database, tmp_path, work.id, "--all-versions")
+        assert second_run.exit_code == 0
+        assert "收录 0 个，已经有的 2 个" in second_run.output
+        assert database.count("file") == request_count
 
     def test_listing_fetches_nothing(self, database: StandIn, tmp_path: Path) -> None:
         result = fetch(database, tmp_path, "示范市集市条例", "--list")
@@ -275,16 +284,12 @@ class TestCommand:
         assert database.count("address") == 0
         assert not (tmp_path / "statutes").exists()
 
-    def test_a_title_that_is_not_there_is_answered_with_near_ones(
-        self, database: StandIn, tmp_path: Path
-    ) -> None:
+    def test_an_unknown_title_is_answered_with_similar_ones(self, database: StandIn, tmp_path: Path) -> None:
         result = fetch(database, tmp_path, "集市条例")
         assert result.exit_code == 1
         assert "标题相近的有：《示范市集市条例》、《示范市集市条例实施办法》" in result.output
 
-    def test_what_the_library_lacks_is_brought_in_by_one_command(
-        self, database: StandIn, tmp_path: Path
-    ) -> None:
+    def test_fetch_without_a_title_adds_the_missing_texts(self, database: StandIn, tmp_path: Path) -> None:
         folder = tmp_path / "statutes" / "markets"
         folder.mkdir(parents=True)
         (folder / "work.toml").write_text(
@@ -299,7 +304,9 @@ class TestCommand:
         assert "没有找到题注与 2020-01-01 相符的文本" in result.output
         assert result.exit_code == 1
 
-    def test_the_library_of_this_project_is_filled_up(self, database: StandIn, tmp_path: Path) -> None:
+    def test_the_missing_texts_of_this_project_can_be_fetched(
+        self, database: StandIn, tmp_path: Path
+    ) -> None:
         shutil.copytree(ROOT / "statutes", tmp_path / "statutes")
         for work in Library(ROOT / "statutes"):
             for version in work.versions:
@@ -315,7 +322,7 @@ class TestCommand:
         assert "收录 4 个" in result.output
         assert all(version.statute for work in Library(tmp_path / "statutes") for version in work.versions)
 
-    def test_a_text_of_another_day_is_not_taken_for_it(self, database: StandIn, tmp_path: Path) -> None:
+    def test_a_text_of_another_day_is_not_added_to_a_version(self, database: StandIn, tmp_path: Path) -> None:
         folder = tmp_path / "statutes" / "markets"
         folder.mkdir(parents=True)
         (folder / "work.toml").write_text(
@@ -325,7 +332,7 @@ class TestCommand:
         assert result.exit_code == 1
         assert [path.name for path in folder.iterdir()] == ["work.toml"]
 
-    def test_a_text_that_tells_only_of_an_older_version_is_not_filed_as_that(
+    def test_a_text_whose_note_is_older_than_its_entry_is_not_added(
         self, database: StandIn, tmp_path: Path
     ) -> None:
         database.versions["a2"].file = to_word(OLD)
@@ -334,20 +341,20 @@ class TestCommand:
         assert "题注只写到 2010-03-20" in result.output or "题注只写到 2010-03-01" in result.output
         assert not (tmp_path / "statutes").exists()
 
-    def test_one_that_fails_does_not_keep_others_out(self, database: StandIn, tmp_path: Path) -> None:
+    def test_a_failed_version_does_not_prevent_others(self, database: StandIn, tmp_path: Path) -> None:
         database.versions["a1"].file = b"PK\x03\x04 damaged"
         result = fetch(database, tmp_path, "示范市集市条例", "--all-versions")
         assert result.exit_code == 1
         assert "收录 1 个，已经有的 0 个，没有成功的 1 个" in result.output
-        # Running again goes on once the file is good.
+        # A second run adds it once the file is intact.
         database.versions["a1"].file = to_word(OLD)
         assert (
             "收录 1 个，已经有的 1 个" in fetch(database, tmp_path, "示范市集市条例", "--all-versions").output
         )
 
-    def test_nobody_there_is_one_sentence(self, tmp_path: Path) -> None:
-        nobody = StandIn({}, address="http://127.0.0.1:9")
-        result = fetch(nobody, tmp_path, "示范市集市条例")
+    def test_an_unreachable_database_is_reported_in_one_sentence(self, tmp_path: Path) -> None:
+        unreachable = StandIn({}, address="http://127.0.0.1:9")
+        result = fetch(unreachable, tmp_path, "示范市集市条例")
         assert result.exit_code == 1
         assert "连接不上数据库" in result.output
         assert not (tmp_path / "statutes").exists()
@@ -366,7 +373,7 @@ def _entry(name: str, day: date | None, status: str | None) -> OfficialEntry:
         ((None, None, None), "2020"),
     ],
 )
-def test_what_is_fetched_is_the_version_in_force_or_else_the_last_one(
+def test_the_version_in_force_is_fetched_or_else_the_last_one(
     statuses: tuple[str | None, ...], chosen: str
 ) -> None:
     days = [date(2010, 1, 1), date(2015, 1, 1), date(2020, 1, 1)]
@@ -388,11 +395,11 @@ def test_what_is_fetched_is_the_version_in_force_or_else_the_last_one(
         ("soon" * 20, None),
     ],
 )
-def test_a_retry_after_is_a_number_of_seconds_or_a_day(text: str, seconds: float | None) -> None:
+def test_retry_after_is_a_number_of_seconds_or_a_date(text: str, seconds: float | None) -> None:
     assert read_retry_after(text) == seconds
 
 
-def test_a_day_without_a_zone_in_a_retry_after_is_one_of_greenwich() -> None:
+def test_a_retry_after_date_without_a_time_zone_is_utc() -> None:
     then = datetime.now(UTC) + timedelta(minutes=30)
     for written in (f"{then:%a, %d %b %Y %H:%M:%S} GMT", f"{then:%a, %d %b %Y %H:%M:%S} -0000"):
         seconds = read_retry_after(written)
@@ -400,7 +407,7 @@ def test_a_day_without_a_zone_in_a_retry_after_is_one_of_greenwich() -> None:
         assert 1700 < seconds <= 1800
 
 
-def test_nothing_else_knows_the_network() -> None:
+def test_no_other_module_imports_the_network() -> None:
     code = "import regkit, regkit.cli, regkit.library, sys; print(sorted({'httpx', 'socket'} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "httpx" not in result.stdout

@@ -1,4 +1,4 @@
-"""What a hostile server can make of `regkit fetch`: one sentence, in the time that was given, and nothing lost."""
+"""``regkit fetch`` against hostile servers: one sentence, within the given time, and nothing lost."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ from tests.hostile_server import (
 )
 from tests.many_commands import Ended, run_many
 
-# Where the time is to run out, and where it is not, however busy the machine.
+# In seconds: the time given to a command that should run out of it, and to one that should not, even on a busy machine.
 LITTLE, ENOUGH = 2.0, 50.0
-# Far more than was given, and far less than for ever.
+# In seconds: far more than a command is given; a test that takes longer has failed.
 PATIENCE = 180
 OVER, SHORT = "分钟用完了", "分钟不够了"
 TRIED, DONE = "试了 4 次；请稍后再试", "收录 1 个"
@@ -59,7 +59,7 @@ NOT_WHOLE = "不是完整的 Word 文件"
 OK, ROWS = b"HTTP/1.1 200 OK\r\n", json_of({"total": 1, "rows": [ROW]})
 BUSY = "429 Too Many Requests"
 
-# To which request, what the server does, and what is said.
+# By name: the kind of request, how the server answers it, and a part of the message that is expected.
 BEHAVIOURS: dict[str, tuple[str, Play, str]] = {
     "says nothing": ("search", lambda asked: time.sleep(PATIENCE), OVER),
     "headers byte by byte": ("search", trickling(OK, b"X"), OVER),
@@ -112,7 +112,7 @@ BEHAVIOURS: dict[str, tuple[str, Play, str]] = {
             ),
             saying(ROWS),
         ),
-        # What cannot be searched any more by GET is found at the new place.
+        # The redirected search succeeds at the new address.
         DONE,
     ),
     "redirect elsewhere": ("search", moved_to("http://192.0.2.1/"), NOT_SAFE),
@@ -223,7 +223,7 @@ BEHAVIOURS: dict[str, tuple[str, Play, str]] = {
     "a file without end": ("file", trickling(OK + b"\r\n", b"P" * 1_000_000, 0), "64 MB 的上限"),
     "a file byte by byte": ("file", trickling(OK + b"Content-Length: 38000\r\n\r\n", b"P"), OVER),
 }
-NO_ADDRESSES = (
+INVALID_ADDRESSES = (
     "\x01",
     "",
     "x",
@@ -255,37 +255,40 @@ NO_ADDRESSES = (
 
 
 def command(server: HostileServer | str, folder: Path, *more: str, seconds: float = ENOUGH) -> list[str]:
+    """The arguments of a fetch with library and cache in a folder, that may take `seconds`."""
     address = server if isinstance(server, str) else server.address
-    places = ["--library", str(folder / "library"), "--cache", str(folder / "cache"), "--address", address]
-    return ["fetch", TITLE, *places, "--pause", "0", "--within", str(seconds / 60), *more]
+    options = ["--library", str(folder / "library"), "--cache", str(folder / "cache"), "--address", address]
+    return ["fetch", TITLE, *options, "--pause", "0", "--within", str(seconds / 60), *more]
 
 
 @pytest.fixture(scope="module")
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Ended]]:
-    """How the command ended against each behaviour; all at once, for most of them wait."""
+    """How the command ended against each behaviour; all run at once, because most of them wait."""
     folder = tmp_path_factory.mktemp("hostile")
     with contextlib.ExitStack() as servers:
         commands = {
             name: command(
                 servers.enter_context(being_hostile({kind: play})),
-                folder / str(place),
+                folder / str(number),
                 seconds=LITTLE if expected == OVER else ENOUGH,
             )
-            for place, (name, (kind, play, expected)) in enumerate(BEHAVIOURS.items())
+            for number, (name, (kind, play, expected)) in enumerate(BEHAVIOURS.items())
         }
         yield run_many(commands, folder / "ended", seconds=PATIENCE)
 
 
 @pytest.mark.parametrize("name", BEHAVIOURS)
-def test_whatever_the_server_does_it_is_one_sentence(name: str, ended: dict[str, Ended]) -> None:
-    said, expected = ended[name], BEHAVIOURS[name][2]
-    assert expected in said.out + said.err
-    assert said.code == (0 if expected == DONE else 1), said
-    assert len(said.err.splitlines()) <= 1, said.err
+def test_every_behaviour_of_the_server_is_reported_in_one_sentence(
+    name: str, ended: dict[str, Ended]
+) -> None:
+    ending, expected = ended[name], BEHAVIOURS[name][2]
+    assert expected in ending.out + ending.err
+    assert ending.code == (0 if expected == DONE else 1), ending
+    assert len(ending.err.splitlines()) <= 1, ending.err
 
 
 def run(arguments: list[str], folder: Path, begin: str = "", **environment: str) -> Ended:
-    """How a command ended that was started for itself, after some Python of ours."""
+    """Run a command in a process of its own, after some Python code."""
     code = f"import sys; sys.argv = {['regkit', *arguments]!r}\n{begin}\nfrom regkit.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -299,19 +302,19 @@ def run(arguments: list[str], folder: Path, begin: str = "", **environment: str)
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
-def sentence(said: Ended) -> str:
-    """The one sentence that there is."""
-    (line,) = said.err.splitlines()
+def sentence(ending: Ended) -> str:
+    """The only line on standard error."""
+    (line,) = ending.err.splitlines()
     return line
 
 
 class TestBeforeAnAnswer:
-    def test_a_name_that_is_never_found_keeps_nobody(self, tmp_path: Path) -> None:
+    def test_a_name_that_is_never_resolved_ends_in_time(self, tmp_path: Path) -> None:
         begin = "import socket, time; socket.getaddrinfo = lambda *_, **__: time.sleep(999)"
         arguments = command("https://flk.example", tmp_path, seconds=LITTLE)
         assert OVER in sentence(run(arguments, tmp_path, begin))
 
-    def test_a_machine_that_takes_no_call_keeps_nobody(self, tmp_path: Path) -> None:
+    def test_a_server_that_accepts_no_connection_ends_in_time(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0), backlog=0) as listening, contextlib.ExitStack() as calls:
             for _ in range(3):
                 call = calls.enter_context(socket.socket())
@@ -319,32 +322,34 @@ class TestBeforeAnAnswer:
                 with contextlib.suppress(BlockingIOError):
                     call.connect(listening.getsockname())
             address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            said = run(command(address, tmp_path, seconds=LITTLE), tmp_path)
-        assert OVER in sentence(said)
+            ending = run(command(address, tmp_path, seconds=LITTLE), tmp_path)
+        assert OVER in sentence(ending)
 
-    def test_a_hand_that_is_never_shaken_keeps_nobody(self, tmp_path: Path) -> None:
+    def test_an_unfinished_tls_handshake_ends_in_time(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             address = f"https://127.0.0.1:{listening.getsockname()[1]}"
-            said = run(command(address, tmp_path, seconds=LITTLE), tmp_path)
-        assert OVER in sentence(said)
+            ending = run(command(address, tmp_path, seconds=LITTLE), tmp_path)
+        assert OVER in sentence(ending)
 
     @pytest.mark.parametrize(
         "environment", [{"HTTPS_PROXY": "http://[bad"}, {"ALL_PROXY": "x://y"}, {"SSL_CERT_FILE": "/no/such"}]
     )
-    def test_an_environment_that_cannot_be_used(self, tmp_path: Path, environment: dict[str, str]) -> None:
-        said = run(command("https://127.0.0.1:9", tmp_path), tmp_path, **environment)
-        assert said.code == 1
-        assert len(said.err.splitlines()) == 1
+    def test_an_invalid_environment_variable_is_reported_in_one_line(
+        self, tmp_path: Path, environment: dict[str, str]
+    ) -> None:
+        ending = run(command("https://127.0.0.1:9", tmp_path), tmp_path, **environment)
+        assert ending.code == 1
+        assert len(ending.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("address", NO_ADDRESSES)
-def test_what_is_no_address_is_asked_nothing(tmp_path: Path, address: str) -> None:
+@pytest.mark.parametrize("address", INVALID_ADDRESSES)
+def test_an_invalid_address_is_refused_before_any_request(tmp_path: Path, address: str) -> None:
     result = CliRunner().invoke(program, command(address, tmp_path))
     assert result.exit_code == 1
     assert "REGKIT_DATABASE" in result.stderr
     assert "geheim" not in result.output
     assert len(result.stderr.splitlines()) == 1
-    # An empty variable is none, and would be a call to the real database.
+    # An empty variable counts as unset, and the real database would be asked.
     if address:
         variable = {"REGKIT_DATABASE": address}
         assert CliRunner().invoke(program, ["fetch", TITLE], env=variable).stderr == result.stderr
@@ -352,13 +357,13 @@ def test_what_is_no_address_is_asked_nothing(tmp_path: Path, address: str) -> No
 
 @pytest.mark.parametrize("option", ["--pause", "--within"])
 @pytest.mark.parametrize("value", ["nan", "inf", "-1", "x"])
-def test_a_time_that_is_none_is_a_wrong_option(tmp_path: Path, option: str, value: str) -> None:
+def test_an_invalid_duration_is_a_usage_error(tmp_path: Path, option: str, value: str) -> None:
     result = CliRunner().invoke(program, [*command("https://127.0.0.1:9", tmp_path), option, value])
     assert result.exit_code == 2
 
 
-class TestGoingOn:
-    def test_what_was_not_finished_in_time_goes_on_next_time(self, tmp_path: Path) -> None:
+class TestContinuing:
+    def test_an_unfinished_download_continues_in_the_next_run(self, tmp_path: Path) -> None:
         slow = trickling(OK + f"Content-Length: {len(FILE)}\r\n\r\n".encode() + FILE[:HALF], b"", 0.1)
         with being_hostile({"file": in_turn(slow, as_it_should)}) as server:
             first = run(command(server, tmp_path, seconds=4), tmp_path)
@@ -368,7 +373,7 @@ class TestGoingOn:
         assert DONE in second.out
         assert server.started == [0, HALF]
 
-    def test_control_c_ends_it_at_once_and_says_what_was_done(self, tmp_path: Path) -> None:
+    def test_an_interrupt_ends_the_command_with_a_summary(self, tmp_path: Path) -> None:
         with being_hostile({"file": lambda asked: time.sleep(PATIENCE)}) as server:
             code = "from regkit.cli import main; main()"
             process = subprocess.Popen(
@@ -386,7 +391,7 @@ class TestGoingOn:
         assert err == "中断了；取到的都已留下，再运行一次会接着来。\n"
         assert "收录 0 个" in out
 
-    def test_what_is_waited_for_is_said_on_a_console(self, tmp_path: Path) -> None:
+    def test_waiting_is_shown_on_a_console(self, tmp_path: Path) -> None:
         import pty
 
         console, end = pty.openpty()
@@ -411,18 +416,18 @@ class TestCache:
         with being_hostile({}) as server:
             invoke = command(server, tmp_path)
             assert CliRunner().invoke(program, invoke).exit_code == 0
-            (kept,) = (tmp_path / "cache").glob("*.docx")
-            kept.write_bytes(damaged(FILE))
+            (cached,) = (tmp_path / "cache").glob("*.docx")
+            cached.write_bytes(damaged(FILE))
             (tmp_path / "library").rename(tmp_path / "before")
             assert DONE in CliRunner().invoke(program, invoke).output
             (tmp_path / "library").rename(tmp_path / "between")
             assert DONE in CliRunner().invoke(program, invoke).output
         assert server.asked.count("file") == 2
-        assert kept.read_bytes() == FILE
+        assert cached.read_bytes() == FILE
         (aside,) = (tmp_path / "cache").glob("*.rejected.docx")
         assert aside.read_bytes() == damaged(FILE)
 
-    def test_a_whole_file_that_is_no_law_is_fetched_again_next_time(self, tmp_path: Path) -> None:
+    def test_a_word_file_without_text_is_put_aside_and_fetched_again(self, tmp_path: Path) -> None:
         empty = no_law()
         with being_hostile({"file": in_turn(saying(empty), as_it_should)}) as server:
             first = CliRunner().invoke(program, command(server, tmp_path))
@@ -431,27 +436,29 @@ class TestCache:
             assert aside.read_bytes() == empty
             assert DONE in CliRunner().invoke(program, command(server, tmp_path)).output
 
-    def test_what_others_put_there_is_left_alone(self, tmp_path: Path) -> None:
+    def test_files_of_others_in_the_cache_are_left_alone(self, tmp_path: Path) -> None:
         cache = tmp_path / "cache"
         cache.mkdir()
-        theirs = {"a1.docx": b"mine", "a1.part": b"mine", "flk-a1.docx": b"mine", "notes": b"mine"}
-        for name, data in theirs.items():
+        foreign_files = {"a1.docx": b"mine", "a1.part": b"mine", "flk-a1.docx": b"mine", "notes": b"mine"}
+        for name, data in foreign_files.items():
             (cache / name).write_bytes(data)
         with being_hostile({}) as server:
             assert DONE in CliRunner().invoke(program, command(server, tmp_path)).output
-        assert {name: (cache / name).read_bytes() for name in theirs} == theirs
+        assert {name: (cache / name).read_bytes() for name in foreign_files} == foreign_files
 
     @pytest.mark.parametrize("data", [b"my own words", b"{}", b"regkit download 1 {}\n"])
-    def test_a_download_that_is_not_ours_is_left_alone(self, tmp_path: Path, data: bytes) -> None:
+    def test_a_foreign_file_with_the_name_of_a_download_is_left_alone(
+        self, tmp_path: Path, data: bytes
+    ) -> None:
         (tmp_path / "cache").mkdir()
-        theirs = tmp_path / "cache" / "flk-a1.download"
-        theirs.write_bytes(data)
+        foreign_file = tmp_path / "cache" / "flk-a1.download"
+        foreign_file.write_bytes(data)
         with being_hostile({}) as server:
             result = CliRunner().invoke(program, command(server, tmp_path))
-        assert f"{theirs} 不是 regkit 下载到一半的文件，没有动它" in result.stderr
-        assert theirs.read_bytes() == data
+        assert f"{foreign_file} 不是 regkit 下载到一半的文件，没有动它" in result.stderr
+        assert foreign_file.read_bytes() == data
 
-    def test_what_a_power_cut_left_of_a_download_is_ours(self, tmp_path: Path) -> None:
+    def test_a_download_zeroed_by_a_power_cut_is_replaced(self, tmp_path: Path) -> None:
         (tmp_path / "cache").mkdir()
         (tmp_path / "cache" / "flk-a1.download").write_bytes(bytes(4000))
         with being_hostile({}) as server:
@@ -465,18 +472,18 @@ class TestCache:
             assert "没有动它" in CliRunner().invoke(program, command(server, tmp_path)).stderr
         assert (tmp_path / "theirs").read_bytes() == b""
 
-    def test_two_at_once_fetch_a_file_once(self, tmp_path: Path) -> None:
+    def test_two_simultaneous_commands_fetch_a_file_once(self, tmp_path: Path) -> None:
         def slow(asked: Asked) -> None:
             time.sleep(1)
             as_it_should(asked)
 
         with being_hostile({"file": slow}) as server:
-            both = {
+            commands = {
                 name: [*command(server, tmp_path), "--library", str(tmp_path / name)]
                 for name in ("one", "other")
             }
-            ended = run_many(both, tmp_path / "ended", seconds=PATIENCE)
-        assert [(each.code, each.err) for each in ended.values()] == [(0, ""), (0, "")]
+            endings = run_many(commands, tmp_path / "ended", seconds=PATIENCE)
+        assert [(ending.code, ending.err) for ending in endings.values()] == [(0, ""), (0, "")]
         assert server.asked.count("file") == 1
 
     def test_a_cache_that_is_a_file_is_left_alone(self, tmp_path: Path) -> None:
@@ -490,21 +497,21 @@ class TestCache:
         arguments = [*command("https://127.0.0.1:9", tmp_path), "--cache", str(tmp_path / "library" / inside)]
         assert "下载的文件不能写到" in CliRunner().invoke(program, arguments).stderr
 
-    def test_a_full_disk_is_one_sentence_and_goes_on_later(self, tmp_path: Path) -> None:
+    def test_a_full_disk_is_reported_and_the_next_run_succeeds(self, tmp_path: Path) -> None:
         begin = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
         with being_hostile({}) as server:
             full = run(command(server, tmp_path), tmp_path, begin)
             assert "不能用" in sentence(full)
             assert DONE in run(command(server, tmp_path), tmp_path).out
 
-    def test_without_a_home_it_asks_for_a_cache(self, tmp_path: Path) -> None:
+    def test_without_a_home_directory_the_option_cache_is_required(self, tmp_path: Path) -> None:
         begin = "import pathlib\ndef none(*_): raise RuntimeError\npathlib.Path.home = none"
         nowhere = {"XDG_CACHE_HOME": "", "LOCALAPPDATA": ""}
-        said = run(["fetch", TITLE, "--address", "https://127.0.0.1:9"], tmp_path, begin, **nowhere)
-        assert "请用 --cache 文件夹" in sentence(said)
+        ending = run(["fetch", TITLE, "--address", "https://127.0.0.1:9"], tmp_path, begin, **nowhere)
+        assert "请用 --cache 文件夹" in sentence(ending)
 
 
-def test_a_title_that_is_no_text_is_one_sentence(tmp_path: Path) -> None:
+def test_an_unusable_title_is_reported_in_one_line(tmp_path: Path) -> None:
     for title in ("\udcff", "甲\0乙", "长" * 100_000):
         arguments = command("https://127.0.0.1:9", tmp_path)
         arguments[1] = title

@@ -24,7 +24,7 @@ def test_a_saved_statute_reads_back(tmp_path: Path, source: Path) -> None:
     assert b"\r" not in path.read_bytes()
 
 
-def test_an_existing_file_is_never_overwritten_unasked(tmp_path: Path) -> None:
+def test_an_existing_file_is_overwritten_only_with_replace(tmp_path: Path) -> None:
     path = tmp_path / "law.txt"
     path.write_text("mine", "utf-8")
     with pytest.raises(FileExistsError):
@@ -108,7 +108,7 @@ def test_a_folder_that_the_system_refuses_is_no_library(tmp_path: Path, name: st
     assert caught.value.code == "library.disk"
 
 
-def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_refused_with_its_cause(tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as stream:
         stream.truncate(200 * 1024 * 1024)
@@ -119,7 +119,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
         assert words in str(caught.value)
 
 
-def test_a_format_that_cannot_be_written_is_refused_before_anything_is(tmp_path: Path) -> None:
+def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(UnwritableFileError, match="可用的后缀"):
         regkit.save(regkit.load(SEED), tmp_path / "law.xls")
     assert list(tmp_path.iterdir()) == []

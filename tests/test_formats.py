@@ -1,4 +1,4 @@
-"""Bytes in, pages and JSON out."""
+"""Decoding bytes, and printing statutes as pages and JSON."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NASTY = "<script>alert(1)</script> **x** _y_ `z` [a](b) {{ c }} {% d %} {: #e } 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
-def test_chinese_text_is_decoded_from_what_drafters_save(encoding: str) -> None:
+def test_the_encodings_that_drafters_use_are_decoded(encoding: str) -> None:
     assert regkit.decode("第一条　甲。\r\n".encode(encoding)) == "第一条　甲。\r\n"
 
 
@@ -43,7 +43,7 @@ def test_chinese_text_is_decoded_from_what_drafters_save(encoding: str) -> None:
         (b"\x81\x20\xff", "既不是 UTF-8 也不是 GB18030"),
     ],
 )
-def test_what_is_no_text_is_refused_in_one_sentence(data: bytes, words: str) -> None:
+def test_bytes_that_are_not_text_are_refused_with_the_reason(data: bytes, words: str) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         regkit.decode(data)
     assert words in str(caught.value)
@@ -55,7 +55,7 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
         assert isinstance(regkit.decode(data), str)
 
 
-def test_markdown_marks_go_and_lines_stay() -> None:
+def test_markdown_markup_is_removed_and_line_numbers_stay() -> None:
     text = "# 示范法\n\n2022年5月13日 通过\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n第一条 甲 # 乙。\n"
     law = regkit.parse(regkit.from_markdown(text))
     assert (law.title, law.notes) == ("示范法", ("2022年5月13日 通过",))
@@ -64,7 +64,7 @@ def test_markdown_marks_go_and_lines_stay() -> None:
 
 
 @pytest.mark.parametrize("path", [SEED, *EXAMPLES], ids=lambda path: path.stem)
-def test_a_page_shows_every_character_of_the_law_in_its_order(path: Path) -> None:
+def test_a_page_shows_every_character_of_the_law_in_order(path: Path) -> None:
     law = regkit.load(path)
     shown = _body(regkit.to_markdown(law)).text_content()
     printed = regkit.to_text(law).removeprefix(law.title or "")
@@ -115,26 +115,28 @@ def test_json_holds_the_whole_tree(path: Path) -> None:
     shown = msgspec.json.decode(line, type=ShownFile)
     nodes = [node for child in (*shown.children, *shown.annexes) for node in _nodes(child)]
     assert [(node.address, node.label, node.heading, node.text) for node in nodes] == [
-        (address.eid, each.label, each.heading, each.text) for address, each in law.walk()
+        (address.eid, provision.label, provision.heading, provision.text) for address, provision in law.walk()
     ]
 
 
-def test_a_number_is_an_integer_and_an_inserted_one_a_string() -> None:
+def test_json_has_an_integer_for_a_number_and_a_string_for_an_inserted_one() -> None:
     law = regkit.parse("第一条　甲。\n第一条之一　乙。")
     children = json.loads(to_json_line(show_statute("x", law)))["children"]
     assert [child["number"] for child in children] == [1, "1-1"]
 
 
 def _nodes(node: TreeNode) -> list[TreeNode]:
+    """A node and all nodes below it."""
     return [node, *(below for child in node.children for below in _nodes(child))]
 
 
 def _body(text: str) -> html.HtmlElement:
+    """A tree of the HTML that the Markdown is rendered to."""
     rendered = markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables", "fenced_code", "toc"])
     return html.fromstring(f"<main>{rendered}</main>")
 
 
-def test_the_marks_of_markdown_are_no_words_of_the_law() -> None:
+def test_markdown_markup_is_not_part_of_the_law() -> None:
     text = "# 示范条例\n\n<!-- 注 -->\n\n## 第一章 总则\n\n**第一条**　甲 \\* 乙：\n\n1\\. 丙 2**3。\n"
     law = regkit.parse(regkit.from_markdown(text))
     assert (law.title, law["第一章"].heading) == ("示范条例", "总则")
@@ -147,19 +149,19 @@ class TestTables:
         "第一条　依照下表：\n| 级别 | 元 |\n|---|---|\n| 一级 | <b>十</b> |\n第二条　乙。\n附件：幅度\n\t违法行为\t罚款\t\n\t\t一千元\t\n"
     )
 
-    def test_rows_stay_as_they_are_in_text(self) -> None:
+    def test_table_rows_are_printed_unchanged(self) -> None:
         assert regkit.to_text(self.law).count("|") == 9
         assert "\n\t\t一千元\t\n" in regkit.to_text(self.law)
         assert regkit.parse(regkit.to_text(self.law)) == self.law
 
-    def test_their_cells_are_found(self) -> None:
+    def test_the_cells_of_a_table_are_found(self) -> None:
         assert regkit.find_tables(self.law["第一条第一款"].text) == ((("级别", "元"), ("一级", "<b>十</b>")),)
         assert regkit.find_tables(self.law["附件"].text) == ((("违法行为", "罚款"), ("", "一千元")),)
         shown = json.loads(to_json_line(show_statute("x", self.law)))
         assert shown["children"][0]["children"][0]["tables"] == [[["级别", "元"], ["一级", "<b>十</b>"]]]
         assert "tables" not in shown["children"][1]["children"][0]
 
-    def test_they_are_tables_on_a_page_and_nothing_in_them_is_markup(self) -> None:
+    def test_a_page_shows_tables_and_markup_in_their_cells_as_text(self) -> None:
         body = _body(regkit.to_markdown(self.law))
         rows = [[cell.text_content() for cell in row.iter("td")] for row in body.iter("tr")]
         assert rows == [["级别", "元"], ["一级", "<b>十</b>"], ["违法行为", "罚款"], ["", "一千元"]]
@@ -167,7 +169,7 @@ class TestTables:
 
 
 class TestRedlines:
-    """A page that carries changes is printed by the same writers as one that carries none."""
+    """A page with changes is printed by the same writers as a page without."""
 
     page = Page(
         (
@@ -193,10 +195,10 @@ class TestRedlines:
         )
     )
 
-    def test_text_is_that_of_the_new_version(self) -> None:
+    def test_text_shows_the_new_version(self) -> None:
         assert regkit.to_text(self.page) == "第一条　罚款二万元，依照第二条。\n"
 
-    def test_markdown_marks_what_went_and_what_came(self) -> None:
+    def test_markdown_marks_removed_and_added_words(self) -> None:
         body = _body(regkit.to_markdown(self.page))
         assert [element.text_content() for element in body.xpath("//del")] == ["一<万>元"]
         assert [element.text_content() for element in body.xpath("//ins")] == ["二万元"]
@@ -204,7 +206,7 @@ class TestRedlines:
         assert body.xpath("//script") == []
 
 
-def test_the_face_writes_what_it_reads() -> None:
+def test_the_public_functions_write_what_they_read() -> None:
     law = regkit.parse("示范市集市条例\n第一条　集市应当：\n（一）清洁；\n（二）安静。\n第二条　乙。")
     assert regkit.from_json(regkit.to_json(law)) == law
     assert regkit.from_akn(regkit.to_akn(law)) == law

@@ -1,4 +1,4 @@
-"""Lines of which it is known what they are."""
+"""Parsing fragments: lines whose level is known."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .strategies import FRAGMENTS, statutes
 
 
 def _printed(*provisions: Provision) -> str:
-    """Some provisions of one level by themselves, as they are printed in a statute."""
+    """Provisions of one level, printed as in a statute."""
     level = provisions[0].level
     if level is Level.ANNEX:
         return regkit.to_text(Statute(annexes=provisions))  # type: ignore[arg-type]
@@ -24,10 +24,10 @@ def _printed(*provisions: Provision) -> str:
 
 
 def _read(text: str, level: Level) -> list[tuple[str | None, str, list[str]]]:
-    """Label and text of each provision, and the texts of what it holds."""
+    """Label and text of each provision, and the texts of its children."""
     return [
-        (each.label, each.text, [child.text for child in each.children])
-        for each in regkit.parse_fragment(text, level).provisions
+        (provision.label, provision.text, [child.text for child in provision.children])
+        for provision in regkit.parse_fragment(text, level).provisions
     ]
 
 
@@ -86,7 +86,7 @@ def _read(text: str, level: Level) -> list[tuple[str | None, str, list[str]]]:
         (Level.ANNEX, "附件二\n甲。", [("附件二", "甲。", [])]),
     ],
 )
-def test_lines_are_read_as_what_they_are_said_to_be(
+def test_lines_are_read_as_provisions_of_the_given_level(
     level: Level, text: str, read: list[tuple[str | None, str, list[str]]]
 ) -> None:
     assert _read(text, level) == read
@@ -95,7 +95,7 @@ def test_lines_are_read_as_what_they_are_said_to_be(
     assert without_whitespace(_printed(*fragment.provisions)) == without_whitespace(text)
 
 
-def test_the_heading_of_an_article_without_label_is_its_heading() -> None:
+def test_an_article_without_a_label_can_have_a_heading() -> None:
     (article,) = regkit.parse_fragment("【亮证】摊主应当亮证。", Level.ARTICLE).provisions
     assert article.heading == "【亮证】"
     law = regkit.parse("第一条　甲。\n第二条　乙。")
@@ -105,11 +105,11 @@ def test_the_heading_of_an_article_without_label_is_its_heading() -> None:
     )
 
 
-def test_what_is_odd_in_a_fragment_is_said_and_where_it_begins_is_not() -> None:
+def test_a_fragment_reports_gaps_but_not_its_first_number() -> None:
     fragment = regkit.parse_fragment("（五）甲；\n（七）乙。", Level.ITEM)
-    assert [each.code for each in fragment.problems] == ["item.gap"]
+    assert [problem.code for problem in fragment.problems] == ["item.gap"]
     fragment = regkit.parse_fragment("第五条　甲。\n第七条　乙。", Level.ARTICLE)
-    assert [(each.code, each.line) for each in fragment.problems] == [("article.gap", 2)]
+    assert [(problem.code, problem.line) for problem in fragment.problems] == [("article.gap", 2)]
 
 
 @pytest.mark.parametrize(
@@ -122,13 +122,15 @@ def test_what_is_odd_in_a_fragment_is_said_and_where_it_begins_is_not() -> None:
         (" \n", Level.ITEM, "文本是空的"),
     ],
 )
-def test_what_holds_something_else_is_refused(text: str, level: Level, message: str) -> None:
+def test_a_fragment_with_provisions_of_another_level_is_refused(
+    text: str, level: Level, message: str
+) -> None:
     with pytest.raises(ParseError, match=message):
         regkit.parse_fragment(text, level)
 
 
 @given(statutes(), st.data())
-def test_every_provision_of_a_statute_is_read_by_itself_as_it_is(law: Statute, data: st.DataObject) -> None:
+def test_every_provision_of_a_statute_can_be_read_alone(law: Statute, data: st.DataObject) -> None:
     node = data.draw(st.sampled_from(list(law)))
     (read,) = regkit.parse_fragment(_printed(node), node.level).provisions
     if isinstance(node, Paragraph):
@@ -142,7 +144,7 @@ def test_every_provision_of_a_statute_is_read_by_itself_as_it_is(law: Statute, d
 def test_all_articles_of_a_statute_are_read_together(law: Statute) -> None:
     read = regkit.parse_fragment(_printed(*law.articles), Level.ARTICLE)
     assert read.provisions == law.articles
-    assert all(isinstance(each, Article) for each in read.provisions)
+    assert all(isinstance(provision, Article) for provision in read.provisions)
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=12), st.sampled_from(Level))
