@@ -41,7 +41,7 @@ class Ended:
 
 
 def killed(at: int) -> Request:
-    """A policy that ends the process at request number `at`."""
+    """Make a Request that ends the process at request number `at`."""
 
     def answer(
         number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
@@ -54,7 +54,7 @@ def killed(at: int) -> Request:
 
 
 def refused(at: int, code: int = errno.EIO) -> Request:
-    """A policy that lets request number `at` fail with an OSError; a write that fails has written half of its bytes."""
+    """Make a Request that lets request number `at` fail with an OSError; a write that fails has written half of its bytes."""
 
     def answer(
         number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
@@ -71,7 +71,7 @@ def refused(at: int, code: int = errno.EIO) -> Request:
 def granted(
     number: int, name: str, call: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any]
 ) -> Any:
-    """The policy that carries out every request."""
+    """The Request that carries out every call."""
     return call(*args, **options)
 
 
@@ -112,9 +112,9 @@ def asked(request: Request) -> Iterator[list[int]]:
 class Running:
     """A command that runs in a process of its own."""
 
-    def __init__(self, process: int, told: Path, counted: int) -> None:
+    def __init__(self, process: int, output: Path, counted: int) -> None:
         self.process = process
-        self._told = told
+        self._output = output
         self._counted = counted
 
     def is_over(self) -> bool:
@@ -136,7 +136,7 @@ class Running:
         with os.fdopen(self._counted, "rb") as stream:
             requests = int(stream.read() or b"0")
         _, status = os.waitpid(self.process, 0)
-        return Ended(os.waitstatus_to_exitcode(status), self._told.read_text("utf-8", "replace"), requests)
+        return Ended(os.waitstatus_to_exitcode(status), self._output.read_text("utf-8", "replace"), requests)
 
 
 def start(
@@ -148,7 +148,7 @@ def start(
     temporary: Path | None = None,
 ) -> Running:
     """Start a command in a folder, in a process of its own, optionally as another user."""
-    handle, name = tempfile.mkstemp(prefix=f"{folder.name}.", suffix=".told", dir=folder.parent)
+    handle, name = tempfile.mkstemp(prefix=f"{folder.name}.", suffix=".output", dir=folder.parent)
     counted, count = os.pipe()
     child = os.fork()
     if not child:
@@ -173,20 +173,20 @@ def _be_the_command(
     folder: Path,
     words: tuple[str, ...],
     request: Request,
-    somebody: tuple[int | None, int | None],
-    told: int,
+    owner: tuple[int | None, int | None],
+    output: int,
     count: int,
 ) -> None:
-    """In the child process: redirect the output to `told`, run the command, write the number of requests to `count`, and exit."""
+    """In the child process: send the output to `output`, run the command, write the number of requests to `count`, and exit."""
     code = 99
     try:
         os.chdir(folder)
-        os.dup2(told, 1)
-        os.dup2(told, 2)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
         sys.stdout = io.TextIOWrapper(io.FileIO(1, "w"), "utf-8", write_through=True)
         sys.stderr = io.TextIOWrapper(io.FileIO(2, "w"), "utf-8", write_through=True)
         sys.argv = ["regkit", *words]
-        user, group = somebody
+        user, group = owner
         if user is not None:
             os.setgroups([])
             os.setgid(user if group is None else group)

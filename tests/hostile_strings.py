@@ -41,7 +41,7 @@ def hostile_to(pattern: str, examples: Iterable[str], most: int) -> list[Hostile
     alphabet = _Alphabet(tree)
     sources = [_around(repetition) for repetition in _repetitions(list(tree), alphabet, [""], [""])]
     sources.append(_broken_off(examples))
-    sources.append(Hostile("", sign, "") for sign in alphabet.signs)
+    sources.append(Hostile("", character, "") for character in alphabet.characters)
     # One of each source in turn, so that every repetition of the pattern is tried.
     turns = chain.from_iterable(zip_longest(*sources))
     return list(islice(dict.fromkeys(filter(None, turns)), most))
@@ -124,7 +124,7 @@ class _Alphabet:
     """The characters that matter to a pattern, and short texts that its parts match."""
 
     def __init__(self, tree: Any) -> None:
-        self.signs = list(dict.fromkeys([*_literals(tree), *_GENERIC]))
+        self.characters = list(dict.fromkeys([*_literals(tree), *_GENERIC]))
 
     def words(self, nodes: list[Any]) -> list[str]:
         """Some short and different texts that successive nodes match."""
@@ -141,19 +141,19 @@ class _Alphabet:
         if taken is None:
             return list(dict.fromkeys(filter(None, self.words(body))))
         words = [word for word in wanted if set(word) <= taken]
-        signs = [sign for sign in (*_GENERIC, *self.signs) if sign in taken]
-        return list(dict.fromkeys([*signs[:1], *words, *signs]))[:_MOST_PUMPS]
+        characters = [character for character in (*_GENERIC, *self.characters) if character in taken]
+        return list(dict.fromkeys([*characters[:1], *words, *characters]))[:_MOST_PUMPS]
 
     def _accepted(self, operator: Any, argument: Any) -> set[str] | None:
         """The characters of the alphabet that a single-character node matches; None for any other node."""
         if operator is _C.ANY:
-            return {sign for sign in self.signs if sign != "\n"}
+            return {character for character in self.characters if character != "\n"}
         if operator is _C.LITERAL:
             return {chr(argument)}
         if operator is _C.NOT_LITERAL:
-            return {sign for sign in self.signs if sign != chr(argument)}
+            return {character for character in self.characters if character != chr(argument)}
         if operator is _C.IN:
-            return {sign for sign in self.signs if _is_in(sign, argument)}
+            return {character for character in self.characters if _is_in(character, argument)}
         return None
 
     def _node(self, node: Any) -> list[str]:  # noqa: PLR0911 - one for each kind of node
@@ -161,7 +161,7 @@ class _Alphabet:
         operator, argument = node
         taken = self._accepted(operator, argument)
         if taken is not None:
-            return [sign for sign in self.signs if sign in taken][:_MOST_WORDS]
+            return [character for character in self.characters if character in taken][:_MOST_WORDS]
         if operator is _C.BRANCH:
             branches = [self.words(list(branch)) for branch in argument[1]]
             return list(dict.fromkeys(words[0] for words in branches if words))[: 2 * _MOST_WORDS]
@@ -174,37 +174,37 @@ class _Alphabet:
             once = self.words(list(body))[:2]
             return ([] if least else [""]) + [word * max(least, 1) for word in once]
         if operator is _C.AT and argument is _C.AT_BOUNDARY:
-            # Where a word must end, a blank ends it.
+            # Whitespace ends a word, as the boundary requires.
             return [" ", ""]
-        # Other places and assertions take nothing; a group said again is as good as nothing.
+        # Other positions and assertions match nothing; references to groups are treated like them.
         return [""]
 
 
-def _is_in(sign: str, members: list[Any]) -> bool:
+def _is_in(character: str, members: list[Any]) -> bool:
     """Whether a character class matches a character."""
     negated = bool(members) and members[0][0] is _C.NEGATE
     is_member = False
     for operator, argument in members:
         if operator is _C.LITERAL:
-            is_member |= ord(sign) == argument
+            is_member |= ord(character) == argument
         elif operator is _C.RANGE:
-            is_member |= argument[0] <= ord(sign) <= argument[1]
+            is_member |= argument[0] <= ord(character) <= argument[1]
         elif operator is _C.CATEGORY:
-            is_member |= _CATEGORIES[argument](sign)
+            is_member |= _CATEGORIES[argument](character)
     return is_member != negated
 
 
-def _is_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 _CATEGORIES: dict[Any, Any] = {
     _C.CATEGORY_SPACE: str.isspace,
-    _C.CATEGORY_NOT_SPACE: lambda sign: not sign.isspace(),
+    _C.CATEGORY_NOT_SPACE: lambda character: not character.isspace(),
     _C.CATEGORY_DIGIT: str.isdecimal,
-    _C.CATEGORY_NOT_DIGIT: lambda sign: not sign.isdecimal(),
+    _C.CATEGORY_NOT_DIGIT: lambda character: not character.isdecimal(),
     _C.CATEGORY_WORD: _is_word,
-    _C.CATEGORY_NOT_WORD: lambda sign: not _is_word(sign),
+    _C.CATEGORY_NOT_WORD: lambda character: not _is_word(character),
 }
 
 

@@ -155,13 +155,13 @@ def _article(draw: st.DrawFn, number: Number) -> Article:
     )
 
 
-def _paragraph(draw: st.DrawFn, place: int) -> Paragraph:
+def _paragraph(draw: st.DrawFn, value: int) -> Paragraph:
     count = draw(st.sampled_from([0, 0, 2, 3, 11]))
     if not count:
-        return Paragraph(number=Number(place), text=draw(_sentences))
+        return Paragraph(number=Number(value), text=draw(_sentences))
     run_in = draw(st.booleans())
     items = tuple(_item(draw, number, count, run_in) for number in range(1, count + 1))
-    return Paragraph(number=Number(place), text=draw(_words) + "：", children=items)
+    return Paragraph(number=Number(value), text=draw(_words) + "：", children=items)
 
 
 def _item(draw: st.DrawFn, number: int, count: int, run_in: bool) -> Item:

@@ -120,7 +120,7 @@ def run(arguments: list[str | bytes], where: Surroundings, place: Path) -> Done:
         [sys.executable, "-m", "regkit", *arguments],
         env=_environment(where, place),
         close_fds=True,
-        preexec_fn=lambda: _enter(where, place),  # noqa: PLW1509 - no threads have begun in a child of the tests
+        preexec_fn=lambda: _enter(where, place),  # noqa: PLW1509 - the test process has no other threads
     )
     try:
         code = process.wait(SECONDS)

@@ -78,10 +78,10 @@ def _follow_each_other(spans: Sequence[tuple[int, int]]) -> bool:
 
 @given(statutes(), statutes(), statutes())
 @settings(max_examples=30)
-def test_two_successive_comparisons_combine_into_one(one: Statute, two: Statute, three: Statute) -> None:
-    combined = regkit.compare(one, two).then(regkit.compare(two, three))
-    assert combined.apply(one) == three
-    assert combined.invert().apply(three) == one
+def test_two_successive_comparisons_combine_into_one(first: Statute, second: Statute, third: Statute) -> None:
+    combined = regkit.compare(first, second).then(regkit.compare(second, third))
+    assert combined.apply(first) == third
+    assert combined.invert().apply(third) == first
 
 
 @given(statutes())
@@ -197,7 +197,7 @@ def test_redlines_read_as_a_drafter_would_mark_them(old: str, new: str, told: st
 
 
 def test_long_texts_are_compared_to_the_end() -> None:
-    """Without settings of our own, diff-match-patch gives up after a second and replaces the rest as a whole."""
+    """By default, diff-match-patch gives up after a second and replaces the rest as a whole."""
     lines = [f"第{number}行写着与别行不同的内容{number * 7919}。" for number in range(3000)]
     changed = [line if number % 50 else line.replace("内容", "文字") for number, line in enumerate(lines)]
     segments = redline("\n".join(lines), "\n".join(changed))
@@ -220,13 +220,13 @@ def test_an_inserted_article_is_added_and_the_following_ones_are_renumbered(
         assert set(counts) <= {RowKind.UNCHANGED, RowKind.RENUMBERED}
 
 
-def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
-    """The law with an article inserted and all others renumbered; with `follows`, citations are renumbered too."""
+def _grown(law: Statute, index: int, *, follows: bool) -> Statute:
+    """The law with an article inserted after `index` articles; with `follows`, citations are renumbered like the articles."""
     articles = [
         regkit.Address((regkit.Step(regkit.Level.ARTICLE, article.number),)) for article in law.articles
     ]
     new_labels = {
-        address: str(regkit.Step(regkit.Level.ARTICLE, regkit.Number(number + (number > place))))
+        address: str(regkit.Step(regkit.Level.ARTICLE, regkit.Number(number + (number > index))))
         for number, address in enumerate(articles, start=1)
     }
     cited: dict[int, list[regkit.Citation]] = defaultdict(list)
@@ -241,10 +241,10 @@ def _grown(law: Statute, place: int, *, follows: bool) -> Statute:
         for citation in reversed(cited[number] if follows else []):
             text = text[: citation.start] + _renumbered(citation.text, new_labels) + text[citation.end :]
         if isinstance(node, regkit.Article):
-            if articles.index(address) == place and not is_inserted:
+            if articles.index(address) == index and not is_inserted:
                 is_inserted = True
                 lines.append(
-                    f"第{regkit.to_chinese(place + 1)}条　气象主管机构应当及时发布大风、暴雨预警，提醒摊位收整。"
+                    f"第{regkit.to_chinese(index + 1)}条　气象主管机构应当及时发布大风、暴雨预警，提醒摊位收整。"
                 )
             lines.append(f"{new_labels[address]}　")
             is_article_begun = True
@@ -369,6 +369,7 @@ def test_added_and_deleted_articles_have_the_measured_certainty() -> None:
 
 
 def _remark(row: TableRow) -> str:
+    """The text of the last cell of a row, the remark."""
     return "".join(run.text for line in row.cells[-1] for run in line.runs)
 
 
@@ -464,7 +465,7 @@ def test_a_table_has_both_texts_in_full_where_the_mode_says_so(
     table = lay_out_table([comparison], ["旧", "新"], TableOptions(mode=mode))
     left, right = _column(table, 0), _column(table, 1)
     if mode is Mode.WHOLE:
-        # Text that went to several articles may stand beside each of them.
+        # Text that moved to several articles may be printed beside each of them.
         assert set(left.split("\n")) == set(_body(old).split("\n"))
         assert right == _body(new)
     elif mode is Mode.SAME:
@@ -474,7 +475,7 @@ def test_a_table_has_both_texts_in_full_where_the_mode_says_so(
 
 
 def _column(table: Table, column: int) -> str:
-    """The text of one column of a table, without the remarks in it."""
+    """The text of one column of a table, without lines that print no provision."""
     lines = [
         "".join(run.text for run in line.runs)
         for row in table.rows
@@ -485,7 +486,7 @@ def _column(table: Table, column: int) -> str:
 
 
 def _body(law: Statute) -> str:
-    """The text of the provisions of a statute."""
+    """The printed provisions of a statute, without title and other fronts."""
     return regkit.to_text(Statute(children=law.children))
 
 
@@ -540,7 +541,7 @@ def test_tracked_changes_give_either_version(
     data = to_tracked_word(comparison)
     assert _resolved(data, accept=True) == regkit.to_text(new)
     assert _resolved(data, accept=False) == regkit.to_text(old)
-    # regkit's own reader also takes the changes as accepted.
+    # regkit reads the file as if the changes were accepted.
     (tmp_path / "修订.docx").write_bytes(data)
     read = regkit.load(tmp_path / "修订.docx")
     assert read == new

@@ -48,7 +48,7 @@ def _moves(**moves: str | None) -> dict[Address, Address | None]:
     return {Address.parse(old): Address.parse(new) if new else None for old, new in moves.items()}
 
 
-# An article was inserted after the third, and the old eighth is gone.
+# An article was inserted after the third, and the old eighth was removed.
 LATER = _moves(第四条="第五条", 第五条="第六条", 第六条="第七条", 第七条="第八条", 第八条=None)
 # A 款 was inserted at the beginning of the fifth and of the ninth article.
 FIRST_PARAGRAPH = _moves(

@@ -137,14 +137,14 @@ def test_every_citation_has_its_words_at_its_position(pieces: list[str]) -> None
     citations = find_citations(law)
     assert all(a.source != b.source or a.end <= b.start for a, b in pairwise(citations) if a.index == b.index)
     for citation in citations:
-        source_text = _own_text(law, citation, nodes)
+        source_text = _source_text(law, citation, nodes)
         assert source_text[citation.start : citation.end] == citation.text
         assert citation.act or set(citation.targets) <= addresses
         line, start, end = source_map.locate(citation.key, citation.start, citation.end)
         assert regkit.without_whitespace(lines[line][start:end]) in regkit.without_whitespace(citation.text)
 
 
-def _own_text(law: Statute, citation: regkit.Citation, nodes: Sequence[regkit.Provision]) -> str:
+def _source_text(law: Statute, citation: regkit.Citation, nodes: Sequence[regkit.Provision]) -> str:
     """The text of the provision or front in which a citation stands."""
     if citation.index is not None:
         return nodes[citation.index].text

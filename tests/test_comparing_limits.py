@@ -160,7 +160,7 @@ def test_a_coarse_concordance_is_marked_and_still_finds_the_pairs() -> None:
 
 
 def _name(number: int) -> str:
-    """A word of three characters that no other number has."""
+    """A word of three characters that differs for every number."""
     return "".join(chr(0x4E00 + number * step % 4099) for step in (7, 1013, 2111))
 
 

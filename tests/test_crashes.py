@@ -202,7 +202,7 @@ def test_an_addition_is_complete_or_absent_after_a_power_cut(
     with asked(disk.answer):
         add(root)
     after = contents(root)
-    # After the addition has returned, it is certain to be on the disk.
+    # Once the addition has been reported as done, it is certain to be on the disk.
     for state in disk.after_a_cut():
         put(state, root, remains)
         assert contents(remains) == after

@@ -427,7 +427,7 @@ class TestCache:
         (aside,) = (tmp_path / "cache").glob("*.rejected.docx")
         assert aside.read_bytes() == damaged(FILE)
 
-    def test_a_word_file_without_text_is_put_aside_and_fetched_again(self, tmp_path: Path) -> None:
+    def test_a_word_file_without_a_document_is_put_aside_and_fetched_again(self, tmp_path: Path) -> None:
         empty = no_law()
         with being_hostile({"file": in_turn(saying(empty), as_it_should)}) as server:
             first = CliRunner().invoke(program, command(server, tmp_path))

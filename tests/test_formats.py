@@ -84,10 +84,10 @@ def test_repeated_articles_still_have_different_anchors() -> None:
 
 
 @given(st.sampled_from(["heading", "title", "text", "label", "notes"]), st.permutations(NASTY.split(" ")))
-def test_markup_in_a_law_is_shown_as_text(place: str, parts: list[str]) -> None:
+def test_markup_in_a_law_is_shown_as_text(field: str, parts: list[str]) -> None:
     nasty = " ".join(parts)
     words = {
-        name: nasty if name == place else "市" for name in ("heading", "title", "text", "label", "notes")
+        name: nasty if name == field else "市" for name in ("heading", "title", "text", "label", "notes")
     }
     paragraph = Paragraph(number=Number(1), text=words["text"])
     article = Article(number=Number(1), label=words["label"], heading=words["title"], children=(paragraph,))
