@@ -1,4 +1,4 @@
-"""Reading costs no more than in proportion to what is read, whatever the lines are; what is too long is reported, not read."""
+"""The time that reading takes grows in proportion to the length of the text; what is too long is reported instead of read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.hostile_strings import Hostile, hostile_to
 from tests.test_cli import run
 from tests.test_house import rules
 
-# What a line of each kind may look like; {n} counts in Chinese.
+# Lines of the kinds that texts contain; {n} becomes a Chinese numeral, and ¦ stands for the | of a table.
 LINES = """
 附：|附件|附件{n}|附表：|目录|第{n}章　集市|第一章　集市|第一章　集市。|总则|法律责任|一、集市|{n}、集市|（一）摊主；|（九）摊主；|（{n}）摊主；
 （九）市人民政府主管集市工作的部门|1.摊主|（1）摊主|注：摊主|摊主|摊主，|市人民政府主管集市工作的部门|- 1 -|| 甲 | 乙 |
@@ -87,31 +87,31 @@ def _within(around: str, family: Hostile) -> Callable[[int], str]:
 
 
 @pytest.mark.parametrize("line", KINDS)
-def test_many_lines_of_one_kind_cost_in_proportion(line: str) -> None:
-    found = growth(_read, _lines(line), most=MOST_CHARACTERS_OF_LINES)
-    assert found.exponent <= MOST_GROWTH, found
+def test_reading_many_lines_of_one_kind_takes_linear_time(line: str) -> None:
+    measured = growth(_read, _lines(line), most=MOST_CHARACTERS_OF_LINES)
+    assert measured.exponent <= MOST_GROWTH, measured
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_a_run_of_the_same_words_in_one_paragraph_costs_in_proportion(run: str) -> None:
-    found = growth(_read, lambda size: f"第一条　{(run * size)[:size]}\n第二条　摊主。")
-    assert found.exponent <= MOST_GROWTH, found
+def test_reading_a_paragraph_that_repeats_the_same_words_takes_linear_time(run: str) -> None:
+    measured = growth(_read, lambda size: f"第一条　{(run * size)[:size]}\n第二条　摊主。")
+    assert measured.exponent <= MOST_GROWTH, measured
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
-def test_a_law_made_of_what_is_hostile_to_a_rule_is_read_in_proportion(rule: Rule) -> None:
+def test_reading_a_law_made_of_texts_hostile_to_a_rule_takes_linear_time(rule: Rule) -> None:
     for family in hostile_to(rule.pattern, rule.matches, FAMILIES_OF_A_RULE):
         for around in ("第一条　{}\n第二条　摊主。", "示范条例\n{}\n第一条　摊主。"):
-            found = growth(_read, _within(around, family), most=MOST_CHARACTERS_OF_A_FAMILY)
-            assert found.exponent <= MOST_GROWTH, (family, found)
+            measured = growth(_read, _within(around, family), most=MOST_CHARACTERS_OF_A_FAMILY)
+            assert measured.exponent <= MOST_GROWTH, (family, measured)
 
 
-def test_annexes_without_numbers_take_those_that_no_other_has() -> None:
+def test_annexes_without_numbers_take_the_numbers_that_are_still_free() -> None:
     law = regkit.parse("第一条　摊主。\n附件\n甲。\n附件2\n乙。\n附件\n丙。\n附件\n丁。")
     assert [annex.number.value for annex in law.annexes] == [1, 2, 3, 4]
 
 
-def test_a_line_longer_than_any_of_a_law_is_kept_and_said_not_to_be_read(tmp_path: Path) -> None:
+def test_an_overlong_line_is_kept_and_reported_as_not_read(tmp_path: Path) -> None:
     long = "摊主应当遵守第九条，" * 2500
     text = f"第一条　{long}\n第二条　摊主应当遵守第八条。\n"
     law = regkit.parse(text)
@@ -127,43 +127,44 @@ def test_a_line_longer_than_any_of_a_law_is_kept_and_said_not_to_be_read(tmp_pat
     (line,) = [json.loads(line) for line in cited.stdout.splitlines()]
     assert [problem["code"] for problem in line["problems"]] == ["text.long_line"]
     assert [citation["text"] for citation in line["citations"]] == ["第八条"]
-    said = run("cite", tmp_path / "law.txt")
-    assert "没有读其中的引用" in said.stderr
-    assert "第八条" in said.stdout
+    printed = run("cite", tmp_path / "law.txt")
+    assert "没有读其中的引用" in printed.stderr
+    assert "第八条" in printed.stdout
 
 
-def test_a_paragraph_as_long_as_any_may_be_is_read() -> None:
+def test_a_paragraph_just_below_the_limit_is_read() -> None:
     law = regkit.parse(f"第一条　{'摊主。' * 6000}摊主应当遵守第一条。")
     assert law.problems == ()
     assert [citation.text for citation in regkit.find_citations(law)] == ["第一条"]
 
 
-def test_ranges_that_together_have_too_many_members_are_said_not_to_be_listed() -> None:
+def test_ranges_with_too_many_members_altogether_are_reported_and_not_listed() -> None:
     text = "\n".join(f"第{regkit.to_chinese(n)}条　依照第一条至第九百条。" for n in range(1, 901))
     citations = regkit.find_citations(regkit.parse(text))
     assert len(citations) == 900
     assert len(citations[0].targets) == 900
     assert [str(target) for target in citations[-1].targets] == ["第一条", "第九百条"]
-    assert [(each.words, each.reason.value) for each in citations[-1].unresolved] == [
-        ("第一条至第九百条", "too_many")
-    ]
+    assert [
+        (range_of_articles.words, range_of_articles.reason.value)
+        for range_of_articles in citations[-1].unresolved
+    ] == [("第一条至第九百条", "too_many")]
 
 
-def test_a_table_of_contents_that_is_longer_than_any_is_said_not_to_be_compared() -> None:
+def test_an_overlong_table_of_contents_is_reported_as_not_compared() -> None:
     contents = "\n".join(f"第{regkit.to_chinese(n)}章　集市管理" for n in range(1, 3001))
     law = regkit.parse(f"示范条例\n目录\n{contents}\n第一章　摊位\n第一条　摊主。")
     assert "contents.too_long" in [problem.code for problem in law.problems]
 
 
 @pytest.mark.parametrize("suffix", [".json", ".xml"])
-def test_a_tree_in_a_file_says_the_same_of_such_a_line(suffix: str, tmp_path: Path) -> None:
+def test_a_saved_tree_reports_an_overlong_line_too(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"law{suffix}"
     regkit.save(regkit.parse(f"第一条　{'摊主应当遵守第九条，' * 2500}\n第二条　摊主。\n"), path)
     assert [problem.code for problem in regkit.load(path).problems] == ["text.long_line"]
     assert run("check", path).stdout.count("没有读其中的引用、义务和定义") == 1
 
 
-def test_the_page_of_duties_says_that_it_has_not_read_such_a_line(tmp_path: Path) -> None:
+def test_the_page_of_duties_says_that_an_overlong_line_was_not_read(tmp_path: Path) -> None:
     folder = tmp_path / "statutes"
     text = "示范集市条例\n（2020年1月1日通过）\n第一条　{}\n第二条　摊主应当守法。\n"
     for name, words in (("long", "摊主应当遵守规定，" * 2500), ("usual", "摊主应当遵守规定。")):

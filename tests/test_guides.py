@@ -1,4 +1,4 @@
-"""The code that the documents show is run as it stands: Python, and commands that need no network."""
+"""The Python and the shell commands shown in the documents are run as they stand, except commands that need the network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import EXAMPLES, ROOT, SEED
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 TITLE = "黑龙江省促进中小企业发展条例"
-# What is installed, made or fetched is not tried; neither is what needs LibreOffice where there is none.
+# Commands that install, fetch or make something are not run; neither are those that need LibreOffice if it is missing.
 _TRIED = re.compile(r"(?:regkit (?!fetch\b)|cd )")
 
 
@@ -35,7 +35,7 @@ def name_of(path: Path) -> str:
 
 
 def commands_in(fence: str) -> list[str]:
-    """The lines of a fence that can be tried here."""
+    """The lines of a fence that can be run here."""
     return [
         line
         for line in fence.splitlines()
@@ -55,7 +55,7 @@ def official(title: str, day: str) -> regkit.Statute:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with all that the documents speak of: a library, the settings of a site, and texts of a drafter."""
+    """A folder with everything that the documents mention: a library, the settings of a site, and drafts."""
     for name in ("statutes", "examples"):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "docs").mkdir()
@@ -85,8 +85,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("path", with_fences("python"), ids=name_of)
-def test_the_python_that_is_shown_runs(path: Path, desk: Path) -> None:
-    """The fences of a page follow one another, as in a session in which these names are known already."""
+def test_the_python_in_the_documents_runs(path: Path, desk: Path) -> None:
+    """The fences of a page run one after another in one namespace, in which these names are already defined."""
     law = regkit.load(SEED)
     names: dict[str, object] = {
         "regkit": regkit,
@@ -105,17 +105,17 @@ def test_the_python_that_is_shown_runs(path: Path, desk: Path) -> None:
         exec(compile(fence, name_of(path), "exec"), names)
 
 
-def test_what_python_is_said_to_print_is_printed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A print, and what it prints as a comment in the next line."""
-    shown = [
+def test_python_prints_what_the_documents_show(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line with print() is followed by a comment with its output."""
+    examples = [
         (line.strip(), following.strip().removeprefix("# "))
         for path in with_fences("python")
         for fence in fences(path, "python")
         for line, following in zip(fence.splitlines(), fence.splitlines()[1:], strict=False)
         if line.startswith("print(") and following.lstrip().startswith("# ")
     ]
-    assert shown
-    for line, printed in shown:
+    assert examples
+    for line, printed in examples:
         exec(line, {"law": regkit.Library("statutes")[TITLE]})
         assert capsys.readouterr().out.strip() == printed
 
@@ -124,16 +124,16 @@ def test_what_python_is_said_to_print_is_printed(desk: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     "path", [path for path in with_fences("sh") if path.name != "README.zh.md"], ids=name_of
 )
-def test_the_commands_that_are_shown_succeed(path: Path, desk: Path) -> None:
-    """Those of a fence follow one another in one folder; each has one of its own. Both READMEs show the same ones."""
+def test_the_commands_in_the_documents_succeed(path: Path, desk: Path) -> None:
+    """The commands of a fence run in one folder, and each fence gets its own. Both READMEs show the same commands."""
     scripts = [commands_in(fence) for fence in fences(path, "sh")]
     for number, lines in enumerate(filter(None, scripts)):
         folder = desk.parent / f"{desk.name}-{number}"
         shutil.copytree(desk, folder)
-        # What a command writes was not there before, and the official text is in the folder that was gone into.
+        # The documents assume that output files do not exist yet, and that the official text lies in the folder after `cd`.
         for written in re.findall(r" -o (\S+)", "\n".join(lines)):
             (folder / written).unlink(missing_ok=True)
-        # `set -v` tells, where one fails, which it was.
+        # If a command fails, `set -v` shows which one it was.
         script = (
             'set -ev\nregkit() { "$PYTHON" -m regkit "$@"; }\n' + "\n".join(map(_with_the_text, lines)) + "\n"
         )

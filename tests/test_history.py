@@ -1,4 +1,4 @@
-"""What happened to a law through its versions, and which version brought each phrase."""
+"""The history of a law through its versions, and the version that introduced each phrase."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def work(texts: dict[int, str | regkit.Statute | None]) -> Work:
     return Work("example", facts, versions)
 
 
-def told(history: History, address: str, year: int | None = None) -> list[str]:
+def log_lines(history: History, address: str, year: int | None = None) -> list[str]:
+    """The entries of the log for an address, one line each; the address is looked up in the text of the given year."""
     version = next((v for v in history.texts if v.dated.year == year), None)
     return [
         f"{entry.version.dated.year} {entry.kind or '—'} "
@@ -64,11 +65,12 @@ def told(history: History, address: str, year: int | None = None) -> list[str]:
     ]
 
 
-def blamed(history: History, address: str) -> list[str]:
+def blame_lines(history: History, address: str) -> list[str]:
+    """The phrases of a provision, each after the year of the version that introduced it."""
     return [
         f"{phrase.version.dated.year} {phrase.text}"
-        for each in history.blame(address)
-        for phrase in each.phrases
+        for provision in history.blame(address)
+        for phrase in provision.phrases
     ]
 
 
@@ -79,46 +81,46 @@ def test_a_provision_is_followed_through_renumbering() -> None:
         "2015 renumbered 第三条 → 第四条",
         "2010 —  → 第三条",
     ]
-    assert told(history, "第四条") == expected
-    # From the middle, and from the beginning, the story is the same.
-    assert told(history, "第四条", 2015) == expected
-    assert told(history, "第三条", 2010) == expected
+    assert log_lines(history, "第四条") == expected
+    # Starting from the version in the middle or from the first gives the same log.
+    assert log_lines(history, "第四条", 2015) == expected
+    assert log_lines(history, "第三条", 2010) == expected
 
 
-def test_the_story_of_a_provision_begins_and_ends() -> None:
+def test_the_log_records_the_addition_and_the_deletion_of_a_provision() -> None:
     history = History(work({2010: TEXTS[2010], 2015: TEXTS[2015], 2018: TEXTS[2010]}))
-    assert told(history, "第二条", 2015) == ["2018 deleted 第二条 → ", "2015 added  → 第二条"]
+    assert log_lines(history, "第二条", 2015) == ["2018 deleted 第二条 → ", "2015 added  → 第二条"]
 
 
-def test_blame_says_which_version_brought_each_phrase() -> None:
+def test_blame_names_the_version_that_introduced_each_phrase() -> None:
     history = History(work(dict(TEXTS)))
-    assert blamed(history, "第一条") == ["2010 为了规范集市，", "2020 保护消费者，", "2010 制定本条例。"]
-    assert blamed(history, "第三条") == [
+    assert blame_lines(history, "第一条") == ["2010 为了规范集市，", "2020 保护消费者，", "2010 制定本条例。"]
+    assert blame_lines(history, "第三条") == [
         "2010 开办者应当",
         "2015 在开业前向",
         "2010 市场监督管理部门备案，并公布摊位的数目。",
     ]
     (chapter, *_), *_ = (history.blame("第一章"),)
     assert [(phrase.text, phrase.version.dated.year) for phrase in chapter.heading] == [("总则", 2010)]
-    assert [str(each.address) for each in history.blame("第一章")][:2] == ["第一章", "第一条"]
+    assert [str(provision.address) for provision in history.blame("第一章")][:2] == ["第一章", "第一条"]
 
 
-def test_what_happened_while_texts_are_missing_is_told_as_such() -> None:
+def test_versions_without_a_text_are_reported_in_log_and_blame() -> None:
     history = History(work({2005: None, 2010: TEXTS[2010], 2012: None, 2015: TEXTS[2015]}))
     (passage,) = history.passages
     assert [version.dated.year for version in passage.skipped] == [2012]
-    phrases = {phrase.text: phrase for each in history.blame("第三条") for phrase in each.phrases}
+    phrases = {phrase.text: phrase for provision in history.blame("第三条") for phrase in provision.phrases}
     assert [version.dated.year for version in phrases["在开业前向"].perhaps] == [2012]
     assert [version.dated.year for version in phrases["开办者应当"].perhaps] == [2005]
     assert [entry.version.dated.year for entry in history.log()] == [2015, 2012, 2010, 2005]
 
 
-def test_wider_signs_bring_nothing() -> None:
+def test_full_width_punctuation_does_not_count_as_a_change() -> None:
     texts = {2010: "第一条　甲(乙)丙。", 2015: "第一条　甲（乙）丙。"}
-    assert blamed(History(work(dict(texts))), "第一条") == ["2010 甲（乙）丙。"]
+    assert blame_lines(History(work(dict(texts))), "第一条") == ["2010 甲（乙）丙。"]
 
 
-def test_a_heading_whose_signs_alone_were_changed_is_of_the_version_that_brought_it() -> None:
+def test_a_heading_whose_punctuation_alone_changed_belongs_to_its_first_version() -> None:
     texts = {
         2010: "第一章　渡口(一)\n第一条　甲。",
         2015: "第一章　渡口（一）\n第一条　甲。",
@@ -135,7 +137,7 @@ def test_a_heading_whose_signs_alone_were_changed_is_of_the_version_that_brought
     assert years == [[("渡口（一）", 2010)], [("渡口（二）", 2020)]]
 
 
-def test_a_work_without_texts_says_so() -> None:
+def test_blame_of_a_work_without_texts_is_refused() -> None:
     history = History(work({2010: None}))
     with pytest.raises(regkit.LibraryError, match="未收录"):
         history.blame()
@@ -150,26 +152,30 @@ def test_a_work_without_texts_says_so() -> None:
 def test_blame_accounts_for_every_character_of_any_text(
     texts: tuple[regkit.Statute, regkit.Statute, regkit.Statute],
 ) -> None:
-    history = History(work({2010 + place: text for place, text in enumerate(texts)}))
+    history = History(work({2010 + index: text for index, text in enumerate(texts)}))
     nodes = [node for _, node in texts[-1].walk()]
-    found = history.blame()
-    assert ["".join(p.text for p in each.phrases) for each in found] == [node.text for node in nodes]
-    assert ["".join(p.text for p in each.heading) for each in found] == [node.heading or "" for node in nodes]
-    # What no text before had was brought by the last.
+    provisions = history.blame()
+    assert ["".join(p.text for p in provision.phrases) for provision in provisions] == [
+        node.text for node in nodes
+    ]
+    assert ["".join(p.text for p in provision.heading) for provision in provisions] == [
+        node.heading or "" for node in nodes
+    ]
+    # A phrase that no earlier text contains must come from the last version.
     before = "".join(node.text for text in texts[:-1] for _, node in text.walk())
-    for each in found:
-        for phrase in each.phrases:
+    for provision in provisions:
+        for phrase in provision.phrases:
             assert phrase.version.dated.year == 2012 or phrase.text[0] in before or phrase.text == "\n"
 
 
 @given(statutes())
 @settings(max_examples=20)
-def test_a_text_that_stays_the_same_is_of_its_first_version(text: regkit.Statute) -> None:
+def test_a_text_that_never_changes_belongs_to_its_first_version(text: regkit.Statute) -> None:
     history = History(work({2010: text, 2015: text}))
     assert all(
         phrase.version.dated.year == 2010
-        for each in history.blame()
-        for phrase in (*each.phrases, *each.heading)
+        for provision in history.blame()
+        for phrase in (*provision.phrases, *provision.heading)
     )
     for address in {address for address, _ in text.walk()}:
         try:
@@ -185,7 +191,7 @@ class TestCommands:
         assert result.exit_code == 0, result.output
         return result.output
 
-    def test_log_and_blame_speak_of_the_text_they_show(self) -> None:
+    def test_log_and_blame_name_the_text_that_they_show(self) -> None:
         shown = self.run("log", "云汀市社区市集管理条例", "第二十条")
         assert shown.startswith("《云汀市社区市集管理条例》（2024年6月28日修订）第二十条\n2024-06-28")
         assert "第十九条、第二十条 → 第二十条" in shown
@@ -194,9 +200,9 @@ class TestCommands:
         assert "2020年3月27日修正" in shown
         assert "2024-06-28 " not in shown
 
-    def test_json_has_the_same(self) -> None:
+    def test_json_output_contains_the_same_entries(self) -> None:
         data = json.loads(self.run("blame", "yunting-community-markets", "第二十条", "--json"))
-        text = "".join(run["text"] for each in data["provisions"] for run in each["text"])
+        text = "".join(run["text"] for provision in data["provisions"] for run in provision["text"])
         (work,) = Library(ROOT / "examples")
         statute = work.versions[-1].statute
         assert statute is not None
@@ -204,13 +210,13 @@ class TestCommands:
         data = json.loads(self.run("log", "yunting-community-markets", "--json"))
         assert [entry["version"] for entry in data["entries"]] == ["2024-06-28", "2020-03-27", "2016-09-22"]
 
-    def test_a_wrong_name_is_answered_with_the_known_ones(self, tmp_path: Path) -> None:
+    def test_an_unknown_work_is_answered_with_the_known_ones(self, tmp_path: Path) -> None:
         result = CliRunner().invoke(program, ["log", "没有这件", "--library", str(ROOT / "examples")])
         assert result.exit_code == 1
         assert "已有：yunting-community-markets" in result.output
 
 
-def test_rulings_count_for_the_text_that_they_are_about_and_no_other() -> None:
+def test_rulings_apply_only_to_the_text_that_they_are_about() -> None:
     first, second = date(2010, 1, 1), date(2015, 1, 1)
     named = RulingsFile(old=first, together=(("第一条", "第二条"),), apart=())
     unnamed = RulingsFile(old=None, together=(("第一条", "第二条"),), apart=())

@@ -1,4 +1,4 @@
-"""Whatever bytes the face is given, it answers with a statute or with an error of its own, in Chinese."""
+"""Whatever bytes the public interface is given, it answers with a statute or with a regkit error in Chinese."""
 
 from __future__ import annotations
 
@@ -36,47 +36,46 @@ BEGINNINGS = (
 
 
 @contextmanager
-def answered() -> Iterator[None]:
-    """Nothing is raised but errors that a person can read: Chinese, one sentence, not the whole of a file."""
+def only_readable_errors() -> Iterator[None]:
+    """Only errors that a person can read may be raised: in Chinese, short, and without names of libraries."""
     try:
         yield
     except RegkitError as error:
-        words = str(error)
+        message = str(error)
     else:
         return
-    assert any("一" <= sign <= "鿿" for sign in words), words
-    assert len(words) < 1000
-    assert [name for name in FOREIGN if name in words] == []
+    assert any("一" <= character <= "鿿" for character in message), message
+    assert len(message) < 1000
+    assert [name for name in FOREIGN if name in message] == []
 
 
-def answer(path: Path, data: bytes) -> None:
+def load_bytes(path: Path, data: bytes) -> None:
+    """Load a file with these bytes: the result is a statute with text, or a readable error."""
     path.write_bytes(data)
-    with answered():
+    with only_readable_errors():
         assert regkit.to_text(load(path)).strip()
 
 
 @given(st.sampled_from(SUFFIXES), st.sampled_from(BEGINNINGS), st.binary(max_size=200))
 @settings(max_examples=150)
-def test_any_bytes_under_any_name_are_a_statute_or_an_error_of_regkit(
+def test_any_bytes_under_any_name_give_a_statute_or_a_regkit_error(
     suffix: str, begin: bytes, rest: bytes
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        answer(Path(folder, f"x{suffix}"), begin + rest)
+        load_bytes(Path(folder, f"x{suffix}"), begin + rest)
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".xml", ".json", ".md"])
-def test_a_file_that_is_cut_or_damaged_is_a_statute_or_an_error_of_regkit(
-    suffix: str, tmp_path: Path
-) -> None:
+def test_a_truncated_or_damaged_file_gives_a_statute_or_a_regkit_error(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"law{suffix}"
     regkit.save(parse("示范条例\n第一条　甲。\n（一）乙；\n（二）丙。\n"), path)
     whole = path.read_bytes()
 
     @given(st.integers(0, len(whole)), st.integers(0, len(whole) - 1), st.binary(max_size=4))
     @settings(max_examples=40)
-    def damaged(end: int, place: int, other: bytes) -> None:
-        answer(path, whole[:end])
-        answer(path, whole[:place] + other + whole[place + len(other) :])
+    def damaged(end: int, position: int, replacement: bytes) -> None:
+        load_bytes(path, whole[:end])
+        load_bytes(path, whole[:position] + replacement + whole[position + len(replacement) :])
 
     damaged()
 
@@ -106,17 +105,17 @@ _nodes = st.dictionaries(
 
 @given(st.dictionaries(st.sampled_from(_KEYS), _values | st.lists(_nodes, max_size=2)))
 @settings(max_examples=100)
-def test_any_json_is_a_statute_or_an_error_of_regkit(said: dict[str, Any]) -> None:
-    for line in (said, {"schema": "regkit.show/1", "path": "", **said}):
-        with answered():
+def test_any_json_gives_a_statute_or_a_regkit_error(fields: dict[str, Any]) -> None:
+    for line in (fields, {"schema": "regkit.show/1", "path": "", **fields}):
+        with only_readable_errors():
             from_json(json.dumps(line))
 
 
 @given(st.text(max_size=60) | st.binary(max_size=60))
 @settings(max_examples=100)
-def test_any_text_is_akoma_ntoso_or_an_error_of_regkit(said: str | bytes) -> None:
-    with answered():
-        from_akn(said)
+def test_any_text_read_as_akoma_ntoso_gives_a_statute_or_a_regkit_error(document: str | bytes) -> None:
+    with only_readable_errors():
+        from_akn(document)
 
 
 _toml_values = st.sampled_from(
@@ -175,11 +174,11 @@ _toml_lines = st.builds("{} = {}".format, _toml_keys, _toml_values) | st.sampled
 
 @given(st.lists(_toml_lines, max_size=8).map("\n".join) | st.text(max_size=40))
 @settings(max_examples=150)
-def test_any_record_of_a_work_is_read_or_an_error_of_regkit(record: str) -> None:
+def test_any_record_of_a_work_is_read_or_gives_a_regkit_error(record: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "jia").mkdir()
         Path(folder, "jia", "work.toml").write_text(record, "utf-8", errors="replace")
-        with answered():
+        with only_readable_errors():
             assert Library(folder).works[0].title
 
 
@@ -188,6 +187,6 @@ def test_any_record_of_a_work_is_read_or_an_error_of_regkit(record: str) -> None
     | st.from_regex(r"(art|chp|para|point|第)_?[0-9一二万亿]{1,40}[条款项]?", fullmatch=True)
 )
 @settings(max_examples=150)
-def test_any_words_are_an_address_or_an_error_of_regkit(words: str) -> None:
-    with answered():
+def test_any_words_give_an_address_or_a_regkit_error(words: str) -> None:
+    with only_readable_errors():
         assert str(Address.parse(words))

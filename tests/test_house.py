@@ -1,4 +1,4 @@
-"""The rules of the house that a test can hold: the grammar's examples, the face, who knows what."""
+"""Rules of the project that tests can enforce: examples of the grammar, the public interface, and which module may use what."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ MOST_OF_A_PATTERN = 120
 
 
 def _written_patterns(path: Path) -> Iterator[tuple[int, str, bool]]:
-    """The line of each pattern of a file, the pattern as it is written there, and whether it is verbose."""
+    """The line of each pattern in a file, the pattern as written in the source, and whether it is verbose."""
     source = path.read_text("utf-8")
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Rule":
@@ -63,7 +63,7 @@ def _written_patterns(path: Path) -> Iterator[tuple[int, str, bool]]:
             yield pattern.lineno, ast.get_source_segment(source, pattern) or "", verbose
 
 
-def test_a_long_pattern_is_verbose_and_none_has_long_lines() -> None:
+def test_long_patterns_are_verbose_and_have_no_long_lines() -> None:
     patterns = [
         (f"{path.relative_to(SOURCE)}:{line}", written, verbose)
         for path in SOURCE.rglob("*.py")
@@ -71,13 +71,13 @@ def test_a_long_pattern_is_verbose_and_none_has_long_lines() -> None:
     ]
     assert patterns
     assert [
-        place
-        for place, written, verbose in patterns
+        location
+        for location, written, verbose in patterns
         if max(map(len, written.splitlines() if verbose else [written])) > MOST_OF_A_PATTERN
     ] == []
 
 
-def test_blanks_and_remarks_of_a_verbose_pattern_do_not_count() -> None:
+def test_white_space_and_comments_in_a_verbose_pattern_do_not_count() -> None:
     rule = Rule(
         "a number",
         r"""
@@ -92,14 +92,16 @@ def test_blanks_and_remarks_of_a_verbose_pattern_do_not_count() -> None:
 
 
 def _constants_below_their_use(path: Path) -> Iterator[str]:
-    """Constants of a file that stand below a use of theirs, but for those made of its own functions and classes."""
+    """Constants that are used above their definition, except those built from functions and classes of the file."""
     tree = ast.parse(path.read_text("utf-8"))
-    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own_definitions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     defined = {
         target.id: node.lineno
         for node in tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign)
-        and not any(isinstance(name, ast.Name) and name.id in own for name in ast.walk(node.value or node))
+        and not any(
+            isinstance(name, ast.Name) and name.id in own_definitions for name in ast.walk(node.value or node)
+        )
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name) and target.id.strip("_").isupper()
     }
@@ -108,20 +110,20 @@ def _constants_below_their_use(path: Path) -> Iterator[str]:
             yield f"{path.relative_to(SOURCE)}:{node.lineno} {node.id}"
 
 
-def test_constants_stand_above_their_use() -> None:
+def test_constants_stand_above_their_first_use() -> None:
     assert [use for path in SOURCE.rglob("*.py") for use in _constants_below_their_use(path)] == []
 
 
-def test_only_the_rules_know_regular_expressions() -> None:
-    knowing = {
+def test_only_the_rule_module_uses_regular_expressions() -> None:
+    users = {
         path.relative_to(SOURCE).as_posix()
         for path in SOURCE.rglob("*.py")
         if "import re\n" in path.read_text("utf-8")
     }
-    assert knowing == {"rule.py"}
+    assert users == {"rule.py"}
 
 
-# What names the theme: its classes and attributes, its elements, its streams, the worker and the index that it looks for.
+# Names of the theme: its classes and attributes, elements, streams, and the worker and index that it looks for.
 THEME_NAMES = re.compile(r"\bmd-[a-z]|__(?:config|drawer|search|index)\b|\b(?:document|location)\$")
 WHO_KNOWS_THE_THEME = {
     "site/material.py",
@@ -131,23 +133,23 @@ WHO_KNOWS_THE_THEME = {
 }
 
 
-def test_only_the_adapters_know_the_theme() -> None:
-    """So that a new release of Material, or another theme, is a matter of these files."""
-    knowing = {
+def test_only_the_adapters_mention_the_theme() -> None:
+    """A new release of Material, or another theme, should need changes in these files only."""
+    files = {
         path.relative_to(SOURCE).as_posix()
         for suffix in ("py", "js", "css", "html")
         for path in SOURCE.rglob(f"*.{suffix}")
         if THEME_NAMES.search(path.read_text("utf-8"))
     }
-    assert knowing == WHO_KNOWS_THE_THEME
+    assert files == WHO_KNOWS_THE_THEME
 
 
-def test_no_script_but_the_adapter_starts_or_replaces_a_worker() -> None:
+def test_only_the_adapter_script_starts_or_replaces_a_worker() -> None:
     scripts = [path for path in SOURCE.rglob("*.js") if "Worker" in path.read_text("utf-8")]
     assert [path.name for path in scripts] == ["material.js"]
 
 
-def test_no_line_of_a_style_sheet_is_long_and_rules_on_one_line_are_short() -> None:
+def test_style_sheets_have_no_long_lines() -> None:
     sheets = list(SOURCE.rglob("*.css"))
     assert sheets
     for sheet in sheets:
@@ -155,8 +157,8 @@ def test_no_line_of_a_style_sheet_is_long_and_rules_on_one_line_are_short() -> N
             assert len(line) <= MOST_OF_A_PATTERN, f"{sheet.name}:{number}"
 
 
-def test_only_those_rooms_touch_the_disk_that_are_there_for_it() -> None:
-    touching = {
+def test_only_the_rooms_made_for_it_touch_the_disk() -> None:
+    disk_functions = {
         "open",
         "read_text",
         "read_bytes",
@@ -171,10 +173,11 @@ def test_only_those_rooms_touch_the_disk_that_are_there_for_it() -> None:
         path.relative_to(SOURCE).parts[0].removesuffix(".py")
         for path in SOURCE.rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) in touching
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "attr", getattr(call.func, "id", "")) in disk_functions
     }
     assert rooms == {
-        "confinement",  # only /proc, where Linux tells of the process itself
+        "confinement",  # reads only /proc, where Linux describes the process itself
         "disk",
         "store",
         "assets",
@@ -186,17 +189,17 @@ def test_only_those_rooms_touch_the_disk_that_are_there_for_it() -> None:
     }
 
 
-def test_no_command_prints_past_the_doors_that_make_controls_visible() -> None:
-    """Whatever prints in another way could hand orders from a file to a terminal."""
-    doors = {"streams.py", "progress.py"}
-    past = [
+def test_commands_print_only_through_the_modules_that_escape_control_characters() -> None:
+    """Printing in any other way could pass control characters from a file to the terminal."""
+    allowed = {"streams.py", "progress.py"}
+    violations = [
         f"{path.name}:{call.lineno}"
         for path in (SOURCE / "cli").rglob("*.py")
-        if path.name not in doors
+        if path.name not in allowed
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call) and _prints(call.func)
     ]
-    assert past == []
+    assert violations == []
 
 
 def _prints(function: ast.expr) -> bool:
@@ -214,15 +217,15 @@ def _prints(function: ast.expr) -> bool:
     return False
 
 
-def test_the_face_shows_what_it_promises() -> None:
+def test_the_public_interface_is_complete_and_documented() -> None:
     for name in regkit.__all__:
         assert getattr(regkit, name).__doc__, name
     with pytest.raises(AttributeError, match="prase"):
-        getattr(regkit, "prase")  # noqa: B009 - only to see it fail
+        getattr(regkit, "prase")  # noqa: B009 - a misspelling, to see the error
     assert dir(regkit) == sorted(regkit.__all__)
 
 
-def test_the_face_has_every_error_that_can_be_raised() -> None:
+def test_every_error_is_part_of_the_public_interface() -> None:
     errors = {
         name
         for name, value in vars(importlib.import_module("regkit.errors")).items()
@@ -231,7 +234,7 @@ def test_the_face_has_every_error_that_can_be_raised() -> None:
     assert errors <= set(regkit.__all__)
 
 
-def test_importing_regkit_imports_nothing_that_is_not_used() -> None:
+def test_importing_regkit_does_not_import_unused_libraries() -> None:
     program = "import sys, regkit; regkit.Address.parse('第一条'); print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
@@ -244,20 +247,20 @@ def _modules_with_examples() -> list[str]:
     finder = doctest.DocTestFinder(exclude_empty=True)
     names = ["regkit", *_modules()]
     return [
-        name for name in names if any(each.examples for each in finder.find(importlib.import_module(name)))
+        name
+        for name in names
+        if any(docstring.examples for docstring in finder.find(importlib.import_module(name)))
     ]
 
 
-def test_modules_that_show_examples_are_found() -> None:
-    """Else the next test could pass because it had nothing to run."""
+def test_modules_with_doctests_are_found() -> None:
+    """Without this check the next test could pass because there was nothing to run."""
     assert set(_modules_with_examples()) >= {"regkit", "regkit.model.address", "regkit.terms"}
 
 
 @pytest.mark.parametrize("name", _modules_with_examples())
-def test_the_examples_in_the_documentation_of_the_code_are_true(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)  # some examples read the seed
+def test_the_doctests_pass(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)  # some examples read the law in statutes/
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
@@ -281,13 +284,13 @@ def test_only_the_command_that_is_called_is_imported() -> None:
     assert done.stderr.split() == ["regkit.cli.commands.concord"]
 
 
-def test_reading_a_statute_does_not_wait_for_what_only_libraries_and_sites_need() -> None:
+def test_showing_a_statute_does_not_import_what_only_libraries_and_sites_need() -> None:
     code = "import sys, regkit.cli.commands.show; print(sorted({'pydantic', 'mkdocs', 'jinja2'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
-# By tokens, so that neither long lines nor short comments make a module smaller than it is.
+# Counted in tokens, because counting lines would reward long lines and short comments.
 MOST_TOKENS = 2900
 _NO_TOKENS = (
     tokenize.COMMENT,
@@ -301,28 +304,29 @@ _NO_TOKENS = (
 
 
 def _tokens(path: Path) -> int:
-    """How many tokens of code a module has; comments and documentation do not count."""
+    """How many tokens of code a module has; comments and docstrings do not count."""
     tree = ast.parse(path.read_text("utf-8"))
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    said = {
+    may_have_docstring = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstring_lines = {
         node.body[0].lineno
         for node in ast.walk(tree)
-        if isinstance(node, documented) and ast.get_docstring(node) is not None
+        if isinstance(node, may_have_docstring) and ast.get_docstring(node) is not None
     }
     with path.open("rb") as stream:
         return sum(
-            token.type not in _NO_TOKENS and not (token.type == tokenize.STRING and token.start[0] in said)
+            token.type not in _NO_TOKENS
+            and not (token.type == tokenize.STRING and token.start[0] in docstring_lines)
             for token in tokenize.tokenize(stream.readline)
         )
 
 
-def test_no_module_is_too_large_for_one_room() -> None:
+def test_no_module_is_too_large() -> None:
     sizes = {path.relative_to(SOURCE).as_posix(): _tokens(path) for path in SOURCE.rglob("*.py")}
     assert len(sizes) > 200
     assert {name: size for name, size in sizes.items() if size > MOST_TOKENS} == {}
 
 
-def test_no_property_is_red_because_the_machine_is_busy() -> None:
+def test_property_tests_have_no_deadlines() -> None:
     assert settings.get_current_profile_name() in ("home", "ci")
     assert settings.default is not None
     assert settings.default.deadline is None
@@ -339,17 +343,17 @@ def _definitions() -> Iterator[tuple[str, ast.Module]]:
         yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text("utf-8"))
 
 
-def test_no_two_classes_have_one_name() -> None:
-    where: dict[str, list[str]] = {}
+def test_no_two_classes_share_a_name() -> None:
+    files_by_class: dict[str, list[str]] = {}
     for name, tree in _definitions():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                where.setdefault(node.name.lstrip("_"), []).append(name)
-    assert len(where) > 300
-    assert {name: files for name, files in where.items() if len(files) > 1} == {}
+                files_by_class.setdefault(node.name.lstrip("_"), []).append(name)
+    assert len(files_by_class) > 300
+    assert {name: files for name, files in files_by_class.items() if len(files) > 1} == {}
 
 
-def test_no_module_bears_the_name_of_what_it_defines() -> None:
+def test_no_module_is_named_like_something_it_defines() -> None:
     """Importing such a function into its package would hide the module."""
     assert [
         name

@@ -1,4 +1,4 @@
-"""What holds for every statute, every address and every text, whatever it says."""
+"""Properties that hold for every statute, every address and every text."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ def test_a_numeral_reads_back_as_its_number(number: int) -> None:
     ],
 )
 def test_a_numeral_is_written_as_laws_write_it(number: int, numeral: str) -> None:
-    """Reading back would not notice a spelling that both sides have wrong."""
+    """A round trip would not notice a spelling that both directions get wrong."""
     assert regkit.to_chinese(number) == numeral
 
 
 @pytest.mark.parametrize("numeral", ["百", "一百一", "一百零十", "十十", "万", "壹", "-1", "1.0", ""])
-def test_what_is_no_numeral_or_may_mean_two_numbers_is_refused(numeral: str) -> None:
+def test_text_that_is_no_numeral_or_is_ambiguous_is_refused(numeral: str) -> None:
     with pytest.raises(ValueError, match="not a numeral"):
         regkit.from_chinese(numeral)
 
 
 @given(addresses())
-def test_both_notations_of_an_address_name_the_same_place(address: Address) -> None:
+def test_both_notations_of_an_address_parse_to_the_same_address(address: Address) -> None:
     assert Address.parse(address.eid) == address
     assert Address.parse(str(address)) == address
 
 
 @given(numbers, numbers)
-def test_a_number_that_follows_another_sorts_after_it(one: Number, other: Number) -> None:
-    assert not one.follows(other) or other < one
-    assert Number(one.value + 1).follows(one)
+def test_a_number_that_follows_another_sorts_after_it(number: Number, other: Number) -> None:
+    assert not number.follows(other) or other < number
+    assert Number(number.value + 1).follows(number)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_a_number_that_follows_another_sorts_after_it(one: Number, other: Number
         ("第十条", "第十条", False),
     ],
 )
-def test_which_number_may_stand_right_after_another(before: str, after: str, follows: bool) -> None:
+def test_which_number_may_directly_follow_another(before: str, after: str, follows: bool) -> None:
     assert Address.parse(after).number.follows(Address.parse(before).number) is follows
 
 
-def test_addresses_sort_by_level_before_number_and_what_a_provision_holds_right_after_it() -> None:
+def test_addresses_sort_by_level_then_number_with_children_after_their_parent() -> None:
     in_order = [
         "第一章",
         "第二章",
@@ -88,11 +88,11 @@ def test_addresses_sort_by_level_before_number_and_what_a_provision_holds_right_
         "第二条",
         "第十条",
     ]
-    assert [str(each) for each in sorted(map(Address.parse, reversed(in_order)))] == in_order
+    assert [str(address) for address in sorted(map(Address.parse, reversed(in_order)))] == in_order
 
 
 @given(statutes())
-def test_a_statute_printed_and_read_again_is_the_same(law: Statute) -> None:
+def test_a_printed_statute_parses_to_the_same_statute(law: Statute) -> None:
     again = parse(to_text(law))
     assert again == law
     assert again.problems == ()
@@ -102,8 +102,8 @@ def test_a_statute_printed_and_read_again_is_the_same(law: Statute) -> None:
 @example("第一条　市集，\n开办者应当公布时间。")
 @example("第一条　摊主应当：(一)保持清洁；(二)按时开市。")
 @given(irregular_statutes() | statutes().map(to_text) | texts)
-def test_articles_read_in_passing_are_those_read_with_care(text: str) -> None:
-    """`parsing.regular` only saves time: without it every article is read by `parsing.paragraphs`, with the same result."""
+def test_the_quick_way_of_reading_articles_gives_the_same_as_the_careful_one(text: str) -> None:
+    """`parsing.regular` only saves time: without it `parsing.paragraphs` reads every article, with the same result."""
     try:
         quick = parse(text)
     except ParseError:
@@ -140,9 +140,9 @@ def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> Non
     "text",
     [
         pytest.param("第五章\n渡口\n渡船", id="a heading over three lines"),
-        pytest.param("第二节　\n安全与应急\n安全与应急", id="a heading said twice"),
-        pytest.param("第二章\n\n序言第二章\n　　第二章第三条和", id="a heading that breaks off"),
-        pytest.param("第一条　设岸桩）\n备缆绳，\n备船\n第一编", id="a title that a sentence ran into"),
+        pytest.param("第二节　\n安全与应急\n安全与应急", id="a repeated heading"),
+        pytest.param("第二章\n\n序言第二章\n　　第二章第三条和", id="an unfinished heading"),
+        pytest.param("第一条　设岸桩）\n备缆绳，\n备船\n第一编", id="a sentence that runs into a heading"),
         pytest.param(
             "第一条　渡口设岸桩、\n备缆绳和救生设备\n渡船", id="a line as wide as the first with its label"
         ),
@@ -154,27 +154,34 @@ def test_any_text_is_read_without_loss_or_refused_with_reasons(text: str) -> Non
         pytest.param("第二条2\n第一节\n渡口、", id="a page number beside a label"),
         pytest.param("第二条　渡口\n第四条 |船|", id="a row beside a label"),
         pytest.param("第三章\n（二）\n第3页\n。", id="a page number below the number of an item"),
-        pytest.param("第四条　渡口\n（三） 和（", id="an item that would cite without its gap"),
         pytest.param(
-            "三、渡口\n(一)\u3000渡口渡船渡工岸桩缆绳救\n船\n工", id="a line as wide as only its gap makes it"
+            "第四条　渡口\n（三） 和（", id="an item that would be read as a citation without its gap"
         ),
-        pytest.param("第一章\n（一）\t、（二）", id="an item that enumerates with its gap alone"),
+        pytest.param(
+            "三、渡口\n(一)\u3000渡口渡船渡工岸桩缆绳救\n船\n工",
+            id="a line that is as wide as the others only with its gap",
+        ),
+        pytest.param(
+            "第一章\n（一）\t、（二）", id="an item that would be read as an enumeration without its gap"
+        ),
         pytest.param("第十条 （二）\n第二条之一\u3000渡", id="an item beside a label"),
         pytest.param("（一）（二）\n（二）渡", id="an item beside a number"),
         pytest.param("一、（一）\n渡口\n（二）", id="the number of an item on a line of its own"),
-        pytest.param("第一条渡\n第四条\u3000渡\n第二条\u3000第5条", id="two chains of the same weight"),
+        pytest.param("第一条渡\n第四条\u3000渡\n第二条\u3000第5条", id="two chains of equal weight"),
         pytest.param("第一条渡\n第二\xa0【船】渡", id="a damaged label before a heading"),
-        pytest.param("第二章\n渡口\n船\n" * 12, id="a heading over three lines, again and again"),
-        pytest.param("第二章\t渡船）\n目录\n二、 一览表\n" * 3, id="entries that differ in a gap"),
+        pytest.param("第二章\n渡口\n船\n" * 12, id="a heading over three lines, repeated"),
+        pytest.param(
+            "第二章\t渡船）\n目录\n二、 一览表\n" * 3, id="table of contents entries that differ in a gap"
+        ),
     ],
 )
-def test_what_is_printed_is_read_as_the_same_law(text: str) -> None:
+def test_a_printed_irregular_text_parses_to_the_same_statute(text: str) -> None:
     law = parse(text)
     assert without_whitespace(to_text(law)) == without_whitespace(text)
     assert parse(to_text(law)) == law
 
 
-def test_a_text_whose_lines_are_set_anew_is_pointed_at_where_it_stands() -> None:
+def test_lines_refer_to_the_original_text_even_if_printing_moves_them() -> None:
     law = parse(
         "渡口条例\n第一条）\n备缆绳，\n备船\n第一编\n第四条　渡船：（一）木船；（二）\n铁船。第五条　渡工。\n渡口"
     )
@@ -182,10 +189,10 @@ def test_a_text_whose_lines_are_set_anew_is_pointed_at_where_it_stands() -> None
         line for (address, _), line in zip(law.walk(), law.lines, strict=True) if len(address.steps) == 1
     ] == [
         2,  # 第一条
-        3,  # 备缆绳，备船: a title now, printed on one line
+        3,  # 备缆绳，备船: read as a heading, printed on one line
         5,  # 第一编
         6,  # 第四条
-        7,  # 第五条, which had no line of its own
+        7,  # 第五条, which shared a line with 第四条
     ]
     assert [(problem.code, problem.line, problem.excerpt) for problem in law.problems] == [
         ("heading.unlabelled", 3, "备缆绳，"),
@@ -195,7 +202,7 @@ def test_a_text_whose_lines_are_set_anew_is_pointed_at_where_it_stands() -> None
 
 
 @given(texts)
-def test_a_reading_points_at_the_lines_of_the_text(text: str) -> None:
+def test_provisions_and_problems_point_at_the_lines_of_the_text(text: str) -> None:
     try:
         law = parse(text)
     except ParseError:
@@ -213,16 +220,14 @@ def test_a_reading_points_at_the_lines_of_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     "start", ["第一章", "第一章　", "第一条　甲。\n附：", "第一条　甲。\n附件 1 ", "第一条　甲。\n第二章"]
 )
-def test_lengths_at_the_limits_are_the_same_when_printed_and_read_again(start: str, length: int) -> None:
+def test_lengths_around_the_limits_survive_printing_and_parsing(start: str, length: int) -> None:
     law = parse(start + "市" * length + "\n第一条　甲。")
     assert parse(to_text(law)) == law
 
 
 @pytest.mark.parametrize("length", range(30, 45))
 @pytest.mark.parametrize("start", ["第一条", "第一条【", "第一条 "])
-def test_an_open_line_above_a_damaged_label_is_the_same_with_and_without_its_gap(
-    start: str, length: int
-) -> None:
+def test_an_open_line_above_a_damaged_label_survives_printing_and_parsing(start: str, length: int) -> None:
     law = parse(start + "市" * length + "\n笫二条　乙。")
     assert parse(to_text(law)) == law
 
@@ -247,13 +252,13 @@ def test_an_open_line_above_a_damaged_label_is_the_same_with_and_without_its_gap
         "第二章　市\n",
     ],
 )
-def test_long_repetitions_are_read_in_passing(part: str) -> None:
-    """Were anything here read again and again for each part, this would take hours."""
+def test_long_repetitions_are_read_in_reasonable_time(part: str) -> None:
+    """If any part were read again for each repetition, this would take hours."""
     text = regkit.from_markdown("第一条　总则。\n" + part * 50_000 + "\n" + (part + "\n") * 20_000)
     assert without_whitespace(to_text(parse(text))) == without_whitespace(text)
 
 
-def test_what_is_shown_of_a_value_fits_on_a_line() -> None:
+def test_the_repr_of_a_value_fits_on_one_line() -> None:
     law = regkit.parse(
         "示范市集市条例\n第一章　总则\n第一条　集市应当：\n（一）保持清洁；\n（二）按时开市。\n第二条　"
         + "摊主" * 40
@@ -268,7 +273,7 @@ def test_what_is_shown_of_a_value_fits_on_a_line() -> None:
     other = regkit.parse("第一条　集市应当清洁。\n第二条　新设一条。")
     assert repr(regkit.compare(other, other)) == "Comparison(2 unchanged)"
     assert list(law) == [provision for _, provision in law.walk()]
-    assert all(each in law for each in law)
+    assert all(provision in law for provision in law)
     assert "第一条" in law
     assert "第九条" not in law
     assert 1 not in law
