@@ -1,4 +1,4 @@
-"""Works, their versions, and what was in force on a day."""
+"""Works, their versions, and which version was in force on a given day."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def law() -> regkit.Work:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A library of one work with one text, to be spoiled."""
+    """A library of one work with one text, for tests to damage."""
     folder = tmp_path / "example"
     folder.mkdir()
     (folder / "work.toml").write_text(
@@ -40,7 +40,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_regulation_carries_the_facts_of_its_adoption(law: regkit.Work) -> None:
+def test_the_versions_of_the_regulation_record_how_they_were_adopted(law: regkit.Work) -> None:
     first, amended, current = law.versions
     assert [version.adopted for version in law.versions] == [
         date(2011, 12, 8),
@@ -55,7 +55,7 @@ def test_the_regulation_carries_the_facts_of_its_adoption(law: regkit.Work) -> N
     assert law.facts.implements == ("prc-sme-promotion-law",)
 
 
-def test_the_higher_law_is_there_without_its_texts() -> None:
+def test_the_higher_law_is_listed_without_texts() -> None:
     higher = Library(ROOT / "statutes")["prc-sme-promotion-law"]
     assert [(v.adopted, v.facts.kind, v.statute) for v in higher.versions] == [
         (date(2002, 6, 29), "制定", None),
@@ -63,7 +63,7 @@ def test_the_higher_law_is_there_without_its_texts() -> None:
     ]
 
 
-def test_an_act_that_was_amended_and_then_repealed(law: regkit.Work) -> None:
+def test_the_status_of_versions_of_an_act_that_was_amended_and_then_repealed(law: regkit.Work) -> None:
     first, amended, current = law.versions
     assert law.status_of(first, date(2015, 1, 1)).status is Status.IN_FORCE
     assert law.status_of(first, date(2020, 1, 1)) == regkit.VersionStatus(Status.AMENDED, amended)
@@ -73,7 +73,7 @@ def test_an_act_that_was_amended_and_then_repealed(law: regkit.Work) -> None:
     assert [law.at(date(year, 1, 1)) for year in (2010, 2015, 2020, 2023)] == [None, first, amended, current]
 
 
-def test_a_version_counts_from_its_entry_into_force(copy: Path) -> None:
+def test_a_version_applies_from_its_entry_into_force(copy: Path) -> None:
     (work,) = Library(copy)
     first, second = work.versions
     assert work.at(date(2020, 5, 31)) is None
@@ -83,7 +83,7 @@ def test_a_version_counts_from_its_entry_into_force(copy: Path) -> None:
     assert work.at(date(2022, 3, 1)) is second
 
 
-def test_what_is_not_recorded_is_not_passed_off_as_known(law: regkit.Work) -> None:
+def test_a_presumed_effective_date_is_not_reported_as_known(law: regkit.Work) -> None:
     assert not law.versions[2].effective_is_known
     assert law.versions[2].effective == date(2022, 5, 13)
 
@@ -101,7 +101,7 @@ def test_the_example_is_marked_as_fictional_everywhere() -> None:
     assert not any(work.facts.fictional for work in Library(ROOT / "statutes"))
 
 
-def test_the_example_has_what_later_work_needs() -> None:
+def test_the_example_contains_every_level_and_an_inserted_article() -> None:
     (work,) = Library(ROOT / "examples")
     laws = [version.statute for version in work.versions if version.statute]
     assert len(laws) == 3
@@ -145,7 +145,9 @@ def test_a_mistake_in_work_toml_names_the_file_and_the_key(copy: Path, spoil: st
         ("2022-01-01.txt", "不是法规", "标题"),
     ],
 )
-def test_a_text_that_does_not_belong_is_reported(copy: Path, name: str, text: str, words: str) -> None:
+def test_a_text_of_an_unlisted_version_or_with_another_title_is_reported(
+    copy: Path, name: str, text: str, words: str
+) -> None:
     (copy / "example" / name).write_text(text, "utf-8")
     with pytest.raises(LibraryError) as caught:
         list(Library(copy))
@@ -153,19 +155,19 @@ def test_a_text_that_does_not_belong_is_reported(copy: Path, name: str, text: st
     assert words in str(caught.value)
 
 
-def test_a_work_toml_saved_by_notepad_is_read(copy: Path) -> None:
+def test_a_work_toml_with_a_byte_order_mark_is_read(copy: Path) -> None:
     file = copy / "example" / "work.toml"
     file.write_text(file.read_text("utf-8"), "utf-8-sig")
     assert Library(copy)["example"].title == "示范条例"
 
 
-def test_texts_without_a_work_toml_do_not_vanish_unnoticed(copy: Path) -> None:
+def test_a_folder_with_texts_but_no_work_toml_is_reported(copy: Path) -> None:
     (copy / "example" / "work.toml").rename(copy / "example" / "work.tml")
     with pytest.raises(LibraryError, match=r"没有 work\.toml"):
         list(Library(copy))
 
 
-def test_a_link_that_leads_nowhere_is_no_missing_text(copy: Path) -> None:
+def test_a_dangling_link_is_an_error_and_not_a_missing_text(copy: Path) -> None:
     (copy / "example" / "2022-01-01.txt").symlink_to(copy / "nowhere")
     with pytest.raises(LibraryError, match="没有这个文件"):
         list(Library(copy))
@@ -177,7 +179,7 @@ def test_a_folder_name_that_would_break_links_is_refused(copy: Path) -> None:
         list(Library(copy))
 
 
-def test_one_work_never_takes_the_place_of_another(copy: Path) -> None:
+def test_two_works_with_the_same_id_are_refused(copy: Path) -> None:
     with pytest.raises(LibraryError, match="同名"):
         read_works([copy, copy])
 
@@ -188,7 +190,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(copy: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["con", "NUL", "com1.条例", "lpt¹", "aux .x", "CONIN$"])
-def test_a_name_that_is_a_device_on_windows_is_refused_whatever_comes_behind_a_dot(name: str) -> None:
+def test_a_device_name_of_windows_is_refused_with_any_suffix(name: str) -> None:
     with pytest.raises(LibraryError, match="在 Windows 上是设备的名称"):
         check_id(name)
 
@@ -210,7 +212,7 @@ class TestAdding:
         (work,) = Library(copy)
         assert work.versions[1].statute == self.text
 
-    def test_a_text_that_is_there_stays_unless_it_shall_be_replaced(self, copy: Path) -> None:
+    def test_an_existing_text_is_kept_unless_replace_is_given(self, copy: Path) -> None:
         before = (copy / "example" / "2020-01-01.txt").read_bytes()
         with pytest.raises(LibraryError, match="--replace"):
             Library(copy).add("example", date(2020, 1, 1), self.text)
@@ -223,21 +225,21 @@ class TestAdding:
         Library(copy).add("example", date(2020, 1, 1), self.text, replace=True)
         assert Library(copy)["example"].versions[0].statute == self.text
 
-    def test_a_library_that_was_read_shows_what_was_added(self, copy: Path) -> None:
+    def test_a_library_object_shows_what_was_added_to_it(self, copy: Path) -> None:
         library = Library(copy)
         assert library["example"].versions[1].statute is None
         library.add("example", "2022-01-01", self.text)
         assert library["example"].versions[1].statute == self.text
         assert library.works[0].versions[1].statute == self.text
 
-    def test_nothing_is_written_for_what_does_not_belong(self, copy: Path) -> None:
+    def test_an_addition_that_does_not_belong_writes_nothing(self, copy: Path) -> None:
         before = _contents(copy)
         for name, text in (("example", "别的条例"), ("another", "示范条例"), ("../example2", "别的条例")):
             with pytest.raises(LibraryError):
                 Library(copy).add(name, date(2022, 1, 1), regkit.parse(f"{text}\n第一条　甲。"))
         assert _contents(copy) == before
 
-    def test_a_first_text_makes_its_work_and_its_version(self, tmp_path: Path) -> None:
+    def test_the_first_text_creates_its_work_and_its_version(self, tmp_path: Path) -> None:
         library = Library(tmp_path / "statutes", new=True)
         text = regkit.parse(
             "云州省集市条例\n（2020年3月27日云州省第二届人民代表大会常务委员会第九次会议通过）\n"
@@ -275,7 +277,7 @@ class TestAdding:
             ("2010年1月1日示范市人民代表大会第二次会议通过　", None),
         ],
     )
-    def test_how_a_version_came_about_is_not_guessed(
+    def test_the_kind_of_a_version_is_not_guessed(
         self, tmp_path: Path, before: str, kind: regkit.VersionKind | None
     ) -> None:
         notes = f"（{before}2012年1月1日示范市人民代表大会第二次会议通过）"
@@ -288,7 +290,7 @@ class TestAdding:
     @pytest.mark.parametrize(
         ("day", "in_force"), [("2010年3月1日", None), ("2020年3月1日", date(2020, 3, 1))]
     )
-    def test_a_day_before_the_revision_is_not_the_one_from_which_it_is_in_force(
+    def test_an_effective_date_before_the_revision_is_not_that_of_the_revision(
         self, tmp_path: Path, day: str, in_force: date | None
     ) -> None:
         passed = "2010年1月1日示范市人民代表大会第二次会议通过"
@@ -302,7 +304,9 @@ class TestAdding:
         (version,) = next(iter(library)).versions
         assert version.facts.in_force == in_force
 
-    def test_a_title_with_signs_makes_a_folder_that_every_system_takes(self, tmp_path: Path) -> None:
+    def test_a_title_with_punctuation_becomes_a_folder_name_valid_on_every_system(
+        self, tmp_path: Path
+    ) -> None:
         library = Library(tmp_path)
         names = []
         for title in ("实施《集市法》办法（试行）", "实施“集市法”办法（试行）", "长" * 100):
@@ -311,7 +315,7 @@ class TestAdding:
         assert names == ["实施-集市法-办法-试行", "实施-集市法-办法-试行-2", "长" * 65]
         assert next(work.title for work in library) == "实施《集市法》办法（试行）"
 
-    def test_days_of_a_provision_are_told_with_every_text(self, tmp_path: Path) -> None:
+    def test_effective_dates_of_single_provisions_are_reported_with_every_text(self, tmp_path: Path) -> None:
         folder = tmp_path / "w"
         folder.mkdir()
         record = (
@@ -335,7 +339,7 @@ class TestAdding:
         with pytest.raises(LibraryError, match="没有第三条"):
             list(Library(tmp_path))
 
-    def test_a_version_is_put_in_at_its_day_and_what_people_wrote_stays(self, copy: Path) -> None:
+    def test_a_version_is_inserted_by_date_and_comments_are_kept(self, copy: Path) -> None:
         file = copy / "example" / "work.toml"
         file.write_text(
             "# 请勿删除\n" + file.read_text("utf-8").replace("kind", "kind ", 1) + "# 结尾\n", "utf-8"
@@ -348,7 +352,7 @@ class TestAdding:
         assert (added.new_version, added.version.dated) == (True, date(2021, 2, 3))
         assert added.version.kind is regkit.VersionKind.AMENDED
         assert added.version.decision == "关于修改〈示范条例〉的决定"
-        # From when the changes are in force only the decision says.
+        # The text does not state when the amendments entered into force; only the decision does.
         assert added.version.in_force is None
         (work,) = Library(copy)
         assert [version.dated.year for version in work.versions] == [2020, 2021, 2022]
@@ -357,7 +361,7 @@ class TestAdding:
         assert 'kind  = "制定"' in written
         assert "# 结尾" in written
 
-    def test_a_day_that_the_text_denies_is_refused(self, copy: Path) -> None:
+    def test_a_date_that_contradicts_the_text_is_refused(self, copy: Path) -> None:
         text = regkit.parse("示范条例\n（2021年2月3日示范市人民代表大会常务委员会会议通过）\n第一条　甲。")
         before = _contents(copy)
         with pytest.raises(LibraryError, match="2021-02-03 的文本"):
@@ -366,12 +370,14 @@ class TestAdding:
         added = Library(copy).add("example", date(2022, 1, 1), text, anyway=True)
         assert added.path.name == "2022-01-01.txt"
 
-    def test_where_the_record_and_the_text_differ_nothing_is_changed_but_told(self, copy: Path) -> None:
+    def test_differences_between_record_and_text_are_reported_and_the_record_is_kept(
+        self, copy: Path
+    ) -> None:
         text = regkit.parse(
             "示范条例\n（2020年1月1日示范市人民代表大会常务委员会会议通过）\n第一条　本条例自2020年7月1日起施行。"
         )
         added = Library(copy).add("example", None, text, replace=True)
-        assert [each.partition("：")[0] for each in added.differences] == ["施行日期"]
+        assert [difference.partition("：")[0] for difference in added.differences] == ["施行日期"]
         assert added.version.in_force == date(2020, 6, 1)
 
     @pytest.mark.parametrize("call", ["fsync", "replace", "write"])
@@ -380,18 +386,18 @@ class TestAdding:
     def test_a_fault_while_writing_leaves_everything_as_it_was(
         self, copy: Path, monkeypatch: pytest.MonkeyPatch, call: str, after: int, fresh: bool
     ) -> None:
-        where: Any = Path if call == "replace" else os
+        module: Any = Path if call == "replace" else os
         calls = 0
-        true = getattr(where, call)
+        original = getattr(module, call)
 
         def fail(*args: Any, **options: Any) -> Any:
             nonlocal calls
             calls += 1
             if calls == after + 1:
                 raise OSError(28, "No space left on device")
-            return true(*args, **options)
+            return original(*args, **options)
 
-        monkeypatch.setattr(where, call, fail)
+        monkeypatch.setattr(module, call, fail)
         before = _contents(copy)
         folder = copy / "fresh" if fresh else copy
         with pytest.raises(LibraryError, match="什么都没有改动"):
@@ -399,12 +405,12 @@ class TestAdding:
         assert calls > after
         assert _contents(copy) == before
 
-    def test_what_a_stopped_program_left_is_cleared_away(self, copy: Path) -> None:
+    def test_leftovers_of_a_stopped_program_are_removed(self, copy: Path) -> None:
         (copy / "example" / ".work.toml.0123456789ab.part").write_text("half", "utf-8")
         Library(copy).add("example", date(2022, 1, 1), self.text)
         assert [path.name for path in (copy / "example").iterdir() if path.suffix == ".part"] == []
 
-    def test_two_who_add_at_once_both_succeed(self, copy: Path) -> None:
+    def test_simultaneous_additions_all_succeed(self, copy: Path) -> None:
         texts = [
             regkit.parse(f"示范条例\n（20{year}年1月1日示范市人民代表大会会议修订）\n第一条　甲。")
             for year in range(23, 31)
@@ -429,25 +435,27 @@ def _contents(folder: Path) -> dict[str, bytes | None]:
         ("云汀经济特区集市条例", "云汀市人民代表大会常务委员会", "经济特区法规"),
         ("云州省集市管理办法", "云州省人民政府", "地方政府规章"),
         ("云河自治县自治条例", "云河自治县人民代表大会", "自治条例"),
-        # Who made it and what it is called do not tell.
+        # The authority and the title do not decide the rank.
         ("云河自治县集市条例", "云河自治县人民代表大会", None),
         ("全国人民代表大会常务委员会议事规则", "全国人民代表大会常务委员会", None),
         ("集市办法", "商务部", None),
         ("集市条例", None, None),
     ],
 )
-def test_the_rank_is_told_where_it_is_certain(title: str, authority: str | None, rank: str | None) -> None:
+def test_the_rank_is_given_only_where_it_is_certain(
+    title: str, authority: str | None, rank: str | None
+) -> None:
     assert rank_of(title, authority) == rank
 
 
 class TestVerifying:
-    def test_a_text_that_was_changed_or_lost_is_found(self, copy: Path) -> None:
+    def test_a_changed_or_missing_text_is_found(self, copy: Path) -> None:
         library = Library(copy)
         text = copy / "example" / "2020-01-01.txt"
         assert library.verify() == (Mismatch(text, Finding.UNRECORDED),)
         library.add("example", date(2020, 1, 1), TestAdding.text, replace=True)
         assert library.verify() == ()
-        # Git may write other line ends on Windows; that changes no text.
+        # Git may write other line ends on Windows; that does not change the text.
         text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
         assert library.verify() == ()
         text.write_text(text.read_text("utf-8").replace("甲", "丙"), "utf-8")
@@ -455,7 +463,7 @@ class TestVerifying:
         text.unlink()
         assert library.verify() == (Mismatch(text, Finding.MISSING),)
 
-    def test_the_texts_of_this_library_are_what_they_were(self) -> None:
+    def test_the_texts_of_this_library_are_unchanged(self) -> None:
         assert Library(ROOT / "statutes").verify() == ()
 
 
@@ -465,7 +473,7 @@ class TestDates:
         (folder / "w" / "work.toml").write_text(f'title = "示范条例"\n{versions}', "utf-8")
         return Library(folder)["w"]
 
-    def test_it_says_by_which_date_a_text_was_found(self, tmp_path: Path) -> None:
+    def test_a_point_in_time_reports_which_date_it_counted_by(self, tmp_path: Path) -> None:
         work = self.work(
             tmp_path,
             "[[version]]\nadopted = 2010-01-01\npromulgated = 2010-02-01\nin_force = 2010-06-01\n"
@@ -497,7 +505,7 @@ class TestDates:
         ],
         ids=["followed", "expired before that", "expired after that", "expired before it was in force"],
     )
-    def test_a_version_ends_with_its_own_last_day_or_the_first_of_a_later_one(
+    def test_a_version_ends_on_its_expiry_date_or_when_a_later_one_enters_into_force(
         self, tmp_path: Path, expired: str, until: date
     ) -> None:
         work = self.work(
@@ -507,11 +515,13 @@ class TestDates:
         )
         assert [work.until(version) for version in work.versions] == [until, None]
 
-    def test_on_its_very_last_day_a_provision_holds_no_more_and_on_its_first_it_does(
+    def test_a_provision_is_in_force_from_its_first_day_until_before_its_expiry_date(
         self, tmp_path: Path
     ) -> None:
-        own = '[[version.provision]]\naddress = "第二条"\nin_force = 2021-01-01\nexpired = 2022-01-01\n'
-        work = self.work(tmp_path, f"[[version]]\nadopted = 2020-01-01\n{own}")
+        provision_dates = (
+            '[[version.provision]]\naddress = "第二条"\nin_force = 2021-01-01\nexpired = 2022-01-01\n'
+        )
+        work = self.work(tmp_path, f"[[version]]\nadopted = 2020-01-01\n{provision_dates}")
         second = regkit.Address.parse("第二条第一款")
         days = ("2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01")
         assert [work.versions[0].status_of(second, date.fromisoformat(day)) for day in days] == [
@@ -528,7 +538,7 @@ class TestDates:
         ("rule", "known"),
         [("本条例自公布之日起施行。", True), ("本条例自另行公布的日期起施行。", False)],
     )
-    def test_a_text_in_force_from_its_promulgation_has_that_day(
+    def test_a_text_in_force_from_promulgation_has_that_date(
         self, tmp_path: Path, rule: str, known: bool
     ) -> None:
         work = self.work(
@@ -538,25 +548,25 @@ class TestDates:
         assert work.versions[0].day(DateKind.IN_FORCE) == (date(2020, 2, 1) if known else None)
         assert work.versions[0].effective_is_known is known
 
-    def test_a_title_in_a_title_has_single_marks(self) -> None:
+    def test_a_title_within_a_title_has_single_marks(self) -> None:
         assert quoted("关于修改《示范条例》的决定") == "《关于修改〈示范条例〉的决定》"
 
-    def test_what_expired_without_a_successor_is_no_longer_in_force(self, tmp_path: Path) -> None:
+    def test_a_version_that_expired_without_a_successor_is_no_longer_in_force(self, tmp_path: Path) -> None:
         work = self.work(tmp_path, "[[version]]\nadopted = 2010-01-01\nexpired = 2020-01-01\n")
         assert work.at("2019-12-31") is work.versions[0]
         assert work.at("2020-01-01") is None
         assert work.status_of(work.versions[0], "2020-01-01").status is Status.REPEALED
 
-    def test_a_text_of_which_only_the_promulgation_is_known(self, tmp_path: Path) -> None:
+    def test_a_version_of_which_only_the_promulgation_is_known(self, tmp_path: Path) -> None:
         work = self.work(tmp_path, '[[version]]\npromulgated = 1993-12-26\nkind = "制定"\n')
         assert describe(work.versions[0]) == "1993年12月26日公布"
         assert work.at("1993-12-26") is work.versions[0]
 
-    def test_the_timeline_tells_what_brought_about_each_version(self, law: regkit.Work) -> None:
-        told = [(str(event.day), event.kind.value, event.cause) for event in law.timeline]
-        assert ("2018-04-26", "通过", "《关于废止和修改72部地方性法规的决定》") in told
-        assert ("2018-04-26", "失效", "被2018年4月26日修正的文本取代") in told
-        assert ("2022-05-13", "失效", "被2022年5月13日通过的文本第六十条废止") in told
+    def test_the_timeline_names_the_cause_of_each_event(self, law: regkit.Work) -> None:
+        events = [(str(event.day), event.kind.value, event.cause) for event in law.timeline]
+        assert ("2018-04-26", "通过", "《关于废止和修改72部地方性法规的决定》") in events
+        assert ("2018-04-26", "失效", "被2018年4月26日修正的文本取代") in events
+        assert ("2022-05-13", "失效", "被2022年5月13日通过的文本第六十条废止") in events
 
     @pytest.mark.parametrize(
         ("spoil", "line", "key"),
@@ -570,7 +580,7 @@ class TestDates:
             ),
         ],
     )
-    def test_a_mistake_is_told_with_line_and_key(
+    def test_a_mistake_in_work_toml_is_reported_with_line_and_key(
         self, tmp_path: Path, spoil: str, line: int, key: str
     ) -> None:
         with pytest.raises(LibraryError) as caught:
@@ -578,7 +588,7 @@ class TestDates:
         assert f"第 {line + 1} 行 {key}" in str(caught.value) or f"第 {line} 行 {key}" in str(caught.value)
 
 
-def test_a_library_is_asked_as_a_mapping_is(tmp_path: Path) -> None:
+def test_a_library_behaves_like_a_mapping(tmp_path: Path) -> None:
     library = regkit.Library(ROOT / "statutes")
     work = library["黑龙江省促进中小企业发展条例"]
     assert "黑龙江省促进中小企业发展条例" in library
@@ -593,6 +603,6 @@ def test_a_library_is_asked_as_a_mapping_is(tmp_path: Path) -> None:
         library["示范市没有的条例"]
     assert isinstance(raised.value, KeyError)
     with pytest.raises(TypeError, match="must be a string, not 0"):
-        library[0]  # type: ignore[index]  # what a loop over numbers would do
+        library[0]  # type: ignore[index]  # as a loop over integer indexes would
     assert repr(library) == f"Library({str(ROOT / 'statutes')!r}, {len(library)} works)"
     assert len(repr(work)) < 100

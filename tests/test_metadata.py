@@ -1,4 +1,4 @@
-"""What statutes say of themselves: invented ones in cases, real ones by the hundred."""
+"""What statutes state about themselves: invented cases, and hundreds of real statutes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def read(notes: str = "", closing: str = CLOSING, announcement: str = "") -> Met
     return read_metadata(regkit.parse(text))
 
 
-def told(metadata: Metadata) -> list[str]:
-    """Each event before the articles in a line: kind, day, body, and under which decision."""
+def event_lines(metadata: Metadata) -> list[str]:
+    """Each event before the articles on one line: kind, day, body, and the decision it rests on."""
     return [
         " ".join(
             filter(None, (event.kind, str(event.day), event.by, event.decision and f"《{event.decision}》"))
@@ -33,50 +33,52 @@ def told(metadata: Metadata) -> list[str]:
 
 class TestNotes:
     def test_a_regulation_of_a_province(self) -> None:
-        found = read("（2022年5月13日云州省第十三届人民代表大会常务委员会第三十三次会议通过）")
-        assert told(found) == ["通过 2022-05-13 云州省第十三届人民代表大会常务委员会第三十三次会议"]
-        assert found.title == "云汀市河湖条例"
-        assert found.authority == "云州省人民代表大会常务委员会"
-        assert (found.passed, found.promulgated, found.in_force) == (
+        metadata = read("（2022年5月13日云州省第十三届人民代表大会常务委员会第三十三次会议通过）")
+        assert event_lines(metadata) == ["通过 2022-05-13 云州省第十三届人民代表大会常务委员会第三十三次会议"]
+        assert metadata.title == "云汀市河湖条例"
+        assert metadata.authority == "云州省人民代表大会常务委员会"
+        assert (metadata.passed, metadata.promulgated, metadata.in_force) == (
             date(2022, 5, 13),
             None,
             date(2022, 7, 1),
         )
-        assert (found.amended, found.repealed, found.unread) == ((), None, ())
-        assert found.events[0].words == "2022年5月13日云州省第十三届人民代表大会常务委员会第三十三次会议通过"
-        assert [str(event.source) for event in found.events] == ["notes", "第二条"]
+        assert (metadata.amended, metadata.repealed, metadata.unread) == ((), None, ())
+        assert (
+            metadata.events[0].words == "2022年5月13日云州省第十三届人民代表大会常务委员会第三十三次会议通过"
+        )
+        assert [str(event.source) for event in metadata.events] == ["notes", "第二条"]
 
     def test_a_city_passes_and_its_province_approves(self) -> None:
-        found = read(
+        metadata = read(
             "2021年7月3日 云汀市第七届人民代表大会第二次会议通过\n"
             "2021年7月30日 云州省第十三届人民代表大会常务委员会第二十六次会议批准"
         )
-        assert told(found) == [
+        assert event_lines(metadata) == [
             "通过 2021-07-03 云汀市第七届人民代表大会第二次会议",
             "批准 2021-07-30 云州省第十三届人民代表大会常务委员会第二十六次会议",
         ]
-        assert found.authority == "云汀市人民代表大会"
+        assert metadata.authority == "云汀市人民代表大会"
 
-    def test_words_in_the_title_of_a_decision_are_not_events(self) -> None:
-        found = read(
+    def test_verbs_in_the_title_of_a_decision_are_not_events(self) -> None:
+        metadata = read(
             "（2011年12月8日云州省第十一届人大常委会第二十八次会议通过　根据2018年4月26日云州省第十三届人大常委会"
             "第三次会议《关于废止和修改〈云州省河道管理条例〉等五部地方性法规的决定》第一次修正）"
         )
-        assert told(found) == [
+        assert event_lines(metadata) == [
             "通过 2011-12-08 云州省第十一届人大常委会第二十八次会议",
-            f"修正 2018-04-26 云州省第十三届人大常委会第三次会议 《{found.events[1].decision}》",
+            f"修正 2018-04-26 云州省第十三届人大常委会第三次会议 《{metadata.events[1].decision}》",
         ]
-        assert found.events[1].decision == "关于废止和修改〈云州省河道管理条例〉等五部地方性法规的决定"
-        assert found.amended == (date(2018, 4, 26),)
+        assert metadata.events[1].decision == "关于废止和修改〈云州省河道管理条例〉等五部地方性法规的决定"
+        assert metadata.amended == (date(2018, 4, 26),)
 
-    def test_a_title_may_have_no_marks_around_it(self) -> None:
-        found = read("2012年1月13日云州省人大常委会会议关于修改《云州省水条例》等五件法规的决定第二次修正")
-        assert told(found) == [
+    def test_the_title_of_a_decision_may_lack_title_marks(self) -> None:
+        metadata = read("2012年1月13日云州省人大常委会会议关于修改《云州省水条例》等五件法规的决定第二次修正")
+        assert event_lines(metadata) == [
             "修正 2012-01-13 云州省人大常委会会议 《关于修改《云州省水条例》等五件法规的决定》"
         ]
 
-    def test_the_decision_of_a_city_was_approved_and_not_the_statute(self) -> None:
-        """Whichever is told first, the amendment has the day of the city and the approval that of the province."""
+    def test_a_decision_of_a_city_is_approved_by_its_province(self) -> None:
+        """In either order, the amendment has the date of the city and the approval that of the province."""
         passed = "1998年8月22日云汀市第九届人大常委会第十三次会议通过\n"
         before = passed + (
             "2008年4月22日 云汀市第十一届人大常委会第八次会议通过\n"
@@ -88,64 +90,64 @@ class TestNotes:
         )
         amended = "修正 2008-04-22 云汀市第十一届人大常委会第八次会议 《关于修改〈云汀市河湖条例〉的决定》"
         approved = "批准 2008-08-01 云州省第十一届人大常委会第五次会议 《关于修改〈云汀市河湖条例〉的决定》"
-        assert told(read(before))[1:] == [amended, approved]
-        assert told(read(after))[1:] == [approved, amended]
+        assert event_lines(read(before))[1:] == [amended, approved]
+        assert event_lines(read(after))[1:] == [approved, amended]
         assert read(after).passed == date(1998, 8, 22)
 
-    def test_a_sentence_may_stand_on_two_lines(self) -> None:
-        found = read(
+    def test_a_sentence_may_span_two_lines(self) -> None:
+        metadata = read(
             "2019年8月26日 云州省人大常委会会议《关于修改〈云州省水条例〉\n、〈云汀市河湖条例〉的决定》修正"
         )
-        assert found.amended == (date(2019, 8, 26),)
-        assert found.events[0].decision == "关于修改〈云州省水条例〉、〈云汀市河湖条例〉的决定"
-        assert found.events[0].words.count("\n") == 1
+        assert metadata.amended == (date(2019, 8, 26),)
+        assert metadata.events[0].decision == "关于修改〈云州省水条例〉、〈云汀市河湖条例〉的决定"
+        assert metadata.events[0].words.count("\n") == 1
 
-    def test_two_courts_pass_one_interpretation(self) -> None:
-        found = read(
+    def test_an_interpretation_may_be_passed_by_two_bodies(self) -> None:
+        metadata = read(
             "2011年6月20日 最高人民法院审判委员会第1524次会议、2011年7月11日最高人民检察院第十一届检察委员会"
             "第63次会议通过\n法释〔2011〕99号"
         )
-        assert told(found) == [
+        assert event_lines(metadata) == [
             "通过 2011-06-20 最高人民法院审判委员会第1524次会议",
             "通过 2011-07-11 最高人民检察院第十一届检察委员会第63次会议",
         ]
-        assert found.authority == "最高人民法院、最高人民检察院"
-        assert found.document_number == "法释〔2011〕99号"
+        assert metadata.authority == "最高人民法院、最高人民检察院"
+        assert metadata.document_number == "法释〔2011〕99号"
 
-    def test_a_body_that_passed_the_text_another_time_has_no_part_in_the_authority(self) -> None:
-        found = read(
+    def test_a_body_that_only_passed_a_later_amendment_is_not_the_authority(self) -> None:
+        metadata = read(
             "1998年8月22日云汀市人民代表大会常务委员会第十三次会议通过\n"
             "2003年8月22日云州省人民代表大会常务委员会第三次会议通过"
         )
-        assert found.authority == "云汀市人民代表大会常务委员会"
+        assert metadata.authority == "云汀市人民代表大会常务委员会"
 
-    def test_orders_have_numbers(self) -> None:
-        found = read(
+    def test_orders_have_document_numbers(self) -> None:
+        metadata = read(
             "（2002年10月28日中华人民共和国国务院令第1358号公布　自2002年12月1日起施行）",
             "本条例自公布之日起施行。",
         )
-        assert told(found) == ["公布 2002-10-28 中华人民共和国国务院", "施行 2002-12-01"]
-        assert found.document_number == found.events[0].number == "中华人民共和国国务院令第1358号"
-        assert found.authority == "国务院"
-        assert found.in_force == date(2002, 10, 28)
+        assert event_lines(metadata) == ["公布 2002-10-28 中华人民共和国国务院", "施行 2002-12-01"]
+        assert metadata.document_number == metadata.events[0].number == "中华人民共和国国务院令第1358号"
+        assert metadata.authority == "国务院"
+        assert metadata.in_force == date(2002, 10, 28)
 
-    def test_the_days_are_those_of_the_last_revision_of_the_whole(self) -> None:
-        found = read(
+    def test_the_dates_are_those_of_the_last_complete_revision(self) -> None:
+        metadata = read(
             "1999年1月5日云汀市人民政府令第1号发布\n"
             "2009年1月8日 《云汀市人民政府关于修改部分规章的决定》第一次修订\n"
             "2021年3月2日云汀市人民政府第7次常务会议修订通过\n"
             "2021年4月1日云汀市人民政府令第20号公布",
             "本办法自发布之日起施行。",
         )
-        assert (found.passed, found.promulgated, found.in_force) == (
+        assert (metadata.passed, metadata.promulgated, metadata.in_force) == (
             date(2021, 3, 2),
             *2 * (date(2021, 4, 1),),
         )
-        assert found.revised == (date(2009, 1, 8), date(2021, 3, 2))
-        assert found.document_number == "云汀市人民政府令第20号"
+        assert metadata.revised == (date(2009, 1, 8), date(2021, 3, 2))
+        assert metadata.document_number == "云汀市人民政府令第20号"
 
     def test_two_verbs_may_share_a_date(self) -> None:
-        assert told(read("2020年2月1日云州省水利厅令第5号公布施行")) == [
+        assert event_lines(read("2020年2月1日云州省水利厅令第5号公布施行")) == [
             "公布 2020-02-01 云州省水利厅",
             "施行 2020-02-01",
         ]
@@ -157,21 +159,21 @@ class TestNotes:
     def test_a_date_may_be_written_in_many_ways(self, day: str) -> None:
         assert read(f"（{day} 云汀市人大 常委会会议 通 过）").passed == date(2022, 5, 13)
 
-    def test_a_day_that_no_calendar_has_keeps_its_words(self) -> None:
-        found = read("2022年2月30日云汀市人大常委会会议通过")
-        assert found.passed is None
-        assert found.events[0].words == "2022年2月30日云汀市人大常委会会议通过"
+    def test_an_impossible_date_keeps_its_words(self) -> None:
+        metadata = read("2022年2月30日云汀市人大常委会会议通过")
+        assert metadata.passed is None
+        assert metadata.events[0].words == "2022年2月30日云汀市人大常委会会议通过"
 
-    def test_the_end_of_a_statute_is_an_event_as_well(self) -> None:
-        found = read("1999年1月1日云汀市人大常委会会议通过 2020年3月1日云汀市人大常委会会议决定废止")
-        assert found.repealed == date(2020, 3, 1)
+    def test_a_repeal_is_an_event(self) -> None:
+        metadata = read("1999年1月1日云汀市人大常委会会议通过 2020年3月1日云汀市人大常委会会议决定废止")
+        assert metadata.repealed == date(2020, 3, 1)
 
-    def test_what_cannot_be_read_is_kept(self) -> None:
+    def test_notes_that_cannot_be_read_are_kept(self) -> None:
         lines = ("2020年1月1日 云汀市", "（附：说明）")
         assert read("\n".join(lines)).unread == lines
 
-    def test_an_office_that_did_not_act_is_no_event(self) -> None:
-        assert told(read("（云汀市人大常委会法制工作委员会整理，供公布前参考）")) == []
+    def test_a_body_that_did_not_act_is_no_event(self) -> None:
+        assert event_lines(read("（云汀市人大常委会法制工作委员会整理，供公布前参考）")) == []
 
 
 class TestClosing:
@@ -189,9 +191,11 @@ class TestClosing:
             ("2022年7月1日起施行的《云汀市水办法》继续有效。", None),
         ],
     )
-    def test_from_when_a_statute_is_in_force(self, closing: str, day: date | None) -> None:
-        found = read("2022年5月13日云汀市人大常委会会议通过 2022年6月1日云汀市人大常委会公告公布", closing)
-        assert found.in_force == day
+    def test_the_effective_date_is_read_from_the_closing_article(
+        self, closing: str, day: date | None
+    ) -> None:
+        metadata = read("2022年5月13日云汀市人大常委会会议通过 2022年6月1日云汀市人大常委会公告公布", closing)
+        assert metadata.in_force == day
 
     @pytest.mark.parametrize(
         ("closing", "whole", "provisions", "day"),
@@ -206,16 +210,16 @@ class TestClosing:
             ("本条例第一条自2023年1月1日起施行。", None, "第一条", date(2023, 1, 1)),
         ],
     )
-    def test_some_articles_may_have_a_day_of_their_own(
+    def test_some_articles_may_have_an_effective_date_of_their_own(
         self, closing: str, whole: date | None, provisions: str, day: date
     ) -> None:
-        found = read(closing=closing)
-        assert found.in_force == whole
-        (event,) = [event for event in found.events if event.provisions]
+        metadata = read(closing=closing)
+        assert metadata.in_force == whole
+        (event,) = [event for event in metadata.events if event.provisions]
         assert " ".join(map(str, event.provisions)) == provisions
-        assert found.day_of(event) == day
+        assert metadata.day_of(event) == day
 
-    def test_the_words_are_those_of_the_article(self) -> None:
+    def test_an_event_keeps_the_words_of_the_article(self) -> None:
         event = read(closing="本条例自公布之日起三十日后施行。").events[0]
         assert (event.words, event.day, event.since) == ("本条例自公布之日起三十日后施行", None, None)
         assert read(closing="本条例自公布之日起施行。").events[0].since is EventKind.PROMULGATED
@@ -238,7 +242,9 @@ class TestClosing:
             ("法规的修改、废止程序，适用《云州省立法条例》。", ()),
         ],
     )
-    def test_what_it_repeals(self, closing: str, titles: tuple[str, ...]) -> None:
+    def test_repealed_titles_are_read_from_the_closing_article(
+        self, closing: str, titles: tuple[str, ...]
+    ) -> None:
         assert read(closing=closing).repeals == titles
 
 
@@ -249,18 +255,18 @@ def test_an_announcement_has_its_number_above_and_its_date_below() -> None:
         "经云州省第十三届人民代表大会常务委员会第三十三次会议于2022年5月13日批准，现予公布，自2022年7月1日起施行。\n"
         "云汀市人民代表大会常务委员会\n2022年5月20日"
     )
-    found = read(announcement=announcement)
-    assert told(found) == [
+    metadata = read(announcement=announcement)
+    assert event_lines(metadata) == [
         "通过 2022-04-28 云汀市第十六届人民代表大会常务委员会第三次会议",
         "批准 2022-05-13 云州省第十三届人民代表大会常务委员会第三十三次会议",
         "公布 2022-05-20 云汀市人民代表大会常务委员会",
         "施行 2022-07-01",
     ]
-    assert found.document_number == "云汀市人民代表大会常务委员会公告第12号"
-    assert (found.passed, found.promulgated) == (date(2022, 4, 28), date(2022, 5, 20))
+    assert metadata.document_number == "云汀市人民代表大会常务委员会公告第12号"
+    assert (metadata.passed, metadata.promulgated) == (date(2022, 4, 28), date(2022, 5, 20))
 
 
-def test_a_statute_that_says_nothing_has_only_what_its_title_tells() -> None:
+def test_a_statute_without_notes_has_only_what_its_title_states() -> None:
     law = regkit.parse("云州省水利厅关于示范的规定\n第一条　甲。")
     assert read_metadata(law) == Metadata(title="云州省水利厅关于示范的规定", authority="云州省水利厅")
     assert read_metadata(Statute()) == Metadata()
@@ -281,15 +287,15 @@ def test_a_statute_that_says_nothing_has_only_what_its_title_tells() -> None:
         "第一次",
     ],
 )
-def test_hostile_notes_take_no_longer_than_their_length(piece: str) -> None:
+def test_hostile_notes_are_read_in_linear_time(piece: str) -> None:
     text = "2020年1月1日甲会议通过" + piece * (100_000 // len(piece))
     begin = time.perf_counter()
     read_metadata(Statute(announcement=("甲公告", text), notes=(text,), preamble=(text,)))
-    # Reading it in linear time takes less than a second.
+    # Reading in linear time takes less than a second.
     assert time.perf_counter() - begin < 60
 
 
-def test_real_statutes_tell_their_history(corpus: list[Path]) -> None:
+def test_the_events_of_real_statutes_are_found(corpus: list[Path]) -> None:
     dated = found = closing = in_force = 0
     for file in corpus:
         law = regkit.load(file)
@@ -298,7 +304,7 @@ def test_real_statutes_tell_their_history(corpus: list[Path]) -> None:
         for event in metadata.events:
             words = without_whitespace(event.words)
             assert words in printed, file
-            # No date is invented, and none is taken from elsewhere.
+            # Every date comes from the words of the event itself.
             assert event.day is None or event.day in _days_in(words), (file, event)
             for part in (event.by, event.number, event.decision):
                 assert part is None or part in printed, (file, part)
@@ -320,12 +326,12 @@ def test_real_statutes_tell_their_history(corpus: list[Path]) -> None:
 
 
 def _days_in(words: str) -> list[date]:
-    """The dates in a text without blanks, found without the rules that are tested here."""
+    """The dates in a text without white space, found without the rules under test."""
     days = []
-    for place, sign in enumerate(words):
-        if sign == "年":
-            month, _, rest = words[place + 1 :].partition("月")
-            parts = words[max(place - 4, 0) : place], month, rest.partition("日")[0]
+    for index, character in enumerate(words):
+        if character == "年":
+            month, _, rest = words[index + 1 :].partition("月")
+            parts = words[max(index - 4, 0) : index], month, rest.partition("日")[0]
             try:
                 days.append(date(*map(regkit.from_chinese, parts)))
             except ValueError:

@@ -1,4 +1,4 @@
-"""Folders that regkit fills: what it did not write stays, what it makes is there whole, and a failure changes nothing."""
+"""Folders that regkit fills: foreign files stay, output is complete, and a failure changes nothing."""
 
 from __future__ import annotations
 
@@ -88,41 +88,41 @@ def project(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def call(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """A command in this process: quick where it ends before anything is made."""
+    """Run a command in this process, which is quick if it stops before building anything."""
 
     def call(folder: Path, *arguments: str | Path) -> Result:
         monkeypatch.chdir(folder)
-        return CliRunner().invoke(program, [str(each) for each in arguments])
+        return CliRunner().invoke(program, [str(argument) for argument in arguments])
 
     return call
 
 
-def _seen(folder: Path) -> dict[str, object]:
-    """Everything in a folder: what files hold, where links lead, what kind the rest is of."""
-    found: dict[str, object] = {}
+def _snapshot(folder: Path) -> dict[str, object]:
+    """Everything in a folder by path: the hash of a file, the target of a link, the type of anything else."""
+    contents: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
         facts = path.lstat()
         name = path.relative_to(folder).as_posix()
         if stat.S_ISLNK(facts.st_mode):
-            found[name] = f"→ {path.readlink()}"
+            contents[name] = f"→ {path.readlink()}"
         elif stat.S_ISREG(facts.st_mode):
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            contents[name] = hashlib.sha256(path.read_bytes()).hexdigest()
         else:
-            found[name] = stat.S_IFMT(facts.st_mode)
-    return found
+            contents[name] = stat.S_IFMT(facts.st_mode)
+    return contents
 
 
 def _refusal(around: Path, call: Callable[..., Result], project: Path, *arguments: str | Path) -> str:
-    """What a command says that is refused, after which everything around is as it was."""
-    before = _seen(around)
+    """The message of a command that is refused and must change nothing in the folder `around`."""
+    before = _snapshot(around)
     done = call(project, *arguments)
     assert done.exit_code == 1
-    assert _seen(around) == before
+    assert _snapshot(around) == before
     return done.stderr
 
 
-def _put_things_of_somebody(site: Path) -> dict[str, object]:
-    """Files of every kind, beside what regkit wrote and among it; gives them as they should be found again."""
+def _put_foreign_things(site: Path) -> dict[str, object]:
+    """Put files of every kind into a site, beside and among what regkit wrote; returns their expected snapshot."""
     things: dict[str, object] = {}
 
     def put(name: str, words: str) -> None:
@@ -150,69 +150,69 @@ def _put_things_of_somebody(site: Path) -> dict[str, object]:
     return things
 
 
-def _are_there(things: dict[str, object], site: Path) -> None:
-    seen = _seen(site)
-    assert {name: seen.get(name) for name in things} == things
+def _assert_unchanged(things: dict[str, object], site: Path) -> None:
+    snapshot = _snapshot(site)
+    assert {name: snapshot.get(name) for name in things} == things
 
 
-def _has_nothing_beside(site: Path) -> None:
+def _assert_nothing_left_beside(site: Path) -> None:
     assert [path.name for path in site.parent.iterdir() if path.name.startswith(f".{site.name}.")] == []
 
 
-def test_what_somebody_put_into_a_site_stays_and_what_is_no_longer_made_goes(project: Path) -> None:
+def test_foreign_files_in_a_site_stay_and_obsolete_pages_go(project: Path) -> None:
     site = project / "site"
-    things = _put_things_of_somebody(site)
+    things = _put_foreign_things(site)
     (site / "about.html").write_text("改过的一页", "utf-8")
     things["about.html"] = hashlib.sha256("改过的一页".encode()).hexdigest()
     (project / "docs" / "about.md").unlink()
     shutil.rmtree(project / "statutes" / "benches")
     done = _run(project, "build")
     assert done.returncode == 0, done.stderr
-    _are_there(things, site)
-    assert not (site / "statutes" / "benches").exists(), "its pages were ours, and nobody had changed them"
+    _assert_unchanged(things, site)
+    assert not (site / "statutes" / "benches").exists(), "regkit wrote its pages, and nobody changed them"
     assert "示范市路灯条例" in (site / PAGE).read_text("utf-8")
     assert "benches" not in (site / "index.html").read_text("utf-8")
-    _has_nothing_beside(site)
+    _assert_nothing_left_beside(site)
 
 
-def test_plain_mkdocs_leaves_what_somebody_put_into_a_site_too(project: Path) -> None:
-    things = _put_things_of_somebody(project / "site")
+def test_plain_mkdocs_keeps_foreign_files_in_a_site_too(project: Path) -> None:
+    things = _put_foreign_things(project / "site")
     shutil.rmtree(project / "statutes" / "benches")
     done = _run(project, "build", "--quiet", module="mkdocs")
     assert done.returncode == 0, done.stderr
-    _are_there(things, project / "site")
+    _assert_unchanged(things, project / "site")
     assert not (project / "site" / "statutes" / "benches").exists()
-    before = _seen(project / "site")
+    before = _snapshot(project / "site")
     (project / "docs" / "index.md").write_text("[没有](nowhere.md)\n", "utf-8")
     done = _run(project, "build", "--strict", module="mkdocs")
     assert done.returncode == 1
-    assert _seen(project / "site") == before, "a build with warnings that should have none changes nothing"
-    _has_nothing_beside(project / "site")
+    assert _snapshot(project / "site") == before, "a strict build with warnings changes nothing"
+    _assert_nothing_left_beside(project / "site")
 
 
 @pytest.mark.parametrize(
-    ("name", "what"),
+    ("name", "replacement"),
     [(PAGE, "变动"), ("index.html", "变动"), ("statutes", "文件"), (PAGE, "文件夹"), (PAGE, "链接")],
 )
-def test_nothing_of_somebody_is_written_over(
-    project: Path, call: Callable[..., Result], name: str, what: str
+def test_changed_and_foreign_files_are_not_overwritten(
+    project: Path, call: Callable[..., Result], name: str, replacement: str
 ) -> None:
     site, path = project / "site", project / "site" / name
     shutil.rmtree(path) if path.is_dir() else path.unlink()
-    if what == "文件夹":
+    if replacement == "文件夹":
         path.mkdir()
         (path / "mine").write_text("x")
-    elif what == "链接":
+    elif replacement == "链接":
         path.symlink_to(project / "docs" / "index.md")
     else:
         path.write_text("我写的", "utf-8")
-    said = _refusal(project, call, project, "build")
-    assert str(path.relative_to(project)) in said
-    assert "请把它移到别处" in said
-    _has_nothing_beside(site)
+    message = _refusal(project, call, project, "build")
+    assert str(path.relative_to(project)) in message
+    assert "请把它移到别处" in message
+    _assert_nothing_left_beside(site)
 
 
-def _with(folder: Path, *names: str) -> None:
+def _make_folder_with(folder: Path, *names: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         (folder / name).write_text("<urlset/>", "utf-8")
@@ -220,29 +220,31 @@ def _with(folder: Path, *names: str) -> None:
 
 @pytest.mark.parametrize("kind", ["sitemap", "hidden", "empty folder", "pipe", "link", "manifest"])
 @pytest.mark.parametrize("command", [("build", "--out"), ("site", "export")])
-def test_a_folder_of_somebody_is_never_filled(
+def test_a_folder_with_foreign_contents_is_never_filled(
     tmp_path: Path, call: Callable[..., Result], kind: str, command: tuple[str, ...]
 ) -> None:
-    project, mine = _make_project(tmp_path / "project"), tmp_path / "mine"
-    _with(mine, *{"sitemap": ("sitemap.xml", "thesis.docx"), "hidden": (".profile",)}.get(kind, ()))
+    project, foreign = _make_project(tmp_path / "project"), tmp_path / "mine"
+    _make_folder_with(
+        foreign, *{"sitemap": ("sitemap.xml", "thesis.docx"), "hidden": (".profile",)}.get(kind, ())
+    )
     if kind == "empty folder":
-        (mine / "empty").mkdir()
+        (foreign / "empty").mkdir()
     elif kind == "pipe":
         if os.name == "nt":
             pytest.skip("Windows has no pipes")
-        os.mkfifo(mine / "pipe")
+        os.mkfifo(foreign / "pipe")
     elif kind == "link":
-        (mine / "link").symlink_to(project)
+        (foreign / "link").symlink_to(project)
     elif kind == "manifest":
         listed = {
             "schema": "regkit-output/1",
             "made_by": "build",
             "files": {"../project/mkdocs.yml": [[1, ""]]},
         }
-        (mine / MANIFEST).write_text(json.dumps(listed), "utf-8")
-    said = _refusal(tmp_path, call, project, *command, mine)
-    assert "请换一个" in said
-    assert said.count("\n") == 1
+        (foreign / MANIFEST).write_text(json.dumps(listed), "utf-8")
+    message = _refusal(tmp_path, call, project, *command, foreign)
+    assert "请换一个" in message
+    assert message.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -255,14 +257,14 @@ def test_a_folder_of_somebody_is_never_filled(
         '{"schema": "regkit-output/1", "made_by": "x", "files": {"/etc/passwd": []}}',
     ],
 )
-def test_a_manifest_that_cannot_be_believed_makes_a_folder_somebody_elses(
+def test_a_folder_with_a_damaged_manifest_counts_as_foreign(
     tmp_path: Path, call: Callable[..., Result], manifest: str
 ) -> None:
     project = _make_project(tmp_path / "project")
-    _with(tmp_path / "mine", "thesis.docx")
+    _make_folder_with(tmp_path / "mine", "thesis.docx")
     (tmp_path / "mine" / MANIFEST).write_text(manifest, "utf-8")
-    said = _refusal(tmp_path, call, project, "build", "--out", tmp_path / "mine")
-    assert f"{MANIFEST} 已经损坏" in said
+    message = _refusal(tmp_path, call, project, "build", "--out", tmp_path / "mine")
+    assert f"{MANIFEST} 已经损坏" in message
 
 
 @pytest.mark.parametrize(
@@ -270,7 +272,7 @@ def test_a_manifest_that_cannot_be_believed_makes_a_folder_somebody_elses(
     ["docs", "docs/new", "statutes", "statutes/lamps/new", "docs/../statutes", "link", "link/new", "own", "own/new",
      ".cache/regkit", ".cache", "..", ".", "mkdocs.yml", "nowhere", "home"],
 )  # fmt: skip
-def test_no_site_is_written_where_something_is_read(
+def test_no_site_is_written_where_sources_are_read(
     tmp_path: Path, call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
     project = _make_project(tmp_path / "project")
@@ -303,12 +305,12 @@ def test_no_site_is_written_where_something_is_read(
         "mkdocs.yml",
     ],
 )
-def test_no_cache_is_kept_where_something_else_is(
+def test_no_cache_is_kept_in_a_folder_with_other_contents(
     tmp_path: Path, call: Callable[..., Result], folder: str
 ) -> None:
     project = _make_project(tmp_path / "project")
-    _with(project / "other" / "zh", "old.md")
-    _with(project / "foreign", "CACHEDIR.TAG")
+    _make_folder_with(project / "other" / "zh", "old.md")
+    _make_folder_with(project / "foreign", "CACHEDIR.TAG")
     (project / "foreign" / "CACHEDIR.TAG").write_text(
         "Signature: 8a477f597d28d172789f06886806bc55\n# of another program\n", "utf-8"
     )
@@ -323,7 +325,7 @@ def test_no_cache_is_kept_where_something_else_is(
 
 
 @pytest.mark.parametrize("mistake", ["page", "template", "hook", "strict", "option"])
-def test_a_build_that_fails_changes_nothing_and_the_next_one_works(project: Path, mistake: str) -> None:
+def test_a_failed_build_changes_nothing_and_the_next_one_succeeds(project: Path, mistake: str) -> None:
     page, settings = project / "docs" / "index.md", project / "mkdocs.yml"
     match mistake:
         case "page":
@@ -340,7 +342,7 @@ def test_a_build_that_fails_changes_nothing_and_the_next_one_works(project: Path
             settings.write_text(f"{SETTINGS}strict: true\n", "utf-8")
         case "option":
             settings.write_text(f"{SETTINGS}extra_css: [5]\n", "utf-8")
-    before = _seen(project / "site")
+    before = _snapshot(project / "site")
     done = _run(project, "build")
     assert done.returncode == 1
     words = {
@@ -353,8 +355,8 @@ def test_a_build_that_fails_changes_nothing_and_the_next_one_works(project: Path
     lines = [line for line in done.stderr.splitlines() if not line.startswith("WARNING")]
     assert len(lines) == 1
     assert words[mistake] in lines[0]
-    assert _seen(project / "site") == before
-    _has_nothing_beside(project / "site")
+    assert _snapshot(project / "site") == before
+    _assert_nothing_left_beside(project / "site")
     if mistake == "hook":
         page.write_text("# 改正\n", "utf-8")
         settings.write_text(SETTINGS, "utf-8")
@@ -363,48 +365,48 @@ def test_a_build_that_fails_changes_nothing_and_the_next_one_works(project: Path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process like this")
-def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(project: Path) -> None:
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(project: Path) -> None:
     site = project / "site"
-    things = _put_things_of_somebody(site)
+    things = _put_foreign_things(site)
     old = (site / "index.html").read_bytes()
     (project / "docs" / "index.md").write_text("# 新的首页\n", "utf-8")
-    seen_unfinished = 0
+    unfinished_builds = 0
     for count in (1, 25, 60):
         process = _begin_to_build(project, count)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        seen_unfinished += bool([*project.glob(".site.*.part")])
-        _are_there(things, site)
+        unfinished_builds += bool([*project.glob(".site.*.part")])
+        _assert_unchanged(things, site)
         home = (site / "index.html").read_bytes()
         assert home == old or "新的首页" in home.decode("utf-8")
         assert "示范市路灯条例" in (site / PAGE).read_text("utf-8")
-    assert seen_unfinished
+    assert unfinished_builds
     done = _run(project, "build")
     assert done.returncode == 0, done.stderr
-    _are_there(things, site)
+    _assert_unchanged(things, site)
     assert "新的首页" in (site / "index.html").read_text("utf-8")
-    _has_nothing_beside(site)
+    _assert_nothing_left_beside(site)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows interrupts all that share a console")
-def test_a_build_that_is_interrupted_says_so_and_leaves_the_old_site(project: Path) -> None:
+def test_an_interrupted_build_is_reported_and_leaves_the_old_site(project: Path) -> None:
     site = project / "site"
-    things = _put_things_of_somebody(site)
-    before = _seen(site)
+    things = _put_foreign_things(site)
+    before = _snapshot(site)
     (project / "docs" / "index.md").write_text("# 新的首页\n", "utf-8")
     process = _begin_to_build(project, 5)
     process.send_signal(signal.SIGINT)
-    said = process.communicate()[1]
-    assert process.returncode == 130, said
-    assert said.splitlines()[-1] == "已中断。"
-    assert "Traceback" not in said
-    assert _seen(site) == before
-    _are_there(things, site)
-    _has_nothing_beside(site)
+    stderr = process.communicate()[1]
+    assert process.returncode == 130, stderr
+    assert stderr.splitlines()[-1] == "已中断。"
+    assert "Traceback" not in stderr
+    assert _snapshot(site) == before
+    _assert_unchanged(things, site)
+    _assert_nothing_left_beside(site)
 
 
 def _begin_to_build(project: Path, count: int) -> subprocess.Popen[str]:
-    """A build of a project that has written so many files, or has ended."""
+    """Start a build of a project and wait until it has written `count` files or has ended."""
     process = subprocess.Popen(
         _command(project, "build"),
         cwd=project,
@@ -412,9 +414,9 @@ def _begin_to_build(project: Path, count: int) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-    # Not after a time, which differs from machine to machine, but when it has written some files.
+    # Waiting for files instead of a fixed time gives the same result on every machine.
     while process.poll() is None:
-        # A folder may be gone while one looks into it.
+        # A folder may disappear while it is being listed.
         with contextlib.suppress(FileNotFoundError):
             parts = [*project.glob(".site.*.part")]
             if parts and sum(path.is_file() for path in parts[-1].rglob("*")) >= count:
@@ -422,7 +424,7 @@ def _begin_to_build(project: Path, count: int) -> subprocess.Popen[str]:
     return process
 
 
-def test_of_two_builds_at_once_one_waits(project: Path) -> None:
+def test_of_two_simultaneous_builds_one_waits(project: Path) -> None:
     shutil.rmtree(project / ".cache")
     both = [
         subprocess.Popen(
@@ -434,16 +436,16 @@ def test_of_two_builds_at_once_one_waits(project: Path) -> None:
         )
         for _ in range(2)
     ]
-    said = "".join(process.communicate()[1] for process in both)
-    assert [process.returncode for process in both] == [0, 0], said
-    assert "另一个程序正在生成" in said
-    _has_nothing_beside(project / "site")
-    before = _seen(project / "site")
+    stderr = "".join(process.communicate()[1] for process in both)
+    assert [process.returncode for process in both] == [0, 0], stderr
+    assert "另一个程序正在生成" in stderr
+    _assert_nothing_left_beside(project / "site")
+    before = _snapshot(project / "site")
     assert "示范市路灯条例" in (project / "site" / PAGE).read_text("utf-8")
     assert before[MANIFEST]
 
 
-def test_pages_are_exported_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_an_export_is_complete_or_does_not_happen(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     project, out = _make_project(tmp_path / "project"), tmp_path / "new" / "out"
 
@@ -460,16 +462,16 @@ def test_pages_are_exported_whole_or_not_at_all(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (out / "statutes" / "lamps" / "2020-01-01.md").is_file()
     assert [path.name for path in out.parent.iterdir()] == ["out"]
-    before = _seen(out)
+    before = _snapshot(out)
     done = _run(project, "site", "export", out)
     assert done.returncode == 1
     assert "不是空文件夹" in done.stderr
-    assert _seen(out) == before
+    assert _snapshot(out) == before
 
 
 def test_a_full_disk_leaves_the_old_site(project: Path) -> None:
     resource = pytest.importorskip("resource")
-    before = _seen(project / "site")
+    before = _snapshot(project / "site")
     (project / "docs" / "index.md").write_text("# 新的首页\n" + "长" * 5000, "utf-8")
 
     def fill_the_disk() -> None:
@@ -480,13 +482,13 @@ def test_a_full_disk_leaves_the_old_site(project: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.count("错误：") == 1
     assert "Traceback" not in done.stderr
-    assert _seen(project / "site") == before
-    _has_nothing_beside(project / "site")
+    assert _snapshot(project / "site") == before
+    _assert_nothing_left_beside(project / "site")
 
 
 @pytest.mark.parametrize("command", [("site", "export", "out"), ("build",)], ids=["site export", "build"])
 @pytest.mark.parametrize("limit", ["RLIMIT_FSIZE-0", "RLIMIT_NOFILE-5", "RLIMIT_NOFILE-6"])
-def test_what_a_failure_leaves_is_said_and_never_in_the_way(
+def test_leftovers_of_a_failure_are_reported_and_do_not_block_the_next_run(
     tmp_path: Path, command: tuple[str, ...], limit: str
 ) -> None:
     resource = pytest.importorskip("resource")
@@ -498,8 +500,8 @@ def test_what_a_failure_leaves_is_said_and_never_in_the_way(
         preexec_fn=lambda: resource.setrlimit(getattr(resource, name), (int(most), int(most))),
     )
     assert done.returncode in (0, 1), done.stderr
-    left = [path for path in project.iterdir() if path.name.startswith((".out.", ".site."))]
-    assert all(f"没有写完的文件夹 {path} 没有清除成" in done.stderr for path in left)
+    leftovers = [path for path in project.iterdir() if path.name.startswith((".out.", ".site."))]
+    assert all(f"没有写完的文件夹 {path} 没有清除成" in done.stderr for path in leftovers)
     if done.returncode:
         assert not [path for folder in ("out", "site") for path in (project / folder).rglob("*")]
         done = _run(project, *command)
@@ -507,7 +509,7 @@ def test_what_a_failure_leaves_is_said_and_never_in_the_way(
     assert not [path for path in project.iterdir() if path.name.startswith((".out.", ".site."))]
 
 
-def test_a_record_that_a_stopped_process_had_begun_is_ours_and_one_with_other_words_is_not(
+def test_an_unfinished_record_of_regkit_is_removed_and_a_foreign_file_is_kept(
     project: Path,
 ) -> None:
     record = project / "site" / f"{MANIFEST}.part"
@@ -539,7 +541,7 @@ def _make_pipe(path: Path) -> None:
     ],
     ids=["pipe", "home", "picture", "device", "long page", "settings", "long settings", "circle"],
 )
-def test_what_is_no_page_and_no_settings_is_one_sentence(
+def test_a_special_or_overlong_file_is_refused_in_one_sentence(
     tmp_path: Path, name: str, make: Callable[[Path], None], words: str
 ) -> None:
     project = _make_project(tmp_path / "project")
@@ -555,38 +557,38 @@ def test_what_is_no_page_and_no_settings_is_one_sentence(
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount, on Linux")
-def test_what_is_mounted_within_a_site_stays_at_its_place(project: Path) -> None:
-    place = project / "site" / "uploads here"
-    place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], check=False, capture_output=True).returncode:
+def test_a_mounted_folder_within_a_site_stays_in_place(project: Path) -> None:
+    mount_point = project / "site" / "uploads here"
+    mount_point.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "tmpfs", mount_point], check=False, capture_output=True
+    ).returncode:
         pytest.skip("nothing can be mounted here")
     try:
-        (place / "folder").mkdir()
+        (mount_point / "folder").mkdir()
         (project / "docs" / "index.md").write_text("# 新的首页\n", "utf-8")
         done = _run(project, "build")
         assert done.returncode == 0, done.stderr
-        assert os.path.ismount(place)
-        assert (place / "folder").is_dir()
+        assert os.path.ismount(mount_point)
+        assert (mount_point / "folder").is_dir()
         assert "新的首页" in (project / "site" / "index.html").read_text("utf-8")
         assert "没有全部清除" not in done.stderr
     finally:
-        subprocess.run(["umount", place], check=True)
-    _has_nothing_beside(project / "site")
+        subprocess.run(["umount", mount_point], check=True)
+    _assert_nothing_left_beside(project / "site")
 
 
 @FOLDERS_ARE_POSIX
-def test_what_mkdocs_leaves_out_is_not_looked_at(tmp_path: Path) -> None:
+def test_files_that_mkdocs_ignores_are_not_read(tmp_path: Path) -> None:
     project = _make_project(tmp_path / "project")
-    # As editors lock a file.
+    # Editors lock a file with a link like this one.
     (project / "docs" / ".#index.md").symlink_to("somebody@nowhere.123")
     _make_pipe(project / "docs" / ".pipe.md")
     done = _run(project, "build", timeout=60)
     assert done.returncode == 0, done.stderr
 
 
-def test_a_folder_that_was_filled_in_part_is_said_to_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_partly_filled_folder_is_reported_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     _write_output(site, OLD)
     monkeypatch.setattr(outputs, "exchange_whole", lambda *_: False)
@@ -614,7 +616,7 @@ def test_a_folder_that_was_filled_in_part_is_said_to_be(
     monkeypatch.undo()
     make()
     assert (site / "index.html").read_text("utf-8") == "新"
-    _has_nothing_beside(site)
+    _assert_nothing_left_beside(site)
 
 
 def test_settings_may_inherit_from_others(tmp_path: Path) -> None:
@@ -625,7 +627,7 @@ def test_settings_may_inherit_from_others(tmp_path: Path) -> None:
     assert "另一个名称" in (project / "site" / "index.html").read_text("utf-8")
 
 
-def test_a_cache_proves_itself(built: Path, project: Path, tmp_path: Path) -> None:
+def test_damaged_cache_entries_are_detected_and_rebuilt(built: Path, project: Path, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.write_text("我的文件", "utf-8")
     entries = sorted(
@@ -655,12 +657,14 @@ def test_a_cache_proves_itself(built: Path, project: Path, tmp_path: Path) -> No
                 os.mkfifo(path)
     done = _run(project, "build", "--strict")
     assert done.returncode == 0, done.stderr
-    assert _seen(project / "site") == _seen(built / "site")
+    assert _snapshot(project / "site") == _snapshot(built / "site")
     assert precious.read_text("utf-8") == "我的文件"
-    assert done.stderr.count("提示：缓存写不进") == 1, "where a folder is in the way, once"
+    assert done.stderr.count("提示：缓存写不进") == 1, (
+        "reported once: a folder stands where an entry should be"
+    )
 
 
-def test_a_cache_that_lost_its_mark_is_used_on_and_one_that_cannot_be_written_is_done_without(
+def test_a_cache_without_its_tag_is_still_used_and_an_unwritable_cache_is_skipped(
     built: Path, project: Path
 ) -> None:
     for path in (project / ".cache").rglob("*"):
@@ -668,7 +672,7 @@ def test_a_cache_that_lost_its_mark_is_used_on_and_one_that_cannot_be_written_is
             path.write_bytes(b"")
     done = _run(project, "build", "--strict")
     assert done.returncode == 0, done.stderr
-    assert _seen(project / "site") == _seen(built / "site")
+    assert _snapshot(project / "site") == _snapshot(built / "site")
     (project / "mkdocs.yml").write_text(
         SETTINGS.replace("regkit\n", "regkit:\n      cache: mkdocs.yml/cache\n"), "utf-8"
     )
@@ -676,7 +680,7 @@ def test_a_cache_that_lost_its_mark_is_used_on_and_one_that_cannot_be_written_is
     assert done.returncode == 0, done.stderr
     assert "提示：缓存写不进" in done.stderr
     assert done.stderr.count("\n") == 1
-    assert _seen(project / "site") == _seen(built / "site")
+    assert _snapshot(project / "site") == _snapshot(built / "site")
 
 
 def _write_output(target: Path, files: dict[str, str]) -> None:
@@ -687,7 +691,7 @@ def _write_output(target: Path, files: dict[str, str]) -> None:
         output.put_in_place(lambda _: None)
 
 
-def test_an_emptied_folder_of_ours_gives_way_and_an_empty_one_of_somebody_does_not(tmp_path: Path) -> None:
+def test_an_emptied_folder_of_regkit_is_replaced_and_an_empty_foreign_one_is_kept(tmp_path: Path) -> None:
     site = tmp_path / "site"
     _write_output(site, {"a/page": "1", "index": "2"})
     (site / "a" / "page").unlink()
@@ -700,8 +704,8 @@ def test_an_emptied_folder_of_ours_gives_way_and_an_empty_one_of_somebody_does_n
     assert (site / "mine").is_dir()
 
 
-def _stopped_at(step: int, work: Callable[[], None]) -> bool:
-    """Do something in a process that is gone, as if killed, at a step of its work with the disk; whether it came so far."""
+def _is_stopped_at(step: int, work: Callable[[], None]) -> bool:
+    """Do the work in a forked process that exits, as if killed, at its given disk operation; whether it got that far."""
     process = os.fork()
     if process:
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
@@ -723,7 +727,7 @@ def _stopped_at(step: int, work: Callable[[], None]) -> bool:
             count("os.rename", ())
             return done
 
-        placing.exchange = exchange_and_count  # type: ignore[attr-defined]  # imported there, not made there
+        placing.exchange = exchange_and_count  # type: ignore[attr-defined]  # the module only imports it
         sys.addaudithook(count)
         work()
         os._exit(0)
@@ -735,29 +739,29 @@ OLD = {"index.html": "旧", "a/one.html": "旧一", "gone/x.html": "旧", "kind"
 NEW = {"index.html": "新", "a/one.html": "新一", "kind/now.html": "新"}
 
 
-def _cannot_exchange(one: Path, two: Path) -> bool:
+def _cannot_exchange(old: Path, new: Path) -> bool:
     return False
 
 
-def _must_not_exchange(one: Path, two: Path) -> bool:
-    raise OSError(errno.EBUSY, "busy", str(two))
+def _must_not_exchange(old: Path, new: Path) -> bool:
+    raise OSError(errno.EBUSY, "busy", str(new))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is split")
-@pytest.mark.parametrize("how", ["exchanged", "renamed twice", "file by file"])
-def test_whoever_is_stopped_at_any_step_loses_nothing_of_anybody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+@pytest.mark.parametrize("method", ["exchanged", "renamed twice", "file by file"])
+def test_a_process_stopped_at_any_step_loses_nobodys_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    if how != "exchanged":
+    if method != "exchanged":
         monkeypatch.setattr(
-            placing, "exchange", _cannot_exchange if how == "renamed twice" else _must_not_exchange
+            placing, "exchange", _cannot_exchange if method == "renamed twice" else _must_not_exchange
         )
-    # The process stops, not the machine, so nothing need wait for the disk.
+    # Only the process stops and not the machine, so syncing is not needed.
     monkeypatch.setattr(os, "fsync", lambda _: None)
     for module in (placing, outputs):
         monkeypatch.setattr(module, "sync_tree", lambda _: None)
-    step, came_so_far = 0, True
-    while came_so_far:
+    step, stopped = 0, True
+    while stopped:
         step += 1
         folder = tmp_path / str(step)
         site = folder / "site"
@@ -767,33 +771,35 @@ def test_whoever_is_stopped_at_any_step_loses_nothing_of_anybody(
         (site / "empty").mkdir()
         (site / "link").symlink_to("CNAME")
         things = {
-            name: found for name, found in _seen(site).items() if name in ("CNAME", "a/mine", "empty", "link")
+            name: content
+            for name, content in _snapshot(site).items()
+            if name in ("CNAME", "a/mine", "empty", "link")
         }
-        came_so_far = _stopped_at(step, lambda site=site: _write_output(site, NEW))  # type: ignore[misc]  # called with nothing
-        if how == "renamed twice" and not site.exists():
-            assert list(folder.glob(".site.*.old")), "the next one finds it"
+        stopped = _is_stopped_at(step, lambda site=site: _write_output(site, NEW))  # type: ignore[misc]  # called without arguments
+        if method == "renamed twice" and not site.exists():
+            assert list(folder.glob(".site.*.old")), "the next build finds the old site there"
         else:
-            _are_there(things, site)
+            _assert_unchanged(things, site)
             files = {
                 name: (site / name).read_text("utf-8") for name in {*OLD, *NEW} if (site / name).is_file()
             }
-            if how != "file by file":
+            if method != "file by file":
                 assert files in (OLD, NEW), step
             else:
                 assert all(words in (OLD.get(name), NEW.get(name)) for name, words in files.items())
         _write_output(site, NEW)
-        _are_there(things, site)
+        _assert_unchanged(things, site)
         assert {name for name in OLD if name not in NEW and (site / name).is_file()} == set()
         assert {name: (site / name).read_text("utf-8") for name in NEW} == NEW
-        _has_nothing_beside(site)
+        _assert_nothing_left_beside(site)
     assert step > 20
 
 
 @FOLDERS_ARE_POSIX
-def test_what_appears_while_a_site_is_built_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_appears_during_a_build_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     _write_output(site, OLD)
-    exchange, said = kernel.exchange, list[str]()
+    exchange, messages = kernel.exchange, list[str]()
 
     def somebody_is_quicker(first: Path, second: Path) -> bool:
         (site / "late.txt").write_text("刚刚放进来", "utf-8")
@@ -801,36 +807,36 @@ def test_what_appears_while_a_site_is_built_is_kept(tmp_path: Path, monkeypatch:
         return exchange(first, second)
 
     monkeypatch.setattr(placing, "exchange", somebody_is_quicker)
-    with outputs.making(site, "build", said.append) as output:
+    with outputs.making(site, "build", messages.append) as output:
         (output.staging / "index.html").write_text("新", "utf-8")
-        output.put_in_place(said.append)
+        output.put_in_place(messages.append)
     assert (site / "late.txt").read_text("utf-8") == "刚刚放进来"
     assert (site / "index.html").read_text("utf-8") == "新"
     (kept,) = tmp_path.glob(".site.*.part")
     assert (kept / "index.html").read_text("utf-8") == "刚刚改过"
-    assert str(kept) in said[0]
+    assert str(kept) in messages[0]
 
 
-def test_a_folder_with_very_much_of_somebody_is_filled_where_it_stands(
+def test_a_folder_with_many_foreign_files_is_filled_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(placing, "_MOST_OTHERS", 3)
     site = tmp_path / "site"
     _write_output(site, OLD)
-    things = _put_things_of_somebody(site)
+    things = _put_foreign_things(site)
     inode = (site / "CNAME").stat().st_ino, site.stat().st_ino
     _write_output(site, NEW)
-    _are_there(things, site)
+    _assert_unchanged(things, site)
     assert (site / "index.html").read_text("utf-8") == "新"
     assert not (site / "gone").exists()
     assert inode == ((site / "CNAME").stat().st_ino, site.stat().st_ino)
     with pytest.raises(OutputError, match="CNAME"):
         _write_output(site, {"CNAME": "x", **NEW})
-    _are_there(things, site)
+    _assert_unchanged(things, site)
 
 
 @pytest.mark.parametrize("words", ["abc", "-1", "253402300799", "1e9", "９９", " 5", "9" * 5000])
-def test_a_day_that_is_none_is_one_sentence(
+def test_an_invalid_source_date_is_refused_in_one_sentence(
     tmp_path: Path, call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", words)
@@ -845,7 +851,7 @@ def test_a_day_that_is_none_is_one_sentence(
 
 
 @pytest.mark.parametrize("clock", [0.0, 7258118400.0], ids=["1970", "2200"])
-def test_a_clock_that_is_wrong_stops_no_build(project: Path, clock: float) -> None:
+def test_a_wrong_clock_does_not_stop_a_build(project: Path, clock: float) -> None:
     (project / "hook.py").write_text(
         f"import time\n_l = time.localtime\ntime.time = lambda: {clock}\n"
         "time.localtime = lambda s=None: _l(time.time() if s is None else s)\n",
@@ -874,7 +880,7 @@ def test_a_clock_that_is_wrong_stops_no_build(project: Path, clock: float) -> No
     ],
     ids=["deep", "repeated", "NUL", "number", "list", "nav", "copyright", "no YAML", "empty"],
 )  # fmt: skip
-def test_a_mistake_in_the_settings_is_one_sentence_with_the_option(
+def test_a_mistake_in_the_settings_is_reported_in_one_sentence_with_the_option(
     tmp_path: Path, call: Callable[..., Result], settings: str, words: str
 ) -> None:
     project = _make_project(tmp_path / "project")

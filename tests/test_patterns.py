@@ -1,7 +1,7 @@
-"""No rule takes more than linear time, whatever the text: each is tried with texts made from its own pattern.
+"""Every rule takes linear time on any text: each is tried with hostile texts made from its own pattern.
 
-`finditer` stands for `search` and `sub`, which go on from every place as it does; `match` begins at one. Every rule is
-held to both, whichever of them the code uses today. With ``make hostile`` the search is a longer one.
+`finditer` stands for `search` and `sub` too, which also restart at every position; `match` starts at one position only.
+Every rule must pass with both, whichever of them the code uses today. ``make hostile`` runs a longer search.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ from tests.hostile_strings import Hostile, hostile_to
 from tests.test_house import rules
 
 MOST_FAMILIES = int(os.environ.get("REGKIT_HOSTILE_FAMILIES", "80"))
-# The family that costs most on a longer text, and the one whose cost grew most up to there, are looked at on long ones.
+# Characters. Only the family that costs most at LONGER, and the one whose cost grew most up to there, are tried on long texts.
 SHORT, LONGER = 400, 3200
-# So much more for eight times the length is steep.
+# A cost that grows by more than this factor for eight times the length counts as steep.
 STEEP = 12
-# No linear rule comes near it on so little, on any machine.
+# Seconds; no linear rule takes nearly as long on SHORT or LONGER characters, on any machine.
 TOO_LONG = 0.3
 
 
-def _found_by(rule: Rule) -> dict[str, Callable[[str], object]]:
+def _search_functions(rule: Rule) -> dict[str, Callable[[str], object]]:
     return {"match": rule.match, "finditer": lambda text: deque(rule.finditer(text), maxlen=0)}
 
 
 def worst_growth(rule: Rule) -> list[tuple[str, Hostile, Growth]]:
-    """The growth of both ways of asking a rule on those of its hostile texts that look worst."""
+    """The growth of both search functions of a rule, measured on the most suspicious of its hostile texts."""
     families = hostile_to(rule.pattern, rule.matches, MOST_FAMILIES)
-    found = []
-    for way, ask in _found_by(rule).items():
-        short = {family: seconds(ask, family.text(SHORT), TOO_LONG) for family in families}
-        longer = {family: seconds(ask, family.text(LONGER), TOO_LONG) for family in families}
+    results = []
+    for method, search in _search_functions(rule).items():
+        short = {family: seconds(search, family.text(SHORT), TOO_LONG) for family in families}
+        longer = {family: seconds(search, family.text(LONGER), TOO_LONG) for family in families}
         for family in families:
-            # Once may be the machine's fault, and what takes so long on so little takes it again.
-            if short[family] == math.inf == seconds(ask, family.text(SHORT), TOO_LONG):
-                return [(way, family, Growth(math.inf, SHORT, TOO_LONG))]
+            # One slow run may be the fault of the machine; a second one on such a short text is not.
+            if short[family] == math.inf == seconds(search, family.text(SHORT), TOO_LONG):
+                return [(method, family, Growth(math.inf, SHORT, TOO_LONG))]
         steepness = {family: longer[family] / (short[family] + 1e-4) for family in families}
         dearest, steepest = max(families, key=longer.__getitem__), max(families, key=steepness.__getitem__)
-        looked_at = [dearest, *([steepest] if steepness[steepest] > STEEP else [])]
-        found += [(way, family, growth(ask, family.text)) for family in dict.fromkeys(looked_at)]
-    return found
+        suspicious = [dearest, *([steepest] if steepness[steepest] > STEEP else [])]
+        results += [(method, family, growth(search, family.text)) for family in dict.fromkeys(suspicious)]
+    return results
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
-def test_no_text_made_from_its_pattern_costs_a_rule_more_than_linear_time(rule: Rule) -> None:
-    assert [each for each in worst_growth(rule) if each[2].exponent > MOST_GROWTH] == []
+def test_every_rule_takes_linear_time_on_texts_made_from_its_pattern(rule: Rule) -> None:
+    assert [result for result in worst_growth(rule) if result[2].exponent > MOST_GROWTH] == []
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,6 @@ def test_no_text_made_from_its_pattern_costs_a_rule_more_than_linear_time(rule: 
         r"甲(?=.*乙)",
     ],
 )
-def test_texts_made_from_a_pattern_that_is_slow_show_that_it_is(pattern: str) -> None:
-    rule = Rule("a slow one", pattern, matches=())
-    assert [each for each in worst_growth(rule) if each[2].exponent > MOST_GROWTH]
+def test_texts_made_from_a_slow_pattern_show_that_it_is_slow(pattern: str) -> None:
+    rule = Rule("a slow rule", pattern, matches=())
+    assert [result for result in worst_growth(rule) if result[2].exponent > MOST_GROWTH]

@@ -1,4 +1,4 @@
-"""PDF files: paragraphs are found again, and what is not law is left out and told."""
+"""PDF files: paragraphs are restored, and text that is not law is left out and reported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read(data: bytes) -> regkit.Statute:
 
 
 def lines(law: regkit.Statute) -> list[str]:
-    """The printed lines without blanks: fonts do not say how wide a blank was."""
+    """The printed lines without white space: fonts do not tell how wide a space was."""
     return [regkit.without_whitespace(line) for line in regkit.to_text(law).split("\n")]
 
 
@@ -55,7 +55,7 @@ def test_real_statutes_in_official_layout_keep_their_paragraphs(corpus: list[Pat
     for path in chosen:
         law = regkit.load(path)
         back = read(printed(law))
-        # No character of it is lost, wherever a line was cut.
+        # No character may be lost, even where a paragraph break is missed.
         assert regkit.without_whitespace(regkit.to_text(back)) == regkit.without_whitespace(
             regkit.to_text(law)
         ), path
@@ -64,15 +64,15 @@ def test_real_statutes_in_official_layout_keep_their_paragraphs(corpus: list[Pat
 
 
 def laid_out(text: str, *, indent: bool, header: str = "", footer: str = "") -> bytes:
-    """A text as somebody else might lay it out."""
+    """A PDF of a text in a layout that regkit does not produce itself."""
     document = Document()
     section = document.sections[0]
     section.header.paragraphs[0].text = header
     section.footer.paragraphs[0].text = footer
-    for place, line in enumerate(text.split("\n")):
+    for index, line in enumerate(text.split("\n")):
         paragraph = document.add_paragraph(line)
         paragraph.paragraph_format.space_after = Pt(0)
-        if place == 0:
+        if index == 0:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.runs[0].font.size = Pt(18)
         elif indent:
@@ -91,7 +91,7 @@ TEXT = "示范市集市条例\n" + "\n".join(
 
 @OFFICE
 @pytest.mark.parametrize("indent", [True, False])
-def test_heads_and_feet_of_pages_are_left_out_and_told(indent: bool) -> None:
+def test_running_heads_and_feet_are_left_out_and_reported(indent: bool) -> None:
     law = regkit.parse(TEXT)
     back = read(laid_out(TEXT, indent=indent, header="法规汇编（内部资料）", footer="示范出版社"))
     assert lines(back) == lines(law)
@@ -99,8 +99,8 @@ def test_heads_and_feet_of_pages_are_left_out_and_told(indent: bool) -> None:
 
 
 @OFFICE
-def test_where_a_paragraph_may_begin_it_says_that_it_is_not_sure() -> None:
-    # The first line is just full, and nothing is indented.
+def test_an_uncertain_paragraph_break_is_reported() -> None:
+    # Every line is exactly full, and nothing is indented.
     text = "示范条例\n第一条　甲乙丙。\n" + "\n".join(["市" * 38 + "。"] * 6)
     back = read(laid_out(text, indent=False))
     codes = [problem.code for problem in back.problems]
@@ -109,31 +109,31 @@ def test_where_a_paragraph_may_begin_it_says_that_it_is_not_sure() -> None:
 
 
 def pages(*contents: str, extra: bytes = b"") -> bytes:
-    """A small PDF with Latin text only, drawn by the given operators."""
+    """A small PDF with Latin text only; each page is drawn by the given operators."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
-    kids = " ".join(f"{4 + 2 * place} 0 R" for place in range(len(contents)))
+    kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(contents)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>".encode())
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-    for place, content in enumerate(contents):
+    for index, content in enumerate(contents):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * place} 0 R"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * index} 0 R"
             " /Resources << /Font << /F 3 0 R >> >> >>".encode()
         )
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream".encode())
     body = b"%PDF-1.4\n"
-    places = []
-    for number, each in enumerate(objects, start=1):
-        places.append(len(body))
-        body += f"{number} 0 obj\n".encode() + each + b"\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    offsets = []
+    for number, data in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n".encode() + data + b"\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\n"
     return body + extra + end.encode() + f"startxref\n{len(body) + len(extra)}\n%%EOF\n".encode()
 
 
-def test_text_that_no_reader_sees_upright_is_not_law() -> None:
+def test_rotated_text_and_text_outside_the_page_are_left_out() -> None:
     data = pages(
         "BT /F 12 Tf 72 700 Td (Article text.) Tj ET "
-        # A mark across the page, words outside of it, and bold by printing twice.
+        # A watermark across the page, words outside the page, and bold type made by printing twice.
         "BT /F 40 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (SAMPLE) Tj ET BT /F 12 Tf 72 2000 Td (outside) Tj ET "
         "BT /F 12 Tf 72 650 Td (twice) Tj ET BT /F 12 Tf 72.2 650 Td (twice) Tj ET"
     )
@@ -146,12 +146,12 @@ def test_text_that_no_reader_sees_upright_is_not_law() -> None:
 
 
 @pytest.mark.parametrize("sizes", [(22, 16), (16, 12), (10.5, 12)])
-def test_letters_of_two_sizes_never_hide_each_other(sizes: tuple[float, float]) -> None:
-    # The same letter at every place of two lines, so that any two of them might be taken for one.
+def test_letters_of_two_sizes_do_not_hide_each_other(sizes: tuple[float, float]) -> None:
+    # The same letter everywhere on two grids, so that any two of them might be mistaken for one printed twice.
     drawn = " ".join(
-        f"BT /F {size} Tf {60 + size * place} {size * row} Td (W) Tj ET"
+        f"BT /F {size} Tf {60 + size * column} {size * row} Td (W) Tj ET"
         for size in sizes
-        for place in range(20)
+        for column in range(20)
         for row in range(5, 30)
     )
     assert from_pdf(pages(drawn)).text.count("W") == 2 * 20 * 25
@@ -167,13 +167,13 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert words.index("left 9") < words.index("right 0")
 
 
-def test_bold_letters_that_are_the_same_letters_printed_twice_are_read_once() -> None:
+def test_bold_type_made_by_printing_twice_is_read_once() -> None:
     drawn = "BT /F 12 Tf 60 700 Td (Bold) Tj ET BT /F 12 Tf 60.4 700 Td (Bold) Tj ET"
     assert from_pdf(pages(drawn)).text == "Bold\n"
 
 
 @pytest.mark.parametrize(("gaps", "in_columns"), [(4, False), (5, True)])
-def test_a_page_has_columns_only_where_half_of_its_lines_have_a_gap(gaps: int, in_columns: bool) -> None:
+def test_a_page_has_columns_only_if_half_of_its_lines_have_a_gap(gaps: int, in_columns: bool) -> None:
     rows = " ".join(
         f"BT /F 12 Tf 60 {700 - 20 * row} Td (left {row} of the page here) Tj ET "
         f"BT /F 12 Tf {320 if row < gaps else 180} {700 - 20 * row} Td (right {row} of the page here) Tj ET"
@@ -184,20 +184,20 @@ def test_a_page_has_columns_only_where_half_of_its_lines_have_a_gap(gaps: int, i
 
 
 def hostile() -> Iterator[tuple[str, bytes]]:
-    whole = pages("BT /F 12 Tf 72 700 Td (Text.) Tj ET")
+    valid = pages("BT /F 12 Tf 72 700 Td (Text.) Tj ET")
     yield "nothing", b""
     yield "only a head", b"%PDF-1.7\n"
-    yield "cut", whole[: len(whole) // 3]
+    yield "cut", valid[: len(valid) // 3]
     yield "noise", b"%PDF-1.4\n" + bytes(range(256)) * 400
     yield "no text", pages("0 0 100 100 re f")
-    yield "a tree that holds itself", whole.replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]")
+    yield "a page tree that contains itself", valid.replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]")
     yield "too many pages", pages(*["" for _ in range(3001)])
 
 
 @pytest.mark.parametrize(
     ("name", "data"), list(hostile()), ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_what_cannot_be_read_is_refused_in_a_sentence(name: str, data: bytes, tmp_path: Path) -> None:
+def test_an_unreadable_pdf_is_refused_in_one_sentence(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(data)
     with pytest.raises(UnreadableFileError) as caught:
         regkit.load(tmp_path / "x.pdf")
@@ -205,7 +205,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(name: str, data: bytes, tm
 
 
 @OFFICE
-def test_a_locked_file_says_so(tmp_path: Path) -> None:
+def test_a_pdf_with_a_password_is_reported_as_such(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(to_word(regkit.parse("第一条　甲。")))
     options = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"x"}}'
     command = [

@@ -1,4 +1,4 @@
-"""The public interface, as griffe reads it from the source: each name once, in one place, documented, and no private name in sight."""
+"""The public interface as griffe reads it from the source: each name defined once, documented, and free of private names."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def _defined(module: griffe.Module) -> Iterator[griffe.Object]:
 
 
 def _public(package: griffe.Module) -> Iterator[tuple[str, griffe.Object]]:
-    """Every public class and function, and the public members of the classes, by their public paths."""
+    """Every public class and function, and the public members of classes, with their public paths."""
     for name in PUBLIC:
-        found = package[name]
-        target = found.final_target if isinstance(found, griffe.Alias) else found
+        exported = package[name]
+        target = exported.final_target if isinstance(exported, griffe.Alias) else exported
         yield name, target
         if isinstance(target, griffe.Class):
             for member in target.members.values():
@@ -49,44 +49,44 @@ def _public(package: griffe.Module) -> Iterator[tuple[str, griffe.Object]]:
                     yield f"{name}.{member.name}", member
 
 
-def test_a_public_name_is_defined_once(package: griffe.Module) -> None:
-    where = defaultdict(list)
+def test_each_public_name_is_defined_once(package: griffe.Module) -> None:
+    paths = defaultdict(list)
     for defined in _defined(package):
-        where[defined.name].append(defined.path)
-    assert {name: where[name] for name in PUBLIC if len(where[name]) != 1} == {}
+        paths[defined.name].append(defined.path)
+    assert {name: paths[name] for name in PUBLIC if len(paths[name]) != 1} == {}
 
 
-def test_a_public_object_has_one_public_name(package: griffe.Module) -> None:
+def test_each_public_object_has_one_public_name(package: griffe.Module) -> None:
     names = defaultdict(list)
     for name in PUBLIC:
-        found = package[name]
-        assert isinstance(found, griffe.Alias)
-        names[found.final_target.path].append(name)
-    assert {path: known for path, known in names.items() if len(known) > 1} == {}
-    # What griffe reads from the stub is what Python gives.
+        exported = package[name]
+        assert isinstance(exported, griffe.Alias)
+        names[exported.final_target.path].append(name)
+    assert {path: aliases for path, aliases in names.items() if len(aliases) > 1} == {}
+    # The path that griffe reads from the stub must be that of the object in Python.
     for path, (name,) in names.items():
-        given = getattr(regkit, name)
-        # Errors say that they are of the face itself, which is what a traceback shows.
-        if not (isinstance(given, type) and issubclass(given, regkit.RegkitError)):
+        value = getattr(regkit, name)
+        # Errors give the package itself as their module, which is what a traceback shows.
+        if not (isinstance(value, type) and issubclass(value, regkit.RegkitError)):
             assert path in (
-                f"{given.__module__}.{given.__name__}",
-                f"{given.__module__}.{given.__qualname__}",
+                f"{value.__module__}.{value.__name__}",
+                f"{value.__module__}.{value.__qualname__}",
             )
 
 
-def test_everything_public_is_documented_and_on_one_page_of_the_reference(
+def test_everything_public_is_documented_on_exactly_one_page_of_the_reference(
     package: griffe.Module,
 ) -> None:
     shown = [
         name for page in PAGES for name in re.findall(r"^::: regkit\.(\w+)$", page.read_text("utf-8"), re.M)
     ]
     assert sorted(shown) == sorted(PUBLIC)
-    bare = [
+    undocumented = [
         path
-        for path, found in _public(package)
-        if not found.has_docstring and (found.is_class or found.is_function)
+        for path, definition in _public(package)
+        if not definition.has_docstring and (definition.is_class or definition.is_function)
     ]
-    assert bare == []
+    assert undocumented == []
 
 
 def test_the_site_shows_everything_public(site: Path) -> None:
@@ -99,8 +99,8 @@ def test_the_site_shows_everything_public(site: Path) -> None:
 def test_the_site_shows_the_fields_of_the_values(site: Path) -> None:
     pages = "".join(path.read_text("utf-8") for path in (site / "reference").glob("*.html"))
     text = html.unescape(re.sub(r"<[^>]*>", "", pages))
-    given = [getattr(regkit, name) for name in PUBLIC]
-    structs = [each for each in given if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+    values = [getattr(regkit, name) for name in PUBLIC]
+    structs = [value for value in values if isinstance(value, type) and issubclass(value, msgspec.Struct)]
     assert len(structs) > 20
     for struct in structs:
         shown = re.search(rf"^{struct.__name__}\((?:[^\n]*\)$|.*?^\))", text, re.M | re.S)
@@ -109,7 +109,7 @@ def test_the_site_shows_the_fields_of_the_values(site: Path) -> None:
         assert set(names) == set(struct.__struct_fields__), struct
 
 
-def test_only_the_reference_loads_the_styles_of_the_reference(site: Path) -> None:
+def test_only_the_reference_loads_its_style_sheet(site: Path) -> None:
     loading = {
         path.relative_to(site).parts[0]
         for path in site.rglob("*.html")
@@ -119,17 +119,17 @@ def test_only_the_reference_loads_the_styles_of_the_reference(site: Path) -> Non
     assert (site / "assets" / "_mkdocstrings.css").is_file()
 
 
-def test_no_private_name_stands_in_a_public_signature(package: griffe.Module) -> None:
+def test_public_signatures_contain_no_private_names(package: griffe.Module) -> None:
     leaks = {
         path: sorted(private)
-        for path, found in _public(package)
-        if (private := {name for name in _names_in(found) if name.startswith("_") and name != "_"})
+        for path, definition in _public(package)
+        if (private := {name for name in _names_in(definition) if name.startswith("_") and name != "_"})
     }
     assert leaks == {}
 
 
 def _names_in(found: griffe.Object) -> Iterator[str]:
-    """All names that stand in the annotations, the default values and the bases of an object."""
+    """All names in the annotations, default values and bases of an object."""
     expressions: list[str | griffe.Expr | None] = []
     if isinstance(found, griffe.Function):
         expressions.append(found.returns)

@@ -1,4 +1,4 @@
-"""The regulation, provision by provision, against a reading that does not use the parser."""
+"""The regulation in statutes/, provision by provision, compared with a reading that does not use the parser."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ import regkit
 from regkit import Item, Paragraph
 from tests.conftest import SEED
 
-# Of the text as it was adopted, sixty articles in 32,045 bytes.
+# SHA-256 of the text as adopted: sixty articles, 32,045 bytes.
 OFFICIAL = "7853e59118d39c0c58f57275920c513c0e49ee1c485f5c6fab6657517169799e"
 LAW = regkit.load(SEED)
-# One 款 a line, an article where the line begins with 第…条 and an ideographic space.
+# One paragraph (款) a line; an article begins where a line begins with 第…条 and an ideographic space.
 LINES = SEED.read_text("utf-8").split("\n")
 
 
-def test_every_character_is_that_of_the_official_text() -> None:
+def test_the_text_is_the_official_one_byte_for_byte() -> None:
     assert hashlib.sha256(SEED.read_bytes()).hexdigest() == OFFICIAL
 
 
-def test_printed_back_it_is_the_text_that_came_in() -> None:
+def test_the_parsed_regulation_prints_as_the_same_text() -> None:
     assert regkit.to_text(LAW) == SEED.read_text("utf-8") + "\n"
     assert LAW.problems == ()
 
 
-def test_sixty_articles_each_with_its_paragraphs() -> None:
+def test_the_regulation_has_sixty_articles_with_their_paragraphs() -> None:
     expected: list[tuple[str, list[str]]] = []
     for line in LINES:
         label, gap, text = line.partition("\u3000")
@@ -36,7 +36,7 @@ def test_sixty_articles_each_with_its_paragraphs() -> None:
     assert expected == [
         (article.label, [_printed(paragraph) for paragraph in article.children]) for article in LAW.articles
     ]
-    assert [str(address) for address, each in LAW.walk() if each in LAW.articles] == [
+    assert [str(address) for address, provision in LAW.walk() if provision in LAW.articles] == [
         label for label, _ in expected
     ]
 
@@ -54,7 +54,9 @@ def test_article_23_has_eleven_items_on_one_line() -> None:
 
 
 def test_no_other_article_has_items() -> None:
-    assert {address.steps[0].number.value for address, each in LAW.walk() if isinstance(each, Item)} == {23}
+    assert {
+        address.steps[0].number.value for address, provision in LAW.walk() if isinstance(provision, Item)
+    } == {23}
 
 
 def _printed(paragraph: Paragraph) -> str:

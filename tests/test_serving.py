@@ -1,4 +1,4 @@
-"""Live reload: a change to a statute changes the page that is being served."""
+"""Live reload: a change to a statute changes the page being served."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def test_a_change_to_a_statute_changes_the_page(tmp_path: Path) -> None:
 
 
 def _page_with(url: str, words: str) -> bool:
+    """Whether the page contains the words within a minute."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
