@@ -19,14 +19,14 @@ from tests.conftest import EXAMPLES, ROOT, SEED
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 TITLE = "黑龙江省促进中小企业发展条例"
 # Commands that install, fetch or make something are not run; neither are those that need LibreOffice if it is missing.
-_TRIED = re.compile(r"(?:regkit (?!fetch\b)|cd )")
+_RUNNABLE = re.compile(r"(?:regkit (?!fetch\b)|cd )")
 
 
 def fences(path: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
 
 
-def with_fences(language: str) -> list[Path]:
+def documents_with(language: str) -> list[Path]:
     return [path for path in DOCUMENTS if fences(path, language)]
 
 
@@ -39,11 +39,12 @@ def commands_in(fence: str) -> list[str]:
     return [
         line
         for line in fence.splitlines()
-        if _TRIED.match(line) and (find_office() or ".pdf" not in line.partition("#")[0])
+        if _RUNNABLE.match(line) and (find_office() or ".pdf" not in line.partition("#")[0])
     ]
 
 
-def _with_the_text(line: str) -> str:
+def _with_official_text(line: str) -> str:
+    """A command; after `cd`, another one copies the official text that the user is assumed to have."""
     return f"{line} && cp ../官方文本.docx ." if line.startswith("cd ") else line
 
 
@@ -84,7 +85,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("path", with_fences("python"), ids=name_of)
+@pytest.mark.parametrize("path", documents_with("python"), ids=name_of)
 def test_the_python_in_the_documents_runs(path: Path, desk: Path) -> None:
     """The fences of a page run one after another in one namespace, in which these names are already defined."""
     law = regkit.load(SEED)
@@ -109,7 +110,7 @@ def test_python_prints_what_the_documents_show(desk: Path, capsys: pytest.Captur
     """A line with print() is followed by a comment with its output."""
     examples = [
         (line.strip(), following.strip().removeprefix("# "))
-        for path in with_fences("python")
+        for path in documents_with("python")
         for fence in fences(path, "python")
         for line, following in zip(fence.splitlines(), fence.splitlines()[1:], strict=False)
         if line.startswith("print(") and following.lstrip().startswith("# ")
@@ -122,7 +123,7 @@ def test_python_prints_what_the_documents_show(desk: Path, capsys: pytest.Captur
 
 @pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell here")
 @pytest.mark.parametrize(
-    "path", [path for path in with_fences("sh") if path.name != "README.zh.md"], ids=name_of
+    "path", [path for path in documents_with("sh") if path.name != "README.zh.md"], ids=name_of
 )
 def test_the_commands_in_the_documents_succeed(path: Path, desk: Path) -> None:
     """The commands of a fence run in one folder, and each fence gets its own. Both READMEs show the same commands."""
@@ -135,7 +136,9 @@ def test_the_commands_in_the_documents_succeed(path: Path, desk: Path) -> None:
             (folder / written).unlink(missing_ok=True)
         # If a command fails, `set -v` shows which one it was.
         script = (
-            'set -ev\nregkit() { "$PYTHON" -m regkit "$@"; }\n' + "\n".join(map(_with_the_text, lines)) + "\n"
+            'set -ev\nregkit() { "$PYTHON" -m regkit "$@"; }\n'
+            + "\n".join(map(_with_official_text, lines))
+            + "\n"
         )
         done = subprocess.run(
             ["sh", "-s"],

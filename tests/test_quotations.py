@@ -1,4 +1,4 @@
-"""What a decision quotes is text of the instruction that quotes it, and nothing of its own."""
+"""Text quoted in a decision belongs to the instruction that quotes it and creates no provisions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from regkit import CitationKind, Level, Reason, Statute, find_citations
 from .strategies import FRAGMENTS
 
 TITLE = "示范市人民代表大会常务委员会关于修改《示范市集市条例》的决定\n"
-# What a quoted article may hold, line by line; each begins like something that a statute holds.
+# Lines that a quoted article may contain; each looks like the beginning of something in a statute.
 QUOTED = [
     "集市应当公示下列事项：",
     "（一）摊位；",
@@ -62,14 +62,14 @@ def test_quoted_lines_are_text_of_the_instruction(quote: object, lead: str) -> N
     st.lists(st.sampled_from([*QUOTED, "（三）其他。", "第八条　乙。"]), min_size=1, max_size=12),
     st.booleans(),
 )
-def test_whatever_is_quoted_makes_no_provision(lines: list[str], once: bool) -> None:
+def test_quoted_lines_create_no_provisions(lines: list[str], once: bool) -> None:
     quoted = opened_once(lines) if once else opened_each_time(lines)
     law = regkit.parse(f"{TITLE}一、将第五条修改为：{quoted}\n二、删去第九条。")
     assert texts(law) == [("第一部分第一款", "将第五条修改为：" + quoted), ("第二部分第一款", "删去第九条。")]
     assert regkit.parse(regkit.to_text(law)) == law
 
 
-def test_each_instruction_below_one_number_is_a_paragraph_of_its_own() -> None:
+def test_each_instruction_below_one_number_is_a_separate_paragraph() -> None:
     law = regkit.parse(
         TITLE
         + "一、在第五条中增加一款作为第二款：“甲。\n“乙。”\n原第二款作为第三款，修改为：“丙：\n“（一）丁。”\n"
@@ -83,27 +83,27 @@ def test_each_instruction_below_one_number_is_a_paragraph_of_its_own() -> None:
     ]
 
 
-def test_items_that_are_quoted_on_one_line_are_none() -> None:
+def test_items_quoted_on_one_line_create_no_provisions() -> None:
     law = regkit.parse(
         TITLE + "一、将第五条修改为：“下列：（一）甲；（二）乙。”\n"
         "二、对下列各条作出修改：（一）删去第六条；（二）将第七条第一项修改为：“（一）丙；（二）丁。”"
     )
-    assert [str(a) for a, each in law.walk() if each.level is Level.ITEM] == [
+    assert [str(a) for a, provision in law.walk() if provision.level is Level.ITEM] == [
         "第二部分第一款第（一）项",
         "第二部分第一款第（二）项",
     ]
 
 
-def test_what_is_quoted_paragraph_by_paragraph_belongs_together() -> None:
+def test_adjacent_quoted_paragraphs_belong_together() -> None:
     law = regkit.parse(TITLE + "一、第五条“甲。”修改为：“乙。”\n“丙。”\n二、删去第九条。")
     assert texts(law)[0] == ("第一部分第一款", "第五条“甲。”修改为：“乙。”\n“丙。”")
 
 
-def test_instructions_below_articles_and_without_any_number_quote_too() -> None:
+def test_instructions_in_articles_and_without_numbers_can_quote() -> None:
     law = regkit.parse(
         "示范市集市条例\n第一条　甲。\n第二条　将《示范市夜市办法》第三条修改为：“夜市应当：\n（一）乙；\n第四条　丙。”\n第三条　丁。"
     )
-    assert [each.label for each in law] == ["第一条", None, "第二条", None, "第三条", None]
+    assert [provision.label for provision in law] == ["第一条", None, "第二条", None, "第三条", None]
     law = regkit.parse(
         TITLE + "作如下修改：\n将第三条修改为：“第三条　夜市应当：\n（一）乙。”\n本决定自公布之日起施行。"
     )
@@ -114,7 +114,7 @@ def test_instructions_below_articles_and_without_any_number_quote_too() -> None:
     )
 
 
-def test_a_quotation_without_end_ends_before_the_next_instruction() -> None:
+def test_an_unclosed_quotation_ends_before_the_next_instruction() -> None:
     law = regkit.parse(
         TITLE
         + "一、将第五条修改为：“下列：\n（一）甲；\n（二）乙。\n二、将第六条修改为：“丙。”\n三、删去第九条。"
@@ -124,7 +124,7 @@ def test_a_quotation_without_end_ends_before_the_next_instruction() -> None:
         ("第二部分第一款", "将第六条修改为：“丙。”"),
         ("第三部分第一款", "删去第九条。"),
     ]
-    assert [(each.code, each.line) for each in law.problems] == [("text.open_quotation", 2)]
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 2)]
     assert regkit.parse(regkit.to_text(law)) == law
 
 
@@ -133,16 +133,21 @@ def test_a_quotation_without_end_ends_before_the_next_instruction() -> None:
     [
         "第一条　本条例所称：“集市，是指：\n（一）甲；\n（二）乙。”\n第二条　丙。",
         "第一条　集市分为“早市”和“夜市：\n（一）甲；\n（二）乙。\n第二条　增加“丙”的，从其规定。",
-        # Nothing says where it ends.
+        # Nothing shows where the quotation ends.
         "第一条　将第五条修改为：“甲：\n（一）乙；\n（二）丙。\n第二条　丁。",
     ],
 )
-def test_other_quotations_hide_nothing(text: str) -> None:
+def test_other_quotations_do_not_hide_provisions(text: str) -> None:
     law = regkit.parse(text)
-    assert [each.label for each in law if each.label] == ["第一条", "（一）", "（二）", "第二条"]
+    assert [provision.label for provision in law if provision.label] == [
+        "第一条",
+        "（一）",
+        "（二）",
+        "第二条",
+    ]
 
 
-def test_what_closes_a_decision_is_no_part_of_its_last_number() -> None:
+def test_the_closing_paragraphs_of_a_decision_do_not_belong_to_its_last_number() -> None:
     law = regkit.parse(
         TITLE + "一、删去第三条。\n二、删去第五条：\n其中的第二款保留。\n本决定自公布之日起施行。\n"
         "《示范市集市条例》根据本决定作相应修改，重新公布。\n示范市人民代表大会常务委员会\n2020年1月1日"
@@ -168,20 +173,24 @@ def test_what_closes_a_decision_is_no_part_of_its_last_number() -> None:
         "第一条　甲。\n第二条　乙。\n本决定自公布之日起施行。",
     ],
 )
-def test_what_closes_no_decision_stays_where_it_is(text: str) -> None:
+def test_a_paragraph_that_does_not_close_a_decision_stays_where_it_is(text: str) -> None:
     law = regkit.parse("示范市关于某事的规定\n" + text)
-    assert all(each.level is not Level.PARAGRAPH for each in law.children)
+    assert all(child.level is not Level.PARAGRAPH for child in law.children)
 
 
 def cited(text: str) -> list[tuple[str, str | None, list[str]]]:
     return [
-        (each.text, each.act.title if each.act else None, [str(target) for target in each.targets])
-        for each in find_citations(regkit.parse(text))
-        if each.kind in (CitationKind.INTERNAL, CitationKind.EXTERNAL) and each.source != "preamble"
+        (
+            citation.text,
+            citation.act.title if citation.act else None,
+            [str(target) for target in citation.targets],
+        )
+        for citation in find_citations(regkit.parse(text))
+        if citation.kind in (CitationKind.INTERNAL, CitationKind.EXTERNAL) and citation.source != "preamble"
     ]
 
 
-def test_articles_in_a_decision_are_those_of_the_act_that_it_amends() -> None:
+def test_articles_cited_in_a_decision_belong_to_the_amended_act() -> None:
     act = "示范市集市条例"
     assert cited(
         TITLE
@@ -193,13 +202,13 @@ def test_articles_in_a_decision_are_those_of_the_act_that_it_amends() -> None:
     ]
 
 
-def test_what_was_cited_in_a_quotation_is_not_cited_again_after_it() -> None:
+def test_an_act_cited_in_a_quotation_is_forgotten_after_it() -> None:
     act = "示范市集市条例"
-    found = cited(
+    citations = cited(
         TITLE
         + "一、将第五条修改为：“依照民法典第八条第一款处理。\n“前款的处理。”\n原第二款作为第三款。\n将第三条中的“甲”修改为“乙”。"
     )
-    assert found == [
+    assert citations == [
         ("第五条", act, ["第五条"]),
         ("民法典第八条第一款", "中华人民共和国民法典", ["第八条第一款"]),
         ("前款", None, []),
@@ -220,12 +229,14 @@ def test_the_heading_of_an_instruction_names_the_act() -> None:
     ]
 
 
-def test_this_law_in_what_a_decision_quotes_is_not_the_decision() -> None:
+def test_this_law_in_a_quotation_does_not_mean_the_decision() -> None:
     law = regkit.parse(
         TITLE + "一、将第五条修改为：“依照本条例第三条处理，本条例另有规定的除外。”\n本决定自公布之日起施行。"
     )
-    found = [each for each in find_citations(law) if each.kind is not CitationKind.EXTERNAL]
-    assert [(each.text, [why.reason for why in each.unresolved]) for each in found] == [
+    citations = [citation for citation in find_citations(law) if citation.kind is not CitationKind.EXTERNAL]
+    assert [
+        (citation.text, [citation.reason for citation in citation.unresolved]) for citation in citations
+    ] == [
         ("本条例第三条", [Reason.QUOTED]),
         ("本条例", [Reason.QUOTED]),
         ("本决定", []),
@@ -246,7 +257,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=20))
-def test_nonsense_that_quotes_is_read_as_it_is_printed(pieces: list[str]) -> None:
+def test_a_random_text_with_quotations_survives_printing_and_parsing(pieces: list[str]) -> None:
     text = "".join(pieces)
     try:
         law = regkit.parse(text)

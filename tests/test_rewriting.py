@@ -1,4 +1,4 @@
-"""Another tree from a tree: provisions replaced, inserted, removed, moved and renumbered."""
+"""New trees made from a tree: provisions replaced, inserted, removed, moved and renumbered."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ LAW = regkit.parse(
 
 
 def _article(number: Number, *words: str) -> Article:
-    paragraphs = tuple(Paragraph(number=Number(1), text=each) for each in words)
+    paragraphs = tuple(Paragraph(number=Number(1), text=text) for text in words)
     return Article(number=number, children=paragraphs)
 
 
-def test_what_is_put_in_the_place_of_a_provision_takes_its_number_and_its_label() -> None:
+def test_a_replacement_takes_the_number_and_the_label_of_the_old_provision() -> None:
     law = regkit.replaced(LAW, "第二条", _article(Number(99), "新。"))
     assert regkit.to_text(law) == regkit.to_text(LAW).replace(
         "下列场所：\n（一）丙；\n（二）丁。\n戊。", "新。"
@@ -49,9 +49,9 @@ def test_what_is_put_in_the_place_of_a_provision_takes_its_number_and_its_label(
     assert law.annexes[0] is LAW.annexes[0]
 
 
-def test_paragraphs_are_counted_anew_and_what_they_hold_is_not_touched() -> None:
+def test_paragraphs_are_renumbered_and_their_children_stay_the_same_objects() -> None:
     law = regkit.inserted(LAW, Paragraph(number=Number(7), text="新。"), before="第二条第一款")
-    assert [each.number.value for each in law["第二条"].children] == [1, 2, 3]
+    assert [paragraph.number.value for paragraph in law["第二条"].children] == [1, 2, 3]
     assert law["第二条第二款第（一）项"] is LAW["第二条第一款第（一）项"]
     assert regkit.removed(law, "第二条第一款") == LAW
     assert [str(a) for a, _ in regkit.removed(LAW, "第二条第一款").walk() if a.level is Level.PARAGRAPH][
@@ -68,7 +68,7 @@ def test_paragraphs_are_counted_anew_and_what_they_hold_is_not_touched() -> None
         ({}, "第四条　庚。"),
     ],
 )
-def test_a_provision_is_inserted_where_it_is_said(place: dict[str, str], line_before: str) -> None:
+def test_a_provision_is_inserted_at_the_given_position(place: dict[str, str], line_before: str) -> None:
     law = regkit.inserted(LAW, _article(Number(2, (1,)), "新。"), **place)
     lines = regkit.to_text(law).splitlines()
     assert lines[lines.index("第二条之一　新。") - 1] == line_before
@@ -105,30 +105,36 @@ def test_a_provision_is_inserted_where_it_is_said(place: dict[str, str], line_be
         ("第一条　甲。", Annex(number=Number(2)), None, "附件二"),
     ],
 )
-def test_a_label_is_printed_in_the_manner_of_its_siblings(
+def test_a_label_follows_the_style_of_its_siblings(
     text: str, provision: Provision, into: str | None, label: str
 ) -> None:
     law = regkit.inserted(regkit.parse(text), provision, into=into)
-    assert label in [each.label for each in law]
+    assert label in [provision.label for provision in law]
 
 
-def test_a_label_that_is_given_stays() -> None:
+def test_a_given_label_is_kept() -> None:
     law = regkit.inserted(LAW, Article(number=Number(5), label="第 五 条"), after="第四条")
     assert law["第五条"].label == "第 五 条"
 
 
-def test_numbers_change_all_at_once_and_labels_keep_their_manner() -> None:
+def test_numbers_change_simultaneously_and_labels_keep_their_style() -> None:
     law = regkit.parse("第1条 甲。\n第 2 条 下列：\n（一）丙；\n（二）丁。\n第3条 乙。")
     new = regkit.renumbered(law, {"第一条": 2, "第二条": 1, "第二条第二项": Number(1, (1,))})
-    assert [each.label for each in new if each.label] == ["第2条", "第 1 条", "（一）", "（一之一）", "第3条"]
+    assert [provision.label for provision in new if provision.label] == [
+        "第2条",
+        "第 1 条",
+        "（一）",
+        "（一之一）",
+        "第3条",
+    ]
     assert new["第一条第一款第（一）项"] is law["第二条第一款第（一）项"]
     assert new.articles[2] is law.articles[2]
     assert regkit.renumbered(new, {"第二条": 1, "第一条": 2, "art_1__para_1__point_1-1": 2}) == law
 
 
-def test_a_provision_moves_with_all_that_it_holds() -> None:
+def test_a_provision_moves_with_its_children() -> None:
     law = regkit.moved(LAW, "第一条", after="第三条")
-    assert [each.number.value for each in law.articles] == [2, 3, 1, 4]
+    assert [article.number.value for article in law.articles] == [2, 3, 1, 4]
     assert law["第一条"] is LAW["第一条"]
     assert law["第一章"].children == (LAW["第二条"],)
     assert regkit.moved(law, "第一条", before="第二条") == LAW
@@ -141,7 +147,7 @@ def test_a_provision_moves_with_all_that_it_holds() -> None:
     assert regkit.moved(LAW, "第三条", before="第二章").children[1] is LAW["第三条"]
 
 
-def test_what_was_read_in_a_file_is_not_said_of_another_tree() -> None:
+def test_lines_and_problems_of_the_file_are_dropped_from_a_new_tree() -> None:
     law = regkit.removed(regkit.parse("第一条　甲。\n第三条　乙。\n第四条　丙。"), "第四条")
     assert law.lines == ()
     assert law.problems == ()
@@ -197,7 +203,7 @@ def test_what_was_read_in_a_file_is_not_said_of_another_tree() -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_refused_in_one_sentence(
+def test_an_impossible_change_is_refused_in_one_sentence(
     change: object, error: type[Exception], message: str
 ) -> None:
     assert callable(change)
@@ -206,65 +212,79 @@ def test_what_cannot_be_is_refused_in_one_sentence(
 
 
 @st.composite
-def _statutes_with_a_place(draw: st.DrawFn) -> tuple[Statute, Address]:
+def _statutes_with_an_address(draw: st.DrawFn) -> tuple[Statute, Address]:
     law = draw(statutes())
     return law, draw(st.sampled_from([address for address, _ in law.walk()]))
 
 
-def _place(law: Statute, address: Address) -> dict[str, Address]:
-    """Where a provision stands, said of the statute without it."""
-    places = list(law.walk())
+def _position(law: Statute, address: Address) -> dict[str, Address]:
+    """Where a provision stands, in terms of the statute without it: the arguments for `regkit.inserted`."""
+    provisions = list(law.walk())
     above, siblings = next(
-        ((a, each.children) for a, each in places if any(child is law[address] for child in each.children)),
+        (
+            (address_above, provision.children)
+            for address_above, provision in provisions
+            if any(child is law[address] for child in provision.children)
+        ),
         (None, law.children),
     )
-    place = next(i for i, each in enumerate(siblings) if each is law[address])
-    if place:
-        return {"after": next(a for a, each in places if each is siblings[place - 1])}
+    index = next(position for position, sibling in enumerate(siblings) if sibling is law[address])
+    if index:
+        return {"after": next(a for a, provision in provisions if provision is siblings[index - 1])}
     if len(siblings) > 1:
-        # The 款 after it is counted as it was itself.
+        # Without the provision, the paragraph after it takes over its address.
         counted = address.level is Level.PARAGRAPH
-        return {"before": address if counted else next(a for a, each in places if each is siblings[1])}
+        return {
+            "before": address
+            if counted
+            else next(a for a, provision in provisions if provision is siblings[1])
+        }
     return {"into": above} if above else {}
 
 
-@given(_statutes_with_a_place())
-def test_what_is_removed_and_inserted_again_makes_the_same_statute(drawn: tuple[Statute, Address]) -> None:
+@given(_statutes_with_an_address())
+def test_a_provision_removed_and_inserted_again_gives_the_same_statute(
+    drawn: tuple[Statute, Address],
+) -> None:
     law, address = drawn
     without = regkit.removed(law, address)
-    assert regkit.inserted(without, law[address], **_place(law, address)) == law
+    assert regkit.inserted(without, law[address], **_position(law, address)) == law
 
 
-@given(_statutes_with_a_place(), st.integers(200, 400), st.lists(st.integers(1, 9), max_size=2))
-def test_what_is_renumbered_there_and_back_is_the_same(
+@given(_statutes_with_an_address(), st.integers(200, 400), st.lists(st.integers(1, 9), max_size=2))
+def test_a_provision_renumbered_there_and_back_gives_the_same_statute(
     drawn: tuple[Statute, Address], value: int, inserted: list[int]
 ) -> None:
     law, address = drawn
     assume(address.level not in (Level.PARAGRAPH, Level.SUBITEM))
     number = Number(value, tuple(inserted))
-    there = Address((*address.steps[:-1], regkit.Step(address.level, number)))
+    new_address = Address((*address.steps[:-1], regkit.Step(address.level, number)))
     changed = regkit.renumbered(law, {address: number})
-    assert changed[there].children is law[address].children
-    assert regkit.renumbered(changed, {there: address.number}) == law
+    assert changed[new_address].children is law[address].children
+    assert regkit.renumbered(changed, {new_address: address.number}) == law
 
 
-@given(_statutes_with_a_place())
-def test_what_a_change_does_not_touch_is_the_same_object(drawn: tuple[Statute, Address]) -> None:
+@given(_statutes_with_an_address())
+def test_a_change_leaves_untouched_provisions_as_the_same_objects(drawn: tuple[Statute, Address]) -> None:
     law, address = drawn
     changed = regkit.replaced(law, address, law[address])
     assert changed == law
-    new = [two for one, two in zip(law, changed, strict=True) if one is not two]
-    # Only the provision itself and what it stands in.
-    assert new[-1] == law[address]
-    assert all(two in one.children for one, two in pairwise(new))
+    changed_provisions = [
+        new_provision
+        for old_provision, new_provision in zip(law, changed, strict=True)
+        if old_provision is not new_provision
+    ]
+    # Only the provision itself and its ancestors are new.
+    assert changed_provisions[-1] == law[address]
+    assert all(inner in outer.children for outer, inner in pairwise(changed_provisions))
 
 
-@given(_statutes_with_a_place(), st.text("市集摊位应当", min_size=1, max_size=9))
-def test_a_statute_with_another_paragraph_is_read_as_it_is_printed(
+@given(_statutes_with_an_address(), st.text("市集摊位应当", min_size=1, max_size=9))
+def test_a_statute_with_an_inserted_paragraph_survives_printing_and_parsing(
     drawn: tuple[Statute, Address], words: str
 ) -> None:
     law, address = drawn
-    article = next(address for address, each in law.walk() if isinstance(each, Article))
+    article = next(address for address, provision in law.walk() if isinstance(provision, Article))
     changed = regkit.inserted(law, Paragraph(number=Number(1), text=words + "。"), into=article)
     assert regkit.parse(regkit.to_text(changed)) == changed
     if address.level is Level.PARAGRAPH and len(law[Address(address.steps[:-1])].children) > 1:
@@ -273,14 +293,18 @@ def test_a_statute_with_another_paragraph_is_read_as_it_is_printed(
 
 
 @given(statutes(), st.integers(0, 8))
-def test_articles_that_run_on_again_are_read_as_they_are_printed(law: Statute, place: int) -> None:
-    place %= len(law.articles) + 1
-    whole = {str(each.label): index for index, each in enumerate(law.articles, start=1)}
+def test_renumbered_articles_survive_printing_and_parsing(law: Statute, position: int) -> None:
+    position %= len(law.articles) + 1
+    whole = {str(article.label): number for number, article in enumerate(law.articles, start=1)}
     law = regkit.renumbered(law, whole)
     later = {
-        str(each.label): number + 1 for number, each in enumerate(law.articles, start=1) if number > place
+        str(article.label): number + 1
+        for number, article in enumerate(law.articles, start=1)
+        if number > position
     }
-    new = _article(Number(place + 1), "示范新条。")
-    where = {"after": str(law.articles[place - 1].label)} if place else {"before": "第二条"}
-    changed = regkit.inserted(regkit.renumbered(law, later), new, **where)
+    new = _article(Number(position + 1), "示范新条。")
+    position_arguments = (
+        {"after": str(law.articles[position - 1].label)} if position else {"before": "第二条"}
+    )
+    changed = regkit.inserted(regkit.renumbered(law, later), new, **position_arguments)
     assert regkit.parse(regkit.to_text(changed)) == changed

@@ -1,4 +1,4 @@
-"""The search of the site over its index: what is found, in which order, what is said of it, and what is loaded."""
+"""The search of the site over its index: which results are found, in which order, what is reported, and what is loaded."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def _write(pages: Iterable[SearchPage], folder: Path) -> Path:
     return folder
 
 
-def _node(folder: Path, **wanted: Any) -> dict[str, Any]:
+def _node(folder: Path, **request: Any) -> dict[str, Any]:
     node = shutil.which("node")
     if not node:
         pytest.skip("node is not installed")
     command = [node, str(ROOT / "tests" / "search_page.mjs"), str(folder)]
     done = subprocess.run(
-        command, input=json.dumps(wanted), capture_output=True, text=True, encoding="utf-8", check=False
+        command, input=json.dumps(request), capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
@@ -73,7 +73,7 @@ def _ask(folder: Path, *queries: str, **rest: Any) -> list[Answer]:
     return [Answer(**answer) for answer in _node(folder, queries=queries, **rest)["answers"]]
 
 
-def test_the_search_over_what_the_theme_hands_over() -> None:
+def test_the_search_over_the_documents_of_the_theme() -> None:
     node = shutil.which("node")
     if not node:
         pytest.skip("node is not installed")
@@ -82,24 +82,24 @@ def test_the_search_over_what_the_theme_hands_over() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_index_folds_what_the_page_folds(tmp_path: Path) -> None:
-    # What Unicode assigned once it folds the same for ever; later characters not each of the two may know.
+def test_the_index_folds_characters_as_the_page_does(tmp_path: Path) -> None:
+    # Characters already assigned fold the same in every Unicode version; newer ones may be unknown to Python or to node.
     known = [chr(code) for code in range(1, 0x10000) if unicodedata.category(chr(code)) != "Cn"]
-    odd = [
+    unusual = [
         "总　则", "第 23 条", "GB 2312　标准", "Ａ Ｂ", " 甲 ", "a\n b", "a \n", "\r\n甲\r乙", "甲\u2028乙", "a\u0085b", "a\x1cb",
         "融\u200b资\ufeff\u00ad\u2060", "ﬁﬂﬃ", "㈠①㍿㌀", "豈更車\uf900\ufad0\U0002f800", "𠮷野 𠮷", "é e\u0301 が", "İIıſΣς", "\ud842", "\udfb7x\ud842", "&amp; <b>",
     ]  # fmt: skip
-    found = _node(tmp_path, texts=[*known, *odd])["compact"]
-    wrong = [
+    folded = _node(tmp_path, texts=[*known, *unusual])["compact"]
+    differences = [
         (text, units)
-        for text, units in zip([*known, *odd], found, strict=True)
+        for text, units in zip([*known, *unusual], folded, strict=True)
         if units is not None and [ord(char) for char in compact(text)] != units
     ]
-    assert found.count(None) < 1000
-    assert wrong == []
+    assert folded.count(None) < 1000
+    assert differences == []
 
 
-def test_numbers_are_found_however_written(tmp_path: Path) -> None:
+def test_numbers_are_found_however_they_are_written(tmp_path: Path) -> None:
     pairs = [
         ("第23条", "第二十三条"), ("23条", "第二十三条"), ("２３条", "第二十三条"), ("第120条之1", "第一百二十条之一"), ("第2分编", "第二分编"),
         ("第(4)项", "第四项"), ("第36条第1款第2项", "第三十六条第一款第（二）项"), ("第二十三条", "第２３条"), ("第 1260 条", "第一千二百六十条"),
@@ -109,11 +109,11 @@ def test_numbers_are_found_however_written(tmp_path: Path) -> None:
     pages = [_page(f"p{i}", "甲", ("u", "", f"依{text}。")) for i, (_, text) in enumerate(pairs)]
     other = _page("other", "甲", *((f"u{i}", "", text) for i, text in enumerate(others)))
     folder = _write([*pages, other], tmp_path)
-    for place, ((query, text), answer) in enumerate(
+    for index, ((query, text), answer) in enumerate(
         zip(pairs, _ask(folder, *(p[0] for p in pairs)), strict=True)
     ):
-        assert not [found for found in answer.places if "other" in found], query
-        shown = next(doc for group in answer.items for doc in group if doc["location"] == f"p{place}.html#u")
+        assert not [place for place in answer.places if "other" in place], query
+        shown = next(doc for group in answer.items for doc in group if doc["location"] == f"p{index}.html#u")
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         assert shown["text"] == f"依<mark>{escaped}</mark>。"
 
@@ -146,7 +146,7 @@ MARKETS = [
         (" 　", []),
     ],
 )
-def test_what_is_found_and_in_which_order(tmp_path: Path, query: str, places: list[str]) -> None:
+def test_results_and_their_order(tmp_path: Path, query: str, places: list[str]) -> None:
     (answer,) = _ask(_write(MARKETS, tmp_path), query)
     if query.startswith("集市条例"):
         assert sorted(answer.places) == sorted(places)
@@ -171,14 +171,14 @@ def test_guides_and_laws_are_ranked_together(tmp_path: Path) -> None:
     assert answer.places == ["guide/", "guide/#x", "b.html#art_23", "a.html#art_1"]
 
 
-def test_law_in_force_comes_before_other_versions_the_newer_ones_first_and_examples_last() -> None:
+def test_versions_in_force_rank_first_then_newer_ones_and_examples_last() -> None:
     law = regkit.parse("示范条例\n第一条　渡口应当设置岸桩。")
     days = [date(2000, 1, 1), date(2010, 1, 1), date(2020, 1, 1), date(2030, 1, 1)]
     versions = tuple(Version(VersionFacts(adopted=day, in_force=day), law) for day in days)
 
     def work(name: str, *, fictional: bool) -> Work:
         facts = WorkFacts(
-            title="示范条例", version=tuple(each.facts for each in versions), fictional=fictional
+            title="示范条例", version=tuple(version.facts for version in versions), fictional=fictional
         )
         return Work(name, facts, versions)
 
@@ -199,12 +199,12 @@ def test_law_in_force_comes_before_other_versions_the_newer_ones_first_and_examp
 
 def test_a_site_without_laws_has_an_index_too(tmp_path: Path) -> None:
     docs = [{"location": "guide/", "title": "摊主", "text": ""}]
-    found = _ask(_write([], tmp_path), "摊主", "没有", docs=docs)
-    assert [answer.places for answer in found] == [["guide/"], []]
-    assert not any(answer.tally["failed"] for answer in found)
+    answers = _ask(_write([], tmp_path), "摊主", "没有", docs=docs)
+    assert [answer.places for answer in answers] == [["guide/"], []]
+    assert not any(answer.tally["failed"] for answer in answers)
 
 
-def test_what_later_pages_of_a_work_repeat_leads_to_the_first(tmp_path: Path) -> None:
+def test_text_repeated_by_later_pages_of_a_work_is_found_on_the_first(tmp_path: Path) -> None:
     old = [("art_1", "第一条", "集市开放。"), ("art_2", "第二条", "摊主登记。")]
     new = [("art_1", "第一条", "集市开放。"), ("art_3", "第二条", "摊主备案。")]
     pages = [
@@ -212,8 +212,8 @@ def test_what_later_pages_of_a_work_repeat_leads_to_the_first(tmp_path: Path) ->
         _page("old", "旧", *old, work="w"),
         _page("other", "他", *old, work="v"),
     ]
-    found = _ask(_write(pages, tmp_path), "集市", "登记")
-    assert [answer.places for answer in found] == [
+    answers = _ask(_write(pages, tmp_path), "集市", "登记")
+    assert [answer.places for answer in answers] == [
         ["new.html#art_1", "other.html#art_1"],
         ["old.html#art_2", "other.html#art_2"],
     ]
@@ -222,7 +222,7 @@ def test_what_later_pages_of_a_work_repeat_leads_to_the_first(tmp_path: Path) ->
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028\u2029 \"'\\ ${x} ` \ud842 &amp; \x00 __proto__ 摊主"
 
 
-def test_whatever_texts_say_they_are_data(tmp_path: Path) -> None:
+def test_hostile_texts_stay_data(tmp_path: Path) -> None:
     page = SearchPage("p.html", HOSTILE, 1, [SearchUnit("x", HOSTILE, HOSTILE)], HOSTILE)
     for _, content in search_files([page]):
         assert not {"<", "\u2028", "\u2029"} & set(content.decode("utf-8"))
@@ -233,8 +233,8 @@ def test_whatever_texts_say_they_are_data(tmp_path: Path) -> None:
             assert "<" not in (doc["title"] + doc["text"]).replace("<mark>", "").replace("</mark>", "")
 
 
-def _drawn(count: int) -> list[SearchPage]:
-    """Pages of invented laws out of few words, so that much is found, and much that is nearly it."""
+def _random_pages(count: int) -> list[SearchPage]:
+    """Pages of invented laws made of few words, so that searches find many pages and many near misses."""
     draw, words = (
         random.Random(3),
         [
@@ -270,49 +270,51 @@ def _drawn(count: int) -> list[SearchPage]:
     ]
 
 
-def _holding(pages: Sequence[SearchPage], words: Sequence[str]) -> set[str]:
-    """What has all words, looked up the plain way; texts hold nothing that is folded or numbered."""
-    found = set()
+def _locations_with(pages: Sequence[SearchPage], words: Sequence[str]) -> set[str]:
+    """The pages and units that contain all words, found by plain search; the texts contain nothing to fold or renumber."""
+    locations = set()
     for page in pages:
         if all(word in page.title for word in words):
-            found.add(page.path)
+            locations.add(page.path)
         for unit in page.units:
-            own = [word in unit.title or word in unit.text for word in words]
-            if any(own) and all(has or word in page.title for has, word in zip(own, words, strict=True)):
-                found.add(f"{page.path}#{unit.anchor}")
-    return found
+            in_unit = [word in unit.title or word in unit.text for word in words]
+            if any(in_unit) and all(
+                in_this_unit or word in page.title for in_this_unit, word in zip(in_unit, words, strict=True)
+            ):
+                locations.add(f"{page.path}#{unit.anchor}")
+    return locations
 
 
-def test_the_index_finds_what_looking_through_all_texts_finds(tmp_path: Path) -> None:
-    pages = _drawn(120)
+def test_the_index_finds_the_same_as_a_search_through_all_texts(tmp_path: Path) -> None:
+    pages = _random_pages(120)
     folder = _write(pages, tmp_path)
     queries = [
         "集", "的", "集市", "主摊", "摊主摊位", "登记备案罚款", "不不不不不", "集市 罚款", "示范 管理", "示范集市", "的的 和和 不不", "摊主应当登记备案", "市集市集市",
     ]  # fmt: skip
     for query, answer in zip(queries, _ask(folder, *queries), strict=True):
-        wanted, tally = _holding(pages, query.split()), answer.tally
-        assert set(answer.places) <= wanted, query
-        assert tally["units"] == len(wanted) if tally["exact"] else tally["units"] >= len(wanted), query
-        assert set(answer.places) == wanted or not tally["complete"], query
+        expected, tally = _locations_with(pages, query.split()), answer.tally
+        assert set(answer.places) <= expected, query
+        assert tally["units"] == len(expected) if tally["exact"] else tally["units"] >= len(expected), query
+        assert set(answer.places) == expected or not tally["complete"], query
         if all(len(word) <= 2 for word in query.split()):
             assert tally["exact"], query
         assert tally["shown"] == len(answer.items) <= 30
         assert all(len(group) <= 20 for group in answer.items)
         assert len(answer.files) <= 60
     (answer,) = _ask(folder, "集市")
-    total = len(_holding(pages, ["集市"]))
+    total = len(_locations_with(pages, ["集市"]))
     assert answer.meta == f"共有 {total:,} 条命中，显示最相关的 30 件"
 
 
-def test_what_was_not_looked_at_is_not_said_to_be_missing(tmp_path: Path) -> None:
-    # Every pair of the word is there, the word is not.
+def test_unread_units_are_not_reported_as_missing(tmp_path: Path) -> None:
+    # The pages contain every pair of characters of the query, but not the query itself.
     pages = [_page(f"p{i}", "示范", ("u", "", f"市摊，摊主，主市{i}" + "无" * 11000)) for i in range(40)]
     (answer,) = _ask(_write(pages, tmp_path), "市摊主市")
     assert (answer.places, answer.tally["complete"], answer.tally["exact"]) == ([], False, False)
     assert answer.meta.startswith("查看过的条文里没有找到，还有约 8 条没有查看")
 
 
-def test_a_file_that_is_missing_is_said_to_be(tmp_path: Path) -> None:
+def test_a_missing_file_of_the_index_is_reported(tmp_path: Path) -> None:
     for kind in "bs":
         folder = _write(MARKETS, tmp_path / kind)
         for file in (folder / MANIFEST).parent.glob(f"{kind}*.js"):
@@ -322,8 +324,8 @@ def test_a_file_that_is_missing_is_said_to_be(tmp_path: Path) -> None:
         assert "没有载入" in answer.meta
 
 
-def test_a_page_that_is_open_while_the_site_is_published_anew_goes_on(tmp_path: Path) -> None:
-    pages = [*_drawn(60), _page("d", "丁", ("u", "第一条", "夜市"))]
+def test_an_open_page_still_finds_results_after_the_site_is_published_anew(tmp_path: Path) -> None:
+    pages = [*_random_pages(60), _page("d", "丁", ("u", "第一条", "夜市"))]
     old = _write(pages, tmp_path / "old")
     new = _write([*pages, _page("e", "戊", ("u", "第一条", "早市的摊主登记"))], tmp_path / "new")
     _, after, answer = _ask(old, "夜市", "摊主登记", "早市", then=str(new))
@@ -331,21 +333,21 @@ def test_a_page_that_is_open_while_the_site_is_published_anew_goes_on(tmp_path: 
     assert answer.places == ["e.html#u"]
 
 
-def test_equal_pages_make_equal_files_and_others_other_names() -> None:
-    once, again = (list(search_files(_drawn(30))) for _ in range(2))
-    assert once == again
-    other = dict(search_files([*_drawn(29), _page("p29", "示范", ("u", "", "另"))]))
-    same_name = [path for path, content in once if path in other and other[path] != content]
+def test_equal_pages_give_equal_files_and_changed_files_get_new_names() -> None:
+    first, second = (list(search_files(_random_pages(30))) for _ in range(2))
+    assert first == second
+    changed = dict(search_files([*_random_pages(29), _page("p29", "示范", ("u", "", "另"))]))
+    same_name = [path for path, content in first if path in changed and changed[path] != content]
     assert same_name == [MANIFEST]
-    assert len({path for path, _ in once}) == len(once)
-    assert all(path.startswith("assets/search/") for path, _ in once)
+    assert len({path for path, _ in first}) == len(first)
+    assert all(path.startswith("assets/search/") for path, _ in first)
 
 
-def test_pages_are_taken_as_the_files_are_written() -> None:
+def test_pages_are_consumed_while_files_are_written() -> None:
     taken = []
 
     def pages() -> Iterator[SearchPage]:
-        for page in _drawn(60):
+        for page in _random_pages(60):
             taken.append(page.path)
             yield page
 
@@ -353,7 +355,7 @@ def test_pages_are_taken_as_the_files_are_written() -> None:
     assert 0 < len(taken) < 60
 
 
-def test_no_file_is_large_and_a_query_loads_little(corpus: list[Path], tmp_path: Path) -> None:
+def test_files_are_small_and_a_query_loads_little(corpus: list[Path], tmp_path: Path) -> None:
     def pages() -> Iterator[SearchPage]:
         for number, file in enumerate(corpus):
             law = regkit.load(file)
@@ -383,7 +385,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>检索</title><link rel="i
 <script src="assets/regkit/search.js"></script>
 <script>
   const worker = new Worker(JSON.parse(document.getElementById('__config').textContent).search);
-  worker.addEventListener('message', ({ data }) => { window.told = data; });
+  worker.addEventListener('message', ({ data }) => { window.received = data; });
   worker.postMessage({ type: 0, data: { config: {}, docs: [] } });
 </script>"""
 
@@ -393,12 +395,12 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "index.html").write_text(PAGE, "utf-8")
     shutil.copytree(OWN / "assets", tmp_path / "assets")
     join_parts(tmp_path)
-    return _write([*MARKETS, *_drawn(40)], tmp_path)
+    return _write([*MARKETS, *_random_pages(40)], tmp_path)
 
 
 @pytest.fixture
 def addresses(folder: Path) -> Iterator[list[str]]:
-    """The page from a server and from the disk."""
+    """The address of the page on a server and on the disk."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is inherited
@@ -412,20 +414,22 @@ def addresses(folder: Path) -> Iterator[list[str]]:
 
 
 @pytest.mark.browser
-def test_browsers_find_the_same_from_a_server_and_from_a_disk(
+def test_the_search_works_from_a_server_and_from_a_disk(
     browser: webdriver.Chrome, addresses: list[str]
 ) -> None:
     for address in addresses:
         browser.get_log("browser")
         browser.get(address)
-        script = """const query = arguments[0]; window.told = null;
+        script = """const query = arguments[0]; window.received = null;
             document.addEventListener('regkit-search', ({detail}) => { window.tally = detail; }, {once: true});
             worker.postMessage({type: 2, data: query});"""
         browser.execute_script(script, "集市条例 第23条")
-        told = WebDriverWait(browser, 15).until(
-            lambda b: b.execute_script("return window.told && window.told.type === 3 && window.told.data")
+        results = WebDriverWait(browser, 15).until(
+            lambda b: b.execute_script(
+                "return window.received && window.received.type === 3 && window.received.data"
+            )
         )
-        assert sorted(doc["location"] for group in told["items"] for doc in group if doc["score"] > 0) == [
+        assert sorted(doc["location"] for group in results["items"] for doc in group if doc["score"] > 0) == [
             "a.html#art_1",
             "a.html#art_23",
             "b.html#art_2",
@@ -435,5 +439,5 @@ def test_browsers_find_the_same_from_a_server_and_from_a_disk(
         )
         assert tally["complete"]
         assert meta == "共有 3 条命中，见于 2 件"
-        assert scripts == 3, "what was loaded leaves nothing in the page"
+        assert scripts == 3, "scripts loaded for the search are removed from the page"
         assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []

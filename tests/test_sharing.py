@@ -1,4 +1,4 @@
-"""A library that several people, programs and systems share: nobody's work is lost, and no name means two things."""
+"""A library shared by several people, programs and systems: no work is lost, and names are unambiguous everywhere."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def write(folder: Path, name: str, words: str) -> None:
 
 
 @POSIX
-def test_of_many_who_add_at_once_by_other_paths_everybody_is_recorded(tmp_path: Path) -> None:
+def test_many_simultaneous_additions_by_different_paths_are_all_recorded(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("lib")
     names = ("lib", "link", str(tmp_path / "lib"), "./other/../lib")
     (tmp_path / "other").mkdir()
@@ -55,14 +55,14 @@ def test_of_many_who_add_at_once_by_other_paths_everybody_is_recorded(tmp_path: 
         (tmp_path / f"t{number}").mkdir()
         words = ("add", f"{number}.txt", "--library", names[number % 4])
         if number == 1:
-            # A link that leads nowhere is no library yet.
+            # The link dangles until the first command has created the library.
             words = (*words[:-1], "lib")
         running.append(start(tmp_path, *words, temporary=tmp_path / f"t{number}"))
         if number == 1:
             while not (tmp_path / "lib").exists():
                 time.sleep(0.01)
-    ended = [command.wait() for command in running]
-    assert [each.code for each in ended] == [0] * 8, ended
+    results = [command.wait() for command in running]
+    assert [result.code for result in results] == [0] * 8, results
     (work,) = Library(tmp_path / "lib")
     assert [version.dated.year for version in work.versions] == list(range(2001, 2009))
     assert Library(tmp_path / "lib").verify() == ()
@@ -70,17 +70,17 @@ def test_of_many_who_add_at_once_by_other_paths_everybody_is_recorded(tmp_path: 
 
 
 @POSIX
-def test_of_some_who_add_the_same_law_one_adds_it(tmp_path: Path) -> None:
+def test_of_several_simultaneous_additions_of_the_same_law_one_succeeds(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", text(1))
     running = [start(tmp_path, "add", "a.txt", "--library", "lib") for _ in range(6)]
-    ended = [command.wait() for command in running]
-    assert sorted(each.code for each in ended) == [0, 1, 1, 1, 1, 1], ended
+    results = [command.wait() for command in running]
+    assert sorted(result.code for result in results) == [0, 1, 1, 1, 1, 1], results
     assert [path.name for path in (tmp_path / "lib").iterdir() if path.is_dir()] == ["云汀市集市条例"]
 
 
 @POSIX
-def test_whoever_is_killed_takes_nothing_with_him_that_was_reported(tmp_path: Path) -> None:
-    chance = random.Random(5)
+def test_a_killed_command_loses_nothing_that_was_reported(tmp_path: Path) -> None:
+    generator = random.Random(5)
     running: list[tuple[int, Running]] = []
     for number in range(1, 25):
         write(tmp_path, f"{number}.txt", text(number))
@@ -88,7 +88,7 @@ def test_whoever_is_killed_takes_nothing_with_him_that_was_reported(tmp_path: Pa
     reported = set()
     for number, command in running:
         if number % 2:
-            time.sleep(chance.random() / 10)
+            time.sleep(generator.random() / 10)
             command.kill()
         if "已收录" in command.wait().said:
             reported.add(2000 + number)
@@ -99,7 +99,7 @@ def test_whoever_is_killed_takes_nothing_with_him_that_was_reported(tmp_path: Pa
 
 
 @POSIX
-def test_whoever_reads_while_others_add_sees_each_moment_whole(tmp_path: Path) -> None:
+def test_a_reader_sees_a_complete_library_while_others_add(tmp_path: Path) -> None:
     write(tmp_path, "0.txt", text(0))
     assert run(tmp_path, "add", "0.txt", "--library", "lib").code == 0
     for number in range(1, 20):
@@ -115,7 +115,7 @@ def test_whoever_reads_while_others_add_sees_each_moment_whole(tmp_path: Path) -
 @POSIX
 @pytest.mark.skipif(hasattr(os, "getuid") and os.getuid() != 0, reason="only root can be somebody else")
 @pytest.mark.parametrize("mode", [0o777, 0o2775])
-def test_a_shared_library_is_written_by_each_of_its_users_in_turn(tmp_path: Path, mode: int) -> None:
+def test_a_shared_library_can_be_written_by_each_of_its_users_in_turn(tmp_path: Path, mode: int) -> None:
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(folder.stat().st_mode | 0o055)
     work = tmp_path / "work"
@@ -144,16 +144,16 @@ def test_a_shared_library_is_written_by_each_of_its_users_in_turn(tmp_path: Path
 
 
 @POSIX
-def test_what_somebody_else_is_still_writing_is_not_taken_for_left_behind(tmp_path: Path) -> None:
+def test_a_file_that_another_process_is_writing_is_not_removed_as_a_leftover(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", text(1))
     assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
-    # Nobody holds these any more; the last ones are no files of ours.
-    theirs = [".i.sqlite.draft.part", ".i.sqlite.my.notes.part"]
+    # No process holds these files any more; regkit did not write the last ones.
+    foreign = [".i.sqlite.draft.part", ".i.sqlite.my.notes.part"]
     for name in (
         ".i.sqlite.abc.part",
         ".i.sqlite.0123456789ab.part",
         ".i.sqlite.0123456789ab-old.part",
-        *theirs,
+        *foreign,
     ):
         write(tmp_path, name, "")
     held = tmp_path / ".i.sqlite.ba9876543210.part"
@@ -163,12 +163,12 @@ def test_what_somebody_else_is_still_writing_is_not_taken_for_left_behind(tmp_pa
     with held.open("r+b") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         assert run(tmp_path, "index", "--library", "lib", "-o", "i.sqlite").code == 0
-        assert sorted(path.name for path in tmp_path.glob("*.part")) == [held.name, *theirs]
+        assert sorted(path.name for path in tmp_path.glob("*.part")) == [held.name, *foreign]
     assert run(tmp_path, "index", "--library", "lib", "-o", "i.sqlite").code == 0
-    assert sorted(path.name for path in tmp_path.glob("*.part")) == theirs
+    assert sorted(path.name for path in tmp_path.glob("*.part")) == foreign
 
 
-def test_a_folder_in_which_nothing_came_to_be_written_is_taken_again(tmp_path: Path) -> None:
+def test_an_abandoned_folder_of_an_addition_is_used_again(tmp_path: Path) -> None:
     (tmp_path / "云汀市集市条例").mkdir()
     (tmp_path / "云汀市集市条例" / ".work.toml.0123456789ab.part").touch()
     added = Library(tmp_path).add(None, None, regkit.parse(text(1)))
@@ -176,26 +176,26 @@ def test_a_folder_in_which_nothing_came_to_be_written_is_taken_again(tmp_path: P
     assert sorted(path.name for path in added.path.parent.iterdir()) == ["2001-01-01.txt", "work.toml"]
 
 
-def test_an_addition_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
+def test_a_refused_addition_leaves_no_trace(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="没有写明"):
         Library(tmp_path / "new", new=True).add(None, None, regkit.parse("云汀市集市条例\n第一条　甲。"))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("moment", ["with_version", "_encoded", "check_toml"])
-def test_what_somebody_writes_meanwhile_into_the_record_is_kept(
+def test_a_simultaneous_change_of_the_record_by_somebody_else_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     library = Library(tmp_path)
     library.add(None, None, regkit.parse(text(1)))
     record = tmp_path / "云汀市集市条例" / "work.toml"
     module = journals if moment == "_encoded" else adding
-    real = getattr(module, moment)
+    original = getattr(module, moment)
 
     def meanwhile(*arguments: Any) -> Any:
         with record.open("a", encoding="utf-8") as stream:
             stream.write("# 我的笔记\n")
-        return real(*arguments)
+        return original(*arguments)
 
     with monkeypatch.context() as patched:
         patched.setattr(module, moment, meanwhile)
@@ -210,7 +210,7 @@ def test_what_somebody_writes_meanwhile_into_the_record_is_kept(
 
 
 @POSIX
-def test_a_link_to_another_work_of_the_same_library_is_no_other_program(tmp_path: Path) -> None:
+def test_a_link_to_another_work_of_the_library_does_not_block_an_addition(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", text(1))
     write(tmp_path, "b.txt", text(2))
     assert run(tmp_path, "add", "a.txt", "--library", "lib", "--work", "zzz").code == 0
@@ -221,41 +221,41 @@ def test_a_link_to_another_work_of_the_same_library_is_no_other_program(tmp_path
 
 
 @POSIX
-def test_a_record_that_is_a_link_is_not_cut_off(tmp_path: Path) -> None:
+def test_a_record_that_is_a_link_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     Library(tmp_path / "lib", new=True).add(None, None, regkit.parse(text(1)))
     record = tmp_path / "lib" / "云汀市集市条例" / "work.toml"
-    elsewhere = record.rename(tmp_path / "jia.toml")
-    record.symlink_to(elsewhere)
-    before = elsewhere.read_bytes()
+    link_target = record.rename(tmp_path / "jia.toml")
+    record.symlink_to(link_target)
+    before = link_target.read_bytes()
     with pytest.raises(LibraryError, match="是链接，写入会使它断开"):
         Library(tmp_path / "lib").add(None, None, regkit.parse(text(2)))
     assert record.is_symlink()
-    assert elsewhere.read_bytes() == before
+    assert link_target.read_bytes() == before
 
 
-def test_an_index_is_replaced_unless_somebody_has_changed_it(tmp_path: Path) -> None:
+def test_an_index_is_replaced_unless_somebody_changed_it(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", text(1))
     assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
-    words = ("index", "--library", "lib", "-o", "i.sqlite")
-    assert [run(tmp_path, *words).code for _ in range(2)] == [0, 0]
+    command = ("index", "--library", "lib", "-o", "i.sqlite")
+    assert [run(tmp_path, *command).code for _ in range(2)] == [0, 0]
     with contextlib.closing(sqlite3.connect(tmp_path / "i.sqlite")) as connection:
         connection.execute("CREATE TABLE notes (words)")
     changed = (tmp_path / "i.sqlite").read_bytes()
-    done = run(tmp_path, *words)
+    done = run(tmp_path, *command)
     assert done.code == 1
     assert "生成以后可能被改动过" in done.said
     assert (tmp_path / "i.sqlite").read_bytes() == changed
-    assert run(tmp_path, *words, "--replace").code == 0
+    assert run(tmp_path, *command, "--replace").code == 0
     if hasattr(os, "fork"):
         (tmp_path / "i.sqlite").rename(tmp_path / "far.sqlite")
         (tmp_path / "i.sqlite").symlink_to("far.sqlite")
-        stamp = (tmp_path / "far.sqlite").stat().st_ino
-        assert run(tmp_path, *words).code == 0
+        inode = (tmp_path / "far.sqlite").stat().st_ino
+        assert run(tmp_path, *command).code == 0
         assert (tmp_path / "i.sqlite").is_symlink()
-        assert (tmp_path / "far.sqlite").stat().st_ino != stamp
+        assert (tmp_path / "far.sqlite").stat().st_ino != inode
 
 
-def test_a_folder_for_a_new_library_keeps_what_somebody_put_beside_it(tmp_path: Path) -> None:
+def test_creating_a_library_keeps_foreign_folders_with_similar_names(tmp_path: Path) -> None:
     for folder in (tmp_path / "my" / ".regkit.backup.part", tmp_path / ".new.backup.part"):
         folder.mkdir(parents=True)
         (folder / "README.md").write_text("我的", "utf-8")
@@ -266,7 +266,7 @@ def test_a_folder_for_a_new_library_keeps_what_somebody_put_beside_it(tmp_path: 
 
 
 @pytest.mark.parametrize("command", ["verify", "add"])
-def test_a_folder_in_place_of_the_journal_is_said_to_be_none(tmp_path: Path, command: str) -> None:
+def test_a_folder_in_place_of_the_journal_is_reported(tmp_path: Path, command: str) -> None:
     write(tmp_path, "a.txt", text(1))
     assert run(tmp_path, "add", "a.txt", "--library", "lib").code == 0
     (tmp_path / "lib" / ".regkit.journal").mkdir()
@@ -278,9 +278,14 @@ def test_a_folder_in_place_of_the_journal_is_said_to_be_none(tmp_path: Path, com
 
 class TestJournals:
     def begin(self, folder: Path, *, new: bytes, old: bytes | None, there: bytes | None) -> Path:
-        """A library in which somebody was stopped while he wrote a file."""
+        """Create a library in which a process was stopped while it wrote law/notes.md.
+
+        `new` is the content it was writing, `old` the content before, and `there` the content of the file now.
+        """
         (folder / "law").mkdir()
-        digest = {each: hashlib.sha256(each).hexdigest() for each in (new, old) if each is not None}
+        digest = {
+            content: hashlib.sha256(content).hexdigest() for content in (new, old) if content is not None
+        }
         changes = [{"name": "law/notes.md", "old": digest[old] if old else None, "new": digest[new]}]
         body = json.dumps({"token": "abc", "changes": changes}).encode()
         (folder / ".regkit.journal").write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
@@ -288,7 +293,7 @@ class TestJournals:
             (folder / "law" / "notes.md").write_bytes(there)
         return folder / "law" / "notes.md"
 
-    def test_what_was_begun_is_ended_where_it_can_be(self, tmp_path: Path) -> None:
+    def test_an_interrupted_change_is_completed_where_possible(self, tmp_path: Path) -> None:
         file = self.begin(tmp_path, new=b"new", old=b"old", there=b"old")
         (tmp_path / "law" / ".notes.md.abc.part").write_bytes(b"new")
         assert Library(tmp_path).works == ()
@@ -296,21 +301,21 @@ class TestJournals:
         assert [path.name for path in file.parent.iterdir()] == ["notes.md"]
         assert not (tmp_path / ".regkit.journal").exists()
 
-    def test_and_undone_where_not(self, tmp_path: Path) -> None:
+    def test_an_interrupted_change_is_undone_where_it_cannot_be_completed(self, tmp_path: Path) -> None:
         file = self.begin(tmp_path, new=b"new", old=b"old", there=b"new")
         (tmp_path / "law" / ".notes.md.abc-old.part").write_bytes(b"old")
         journal = tmp_path / ".regkit.journal"
-        # Another file of the same act of which nothing is left.
+        # A second file of the same change, of which nothing is left.
         _, _, body = journal.read_bytes().partition(b"\n")
-        said = json.loads(body)
-        said["changes"].append({"name": "law/lost.md", "old": None, "new": "0" * 64})
-        body = json.dumps(said).encode()
+        record = json.loads(body)
+        record["changes"].append({"name": "law/lost.md", "old": None, "new": "0" * 64})
+        body = json.dumps(record).encode()
         journal.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         assert Library(tmp_path).works == ()
         assert file.read_bytes() == b"old"
         assert not journal.exists()
 
-    def test_what_somebody_changed_since_is_never_overwritten(self, tmp_path: Path) -> None:
+    def test_a_file_changed_since_is_never_overwritten(self, tmp_path: Path) -> None:
         file = self.begin(tmp_path, new=b"new", old=b"old", there=b"by hand")
         (tmp_path / "law" / ".notes.md.abc.part").write_bytes(b"new")
         for _ in range(2):
@@ -324,7 +329,7 @@ class TestJournals:
         "name",
         ["../out", "/etc/out", "law/../../out", "law", "a/b/c", "law/x\u0000", "", "link/out", "law\\out"],
     )
-    def test_a_journal_of_somebody_else_leads_nowhere(self, tmp_path: Path, name: str) -> None:
+    def test_a_hostile_journal_cannot_write_outside_the_library(self, tmp_path: Path, name: str) -> None:
         library = tmp_path / "lib"
         library.mkdir()
         (library / "law").mkdir()
@@ -339,7 +344,7 @@ class TestJournals:
         assert not (tmp_path / "out").exists()
 
     @pytest.mark.parametrize("data", [b"", b"x", b"{}" * 40_000, b"0" * 64 + b"\n{}", bytes(1_000_000)])
-    def test_a_journal_that_is_none_is_said_to_be_none(self, tmp_path: Path, data: bytes) -> None:
+    def test_an_invalid_journal_is_reported(self, tmp_path: Path, data: bytes) -> None:
         (tmp_path / ".regkit.journal").write_bytes(data)
         with pytest.raises(LibraryError, match="不是 regkit 写的，或者已经损坏"):
             Library(tmp_path).add(None, None, regkit.parse(text(1)))
@@ -347,7 +352,7 @@ class TestJournals:
 
 
 @POSIX
-class TestWhatIsNoFile:
+class TestSpecialFiles:
     @pytest.fixture
     def law(self, tmp_path: Path) -> Path:
         Library(tmp_path / "lib", new=True).add("law", None, regkit.parse(text(1)))
@@ -355,22 +360,22 @@ class TestWhatIsNoFile:
 
     @pytest.mark.parametrize("name", ["2001-01-01.txt", "work.toml", "2001-01-01.outline.toml"])
     @pytest.mark.parametrize("command", ["verify", "index", "search"])
-    def test_is_refused_at_once_in_a_library(self, law: Path, name: str, command: str) -> None:
+    def test_a_pipe_in_a_library_is_refused_at_once(self, law: Path, name: str, command: str) -> None:
         (law / name).unlink(missing_ok=True)
         os.mkfifo(law / name)
-        words = ["摊位"] if command == "search" else []
-        done = run(law.parent.parent, command, *words, "--library", "lib")
+        query = ["摊位"] if command == "search" else []
+        done = run(law.parent.parent, command, *query, "--library", "lib")
         assert done.code == 1
         assert "不是普通文件" in done.said
         assert len(done.said.splitlines()) == 1, done.said
 
-    def test_is_no_text_when_it_is_named(self, tmp_path: Path) -> None:
+    def test_a_pipe_or_device_given_as_a_text_is_refused(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe.txt")
         for name in ("pipe.txt", "/dev/zero", "/dev/null"):
             done = run(tmp_path, "show", name)
             assert (done.code, "不是普通文件" in done.said) == (1, True), done.said
 
-    def test_but_what_another_command_gives_is_read(self, tmp_path: Path) -> None:
+    def test_output_of_another_command_is_read_from_a_pipe(self, tmp_path: Path) -> None:
         write(tmp_path, "a.txt", text(1))
         os.mkfifo(tmp_path / "pipe.txt")
         program = f"{sys.executable} -m regkit show"
@@ -385,7 +390,7 @@ class TestWhatIsNoFile:
             )
             assert "第一条　集市有1个摊位。" in done.stdout, (line, done.stderr)
 
-    def test_is_never_replaced(self, tmp_path: Path) -> None:
+    def test_a_pipe_is_never_replaced_by_output(self, tmp_path: Path) -> None:
         write(tmp_path, "a.txt", text(1))
         os.mkfifo(tmp_path / "out.html")
         done = run(tmp_path, "export", "a.txt", "-o", "out.html", "--replace")
@@ -395,7 +400,7 @@ class TestWhatIsNoFile:
 
 class TestNames:
     @pytest.mark.parametrize("name", ["CON", "con", "aux.txt", "Nul.2020", "COM1", "com¹", "lpt0", "LPT³.x"])
-    def test_of_devices_are_no_ids(self, tmp_path: Path, name: str) -> None:
+    def test_names_of_windows_devices_are_refused_as_ids(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(LibraryError, match="设备的名称"):
             check_new_id(name, ())
         with pytest.raises(LibraryError, match=r"设备的名称|首尾不能是点"):
@@ -403,18 +408,18 @@ class TestNames:
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("name", ["x.", ".x", "x ", "CONIN$", "a/b", "a\nb", "..", "x" * 201])
-    def test_that_no_system_keeps_are_no_ids(self, tmp_path: Path, name: str) -> None:
+    def test_names_that_some_system_cannot_keep_are_refused_as_ids(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(LibraryError, match="不能作法规文件夹的名称") as caught:
             Library(tmp_path).add(name, None, regkit.parse(text(1)))
         assert "\n" not in str(caught.value)
         assert list(tmp_path.iterdir()) == []
 
-    def test_that_differ_by_case_alone_are_one(self, tmp_path: Path) -> None:
+    def test_ids_that_differ_only_by_case_are_refused(self, tmp_path: Path) -> None:
         Library(tmp_path).add("markets", None, regkit.parse(text(1)))
         with pytest.raises(LibraryError, match="已有的“markets”"):
             Library(tmp_path).add("Markets", None, regkit.parse(text(1, "另一件条例")))
 
-    def test_that_are_there_already_are_told(self, tmp_path: Path) -> None:
+    def test_invalid_names_of_existing_folders_are_reported(self, tmp_path: Path) -> None:
         for name in ("CON", "a", "A"):
             (tmp_path / name).mkdir()
             write(tmp_path / name, "work.toml", f'title = "条例{name}"\n[[version]]\nadopted = 2020-01-01\n')
@@ -422,19 +427,19 @@ class TestNames:
                 _ = Library(tmp_path).works
 
     @pytest.mark.parametrize("title", ["CON", "aux", "Prn", "nul", "COM1", "LPT9"])
-    def test_from_titles_are_fit_for_every_system(self, tmp_path: Path, title: str) -> None:
+    def test_ids_made_from_titles_are_valid_on_every_system(self, tmp_path: Path, title: str) -> None:
         added = Library(tmp_path).add(None, None, regkit.parse("第一条　甲。"), title=title, promulgated=DAY)
         assert added.work == f"{title}-2"
-        Library(tmp_path).works  # noqa: B018 - it can be read
+        Library(tmp_path).works  # noqa: B018 - checks that the library can be read
 
-    def test_from_titles_are_composed_in_one_way(self, tmp_path: Path) -> None:
+    def test_ids_made_from_titles_use_composed_characters(self, tmp_path: Path) -> None:
         title = "한국어조례"
-        one = Library(tmp_path).add(None, None, regkit.parse(text(1, unicodedata.normalize("NFD", title))))
-        assert one.work == title
+        added = Library(tmp_path).add(None, None, regkit.parse(text(1, unicodedata.normalize("NFD", title))))
+        assert added.work == title
 
 
 @pytest.mark.parametrize("words", [" ", "x\ny", "\x1b[31m", "x\u2028y"])
-def test_a_source_that_is_no_line_is_refused_in_a_sentence(tmp_path: Path, words: str) -> None:
+def test_a_source_that_is_not_one_line_is_refused_in_one_sentence(tmp_path: Path, words: str) -> None:
     write(tmp_path, "a.txt", text(1))
     done = run(tmp_path, "add", "a.txt", "--library", "lib", "--source", words)
     assert done.code == 1
@@ -447,14 +452,14 @@ def test_a_source_that_is_no_line_is_refused_in_a_sentence(tmp_path: Path, words
             Library(tmp_path / "lib", new=True).add(None, None, regkit.parse(text(1)), origin=origin)
 
 
-def test_a_disk_that_lets_nobody_write_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_on_a_read_only_disk_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Library(tmp_path).add(None, None, regkit.parse(text(1)))
-    true = os.open
+    original = os.open
 
     def read_only(path: Any, flags: int, *more: Any, **options: Any) -> int:
         if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             raise OSError(errno.EROFS, "Read-only file system", str(path))
-        return true(path, flags, *more, **options)
+        return original(path, flags, *more, **options)
 
     monkeypatch.setattr(os, "open", read_only)
     assert Library(tmp_path).verify() == ()

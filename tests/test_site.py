@@ -1,4 +1,4 @@
-"""The built site of this repository: links lead somewhere, the law is whole, files and data agree with the library."""
+"""The built site of this repository: links resolve, laws are complete, and files and data agree with the library."""
 
 from __future__ import annotations
 
@@ -34,34 +34,34 @@ def pages(site: Path) -> dict[Path, html.HtmlElement]:
     return read_pages(site)
 
 
-def _leads_to(page: html.HtmlElement) -> list[str]:
-    """Every address that a page names, or that its script makes."""
-    addresses = [str(each) for each in page.xpath("//@href | //@src")]
+def _addresses_in(page: html.HtmlElement) -> list[str]:
+    """Every address in a page, and those that its scripts build."""
+    addresses = [str(address) for address in page.xpath("//@href | //@src")]
     addresses += [
-        str(each).partition("url=")[2] for each in page.xpath("//meta[@http-equiv='refresh']/@content")
+        str(content).partition("url=")[2] for content in page.xpath("//meta[@http-equiv='refresh']/@content")
     ]
-    addresses += [f"#{anchor}" for each in page.xpath("//@data-shown") for anchor in str(each).split()]
-    addresses += [f"#{each}" for each in page.xpath("//label/@for | //@aria-labelledby")]
-    addresses += [f"#{each}" for each in page.xpath("//select[@data-rk]/option/@value") if each]
+    addresses += [f"#{anchor}" for anchors in page.xpath("//@data-shown") for anchor in str(anchors).split()]
+    addresses += [f"#{anchor}" for anchor in page.xpath("//label/@for | //@aria-labelledby")]
+    addresses += [f"#{anchor}" for anchor in page.xpath("//select[@data-rk]/option/@value") if anchor]
     for text in page.xpath("//template[@id='rk-applied']/text()"):
-        addresses += [each["path"] for each in json.loads(text) if each["path"]]
+        addresses += [provision["path"] for provision in json.loads(text) if provision["path"]]
     for text in page.xpath("//template[@id='rk-page']/text()"):
-        told = json.loads(text)
-        addresses += [each for each in (told["history"], told["compare"]) if each]
-        addresses += [f"{told['references']}#to-{cited}" for cited in told["cited"]]
-        if told["history"]:
+        page_data = json.loads(text)
+        addresses += [address for address in (page_data["history"], page_data["compare"]) if address]
+        addresses += [f"{page_data['references']}#to-{cited}" for cited in page_data["cited"]]
+        if page_data["history"]:
             articles = page.xpath("//*[contains(@class, 'rk-article')]/@id")
-            addresses += [f"{told['history']}#v{told['dated']}-{article}" for article in articles]
+            addresses += [f"{page_data['history']}#v{page_data['dated']}-{article}" for article in articles]
     return addresses
 
 
-def test_every_link_and_anchor_leads_somewhere(pages: dict[Path, html.HtmlElement]) -> None:
+def test_every_link_and_anchor_resolves(pages: dict[Path, html.HtmlElement]) -> None:
     anchors = {path: {str(value) for value in page.xpath("//@id")} for path, page in pages.items()}
     broken, followed = [], 0
     for path, page in pages.items():
         if path.name == "404.html":
-            continue  # its links start at the root of the site, wherever that is
-        for href in _leads_to(page):
+            continue  # its links start at the root of the site, wherever the site is published
+        for href in _addresses_in(page):
             parts = urlsplit(href)
             if parts.scheme or parts.netloc:
                 continue
@@ -74,7 +74,7 @@ def test_every_link_and_anchor_leads_somewhere(pages: dict[Path, html.HtmlElemen
     assert followed > 3000
 
 
-def test_nothing_is_asked_of_another_host(site: Path, pages: dict[Path, html.HtmlElement]) -> None:
+def test_pages_load_nothing_from_other_hosts(site: Path, pages: dict[Path, html.HtmlElement]) -> None:
     for path, page in pages.items():
         fetched = page.xpath(
             "//script/@src | //img/@src | //iframe/@src | //link[not(@rel='canonical')]/@href"
@@ -87,14 +87,16 @@ def test_nothing_is_asked_of_another_host(site: Path, pages: dict[Path, html.Htm
         assert [url for url in urls if url.startswith(("http:", "https:", "//"))] == [], sheet
 
 
-def test_no_anchor_stands_twice_on_a_page(pages: dict[Path, html.HtmlElement]) -> None:
+def test_no_anchor_occurs_twice_on_a_page(pages: dict[Path, html.HtmlElement]) -> None:
     for path, page in pages.items():
         ids = [str(value) for value in page.xpath("//@id")]
         assert len(ids) == len(set(ids)), path
 
 
-@pytest.mark.parametrize(("work", "version"), TEXTS, ids=lambda each: getattr(each, "id", None) or each.dated)
-def test_the_law_is_on_its_page_whole_and_in_order_with_an_anchor_for_every_provision(
+@pytest.mark.parametrize(
+    ("work", "version"), TEXTS, ids=lambda value: getattr(value, "id", None) or value.dated
+)
+def test_the_page_of_a_law_has_its_whole_text_in_order_and_an_anchor_for_every_provision(
     site: Path, work: regkit.Work, version: regkit.Version
 ) -> None:
     statute = version.statute
@@ -103,20 +105,18 @@ def test_the_law_is_on_its_page_whole_and_in_order_with_an_anchor_for_every_prov
     (law,) = page.xpath("//*[@class='rk-law']")
     shown = (statute.title or "") + law.text_content()
     assert regkit.without_whitespace(shown) == regkit.without_whitespace(regkit.to_text(statute))
-    places = [str(each) for each in law.xpath(".//@id")]
-    assert places == [address.eid for address, _ in statute.walk()]
+    anchors = [str(anchor) for anchor in law.xpath(".//@id")]
+    assert anchors == [address.eid for address, _ in statute.walk()]
     for address, provision in statute.walk():
         (element,) = law.xpath(f".//*[@id='{address.eid}']")
         heading = provision.heading or ""
         words = heading if provision.level <= regkit.Level.ARTICLE else provision.text
-        said = regkit.without_whitespace(element.text_content())
-        assert said == regkit.without_whitespace((provision.label or "") + words), address
+        shown_provision = regkit.without_whitespace(element.text_content())
+        assert shown_provision == regkit.without_whitespace((provision.label or "") + words), address
 
 
 @pytest.mark.parametrize("work", WORKS, ids=lambda work: work.id)
-def test_every_version_says_whether_it_applies_and_where_to_find_what_does(
-    site: Path, work: regkit.Work
-) -> None:
+def test_every_version_shows_its_status_and_links_to_the_one_in_force(site: Path, work: regkit.Work) -> None:
     current = work.at(today())
     for version in work.versions:
         page = read_page(site / _path(work, version))
@@ -135,7 +135,7 @@ def test_every_version_says_whether_it_applies_and_where_to_find_what_does(
         assert banner.xpath(".//a/@href") == [f"{current.dated}.html"]
 
 
-def test_the_page_says_what_it_is_and_what_is_not_known(site: Path) -> None:
+def test_the_page_of_a_law_lists_its_facts_and_names_unrecorded_ones(site: Path) -> None:
     page = read_page(site / SEED_PAGE)
     facts = {
         text_of(row[0]): text_of(row[1]) for row in page.xpath("//*[contains(@class, 'rk-facts')]/dl/div")
@@ -154,7 +154,7 @@ def test_the_page_says_what_it_is_and_what_is_not_known(site: Path) -> None:
     assert facts["文本校验值（SHA-256）"] == sha256
 
 
-def test_a_version_without_text_says_so_and_how_to_add_it(site: Path) -> None:
+def test_a_version_without_text_explains_how_to_add_it(site: Path) -> None:
     for work in WORKS:
         for version in work.versions:
             if version.statute is None:
@@ -165,32 +165,34 @@ def test_a_version_without_text_says_so_and_how_to_add_it(site: Path) -> None:
     assert "共 61 条，分为 10 章" in outlined
 
 
-def test_examples_stay_apart_from_law_and_say_what_they_are(
+def test_examples_are_labelled_and_kept_apart_from_laws(
     pages: dict[Path, html.HtmlElement], site: Path
 ) -> None:
     for path, page in pages.items():
-        where = path.relative_to(site).as_posix()
+        location = path.relative_to(site).as_posix()
         (content,) = page.xpath("//article")
-        if where.startswith("examples/") and path.name != "latest.html":
-            assert page.xpath("//article//*[contains(@class, 'rk-fictional')]"), where
-            assert "虚构示例" in page.findtext(".//title"), where
-            assert not page.xpath("//script[@type='application/ld+json']"), where
-        elif where.startswith(("statutes/", "glossary/", "cited/")) or where == "index.html":
-            assert "云汀" not in content.text_content(), where
-            assert not page.xpath("//article//*[contains(@class, 'rk-fictional')]"), where
+        if location.startswith("examples/") and path.name != "latest.html":
+            assert page.xpath("//article//*[contains(@class, 'rk-fictional')]"), location
+            assert "虚构示例" in page.findtext(".//title"), location
+            assert not page.xpath("//script[@type='application/ld+json']"), location
+        elif location.startswith(("statutes/", "glossary/", "cited/")) or location == "index.html":
+            assert "云汀" not in content.text_content(), location
+            assert not page.xpath("//article//*[contains(@class, 'rk-fictional')]"), location
     assert "云汀" not in (site / "feed.xml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("work", WORKS, ids=lambda work: work.id)
-def test_one_address_always_leads_to_the_version_in_force(site: Path, work: regkit.Work) -> None:
+def test_latest_html_leads_to_the_version_in_force(site: Path, work: regkit.Work) -> None:
     current = work.at(today())
     assert current is not None
-    leading = read_page((site / _path(work, current)).with_name("latest.html"))
-    assert leading.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={current.dated}.html"]
-    assert leading.xpath("//a[@id='rk-goto']/@href") == [f"{current.dated}.html"]
+    redirect = read_page((site / _path(work, current)).with_name("latest.html"))
+    assert redirect.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={current.dated}.html"]
+    assert redirect.xpath("//a[@id='rk-goto']/@href") == [f"{current.dated}.html"]
 
 
-@pytest.mark.parametrize(("work", "version"), TEXTS, ids=lambda each: getattr(each, "id", None) or each.dated)
+@pytest.mark.parametrize(
+    ("work", "version"), TEXTS, ids=lambda value: getattr(value, "id", None) or value.dated
+)
 def test_every_download_reads_back_as_the_same_text(
     site: Path, work: regkit.Work, version: regkit.Version
 ) -> None:
@@ -201,7 +203,7 @@ def test_every_download_reads_back_as_the_same_text(
     for target in targets:
         read = regkit.load(page.parent / target)
         if target.endswith(".docx"):
-            assert read.title == work.title, "what people take away has its title"
+            assert read.title == work.title, "downloads contain the title"
             read = replace(read, title=version.statute.title)
         assert read == version.statute, target
 
@@ -210,18 +212,18 @@ def _read(path: Path) -> Any:
     return json.loads(path.read_bytes())
 
 
-def test_the_api_says_what_the_library_says(site: Path) -> None:
+def test_the_api_agrees_with_the_library(site: Path) -> None:
     index = _read(site / "api/index.json")
     assert index["day"] == str(today())
     assert [entry["id"] for entry in index["works"]] == [work.id for work in WORKS]
     for entry, work in zip(index["works"], WORKS, strict=True):
-        told = _read(site / entry["data"])
+        work_data = _read(site / entry["data"])
         current = work.at(today())
-        assert told["schema"] == "regkit.api.work/1"
-        assert told["current"] == entry["current"] == (str(current.dated) if current else None)
-        assert (told["title"], told["fictional"]) == (work.title, work.facts.fictional)
-        assert (site / told["page"]).is_file()
-        for data, version in zip(told["versions"], work.versions, strict=True):
+        assert work_data["schema"] == "regkit.api.work/1"
+        assert work_data["current"] == entry["current"] == (str(current.dated) if current else None)
+        assert (work_data["title"], work_data["fictional"]) == (work.title, work.facts.fictional)
+        assert (site / work_data["page"]).is_file()
+        for data, version in zip(work_data["versions"], work.versions, strict=True):
             assert data["dated"] == str(version.dated)
             assert data["status"] == work.status_of(version, today()).status.value
             assert data["adopted"] == (str(version.adopted) if version.adopted else None)
@@ -230,14 +232,14 @@ def test_the_api_says_what_the_library_says(site: Path) -> None:
             assert (data["text"] is None) == (version.statute is None)
             if data["text"]:
                 assert regkit.load(site / data["text"]) == version.statute
-        for pair in told["comparisons"]:
+        for pair in work_data["comparisons"]:
             assert (site / pair["page"]).is_file()
-            texts = {str(each.dated): each.statute for each in work.versions}
+            texts = {str(version.dated): version.statute for version in work.versions}
             old, new = texts[pair["old"]], texts[pair["new"]]
             assert regkit.from_json_diff((site / pair["data"]).read_bytes()) == regkit.compare(old, new)
 
 
-def test_the_feed_is_atom_and_tells_the_newest_first(site: Path) -> None:
+def test_the_feed_is_atom_with_the_newest_version_first(site: Path) -> None:
     feed = etree.parse(str(site / "feed.xml")).getroot()
     assert feed.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated", "author"):
@@ -252,25 +254,27 @@ def test_the_feed_is_atom_and_tells_the_newest_first(site: Path) -> None:
         assert (site / str(link.get("href"))).is_file()
 
 
-def test_linked_data_names_the_version_and_whether_it_is_in_force(site: Path) -> None:
+def test_linked_data_states_the_version_and_its_legal_force(site: Path) -> None:
     def data(path: str) -> Any:
         (script,) = read_page(site / path).xpath("//script[@type='application/ld+json']/text()")
         return json.loads(script)
 
-    told = data(SEED_PAGE)
-    assert (told["@context"], told["@type"]) == ("https://schema.org", "Legislation")
-    assert told["legislationIdentifier"] == "eli/cn/heilongjiang-sme-promotion/2022/05/13"
-    assert told["legislationLegalForce"] == "https://schema.org/InForce"
-    assert told["legislationDate"] == "2022-05-13"
-    assert "datePublished" not in told, "the day of promulgation is not recorded"
-    assert len(told["hasPart"]) == 60
+    legislation = data(SEED_PAGE)
+    assert (legislation["@context"], legislation["@type"]) == ("https://schema.org", "Legislation")
+    assert legislation["legislationIdentifier"] == "eli/cn/heilongjiang-sme-promotion/2022/05/13"
+    assert legislation["legislationLegalForce"] == "https://schema.org/InForce"
+    assert legislation["legislationDate"] == "2022-05-13"
+    assert "datePublished" not in legislation, "the day of promulgation is not recorded"
+    assert len(legislation["hasPart"]) == 60
     old = data(f"{LAW}/2011-12-08.html")
     assert old["legislationLegalForce"] == "https://schema.org/NotInForce"
     law = data("statutes/prc-sme-promotion-law/2002-06-29.html")
     assert law["temporalCoverage"] == "2003-01-01/2018-01-01"
 
 
-def test_pages_name_themselves(pages: dict[Path, html.HtmlElement]) -> None:
+def test_every_page_has_a_unique_title_a_description_and_one_heading(
+    pages: dict[Path, html.HtmlElement],
+) -> None:
     titles: dict[str, Path] = {}
     for path, page in pages.items():
         if path.name in ("404.html", "latest.html"):
@@ -283,32 +287,32 @@ def test_pages_name_themselves(pages: dict[Path, html.HtmlElement]) -> None:
     assert titles
 
 
-def test_a_page_asks_for_few_files(site: Path) -> None:
+def test_a_page_loads_few_files(site: Path) -> None:
     page = read_page(site / SEED_PAGE)
     loaded = [*page.xpath("//script/@src"), *page.xpath("//link[@rel='stylesheet']/@href")]
-    ours = [str(each).rpartition("/")[2] for each in loaded if "assets/regkit/" in each]
-    assert sorted(ours) == ["reading.js", "regkit.css", "search.js", "theme.css"]
-    assert len(loaded) == 5, "and the script of the theme"
+    names = [str(address).rpartition("/")[2] for address in loaded if "assets/regkit/" in address]
+    assert sorted(names) == ["reading.js", "regkit.css", "search.js", "theme.css"]
+    assert len(loaded) == 5, "the four files above and the script of the theme"
 
 
 def test_the_page_of_a_law_is_light(site: Path) -> None:
     page = read_page(site / SEED_PAGE)
     loaded = [*page.xpath("//script/@src"), *page.xpath("//link[@rel='stylesheet']/@href")]
-    files = [site / SEED_PAGE, *((site / SEED_PAGE).parent / str(each) for each in loaded)]
+    files = [site / SEED_PAGE, *((site / SEED_PAGE).parent / str(address) for address in loaded)]
     weights = {path.name: path.stat().st_size for path in files}
     assert sum(weights.values()) <= 300_000, weights
 
 
-def test_status_follows_the_day_of_the_example(site: Path) -> None:
-    # The text of 2016 has been amended, that of 2024 is in force: whatever the day of the build, from October 2024 on.
+def test_the_status_of_the_example_follows_the_day_of_the_build(site: Path) -> None:
+    # The text of 2016 has been amended, and that of 2024 is in force for any build from October 2024 on.
     assert today() > date(2024, 10, 1)
     assert "已被修改" in text_of(read_page(site / f"{EXAMPLE}/2016-09-22.html"))
     assert "现行有效" in text_of(read_page(site / EXAMPLE_PAGE))
 
 
-def test_everybody_who_has_duties_is_in_the_index_with_the_law_that_says_so(site: Path) -> None:
+def test_everybody_who_has_duties_is_listed_with_the_law(site: Path) -> None:
     page = read_page(site / "actors/index.html")
-    actors = {text_of(each.xpath("./span[1]")[0]): each for each in page.xpath("//*[@id='rk-actors']//li")}
+    actors = {text_of(entry.xpath("./span[1]")[0]): entry for entry in page.xpath("//*[@id='rk-actors']//li")}
     law = regkit.Library(ROOT / "statutes")["heilongjiang-sme-promotion"].at(today())
     assert law is not None
     assert law.statute is not None
@@ -319,12 +323,12 @@ def test_everybody_who_has_duties_is_in_the_index_with_the_law_that_says_so(site
     path, _, anchor = str(link.get("href")).partition("#")
     (heading,) = read_page(site / "actors" / path).xpath(f"//*[@id='{anchor}']")
     assert text_of(heading).startswith("中小企业")
-    letters = [str(each) for each in page.xpath("//nav[@aria-label='按首字母']//a/text()")]
+    letters = [str(letter) for letter in page.xpath("//nav[@aria-label='按首字母']//a/text()")]
     assert letters == sorted(letters)
     assert letters.index("X") > letters.index("G")
 
 
-def test_a_wrong_address_is_answered_in_chinese_with_a_way_on(site: Path) -> None:
+def test_the_page_for_wrong_addresses_is_in_chinese_and_links_home(site: Path) -> None:
     article = read_page(site / "404.html").xpath("//article")[0]
     assert "没有这个网页" in text_of(article)
-    assert [str(each).rpartition("/")[2] for each in article.xpath(".//a/@href")] == ["index.html"]
+    assert [str(address).rpartition("/")[2] for address in article.xpath(".//a/@href")] == ["index.html"]

@@ -1,4 +1,4 @@
-"""Building a site: any project in five lines, the same bytes for the same day, and only what has changed made anew."""
+"""Building a site: any project in five lines, the same bytes for the same day, and only changed pages made anew."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _content(item: SiteItem, day: date | None = None) -> html.HtmlElement:
     return html.fragment_fromstring(content, create_parent="div")
 
 
-def test_status_follows_the_day() -> None:
+def test_the_status_of_a_version_follows_the_day() -> None:
     path = f"{EXAMPLE}/2024-06-28.html"
     before, after = (
         text_of(_content(_items(day=day)[path])) for day in (date(2024, 9, 30), date(2024, 10, 1))
@@ -48,7 +48,7 @@ def test_status_follows_the_day() -> None:
     assert shown.xpath("//a/@href") == ["2020-03-27.html"]
 
 
-def test_every_date_that_is_recorded_is_shown(tmp_path: Path) -> None:
+def test_every_recorded_date_is_shown(tmp_path: Path) -> None:
     (tmp_path / "w").mkdir()
     (tmp_path / "w" / "work.toml").write_text(
         'title = "示范条例"\n[[version]]\napproved = 2020-01-05\npromulgated = 2020-01-10\nin_force = 2020-03-01\n'
@@ -75,46 +75,48 @@ def test_every_date_that_is_recorded_is_shown(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built project with five lines of settings, and a page of its own where regkit would put one."""
+    """A built project with five lines of settings and one hand-written page in place of a page of regkit."""
     folder = make_project(tmp_path_factory.mktemp("five"), FIVE_LINES, works=("statutes", "examples"))
-    own = folder / "docs" / LAW
-    own.mkdir(parents=True)
-    (own / "duties.md").write_text("# 我们自己的清单\n", "utf-8")
+    law_folder = folder / "docs" / LAW
+    law_folder.mkdir(parents=True)
+    (law_folder / "duties.md").write_text("# 我们自己的清单\n", "utf-8")
     (folder / "docs" / "mine.md").write_text(f"# Mine\n\n[全文]({LAW}/2022-05-13.md#art_46)\n", "utf-8")
     build(folder)
     return folder
 
 
-def test_five_lines_are_enough_and_laws_keep_their_addresses(project: Path) -> None:
+def test_five_lines_of_settings_build_a_site_with_stable_addresses(project: Path) -> None:
     site = project / "site"
     assert "融资担保" in (site / SEED_PAGE).read_text("utf-8")
-    assert (site / "mine" / "index.html").is_file(), "other pages have the addresses of directories"
+    assert (site / "mine" / "index.html").is_file(), "MkDocs gives the other pages addresses of directories"
     assert read_page(site / "mine" / "index.html").xpath(
         f"//article//a/@href[contains(., '{SEED_PAGE}#art_46')]"
     )
     home = read_page(site / "index.html")
     assert home.xpath("//nav//a[contains(@href, 'mine/')]")
-    assert not (site / EXAMPLE).exists(), "examples are not asked for"
+    assert not (site / EXAMPLE).exists(), "the settings do not ask for examples"
     for page in (home, read_page(site / SEED_PAGE), read_page(site / "mine" / "index.html")):
-        loaded = [str(each) for each in page.xpath("//link[@rel='stylesheet']/@href | //script/@src")]
+        loaded = [str(address) for address in page.xpath("//link[@rel='stylesheet']/@href | //script/@src")]
         assert loaded
-        assert [each for each in loaded if "//" in each] == [], "the theme would ask for fonts elsewhere"
+        assert [address for address in loaded if "//" in address] == [], (
+            "the theme would load fonts from another host"
+        )
         assert page.get("lang") == "zh"
 
 
-def test_a_page_of_the_project_takes_the_place_of_ours(project: Path) -> None:
+def test_a_page_of_the_project_replaces_a_page_of_regkit(project: Path) -> None:
     duties = project / "site" / LAW / "duties.html"
     assert "我们自己的清单" in text_of(read_page(duties))
     assert "duties.html" in read_page(project / "site" / SEED_PAGE).xpath("//a/@href")
 
 
-def test_a_finished_page_shows_the_tabs_of_today(project: Path) -> None:
+def test_cached_pages_get_the_current_tabs(project: Path) -> None:
     (project / "docs" / "mine.md").write_text("# Renamed\n", "utf-8")
     page = read_page(build(project) / SEED_PAGE)
     assert "Renamed" in {text_of(link) for link in page.xpath("//nav//a")}
 
 
-def test_a_project_overrides_templates_and_the_theme(tmp_path: Path) -> None:
+def test_a_project_can_override_templates_and_the_theme(tmp_path: Path) -> None:
     make_project(
         tmp_path,
         "site_name: x\nsite_url: https://example.org/law/\ntheme: {name: material, custom_dir: own}\n"
@@ -136,13 +138,13 @@ def test_a_project_overrides_templates_and_the_theme(tmp_path: Path) -> None:
         text_of(read_page(site / LAW / "latest.html").xpath("//article")[0])
         == "看黑龙江省促进中小企业发展条例"
     )
-    # What is known of the address of a site is said where it counts.
+    # Where the site has an address, links that leave it are absolute.
     base = "https://example.org/law/"
     listed = {
         str(each) for each in etree.parse(str(site / "sitemap.xml")).xpath("//*[local-name()='loc']/text()")
     }
     assert {f"{base}{SEED_PAGE}", f"{base}statutes/", base, f"{base}{LAW}/2011-12-08.html"} <= listed | {
-        each.removesuffix("index.html") for each in listed
+        address.removesuffix("index.html") for address in listed
     }
     page = read_page(site / SEED_PAGE)
     assert page.xpath("//link[@rel='canonical']/@href") == [base + SEED_PAGE]
@@ -153,37 +155,38 @@ def test_a_project_overrides_templates_and_the_theme(tmp_path: Path) -> None:
     assert all(str(link).startswith(base) for link in links)
 
 
-def test_the_same_day_gives_the_same_bytes_with_or_without_what_was_kept(tmp_path: Path) -> None:
+def test_builds_of_the_same_day_are_identical_with_and_without_cache(tmp_path: Path) -> None:
     make_project(
         tmp_path,
         (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0],
         works=("statutes", "examples"),
     )
     first = files_of(build(tmp_path, day=DAY))
-    assert list((tmp_path / ".cache" / "regkit").rglob("*")), "finished pages are kept"
+    assert list((tmp_path / ".cache" / "regkit").rglob("*")), "finished pages are cached"
     again = files_of(build(tmp_path, day=DAY))
-    assert _different(first, again) == []
+    assert _differing_names(first, again) == []
     shutil.rmtree(tmp_path / ".cache")
     afresh = files_of(build(tmp_path, day=DAY))
-    assert _different(first, afresh) == []
+    assert _differing_names(first, afresh) == []
 
 
-def test_a_day_later_nothing_is_made_anew_but_the_day(tmp_path: Path) -> None:
+def test_a_build_on_the_next_day_changes_only_the_date(tmp_path: Path) -> None:
     make_project(tmp_path, FIVE_LINES)
     before = files_of(build(tmp_path, day=DAY))
-    kept = _kept(tmp_path)
+    cached_before = _cached_files(tmp_path)
     after = files_of(build(tmp_path, day=DAY + timedelta(days=1)))
     data = [name for name in after if name.startswith("api/")]
-    assert len(_kept(tmp_path) - kept) <= len(data), "data say their day too"
+    assert len(_cached_files(tmp_path) - cached_before) <= len(data), "the data contain the day too"
     for name in (SEED_PAGE, "index.html", f"{LAW}/duties.html"):
         assert "截至2026年11月23日" in before[name].decode("utf-8")
         assert "截至2026年11月24日" in after[name].decode("utf-8")
         assert "2026年11月23日" not in after[name].decode("utf-8")
 
 
-def _different(one: dict[str, bytes], two: dict[str, bytes]) -> list[str]:
-    names = (name for name in sorted({*one, *two}) if name != "sitemap.xml.gz")
-    return [name for name in names if one.get(name) != two.get(name)]
+def _differing_names(old: dict[str, bytes], new: dict[str, bytes]) -> list[str]:
+    """The files that differ; sitemap.xml.gz contains the time of the build."""
+    names = (name for name in sorted({*old, *new}) if name != "sitemap.xml.gz")
+    return [name for name in names if old.get(name) != new.get(name)]
 
 
 def _inputs(library: Path) -> Iterator[tuple[str, str]]:
@@ -193,7 +196,7 @@ def _inputs(library: Path) -> Iterator[tuple[str, str]]:
             yield file.path, file.inputs
 
 
-def test_a_change_in_one_law_makes_anew_what_depends_on_it_and_nothing_else(tmp_path: Path) -> None:
+def test_a_change_in_one_law_rebuilds_only_what_depends_on_it(tmp_path: Path) -> None:
     make_project(tmp_path, FIVE_LINES)
     citing = tmp_path / "statutes" / "citing"
     citing.mkdir()
@@ -210,7 +213,7 @@ def test_a_change_in_one_law_makes_anew_what_depends_on_it_and_nothing_else(tmp_
         )
         (tmp_path / "statutes" / name / "2020-01-01.txt").write_text(f"{words}\n第一条　示范甲。\n", "utf-8")
     build(tmp_path, day=DAY)
-    before, kept = dict(_inputs(tmp_path / "statutes")), _kept(tmp_path)
+    before, cached_before = dict(_inputs(tmp_path / "statutes")), _cached_files(tmp_path)
     text = tmp_path / "statutes" / "cited" / "2020-01-01.txt"
     text.write_text("云集市集市条例\n第一条　示范乙。\n", "utf-8")
     site = build(tmp_path, day=DAY)
@@ -222,14 +225,14 @@ def test_a_change_in_one_law_makes_anew_what_depends_on_it_and_nothing_else(tmp_
         "api/index.json",
         "feed.xml",
     }
-    # Of a page, its content and the whole of it are kept.
-    made = len(changed) + sum(path.endswith(".html") for path in changed)
-    assert len(_kept(tmp_path) - kept) == made, "and no more was made"
+    # Of each page two things are cached: its content and the whole page.
+    expected = len(changed) + sum(path.endswith(".html") for path in changed)
+    assert len(_cached_files(tmp_path) - cached_before) == expected, "nothing else was made"
     preview = text_of(read_page(site / "statutes/citing/2025-01-01.html").xpath("//template")[0])
     assert "示范乙。" in preview
 
 
-def _kept(project: Path) -> set[str]:
+def _cached_files(project: Path) -> set[str]:
     return {path.as_posix() for path in (project / ".cache" / "regkit").rglob("*") if path.is_file()}
 
 
@@ -252,7 +255,9 @@ def test_a_mistake_in_the_library_stops_the_build_with_one_sentence(
 
 
 @pytest.mark.parametrize("works", [1, 40])
-def test_a_ruling_on_what_is_not_there_stops_the_build_with_one_sentence(tmp_path: Path, works: int) -> None:
+def test_a_ruling_on_a_missing_provision_stops_the_build_with_one_sentence(
+    tmp_path: Path, works: int
+) -> None:
     make_project(tmp_path, FIVE_LINES, works=())
     for number in range(works):
         folder = tmp_path / "statutes" / f"w{number}"
@@ -284,12 +289,14 @@ def test_exported_pages_are_markdown_with_front_matter(tmp_path: Path) -> None:
         path.removesuffix(".html") + ".md" for path in items
     }
     for path, item in items.items():
-        nothing, head, body = (out / f"{path.removesuffix('.html')}.md").read_text("utf-8").split("---\n", 2)
-        assert nothing == ""
+        before_head, head, body = (
+            (out / f"{path.removesuffix('.html')}.md").read_text("utf-8").split("---\n", 2)
+        )
+        assert before_head == ""
         assert yaml.safe_load(head)["title"] == item.title
         assert yaml.safe_load(head)["description"]
         shown = html.document_fromstring(MarkdownIt("commonmark").render(body))
-        assert _words(shown) == _words(_content(item, DAY)), "no generator takes a word for its own"
+        assert _words(shown) == _words(_content(item, DAY)), "a Markdown generator changes no word of it"
         assert shown.xpath("//@id") == _content(item).xpath(".//@id")
     for name in ("feed.xml", "api/index.json", f"{LAW}/2022-05-13.docx", "assets/regkit/regkit.css"):
         assert (out / name).is_file()
@@ -298,7 +305,7 @@ def test_exported_pages_are_markdown_with_front_matter(tmp_path: Path) -> None:
     assert page.xpath(".//*[@class='rk-law']//@id") == [address.eid for address, _ in law.walk()]
 
 
-def test_pdf_files_are_there_where_they_can_be_printed(tmp_path: Path) -> None:
+def test_pdf_files_are_offered_where_libreoffice_is_installed(tmp_path: Path) -> None:
     project = make_project(tmp_path, FIVE_LINES.replace("  - regkit\n", "  - regkit:\n      pdf: true\n"))
     if find_office() is None:
         done = run_in(project, "mkdocs", "build")
@@ -311,7 +318,7 @@ def test_pdf_files_are_there_where_they_can_be_printed(tmp_path: Path) -> None:
     assert regkit.load(site / f"{LAW}/2022-05-13.pdf").title == "黑龙江省促进中小企业发展条例"
 
 
-def test_an_index_of_many_laws_has_pages_that_a_phone_can_bear(tmp_path: Path) -> None:
+def test_an_index_of_many_laws_is_split_into_pages_small_enough_for_a_phone(tmp_path: Path) -> None:
     for number in range(60):
         folder = tmp_path / f"w{number}"
         folder.mkdir()
@@ -319,8 +326,8 @@ def test_an_index_of_many_laws_has_pages_that_a_phone_can_bear(tmp_path: Path) -
             f'title = "示范条例{number}"\n[[version]]\nadopted = 2020-01-05\n', "utf-8"
         )
         lines = [
-            f"第{regkit.to_chinese(each)}条　示范{regkit.to_chinese(each)}部门应当公布信息。"
-            for each in range(1, 41)
+            f"第{regkit.to_chinese(number)}条　示范{regkit.to_chinese(number)}部门应当公布信息。"
+            for number in range(1, 41)
         ]
         (folder / "2020-01-05.txt").write_text("\n".join(lines) + "\n", "utf-8")
     items = {path: item for path, item in _items(tmp_path).items() if path.startswith("actors/")}
@@ -328,14 +335,17 @@ def test_an_index_of_many_laws_has_pages_that_a_phone_can_bear(tmp_path: Path) -
     listed: list[str] = []
     for path in ("actors/s.html", "actors/s2.html"):
         page = _content(items[path])
-        listed += [text_of(each) for each in page.xpath("//*[@id='rk-actors']//li/span[1]")]
+        listed += [text_of(entry) for entry in page.xpath("//*[@id='rk-actors']//li/span[1]")]
         assert len(page.xpath("//li//span[2]/a")) <= 1500
-        assert [str(each) for each in page.xpath("//nav[@aria-label='按首字母']//a/text()")] == ["S", "S2"]
-    assert len(listed) == len(set(listed)) == 40, "nobody is left out, nobody is there twice"
+        assert [str(letter) for letter in page.xpath("//nav[@aria-label='按首字母']//a/text()")] == [
+            "S",
+            "S2",
+        ]
+    assert len(listed) == len(set(listed)) == 40, "everybody is listed exactly once"
 
 
 def _with_texts(library: Path, count: int) -> dict[str, SiteItem]:
-    """A site of one law with so many texts, one a year from 2001 on."""
+    """The pages of a site with one law that has `count` texts, one a year from 2001 on."""
     folder = library / f"w{count}"
     folder.mkdir(parents=True)
     years = range(2001, 2001 + count)
@@ -347,7 +357,7 @@ def _with_texts(library: Path, count: int) -> dict[str, SiteItem]:
     return _items(library)
 
 
-def test_of_few_texts_any_two_are_compared_and_of_many_neighbours_and_the_latest(tmp_path: Path) -> None:
+def test_of_few_texts_all_pairs_are_compared_and_of_many_neighbours_and_the_latest(tmp_path: Path) -> None:
     few = _with_texts(tmp_path / "few", 12)
     many = _with_texts(tmp_path / "many", 14)
     assert sum("/compare/" in path for path in few) == 66
@@ -359,22 +369,22 @@ def test_of_few_texts_any_two_are_compared_and_of_many_neighbours_and_the_latest
     assert len(pages) > 40
     for path in pages:
         page = _content(many[path])
-        assert not page.xpath("//form[@data-rk='compare']"), "any two could be chosen there"
-        targets = {str(each).rpartition("/")[2].partition("#")[0] for each in page.xpath("//a/@href")}
-        assert {each for each in targets if "_" in each and each.endswith(".html")} <= compared, path
+        assert not page.xpath("//form[@data-rk='compare']"), "the form would offer pairs without a page"
+        targets = {str(address).rpartition("/")[2].partition("#")[0] for address in page.xpath("//a/@href")}
+        assert {target for target in targets if "_" in target and target.endswith(".html")} <= compared, path
     assert _content(few["statutes/w12/index.html"]).xpath("//form[@data-rk='compare']")
 
 
-def test_the_drawer_leads_into_sections_of_sections(tmp_path: Path) -> None:
+def test_the_drawer_links_into_nested_sections(tmp_path: Path) -> None:
     project = make_project(tmp_path, FIVE_LINES + "nav:\n  - 说明:\n      - 一:\n          - 二: deep.md\n")
     (project / "docs" / "deep.md").write_text("# 二\n", "utf-8")
     site = build(project)
     links = read_page(site / SEED_PAGE).xpath("//nav[@aria-label='网站']//a")
-    (deep,) = [str(each.get("href")) for each in links if text_of(each) == "说明"]
+    (deep,) = [str(link.get("href")) for link in links if text_of(link) == "说明"]
     assert (site / SEED_PAGE).parent.joinpath(deep, "index.html").is_file()
 
 
-def test_another_theme_is_refused_with_one_sentence(tmp_path: Path) -> None:
+def test_a_theme_other_than_material_is_refused_in_one_sentence(tmp_path: Path) -> None:
     project = make_project(tmp_path, FIVE_LINES.replace("theme: material\n", ""))
     done = run_in(project, "mkdocs", "build")
     assert done.returncode == 1

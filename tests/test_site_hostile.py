@@ -1,4 +1,4 @@
-"""A library in which every word is an attack: what is written in it is shown, and does nothing."""
+"""A library in which every word is an attack: the site shows the words and runs none of them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MARKUP = (
     "<!--",
 )
 ALL = "甲" + "".join(MARKUP) + "乙"
-# A fact is one line without characters that cannot be seen.
+# A fact must be one line without invisible characters.
 FACT = ALL.replace("\u2028", "").replace("\u202e", "")
 TITLE = f"云集市{MARKUP[0]}*a*{MARKUP[3]}市集条例"
 OTHER = f"云集市{MARKUP[7]}|{MARKUP[5]}{MARKUP[6]}摊位办法"
@@ -43,7 +43,7 @@ DAYS = ("2016-03-01", "2020-03-01", "2024-03-01")
 
 
 def _text(title: str, cited: str, version: int) -> str:
-    """A text of which every version changes something everywhere."""
+    """A text whose versions differ in every provision."""
     return "\n".join(
         (
             title,
@@ -54,7 +54,10 @@ def _text(title: str, cited: str, version: int) -> str:
             f"摊主{ALL}应当听从集市<b>{MARKUP[3]}{'的' * version}劝告。",
             f"第三条　依照《{cited}》第一条、《{MARKUP[0]}{MARKUP[5]}法》第二条和本条例第一条办理，不得{ALL}：",
             f"（一）摆放{ALL}第{version}种；",
-            *(f"（{number}）第{number}项{each}；" for number, each in zip("二三四五", MARKUP, strict=False)),
+            *(
+                f"（{number}）第{number}项{markup}；"
+                for number, markup in zip("二三四五", MARKUP, strict=False)
+            ),
             f"（六）{ALL}。",
             f"第四条　收费标准第{version}版：",
             f"|摊位{MARKUP[0]}|费用{MARKUP[3]}|",
@@ -70,7 +73,7 @@ def _text(title: str, cited: str, version: int) -> str:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of two works with three versions each."""
+    """The site of two works with three versions each, all full of hostile words."""
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
     project = make_project(
         tmp_path_factory.mktemp("hostile"), settings.replace("      examples: examples\n", ""), works=()
@@ -114,14 +117,14 @@ def test_every_kind_of_page_was_built(pages: dict[str, html.HtmlElement]) -> Non
     assert {"glossary/index.html", "cited/index.html", "statutes/index.html"} <= set(pages)
 
 
-def test_no_word_of_a_law_becomes_an_element(pages: dict[str, html.HtmlElement]) -> None:
+def test_no_word_of_a_law_becomes_markup(pages: dict[str, html.HtmlElement]) -> None:
     harmless = pages["404.html"]
-    ours = {
+    scripts = {
         script.get("src") or script.text
         for script in harmless.xpath("//script")
         if "alert" not in (script.text or "")
     }
-    names = {Path(each).name for each in ours if each and len(each) < 200} | {"reading.js"}
+    names = {Path(script).name for script in scripts if script and len(script) < 200} | {"reading.js"}
     for path, page in pages.items():
         for script in page.xpath("//script"):
             if script.get("src"):
@@ -134,11 +137,11 @@ def test_no_word_of_a_law_becomes_an_element(pages: dict[str, html.HtmlElement])
         assert page.xpath("//a/@href[. = 'y' or starts-with(., 'y/')] | //article//comment()") == [], path
         assert len(page.xpath("//article")) == 1, path
         assert len(page.xpath("//article//script[not(@type)]")) == 0, path
-        ids = [str(each) for each in page.xpath("//@id")]
+        ids = [str(anchor) for anchor in page.xpath("//@id")]
         assert len(ids) == len(set(ids)), path
 
 
-def test_all_words_are_shown_as_they_are_written(pages: dict[str, html.HtmlElement], hostile: Path) -> None:
+def test_all_words_are_shown_as_written(pages: dict[str, html.HtmlElement], hostile: Path) -> None:
     for name in ("one", "two"):
         for number, day in enumerate(DAYS):
             statute = regkit.load(hostile / f"statutes/{name}/{day}.txt")
@@ -148,8 +151,10 @@ def test_all_words_are_shown_as_they_are_written(pages: dict[str, html.HtmlEleme
                 (element,) = law.xpath(f".//*[@id='{address.eid}']")
                 words = provision.heading if provision.level < regkit.Level.ARTICLE else provision.text
                 if not regkit.find_tables(provision.text):
-                    said = regkit.without_whitespace(element.text_content())
-                    assert said == regkit.without_whitespace((provision.label or "") + (words or "")), address
+                    shown = regkit.without_whitespace(element.text_content())
+                    assert shown == regkit.without_whitespace((provision.label or "") + (words or "")), (
+                        address
+                    )
             assert regkit.without_whitespace(ALL) in regkit.without_whitespace(law.text_content())
             cells = [cell.text_content() for cell in law.xpath(".//td")]
             assert f"摊位{MARKUP[0]}" in cells
@@ -163,20 +168,22 @@ def test_all_words_are_shown_as_they_are_written(pages: dict[str, html.HtmlEleme
         assert OTHER in pages[path].text_content(), path
     assert TITLE in pages["statutes/one/history.html"].text_content()
     assert OTHER in pages["cited/index.html"].text_content()
-    # Brackets within a title are told as such, whatever they are.
+    # Angle brackets of any kind within a title are shown as title marks.
     assert "《〈script〉alert(1)〈/script〉[x](y)法》" in pages["cited/index.html"].text_content()
     compared = pages[f"statutes/one/compare/{DAYS[0]}_{DAYS[1]}.html"].text_content()
     assert compared.count("<script>alert(1)</script>") > 10
 
 
-def test_titles_and_data_hold_the_words_too(pages: dict[str, html.HtmlElement], hostile: Path) -> None:
+def test_titles_and_data_contain_the_words_unchanged(
+    pages: dict[str, html.HtmlElement], hostile: Path
+) -> None:
     page = pages[f"statutes/two/{DAYS[2]}.html"]
     assert page.findtext(".//title").startswith(OTHER)
     assert OTHER in str(page.xpath("//meta[@name='description']/@content")[0])
     (data,) = page.xpath("//script[@type='application/ld+json']/text()")
     assert json.loads(data)["name"] == OTHER
-    told = json.loads((hostile / "api/works/two.json").read_bytes())
-    assert (told["title"], told["rank"]) == (OTHER, FACT)
+    work_data = json.loads((hostile / "api/works/two.json").read_bytes())
+    assert (work_data["title"], work_data["rank"]) == (OTHER, FACT)
     titles = etree.parse(str(hostile / "feed.xml")).xpath(
         "//*[local-name()='entry']/*[local-name()='title']/text()"
     )
@@ -189,19 +196,19 @@ def address(hostile: Path) -> Iterator[str]:
         yield running
 
 
-# What an attack would do, said where the test hears it.
-_TELL = "for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => console.error('ATTACKED');"
+# Reports every attack on the console, which the test reads.
+_REPORT_ATTACKS = (
+    "for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => console.error('ATTACKED');"
+)
 
 
 @pytest.mark.browser
-def test_nothing_of_it_runs_in_a_browser(
-    page: Open, address: str, pages: dict[str, html.HtmlElement]
-) -> None:
+def test_no_attack_runs_in_a_browser(page: Open, address: str, pages: dict[str, html.HtmlElement]) -> None:
     browser = page("about:blank")
-    told = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _TELL})
+    script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _REPORT_ATTACKS})
     try:
         for path in sorted(pages):
-            if path.startswith("statutes/two"):  # comes last
+            if path.startswith("statutes/two"):  # these pages come last
                 browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
             page(address + path)
             _touch_everything(browser)
@@ -212,10 +219,10 @@ def test_nothing_of_it_runs_in_a_browser(
             wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert browser.execute_script(wide) == 0, path
         page(f"{address}index.html")
-        found = _search(browser, "alert")
-        assert "<script>alert(1)</script>" in found
+        results = _search(browser, "alert")
+        assert "<script>alert(1)</script>" in results
     finally:
-        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", told)
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
 
 
 def _touch_everything(browser: webdriver.Chrome) -> None:

@@ -1,4 +1,4 @@
-"""Reading a law in a real browser: previews, menus, citations, keys, contents."""
+"""Reading a law in a real browser: previews, menus, citations, keys and the table of contents."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _wait(browser: webdriver.Chrome, condition: Any) -> Any:
 
 
 def _first(browser: webdriver.Chrome, selector: str) -> WebElement:
-    """The first such element, in the middle of the window."""
+    """The first element that matches, scrolled to the middle of the window."""
     element = browser.find_element(By.CSS_SELECTOR, selector)
     browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
     return element
@@ -38,7 +38,7 @@ def _previews(browser: webdriver.Chrome) -> list[WebElement]:
 
 
 def _keep_copies(browser: webdriver.Chrome) -> None:
-    """Where the clipboard would be written to, the words are kept for the test."""
+    """Keep text for the test instead of writing it to the clipboard."""
     browser.execute_script(
         """window.copied = [];
         Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { copied.push(text); }}});"""
@@ -53,10 +53,7 @@ def _press(browser: webdriver.Chrome, *keys: str) -> None:
     ActionChains(browser).send_keys(*keys).perform()
 
 
-# ---- previews
-
-
-def test_a_mouse_over_a_citation_shows_what_is_cited(page: Open) -> None:
+def test_hovering_over_a_citation_shows_the_cited_provision(page: Open) -> None:
     browser = page(EXAMPLE_PAGE)
     link = _first(browser, INTERNAL)
     ActionChains(browser).move_to_element(link).perform()
@@ -67,14 +64,14 @@ def test_a_mouse_over_a_citation_shows_what_is_cited(page: Open) -> None:
     )
     assert words.strip()[:20] in preview.text
     assert link.get_attribute("aria-describedby") == preview.get_attribute("id")
-    # It can be read with the mouse in it, and goes when the mouse leaves.
+    # The preview stays open while the mouse is in it, and closes when the mouse leaves.
     ActionChains(browser).move_to_element(preview).pause(0.5).perform()
     assert _previews(browser)
     ActionChains(browser).move_to_element(browser.find_element(By.CSS_SELECTOR, ".md-logo")).perform()
     _wait(browser, lambda b: not _previews(b))
 
 
-def test_a_preview_of_another_law_says_which_text_it_shows(page: Open) -> None:
+def test_a_preview_of_another_law_names_the_version_it_shows(page: Open) -> None:
     browser = page(SEED_PAGE)
     ActionChains(browser).move_to_element(_first(browser, CITATION)).perform()
     (preview,) = _wait(browser, _previews)
@@ -85,7 +82,7 @@ def test_a_preview_of_another_law_says_which_text_it_shows(page: Open) -> None:
 
 def test_the_keyboard_opens_a_preview_and_escape_closes_it(page: Open) -> None:
     browser = page(SEED_PAGE)
-    _press(browser, Keys.TAB)  # the next focus is that of a keyboard
+    _press(browser, Keys.TAB)  # so that the browser treats the next focus as a keyboard focus
     link = _first(browser, CITATION)
     browser.execute_script("arguments[0].focus({focusVisible: true})", link)
     _wait(browser, _previews)
@@ -94,7 +91,7 @@ def test_the_keyboard_opens_a_preview_and_escape_closes_it(page: Open) -> None:
     assert browser.switch_to.active_element == link
 
 
-def test_a_touch_shows_what_is_cited_and_a_second_one_goes_there(page: Open) -> None:
+def test_a_tap_shows_the_cited_provision_and_a_second_tap_follows_the_link(page: Open) -> None:
     browser = page("about:blank")
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
     browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
@@ -113,7 +110,7 @@ def test_a_touch_shows_what_is_cited_and_a_second_one_goes_there(page: Open) -> 
     _wait(browser, lambda b: b.execute_script("return location.hash") == target)
 
 
-def test_a_touch_elsewhere_closes_a_preview(page: Open) -> None:
+def test_a_tap_elsewhere_closes_a_preview(page: Open) -> None:
     browser = page("about:blank")
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
     browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
@@ -126,16 +123,13 @@ def test_a_touch_elsewhere_closes_a_preview(page: Open) -> None:
 
 
 def _touch(browser: webdriver.Chrome, element: WebElement) -> None:
-    """A finger on the first line of an element."""
+    """Tap the first line of an element."""
     x, y = browser.execute_script(
         "const box = arguments[0].getClientRects()[0]; return [box.left + Math.min(8, box.width / 2), box.top + box.height / 2]",
         element,
     )
     for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
         browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-
-# ---- the menu of an article
 
 
 def _open_menu(browser: webdriver.Chrome, anchor: str) -> list[WebElement]:
@@ -158,7 +152,7 @@ def _open_menu(browser: webdriver.Chrome, anchor: str) -> list[WebElement]:
         (EXAMPLE_PAGE, "art_6__para_1__point_2", "《云汀市社区市集管理条例》第六条第一款第（二）项"),
     ],
 )
-def test_the_citation_of_a_provision_names_every_level(
+def test_the_copied_citation_of_a_provision_names_every_level(
     page: Open, path: str, anchor: str, words: str
 ) -> None:
     browser = page(path)
@@ -166,12 +160,12 @@ def test_the_citation_of_a_provision_names_every_level(
     items = {item.text: item for item in _open_menu(browser, anchor)}
     items["复制引用"].click()
     assert _copied(browser) == words
-    told = browser.find_element(By.CSS_SELECTOR, "[role=status].rk-toast-on")
-    _wait(browser, lambda _: told.text == "已复制引用")
+    toast = browser.find_element(By.CSS_SELECTOR, "[role=status].rk-toast-on")
+    _wait(browser, lambda _: toast.text == "已复制引用")
     assert browser.find_elements(By.CSS_SELECTOR, ".rk-actions") == []
 
 
-def test_the_menu_copies_the_link_and_leads_to_history_and_citations(page: Open) -> None:
+def test_the_menu_copies_links_and_leads_to_history_and_citations(page: Open) -> None:
     browser = page(EXAMPLE_PAGE)
     _keep_copies(browser)
     next(item for item in _open_menu(browser, "art_7") if item.text == "复制链接").click()
@@ -193,7 +187,7 @@ def test_the_menu_copies_the_link_and_leads_to_history_and_citations(page: Open)
     _wait(browser, lambda b: b.current_url.endswith("history.html#v2024-06-28-art_7"))
 
 
-def test_the_menu_needs_no_mouse(page: Open) -> None:
+def test_the_menu_works_with_the_keyboard_alone(page: Open) -> None:
     browser = page(SEED_PAGE)
     _keep_copies(browser)
     _first(browser, "#art_23")
@@ -201,7 +195,7 @@ def test_the_menu_needs_no_mouse(page: Open) -> None:
     while browser.switch_to.active_element.get_attribute("aria-label") != "第二十三条：复制链接、引用等":
         _press(browser, Keys.TAB)
     handle = browser.switch_to.active_element
-    assert float(handle.value_of_css_property("opacity")) > 0, "what has the focus is seen"
+    assert float(handle.value_of_css_property("opacity")) > 0, "an element with the focus is visible"
     _press(browser, Keys.ENTER)
     assert handle.get_attribute("aria-expanded") == "true"
     assert browser.switch_to.active_element.text == "复制链接"
@@ -215,7 +209,7 @@ def test_the_menu_needs_no_mouse(page: Open) -> None:
     assert browser.switch_to.active_element == handle
 
 
-def test_the_menu_of_an_article_leads_to_what_it_holds_by_keyboard_too(page: Open) -> None:
+def test_the_menu_of_an_article_offers_its_parts_to_the_keyboard(page: Open) -> None:
     browser = page(SEED_PAGE)
     _keep_copies(browser)
     _first(browser, "#art_23")
@@ -234,10 +228,7 @@ def test_the_menu_of_an_article_leads_to_what_it_holds_by_keyboard_too(page: Ope
     assert _copied(browser) == "《黑龙江省促进中小企业发展条例》第二十三条第一款第（三）项"
 
 
-# ---- keys
-
-
-def test_keys_go_through_the_articles_and_can_be_switched_off(page: Open) -> None:
+def test_keys_move_through_the_articles_and_can_be_switched_off(page: Open) -> None:
     browser = page(EXAMPLE_PAGE)
     _keep_copies(browser)
     _press(browser, "j")
@@ -259,7 +250,9 @@ def test_keys_go_through_the_articles_and_can_be_switched_off(page: Open) -> Non
     assert not dialog.is_displayed()
     page(EXAMPLE_PAGE)
     _press(browser, "j")
-    assert browser.execute_script("return location.hash") == "", "they stay off"
+    assert browser.execute_script("return location.hash") == "", (
+        "the keys stay off after loading the page again"
+    )
     browser.find_element(By.CSS_SELECTOR, "[data-rk=help]").click()
     browser.find_element(By.ID, "rk-keys").click()
     _press(browser, Keys.ESCAPE)
@@ -267,7 +260,7 @@ def test_keys_go_through_the_articles_and_can_be_switched_off(page: Open) -> Non
     _wait(browser, lambda b: b.current_url.endswith(REVISION))
 
 
-def test_keys_leave_alone_what_is_typed(page: Open) -> None:
+def test_shortcut_keys_do_not_interfere_with_typing(page: Open) -> None:
     browser = page(SEED_PAGE)
     _press(browser, "/")
     box = browser.find_element(By.CSS_SELECTOR, "[data-md-component=search-query]")
@@ -277,20 +270,22 @@ def test_keys_leave_alone_what_is_typed(page: Open) -> None:
     assert browser.execute_script("return location.hash") == ""
 
 
-# ---- contents
-
-
-def test_the_contents_follow_the_text(page: Open) -> None:
+def test_the_table_of_contents_follows_the_text(page: Open) -> None:
     browser = page(SEED_PAGE)
-    here = "return [...document.querySelectorAll('.rk-toc [aria-current=location]')].map((a) => a.hash)"
-    # The last articles cannot come to the top of the window.
-    for anchor, found in (("art_23", "#art_23"), ("art_40", "#art_40"), ("art_60", "#art_5")):
+    current_entries = (
+        "return [...document.querySelectorAll('.rk-toc [aria-current=location]')].map((a) => a.hash)"
+    )
+    # The last articles cannot be scrolled to the top of the window.
+    for anchor, expected in (("art_23", "#art_23"), ("art_40", "#art_40"), ("art_60", "#art_5")):
         browser.execute_script(
             "document.getElementById(arguments[0]).scrollIntoView({behavior: 'instant'})", anchor
         )
         _wait(
-            browser, lambda b, found=found: [each[: len(found)] for each in b.execute_script(here)] == [found]
+            browser,
+            lambda b, expected=expected: (
+                [entry[: len(expected)] for entry in b.execute_script(current_entries)] == [expected]
+            ),
         )
-    seen = """const link = document.querySelector('.rk-toc [aria-current]').getBoundingClientRect();
+    is_visible = """const link = document.querySelector('.rk-toc [aria-current]').getBoundingClientRect();
         return link.top > 0 && link.bottom < innerHeight"""
-    assert browser.execute_script(seen)
+    assert browser.execute_script(is_visible)

@@ -1,4 +1,4 @@
-"""The styles that pages of laws load: fewer than the theme has, and nothing looks different."""
+"""The styles of pages with laws: fewer than the theme has, without any visible difference."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGES = (
     "examples/yunting-community-markets/history.html",
     "examples/yunting-community-markets/compare/2020-03-27_2024-06-28.html",
 )
-# How every element looks, its ::before and ::after too.
+# The computed style of every element, including its ::before and ::after.
 LOOK = """
 const names = ['color', 'backgroundColor', 'font', 'display', 'position', 'margin', 'padding', 'border', 'width', 'height', 'top', 'left',
     'textDecoration', 'textIndent', 'textAlign', 'visibility', 'opacity', 'zIndex', 'overflow', 'transform', 'content', 'listStyle',
@@ -37,7 +37,7 @@ for (const element of document.querySelectorAll('body, body *'))
     }
 return look;
 """
-# What moves, or follows the scroll, has no looks of its own.
+# Transitions, animations and the scroll position would change the computed styles.
 STILL = """
 const style = document.createElement('style');
 style.textContent = '*, ::before, ::after { transition: none !important; animation: none !important; }';
@@ -61,14 +61,14 @@ for (const href of arguments[0]) {
 @pytest.mark.browser
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_page_looks_as_it_would_with_all_styles_of_the_theme(
+def test_a_page_looks_the_same_with_all_styles_of_the_theme(
     browser: webdriver.Chrome, server: str, site: Path, path: str, width: int
 ) -> None:
-    whole = [f"../stylesheets/{each.name}" for each in sorted((site / "assets/stylesheets").glob("*.css"))]
+    whole = [f"../stylesheets/{sheet.name}" for sheet in sorted((site / "assets/stylesheets").glob("*.css"))]
     metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     browser.get(server + path)
-    # The theme has put its buttons on code by then.
+    # By then the theme has added its buttons to blocks of code.
     WebDriverWait(browser, 15).until(
         lambda b: b.execute_script(
             "return document.querySelectorAll('pre').length === document.querySelectorAll('pre nav').length"
@@ -79,14 +79,14 @@ def test_a_page_looks_as_it_would_with_all_styles_of_the_theme(
     assert browser.execute_async_script(SWAP, whole)
     browser.execute_script(STILL)
     try:
-        # A browser may be at work on its layout for a moment.
+        # The browser may still be working on its layout for a moment.
         WebDriverWait(browser, 3).until(lambda b: b.execute_script(LOOK) == light)
     except TimeoutException:
         assert browser.execute_script(LOOK) == light
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def test_every_part_is_in_one_file_that_pages_load_and_the_order_counts(tmp_path: Path) -> None:
+def test_every_source_file_is_in_exactly_one_joined_file_in_the_right_order(tmp_path: Path) -> None:
     shutil.copytree(OWN / "assets", tmp_path / "assets")
     folder = tmp_path / "assets" / "regkit"
     parts = {path.name: path.read_text("utf-8") for path in folder.glob("*/*.*")}
@@ -94,24 +94,28 @@ def test_every_part_is_in_one_file_that_pages_load_and_the_order_counts(tmp_path
     joined = {path.name: path.read_text("utf-8") for path in folder.rglob("*.*")}
     assert set(joined) == {"regkit.css", "search.js", "reading.js"}
     for name, text in parts.items():
-        assert [text in whole for whole in joined.values()].count(True) == 1, name
-    assert joined["search.js"] == parts["material.js"] + parts["search.js"], "the search speaks to the theme"
-    assert joined["regkit.css"].startswith(parts["material.css"]), "what all pages have is overridden"
-    assert joined["regkit.css"].endswith(parts["print.css"]), "paper overrides everything"
+        assert [text in content for content in joined.values()].count(True) == 1, name
+    assert joined["search.js"] == parts["material.js"] + parts["search.js"], (
+        "the search uses the adapter to the theme"
+    )
+    assert joined["regkit.css"].startswith(parts["material.css"]), (
+        "later sheets override the adapter to the theme"
+    )
+    assert joined["regkit.css"].endswith(parts["print.css"]), "print styles override everything"
 
 
-def test_what_no_page_has_is_left_out_and_what_is_read_stays() -> None:
+def test_unused_rules_are_dropped_and_variables_in_use_are_kept() -> None:
     used = Used("const open = 'opened-later';")
     used.see('<html dir="ltr"><p class="law  text">甲</p>')
-    (light, own) = only_used(
+    (theme_sheet, regkit_sheet) = only_used(
         [
             ".law{color:var(--ink)} .other{color:red} .law .other,.text::before{margin:0} /* nothing */",
             ":root{--ink:var(--deep);--deep:#000;--unread:url('data:,}')} .opened-later{top:0}",
         ],
         used,
     )
-    assert light == ".law{color:var(--ink)}.text::before{margin:0}"
-    assert own == ":root{--ink:var(--deep);--deep:#000}.opened-later{top:0}"
+    assert theme_sheet == ".law{color:var(--ink)}.text::before{margin:0}"
+    assert regkit_sheet == ":root{--ink:var(--deep);--deep:#000}.opened-later{top:0}"
 
 
 @pytest.mark.parametrize(
@@ -128,13 +132,13 @@ def test_what_no_page_has_is_left_out_and_what_is_read_stays() -> None:
         ("a[href$='.law']{top:0}", 'a[href$=".law"]{top:0}'),
     ],
 )
-def test_rules_are_kept_where_they_may_apply(css: str, kept: str) -> None:
+def test_a_rule_is_kept_if_it_may_apply(css: str, kept: str) -> None:
     used = Used("")
     used.see('<html dir="ltr"><p class="law">甲</p>')
     assert only_used([css], used) == [kept]
 
 
-def test_what_another_sheet_reads_stays() -> None:
+def test_a_variable_used_by_another_sheet_is_kept() -> None:
     used = Used("")
     assert only_used([":root{--ink:red;--deep:blue}"], used, "p{color:var(--ink, black)}") == [
         ":root{--ink:red}"

@@ -1,4 +1,4 @@
-"""What stands beside the text of a law, in a real browser: comparisons, histories, duties, lists, the page of a work."""
+"""The pages beside the text of a law, in a real browser: comparisons, histories, duties, lists and the page of a work."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _rows(browser: webdriver.Chrome) -> list[str]:
 
 
 @pytest.mark.parametrize("path", [COMPARISON, REVISION])
-def test_every_filter_shows_the_rows_of_its_kind_and_no_others(page: Open, path: str) -> None:
+def test_every_filter_shows_exactly_the_rows_of_its_kind(page: Open, path: str) -> None:
     browser = page(path)
     everything = _rows(browser)
     names = [
@@ -40,10 +40,10 @@ def test_every_filter_shows_the_rows_of_its_kind_and_no_others(page: Open, path:
     for name in names:
         css = {"changed": "rk-changed", "substance": "rk-substance"}.get(name, f"rk-k-{name}")
         browser.find_element(By.CSS_SELECTOR, f"label:has(#rk-show-{name})").click()
-        wanted = everything if name == "all" else [row for row in everything if css in row.split()]
-        assert _rows(browser) == wanted, name
-        assert wanted
-        articles = [row for row in wanted if "rk-heading-row" not in row]
+        expected = everything if name == "all" else [row for row in everything if css in row.split()]
+        assert _rows(browser) == expected, name
+        assert expected
+        articles = [row for row in expected if "rk-heading-row" not in row]
         shown = browser.find_element(By.CSS_SELECTOR, "[data-rk=shown]").text
         assert shown.startswith(f"显示 {len(articles)} 行"), name
 
@@ -57,13 +57,13 @@ def test_a_comparison_can_be_read_as_one_text(page: Open) -> None:
     merged = browser.find_element(By.CSS_SELECTOR, f"{changed} .rk-inline")
     assert merged.is_displayed()
     assert merged.find_elements(By.CSS_SELECTOR, "ins, del")
-    # Every row shows its text once.
+    # Every row shows its text in one cell only.
     twice = """return [...document.querySelectorAll('.rk-table-compare tbody tr')].filter((row) =>
         [...row.cells].filter((cell) => cell.offsetParent !== null).length !== 1).map((row) => row.className)"""
     assert browser.execute_script(twice) == []
 
 
-def test_a_row_is_reached_by_jumping_and_by_its_address_whatever_is_filtered(page: Open) -> None:
+def test_a_filtered_row_can_be_reached_by_the_chooser_and_by_its_address(page: Open) -> None:
     browser = page(COMPARISON)
     browser.find_element(By.CSS_SELECTOR, "label:has(#rk-show-added)").click()
     same = browser.find_element(By.CSS_SELECTOR, "tr.rk-same")
@@ -83,10 +83,10 @@ def _in_window(browser: webdriver.Chrome, element: WebElement) -> bool:
     return bool(browser.execute_script(script, element))
 
 
-def test_a_work_compares_the_two_versions_that_are_chosen(page: Open) -> None:
+def test_the_page_of_a_work_compares_the_two_chosen_versions(page: Open) -> None:
     browser = page(f"{EXAMPLE}/index.html")
     form = browser.find_element(By.CSS_SELECTOR, "[data-rk=compare]")
-    # Whichever is named first, the older one stands on the left.
+    # In either order of the choice, the older version is on the left.
     Select(form.find_element(By.NAME, "old")).select_by_value("2020-03-27")
     Select(form.find_element(By.NAME, "new")).select_by_value("2016-09-22")
     form.find_element(By.TAG_NAME, "button").click()
@@ -94,7 +94,7 @@ def test_a_work_compares_the_two_versions_that_are_chosen(page: Open) -> None:
 
 
 @pytest.mark.parametrize("version", ["2016-09-22", "2020-03-27", "2024-06-28"])
-def test_the_history_shows_one_article_by_its_address_in_any_version(page: Open, version: str) -> None:
+def test_the_history_shows_the_article_in_its_address(page: Open, version: str) -> None:
     browser = page(f"{EXAMPLE}/history.html#v{version}-art_5")
     lives = browser.find_elements(By.CSS_SELECTOR, ".rk-life")
     (shown,) = [life for life in lives if life.is_displayed()]
@@ -107,7 +107,7 @@ def test_the_history_shows_one_article_by_its_address_in_any_version(page: Open,
     assert [life.get_attribute("data-life") for life in lives if life.is_displayed()] == ["art_1"]
 
 
-def test_the_checklist_remembers_and_shows_one_kind_at_a_time(page: Open) -> None:
+def test_the_checklist_is_remembered_and_shows_one_kind_at_a_time(page: Open) -> None:
     browser = page(KINDS["duties"])
     first, second = browser.find_elements(By.CSS_SELECTOR, ".rk-checklist input")[:2]
     name, other = first.get_attribute("id"), second.get_attribute("id")
@@ -130,7 +130,7 @@ def test_a_list_can_be_filtered(page: Open) -> None:
     box = browser.find_element(By.CSS_SELECTOR, "[data-rk=filter]")
     box.send_keys("黑龙江　２０２２")
     titles = [
-        each.text for each in browser.find_elements(By.CSS_SELECTOR, ".rk-list li") if each.is_displayed()
+        item.text for item in browser.find_elements(By.CSS_SELECTOR, ".rk-list li") if item.is_displayed()
     ]
     assert len(titles) == 1
     assert "黑龙江省促进中小企业发展条例" in titles[0]
@@ -139,7 +139,7 @@ def test_a_list_can_be_filtered(page: Open) -> None:
     assert browser.find_element(By.CSS_SELECTOR, "[data-rk=filtered]").text == "0 件"
 
 
-def test_the_address_of_what_is_in_force_keeps_the_article(page: Open) -> None:
+def test_latest_html_keeps_the_anchor_of_the_article(page: Open) -> None:
     browser = page(f"{LAW}/latest.html#art_46")
     _wait(browser, lambda b: b.current_url.endswith(f"{SEED_PAGE}#art_46"))
 
@@ -153,7 +153,7 @@ def test_the_address_of_what_is_in_force_keeps_the_article(page: Open) -> None:
         ("2016-11-30", "这一天没有适用的文本。", None),
     ],
 )
-def test_a_work_says_which_text_applied_on_a_day(
+def test_the_page_of_a_work_shows_which_text_applied_on_a_day(
     page: Open, day: str, words: str, target: str | None
 ) -> None:
     browser = page(f"{EXAMPLE}/index.html")
@@ -163,16 +163,16 @@ def test_a_work_says_which_text_applied_on_a_day(
         box,
         day,
     )
-    told = browser.find_element(By.CSS_SELECTOR, "[data-rk=applied]")
-    assert told.text == words
-    links = [str(link.get_attribute("href")) for link in told.find_elements(By.TAG_NAME, "a")]
+    answer = browser.find_element(By.CSS_SELECTOR, "[data-rk=applied]")
+    assert answer.text == words
+    links = [str(link.get_attribute("href")) for link in answer.find_elements(By.TAG_NAME, "a")]
     assert [link.endswith(str(target)) for link in links] == ([True] if target else [])
 
 
-def test_instant_navigation_brings_in_pages_that_work(
+def test_instant_navigation_loads_working_pages(
     browser: webdriver.Chrome, tmp_path: Path, page: Open
 ) -> None:
-    # The theme only does so where the site is that of its settings, so the address must be known before.
+    # The theme does this only on a site at the address in its settings, so the port must be known beforehand.
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -189,6 +189,6 @@ def test_instant_navigation_brings_in_pages_that_work(
             "[...document.querySelectorAll('.rk-card a')].find((a) => a.href.includes('2022-05-13')).click()"
         )
         _wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "#art_1 + .rk-handle"))
-        assert browser.execute_script("return window.same"), "no page was loaded"
+        assert browser.execute_script("return window.same"), "the browser loaded no new document"
         browser.find_element(By.TAG_NAME, "body").send_keys("jj")
         _wait(browser, lambda b: b.current_url.endswith("#art_2"))

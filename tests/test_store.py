@@ -1,4 +1,4 @@
-"""The store gives back exactly what was put into it, or nothing: then it is made again."""
+"""The store returns exactly what was put into it, or nothing, and then the caller makes it again."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def entries(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG")
 
 
-def entry(folder: Path, key: str = "page") -> Path:
-    """Put something into a store under a key, and give the file that holds it."""
+def put_entry(folder: Path, key: str = "page") -> Path:
+    """Put data into a store under a key; returns the new file that holds it."""
     before = set(entries(folder))
     open_store(folder).put(key, DATA)
-    (made,) = set(entries(folder)) - before
-    return made
+    (new_entry,) = set(entries(folder)) - before
+    return new_entry
 
 
-def age(path: Path) -> None:
+def make_old(path: Path) -> None:
     then = time.time() - LONGER_THAN_A_DAY
     os.utime(path, (then, then))
 
@@ -43,7 +43,7 @@ def age(path: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\0", DATA, b"regkit cache 1\n\0"], ids=["nothing", "a zero", "text", "a head"]
 )
-def test_what_was_put_is_got_by_a_later_store_too(folder: Path, data: bytes) -> None:
+def test_an_entry_is_returned_by_a_later_store(folder: Path, data: bytes) -> None:
     open_store(folder).put("page", data)
     later = open_store(folder)
     assert later.has("page")
@@ -76,12 +76,10 @@ def _of_another_program(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     "damage",
     [_shortened, _lengthened, _one_bit_turned, _emptied, _of_another_program],
-    ids=lambda each: each.__name__,
+    ids=lambda function: function.__name__,
 )
-def test_a_damaged_entry_is_as_if_it_were_not_there_and_is_made_anew(
-    folder: Path, damage: Callable[[bytes], bytes]
-) -> None:
-    path = entry(folder)
+def test_a_damaged_entry_is_ignored_and_made_again(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    path = put_entry(folder)
     path.write_bytes(damage(path.read_bytes()))
     store = open_store(folder)
     assert store.get("page") is None
@@ -90,37 +88,37 @@ def test_a_damaged_entry_is_as_if_it_were_not_there_and_is_made_anew(
 
 
 @pytest.mark.parametrize("damage", [_shortened, _lengthened, _emptied, _of_another_program])
-def test_an_entry_of_the_wrong_length_is_not_said_to_be_there(
+def test_an_entry_of_the_wrong_length_does_not_count_as_present(
     folder: Path, damage: Callable[[bytes], bytes]
 ) -> None:
-    path = entry(folder)
+    path = put_entry(folder)
     path.write_bytes(damage(path.read_bytes()))
     assert not open_store(folder).has("page")
 
 
-def test_a_whole_entry_under_the_name_of_another_key_is_not_taken_for_it(folder: Path) -> None:
-    one, other = entry(folder, "one"), entry(folder, "other")
-    other.write_bytes(one.read_bytes())
+def test_an_entry_renamed_to_another_key_is_ignored(folder: Path) -> None:
+    first, second = put_entry(folder, "one"), put_entry(folder, "other")
+    second.write_bytes(first.read_bytes())
     assert open_store(folder).get("other") is None
     assert open_store(folder).get("one") == DATA
 
 
-def test_what_is_there_is_not_made_again(folder: Path) -> None:
-    entry(folder)
+def test_an_existing_entry_is_not_made_again(folder: Path) -> None:
+    put_entry(folder)
 
     def make() -> bytes:
-        raise AssertionError("it is there")
+        raise AssertionError("the entry exists")
 
     assert open_store(folder).get_or_make("page", make) == DATA
 
 
-def test_nothing_is_not_kept_so_that_it_may_succeed_the_next_time(folder: Path) -> None:
+def test_an_empty_result_is_not_stored_so_that_the_next_attempt_may_succeed(folder: Path) -> None:
     assert open_store(folder).get_or_make("page", lambda: b"") == b""
     assert entries(folder) == []
     assert open_store(folder).get_or_make("page", lambda: DATA) == DATA
 
 
-def test_without_a_folder_nothing_is_kept_and_that_is_no_trouble() -> None:
+def test_a_store_without_a_folder_keeps_nothing_and_reports_no_trouble() -> None:
     for store in (Store(None), open_store(None)):
         store.put("page", DATA)
         assert (store.has("page"), store.get("page"), store.trouble) == (False, None, "")
@@ -129,7 +127,7 @@ def test_without_a_folder_nothing_is_kept_and_that_is_no_trouble() -> None:
 
 
 @pytest.mark.parametrize("at", [1, 2, 3], ids=["making its folder", "opening", "giving it its name"])
-def test_a_full_disk_keeps_nothing_and_is_said_once(folder: Path, at: int) -> None:
+def test_a_full_disk_stores_nothing_and_is_reported_once(folder: Path, at: int) -> None:
     store = open_store(folder)
     with asked(refused(at, errno.ENOSPC)) as requests:
         assert store.get_or_make("page", lambda: DATA) == DATA
@@ -143,7 +141,7 @@ def test_a_full_disk_keeps_nothing_and_is_said_once(folder: Path, at: int) -> No
     assert store.trouble == first
 
 
-def test_an_entry_for_which_the_disk_has_not_enough_room_leaves_nothing_behind(folder: Path) -> None:
+def test_a_partly_written_entry_is_removed(folder: Path) -> None:
     resource = pytest.importorskip("resource", reason="the size of files cannot be limited here")
     store = open_store(folder)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -156,22 +154,22 @@ def test_an_entry_for_which_the_disk_has_not_enough_room_leaves_nothing_behind(f
     assert entries(folder) == []
 
 
-def test_neither_a_link_nor_a_pipe_in_the_place_of_an_entry_is_read(folder: Path, tmp_path: Path) -> None:
-    path = entry(folder)
+def test_links_and_pipes_in_place_of_an_entry_are_not_read(folder: Path, tmp_path: Path) -> None:
+    path = put_entry(folder)
     elsewhere = tmp_path / "elsewhere"
     path.rename(elsewhere)
     path.symlink_to(elsewhere)
     assert open_store(folder).get("page") is None
     open_store(folder).put("page", DATA)
-    assert not path.is_symlink(), "the link is replaced, not what it leads to"
+    assert not path.is_symlink(), "the link itself is replaced and not its target"
     path.unlink()
     os.mkfifo(path)
     assert open_store(folder).get("page") is None
     assert not open_store(folder).has("page")
 
 
-def test_no_entry_goes_through_a_linked_folder(folder: Path, tmp_path: Path) -> None:
-    shard = entry(folder).parent
+def test_no_entry_is_read_or_removed_through_a_linked_folder(folder: Path, tmp_path: Path) -> None:
+    shard = put_entry(folder).parent
     elsewhere = tmp_path / "elsewhere"
     shard.rename(elsewhere)
     before = entries(elsewhere)
@@ -181,41 +179,41 @@ def test_no_entry_goes_through_a_linked_folder(folder: Path, tmp_path: Path) -> 
     assert not store.has("page")
     store.put("page", b"")
     assert store.trouble
-    age(before[0])
+    make_old(before[0])
     Store(folder).forget_the_rest()
     assert entries(elsewhere) == before
 
 
-def test_what_nobody_asked_for_in_a_day_is_forgotten_and_nothing_else(folder: Path) -> None:
-    used, old, fresh = entry(folder, "used"), entry(folder, "old"), entry(folder, "fresh")
-    torn = old.with_name(f"{old.name}.{'0' * 16}.part")
-    torn.write_bytes(b"regkit cache")
-    strange = old.with_name("notes.txt")
-    strange.write_text("not ours", "utf-8")
+def test_entries_unused_for_a_day_are_removed_and_nothing_else(folder: Path) -> None:
+    used, old, fresh = put_entry(folder, "used"), put_entry(folder, "old"), put_entry(folder, "fresh")
+    unfinished = old.with_name(f"{old.name}.{'0' * 16}.part")
+    unfinished.write_bytes(b"regkit cache")
+    foreign = old.with_name("notes.txt")
+    foreign.write_text("not ours", "utf-8")
     named_alike = old.with_name("0" * 62)
     named_alike.write_text("not ours, though it is named like an entry", "utf-8")
-    for path in (used, old, torn, strange, named_alike):
-        age(path)
+    for path in (used, old, unfinished, foreign, named_alike):
+        make_old(path)
     store = Store(folder)
     assert store.has("used")
     store.forget_the_rest()
-    assert [path for path in (used, old, fresh, torn, strange, named_alike) if path.exists()] == [
+    assert [path for path in (used, old, fresh, unfinished, foreign, named_alike) if path.exists()] == [
         used,
         fresh,
-        strange,
+        foreign,
         named_alike,
     ]
 
 
-def test_what_another_build_got_is_not_forgotten(folder: Path) -> None:
-    path = entry(folder)
-    age(path)
+def test_an_entry_used_by_another_build_is_not_removed(folder: Path) -> None:
+    path = put_entry(folder)
+    make_old(path)
     assert open_store(folder).get("page") == DATA
     open_store(folder).forget_the_rest()
     assert path.exists()
 
 
-def test_a_folder_of_somebody_is_not_made_a_store(folder: Path) -> None:
+def test_a_folder_with_foreign_files_is_not_made_a_store(folder: Path) -> None:
     folder.mkdir()
     (folder / "notes.txt").write_text("not ours", "utf-8")
     with pytest.raises(OutputError, match="里面有别的文件，不是 regkit 的缓存"):
@@ -224,17 +222,19 @@ def test_a_folder_of_somebody_is_not_made_a_store(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("written", [0, 20])
-def test_a_store_whose_mark_was_not_finished_is_marked_again_and_used_on(folder: Path, written: int) -> None:
-    entry(folder)
+def test_a_store_with_an_unfinished_tag_is_tagged_again_and_used(folder: Path, written: int) -> None:
+    put_entry(folder)
     tag = folder / "CACHEDIR.TAG"
-    whole = tag.read_bytes()
-    assert whole.startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n"), "as other programs know it"
-    tag.write_bytes(whole[:written])
+    complete = tag.read_bytes()
+    assert complete.startswith(b"Signature: 8a477f597d28d172789f06886806bc55\n"), (
+        "other programs recognize this line"
+    )
+    tag.write_bytes(complete[:written])
     assert open_store(folder).get("page") == DATA
-    assert tag.read_bytes() == whole
+    assert tag.read_bytes() == complete
 
 
-def test_a_mark_of_another_program_is_not_written_over(folder: Path) -> None:
+def test_the_tag_of_another_program_is_not_overwritten(folder: Path) -> None:
     folder.mkdir()
     mark = b"Signature: 8a477f597d28d172789f06886806bc55\n# another program\n"
     (folder / "CACHEDIR.TAG").write_bytes(mark)
@@ -243,7 +243,7 @@ def test_a_mark_of_another_program_is_not_written_over(folder: Path) -> None:
     assert (folder / "CACHEDIR.TAG").read_bytes() == mark
 
 
-def test_where_no_folder_can_be_made_nothing_is_kept_and_that_is_said(tmp_path: Path) -> None:
+def test_a_store_whose_folder_cannot_be_made_keeps_nothing_and_reports_it(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     store = open_store(tmp_path / "file" / "cache")
     assert store.trouble.startswith("缓存写不进 ")
@@ -251,18 +251,18 @@ def test_where_no_folder_can_be_made_nothing_is_kept_and_that_is_said(tmp_path: 
     assert store.get("page") is None
 
 
-def test_a_digest_of_folders_changes_with_every_file_name_and_word_but_not_with_what_is_compiled(
+def test_the_digest_of_folders_depends_on_names_and_contents_but_not_on_compiled_files(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "a.html").write_text("甲", "utf-8")
     (tmp_path / "below").mkdir()
-    seen = [digest_of_folders([tmp_path], ["1.0"])]
+    digests = [digest_of_folders([tmp_path], ["1.0"])]
     (tmp_path / "below" / "module.pyc").write_bytes(b"compiled")
-    assert digest_of_folders([tmp_path], ["1.0"]) == seen[0]
-    seen.append(digest_of_folders([tmp_path], ["1.1"]))
-    seen.append(digest_of_folders([tmp_path], ["1.", "0"]))
+    assert digest_of_folders([tmp_path], ["1.0"]) == digests[0]
+    digests.append(digest_of_folders([tmp_path], ["1.1"]))
+    digests.append(digest_of_folders([tmp_path], ["1.", "0"]))
     (tmp_path / "a.html").write_text("乙", "utf-8")
-    seen.append(digest_of_folders([tmp_path], ["1.0"]))
+    digests.append(digest_of_folders([tmp_path], ["1.0"]))
     (tmp_path / "a.html").rename(tmp_path / "below" / "a.html")
-    seen.append(digest_of_folders([tmp_path], ["1.0"]))
-    assert len(set(seen)) == len(seen)
+    digests.append(digest_of_folders([tmp_path], ["1.0"]))
+    assert len(set(digests)) == len(digests)

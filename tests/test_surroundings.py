@@ -1,4 +1,4 @@
-"""Whatever is odd about where a command runs, it ends with a code that is documented and at most one sentence, never with a stack trace."""
+"""In any unusual surroundings a command ends with a documented exit code and at most one sentence, never with a stack trace."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import EXAMPLES, ROOT
 from tests.surroundings import NOBODY, Done, Server, Surroundings, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the surroundings are those of Linux")
-# Every command in every surrounding: some minutes.
+# Runs every command in every surrounding, which takes some minutes.
 WHOLE = bool(os.environ.get("REGKIT_WHOLE_MATRIX"))
 
 OLD = "示范集市条例\n（2020年1月1日通过）\n第一条　集市应当有序。\n第二条　摊位依照第一条设置。\n"
@@ -55,7 +55,7 @@ COMMANDS: dict[str, list[str]] = {
     "verify": ["verify", *LIBRARY],
     "build": ["build"],
     "site export": ["site", "export", "pages", *LIBRARY],
-    # Nobody listens on this port.
+    # Nothing listens on this port.
     "fetch": ["fetch", "示范集市条例", *LIBRARY, "--address", "http://127.0.0.1:9", "--pause", "0"],
 }
 CLOSED = Surroundings(streams={1: "closed"})
@@ -70,7 +70,7 @@ IMPORTANT = {
     "reader gone": LEFT,
     "folder deleted": AWAY,
 }
-# As if each had been set by hand before Python began.
+# Each holds as if it had been set by hand before Python started.
 OTHERS = {
     "stderr closed": Surroundings(streams={2: "closed"}),
     "stderr full": Surroundings(streams={2: "full"}),
@@ -104,15 +104,15 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    # A user whom nobody knows has to get there.
+def folder(tmp_path: Path) -> Path:
+    # Another user must be able to enter the folder.
     for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
         folder.chmod(0o755)
     return furnished(tmp_path)
 
 
 def furnished(folder: Path) -> Path:
-    """A folder with files and a library of two versions."""
+    """Fill a folder with files and a library of two versions."""
     for name, text in (("old.txt", OLD), ("new.txt", NEW), ("third.txt", THIRD)):
         (folder / name).write_text(text, "utf-8")
     work = folder / "lib" / "fair"
@@ -135,22 +135,22 @@ FOREIGN = (
 
 
 def ended_well(done: Done, *, silent: bool = False) -> bool:
-    """Whether a command ended as the guide says; else what is wrong is what pytest shows."""
+    """Assert that a command ended as the guide describes; always true, so that tests can add a message."""
     assert done.code in (0, 1, 2), done.said
     assert [words for words in FOREIGN if words in done.said] == []
-    # What is printed gives no orders: no control but the ends of lines and tabs.
-    assert [sign for sign in done.said if sign < " " and sign not in "\n\t"] == []
+    # Output must not contain control characters except line ends and tabs.
+    assert [character for character in done.said if character < " " and character not in "\n\t"] == []
     if done.code and done.could_speak and not silent:
         assert done.said.strip()
     return True
 
 
-@pytest.mark.parametrize("odd", IMPORTANT)
+@pytest.mark.parametrize("surrounding", IMPORTANT)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_ends_well(command: str, odd: str, place: Path, server: Server) -> None:
-    done = server.run(COMMANDS[command], IMPORTANT[odd], place)
-    assert ended_well(done, silent=odd == "reader gone")
-    if odd in ("stdout closed", "all closed") and command not in (
+def test_every_command_ends_well(command: str, surrounding: str, folder: Path, server: Server) -> None:
+    done = server.run(COMMANDS[command], IMPORTANT[surrounding], folder)
+    assert ended_well(done, silent=surrounding == "reader gone")
+    if surrounding in ("stdout closed", "all closed") and command not in (
         "nothing",
         "wrong option",
         "wrong command",
@@ -160,9 +160,9 @@ def test_every_command_ends_well(command: str, odd: str, place: Path, server: Se
         assert done.code == 0, done.said
 
 
-# Each further surrounding with those commands that have to do with it, or else with one that reads and one that writes.
-_READS_AND_WRITES = ("show work", "add")
-_PAIRS = {
+# For each further surrounding: the commands that it affects, or else one that reads and one that writes.
+_READING_AND_WRITING = ("show work", "add")
+_RELEVANT_COMMANDS = {
     "stderr closed": ("wrong option", "fetch"),
     "stderr full": ("wrong command", "fetch"),
     "ASCII": ("show work", "add", "init", "check", "site export"),
@@ -182,67 +182,73 @@ _PAIRS = {
 
 
 @pytest.mark.parametrize(
-    ("command", "odd"),
+    ("command", "surrounding"),
     [
-        (command, odd)
-        for odd in OTHERS
-        for command in (COMMANDS if WHOLE else _PAIRS.get(odd, _READS_AND_WRITES[:1]))
+        (command, surrounding)
+        for surrounding in OTHERS
+        for command in (COMMANDS if WHOLE else _RELEVANT_COMMANDS.get(surrounding, _READING_AND_WRITING[:1]))
     ],
 )
-def test_the_real_command_ends_well(command: str, odd: str, place: Path, server: Server) -> None:
-    where = OTHERS[odd]
-    if where.nobody:
+def test_a_new_process_ends_well_in_further_surroundings(
+    command: str, surrounding: str, folder: Path, server: Server
+) -> None:
+    surroundings = OTHERS[surrounding]
+    if surroundings.nobody:
         if os.geteuid():
             pytest.skip("only root can be somebody else")
-        for path in (place, *place.rglob("*")):
+        for path in (folder, *folder.rglob("*")):
             os.chown(path, NOBODY, NOBODY)
-        # Python itself may lie where nobody else can read it.
-        assert ended_well(server.run(COMMANDS[command], where, place))
+        # This runs in the server, because another user may be unable to read the files of Python itself.
+        assert ended_well(server.run(COMMANDS[command], surroundings, folder))
         return
-    if odd == "GB18030" and not Path("/usr/lib/locale").is_dir():
+    if surrounding == "GB18030" and not Path("/usr/lib/locale").is_dir():
         pytest.skip("no locales here")
-    assert ended_well(run(list(COMMANDS[command]), where, place))
+    assert ended_well(run(list(COMMANDS[command]), surroundings, folder))
 
 
 @pytest.mark.parametrize(
-    "odd", IMPORTANT if WHOLE else ["stdout closed", "stdout full", "reader gone", "folder deleted"]
+    "surrounding", IMPORTANT if WHOLE else ["stdout closed", "stdout full", "reader gone", "folder deleted"]
 )
 @pytest.mark.parametrize("command", COMMANDS if WHOLE else ["show", "help", "check"])
-def test_the_real_command_ends_well_where_it_matters_most(command: str, odd: str, place: Path) -> None:
-    assert ended_well(run(list(COMMANDS[command]), IMPORTANT[odd], place), silent=odd == "reader gone")
+def test_a_new_process_ends_well_in_the_important_surroundings(
+    command: str, surrounding: str, folder: Path
+) -> None:
+    assert ended_well(
+        run(list(COMMANDS[command]), IMPORTANT[surrounding], folder), silent=surrounding == "reader gone"
+    )
 
 
-def test_a_full_disk_is_told_and_a_reader_that_has_left_is_not(place: Path) -> None:
-    full = run(["show", "old.txt"], FULL, place)
+def test_a_full_disk_is_reported_and_a_closed_pipe_is_not(folder: Path) -> None:
+    full = run(["show", "old.txt"], FULL, folder)
     assert (full.code, full.said) == (1, "错误：写不进标准输出：磁盘已满。\n")
-    left = run(["show", "old.txt"], LEFT, place)
+    left = run(["show", "old.txt"], LEFT, folder)
     assert (left.code, left.said) == (1, "")
 
 
 @pytest.mark.parametrize("unbuffered", [None, "1"])
-def test_what_a_disk_takes_in_part_is_told_too(place: Path, unbuffered: str | None) -> None:
-    (place / "long.txt").write_text("".join(f"第{n}条　甲乙丙丁。\n" for n in range(1, 4000)), "utf-8")
-    where = Surroundings(environment={"PYTHONUNBUFFERED": unbuffered}, limits={"RLIMIT_FSIZE": 20_000})
+def test_output_that_a_disk_takes_only_in_part_is_reported_too(folder: Path, unbuffered: str | None) -> None:
+    (folder / "long.txt").write_text("".join(f"第{n}条　甲乙丙丁。\n" for n in range(1, 4000)), "utf-8")
+    surroundings = Surroundings(environment={"PYTHONUNBUFFERED": unbuffered}, limits={"RLIMIT_FSIZE": 20_000})
     for options in ([], ["--json"]):
-        done = run(["show", "long.txt", *options], where, place)
+        done = run(["show", "long.txt", *options], surroundings, folder)
         assert done.code == 1
         assert done.said.endswith("错误：写不进标准输出：文件超过了系统允许的大小。\n")
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_reader_that_lets_nobody_wait_gets_everything(place: Path, unbuffered: str) -> None:
+def test_a_reader_of_a_non_blocking_pipe_gets_everything(folder: Path, unbuffered: str) -> None:
     text = "".join(f"第{n}条　甲乙丙丁。\n" for n in range(1, 8000))
-    (place / "long.txt").write_text(text, "utf-8")
+    (folder / "long.txt").write_text(text, "utf-8")
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     process = subprocess.Popen(
-        [sys.executable, "-m", "regkit", "show", place / "long.txt"],
+        [sys.executable, "-m", "regkit", "show", folder / "long.txt"],
         env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         stdout=writer,
         stderr=subprocess.PIPE,
     )
     os.close(writer)
-    # Until the pipe is full.
+    # Wait until the pipe is full.
     time.sleep(1)
     with os.fdopen(reader, "rb") as stream:
         shown = stream.read()
@@ -251,10 +257,10 @@ def test_a_reader_that_lets_nobody_wait_gets_everything(place: Path, unbuffered:
     assert shown.decode("utf-8") == text
 
 
-def test_what_is_written_where_streams_are_closed_is_not_mixed_with_what_is_said(place: Path) -> None:
-    done = run(["export", "old.txt", "-o", "out.txt", "-o", "out.txt"], NOWHERE, place)
+def test_messages_do_not_get_into_output_files_when_the_streams_are_closed(folder: Path) -> None:
+    done = run(["export", "old.txt", "-o", "out.txt", "-o", "out.txt"], NOWHERE, folder)
     assert done.code == 1
-    assert (place / "out.txt").read_text("utf-8") == OLD
+    assert (folder / "out.txt").read_text("utf-8") == OLD
 
 
 NAMES = [
@@ -272,28 +278,28 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 @pytest.mark.parametrize("command", ["check", "show", "add", "cite", "diff", "export"])
-def test_odd_names_of_files_are_names(command: str, name: bytes, place: Path, server: Server) -> None:
-    given = str(place / os.fsdecode(name))
-    shutil.copy(place / "third.txt", given)
+def test_unusual_file_names_are_accepted(command: str, name: bytes, folder: Path, server: Server) -> None:
+    given = str(folder / os.fsdecode(name))
+    shutil.copy(folder / "third.txt", given)
     arguments = {
         "add": ["add", given, *LIBRARY],
         "diff": ["diff", "old.txt", given, "-o", f"{given[:-4]}x.csv"],
         "export": ["export", given, "-o", f"{given[:-4]}x.html"],
     }.get(command, [command, given])
-    done = server.run(arguments, Surroundings(), place)
+    done = server.run(arguments, Surroundings(), folder)
     assert ended_well(done)
-    assert not any(sign in done.said for sign in "\x1b\x07\x9b\u202e")
+    assert not any(character in done.said for character in "\x1b\x07\x9b\u202e")
     if command == "add" and any(byte < 32 for byte in name):
-        # The name is kept as the source of the text, which is one line.
+        # The file name is recorded as the source of the text, which must be one line.
         assert "必须是一行文字" in done.said
     elif len(name) < 200:
         assert done.code == 0, done.said
 
 
-def _odd_things(place: Path) -> dict[str, str]:
-    os.mkfifo(place / "pipe.txt")
-    (place / "dangling.txt").symlink_to("nowhere")
-    (place / "loop.txt").symlink_to("loop.txt")
+def _odd_things(folder: Path) -> dict[str, str]:
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "dangling.txt").symlink_to("nowhere")
+    (folder / "loop.txt").symlink_to("loop.txt")
     deep = "/".join(["d" * 200] * 30)
     return {
         "a folder": "lib",
@@ -308,9 +314,9 @@ def _odd_things(place: Path) -> dict[str, str]:
     }
 
 
-# A folder can be checked and is a library without works; an index may be written to where a link leads; "" is where one stands.
-_FINE = {
-    *((command, what) for command in ("check", "verify") for what in ("a folder", "nothing")),
+# A folder can be checked and is a library without works; an index may be written through a link; "" is the current folder.
+_ALLOWED = {
+    *((command, kind) for command in ("check", "verify") for kind in ("a folder", "nothing")),
     ("search", "a folder"),
     ("log", "a folder"),
     ("index", "a dangling link"),
@@ -321,8 +327,10 @@ _FINE = {
     "command",
     ["show", "check", "cite", "diff", "concord", "export", "add", "search", "log", "verify", "index"],
 )
-def test_what_is_no_text_is_told_in_one_sentence(command: str, place: Path, server: Server) -> None:
-    for what, path in _odd_things(place).items():
+def test_a_path_that_is_no_text_is_refused_in_one_sentence(
+    command: str, folder: Path, server: Server
+) -> None:
+    for kind, path in _odd_things(folder).items():
         arguments = {
             "diff": ["diff", "old.txt", path],
             "concord": ["concord", path, "old.txt"],
@@ -333,9 +341,9 @@ def test_what_is_no_text_is_told_in_one_sentence(command: str, place: Path, serv
             "verify": ["verify", "--library", path],
             "index": ["index", *LIBRARY, "-o", path, "--replace"],
         }.get(command, [command, path])
-        done = server.run(arguments, Surroundings(), place)
-        assert ended_well(done), what
-        assert done.code or (command, what) in _FINE, (what, done.said)
+        done = server.run(arguments, Surroundings(), folder)
+        assert ended_well(done), kind
+        assert done.code or (command, kind) in _ALLOWED, (kind, done.said)
 
 
 _HUGE = "9" * 30_000
@@ -367,7 +375,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "a title of half characters": ["init", "own", "--name", "\udcff"],
     "a folder of controls": ["init", "own\x1b]0;x\x07"],
     "a source of controls": ["add", "third.txt", *LIBRARY, "--source", "\x1b\n"],
-    "a source of blanks": ["add", "third.txt", *LIBRARY, "--source", " "],
+    "a source of white space": ["add", "third.txt", *LIBRARY, "--source", " "],
     "a source of half characters": ["add", "third.txt", *LIBRARY, "--source", "\udcff"],
     "a work that is a path": ["add", "third.txt", "--library", "other", "--work", "../../x"],
     "a work of half characters": ["add", "third.txt", "--library", "other", "--work", "\udcff"],
@@ -387,9 +395,9 @@ ARGUMENTS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("what", ARGUMENTS)
-def test_odd_arguments_are_answered_in_one_sentence(what: str, place: Path, server: Server) -> None:
-    done = server.run(ARGUMENTS[what], Surroundings(), place)
+@pytest.mark.parametrize("argument", ARGUMENTS)
+def test_unusual_arguments_are_answered_in_one_sentence(argument: str, folder: Path, server: Server) -> None:
+    done = server.run(ARGUMENTS[argument], Surroundings(), folder)
     assert ended_well(done)
     assert len(done.said) < 5000
 
@@ -416,23 +424,23 @@ BROKEN: dict[str, bytes] = {
 }
 
 
-# All commands read a library in the same way; what they print of it is their own.
+# All commands read a library in the same way, but each prints different parts of it.
 _READING = ("show work", "verify", "add")
 _ALL_READING = (*_READING, "search", "log", "impact", "index", "site export", "fetch")
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_broken_library_is_told_in_one_sentence_by_every_command(
-    kind: str, place: Path, server: Server
+def test_a_broken_library_is_reported_in_one_sentence_by_every_command(
+    kind: str, folder: Path, server: Server
 ) -> None:
-    (place / "lib" / "fair" / "work.toml").write_bytes(BROKEN[kind])
+    (folder / "lib" / "fair" / "work.toml").write_bytes(BROKEN[kind])
     for command in _ALL_READING if WHOLE or kind == "odd keys within" else _READING:
-        done = server.run(COMMANDS[command], Surroundings(), place)
+        done = server.run(COMMANDS[command], Surroundings(), folder)
         assert ended_well(done), command
         assert "\u202e" not in done.said
         assert len(done.said) < 4000
         assert done.code == 1 or kind == "a turned title", (command, done.said)
-        # Python's own words for what is wrong with TOML or with a value.
+        # English words of Python or pydantic about invalid TOML or values must not be shown.
         assert not any(
             words in done.said
             for words in ("Invalid", "Expected", "should be", "must be", "Cannot", "Unclosed")
@@ -440,87 +448,91 @@ def test_a_broken_library_is_told_in_one_sentence_by_every_command(
 
 
 @pytest.mark.parametrize("command", ["show work", "check", "verify", "index", "search", "add", "site export"])
-def test_a_library_with_odd_names_or_texts_is_told_in_one_sentence(
-    command: str, place: Path, server: Server
+def test_a_library_with_unusual_names_or_texts_is_reported_in_one_sentence(
+    command: str, folder: Path, server: Server
 ) -> None:
-    odd = place / "lib" / "\x1b]0;x\x07\n"
-    odd.mkdir()
-    (odd / "work.toml").write_text(FACTS, "utf-8")
-    (odd / "2020-01-01.txt").write_text(OLD, "utf-8")
-    assert ended_well(server.run(COMMANDS[command], Surroundings(), place))
-    shutil.rmtree(odd)
-    text = place / "lib" / "fair" / "2020-01-01.txt"
+    odd_work = folder / "lib" / "\x1b]0;x\x07\n"
+    odd_work.mkdir()
+    (odd_work / "work.toml").write_text(FACTS, "utf-8")
+    (odd_work / "2020-01-01.txt").write_text(OLD, "utf-8")
+    assert ended_well(server.run(COMMANDS[command], Surroundings(), folder))
+    shutil.rmtree(odd_work)
+    text = folder / "lib" / "fair" / "2020-01-01.txt"
     for data in (b"", b"\0", b"\xff" * 100, "另一件\x1b[2J条例\n第一条　甲。\n".encode()):
         text.write_bytes(data)
-        assert ended_well(server.run(COMMANDS[command], Surroundings(), place))
+        assert ended_well(server.run(COMMANDS[command], Surroundings(), folder))
     text.unlink()
     os.mkfifo(text)
-    assert ended_well(server.run(COMMANDS[command], Surroundings(), place))
+    assert ended_well(server.run(COMMANDS[command], Surroundings(), folder))
 
 
-def test_what_regkit_did_not_foresee_has_a_code_of_its_own_and_a_trace_only_for_who_asks(place: Path) -> None:
-    # The day of today is asked for in the middle of a command.
+def test_an_unforeseen_error_has_its_own_exit_code_and_a_trace_only_on_request(folder: Path) -> None:
+    # Commands ask for the current date only after they have begun to work.
     broken = "import datetime\nclass D(datetime.date):\n    @classmethod\n    def today(cls): raise KeyError('x')\ndatetime.date = D\n"
-    done = run(list(COMMANDS["search"]), Surroundings(first=broken), place)
+    done = run(list(COMMANDS["search"]), Surroundings(first=broken), folder)
     assert done.code == 70
     assert "regkit 自己出了错" in done.said
     assert "Traceback" not in done.said
-    shutil.rmtree(place / "first")
-    asked = run(list(COMMANDS["search"]), Surroundings({"REGKIT_TRACE": "1"}, first=broken), place)
-    assert asked.code == 70
-    assert "Traceback" in asked.said
+    shutil.rmtree(folder / "first")
+    traced = run(list(COMMANDS["search"]), Surroundings({"REGKIT_TRACE": "1"}, first=broken), folder)
+    assert traced.code == 70
+    assert "Traceback" in traced.said
 
 
-def test_law_text_goes_unchanged_into_a_file(place: Path, server: Server) -> None:
+def test_the_text_of_a_law_goes_unchanged_into_a_file(folder: Path, server: Server) -> None:
     text = "第一条　甲\x1b[8m乙\u202e丙\x9b。\n"
-    (place / "odd.txt").write_text(text, "utf-8")
-    run(["show", "odd.txt"], Surroundings(), place)
-    assert (place / "said.1").read_text("utf-8") == text
+    (folder / "odd.txt").write_text(text, "utf-8")
+    run(["show", "odd.txt"], Surroundings(), folder)
+    assert (folder / "said.1").read_text("utf-8") == text
 
 
-def test_the_examples_are_shown_as_ever(place: Path) -> None:
-    done = run(["show", str(EXAMPLES[0])], Surroundings(), place)
+def test_the_examples_are_shown_unchanged(folder: Path) -> None:
+    done = run(["show", str(EXAMPLES[0])], Surroundings(), folder)
     assert (done.code, done.said) == (0, EXAMPLES[0].read_text("utf-8"))
     assert (ROOT / "src").is_dir()
 
 
-def on_a_console(arguments: list[str], place: Path) -> str:
-    """What somebody sees who runs a command in a terminal."""
-    here, there = os.openpty()
+def on_a_console(arguments: list[str], folder: Path) -> str:
+    """What a command shows in a terminal."""
+    terminal, program_side = os.openpty()
     command = [sys.executable, "-m", "regkit", *arguments]
-    with subprocess.Popen(command, cwd=place, stdin=there, stdout=there, stderr=there) as process:
-        os.close(there)
-        said = b""
-        with contextlib.suppress(OSError):  # Linux says so when the other end is closed
-            while part := os.read(here, 65536):
-                said += part
+    with subprocess.Popen(
+        command, cwd=folder, stdin=program_side, stdout=program_side, stderr=program_side
+    ) as process:
+        os.close(program_side)
+        output = b""
+        with contextlib.suppress(OSError):  # Linux raises this when the other end is closed
+            while data := os.read(terminal, 65536):
+                output += data
         process.wait()
-    os.close(here)
-    return said.decode("utf-8").replace("\r\n", "\n")
+    os.close(terminal)
+    return output.decode("utf-8").replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize(
     "arguments", [["show"], ["show", "--json"], ["check"], ["cite"], ["show", "--outline"]]
 )
-def test_a_console_shows_what_nobody_sees_and_obeys_none_of_it(arguments: list[str], place: Path) -> None:
-    (place / "odd.txt").write_text("示\u202e范条例\n第一条　甲\x1b[8m乙\x9b2J。\n", "utf-8")
-    said = on_a_console([*arguments, "odd.txt"], place)
-    assert not any(sign in said for sign in "\x1b\x9b\u202e")
+def test_a_terminal_shows_control_characters_and_does_not_obey_them(
+    arguments: list[str], folder: Path
+) -> None:
+    (folder / "odd.txt").write_text("示\u202e范条例\n第一条　甲\x1b[8m乙\x9b2J。\n", "utf-8")
+    output = on_a_console([*arguments, "odd.txt"], folder)
+    assert not any(character in output for character in "\x1b\x9b\u202e")
     if "--json" in arguments:
-        shown = json.loads(said.partition("\n")[0])
+        shown = json.loads(output.partition("\n")[0])
         assert shown["title"] == "示\u202e范条例"
         assert shown["children"][0]["children"][0]["text"] == "甲\x1b[8m乙\x9b2J。"
     else:
-        assert "‹U+202E›" in said or "‹U+009B›" in said
+        assert "‹U+202E›" in output or "‹U+009B›" in output
 
 
-def test_a_console_gets_colours_only_if_its_user_wants_them(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_terminal_gets_colours_only_if_its_user_wants_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert "\x1b[32m" in on_a_console(["diff", "old.txt", "new.txt"], place)
+    assert "\x1b[32m" in on_a_console(["diff", "old.txt", "new.txt"], folder)
     monkeypatch.setenv("NO_COLOR", "1")
-    plain = on_a_console(["diff", "old.txt", "new.txt"], place).split("正在比较……")[-1]
+    plain = on_a_console(["diff", "old.txt", "new.txt"], folder).split("正在比较……")[-1]
     assert "{+" in plain
     assert "\x1b[32m" not in plain

@@ -1,4 +1,4 @@
-"""Word files and web pages in, the text of a statute out."""
+"""Reading the text of a statute from Word files and web pages."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class TestWordText:
         )
         assert lines(word(body)) == ["示范条例", "第一条　甲。", "第二条　乙。", "2024年"]
 
-    def test_signs_that_are_elements(self) -> None:
+    def test_characters_that_are_elements_become_text(self) -> None:
         body = p(
             "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:noBreakHyphen/><w:t>丙</w:t><w:br/><w:t>丁</w:t><w:cr/>"
             '<w:sym w:font="Wingdings" w:char="F0FE"/><w:br w:type="page"/><w:t>戊</w:t><w:tab/></w:r>',
@@ -114,7 +114,7 @@ class TestWordText:
         assert lines(source) == ["处二万元以下", "新"]
         assert remarks(source) == [("text.tracked_changes", 1, "处二万元以下")]
 
-    def test_a_deleted_end_joins_two_paragraphs(self) -> None:
+    def test_a_deleted_paragraph_mark_joins_two_paragraphs(self) -> None:
         deleted = "<w:rPr><w:del/></w:rPr>"
         assert lines(word(p(r("甲"), properties=deleted) + p(r("乙")) + p(r("丙")))) == ["甲乙", "丙"]
 
@@ -127,10 +127,10 @@ class TestWordText:
         )
         assert lines(word(body)) == ["见第三条"]
 
-    def test_a_field_without_end_swallows_nothing(self) -> None:
+    def test_an_unclosed_field_hides_no_text(self) -> None:
         assert lines(word(p(field("begin"), r("甲")) + p(r("乙")))) == ["甲", "乙"]
 
-    def test_hidden_text_is_left_out_and_said(self) -> None:
+    def test_hidden_text_is_left_out_and_reported(self) -> None:
         styles = '<w:style w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
         body = p(
             r("甲"),
@@ -146,7 +146,7 @@ class TestWordText:
         hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:br/></w:r>"
         assert lines(word(p(r("甲") + hidden + r("乙") + "<w:r><w:br/></w:r>" + r("丙")))) == ["甲乙", "丙"]
 
-    def test_a_text_box_is_read_once_and_parts_no_sentence(self) -> None:
+    def test_a_text_box_is_read_once_and_does_not_split_a_sentence(self) -> None:
         def box(text: str) -> str:
             inner = f"<w:txbxContent>{p(r(text))}</w:txbxContent>"
             return (
@@ -162,7 +162,7 @@ class TestWordText:
         ruby = f"<w:r><w:ruby><w:rt>{r('hàn')}</w:rt><w:rubyBase>{r('汉')}</w:rubyBase></w:ruby></w:r>"
         assert lines(word(p(ruby, r("字")))) == ["汉字"]
 
-    def test_what_is_not_text_is_said(self) -> None:
+    def test_contents_that_are_no_text_are_reported(self) -> None:
         formula = "<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"
         body = (
             p(r("甲"), "<w:r><w:drawing><pic:pic/></w:drawing></w:r>")
@@ -187,11 +187,11 @@ class TestWordText:
             ("text.image", 5, "丁"),
         ]
 
-    def test_both_versions_of_the_standard_are_read(self) -> None:
+    def test_transitional_and_strict_documents_are_read(self) -> None:
         files = {name: content.replace(W, STRICT) for name, content in parts(p(r("甲"))).items()}
         assert lines(from_docx(package(files))) == ["甲"]
 
-    def test_the_document_is_where_the_package_says(self) -> None:
+    def test_the_parts_are_found_through_the_relations_of_the_package(self) -> None:
         document = parts(p(r("甲"), properties='<w:pStyle w:val="h"/>'))["word/document.xml"]
         styles = parts("", styles='<w:style w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>')[
             "word/styles.xml"
@@ -274,7 +274,7 @@ class TestWordNumbering:
         lvl(3, "decimal", "%4．", '<w:suff w:val="space"/>'),
     ) + num(1, 0)
 
-    def test_a_paragraph_that_goes_on_after_a_deleted_end_has_its_label_before_all_of_it(self) -> None:
+    def test_a_paragraph_joined_to_a_deleted_one_has_its_label_first(self) -> None:
         first = p(r("甲"), properties="<w:rPr><w:del/></w:rPr>")
         assert lines(word(first + numbered("乙。", 1, 1), numbering=self.statute)) == ["第一条　甲乙。"]
 
@@ -306,14 +306,14 @@ class TestWordNumbering:
         assert law["第三条第一款"].text == "丙。"
         assert law.problems == ()
 
-    def test_a_level_can_name_the_one_that_starts_it_again(self) -> None:
+    def test_a_level_can_name_the_level_that_restarts_it(self) -> None:
         levels = abstract(
             0, *(lvl(d, "decimal", f"%{d + 1}", '<w:lvlRestart w:val="1"/>' * (d == 2)) for d in range(3))
         )
         body = "".join(numbered("", 1, depth) for depth in (0, 1, 2, 1, 2, 0, 2))
         assert lines(word(body, numbering=levels + num(1, 0))) == ["1", "1", "1", "2", "2", "2", "1"]
 
-    def test_a_new_list_goes_on_unless_it_starts_again(self) -> None:
+    def test_a_new_list_continues_the_numbers_unless_it_restarts_them(self) -> None:
         again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
         other = f'<w:lvlOverride w:ilvl="0">{lvl(0, "upperRoman", "%1)")}</w:lvlOverride>'
         numbering = (
@@ -328,7 +328,7 @@ class TestWordNumbering:
             "1.　甲", "2.　甲", "3.　甲", "1.　甲", "2.　甲", "3.　甲", "IV)　甲", "甲", "甲",
         ]  # fmt: skip
 
-    def test_a_style_gives_list_and_depth(self) -> None:
+    def test_a_style_can_set_list_and_level(self) -> None:
         style = '<w:style w:type="paragraph" w:styleId="{}">{}<w:pPr><w:numPr>{}</w:numPr></w:pPr></w:style>'
         number = '<w:numId w:val="1"/>'
         styles = (
@@ -385,7 +385,7 @@ class TestWordNumbering:
             (32_767_000, "upperRoman", "32767000"),
         ],
     )
-    def test_numbers_in_the_looks_of_word(self, number: int, look: str, printed: str) -> None:
+    def test_numbers_are_printed_in_the_formats_of_word(self, number: int, look: str, printed: str) -> None:
         assert write_number(number, look) == printed
 
 
@@ -415,7 +415,7 @@ ELEMENTS = [
 
 
 def xml() -> st.SearchStrategy[str]:
-    """Elements of Word in places where it would not put them."""
+    """Elements of Word nested in arbitrary ways, including invalid ones."""
 
     def within(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         contents = st.lists(inner, max_size=4).map("".join)
@@ -427,24 +427,27 @@ def xml() -> st.SearchStrategy[str]:
 BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 
 
-def lying_about_its_size() -> bytes:
+def with_false_size() -> bytes:
+    """A package whose directory states a smaller size for a part than it has."""
     data = package({"word/document.xml": " " * (MOST_BYTES_OF_A_PART + 1)})
     return data.replace((MOST_BYTES_OF_A_PART + 1).to_bytes(4, "little"), (9).to_bytes(4, "little"))
 
 
-def twice() -> bytes:
+def with_duplicate_part() -> bytes:
+    """A package with two main documents, whose names differ only by case."""
     stream = io.BytesIO(package(parts(p(r("甲")))))
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr("Word/document.xml", parts(p(r("乙")))["word/document.xml"])
     return stream.getvalue()
 
 
-def under_a_password() -> bytes:
+def encrypted() -> bytes:
+    """A package whose entries are all marked as encrypted."""
     data = bytearray(package(parts(p(r("甲")))))
-    place = data.find(b"PK\x01\x02")
-    while place >= 0:
-        data[place + 8] |= 1
-        place = data.find(b"PK\x01\x02", place + 1)
+    offset = data.find(b"PK\x01\x02")
+    while offset >= 0:
+        data[offset + 8] |= 1
+        offset = data.find(b"PK\x01\x02", offset + 1)
     return bytes(data)
 
 
@@ -457,10 +460,10 @@ class TestHostileWord:
             (b"\xd0\xcf\x11\xe0" + bytes(600), "旧格式"),
             (b"{\\rtf1}", "旧格式"),
             (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
-            (under_a_password(), "密码"),
+            (encrypted(), "密码"),
             (b"PK\x03\x04", "损坏"),
             (package(parts(p(r("甲"))))[:-60], "损坏"),
-            (twice(), "损坏"),
+            (with_duplicate_part(), "损坏"),
             (package({"xl/workbook.xml": "<a/>"}), "不是 Word 文件"),
             (package({"word/document.xml": "<a/>"}), "不是 Word 文件"),
             (package({"word/document.xml": "<a>"}), "损坏"),
@@ -471,20 +474,20 @@ class TestHostileWord:
                 package({"_rels/.rels": RELATIONS.format("officeDocument", "../../etc/passwd")}),
                 "不是 Word 文件",
             ),
-            (lying_about_its_size(), "上限"),
+            (with_false_size(), "上限"),
             (package(parts("")), "没有读得到的文字"),
             (package(parts(p(r(" ")))), "没有读得到的文字"),
         ],
         ids=lambda value: "file" if isinstance(value, bytes) else value,
     )
-    def test_it_is_refused_in_one_sentence(self, data: bytes, words: str) -> None:
+    def test_an_unreadable_word_file_is_refused_in_one_sentence(self, data: bytes, words: str) -> None:
         with pytest.raises(UnreadableFileError) as caught:
             from_docx(data)
         assert words in str(caught.value)
         assert str(caught.value).count("。") == 1
         assert str(caught.value).endswith("。")
 
-    def test_a_label_cannot_fill_the_memory(self) -> None:
+    def test_a_huge_label_cannot_fill_the_memory(self) -> None:
         numbering = abstract(0, lvl(0, "chineseCounting", "%1" * 100_000, start=7777)) + num(1, 0)
         assert len(word(numbered("", 1), numbering=numbering).text) < 2000
         with pytest.raises(UnreadableFileError, match="上限"):
@@ -499,7 +502,7 @@ class TestHostileWord:
             from_docx(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
 
     @given(xml())
-    def test_elements_in_any_place_are_read_or_refused(self, body: str) -> None:
+    def test_elements_in_any_order_are_read_or_refused(self, body: str) -> None:
         with contextlib.suppress(UnreadableFileError):
             word(body)
 
@@ -525,11 +528,11 @@ class TestWebText:
             "末",
         ]
 
-    def test_blanks_collapse_as_in_a_browser(self) -> None:
+    def test_white_space_collapses_as_in_a_browser(self) -> None:
         page = "<p> 第一条\r\n\t 甲 <b> 乙</b><i>丙 </i> 丁&nbsp;&nbsp;\u3000\u3000戊 </p><p>　　己</p>"
         assert lines(web(page)) == ["第一条 甲 乙丙 丁\xa0\xa0\u3000\u3000戊", "　　己"]
 
-    def test_line_ends_stay_where_the_page_keeps_them(self) -> None:
+    def test_line_ends_are_kept_where_the_page_preserves_them(self) -> None:
         assert lines(web("<pre>甲\r\n  乙</pre><div style='white-space:pre-wrap'>丙\n丁</div>戊\n己")) == [
             "甲",
             "  乙",
@@ -538,10 +541,10 @@ class TestWebText:
             "戊 己",
         ]
 
-    def test_many_breaks_make_one_blank_line(self) -> None:
+    def test_several_breaks_become_one_empty_line(self) -> None:
         assert lines(web("甲<br><br><br><p></p><p><br></p>乙")) == ["甲", "", "乙"]
 
-    def test_what_is_not_shown_is_not_read(self) -> None:
+    def test_hidden_contents_are_left_out(self) -> None:
         page = (
             "<script>if (a<b) document.write('<p>x')</script><noscript><p>x</p></noscript><template><p>x</p></template>"
             "<!-- x --><div>甲</div><p hidden>乙<br>丙</p><p style='color:red;DISPLAY : none'>丁<b>戊</b></p><p>己</p>"
@@ -550,7 +553,7 @@ class TestWebText:
         assert lines(source) == ["甲", "", "己"]
         assert remarks(source) == [("text.hidden", 2, "")]
 
-    def test_pictures_and_list_numbers_are_said(self) -> None:
+    def test_pictures_and_list_numbers_are_reported(self) -> None:
         source = web("<p>甲<img alt='乙'>丙<sup>①</sup></p><ol><li>丁<li>戊</ol><p>己</p>")
         assert lines(source) == ["甲丙①", "丁", "戊", "己"]
         assert remarks(source) == [("text.image", 1, "甲丙①"), ("text.list_numbers", 2, "丁")]
@@ -571,16 +574,16 @@ class TestWebText:
             ("<meta charset=gb2312>", "utf-8-sig"),
         ],
     )
-    def test_the_encoding_is_found(self, head: str, encoding: str) -> None:
+    def test_the_encoding_is_detected(self, head: str, encoding: str) -> None:
         assert lines(from_html(f"{head}<p>第一章".encode(encoding))) == ["第一章"]
 
     @pytest.mark.parametrize("name", ["gb2312", "GB_2312-80", "gbk", "x-gbk", "gb18030"])
-    def test_a_page_that_names_an_old_chinese_encoding_may_hold_newer_characters(self, name: str) -> None:
-        """Browsers read all of them as GB 18030; GB 2312 itself has no 镕, and GBK no 𠀀."""
+    def test_a_page_declaring_an_old_chinese_encoding_may_contain_newer_characters(self, name: str) -> None:
+        """Browsers decode all of them as GB 18030; GB 2312 itself lacks 镕, and GBK lacks 𠀀."""
         for words in (
             "镕𠀀",
             "號職",
-        ):  # the bytes of the second are UTF-8 as well, and mean something else there
+        ):  # the bytes of the second are valid UTF-8 too, with another meaning
             assert lines(from_html(f"<meta charset={name}><p>{words}".encode("gb18030"))) == [words]
 
     @given(st.lists(WORDS, min_size=1, max_size=8), st.data())
@@ -609,7 +612,7 @@ class TestWebTables:
         page = "<table><tr><td>甲<td rowspan=3>乙<tr><td>丙<tr><td>丁</table>"
         assert lines(web(page)) == ["\t甲\t乙\t", "\t丙\t\t", "\t丁\t\t"]
 
-    def test_a_table_that_places_text_on_the_page_is_taken_apart(self) -> None:
+    def test_a_table_used_for_layout_is_read_as_text(self) -> None:
         law = "".join(f"<p>第{n}条　内容内容内容内容。</p>" for n in "一二三四五")
         page = f"<table><tr><td>首页<td>导航<tr><td>栏目<td>{law}<table><tr><td>甲<td>乙</table></table>"
         assert lines(web(page)) == [
@@ -631,13 +634,13 @@ class TestWebTables:
         ],
         ids=["three lines", "four lines", "300 characters", "301 characters", "one line"],
     )
-    def test_cells_of_many_lines_or_characters_are_parts_of_a_page(
+    def test_a_cell_of_many_lines_or_characters_shows_that_a_table_is_layout(
         self, cell: list[str], is_layout: bool
     ) -> None:
         page = f"<table><tr><td>目<td>{''.join(f'<p>{line}' for line in cell)}</table>"
         assert lines(web(page)) == (["目", *cell] if is_layout else [f"\t目\t{' '.join(cell)}\t"])
 
-    def test_one_long_cell_makes_no_layout(self) -> None:
+    def test_one_long_cell_does_not_make_a_table_layout(self) -> None:
         rows = "".join(f"<tr><td>{'事项' * 20}<td>{'依据' * 20}" for _ in range(4))
         page = f"<table>{rows}<tr><td>甲<td><p>一<p>二<p>三<p>四</table>"
         assert lines(web(page))[-1] == "\t甲\t一 二 三 四\t"
@@ -662,23 +665,23 @@ class TestHostileWeb:
         ],
         ids=lambda value: "file" if isinstance(value, bytes) else value,
     )
-    def test_it_is_refused_in_one_sentence(self, data: bytes, words: str) -> None:
+    def test_an_unreadable_page_is_refused_in_one_sentence(self, data: bytes, words: str) -> None:
         with pytest.raises(UnreadableFileError) as caught:
             from_html(data)
         assert words in str(caught.value)
         assert str(caught.value).count("。") == 1
 
-    def test_styles_may_go_in_a_circle(self) -> None:
+    def test_styles_that_are_based_on_each_other_are_read(self) -> None:
         styles = '<w:style w:styleId="a"><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
         assert lines(word(p(r("甲"), properties='<w:pStyle w:val="a"/>'), styles=styles)) == ["甲"]
 
-    def test_depth_and_attributes_cost_nothing(self) -> None:
+    def test_deep_nesting_and_many_attributes_are_read_in_reasonable_time(self) -> None:
         depth = 100_000
         assert lines(web("<div>" * depth + "甲" + "</div>" * depth + "乙")) == ["甲", "乙"]
         assert lines(web("<table><tr><td>" * 5000 + "甲" + "</table>" * 5000)) == ["甲"]
         assert lines(web("<a " + " ".join(f"x{n}=1" for n in range(100_000)) + ">甲</a>")) == ["甲"]
 
-    def test_declared_entities_do_not_grow(self) -> None:
+    def test_declared_entities_are_not_expanded(self) -> None:
         assert lines(web(f"{BOMB}<p>&b;</p><p>甲</p>"))[-1] == "甲"
 
     @given(st.lists(st.sampled_from(["<table>", "<tr>", "<td>", "</td>", "</table>", "<td\trowspan=3>", "<td\tcolspan=2>", "<p>", "</p>", "<br>", "<pre>", "</pre>", "甲", "乙\n", "<div\thidden>", "</div>", "<ol>", "<li>", "<script>", "</script>", "<!--", "-->", "&lt;", "<head>", "<body>", "<img>"]), max_size=40))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Making pages by several processes: all are made, each once, and a build does not wait for a process that is no more."""
+"""Making pages in several processes: every page is made once, and a build survives the loss of a process."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ needs_processes = pytest.mark.skipif(
     reason="there is one processor, or no process can be split here",
 )
 
-# A process of its own, since one that has threads is not split. Page 40 behaves as `sys.argv[2]` says where it is made ahead.
-_BUILD = """
+# Runs in a separate process, since a process with threads is not forked. `sys.argv[2]` says how page 40 behaves.
+_BUILD_SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from regkit.site import SiteItem, SitePage
@@ -46,39 +46,39 @@ def item(number):
 
 items = [item(number) for number in range(80)]
 store = open_store(folder / "cache")
-told = []
+progress = []
 try:
-    make_ahead(items, store, ("templates", "program"), lambda done, count: told.append((done, count)))
+    make_ahead(items, store, ("templates", "program"), lambda done, count: progress.append((done, count)))
 except ValueError as error:
     print("raised", error)
     sys.exit()
-print(told[-1], told == sorted(told))
-print([page_of(each, store, "templates").content for each in items] == [f"第{number}页" for number in range(80)])
+print(progress[-1], progress == sorted(progress))
+print([page_of(entry, store, "templates").content for entry in items] == [f"第{number}页" for number in range(80)])
 if how == "is made":
     print({path.read_text() for path in folder.glob("made-*")}, len(list(folder.glob("made-*"))))
     print([store.get(f"programfile {number}") for number in range(80)] == [str(number).encode() for number in range(80)])
 """
 
 
-def _build(tmp_path: Path, how: str) -> str:
-    command = [sys.executable, "-c", _BUILD, str(tmp_path), how]
+def _build(tmp_path: Path, behaviour: str) -> str:
+    command = [sys.executable, "-c", _BUILD_SCRIPT, str(tmp_path), behaviour]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.stderr == ""
     return done.stdout
 
 
 @needs_processes
-def test_every_page_and_file_is_made_ahead_and_once_and_what_is_told_only_rises(tmp_path: Path) -> None:
+def test_every_page_and_file_is_made_ahead_once_and_progress_only_rises(tmp_path: Path) -> None:
     assert _build(tmp_path, "is made") == "(80, 80) True\nTrue\n{'ahead\\n'} 80\nTrue\n"
 
 
 @needs_processes
-def test_what_a_process_that_the_system_has_ended_did_not_make_is_made_later(tmp_path: Path) -> None:
+def test_pages_of_a_killed_process_are_made_later(tmp_path: Path) -> None:
     assert _build(tmp_path, "is ended by the system") == "(80, 80) True\nTrue\n"
 
 
 @needs_processes
-def test_a_page_that_cannot_be_made_is_an_error_of_the_build(tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_made_fails_the_build(tmp_path: Path) -> None:
     assert _build(tmp_path, "cannot be made") == "raised page 40\n"
 
 
@@ -91,19 +91,19 @@ def _item(number: int, made: list[int]) -> SiteItem:
 
 
 @pytest.mark.parametrize(("count", "has_store"), [(59, True), (80, False)], ids=["too few", "no store"])
-def test_nothing_is_made_ahead_where_that_would_save_nothing(
+def test_nothing_is_made_ahead_where_it_would_save_nothing(
     tmp_path: Path, count: int, has_store: bool
 ) -> None:
     made: list[int] = []
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     store = open_store(tmp_path / "cache") if has_store else Store(None)
     items = [_item(number, made) for number in range(count)]
-    make_ahead(items, store, ("templates", "program"), lambda done, whole: told.append((done, whole)))
-    assert (made, told) == ([], [])
+    make_ahead(items, store, ("templates", "program"), lambda done, whole: progress.append((done, whole)))
+    assert (made, progress) == ([], [])
     assert not any(store.has(f"templates{number}.page") for number in range(count))
 
 
-def test_a_page_comes_from_the_store_while_what_it_is_made_of_is_the_same(tmp_path: Path) -> None:
+def test_a_page_is_taken_from_the_store_while_its_inputs_are_the_same(tmp_path: Path) -> None:
     made: list[int] = []
     store = open_store(tmp_path / "cache")
     first = page_of(_item(1, made), store, "templates")
@@ -114,7 +114,7 @@ def test_a_page_comes_from_the_store_while_what_it_is_made_of_is_the_same(tmp_pa
     assert made == [1, 2, 1]
 
 
-def test_an_entry_that_is_no_page_is_made_again(tmp_path: Path) -> None:
+def test_a_damaged_entry_of_the_store_is_made_again(tmp_path: Path) -> None:
     made: list[int] = []
     store = open_store(tmp_path / "cache")
     store.put("templates1.page", b"{")
