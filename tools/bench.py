@@ -1,7 +1,7 @@
-"""What reading statutes costs, as ratios measured in one run. Usage: bench.py [FOLDER of .md or .txt files]
+"""Measure what reading statutes costs, as ratios within one run. Usage: bench.py [FOLDER of .md or .txt files]
 
-The unit is reading, decoding and splitting into lines the same files, one after the other with the parser, so
-that both meet the same machine. One process, one document at a time, the garbage collector as users have it.
+The unit is the cost of reading, decoding and splitting the same files into lines. It is measured in turn with the
+parser, so that both run under the same conditions: one process, one document at a time, the default garbage collector.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from regkit.notations import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
-OWN = [*ROOT.glob("statutes/*/*.txt"), *ROOT.glob("examples/*/*.txt")]
+PROJECT_TEXTS = [*ROOT.glob("statutes/*/*.txt"), *ROOT.glob("examples/*/*.txt")]
 ROUNDS = 7
 Argument = TypeVar("Argument")
-# A statute of 300 KB, the longest known, in the shapes that occur.
+# 640 of these articles make a statute of 300 KB, the size of the longest known one, with the usual kinds of provisions.
 ARTICLE = (
     "第{n}条　市人民政府应当加强对集市的监督管理，建立健全协调机制，研究解决集市发展中的重大问题。\n"
     "有关部门按照各自职责，做好集市监督管理工作，有下列情形之一的，应当及时处理：\n"
@@ -36,9 +36,9 @@ ARTICLE = (
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".txt")) or OWN
-    if files is OWN:
-        print(f"{folder} is not here: the project's own {len(OWN)} texts are measured instead.")
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".txt")) or PROJECT_TEXTS
+    if files is PROJECT_TEXTS:
+        print(f"{folder} has no texts: the {len(PROJECT_TEXTS)} texts of the project are measured instead.")
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {len(files)} files")
     whole(files)
     print()
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def whole(files: list[Path]) -> None:
-    """The ratio over all files, and what part of it parsing alone is."""
+    """Print the ratio of loading all files to the unit, and the share of parsing and of finding citations."""
     loads, parses = [], []
     for number in range(ROUNDS + 1):
         unit = load = parse = 0.0
@@ -59,7 +59,7 @@ def whole(files: list[Path]) -> None:
             load += timed(regkit.load, file)
             text = regkit.from_markdown(file.read_text("utf-8"))
             parse += timed(regkit.parse, text)
-        if number:  # the first round warms up
+        if number:  # the first round only warms up
             loads.append(load / unit)
             parses.append(parse / unit)
             if sys.stderr.isatty():
@@ -88,7 +88,7 @@ def whole(files: list[Path]) -> None:
 
 
 def compare(laws: list[regkit.Statute]) -> None:
-    """Comparing a law with itself grown by an article, as a share of parsing both."""
+    """Print the cost of comparing a law with a copy that has one more article, in relation to parsing both."""
     longest = sorted(laws, key=lambda law: len(law.articles))[-3]
     text = regkit.to_text(longest)
     grown = regkit.parse(
@@ -105,31 +105,31 @@ def compare(laws: list[regkit.Statute]) -> None:
 
 
 def confined() -> None:
-    """What it costs that a child reads Word files: in parts of reading and parsing them in this process."""
+    """Print the cost of reading Word files in a child process, in relation to reading them in this process."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, f"{number}.docx") for number in range(20)]
         for path in paths:
-            regkit.save(regkit.load(OWN[0]), path)
+            regkit.save(regkit.load(PROJECT_TEXTS[0]), path)
 
-        def alone(path: Path) -> None:
+        def read_here(path: Path) -> None:
             parse_source(READERS[".docx"](path.read_bytes()))
 
         ratios = []
         for _ in range(ROUNDS):
-            by_child = by_itself = 0.0
+            in_child = in_this_process = 0.0
             for path in paths:
-                by_child += timed(regkit.load, path)
-                by_itself += timed(alone, path)
-            ratios.append(by_child / by_itself)
+                in_child += timed(regkit.load, path)
+                in_this_process += timed(read_here, path)
+            ratios.append(in_child / in_this_process)
     print(
         f"regkit.load of Word files: {statistics.median(ratios):.3f} of reading them without a child"
         f" (min {min(ratios):.3f}, max {max(ratios):.3f})"
     )
 
 
-def report(what: str, ratios: list[float]) -> None:
+def report(subject: str, ratios: list[float]) -> None:
     print(
-        f"{what}: {statistics.median(ratios):.2f} units"
+        f"{subject}: {statistics.median(ratios):.2f} units"
         f" (min {min(ratios):.2f}, max {max(ratios):.2f}, {len(ratios)} rounds)"
     )
 
@@ -139,7 +139,7 @@ def read_and_split(file: Path) -> list[str]:
 
 
 def growth() -> None:
-    """Whether cost and memory grow with the size of a document and no faster."""
+    """Print time and memory for a document and one ten times as long, to show whether they grow in proportion."""
     for times in (1, 10):
         count = 640 * times
         text = "示范条例\n" + "".join(ARTICLE.format(n=regkit.to_chinese(n)) for n in range(1, count + 1))
@@ -157,7 +157,7 @@ def growth() -> None:
 
 
 def growth_of_comparing() -> None:
-    """What comparing costs as texts double: articles that are alike, mixed, moved and reworded, many 项, one long 款."""
+    """Print what comparing costs as texts double: similar, unrelated, moved and reworded articles, many items, one long paragraph."""
     draw = random.Random(1)
     words = [
         "摊位",
@@ -178,7 +178,7 @@ def growth_of_comparing() -> None:
         "制度",
     ]
 
-    def said(count: int) -> str:
+    def random_text(count: int) -> str:
         return "".join(draw.choice(words) for _ in range(count))
 
     def articles(lines: Iterable[str]) -> str:
@@ -191,7 +191,7 @@ def growth_of_comparing() -> None:
         return f"条例\n第一条　下列事项列入清单：\n{listed}"
 
     def families(size: int) -> Iterator[tuple[str, str, str]]:
-        lines = [said(12) for _ in range(size)]
+        lines = [random_text(12) for _ in range(size)]
         yield (
             "alike",
             *(
@@ -199,37 +199,37 @@ def growth_of_comparing() -> None:
                 for word in ("备案", "登记")
             ),
         )
-        yield "unrelated", articles(lines), articles(said(12) for _ in range(size))
-        yield "renumbered", articles(lines), articles([said(12), *lines])
+        yield "unrelated", articles(lines), articles(random_text(12) for _ in range(size))
+        yield "renumbered", articles(lines), articles([random_text(12), *lines])
         yield "reversed", articles(lines), articles(reversed(lines))
         yield "moved", articles(lines), articles(draw.sample(lines, size))
         yield "reworded", articles(lines), articles(f"{line[:9]}依法{line[12:]}" for line in lines)
-        few = [said(6) for _ in range(size // 4)]
+        few = [random_text(6) for _ in range(size // 4)]
         yield "many 项", items(few), items(f"{line[:6]}依法{line[8:]}" for line in few)
         text = "本条例自2022年1月1日起施行，" * size
         yield "one 款, repeated", articles([text]), articles([text[: size * 7] + text[size * 7 :: 2]])
-        text = said(size * 6)
-        yield "one 款, mixed", articles([text]), articles([said(size * 6)])
+        text = random_text(size * 6)
+        yield "one 款, mixed", articles([text]), articles([random_text(size * 6)])
 
     for size in (500, 1000, 2000):
         for name, old, new in families(size):
             pair = regkit.parse(old), regkit.parse(new)
-            begun = time.process_time()
-            found = regkit.compare(*pair)
-            cost = time.process_time() - begun
-            begun = time.process_time()
+            start = time.process_time()
+            comparison = regkit.compare(*pair)
+            cost = time.process_time() - start
+            start = time.process_time()
             coarse = regkit.concord(*pair).coarse
             print(
                 f"{name}, {len(old) + len(new):,} characters: compare {cost:.2f} s"
-                f" ({'、'.join(found.coarse) or 'as fine as usual'}), concord"
-                f" {time.process_time() - begun:.2f} s ({'coarse' if coarse else 'as fine as usual'})"
+                f" ({'、'.join(comparison.coarse) or 'as fine as usual'}), concord"
+                f" {time.process_time() - start:.2f} s ({'coarse' if coarse else 'as fine as usual'})"
             )
 
 
 def timed(work: Callable[[Argument], object], argument: Argument) -> float:
-    begun = time.perf_counter()
+    start = time.perf_counter()
     work(argument)
-    return time.perf_counter() - begun
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How griffe reads the package for docs/reference; named in mkdocs.yml."""
+"""Extensions of griffe for reading the package in docs/reference; named in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import griffe
 
 
 class DoctestBlocks(griffe.Extension):
-    """Shows examples in docstrings, from >>> to the next blank line, as code."""
+    """Show examples in docstrings, from >>> to the next empty line, as code."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         if obj.docstring is not None:
@@ -17,7 +17,7 @@ class DoctestBlocks(griffe.Extension):
 
 
 class StructSignatures(griffe.Extension):
-    """Gives classes of msgspec the signature that they have when the program runs; of dataclasses griffe knows it."""
+    """Give msgspec structs the signature they have at run time; griffe knows it only for dataclasses."""
 
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
         for struct in _structs(pkg):
@@ -44,30 +44,32 @@ def _structs(module: griffe.Module) -> Iterator[griffe.Class]:
             yield member
 
 
-def _is_struct(found: griffe.Class) -> bool:
+def _is_struct(candidate: griffe.Class) -> bool:
     return any(
-        isinstance(base, griffe.Expr) and base.canonical_path == "msgspec.Struct" for base in found.bases
+        isinstance(base, griffe.Expr) and base.canonical_path == "msgspec.Struct" for base in candidate.bases
     )
 
 
 def _init_of(struct: griffe.Class) -> griffe.Function:
-    """What the fields make of it; a class that repeats a field of its base leaves it at its place."""
+    """The constructor made from the fields; a field redefined in a subclass keeps its position."""
     fields: dict[str, griffe.Attribute] = {}
-    by_name = False
-    for each in (*reversed(struct.mro()), struct):
-        by_name = by_name or each.keywords.get("kw_only") == "True"
+    keyword_only = False
+    for base in (*reversed(struct.mro()), struct):
+        keyword_only = keyword_only or base.keywords.get("kw_only") == "True"
         fields |= {
             name: member
-            for name, member in each.members.items()
+            for name, member in base.members.items()
             if isinstance(member, griffe.Attribute)
             and member.annotation is not None
-            # What belongs to the class (ClassVar) is no field.
+            # A ClassVar belongs to the class and is no field.
             and "instance-attribute" in member.labels
         }
-    kind = griffe.ParameterKind.keyword_only if by_name else griffe.ParameterKind.positional_or_keyword
+    kind = griffe.ParameterKind.keyword_only if keyword_only else griffe.ParameterKind.positional_or_keyword
     parameters = [
         griffe.Parameter(name, annotation=field.annotation, default=field.value, kind=kind)
         for name, field in fields.items()
     ]
-    own = griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)
-    return griffe.Function("__init__", parameters=griffe.Parameters(own, *parameters), returns="None")
+    self_parameter = griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)
+    return griffe.Function(
+        "__init__", parameters=griffe.Parameters(self_parameter, *parameters), returns="None"
+    )

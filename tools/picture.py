@@ -1,7 +1,7 @@
 """Make docs/images/comparison.png, the picture at the top of the READMEs. Usage: picture.py
 
-It is the first page of a 修改对照表 of the fictional regulation in examples/. Needs LibreOffice, pdftoppm (Debian's
-poppler-utils) and the fonts Noto Serif CJK SC and Noto Sans CJK SC (fonts-noto-cjk).
+It shows the first page of a comparison table (修改对照表) of the fictional regulation in examples/. Needs LibreOffice,
+pdftoppm (Debian's poppler-utils) and the fonts Noto Serif CJK SC and Noto Sans CJK SC (fonts-noto-cjk).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TEXTS = ROOT / "examples" / "yunting-community-markets"
 PICTURE = ROOT / "docs" / "images" / "comparison.png"
 DOTS_PER_INCH = "130"
 MARGIN = 30
-# Word's fonts are on few other systems; what LibreOffice takes in their place may have the punctuation of other countries.
+# Few systems have the fonts of Word, and the substitutes of LibreOffice may draw punctuation in Japanese or Korean style.
 FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <include>/etc/fonts/fonts.conf</include>
@@ -48,13 +48,13 @@ def run(*command: str | Path) -> None:
 
 
 def rows_of(pgm: bytes) -> list[bytes]:
-    """The rows of a grey picture as pdftoppm writes it, a byte for each point."""
+    """The rows of a PGM picture in greys, as pdftoppm writes it: one byte per pixel."""
     _magic, width, height, _white, points = pgm.split(maxsplit=4)
     return [points[row * int(width) :][: int(width)] for row in range(int(height))]
 
 
 def trimmed(rows: list[bytes]) -> list[bytes]:
-    """The picture without most of the white around it."""
+    """The picture with at most MARGIN white pixels left on each side."""
     white = 255
     inked = [number for number, row in enumerate(rows) if min(row) < white]
     columns = [number for number, column in enumerate(zip(*rows, strict=True)) if min(column) < white]
@@ -64,7 +64,7 @@ def trimmed(rows: list[bytes]) -> list[bytes]:
 
 
 def png(rows: list[bytes]) -> bytes:
-    """A PNG of sixteen greys, enough for black on white and half the size of one of 256."""
+    """A PNG with sixteen greys, which suffices for black text on white and is half the size of one with 256."""
     lines = b"".join(b"\0" + packed(row) for row in rows)
     header = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 4, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
@@ -72,9 +72,9 @@ def png(rows: list[bytes]) -> bytes:
 
 
 def packed(row: bytes) -> bytes:
-    """Two points in each byte."""
+    """A row with two pixels per byte, of which only the upper four bits are kept."""
     even = row + b"\xff" * (len(row) % 2)
-    return bytes((even[at] & 0xF0) | (even[at + 1] >> 4) for at in range(0, len(even), 2))
+    return bytes((even[position] & 0xF0) | (even[position + 1] >> 4) for position in range(0, len(even), 2))
 
 
 def chunk(name: bytes, data: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Set up what `make site` and `make test` need: a virtual environment, and a browser for the tests.
 
-Runs on the machine's own Python (3.11 or later) with nothing installed. Usage: prepare.py site|test|fuzz
+Runs on the Python of the machine (3.11 or later) without any packages. Usage: prepare.py site|test|fuzz
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ BROWSER_PACKAGES = ("chromium", "chromium-driver", "fonts-noto-cjk")
 
 
 def main(purpose: str) -> None:
-    """Prepare for a purpose; what is there already is left alone."""
+    """Prepare for a purpose, and do nothing if that has been done already."""
     stamp = VENV / f".prepared-{purpose}"
-    wanted = hashlib.sha256(
+    fingerprint = hashlib.sha256(
         b"".join(
             (ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt", "tools/prepare.py")
         )
     ).hexdigest()
-    if not (stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists()):
+    if not (stamp.is_file() and stamp.read_text() == fingerprint and PYTHON.exists()):
         make_environment()
         install(*WANTED[purpose])
-        stamp.write_text(wanted)
+        stamp.write_text(fingerprint)
     if purpose == "test":
         install_browser()
 
 
 def make_environment() -> None:
-    """Create .venv. Debian keeps the part that makes environments in a package of its own."""
+    """Create .venv, if necessary after installing the Debian package with the module that does it."""
     if PYTHON.exists() and succeeds([PYTHON, "-m", "pip", "--version"]):
         return
     say("creating .venv")
@@ -55,18 +55,18 @@ def make_environment() -> None:
 
 def install(extras: str, groups: tuple[str, ...]) -> None:
     """Install regkit from this folder, with extras and dependency groups, in the versions of constraints.txt."""
-    wanted = " and ".join((f"regkit-law[{extras}]", *groups))
-    say(f"installing {wanted} into .venv (about a minute the first time)")
+    packages = " and ".join((f"regkit-law[{extras}]", *groups))
+    say(f"installing {packages} into .venv (about a minute the first time)")
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pip += ["--constraint", ROOT / "constraints.txt"]
-    # The pip that comes with Python 3.11 to 3.13 may be older than 25.1, the first that knows groups.
+    # The pip shipped with Python 3.11 to 3.13 may be older than 25.1, the first release with dependency groups.
     run([*pip, "--upgrade", "pip"])
-    named = [part for group in groups for part in ("--group", f"{ROOT / 'pyproject.toml'}:{group}")]
-    run([*pip, "--editable", f"{ROOT}[{extras}]", *named])
+    group_options = [part for group in groups for part in ("--group", f"{ROOT / 'pyproject.toml'}:{group}")]
+    run([*pip, "--editable", f"{ROOT}[{extras}]", *group_options])
 
 
 def install_browser() -> None:
-    """Install Chromium, its driver and a Chinese font where the machine lacks them and permits it."""
+    """Install Chromium, its driver and a Chinese font if the machine lacks them and allows it; Linux only."""
     missing = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
     if not has_chinese_font():
         missing.append("a Chinese font")
@@ -78,15 +78,15 @@ def install_browser() -> None:
 
 
 def has_chinese_font() -> bool:
-    """Whether the machine can show Chinese characters, as far as fontconfig knows."""
+    """Whether fontconfig knows a font with Chinese characters."""
     if not shutil.which("fc-list"):
         return False
-    found = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False)
-    return bool(found.stdout.strip())
+    fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False)
+    return bool(fonts.stdout.strip())
 
 
 def apt_install(packages: tuple[str, ...]) -> bool:
-    """Install Debian packages if that is allowed without asking anybody."""
+    """Install Debian packages if that is possible without asking for a password; whether it succeeded."""
     if not shutil.which("apt-get"):
         return False
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -101,7 +101,7 @@ def apt_install(packages: tuple[str, ...]) -> bool:
 def succeeds(
     command: list[str | Path], environment: dict[str, str] | None = None, *, quiet: bool = False
 ) -> bool:
-    """Whether the command ran to a good end; what it printed is shown when it did not, unless `quiet`."""
+    """Whether a command ends with exit code 0; if not, its output is shown unless `quiet`."""
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode and not quiet:
         print(done.stdout, done.stderr, sep="", file=sys.stderr)
@@ -109,19 +109,19 @@ def succeeds(
 
 
 def run(command: list[str | Path]) -> None:
-    """Run the command in sight, and stop with its exit code where it fails."""
+    """Run a command with its output visible, and exit with its exit code if it fails."""
     code = subprocess.run(command, check=False).returncode
     if code:
         sys.exit(code)
 
 
 def say(words: str) -> None:
-    """Tell the user what is going on."""
+    """Print a message about the progress."""
     print(f"prepare: {words}", flush=True)
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may well have an older one
+    if sys.version_info < (3, 11):  # noqa: UP036 - the user may well have an older one
         sys.exit("prepare: Python 3.11 or later is needed.")
     if sys.argv[1:] not in [[purpose] for purpose in WANTED]:
         sys.exit(f"usage: prepare.py {'|'.join(WANTED)}")

@@ -1,6 +1,6 @@
-"""Write docs/reference/cli.md, the page on the commands, from the program itself. Usage: reference.py [--check]
+"""Write docs/reference/cli.md, the page about the commands, from the program itself. Usage: reference.py [--check]
 
-With --check nothing is written: the exit code is 1 if the page is not what would be written.
+With --check nothing is written; the exit code is 1 if the page is out of date.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--check"]:
         if PAGE.is_file() and PAGE.read_text("utf-8") == text:
             return 0
-        print(f"{PAGE.name} is not current; run: python tools/reference.py", file=sys.stderr)
+        print(f"{PAGE.name} is out of date; run: python tools/reference.py", file=sys.stderr)
         return 1
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, "utf-8")
@@ -46,14 +46,14 @@ def page() -> str:
     return "\n".join((*parts, "## 退出码\n", f"{(program.epilog or '').removeprefix('退出码：')}\n"))
 
 
-def contexts(above: click.Context) -> Iterator[click.Context]:
-    """A context for each command that does something, those of groups among them, in the order of the help."""
-    group = above.command
+def contexts(parent: click.Context) -> Iterator[click.Context]:
+    """A context for every command, including those in groups, in the order of the help; groups themselves are left out."""
+    group = parent.command
     assert isinstance(group, click.Group)
-    for name in group.list_commands(above):
-        command = group.get_command(above, name)
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
         assert command is not None
-        context = click.Context(command, info_name=name, parent=above)
+        context = click.Context(command, info_name=name, parent=parent)
         if isinstance(command, click.Group):
             yield from contexts(context)
         else:
@@ -61,13 +61,17 @@ def contexts(above: click.Context) -> Iterator[click.Context]:
 
 
 def section(context: click.Context) -> Iterator[str]:
-    """What the page says about one command, in blocks that end with a line break."""
+    """The blocks of the page about one command; each ends with a line break."""
     command = context.command
     yield f"## {context.command_path}\n"
     yield from (f"{paragraph}\n" for paragraph in paragraphs(command.help or ""))
     yield f"```text\n{' '.join((context.command_path, *command.collect_usage_pieces(context)))}\n```\n"
-    yield from table("参数", (each for each in command.params if isinstance(each, click.Argument)), context)
-    yield from table("选项", (each for each in command.params if isinstance(each, click.Option)), context)
+    yield from table(
+        "参数", (parameter for parameter in command.params if isinstance(parameter, click.Argument)), context
+    )
+    yield from table(
+        "选项", (parameter for parameter in command.params if isinstance(parameter, click.Option)), context
+    )
     example = (command.epilog or "").removeprefix("例：")
     yield f"例：\n\n```sh\n{example}\n```\n"
 
@@ -77,11 +81,11 @@ def paragraphs(text: str) -> Iterator[str]:
         yield "".join(line.strip() for line in paragraph.splitlines())
 
 
-def table(head: str, parameters: Iterable[click.Parameter], context: click.Context) -> Iterator[str]:
-    records = [record for each in parameters if (record := each.get_help_record(context))]
+def table(heading: str, parameters: Iterable[click.Parameter], context: click.Context) -> Iterator[str]:
+    records = [record for parameter in parameters if (record := parameter.get_help_record(context))]
     if records:
         rows = (f"| {in_code(name)} | {words.replace('|', chr(92) + '|')} |" for name, words in records)
-        yield "\n".join((f"| {head} | 作用 |", "|---|---|", *rows, ""))
+        yield "\n".join((f"| {heading} | 作用 |", "|---|---|", *rows, ""))
 
 
 def in_code(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the project's own site does besides its settings; named by `hooks` in mkdocs.yml."""
+"""MkDocs hooks for the site of this project; named by `hooks` in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ STYLES = "assets/_mkdocstrings.css"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Take the styles of the reference from all pages: the pages of laws, which the public reads on phones, load nothing that they do not need."""
+    """Load the style sheet of the reference on no page by default: pages of laws, often read on phones, do not need it."""
     config.extra_css.remove(STYLES)
     return config
 
 
 def on_page_content(html: str, *, page: Page, **_: object) -> str:
-    """Give them to the pages that show code."""
+    """Load the style sheet on pages that show code."""
     if "doc-object" not in html:
         return html
     return f'<link rel="stylesheet" href="{get_relative_url(STYLES, page.url)}">\n{html}'
