@@ -65,15 +65,15 @@ def _written_patterns(path: Path) -> Iterator[tuple[int, str, bool]]:
 
 def test_long_patterns_are_verbose_and_have_no_long_lines() -> None:
     patterns = [
-        (f"{path.relative_to(SOURCE)}:{line}", written, verbose)
+        (f"{path.relative_to(SOURCE)}:{line}", pattern, verbose)
         for path in SOURCE.rglob("*.py")
-        for line, written, verbose in _written_patterns(path)
+        for line, pattern, verbose in _written_patterns(path)
     ]
     assert patterns
     assert [
         location
-        for location, written, verbose in patterns
-        if max(map(len, written.splitlines() if verbose else [written])) > LONGEST_LINE
+        for location, pattern, verbose in patterns
+        if max(map(len, pattern.splitlines() if verbose else [pattern])) > LONGEST_LINE
     ] == []
 
 

@@ -592,14 +592,14 @@ def test_a_partly_filled_folder_is_reported_as_such(tmp_path: Path, monkeypatch:
     site = tmp_path / "site"
     _write_output(site, OLD)
     monkeypatch.setattr(outputs, "exchange_whole", lambda *_: False)
-    real, replaced = Path.replace, list[str]()
+    original, replaced = Path.replace, list[str]()
 
     def replace(path: Path, target: Path) -> Path:
         if not Path(target).name.startswith(".regkit"):
             replaced.append(Path(target).name)
             if len(replaced) == 2:
                 raise PermissionError(errno.EACCES, "Permission denied", str(target))
-        return real(path, target)
+        return original(path, target)
 
     monkeypatch.setattr(Path, "replace", replace)
 
@@ -812,9 +812,9 @@ def test_a_file_that_appears_during_a_build_is_kept(tmp_path: Path, monkeypatch:
         output.put_in_place(messages.append)
     assert (site / "late.txt").read_text("utf-8") == "刚刚放进来"
     assert (site / "index.html").read_text("utf-8") == "新"
-    (kept,) = tmp_path.glob(".site.*.part")
-    assert (kept / "index.html").read_text("utf-8") == "刚刚改过"
-    assert str(kept) in messages[0]
+    (leftover,) = tmp_path.glob(".site.*.part")
+    assert (leftover / "index.html").read_text("utf-8") == "刚刚改过"
+    assert str(leftover) in messages[0]
 
 
 def test_a_folder_with_many_foreign_files_is_filled_in_place(

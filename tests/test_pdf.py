@@ -51,16 +51,16 @@ def test_a_statute_in_official_layout_is_read_back(path: Path) -> None:
 @OFFICE
 def test_real_statutes_in_official_layout_keep_their_paragraphs(corpus: list[Path]) -> None:
     chosen = sorted(corpus, key=lambda path: hashlib.sha256(path.name.encode()).hexdigest())[100:108]
-    whole = 0
+    unchanged = 0
     for path in chosen:
         law = regkit.load(path)
-        back = read(printed(law))
+        reread = read(printed(law))
         # No character may be lost, even where a paragraph break is missed.
-        assert regkit.without_whitespace(regkit.to_text(back)) == regkit.without_whitespace(
+        assert regkit.without_whitespace(regkit.to_text(reread)) == regkit.without_whitespace(
             regkit.to_text(law)
         ), path
-        whole += lines(back) == lines(law)
-    assert whole >= len(chosen) - 2
+        unchanged += lines(reread) == lines(law)
+    assert unchanged >= len(chosen) - 2
 
 
 def laid_out(text: str, *, indent: bool, header: str = "", footer: str = "") -> bytes:

@@ -128,17 +128,17 @@ def test_public_signatures_contain_no_private_names(package: griffe.Module) -> N
     assert leaks == {}
 
 
-def _names_in(found: griffe.Object) -> Iterator[str]:
+def _names_in(definition: griffe.Object) -> Iterator[str]:
     """All names in the annotations, default values and bases of an object."""
     expressions: list[str | griffe.Expr | None] = []
-    if isinstance(found, griffe.Function):
-        expressions.append(found.returns)
-        for parameter in found.parameters:
+    if isinstance(definition, griffe.Function):
+        expressions.append(definition.returns)
+        for parameter in definition.parameters:
             expressions += [parameter.annotation, parameter.default]
-    elif isinstance(found, griffe.Class):
-        expressions += found.bases
-    elif isinstance(found, griffe.Attribute):
-        expressions.append(found.annotation)
+    elif isinstance(definition, griffe.Class):
+        expressions += definition.bases
+    elif isinstance(definition, griffe.Attribute):
+        expressions.append(definition.annotation)
     for expression in expressions:
         if isinstance(expression, griffe.Expr):
             yield from (part.name for part in expression.iterate() if isinstance(part, griffe.ExprName))

@@ -60,7 +60,7 @@ def test_paragraphs_are_renumbered_and_their_children_stay_the_same_objects() ->
 
 
 @pytest.mark.parametrize(
-    ("place", "line_before"),
+    ("position", "line_before"),
     [
         ({"after": "第二条"}, "戊。"),
         ({"before": "第三条"}, "第二章　附则"),
@@ -68,8 +68,8 @@ def test_paragraphs_are_renumbered_and_their_children_stay_the_same_objects() ->
         ({}, "第四条　庚。"),
     ],
 )
-def test_a_provision_is_inserted_at_the_given_position(place: dict[str, str], line_before: str) -> None:
-    law = regkit.inserted(LAW, _article(Number(2, (1,)), "新。"), **place)
+def test_a_provision_is_inserted_at_the_given_position(position: dict[str, str], line_before: str) -> None:
+    law = regkit.inserted(LAW, _article(Number(2, (1,)), "新。"), **position)
     lines = regkit.to_text(law).splitlines()
     assert lines[lines.index("第二条之一　新。") - 1] == line_before
     assert regkit.removed(law, "第二条之一") == LAW
@@ -295,8 +295,8 @@ def test_a_statute_with_an_inserted_paragraph_survives_printing_and_parsing(
 @given(statutes(), st.integers(0, 8))
 def test_renumbered_articles_survive_printing_and_parsing(law: Statute, position: int) -> None:
     position %= len(law.articles) + 1
-    whole = {str(article.label): number for number, article in enumerate(law.articles, start=1)}
-    law = regkit.renumbered(law, whole)
+    consecutive = {str(article.label): number for number, article in enumerate(law.articles, start=1)}
+    law = regkit.renumbered(law, consecutive)
     later = {
         str(article.label): number + 1
         for number, article in enumerate(law.articles, start=1)

@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     milliseconds: float
 
     @property
-    def places(self) -> list[str]:
+    def locations(self) -> list[str]:
         return [doc["location"] for group in self.items for doc in group if doc["score"] > 0]
 
 
@@ -106,13 +106,13 @@ def test_numbers_are_found_however_they_are_written(tmp_path: Path) -> None:
         ("总则", "总　则"), ("abc股", "ＡＢＣ股"), ("GB", "ＧＢ"), ("𠮷", "𠮷"), ("𠮷田", "𠮷田"), ("甲&乙", "甲&乙"), ("<b>", "<b>"), ("项", "项"),
     ]  # fmt: skip
     others = ["第一百二十三条", "第一百二十条之十", "&amp;lt;", "总\n则", "第二百零三条"]
-    pages = [_page(f"p{i}", "甲", ("u", "", f"依{text}。")) for i, (_, text) in enumerate(pairs)]
+    pages = [_page(f"p{number}", "甲", ("u", "", f"依{text}。")) for number, (_, text) in enumerate(pairs)]
     other = _page("other", "甲", *((f"u{i}", "", text) for i, text in enumerate(others)))
     folder = _write([*pages, other], tmp_path)
     for index, ((query, text), answer) in enumerate(
         zip(pairs, _ask(folder, *(p[0] for p in pairs)), strict=True)
     ):
-        assert not [place for place in answer.places if "other" in place], query
+        assert not [location for location in answer.locations if "other" in location], query
         shown = next(doc for group in answer.items for doc in group if doc["location"] == f"p{index}.html#u")
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         assert shown["text"] == f"依<mark>{escaped}</mark>。"
@@ -127,7 +127,7 @@ MARKETS = [
 
 
 @pytest.mark.parametrize(
-    ("query", "places"),
+    ("query", "locations"),
     [
         ("摊主", ["b.html#art_23", "a.html#art_1"]),
         ("第23条", ["b.html#art_23", "b.html#art_2", "a.html#art_23", "a.html#art_1", "c.html#art_23-1"]),
@@ -146,14 +146,14 @@ MARKETS = [
         (" 　", []),
     ],
 )
-def test_results_and_their_order(tmp_path: Path, query: str, places: list[str]) -> None:
+def test_results_and_their_order(tmp_path: Path, query: str, locations: list[str]) -> None:
     (answer,) = _ask(_write(MARKETS, tmp_path), query)
     if query.startswith("集市条例"):
-        assert sorted(answer.places) == sorted(places)
+        assert sorted(answer.locations) == sorted(locations)
     else:
-        assert answer.places == places
+        assert answer.locations == locations
     assert (answer.tally["units"], answer.tally["complete"], answer.tally["failed"]) == (
-        len(places),
+        len(locations),
         True,
         False,
     )
@@ -168,7 +168,7 @@ def test_guides_and_laws_are_ranked_together(tmp_path: Path) -> None:
         {"location": "guide/#x", "title": "甲", "text": "摊主"},
     ]
     (answer,) = _ask(_write(MARKETS, tmp_path), "摊主", docs=docs)
-    assert answer.places == ["guide/", "guide/#x", "b.html#art_23", "a.html#art_1"]
+    assert answer.locations == ["guide/", "guide/#x", "b.html#art_23", "a.html#art_1"]
 
 
 def test_versions_in_force_rank_first_then_newer_ones_and_examples_last() -> None:
@@ -200,7 +200,7 @@ def test_versions_in_force_rank_first_then_newer_ones_and_examples_last() -> Non
 def test_a_site_without_laws_has_an_index_too(tmp_path: Path) -> None:
     docs = [{"location": "guide/", "title": "摊主", "text": ""}]
     answers = _ask(_write([], tmp_path), "摊主", "没有", docs=docs)
-    assert [answer.places for answer in answers] == [["guide/"], []]
+    assert [answer.locations for answer in answers] == [["guide/"], []]
     assert not any(answer.tally["failed"] for answer in answers)
 
 
@@ -213,7 +213,7 @@ def test_text_repeated_by_later_pages_of_a_work_is_found_on_the_first(tmp_path: 
         _page("other", "他", *old, work="v"),
     ]
     answers = _ask(_write(pages, tmp_path), "集市", "登记")
-    assert [answer.places for answer in answers] == [
+    assert [answer.locations for answer in answers] == [
         ["new.html#art_1", "other.html#art_1"],
         ["old.html#art_2", "other.html#art_2"],
     ]
@@ -228,7 +228,7 @@ def test_hostile_texts_stay_data(tmp_path: Path) -> None:
         assert not {"<", "\u2028", "\u2029"} & set(content.decode("utf-8"))
     for query in ("摊主", "alert(1)", "proto", "&amp;", "</script>"):
         (answer,) = _ask(_write([page], tmp_path), query)
-        assert sorted(answer.places) == ["p.html", "p.html#x"], query
+        assert sorted(answer.locations) == ["p.html", "p.html#x"], query
         for doc in answer.items[0]:
             assert "<" not in (doc["title"] + doc["text"]).replace("<mark>", "").replace("</mark>", "")
 
@@ -293,9 +293,9 @@ def test_the_index_finds_the_same_as_a_search_through_all_texts(tmp_path: Path) 
     ]  # fmt: skip
     for query, answer in zip(queries, _ask(folder, *queries), strict=True):
         expected, tally = _locations_with(pages, query.split()), answer.tally
-        assert set(answer.places) <= expected, query
+        assert set(answer.locations) <= expected, query
         assert tally["units"] == len(expected) if tally["exact"] else tally["units"] >= len(expected), query
-        assert set(answer.places) == expected or not tally["complete"], query
+        assert set(answer.locations) == expected or not tally["complete"], query
         if all(len(word) <= 2 for word in query.split()):
             assert tally["exact"], query
         assert tally["shown"] == len(answer.items) <= 30
@@ -310,7 +310,7 @@ def test_unread_units_are_not_reported_as_missing(tmp_path: Path) -> None:
     # The pages contain every pair of characters of the query, but not the query itself.
     pages = [_page(f"p{i}", "示范", ("u", "", f"市摊，摊主，主市{i}" + "无" * 11000)) for i in range(40)]
     (answer,) = _ask(_write(pages, tmp_path), "市摊主市")
-    assert (answer.places, answer.tally["complete"], answer.tally["exact"]) == ([], False, False)
+    assert (answer.locations, answer.tally["complete"], answer.tally["exact"]) == ([], False, False)
     assert answer.meta.startswith("查看过的条文里没有找到，还有约 8 条没有查看")
 
 
@@ -330,7 +330,7 @@ def test_an_open_page_still_finds_results_after_the_site_is_published_anew(tmp_p
     new = _write([*pages, _page("e", "戊", ("u", "第一条", "早市的摊主登记"))], tmp_path / "new")
     _, after, answer = _ask(old, "夜市", "摊主登记", "早市", then=str(new))
     assert not after.tally["failed"]
-    assert answer.places == ["e.html#u"]
+    assert answer.locations == ["e.html#u"]
 
 
 def test_equal_pages_give_equal_files_and_changed_files_get_new_names() -> None:
@@ -369,7 +369,7 @@ def test_files_are_small_and_a_query_loads_little(corpus: list[Path], tmp_path: 
     folder = _write(pages(), tmp_path)
     assert max(file.stat().st_size for file in folder.rglob("*.js")) < 256 * 1024
     for answer in _ask(folder, "的", "融资", "应急预案", "第23条", "促进条例 第23条", "融资 担保"):
-        assert answer.places
+        assert answer.locations
         assert sum(answer.files.values()) < 2 * 1024 * 1024
 
 

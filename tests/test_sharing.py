@@ -277,10 +277,10 @@ def test_a_folder_in_place_of_the_journal_is_reported(tmp_path: Path, command: s
 
 
 class TestJournals:
-    def begin(self, folder: Path, *, new: bytes, old: bytes | None, there: bytes | None) -> Path:
+    def begin(self, folder: Path, *, new: bytes, old: bytes | None, current: bytes | None) -> Path:
         """Create a library in which a process was stopped while it wrote law/notes.md.
 
-        `new` is the content it was writing, `old` the content before, and `there` the content of the file now.
+        `new` is the content it was writing, `old` the content before, and `current` the content of the file now.
         """
         (folder / "law").mkdir()
         digest = {
@@ -289,12 +289,12 @@ class TestJournals:
         changes = [{"name": "law/notes.md", "old": digest[old] if old else None, "new": digest[new]}]
         body = json.dumps({"token": "abc", "changes": changes}).encode()
         (folder / ".regkit.journal").write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        if there is not None:
-            (folder / "law" / "notes.md").write_bytes(there)
+        if current is not None:
+            (folder / "law" / "notes.md").write_bytes(current)
         return folder / "law" / "notes.md"
 
     def test_an_interrupted_change_is_completed_where_possible(self, tmp_path: Path) -> None:
-        file = self.begin(tmp_path, new=b"new", old=b"old", there=b"old")
+        file = self.begin(tmp_path, new=b"new", old=b"old", current=b"old")
         (tmp_path / "law" / ".notes.md.abc.part").write_bytes(b"new")
         assert Library(tmp_path).works == ()
         assert file.read_bytes() == b"new"
@@ -302,7 +302,7 @@ class TestJournals:
         assert not (tmp_path / ".regkit.journal").exists()
 
     def test_an_interrupted_change_is_undone_where_it_cannot_be_completed(self, tmp_path: Path) -> None:
-        file = self.begin(tmp_path, new=b"new", old=b"old", there=b"new")
+        file = self.begin(tmp_path, new=b"new", old=b"old", current=b"new")
         (tmp_path / "law" / ".notes.md.abc-old.part").write_bytes(b"old")
         journal = tmp_path / ".regkit.journal"
         # A second file of the same change, of which nothing is left.
@@ -316,7 +316,7 @@ class TestJournals:
         assert not journal.exists()
 
     def test_a_file_changed_since_is_never_overwritten(self, tmp_path: Path) -> None:
-        file = self.begin(tmp_path, new=b"new", old=b"old", there=b"by hand")
+        file = self.begin(tmp_path, new=b"new", old=b"old", current=b"by hand")
         (tmp_path / "law" / ".notes.md.abc.part").write_bytes(b"new")
         for _ in range(2):
             with pytest.raises(LibraryError, match="此后又有人改动过"):

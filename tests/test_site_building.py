@@ -44,8 +44,8 @@ def test_the_status_of_a_version_follows_the_day() -> None:
     assert "尚未生效 本文本自2024年10月1日起施行。今天适用的是2020年3月27日修正的文本。" in before
     assert "尚未生效" not in after
     assert "现行有效" in after
-    shown = _content(_items(day=date(2024, 9, 30))[f"{EXAMPLE}/latest.html"])
-    assert shown.xpath("//a/@href") == ["2020-03-27.html"]
+    redirect = _content(_items(day=date(2024, 9, 30))[f"{EXAMPLE}/latest.html"])
+    assert redirect.xpath("//a/@href") == ["2020-03-27.html"]
 
 
 def test_every_recorded_date_is_shown(tmp_path: Path) -> None:
@@ -138,10 +138,11 @@ def test_a_project_can_override_templates_and_the_theme(tmp_path: Path) -> None:
         text_of(read_page(site / LAW / "latest.html").xpath("//article")[0])
         == "看黑龙江省促进中小企业发展条例"
     )
-    # Where the site has an address, links that leave it are absolute.
+    # The address of the site is used in the sitemap, in canonical links, in linked data and in the feed.
     base = "https://example.org/law/"
     listed = {
-        str(each) for each in etree.parse(str(site / "sitemap.xml")).xpath("//*[local-name()='loc']/text()")
+        str(location)
+        for location in etree.parse(str(site / "sitemap.xml")).xpath("//*[local-name()='loc']/text()")
     }
     assert {f"{base}{SEED_PAGE}", f"{base}statutes/", base, f"{base}{LAW}/2011-12-08.html"} <= listed | {
         address.removesuffix("index.html") for address in listed
@@ -166,8 +167,8 @@ def test_builds_of_the_same_day_are_identical_with_and_without_cache(tmp_path: P
     again = files_of(build(tmp_path, day=DAY))
     assert _differing_names(first, again) == []
     shutil.rmtree(tmp_path / ".cache")
-    afresh = files_of(build(tmp_path, day=DAY))
-    assert _differing_names(first, afresh) == []
+    without_cache = files_of(build(tmp_path, day=DAY))
+    assert _differing_names(first, without_cache) == []
 
 
 def test_a_build_on_the_next_day_changes_only_the_date(tmp_path: Path) -> None:

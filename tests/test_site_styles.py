@@ -64,7 +64,9 @@ for (const href of arguments[0]) {
 def test_a_page_looks_the_same_with_all_styles_of_the_theme(
     browser: webdriver.Chrome, server: str, site: Path, path: str, width: int
 ) -> None:
-    whole = [f"../stylesheets/{sheet.name}" for sheet in sorted((site / "assets/stylesheets").glob("*.css"))]
+    theme_sheets = [
+        f"../stylesheets/{sheet.name}" for sheet in sorted((site / "assets/stylesheets").glob("*.css"))
+    ]
     metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     browser.get(server + path)
@@ -75,14 +77,14 @@ def test_a_page_looks_the_same_with_all_styles_of_the_theme(
         )
     )
     browser.execute_script(STILL)
-    light = browser.execute_script(LOOK)
-    assert browser.execute_async_script(SWAP, whole)
+    computed_styles = browser.execute_script(LOOK)
+    assert browser.execute_async_script(SWAP, theme_sheets)
     browser.execute_script(STILL)
     try:
         # The browser may still be working on its layout for a moment.
-        WebDriverWait(browser, 3).until(lambda b: b.execute_script(LOOK) == light)
+        WebDriverWait(browser, 3).until(lambda b: b.execute_script(LOOK) == computed_styles)
     except TimeoutException:
-        assert browser.execute_script(LOOK) == light
+        assert browser.execute_script(LOOK) == computed_styles
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 

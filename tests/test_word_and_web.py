@@ -428,7 +428,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 
 
 def with_false_size() -> bytes:
-    """A package whose directory states a smaller size for a part than it has."""
+    """A package that states a smaller size for a part than it has."""
     data = package({"word/document.xml": " " * (MOST_BYTES_OF_A_PART + 1)})
     return data.replace((MOST_BYTES_OF_A_PART + 1).to_bytes(4, "little"), (9).to_bytes(4, "little"))
 
@@ -495,11 +495,11 @@ class TestHostileWord:
 
     @given(st.data())
     def test_damaged_bytes_are_read_or_refused(self, data: st.DataObject) -> None:
-        whole = bytearray(package(parts(p(r("第一条　甲。")))))
+        data_bytes = bytearray(package(parts(p(r("第一条　甲。")))))
         for _ in range(data.draw(st.integers(1, 4))):
-            whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+            data_bytes[data.draw(st.integers(0, len(data_bytes) - 1))] = data.draw(st.integers(0, 255))
         with contextlib.suppress(UnreadableFileError):
-            from_docx(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
+            from_docx(bytes(data_bytes[: data.draw(st.integers(0, len(data_bytes)))]))
 
     @given(xml())
     def test_elements_in_any_order_are_read_or_refused(self, body: str) -> None:

@@ -26,7 +26,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 PROJECT_TEXTS = [*ROOT.glob("statutes/*/*.txt"), *ROOT.glob("examples/*/*.txt")]
 ROUNDS = 7
 Argument = TypeVar("Argument")
-# 640 of these articles make a statute of 300 KB, the size of the longest known one, with the usual kinds of provisions.
+# The usual kinds of provisions; 640 of these articles make a statute of about 250 KB.
 ARTICLE = (
     "第{n}条　市人民政府应当加强对集市的监督管理，建立健全协调机制，研究解决集市发展中的重大问题。\n"
     "有关部门按照各自职责，做好集市监督管理工作，有下列情形之一的，应当及时处理：\n"
@@ -40,16 +40,16 @@ def main() -> None:
     if files is PROJECT_TEXTS:
         print(f"{folder} has no texts: the {len(PROJECT_TEXTS)} texts of the project are measured instead.")
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {len(files)} files")
-    whole(files)
+    measure_reading(files)
     print()
-    confined()
+    measure_confinement()
     print()
-    growth()
+    measure_growth()
     print()
-    growth_of_comparing()
+    measure_comparing()
 
 
-def whole(files: list[Path]) -> None:
+def measure_reading(files: list[Path]) -> None:
     """Print the ratio of loading all files to the unit, and the share of parsing and of finding citations."""
     loads, parses = [], []
     for number in range(ROUNDS + 1):
@@ -82,12 +82,12 @@ def whole(files: list[Path]) -> None:
     print(
         f"regkit.find_citations: {statistics.median(shares):.2f} of parsing (min {min(shares):.2f}, max {max(shares):.2f})"
     )
-    compare(laws)
+    measure_one_comparison(laws)
     characters = sum(len(file.read_text("utf-8")) for file in files)
     print(f"(the unit took {unit * 1000:.0f} ms for {characters / 1e6:.1f} million characters)")
 
 
-def compare(laws: list[regkit.Statute]) -> None:
+def measure_one_comparison(laws: list[regkit.Statute]) -> None:
     """Print the cost of comparing a law with a copy that has one more article, in relation to parsing both."""
     longest = sorted(laws, key=lambda law: len(law.articles))[-3]
     text = regkit.to_text(longest)
@@ -104,7 +104,7 @@ def compare(laws: list[regkit.Statute]) -> None:
     )
 
 
-def confined() -> None:
+def measure_confinement() -> None:
     """Print the cost of reading Word files in a child process, in relation to reading them in this process."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, f"{number}.docx") for number in range(20)]
@@ -138,7 +138,7 @@ def read_and_split(file: Path) -> list[str]:
     return file.read_bytes().decode("utf-8").splitlines()
 
 
-def growth() -> None:
+def measure_growth() -> None:
     """Print time and memory for a document and one ten times as long, to show whether they grow in proportion."""
     for times in (1, 10):
         count = 640 * times
@@ -146,17 +146,17 @@ def growth() -> None:
         cost = min(timed(regkit.parse, text) for _ in range(5))
         tracemalloc.start()
         law = regkit.parse(text)
-        kept, peak = tracemalloc.get_traced_memory()
+        size, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         lines = text.count("\n")
         print(
             f"{len(text.encode()) / 1000:,.0f} KB, {len(law.articles):,} articles, {lines:,} lines:"
-            f" {cost / lines * 1e6:.2f} µs a line; tree {kept / len(text):.1f},"
+            f" {cost / lines * 1e6:.2f} µs a line; tree {size / len(text):.1f},"
             f" peak {peak / len(text):.1f} bytes a character"
         )
 
 
-def growth_of_comparing() -> None:
+def measure_comparing() -> None:
     """Print what comparing costs as texts double: similar, unrelated, moved and reworded articles, many items, one long paragraph."""
     draw = random.Random(1)
     words = [

@@ -18,7 +18,7 @@ TEXTS = ROOT / "examples" / "yunting-community-markets"
 PICTURE = ROOT / "docs" / "images" / "comparison.png"
 DOTS_PER_INCH = "130"
 MARGIN = 30
-# Few systems have the fonts of Word, and the substitutes of LibreOffice may draw punctuation in Japanese or Korean style.
+# Few systems have the fonts of Word, and the substitutes that LibreOffice chooses may draw punctuation in the style of another country.
 FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <include>/etc/fonts/fonts.conf</include>
