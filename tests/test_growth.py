@@ -132,7 +132,7 @@ def test_an_overlong_line_is_kept_and_reported_as_not_read(tmp_path: Path) -> No
     assert "第八条" in printed.stdout
 
 
-def test_a_paragraph_just_below_the_limit_is_read() -> None:
+def test_a_paragraph_below_the_limit_is_read() -> None:
     law = regkit.parse(f"第一条　{'摊主。' * 6000}摊主应当遵守第一条。")
     assert law.problems == ()
     assert [citation.text for citation in regkit.find_citations(law)] == ["第一条"]

@@ -94,13 +94,13 @@ def test_white_space_and_comments_in_a_verbose_pattern_do_not_count() -> None:
 def _constants_below_their_use(path: Path) -> Iterator[str]:
     """Constants that are used above their definition, except those built from functions and classes of the file."""
     tree = ast.parse(path.read_text("utf-8"))
-    own_definitions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    definitions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     defined = {
         target.id: node.lineno
         for node in tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign)
         and not any(
-            isinstance(name, ast.Name) and name.id in own_definitions for name in ast.walk(node.value or node)
+            isinstance(name, ast.Name) and name.id in definitions for name in ast.walk(node.value or node)
         )
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name) and target.id.strip("_").isupper()

@@ -232,7 +232,7 @@ class TestAdding:
         assert library["example"].versions[1].statute == self.text
         assert library.works[0].versions[1].statute == self.text
 
-    def test_an_addition_that_does_not_belong_writes_nothing(self, copy: Path) -> None:
+    def test_a_refused_addition_writes_nothing(self, copy: Path) -> None:
         before = _contents(copy)
         for name, text in (("example", "别的条例"), ("another", "示范条例"), ("../example2", "别的条例")):
             with pytest.raises(LibraryError):

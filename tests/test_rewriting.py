@@ -220,26 +220,30 @@ def _statutes_with_an_address(draw: st.DrawFn) -> tuple[Statute, Address]:
 def _position(law: Statute, address: Address) -> dict[str, Address]:
     """Where a provision stands, in terms of the statute without it: the arguments for `regkit.inserted`."""
     provisions = list(law.walk())
-    above, siblings = next(
+    parent_address, siblings = next(
         (
-            (address_above, provision.children)
-            for address_above, provision in provisions
+            (other_address, provision.children)
+            for other_address, provision in provisions
             if any(child is law[address] for child in provision.children)
         ),
         (None, law.children),
     )
     index = next(position for position, sibling in enumerate(siblings) if sibling is law[address])
     if index:
-        return {"after": next(a for a, provision in provisions if provision is siblings[index - 1])}
+        return {
+            "after": next(
+                other_address for other_address, provision in provisions if provision is siblings[index - 1]
+            )
+        }
     if len(siblings) > 1:
         # Without the provision, the paragraph after it takes over its address.
         counted = address.level is Level.PARAGRAPH
         return {
             "before": address
             if counted
-            else next(a for a, provision in provisions if provision is siblings[1])
+            else next(other_address for other_address, provision in provisions if provision is siblings[1])
         }
-    return {"into": above} if above else {}
+    return {"into": parent_address} if parent_address else {}
 
 
 @given(_statutes_with_an_address())
