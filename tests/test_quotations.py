@@ -128,6 +128,128 @@ def test_an_unclosed_quotation_ends_before_the_next_instruction() -> None:
     assert regkit.parse(regkit.to_text(law)) == law
 
 
+MARKS = ["“”", "「」", '""', "””"]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "将第五条修改为：",
+        "将第五条替换为：",
+        "将第五条修正为:",
+        "将第五条修订为：\n",
+        "将第五条变更为：",
+        "将第五条调整为：",
+        "将第五条规定为：",
+        "对第五条作如下修改：",
+        "将第五条第二款写成：",
+        "将第五条修改为（原第五条自施行以来，示范市人民代表大会常务委员会先后两次予以解释。有关解释同时废止）：",
+        "将第五条中的“集市”改为“市场”，并增加规定：",
+    ],
+)
+def test_every_form_of_instruction_quotes(lead: str, again: bool, marks: str) -> None:
+    opening, closing = marks[0], marks[1]
+    between = f"\n{opening if again else ''}"
+    quoted = opening + between.join(["下列：", "（一）甲；", "（二）乙。"]) + closing
+    law = regkit.parse(f"{TITLE}一、{lead}{quoted}\n二、删去第九条。")
+    assert texts(law) == [("第一部分第一款", lead + quoted), ("第二部分第一款", "删去第九条。")]
+    assert law.problems == ()
+    assert regkit.parse(regkit.to_text(law)) == law
+
+
+@pytest.mark.parametrize("marks", ["“”", "「」", '""'])
+def test_what_an_instruction_replaces_is_quoted_too(marks: str) -> None:
+    opening, closing = marks[0], marks[1]
+    instruction = f"删去第五条中的{opening}下列：\n（一）甲；\n（二）乙。{closing}"
+    law = regkit.parse(f"{TITLE}一、{instruction}\n二、删去第九条。")
+    assert texts(law) == [("第一部分第一款", instruction), ("第二部分第一款", "删去第九条。")]
+
+
+def test_a_closing_mark_opens_nothing() -> None:
+    law = regkit.parse(TITLE + '一、将标题"集市（修改）"改正。\n二、下列规定不变：\n（一）甲；\n（二）乙。')
+    assert [str(address) for address, provision in law.walk() if provision.level is Level.ITEM] == [
+        "第二部分第一款第（一）项",
+        "第二部分第一款第（二）项",
+    ]
+    assert law.problems == ()
+
+
+@pytest.mark.parametrize("instruction", ["第五条写明“下列：", "第五条写明「下列："])
+def test_what_a_decision_may_quote_is_reported(instruction: str) -> None:
+    law = regkit.parse(TITLE + f"一、{instruction}\n（一）甲；\n（二）乙。”\n二、删去第九条。")
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 2)]
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "二、将第六条中的“甲”修改为“乙”。",
+        "二、将“甲”统一修改为“乙”。",
+        "二、第六条删去。",
+        "二、将第六条中的“甲”删去。",
+        "二、取消第六条。",
+        "二、将第六条合并到第七条。",
+        "二、将第六条第二款调整为第三款。",
+        "二、对第六条作如下修改：删去第一款。",
+        "二、不再保留第六条。",
+    ],
+)
+@pytest.mark.parametrize("quoted", ["“甲。", "“甲：\n（一）乙。", "“甲。\n“乙。"])
+def test_a_missing_mark_swallows_no_instruction(quoted: str, following: str) -> None:
+    law = regkit.parse(
+        f"{TITLE}一、将第五条修改为：{quoted}\n{following}\n三、将第八条修改为：“丁：\n“（一）戊。”"
+    )
+    assert texts(law) == [
+        ("第一部分第一款", "将第五条修改为：" + quoted),
+        ("第二部分第一款", following.removeprefix("二、")),
+        ("第三部分第一款", "将第八条修改为：“丁：\n“（一）戊。”"),
+    ]
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 2)]
+    assert regkit.parse(regkit.to_text(law)) == law
+
+
+def test_a_missing_mark_swallows_no_item_of_a_decision() -> None:
+    law = regkit.parse(
+        TITLE
+        + "一、对下列条文作出修改：\n（一）将第五条修改为：“甲。\n“乙。\n（二）将第六条修改为：“丙。”\n二、删去第九条。"
+    )
+    assert texts(law)[1:3] == [
+        ("第一部分第一款第（一）项", "将第五条修改为：“甲。\n“乙。"),
+        ("第一部分第一款第（二）项", "将第六条修改为：“丙。”"),
+    ]
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 3)]
+
+
+def test_a_quoted_item_that_speaks_of_change_ends_no_quotation() -> None:
+    quoted = "“禁止：\n（一）将摊位改为仓库；\n（二）将依照第六条取得的许可变更为他人的许可。\n第七条　将第六条修改为公告的，应当备案。”"
+    law = regkit.parse(f"{TITLE}一、将第五条修改为：{quoted}\n二、删去第九条。")
+    assert texts(law)[0] == ("第一部分第一款", "将第五条修改为：" + quoted)
+    assert law.problems == ()
+
+
+def test_a_missing_mark_is_reported_in_a_decision_with_articles() -> None:
+    law = regkit.parse(
+        TITLE
+        + "第一条　将第五条修改为：“甲：\n（一）乙。\n第二条　删去第九条。\n第三条　将第六条修改为：“丙：\n（一）丁。”\n"
+        "第四条　本决定自公布之日起施行。"
+    )
+    assert [(article.label, article.children[0].text) for article in law.articles] == [
+        ("第一条", "将第五条修改为：“甲：\n（一）乙。"),
+        ("第二条", "删去第九条。"),
+        ("第三条", "将第六条修改为：“丙：\n（一）丁。”"),
+        ("第四条", "本决定自公布之日起施行。"),
+    ]
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 2)]
+
+
+def test_a_quotation_of_which_nothing_says_where_it_ends_is_reported() -> None:
+    law = regkit.parse("示范市集市条例\n第一条　将第五条修改为：“甲：\n（一）乙。\n第二条　丙。")
+    assert [provision.label for provision in law if provision.label] == ["第一条", "（一）", "第二条"]
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 2)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -229,6 +351,20 @@ def test_the_heading_of_an_instruction_names_the_act() -> None:
     ]
 
 
+def test_an_open_quotation_hides_no_citation_of_the_next_instruction() -> None:
+    found = find_citations(
+        regkit.parse(
+            TITLE
+            + "一、将第五条修改为：“依照本条例第三条处理。\n（一）依照本条例第四条。\n二、将第六条第一款中的“甲”修改为“乙”。"
+        )
+    )
+    assert [(each.text, [why.reason for why in each.unresolved]) for each in found[-3:]] == [
+        ("本条例第三条", [Reason.QUOTED]),
+        ("本条例第四条", [Reason.QUOTED]),
+        ("第六条第一款", []),
+    ]
+
+
 def test_this_law_in_a_quotation_does_not_mean_the_decision() -> None:
     law = regkit.parse(
         TITLE + "一、将第五条修改为：“依照本条例第三条处理，本条例另有规定的除外。”\n本决定自公布之日起施行。"
@@ -251,6 +387,11 @@ PIECES = [
     "。”",
     "\n",
     "\n二、删去第三条。",
+    "\n二、第六条删去。",
+    "\n（二）将第六条替换为：",
+    '"',
+    "\n「（一）",
+    "」",
     "作为第二款：",
     "本决定自公布之日起施行。",
 ]

@@ -98,7 +98,7 @@ class ProblemCode(StrEnum):
     TEXT_MANY_PROBLEMS = "text.many_problems"
     """There are more problems than are listed."""
     TEXT_OPEN_QUOTATION = "text.open_quotation"
-    """A quotation in a decision has no end; it was taken to end before the next instruction."""
+    """A quotation in a decision has no end; it was taken to end before the next instruction, or with its line if there is none."""
     TEXT_PAGE_EDGES = "text.page_edges"
     """Page numbers, headers and footers of a PDF are not in the text."""
     TEXT_PAGE_NUMBER = "text.page_number"

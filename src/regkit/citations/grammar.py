@@ -301,17 +301,3 @@ APPLYING_TITLE = Rule(
     matches=("关于适用《示范法》若干问题的解释", "关于执行示范法确定罪名的规定"),
     rejects=("示范省实施〈示范法〉办法", "示范条例"),
 )
-AMENDING_TITLE = Rule(
-    "the title of a text that amends another act, which is meant by citations in its quotations",
-    r"""
-    \A
-    (?:
-        .{0,80}(?:修改|修正案|修正|修订|废止|补充)
-        .{0,80}(?:决定|决议|修正案|规定|通知|令|议案|补充规定)
-        |.{0,40}修正案
-    )
-    """,
-    verbose=True,
-    matches=("关于修改〈示范法〉的决定", "示范法修正案（三）"),
-    rejects=("示范条例",),
-)

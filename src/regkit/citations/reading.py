@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -16,8 +17,9 @@ from regkit.citations.passages import Passages
 from regkit.citations.resolving import Resolution, Resolver, Where
 from regkit.citations.targets import Steps, complete
 from regkit.model.address import Address, Source
+from regkit.model.instructions import AMENDING_TITLE, quotations_in
 from regkit.model.levels import Level
-from regkit.text.quotations import NO_QUOTATIONS, Quotations, read_quotations
+from regkit.text.quotation_marks import QUOTATION_MARK, Quotations
 
 # The longest verbs of grammar.VIOLATING have three characters (未按照), and the rule also looks at the one before (没有).
 _LONGEST_VERB = 4
@@ -63,7 +65,7 @@ class Reading:
         self._citations_before = 0
         # Where the last reader stopped, and where the last citation ends.
         self.done = self.taken = 0
-        self.amending = bool(grammar.AMENDING_TITLE.match(statute.title or ""))
+        self.amending = bool(AMENDING_TITLE.match(statute.title or ""))
         title = statute.title or ""
         has_articles = passages.has_articles
         about_another = self.amending or not has_articles or grammar.APPLYING_TITLE.match(title)
@@ -198,8 +200,18 @@ class Reading:
 
     @cached_property
     def _quotations(self) -> Quotations:
-        """The quotations in the joined text, read on first use."""
-        return read_quotations(self.text.split("\n")) if "“" in self.text else NO_QUOTATIONS
+        """The quotations in all passages, read on first use. None of them continues in the next passage."""
+        starts, spans = self.passages.starts, []
+        mark = QUOTATION_MARK.search(self.text)
+        while mark:
+            passage = bisect_right(starts, mark.start())
+            begin, stop = starts[passage - 1], starts[passage]
+            spans += [
+                (begin + start, begin + end)
+                for start, end in quotations_in(self.text[begin : stop - 1]).spans
+            ]
+            mark = QUOTATION_MARK.search(self.text, stop)
+        return Quotations(tuple(spans))
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:
         """Remember an article that was cited; citations of 编, 章 or 节 do not count."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from regkit.model.address import Number
+from regkit.model.instructions import quoted_by_instruction
 from regkit.model.tables import is_row
 from regkit.model.tree import Item, Paragraph, Subitem
 from regkit.parsing import grammar
@@ -17,7 +18,6 @@ from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.sentences import is_prose
 from regkit.rule import Match
-from regkit.text.quotations import NO_QUOTATIONS, quoted_by_instruction
 from regkit.text.whitespace import strip_whitespace
 
 # Items that are printed on the line of their paragraph: number, label and text of each.
@@ -102,7 +102,7 @@ def _part(text: str, start: int, end: int) -> str:
 def _labels_in(text: str) -> Iterator[Match]:
     """Find labels of items within a text, except in the rows of tables and in what an instruction quotes."""
     end, in_row = -1, False
-    quoted = quoted_by_instruction(text) if "“" in text else NO_QUOTATIONS
+    quoted = quoted_by_instruction(text)
     for match in grammar.RUN_IN_ITEM.finditer(text):
         if quoted.holds(match.start("label")):
             continue

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from regkit.codes import ProblemCode
+from regkit.model.instructions import AMENDING_TITLE, read_quotations
 from regkit.parsing import grammar
 from regkit.parsing.chains import FIRST
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.reports import Reports
-from regkit.text.quotations import read_quotations
+from regkit.text.quotation_marks import Quotations
 from regkit.text.whitespace import WHITESPACE
 
 _NOT_A_HEADING = "。；：:"
 # Quoted lines of these kinds keep their kind.
 _NO_TEXT = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE)
+# Other marks than “ that may open a quotation. ” does only where it is misprinted.
+_OTHER_MARKS = ('"', "「", "＂", "：”", ":”", "为”", "\n”")
+# A line of these kinds begins a provision.
+_LABELLED = (LineKind.HEADING, LineKind.ARTICLE, LineKind.DIVISION, LineKind.ITEM, LineKind.SUBITEM)
+# The title of a decision is sought in so many lines at the beginning; above it stand 公告 and 令.
+_TITLE_WITHIN = 8
 
 
 def settle_quotations(text: str, lines: list[ParsedLine], reports: Reports) -> list[ParsedLine]:
     """The lines of a text, with the kind QUOTED for those that an amending instruction quotes.
 
-    Reports each quotation that has no closing quotation mark.
+    Reports each quotation of a decision that has no closing quotation mark.
     """
     # Nearly all texts quote no lines; finding that out is several times faster than looking at each line.
     if not _quotes_lines(text):
         return lines
     quotations = read_quotations([line.text for line in lines])
-    for index in quotations.unclosed:
-        reports.add(
-            ProblemCode.TEXT_OPEN_QUOTATION,
-            lines[index],
-            "这里的引文没有后引号，已按到下一条指令之前为止处理。",
-            "请核对，并补上后引号。",
-        )
+    _report_open(quotations, lines, reports)
     if not quotations.lines:
         return lines
     return [
@@ -41,8 +42,35 @@ def settle_quotations(text: str, lines: list[ParsedLine], reports: Reports) -> l
     ]
 
 
+def _report_open(quotations: Quotations, lines: list[ParsedLine], reports: Reports) -> None:
+    """Report each quotation without a closing mark, and say where it was ended."""
+    for index in quotations.unclosed:
+        _report_open_quotation(lines[index], "下一条指令之前", reports)
+    cut = list(quotations.endless)
+    if quotations.unintroduced and any(AMENDING_TITLE.match(line.text) for line in lines[:_TITLE_WITHIN]):
+        # Whether a decision quotes the lines below is doubtful only if they would be provisions.
+        cut += [
+            index
+            for index in quotations.unintroduced
+            if index + 1 < len(lines) and lines[index + 1].kind in _LABELLED
+        ]
+    for index in cut:
+        _report_open_quotation(lines[index], "这一行末", reports)
+
+
+def _report_open_quotation(line: ParsedLine, end: str, reports: Reports) -> None:
+    reports.add(
+        ProblemCode.TEXT_OPEN_QUOTATION,
+        line,
+        f"这里的引文没有后引号，已按到{end}为止处理。",
+        "请核对，并补上后引号。",
+    )
+
+
 def _quotes_lines(text: str) -> bool:
-    """Whether a quotation continues on another line, begins a line, or contains another quotation."""
+    """Whether a quotation continues on another line, begins a line, contains another quotation, or has other marks than “ and ”."""
+    if any(mark in text for mark in _OTHER_MARKS):
+        return True
     begin = text.find("“")
     while begin >= 0:
         end = text.find("”", begin)
