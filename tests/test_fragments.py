@@ -119,6 +119,10 @@ def test_a_fragment_reports_gaps_but_not_its_first_number() -> None:
         ("第九条　甲。", Level.CHAPTER, "这段文字里有条，不都是章"),
         ("甲。\n第三章　开办\n第九条　甲。", Level.CHAPTER, "这段文字里有款，不都是章"),
         ("1．甲；\n2．乙。", Level.ITEM, "这段文字里有目，不都是项"),
+        ("（一）甲；\n第三条　乙。", Level.ITEM, "第 2 行：这段文字里有条，不都是项"),
+        ("1．甲；\n第三条　乙。", Level.SUBITEM, "第 2 行：这段文字里有条，不都是目"),
+        ("第三条　乙。\n（一）甲；", Level.PARAGRAPH, "第 1 行：这段文字里有条，不都是款"),
+        ("甲。\n第三章　开办", Level.PARAGRAPH, "第 2 行：这段文字里有章，不都是款"),
         (" \n", Level.ITEM, "文本是空的"),
     ],
 )
@@ -127,6 +131,19 @@ def test_a_fragment_with_provisions_of_another_level_is_refused(
 ) -> None:
     with pytest.raises(ParseError, match=message):
         regkit.parse_fragment(text, level)
+
+
+def test_a_citation_at_the_beginning_of_a_line_is_text_of_a_fragment() -> None:
+    text = "第三条规定的摊主应当亮证。\n第三章规定的摊主也应当亮证。"
+    fragment = regkit.parse_fragment(text, Level.PARAGRAPH)
+    assert [provision.text for provision in fragment.provisions] == text.split("\n")
+
+
+def test_a_heading_without_an_article_is_reported_by_its_words() -> None:
+    fragment = regkit.parse_fragment("【亮证】\n第五条　甲。", Level.ARTICLE)
+    assert [(problem.code, problem.line, problem.message) for problem in fragment.problems] == [
+        ("article.empty", 1, "“【亮证】”没有正文。")
+    ]
 
 
 @given(statutes(), st.data())

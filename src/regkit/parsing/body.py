@@ -228,7 +228,9 @@ def read_article(
     body = [classify(line_number, text), *body] if text else body
     children = read_paragraphs(body, reports, line_numbers, label_width=len(line.label) + 1)
     if not children:
-        reports.add(ProblemCode.ARTICLE_EMPTY, line, f"“{line.label}”没有正文。", "请核对是否漏了正文。")
+        # In a fragment, an article may have a heading without a label.
+        name = line.label or heading
+        reports.add(ProblemCode.ARTICLE_EMPTY, line, f"“{name}”没有正文。", "请核对是否漏了正文。")
     return Article(
         number=line.number, label=line.label, heading=heading, children=children, through=line.through
     )

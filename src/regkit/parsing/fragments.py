@@ -54,8 +54,11 @@ def parse_fragment(text: str, level: Level) -> Fragment:
     provision above. A provision without a label is numbered by its position among the others. Nothing is lost
     except whitespace.
 
-    Raises ParseError if the text contains nothing but whitespace or a provision of another level, and TypeError
-    if `text` is not a string or `level` not a Level.
+    Quotation marks are read as part of the text, so take off those that a decision puts around what it quotes,
+    and those that it repeats at the beginning of each quoted line.
+
+    Raises ParseError if the text contains nothing but whitespace or a provision of another level, such as a line
+    that begins with 第三条 and a space among items, and TypeError if `text` is not a string or `level` not a Level.
     """
     require(level, Level, "parse_fragment", "a regkit.Level", "write Level.ITEM")
     require(text, str, "parse_fragment", "text", "regkit.load() reads a file")
@@ -66,17 +69,30 @@ def parse_fragment(text: str, level: Level) -> Fragment:
         provisions: Sequence[Provision] = read_annexes(lines, reports)[0]
     elif level <= Level.ARTICLE:
         provisions = _read_body(lines, level, reports)
-    elif level is Level.PARAGRAPH:
-        provisions = read_paragraphs(lines, reports, [])
     else:
-        provisions = _read_list(lines, level, reports)
+        _check_below_articles(lines, level)
+        provisions = (
+            read_paragraphs(lines, reports, [])
+            if level is Level.PARAGRAPH
+            else _read_list(lines, level, reports)
+        )
     other = next((provision for provision in provisions if provision.level is not level), None)
     if other is not None:
-        raise _wrong_level_error(level, other, lines[0])
+        raise _wrong_level_error(level, other.level, lines[0])
     return Fragment(
         tuple(provisions),
         tuple(problem for problem in reports.in_order() if not _is_about_first_number(problem, lines[0])),
     )
+
+
+def _check_below_articles(lines: Sequence[ParsedLine], level: Level) -> None:
+    """Raise ParseError if a line begins an article or a chapter, which cannot stand in provisions of this level.
+
+    A label without whitespace after it may be a citation at the beginning of a line, so it is text.
+    """
+    for line in lines:
+        if line.gap and line.kind in (LineKind.ARTICLE, LineKind.HEADING):
+            raise _wrong_level_error(level, line.level or Level.ARTICLE, line)
 
 
 def _is_about_first_number(problem: Problem, first: ParsedLine) -> bool:
@@ -129,12 +145,12 @@ def _read_list(lines: Sequence[ParsedLine], level: Level, reports: Reports) -> l
     return provisions
 
 
-def _wrong_level_error(level: Level, other: Provision, line: ParsedLine) -> ParseError:
+def _wrong_level_error(level: Level, other: Level, line: ParsedLine) -> ParseError:
     return ParseError(
         (
             Problem(
                 code=ProblemCode.FRAGMENT_LEVEL,
-                message=f"这段文字里有{other.level.character}，不都是{level.character}。",
+                message=f"这段文字里有{other.character}，不都是{level.character}。",
                 hint=f"请只给出{level.character}的文字，或者换一个层级。",
                 severity=Severity.ERROR,
                 line=line.line_number,
