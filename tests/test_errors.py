@@ -174,7 +174,7 @@ def test_a_problem_is_written_as_json_and_read_back() -> None:
     assert msgspec.to_builtins(problem)["code"] == "article.gap"
     assert type(msgspec.to_builtins(problem)["code"]) is str
     assert msgspec.json.decode(msgspec.json.encode(problem), type=Problem) == problem
-    assert "code='article.gap'" in repr(problem)
+    assert "'article.gap'" in repr(problem)
 
 
 def test_the_json_of_an_unreadable_file_states_the_cause(tmp_path: Path) -> None:
@@ -237,7 +237,17 @@ def test_an_argument_that_is_not_a_statute_is_refused_with_advice(call: Callable
         (lambda: regkit.rewrite_citation(NO_LAW, {}), "regkit.find_citations()"),
         (lambda: regkit.group_by_actor(NO_LAW), "regkit.find_duties()"),
         (lambda: regkit.History(NO_LAW), "regkit.Library"),
+        (lambda: regkit.group_by_actor(cast("Any", 5)), "regkit.find_duties()"),
         (lambda: regkit.renumbered(LAW, {"第一条": NO_LAW}), "whole numbers"),
+        (lambda: regkit.renumbered(LAW, {"第一条": True}), "whole numbers, not bool"),
+        (lambda: regkit.renumbered(LAW, cast("Any", "x")), "{'第二条': 3}"),
+        (lambda: regkit.renumbered(LAW, {"第一条": regkit.Number(cast("Any", "三"))}), "Number(3), not str"),
+        (lambda: regkit.compare(LAW, LAW, budget=cast("Any", 3)), "regkit.Budget"),
+        (lambda: regkit.compare(LAW, LAW, rulings=cast("Any", 3)), "regkit.Rulings"),
+        (lambda: regkit.without_whitespace(cast("Any", None)), "takes text, not NoneType"),
+        (lambda: regkit.without_whitespace(cast("Any", b"a b")), "takes text, not bytes"),
+        (lambda: regkit.ParseError(cast("Any", "x")), "regkit.Problem(...)"),
+        (lambda: regkit.ParseError([]), "at least one"),
         (lambda: regkit.replaced(LAW, "第一条", NO_LAW), "regkit.Article"),
         (lambda: regkit.to_chinese(NO_LAW), "from_chinese()"),
         (lambda: regkit.from_chinese(cast("Any", 3)), "to_chinese()"),
@@ -249,6 +259,25 @@ def test_an_argument_of_a_wrong_type_is_refused_with_the_right_one(
     with pytest.raises(TypeError) as caught:
         call()
     assert advice in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: regkit.renumbered(LAW, {"第一条": 0}),
+        lambda: regkit.renumbered(LAW, {"第一条": -3}),
+        lambda: regkit.renumbered(LAW, {"第一条": regkit.Number(3, (0,))}),
+        lambda: regkit.renumbered(LAW, {"第一条": 3, "art_1": 4}),
+        lambda: regkit.inserted(LAW, regkit.Article(number=regkit.Number(-3))),
+        lambda: regkit.to_text(regkit.Statute(children=(regkit.Article(number=regkit.Number(0)),))),
+        lambda: regkit.from_json_diff("{}"),
+        lambda: regkit.from_json_diff("[1"),
+        lambda: regkit.from_json_diff(b"\xff"),
+    ],
+)
+def test_what_is_of_a_wrong_value_is_refused_in_chinese(call: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"^[编这第].*。$"):
+        call()
 
 
 @pytest.mark.parametrize("number", range(4))

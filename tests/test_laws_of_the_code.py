@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
 from unittest.mock import patch
 
 import pytest
@@ -272,9 +273,39 @@ def test_the_repr_of_a_value_fits_on_one_line() -> None:
     assert repr(regkit.Address.parse("art_1__para_1__point_2")) == "Address('第一条第一款第（二）项')"
     other = regkit.parse("第一条　集市应当清洁。\n第二条　新设一条。")
     assert repr(regkit.compare(other, other)) == "Comparison(2 unchanged)"
+    assert repr(regkit.Number(3)) == "Number(3)"
+    assert repr(regkit.Number(3, (1,))) == "Number(3, (1,))"
+    assert repr(regkit.Address.parse("第三条之一").steps[0]) == "Step('第三条之一')"
     assert list(law) == [provision for _, provision in law.walk()]
     assert all(provision in law for provision in law)
     assert "第一条" in law
     assert "第九条" not in law
     assert 1 not in law
     assert law["第一条"] not in other
+
+
+def test_a_value_with_a_wrong_number_can_be_shown() -> None:
+    wrong: list[Any] = [3, None, regkit.Number(-3), regkit.Number(cast("Any", "三"))]
+    for number in wrong:
+        step = regkit.Step(regkit.Level.ARTICLE, number)
+        for value in (regkit.Article(number=number), step, regkit.Address((step,))):
+            assert type(value).__name__ in repr(value)
+
+
+def test_what_is_found_in_a_statute_is_shown_on_one_short_line() -> None:
+    law = regkit.parse(
+        "示范市集市条例\n第一条　本条例所称集市，是指定期交易的场所。\n第三条　违反第一条规定的，由市场主管部门责令改正。"
+    )
+    other = regkit.removed(law, "第三条")
+    (citation, *_), (term,), (duty, *_) = (
+        regkit.find_citations(law)[1:],
+        regkit.find_terms(law),
+        regkit.find_duties(law),
+    )
+    assert repr(citation) == "Citation('第一条', 'internal', '第三条第一款 → 第一条')"
+    assert repr(term) == "Term('集市', '第一条第一款', '定期交易的场所')"
+    assert repr(duty) == "Duty('penalty', '第三条第一款', '市场主管部门', '由市场主管部门责令改正')"
+    assert repr(law.problems[0]) == f"Problem('article.gap', line 3, {law.problems[0].message!r})"
+    rows = [repr(row) for row in regkit.compare(law, other).rows]
+    assert rows == ["Row('unchanged', '第一条 → 第一条')", "Row('deleted', '第三条 →')"]
+    assert repr(regkit.compare(other, law).rows[-1]) == "Row('added', '→ 第三条')"

@@ -606,3 +606,12 @@ def test_a_library_behaves_like_a_mapping(tmp_path: Path) -> None:
         library[0]  # type: ignore[index]  # as a loop over integer indexes would
     assert repr(library) == f"Library({str(ROOT / 'statutes')!r}, {len(library)} works)"
     assert len(repr(work)) < 100
+    assert f"《{work.title}》" in library
+    assert library[f"《{work.title}》"] is work
+    assert f"《{work.title}" not in library
+    assert repr(regkit.History(work)) == f"History('{work.id}', {len(regkit.History(work).texts)} texts)"
+    shown = work.point_in_time("2022-06-01")
+    assert shown is not None
+    assert "\n" not in repr(shown)
+    assert len(repr(shown)) < 100
+    assert all(len(repr(version)) < 120 for version in work.versions)

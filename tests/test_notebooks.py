@@ -37,6 +37,14 @@ def test_text_is_escaped_in_a_notebook() -> None:
         assert not html.fromstring(f"<div>{fragment}</div>").xpath("//script | //img | //*[@onerror]")
 
 
+def test_invisible_characters_are_shown_by_name_in_a_notebook() -> None:
+    law = regkit.parse("示范条例\n第一条　甲\u202e乙\u200b丙\x1b。")
+    assert _texts(law._repr_html_(), "//p") == ["第一条　甲‹U+202E›乙‹U+200B›丙␛。"]
+    broken = regkit.Statute(children=(regkit.Paragraph(number=regkit.Number(1), text="甲\ud800乙"),))
+    assert "甲\\ud800乙" in broken._repr_html_()
+    broken._repr_html_().encode("utf-8")
+
+
 def test_a_long_statute_reports_how_many_lines_are_hidden() -> None:
     law = regkit.parse("\n".join(f"第{regkit.to_chinese(number)}条　甲。" for number in range(1, 101)))
     assert len(_texts(law._repr_html_(), "//p")) == 61

@@ -44,6 +44,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     span: tuple[int, int] | None = None
     cause: str | None = None
 
+    def __repr__(self) -> str:
+        """Code, line and message, because all fields together fill several lines."""
+        line = [] if self.line is None else [f"line {self.line}"]
+        return f"Problem({', '.join([repr(str(self.code)), *line, repr(self.message)])})"
+
 
 class RegkitError(Exception):
     """The base of every error that regkit raises on purpose. Its text is one sentence for people, its `code` is for programs.
@@ -79,6 +84,10 @@ class ParseError(RegkitError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        if not self.problems or not all(isinstance(problem, Problem) for problem in self.problems):
+            raise TypeError(
+                "ParseError() takes problems, at least one; write ParseError([regkit.Problem(...)])"
+            )
         super().__init__(
             "\n".join(_sentence(problem) for problem in self.problems), code=str(self.problems[0].code)
         )

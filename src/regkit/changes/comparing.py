@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from regkit.arguments import require
 from regkit.changes.alignment import Evidence, Pairing, align
 from regkit.changes.budget import Budget, Coarse, Spending, Steps
 from regkit.changes.comparison import Comparison, FrontChange
@@ -58,13 +59,17 @@ def compare(
 
     Articles are paired by their wording, their order and their neighbours, through renumbering, moves, splits
     and merges; `rulings` overrule that. Raises ProvisionNotFoundError if a ruling names a provision that a
-    version does not have.
+    version does not have, and TypeError for an argument of a wrong type.
 
     The comparison takes at most the steps that `budget` allows, which suffice for real laws. Beyond them it
     is coarser; `Comparison.coarse` says in what respect.
     """
     check_statute(old)
     check_statute(new)
+    require(
+        rulings, (Rulings, type(None)), "compare", "regkit.Rulings or None", "write Rulings(together=...)"
+    )
+    require(budget, (Budget, type(None)), "compare", "a regkit.Budget or None", "write Budget(words=...)")
     before, after = Side(old), Side(new)
     spending = Spending(budget or Budget())
     weights = WordWeights(side.bag_of(unit) for side in (before, after) for unit in side.units.units)

@@ -78,6 +78,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     old_indexes: tuple[int, ...] = ()
     new_indexes: tuple[int, ...] = ()
 
+    def __repr__(self) -> str:
+        """Kind and addresses: ``Row('renumbered', '第二条 → 第三条')``; rows in it and the evidence would fill the screen."""
+        old, new = ("、".join(map(str, addresses)) for addresses in (self.old, self.new))
+        return f"Row({str(self.kind)!r}, {f'{old} → {new}'.strip()!r})"
+
 
 def rows_of_articles(
     old: FlatTree, new: FlatTree, texts: TextChanges, links: Sequence[Pairing]

@@ -9,6 +9,7 @@ import msgspec
 
 from regkit.model.address import Address, Source
 from regkit.model.fronts import Front, TextKey
+from regkit.text.notebook import short_repr
 
 
 class CitationKind(StrEnum):
@@ -85,6 +86,11 @@ class Citation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     targets: tuple[Address, ...] = ()
     act: Act | None = None
     unresolved: tuple[Unresolved, ...] = ()
+
+    def __repr__(self) -> str:
+        """Text, kind, source and targets: ``Citation('前条', 'internal', '第二条第一款 → 第一条')``."""
+        ends = f"{self.source} → {'、'.join(map(str, self.targets))}" if self.targets else str(self.source)
+        return f"Citation({short_repr(self.text)}, {str(self.kind)!r}, {short_repr(ends)})"
 
     @property
     def key(self) -> TextKey:

@@ -187,7 +187,7 @@ def to_diff_row(comparison: Comparison, row: Row, hidden: Natures = USUALLY_HIDD
 def from_json_diff(text: str | bytes) -> Comparison:
     """The comparison in the JSON of `regkit diff`.
 
-    Raises ValueError for anything else; for invalid JSON, the message says where.
+    Raises ValueError, with one Chinese sentence that says where the text is wrong, for anything else.
     """
     require(
         text,
@@ -196,9 +196,12 @@ def from_json_diff(text: str | bytes) -> Comparison:
         "JSON as text or bytes",
         "Path.read_bytes() gives that of a file",
     )
-    changes = msgspec.json.decode(text, type=Diff).changes
+    try:
+        changes = msgspec.json.decode(text, type=Diff).changes
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise ValueError(f"这不是 regkit diff --json 的输出（{error}）。") from None
     if changes is None:
-        raise ValueError("this regkit.diff contains no changes, because the files could not be compared")
+        raise ValueError("这份 regkit diff 的输出里没有修改：它的文件不能比较。")
     return changes
 
 

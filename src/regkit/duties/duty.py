@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from regkit.model.address import Address
+from regkit.text.notebook import short_repr
 
 
 class DutyKind(StrEnum):
@@ -54,6 +55,12 @@ class Duty(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     lead: Span | None = None
 
     actors: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Kind, source, actor and action: ``Duty('must', '第三条第一款', '摊主', '应当亮证')``."""
+        who = [short_repr(self.who.text)] if self.who else []
+        parts = [repr(str(self.kind)), repr(str(self.source)), *who, short_repr(self.action)]
+        return f"Duty({', '.join(parts)})"
 
     @property
     def action(self) -> str:

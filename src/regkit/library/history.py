@@ -150,6 +150,9 @@ class History:
         self.work = work
         self.texts = tuple(version for version in work.versions if version.statute is not None)
 
+    def __repr__(self) -> str:
+        return f"History({self.work.id!r}, {len(self.texts)} texts)"
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The steps from each text to the next, earliest first. Raises LibraryError for rulings on missing provisions."""

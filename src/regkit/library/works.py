@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from regkit.library.facts import WorkFacts
 from regkit.library.versions import DateKind, Day, Status, Version, as_day, describe, quoted, written
-from regkit.text.notebook import table_html
+from regkit.text.notebook import short_repr, table_html
 from regkit.text.titles import REPUBLIC
 
 _dated = attrgetter("dated")
@@ -25,7 +25,7 @@ class VersionStatus:
     ended_by: Version | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PointInTime:
     """The version of a work that applies on a day, and the date by which it was chosen.
 
@@ -38,6 +38,10 @@ class PointInTime:
     day: date
     by: DateKind
     version_status: VersionStatus
+
+    def __repr__(self) -> str:
+        dates = f"{str(self.day)!r}, {str(self.version.dated)!r}"
+        return f"PointInTime({short_repr(self.work.title)}, {dates}, {str(self.version_status.status)!r})"
 
     @property
     def counted_by(self) -> DateKind:

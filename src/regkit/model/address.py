@@ -77,6 +77,9 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
     value: int
     inserted: tuple[int, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Number({self.value!r}, {self.inserted!r})" if self.inserted else f"Number({self.value!r})"
+
     def __str__(self) -> str:
         return "-".join(map(str, (self.value, *self.inserted)))
 
@@ -123,6 +126,13 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     def eid(self) -> str:
         """The step in an eId: ``art_120-1``."""
         return f"{self.level.prefix}_{self.number}"
+
+    def __repr__(self) -> str:
+        try:
+            return f"Step({str(self)!r})"
+        except (AttributeError, TypeError, ValueError):
+            # Made by hand with a number that no provision has.
+            return f"Step({self.level!r}, {self.number!r})"
 
     def __str__(self) -> str:
         value = self.number.value
@@ -195,7 +205,10 @@ class Address(msgspec.Struct, frozen=True, gc=False):
         return "".join(map(str, self.steps))
 
     def __repr__(self) -> str:
-        return f"Address({str(self)!r})"
+        try:
+            return f"Address({str(self)!r})"
+        except (AttributeError, TypeError, ValueError):
+            return f"Address({self.steps!r})"
 
     def __lt__(self, other: Address) -> bool:
         return self.steps < other.steps

@@ -21,7 +21,7 @@ def check_is_statute(value: object) -> None:
 def check_statute(value: Statute) -> None:
     """Raise TypeError, with a hint, if the value is not a statute or if any provision in it is malformed.
 
-    Visits every provision, so use it only in functions that take far longer than that.
+    Raises ValueError, in Chinese, for a number below 1. Visits every provision, so use it only in functions that take far longer than that.
     """
     check_is_statute(value)
     _check_provisions(value.children, "the children of a Statute")
@@ -29,8 +29,26 @@ def check_statute(value: Statute) -> None:
 
 
 def check_provision(value: object) -> None:
-    """Raise TypeError, with a hint, if the value is not a provision or if it, or any provision in it, is malformed."""
+    """Raise TypeError, with a hint, if the value is not a provision or if it, or any provision in it, is malformed.
+
+    Raises ValueError, in Chinese, for a number below 1.
+    """
     _check_provisions((value,), "what is given")
+
+
+def check_number(number: Number, what: str) -> None:
+    """Raise unless all parts of a number are whole numbers from 1; `what` names in English what it is the number of.
+
+    Raises TypeError, with a hint, for anything but whole numbers, and ValueError, in Chinese, for numbers below 1.
+    """
+    for value in (number.value, *number.inserted):
+        if type(value) is not int:
+            raise TypeError(
+                f"the number of {what} must be made of whole numbers, such as Number(3), not {_kind(value)}; "
+                "regkit.from_chinese() reads a numeral"
+            )
+        if value < 1:
+            raise ValueError(f"编号从 1 起，不能是 {value}。")
 
 
 def _check_provisions(values: object, what: str) -> None:
@@ -44,6 +62,7 @@ def _check_provisions(values: object, what: str) -> None:
             raise TypeError(
                 f"the number of {_name(provision)} must be a regkit.Number, such as Number(3), not {_kind(provision.number)}"
             )
+        check_number(provision.number, _name(provision))
         if type(provision.text) is not str:
             raise TypeError(f"the text of {_name(provision)} must be a string, not {_kind(provision.text)}")
         if provision.children:

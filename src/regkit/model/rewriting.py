@@ -16,7 +16,7 @@ import msgspec
 
 from regkit.arguments import require
 from regkit.model.address import ROOT, Address, AddressOrText, Number
-from regkit.model.checking import check_is_statute, check_provision
+from regkit.model.checking import check_is_statute, check_number, check_provision
 from regkit.model.labels import label_of, relabelled
 from regkit.model.levels import Level
 from regkit.model.nesting import BELOW
@@ -120,23 +120,37 @@ def renumbered(statute: Statute, numbers: Mapping[AddressOrText, Number | int]) 
     '第三条'
 
     A number may be an int. Labels keep their style, and provisions keep their order. Raises ValueError, in Chinese, for a
-    paragraph (款), which is numbered by its position, for articles that are printed as one, for a number that the style of
-    the label cannot print, and if two provisions would have the same address; and AddressError or ProvisionNotFoundError as
-    indexing does.
+    number below 1, for a paragraph (款), which is numbered by its position, for articles that are printed as one, for a
+    number that the style of the label cannot print, if one provision is given twice, and if two provisions would have the
+    same address; and AddressError or ProvisionNotFoundError as indexing does.
     """
+    require(numbers, Mapping, "renumbered", "numbers by address", "write {'第二条': 3}")
     wanted: dict[_Path, Number] = {}
     for address, number in numbers.items():
-        require(number, (int, Number), "renumbered", "whole numbers", "write {'第二条': 3}")
+        new = _number(number)
         path, old = _find(statute, address)
+        if path in wanted:
+            raise ValueError(f"{statute.locate(address)[0]}给出了两次，不能确定改成哪个号。")
         if isinstance(old, Paragraph):
             raise ValueError("款的序号就是它在条中的位置，不能另行编号。")
         if isinstance(old, Article) and old.through:
             raise ValueError(f"“{old.label}”是几条合写的，不能改号。")
-        wanted[path] = Number(number) if isinstance(number, int) else number
+        wanted[path] = new
     prefixes = {path[:end] for path in wanted for end in range(len(path))}
     result = _with_top(statute, _with_numbers(_top(statute), (), wanted, prefixes))
     _check_unique(result, wanted.__contains__)
     return result
+
+
+def _number(number: Number | int) -> Number:
+    """The number as a Number. Raises ValueError, in Chinese, if it is below 1, and TypeError if it is no number."""
+    # A bool is an int too.
+    if isinstance(number, bool):
+        raise TypeError("renumbered() takes whole numbers, not bool; write {'第二条': 3}")
+    require(number, (int, Number), "renumbered", "whole numbers", "write {'第二条': 3}")
+    new = Number(number) if isinstance(number, int) else number
+    check_number(new, "what is given")
+    return new
 
 
 def _with_numbers(

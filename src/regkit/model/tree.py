@@ -14,10 +14,7 @@ from regkit.codes import ErrorCode
 from regkit.errors import AddressError, Problem, ProvisionNotFoundError
 from regkit.model.address import ROOT, Address, Number, Step
 from regkit.model.levels import Level
-from regkit.text.notebook import prose_html
-
-# In characters: how much of a title, label or text a repr shows.
-_LONGEST_SHOWN = 24
+from regkit.text.notebook import prose_html, short_repr
 
 
 # gc=False: a provision is never part of a cycle, and the garbage collector would visit every node of every statute.
@@ -42,8 +39,8 @@ class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     def __repr__(self) -> str:
         """Label, heading, beginning of the text and number of children, because a whole provision can fill the screen."""
-        name = self.label or str(Step(self.level, self.number))
-        words = [repr(_beginning_of(part)) for part in (name, self.heading, self.text) if part]
+        name = self.label or _numbered(self)
+        words = [short_repr(str(part)) for part in (name, self.heading, self.text) if part]
         return f"{type(self).__name__}({', '.join([*words, *_counts(self)])})"
 
     def _repr_html_(self) -> str:
@@ -170,7 +167,7 @@ class Statute:
     lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
     def __repr__(self) -> str:
-        title = repr(_beginning_of(self.title)) if self.title else "None"
+        title = short_repr(self.title) if self.title else "None"
         annexes = [f"{len(self.annexes)} annexes"] if self.annexes else []
         counts = [f"{len(self.articles)} articles", *annexes, f"{len(self.problems)} problems"]
         return f"Statute({', '.join([title, *counts])})"
@@ -302,8 +299,12 @@ class Statute:
         return "全文没有这一层级。"
 
 
-def _beginning_of(words: str) -> str:
-    return words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN] + "…"
+def _numbered(provision: Provision) -> str:
+    """The number as an address prints it, or its repr, so that a provision made with a wrong number can be shown too."""
+    try:
+        return str(Step(provision.level, provision.number))
+    except (AttributeError, TypeError, ValueError):
+        return repr(provision.number)
 
 
 def _counts(provision: Provision) -> list[str]:

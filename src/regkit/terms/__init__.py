@@ -14,6 +14,7 @@ from regkit.model.limits import is_readable
 from regkit.model.tree import Provision, Statute
 from regkit.rule import Match
 from regkit.terms import grammar
+from regkit.text.notebook import short_repr
 
 __all__ = ["Term", "TermKind", "find_terms"]
 
@@ -55,6 +56,10 @@ class Term(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     start: int
     end: int
     scope: Address | None = None
+
+    def __repr__(self) -> str:
+        """Name, source and definition: ``Term('集市', '第一条第一款', '定期交易的场所')``."""
+        return f"Term({short_repr(self.name)}, {str(self.source)!r}, {short_repr(self.definition)})"
 
 
 def find_terms(statute: Statute) -> tuple[Term, ...]:

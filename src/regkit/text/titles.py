@@ -12,6 +12,20 @@ ACT_NOUNS = ("法", "条例", "规定", "办法", "规则", "细则", "决定", 
 def title_key(title: str) -> str:
     """A key that is equal for all ways of writing the same title.
 
-    It ignores whitespace, the width and form of characters (（试行） and (试行)) and a leading 中华人民共和国.
+    It ignores whitespace, the width and form of characters (（试行） and (试行)), 书名号 around the title and a leading
+    中华人民共和国.
     """
-    return folded(title).removeprefix(REPUBLIC)
+    return _without_title_marks(folded(title)).removeprefix(REPUBLIC)
+
+
+def _without_title_marks(title: str) -> str:
+    """The title without 《 and 》 around it, if the two belong together: not those of 《甲法》和《乙法》."""
+    inner = title[1:-1]
+    if not inner or title[0] != "《" or title[-1] != "》":
+        return title
+    depth = 0
+    for character in inner:
+        depth += (character == "《") - (character == "》")
+        if depth < 0:
+            return title
+    return inner

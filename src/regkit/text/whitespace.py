@@ -6,6 +6,8 @@ from except for whitespace; that is what “lossless” means in regkit.
 
 from __future__ import annotations
 
+from regkit.arguments import require
+
 # str.isspace() is False for these, although they print nothing.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
@@ -15,8 +17,13 @@ WHITESPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ZERO_WIDTH
 
 
 def without_whitespace(text: str) -> str:
-    """The text with all whitespace removed."""
-    joined = "".join(text.split())
+    """The text with all whitespace removed. Raises TypeError for what is not a string."""
+    try:
+        joined = "".join(text.split())
+    except (AttributeError, TypeError):
+        # Checked only after the failure, because parsing calls this very often.
+        require(text, str, "without_whitespace", "text", "regkit.decode() turns bytes into text")
+        raise
     # translate() is slow on long texts and hardly ever needed.
     for character in ZERO_WIDTH:
         if character in joined:
