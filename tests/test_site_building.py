@@ -185,7 +185,7 @@ def test_a_build_on_the_next_day_changes_only_the_date(tmp_path: Path) -> None:
 
 
 def _differing_names(old: dict[str, bytes], new: dict[str, bytes]) -> list[str]:
-    """The files that differ; sitemap.xml.gz contains the time of the build."""
+    """The files that differ or exist on one side only; sitemap.xml.gz is not compared."""
     names = (name for name in sorted({*old, *new}) if name != "sitemap.xml.gz")
     return [name for name in names if old.get(name) != new.get(name)]
 

@@ -43,7 +43,7 @@ DAYS = ("2016-03-01", "2020-03-01", "2024-03-01")
 
 
 def _text(title: str, cited: str, version: int) -> str:
-    """A text whose versions differ in every provision."""
+    """A text that differs from version to version in nearly every provision."""
     return "\n".join(
         (
             title,

@@ -160,7 +160,7 @@ def test_every_command_ends_well(command: str, surrounding: str, folder: Path, s
         assert done.code == 0, done.said
 
 
-# For each further surrounding: the commands that it affects, or else one that reads and one that writes.
+# The commands that each further surrounding affects; one without an entry is tried with the first of these two only.
 _READING_AND_WRITING = ("show work", "add")
 _RELEVANT_COMMANDS = {
     "stderr closed": ("wrong option", "fetch"),
