@@ -128,7 +128,7 @@ def test_an_unclosed_quotation_ends_before_the_next_instruction() -> None:
     assert regkit.parse(regkit.to_text(law)) == law
 
 
-MARKS = ["“”", "「」", '""', "””"]
+MARKS = ["“”", "‘’", "「」", "『』", '""', "””"]
 
 
 @pytest.mark.parametrize("marks", MARKS)
@@ -176,9 +176,11 @@ def test_a_closing_mark_opens_nothing() -> None:
     assert law.problems == ()
 
 
-@pytest.mark.parametrize("instruction", ["第五条写明“下列：", "第五条写明「下列："])
-def test_what_a_decision_may_quote_is_reported(instruction: str) -> None:
-    law = regkit.parse(TITLE + f"一、{instruction}\n（一）甲；\n（二）乙。”\n二、删去第九条。")
+@pytest.mark.parametrize("marks", ["“”", "「」"])
+def test_what_a_decision_may_quote_is_reported(marks: str) -> None:
+    law = regkit.parse(
+        TITLE + f"一、第五条写明{marks[0]}下列：\n（一）甲；\n（二）乙。{marks[1]}\n二、删去第九条。"
+    )
     assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 2)]
 
 
@@ -220,6 +222,12 @@ def test_a_missing_mark_swallows_no_item_of_a_decision() -> None:
         ("第一部分第一款第（二）项", "将第六条修改为：“丙。”"),
     ]
     assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 3)]
+
+
+def test_the_line_of_the_last_open_quotation_is_reported() -> None:
+    law = regkit.parse(TITLE + "一、将第五条中的“甲：\n（一）乙。”修改为“丙：\n（一）丁。\n二、删去第九条。")
+    assert [(problem.code, problem.line) for problem in law.problems] == [("text.open_quotation", 3)]
+    assert [text for _, text in texts(law)][1:] == ["删去第九条。"]
 
 
 def test_a_quoted_item_that_speaks_of_change_ends_no_quotation() -> None:

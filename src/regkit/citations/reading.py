@@ -19,7 +19,7 @@ from regkit.citations.targets import Steps, complete
 from regkit.model.address import Address, Source
 from regkit.model.instructions import AMENDING_TITLE, quotations_in
 from regkit.model.levels import Level
-from regkit.text.quotation_marks import QUOTATION_MARK, Quotations
+from regkit.text.quotation_marks import Quotations, marks_in
 
 # The longest verbs of grammar.VIOLATING have three characters (未按照), and the rule also looks at the one before (没有).
 _LONGEST_VERB = 4
@@ -201,16 +201,19 @@ class Reading:
     @cached_property
     def _quotations(self) -> Quotations:
         """The quotations in all passages, read on first use. None of them continues in the next passage."""
-        starts, spans = self.passages.starts, []
-        mark = QUOTATION_MARK.search(self.text)
-        while mark:
-            passage = bisect_right(starts, mark.start())
-            begin, stop = starts[passage - 1], starts[passage]
-            spans += [
-                (begin + start, begin + end)
-                for start, end in quotations_in(self.text[begin : stop - 1]).spans
-            ]
-            mark = QUOTATION_MARK.search(self.text, stop)
+        starts, text = self.passages.starts, self.text
+        passages: set[int] = set()
+        for mark in marks_in(text):
+            offset = text.find(mark)
+            while offset >= 0:
+                passage = bisect_right(starts, offset) - 1
+                passages.add(passage)
+                offset = text.find(mark, starts[passage + 1])
+        spans = [
+            (starts[passage] + start, starts[passage] + end)
+            for passage in sorted(passages)
+            for start, end in quotations_in(text[starts[passage] : starts[passage + 1] - 1]).spans
+        ]
         return Quotations(tuple(spans))
 
     def _set_anchor(self, start: int, act: Act | None, steps: Steps) -> None:

@@ -14,7 +14,6 @@ from regkit.text.quotation_marks import (
     NO_QUOTATIONS,
     QuotationRules,
     Quotations,
-    has_marks,
     is_introduced,
     read_marks,
 )
@@ -45,11 +44,11 @@ INTRODUCTION = Rule(
         |作(?:出)?(?:如下|以下|下列)?修[改正订]
         |增[写加补设]|补充|作为第
         # 将第五条中的“甲”, 将第五条第二款写作：
-        |(?:[将把对在]|删[去除]|取消)[^“”。；\n]{{0,60}}{_PROVISION}
-         (?=[^“”。；\n]{{0,80}}[的中前后为成作：:]\n?\Z)
+        |(?:[将把对在]|删[去除]|取消)[^“”‘’「」『』"。；\n]{{0,60}}{_PROVISION}
+         (?=[^“”‘’「」『』"。；\n]{{0,80}}[的中前后为成作：:]\n?\Z)
     )
     # Brackets may hold whole sentences.
-    (?:[^“”。；（\n]|（[^（）\n]{{0,150}}）){{0,150}}（?\n?\Z
+    (?:[^“”‘’「」『』"。；（\n]|（[^（）\n]{{0,150}}）){{0,150}}+（?\n?\Z
     """,
     verbose=True,
     matches=(
@@ -140,7 +139,7 @@ def quotations_in(text: str) -> Quotations:
 
     One that an instruction introduces and that has no end extends to the next instruction or to the end of the text.
     """
-    return read_marks(text.split("\n"), _RULES, ends_with_text=True) if has_marks(text) else NO_QUOTATIONS
+    return read_marks(text.split("\n"), _RULES, ends_with_text=True)
 
 
 def quoted_by_instruction(text: str) -> Quotations:

@@ -18,6 +18,7 @@ from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.sentences import is_prose
 from regkit.rule import Match
+from regkit.text.quotation_marks import Quotations
 from regkit.text.whitespace import strip_whitespace
 
 # Items that are printed on the line of their paragraph: number, label and text of each.
@@ -102,8 +103,10 @@ def _part(text: str, start: int, end: int) -> str:
 def _labels_in(text: str) -> Iterator[Match]:
     """Find labels of items within a text, except in the rows of tables and in what an instruction quotes."""
     end, in_row = -1, False
-    quoted = quoted_by_instruction(text)
+    quoted: Quotations | None = None
     for match in grammar.RUN_IN_ITEM.finditer(text):
+        # Most texts have no label, and need not be searched for quotations.
+        quoted = quoted or quoted_by_instruction(text)
         if quoted.holds(match.start("label")):
             continue
         if match.start("label") > end:

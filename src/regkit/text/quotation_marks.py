@@ -19,23 +19,23 @@ from regkit.rule import Rule
 _LONGEST_LEAD = 260
 QUOTATION_MARK = Rule(
     "an opening or closing quotation mark",
-    '[“”「」"＂]',
+    '[“”‘’「」『』"]',
     matches=("“", "”", '"', "「"),
-    rejects=("‘", "『"),
+    rejects=("《", "'"),
 )
 # The closing mark of a quotation by the mark that opens it. ” opens one that is misprinted.
-_CLOSING = {"“": "”", "「": "」", '"': '"', "＂": "＂", "”": "”"}
+_CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "”": "”"}
 # The mark that opens another quotation inside, by the mark that opens the outer one.
-_INNER = {"“": "“", "「": "「", '"': '"', "＂": "＂", "”": "“"}
+_INNER = {"“": "“", "‘": "‘", "「": "「", "『": "『", '"': '"', "”": "“"}
 # A mark other than “ opens a quotation only right after one of these characters, and after words that introduce it.
 _BEFORE_OTHER_MARKS = frozenset("：:为成作下条款项的容改正）")
 _BEFORE_MISPRINTED_MARK = frozenset("：:为")
 _SENTENCE_ENDS = frozenset("。；！？")
 # Characters that may follow the last closing mark of a quotation.
 _AFTER_CLOSING = "。；，、 \u3000"
-# After more than this many quotations were followed to the end of the text in vain, no further one is followed over several
-# lines: in a hostile text that would take quadratic time.
-_MOST_WITHOUT_END = 20
+# After more than this many quotations were followed farther than they reach, no further one is followed over several lines: in
+# a hostile text that would take quadratic time.
+_MOST_IN_VAIN = 20
 
 
 class QuotationRules(msgspec.Struct, frozen=True):
@@ -75,9 +75,15 @@ class Quotations(msgspec.Struct, frozen=True):
 NO_QUOTATIONS = Quotations()
 
 
-def has_marks(text: str) -> bool:
+def _has_marks(text: str) -> bool:
     """Whether a text contains a mark that may open a quotation."""
-    return "“" in text or '"' in text or "”" in text or "「" in text or "＂" in text
+    return "“" in text or "”" in text or "‘" in text or "「" in text or "『" in text or '"' in text
+
+
+def marks_in(text: str) -> tuple[str, ...]:
+    """The marks that may open a quotation in a text; other marks than “ only if their closing marks are there too."""
+    # Closing marks are found faster than opening ones.
+    return tuple([mark for mark, closing in _CLOSING.items() if mark == "“" or closing in text])
 
 
 def read_marks(lines: Sequence[str], rules: QuotationRules, *, ends_with_text: bool = False) -> Quotations:
@@ -119,13 +125,13 @@ class _Reader:
         self.unintroduced: list[int] = []
         self.last_mark = "“"
         self.awaited = ""
-        self.searched_to_end = 0
+        self.in_vain = 0
 
     def read(self) -> Quotations:
         """The quotations in all lines."""
         index = 0
         while index < len(self.lines):
-            if not has_marks(self.lines[index]):
+            if not _has_marks(self.lines[index]):
                 index += 1
                 continue
             is_quoted = self._is_introduced_above(index)
@@ -187,10 +193,12 @@ class _Reader:
         # The first line that perhaps follows the quotation, the quotation open there, and the number of spans before it.
         perhaps: tuple[int, int, int] | None = None
         for index in range(first + 1, len(self.lines)):
-            if self.searched_to_end > _MOST_WITHOUT_END:
+            if self.in_vain > _MOST_IN_VAIN:
                 break
             line = self.lines[index]
             if self.rules.following.match(line):
+                if perhaps:
+                    self.in_vain += 1
                 perhaps = perhaps or (index, opened.begin, len(self.spans))
                 break
             if perhaps is None and self.rules.perhaps_following.match(line):
@@ -200,7 +208,7 @@ class _Reader:
                 self.quoted.update(range(first + 1, index + 1))
                 return index + 1
         else:
-            self.searched_to_end += 1
+            self.in_vain += 1
         if perhaps:
             return self._end_before(first, *perhaps)
         del self.spans[span_count:]
@@ -216,7 +224,7 @@ class _Reader:
         del self.spans[span_count:]
         self.spans.append((begin, self.starts[index] - 1))
         self.quoted.update(range(first + 1, index))
-        self.unclosed.append(first)
+        self.unclosed.append(bisect_right(self.starts, begin) - 1)
         return index
 
     def _end_with_line(self, index: int, opened: _OpenQuotation) -> int:
