@@ -275,6 +275,18 @@ def test_the_file_of_a_command_is_named_like_the_command() -> None:
         assert program.get_command(context, name) is command
 
 
+def test_the_list_of_commands_has_the_first_sentence_of_the_help_of_each() -> None:
+    context = click.Context(program)
+    formatter = context.make_formatter()
+    formatter.width = 1000
+    program.format_commands(context, formatter)
+    listed = dict(line.split(maxsplit=1) for line in formatter.getvalue().splitlines()[1:])
+    commands = {name: program.get_command(context, name) for name in program.list_commands(context)}
+    assert listed == {
+        name: (command.help or "").partition("。")[0] + "。" for name, command in commands.items() if command
+    }
+
+
 def test_only_the_command_that_is_called_is_imported() -> None:
     code = (
         "import sys; from regkit.cli import program; program(['concord', '--help'], standalone_mode=False);"
@@ -282,6 +294,16 @@ def test_only_the_command_that_is_called_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stderr.split() == ["regkit.cli.commands.concord"]
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    code = (
+        "import sys; from regkit.cli import program; program(['--help'], standalone_mode=False);"
+        "print(*(name for name in sys.modules if name.startswith(('regkit.cli.commands', 'regkit.parsing'))), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert "concord" in done.stdout
+    assert done.stderr.split() == []
 
 
 def test_showing_a_statute_does_not_import_what_only_libraries_and_sites_need() -> None:
