@@ -312,3 +312,15 @@ def test_renumbered_articles_survive_printing_and_parsing(law: Statute, position
     )
     changed = regkit.inserted(regkit.renumbered(law, later), new, **position_arguments)
     assert regkit.parse(regkit.to_text(changed)) == changed
+
+
+def test_what_is_removed_or_moved_need_not_read_back_as_the_same_tree() -> None:
+    """As the page of the reference on editing says."""
+    law = regkit.parse("第一条　甲。\n第二条　乙。\n第三条　丙。")
+    gap = regkit.removed(law, "第二条")
+    assert [problem.code for problem in regkit.parse(regkit.to_text(gap)).problems] == ["article.gap"]
+    unordered = regkit.moved(law, "第一条", after="第三条")
+    assert regkit.parse(regkit.to_text(unordered)) != unordered
+    law = regkit.parse("第一条　甲。\n【亮证】乙。\n第二条　丙。")
+    read = regkit.parse(regkit.to_text(regkit.removed(law, "第一条第一款")))
+    assert (law["第一条"].heading, read["第一条"].heading) == (None, "【亮证】")
