@@ -664,7 +664,12 @@ def test_diff_writes_every_format_and_json(tmp_path: Path) -> None:
     assert diff["schema"] == "regkit.diff/1"
     assert {row["level"] for row in diff["rows"]} == {"article"}
     assert regkit.from_json_diff(line).apply(regkit.load(old)) == regkit.load(new)
-    (line,) = run("diff", old, new, "--json", "--concordance").stdout.splitlines()
+    (line,) = run("diff", old, new, "--json", "--renumbering").stdout.splitlines()
+    # The former name of the option.
+    assert run("diff", old, new, "--json", "--concordance").stdout.splitlines() == [line]
+    help_text = run("diff", "--help").stdout
+    assert "--renumbering" in help_text
+    assert "--concordance" not in help_text
     assert {row["old"]: row["new"] for row in json.loads(line)["rows"]}["第十五条第二款"] == [
         "第十七条第二款"
     ]

@@ -109,7 +109,7 @@ class BecameRow(msgspec.Struct, frozen=True):
 
 
 class Renumbering(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.renumbering/1"):
-    """The line of ``regkit diff --concordance --json``: what each provision of the old version became.
+    """The line of ``regkit diff --renumbering --json``: what each provision of the old version became.
 
     - `old`, `new`: the names of the versions.
     - `rows`: a row for each old provision, in order.

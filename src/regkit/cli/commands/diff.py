@@ -58,7 +58,8 @@ _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标�
 @click.option("--remarks", is_flag=True, help="加“说明”栏：新增、删除、合并、拆分、移自何处。")
 @click.option("--additions-only", is_flag=True, help="只标新文本中增加、修改的文字，旧文本不标。")
 @click.option("--rulings", type=click.Path(path_type=Path), help="人工裁定：哪些条对应、哪些不对应（TOML）。")
-@click.option("--concordance", is_flag=True, help="旧条号与新条号对照，到款、项。")
+@click.option("--renumbering", is_flag=True, help="旧条号与新条号对照，到款、项。")
+@click.option("--concordance", "renumbering", is_flag=True, hidden=True, help="--renumbering 从前的名称。")
 @click.option("--replace", is_flag=True, help="文件已经存在时替换。")
 @ANY_LIBRARIES
 @JSON
@@ -72,7 +73,7 @@ def command(
     remarks: bool,
     additions_only: bool,
     rulings: Path | None,
-    concordance: bool,
+    renumbering: bool,
     replace: bool,
     folders: tuple[Path, ...],
     as_json: bool,
@@ -100,15 +101,15 @@ def command(
     )
     if as_json:
         result = (
-            to_renumbering(whole, names[0], names[-1]) if concordance else to_diff(whole, names[0], names[-1])
+            to_renumbering(whole, names[0], names[-1]) if renumbering else to_diff(whole, names[0], names[-1])
         )
         print_json(result)
     elif output is None:
-        _print(whole, hidden_natures, concordance=concordance)
+        _print(whole, hidden_natures, renumbering=renumbering)
     else:
         with working("正在写"):
             data = _written(
-                output, comparisons, whole, names, options, tracked=tracked, concordance=concordance
+                output, comparisons, whole, names, options, tracked=tracked, renumbering=renumbering
             )
         _write(output, data, replace=replace)
     if not as_json:
@@ -125,11 +126,11 @@ def _written(
     options: TableOptions,
     *,
     tracked: bool,
-    concordance: bool,
+    renumbering: bool,
 ) -> bytes:
     """The content of the output file, in the format of its suffix. Raises UsageError for a suffix that does not fit."""
     suffix = output.suffix.lower()
-    if concordance:
+    if renumbering:
         writers = {
             ".json": lambda: to_json_line(to_renumbering(whole, names[0], names[-1])) + "\n",
             ".csv": lambda: to_renumbering_csv(whole),
@@ -181,9 +182,9 @@ def _write(output: Path, data: bytes, *, replace: bool) -> None:
     echo(f"已写入 {as_text(output)}。")
 
 
-def _print(comparison: Comparison, hidden: Natures, *, concordance: bool) -> None:
-    """Print the changes for people, or with `concordance` only which provision became which."""
-    if concordance:
+def _print(comparison: Comparison, hidden: Natures, *, renumbering: bool) -> None:
+    """Print the changes for people, or with `renumbering` only which provision became which."""
+    if renumbering:
         for old, new in comparison.became.items():
             echo(f"{old}\t{'、'.join(map(str, new)) or '（删除）'}")
         return
