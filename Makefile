@@ -4,11 +4,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 SECONDS_TO_FUZZ = $(or $(SECONDS),30)
 
-.PHONY: help site test bench fuzz hostile crashes check fix reference strict clean python
+.PHONY: help site test coverage bench fuzz hostile crashes check fix reference strict clean python
 
 help:
 	@echo "make site    build the public site into site/"
 	@echo "make test    run all tests, in a real browser too, on every core"
+	@echo "make coverage run them with every line and branch counted; fails below 95 %"
 	@echo "make bench   measure what parsing costs, as ratios"
 	@echo "make fuzz    hold what is promised against nonsense: SECONDS=30 of it drawn by number, and as many guided by coverage"
 	@echo "make hostile search long for texts that are slow to read"
@@ -25,6 +26,10 @@ site: python
 test: python
 	@$(PYTHON) tools/prepare.py test
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+coverage: python
+	@$(PYTHON) tools/prepare.py test
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not limits" --cov --cov-report=term $(ARGS)
 
 bench: python
 	@$(PYTHON) tools/prepare.py site

@@ -212,6 +212,7 @@ MISBEHAVING = """
 
 @LINUX
 @pytest.mark.parametrize("windows", [False, True], ids=["with poll", "as on Windows"])
+@pytest.mark.limits
 def test_every_failure_of_the_child_is_reported_and_the_next_file_is_read(
     tmp_path: Path, windows: bool
 ) -> None:

@@ -497,6 +497,7 @@ class TestCache:
         arguments = [*command("https://127.0.0.1:9", tmp_path), "--cache", str(tmp_path / "library" / inside)]
         assert "下载的文件不能写到" in CliRunner().invoke(program, arguments).stderr
 
+    @pytest.mark.limits
     def test_a_full_disk_is_reported_and_the_next_run_succeeds(self, tmp_path: Path) -> None:
         begin = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
         with being_hostile({}) as server:

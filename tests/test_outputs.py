@@ -445,6 +445,7 @@ def test_of_two_simultaneous_builds_one_waits(project: Path) -> None:
     assert before[MANIFEST]
 
 
+@pytest.mark.limits
 def test_an_export_is_complete_or_does_not_happen(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     project, out = _make_project(tmp_path / "project"), tmp_path / "new" / "out"
@@ -469,6 +470,7 @@ def test_an_export_is_complete_or_does_not_happen(tmp_path: Path) -> None:
     assert _snapshot(out) == before
 
 
+@pytest.mark.limits
 def test_a_full_disk_leaves_the_old_site(project: Path) -> None:
     resource = pytest.importorskip("resource")
     before = _snapshot(project / "site")

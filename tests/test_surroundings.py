@@ -189,6 +189,7 @@ _RELEVANT_COMMANDS = {
         for command in (COMMANDS if WHOLE else _RELEVANT_COMMANDS.get(surrounding, _READING_AND_WRITING[:1]))
     ],
 )
+@pytest.mark.limits
 def test_a_new_process_ends_well_in_further_surroundings(
     command: str, surrounding: str, folder: Path, server: Server
 ) -> None:
@@ -210,6 +211,7 @@ def test_a_new_process_ends_well_in_further_surroundings(
     "surrounding", IMPORTANT if WHOLE else ["stdout closed", "stdout full", "reader gone", "folder deleted"]
 )
 @pytest.mark.parametrize("command", COMMANDS if WHOLE else ["show", "help", "check"])
+@pytest.mark.limits
 def test_a_new_process_ends_well_in_the_important_surroundings(
     command: str, surrounding: str, folder: Path
 ) -> None:
@@ -226,6 +228,7 @@ def test_a_full_disk_is_reported_and_a_closed_pipe_is_not(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("unbuffered", [None, "1"])
+@pytest.mark.limits
 def test_output_that_a_disk_takes_only_in_part_is_reported_too(folder: Path, unbuffered: str | None) -> None:
     (folder / "long.txt").write_text("".join(f"第{n}条　甲乙丙丁。\n" for n in range(1, 4000)), "utf-8")
     surroundings = Surroundings(environment={"PYTHONUNBUFFERED": unbuffered}, limits={"RLIMIT_FSIZE": 20_000})
