@@ -51,22 +51,36 @@ def check_number(number: Number, what: str) -> None:
             raise ValueError(f"编号从 1 起，不能是 {value}。")
 
 
-def _check_provisions(values: object, what: str) -> None:
-    """Raise TypeError unless the values are a tuple of well-formed provisions; `what` names them in the message."""
+def _check_provisions(values: object, what: str, parent: Provision | None = None) -> None:
+    """Raise TypeError unless the values are a tuple of well-formed provisions.
+
+    The message names them as `what`, or as the children of `parent`.
+    """
     if not isinstance(values, tuple):
-        raise TypeError(f"{what} must be a tuple of provisions such as regkit.Article, not {_kind(values)}")
+        raise TypeError(
+            f"{_named(what, parent)} must be a tuple of provisions such as regkit.Article, not {_kind(values)}"
+        )
     for provision in values:
         if not isinstance(provision, Provision):
-            raise TypeError(f"{what} must be provisions such as regkit.Article, not {_kind(provision)}")
-        if type(provision.number) is not Number:
             raise TypeError(
-                f"the number of {_name(provision)} must be a regkit.Number, such as Number(3), not {_kind(provision.number)}"
+                f"{_named(what, parent)} must be provisions such as regkit.Article, not {_kind(provision)}"
             )
-        check_number(provision.number, _name(provision))
+        number = provision.number
+        if type(number) is not Number:
+            raise TypeError(
+                f"the number of {_name(provision)} must be a regkit.Number, such as Number(3), not {_kind(number)}"
+            )
+        # Nearly all numbers are plain ones, and every provision of a statute comes by here.
+        if type(number.value) is not int or number.value < 1 or number.inserted:
+            check_number(number, _name(provision))
         if type(provision.text) is not str:
             raise TypeError(f"the text of {_name(provision)} must be a string, not {_kind(provision.text)}")
         if provision.children:
-            _check_provisions(provision.children, f"the children of {_name(provision)}")
+            _check_provisions(provision.children, what, provision)
+
+
+def _named(what: str, parent: Provision | None) -> str:
+    return what if parent is None else f"the children of {_name(parent)}"
 
 
 def _name(provision: Provision) -> str:

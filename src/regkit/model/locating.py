@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import gt
 
 import msgspec
 
 from regkit.errors import Problem
-from regkit.model.address import ROOT
+from regkit.model.address import ROOT, Address
 from regkit.model.tree import Provision, Statute
 from regkit.text.whitespace import WHITESPACE, with_line_feeds
 
@@ -40,9 +41,12 @@ def _is_incomplete(problem: Problem) -> bool:
 
 def _indexes_of(problems: Iterable[Problem], starts: Sequence[int]) -> dict[int, int]:
     """For each line of the problems the index of the provision that contains it; `starts` are the lines on which provisions begin."""
-    # Nearly always they are in order; annexes that were found above other text are not.
-    order = sorted(range(len(starts)), key=starts.__getitem__)
-    ordered = [starts[index] for index in order]
+    # Annexes may be found above other text; otherwise the lines are in order.
+    order: Sequence[int] = range(len(starts))
+    ordered = starts
+    if any(map(gt, starts, starts[1:])):
+        order = sorted(order, key=starts.__getitem__)
+        ordered = [starts[index] for index in order]
     found: dict[int, int] = {}
     for line in {problem.line for problem in problems if problem.line is not None}:
         last = bisect_right(ordered, line)
@@ -53,26 +57,31 @@ def _indexes_of(problems: Iterable[Problem], starts: Sequence[int]) -> dict[int,
 
 
 def _eids_of(statute: Statute, indexes: set[int]) -> dict[int, str]:
-    """The eIds of some provisions by their indexes. Addresses are made for these alone, since a statute has thousands."""
+    """The eIds of some provisions by their indexes; whatever holds none of them is counted and not entered."""
+    wanted = sorted(indexes)
     found: dict[int, str] = {}
-    count = 0
 
-    def visit(provision: Provision, above: tuple[Provision, ...]) -> None:
-        nonlocal count
-        if count in indexes:
-            address = ROOT
-            for node in (*above, provision):
-                address = address.child(node.level, node.number)
-            found[count] = address.eid
-        count += 1
-        if provision.children:
-            inner = (*above, provision)
-            for child in provision.children:
-                visit(child, inner)
+    def enter(siblings: Iterable[Provision], index: int, above: Address) -> None:
+        for provision in siblings:
+            end = index + _size(provision)
+            at = bisect_left(wanted, index)
+            if at < len(wanted) and wanted[at] < end:
+                address = above.child(provision.level, provision.number)
+                if wanted[at] == index:
+                    found[index] = address.eid
+                enter(provision.children, index + 1, address)
+            index = end
 
-    for child in (*statute.children, *statute.annexes):
-        visit(child, ())
+    enter((*statute.children, *statute.annexes), 0, ROOT)
     return found
+
+
+def _size(provision: Provision) -> int:
+    """How many provisions a provision is, together with all that stand in it."""
+    size = 1
+    for child in provision.children:
+        size += _size(child) if child.children else 1
+    return size
 
 
 def _located(problem: Problem, lines: Sequence[str], eid: str | None) -> Problem:
