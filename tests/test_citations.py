@@ -177,7 +177,7 @@ def test_an_outline_shows_which_citations_point_at_missing_provisions() -> None:
         ("第十一章", Reason.MISSING_CHAPTER),
     ]
     (earlier,) = [reference for reference in references.of(law, date(2010, 1, 1)) if reference.work]
-    assert earlier.reach is Reach.NOT_AT_HAND
+    assert earlier.reach is Reach.TEXT_NOT_AVAILABLE
 
 
 def write_work(folder: Path, name: str, title: str, **versions: str) -> None:

@@ -485,7 +485,7 @@ class TestDates:
         assert work.at("2010-01-15", by=DateKind.ADOPTED) is work.versions[0]
         point = work.point_in_time("2015-03-01")
         assert point is not None
-        assert (point.version, point.by, point.counted_by) == (
+        assert (point.version, point.by, point.date_kind_used) == (
             work.versions[1],
             DateKind.IN_FORCE,
             DateKind.PROMULGATED,

@@ -123,7 +123,7 @@ def test_a_store_without_a_folder_keeps_nothing_and_reports_no_trouble() -> None
         store.put("page", DATA)
         assert (store.has("page"), store.get("page"), store.trouble) == (False, None, "")
         assert store.get_or_make("page", lambda: DATA) == DATA
-        store.forget_the_rest()
+        store.remove_unused()
 
 
 @pytest.mark.parametrize("at", [1, 2, 3], ids=["making its folder", "opening", "giving it its name"])
@@ -180,7 +180,7 @@ def test_no_entry_is_read_or_removed_through_a_linked_folder(folder: Path, tmp_p
     store.put("page", b"")
     assert store.trouble
     make_old(before[0])
-    Store(folder).forget_the_rest()
+    Store(folder).remove_unused()
     assert entries(elsewhere) == before
 
 
@@ -196,7 +196,7 @@ def test_entries_unused_for_a_day_are_removed_and_nothing_else(folder: Path) -> 
         make_old(path)
     store = Store(folder)
     assert store.has("used")
-    store.forget_the_rest()
+    store.remove_unused()
     assert [path for path in (used, old, fresh, unfinished, foreign, named_alike) if path.exists()] == [
         used,
         fresh,
@@ -209,7 +209,7 @@ def test_an_entry_used_by_another_build_is_not_removed(folder: Path) -> None:
     path = put_entry(folder)
     make_old(path)
     assert open_store(folder).get("page") == DATA
-    open_store(folder).forget_the_rest()
+    open_store(folder).remove_unused()
     assert path.exists()
 
 

@@ -241,7 +241,7 @@ class RegkitPlugin(BasePlugin[RegkitConfig]):
     @event_priority(-100)
     def _write_indexes(self, *, config: MkDocsConfig) -> None:
         """Write the search index, and the theme's index as a script too: a page opened from disk can load only scripts."""
-        self._store.forget_the_rest()
+        self._store.remove_unused()
         if self._store.trouble:
             # Not a warning of MkDocs: the site is complete, and with --strict a warning would make the build fail.
             print(f"提示：{self._store.trouble}", file=sys.stderr)

@@ -71,7 +71,7 @@ def ends_within(most: int) -> str:
     return rf"(?=(?s:.){{0,{most}}}+\Z)"
 
 
-def places_of(characters: Collection[str], text: str) -> Iterator[int]:
+def offsets_of(characters: Collection[str], text: str) -> Iterator[int]:
     """The offsets in a text of any of the given characters, for characters known only at run time, so that no rule can name them."""
     if characters:
         for match in re.finditer(f"[{''.join(map(re.escape, characters))}]", text):

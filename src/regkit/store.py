@@ -108,7 +108,7 @@ class Store:
             self.put(key, data)
         return data
 
-    def forget_the_rest(self) -> None:
+    def remove_unused(self) -> None:
         """Remove entries that this store has not asked for and nobody has used for a day.
 
         The day protects entries of another build that runs at the same time.

@@ -11,7 +11,7 @@ from regkit.changes.alignment import Evidence, Pairing, align
 from regkit.changes.budget import Budget, Coarse, Spending, Steps
 from regkit.changes.comparison import Comparison, FrontChange
 from regkit.changes.groups import pair_groups
-from regkit.changes.joins import join_and_part
+from regkit.changes.joins import find_merges_and_splits
 from regkit.changes.natures import find_replacements, internal_by_index, mark_citations, mark_replacements
 from regkit.changes.pairing import pair_nodes
 from regkit.changes.redlining import Shares, redline
@@ -23,8 +23,8 @@ from regkit.changes.text_changes import (
     TextChanges,
     in_order,
     kept_of,
-    merged_pieces,
-    parted_pieces,
+    merged_changes,
+    split_changes,
 )
 from regkit.changes.wording import WordWeights
 from regkit.citations import find_citations
@@ -82,7 +82,7 @@ def compare(
         )
     ]
     pairs |= {group.old: group.new for group in groups}
-    merged, split = join_and_part(before, after, links, pairs, weights, spending)
+    merged, split = find_merges_and_splits(before, after, links, pairs, weights, spending)
     texts: Sequence[TextChange] = _redlined(before, after, pairs, merged, split, spending)
     texts = _with_citations_marked(before, after, texts, Relations([*links, *groups], texts))
     replacements = find_replacements(
@@ -179,7 +179,7 @@ def _merged(
     for _ in range(_ROUNDS):
         if len(olds) < _SEVERAL:
             break
-        changes = merged_pieces(olds, new, shares.redline("".join(part for _, part in olds), text))
+        changes = merged_changes(olds, new, shares.redline("".join(part for _, part in olds), text))
         lost = {
             change.old
             for change, (_, part) in zip(changes, olds, strict=True)
@@ -198,7 +198,7 @@ def _split(
     for _ in range(_ROUNDS):
         if len(news) < _SEVERAL:
             break
-        changes = parted_pieces(old, news, shares.redline(text, "".join(part for _, part in news)))
+        changes = split_changes(old, news, shares.redline(text, "".join(part for _, part in news)))
         lost = {
             change.new
             for change, (_, part) in zip(changes, news, strict=True)

@@ -19,7 +19,7 @@ from regkit.changes.natures import Replacement
 from regkit.changes.relations import Relations
 from regkit.changes.rows import Row, RowKind, rows_of_articles, rows_of_groups
 from regkit.changes.segments import Segments, composed, inverted, new_text, old_text
-from regkit.changes.text_changes import TextChange, TextChanges, composed_pieces, inverted_pieces
+from regkit.changes.text_changes import TextChange, TextChanges, composed_changes, inverted_changes
 from regkit.codes import ErrorCode
 from regkit.errors import RegkitError
 from regkit.model.address import Address
@@ -151,7 +151,7 @@ class Comparison:
                 FrontChange(change.front, change.new, change.old, inverted(change.segments))
                 for change in self.fronts
             ),
-            texts=inverted_pieces(self.texts),
+            texts=inverted_changes(self.texts),
             links=_sorted(Pairing(link.new, link.old, link.certainty, link.evidence) for link in self.links),
             groups=_sorted(
                 Pairing(group.new, group.old, group.certainty, group.evidence) for group in self.groups
@@ -187,7 +187,7 @@ class Comparison:
                 )
                 for change in following.fronts
             ),
-            texts=composed_pieces(self.texts, following.texts),
+            texts=composed_changes(self.texts, following.texts),
             links=_chained(self.links, following.links),
             groups=_chained(self.groups, following.groups),
             coarse=tuple(sorted({*self.coarse, *following.coarse})),

@@ -15,7 +15,7 @@ from regkit.changes.wording import WordIndex, WordWeights
 _HELD = 0.5
 
 
-def join_and_part(
+def find_merges_and_splits(
     old: Side,
     new: Side,
     links: Sequence[Pairing],

@@ -102,7 +102,7 @@ def _weight(change: TextChange) -> tuple[int, int]:
     return kept, -(change.old_start + change.new_start)
 
 
-def inverted_pieces(texts: Iterable[TextChange]) -> tuple[TextChange, ...]:
+def inverted_changes(texts: Iterable[TextChange]) -> tuple[TextChange, ...]:
     """The changes that lead from the new version back to the old one."""
     return in_order(
         TextChange(change.new, change.old, inverted(change.segments), change.new_start, change.old_start)
@@ -126,7 +126,7 @@ def in_order(texts: Iterable[TextChange]) -> tuple[TextChange, ...]:
     )
 
 
-def merged_pieces(olds: Sequence[tuple[int, str]], new: int, segments: Segments) -> list[TextChange]:
+def merged_changes(olds: Sequence[tuple[int, str]], new: int, segments: Segments) -> list[TextChange]:
     """The changes of the new text with index `new`, which was merged from several old ones.
 
     `olds` are the indexes and texts of the old ones, in order; `segments` lead from these texts, joined, to
@@ -142,7 +142,7 @@ def merged_pieces(olds: Sequence[tuple[int, str]], new: int, segments: Segments)
     return changes
 
 
-def composed_pieces(first: Iterable[TextChange], second: Iterable[TextChange]) -> tuple[TextChange, ...]:
+def composed_changes(first: Iterable[TextChange], second: Iterable[TextChange]) -> tuple[TextChange, ...]:
     """The changes of two comparisons in a row as those of one; each text between is cut where either cuts it."""
     first_changes, second_changes = TextChanges(first), TextChanges(second)
     changes = [change for change in first if change.new is None]
@@ -211,13 +211,13 @@ def _cut(change: TextChange, length: int, *, at_new: bool) -> tuple[TextChange, 
     )
 
 
-def parted_pieces(old: int, news: Sequence[tuple[int, str]], segments: Segments) -> list[TextChange]:
+def split_changes(old: int, news: Sequence[tuple[int, str]], segments: Segments) -> list[TextChange]:
     """The changes of the old text with index `old`, which was split into several new ones.
 
     `news` are the indexes and texts of the new ones, in order; `segments` lead from the old text to these
     texts, joined.
     """
-    return list(inverted_pieces(merged_pieces(news, old, inverted(segments))))
+    return list(inverted_changes(merged_changes(news, old, inverted(segments))))
 
 
 def kept_of(segments: Iterable[Segment]) -> int:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from regkit.citations import grammar
 from regkit.citations.citation import Act
 from regkit.citations.names import TITLES, full_title
-from regkit.rule import places_of
+from regkit.rule import offsets_of
 from regkit.terms.grammar import ABBREVIATION
 from regkit.text.numerals import from_chinese
 from regkit.text.whitespace import without_whitespace
@@ -73,7 +73,7 @@ class Names:
         for name in self._unusual:
             lengths.setdefault(name[:_HEAD], set()).add(len(name))
         longest_first = {head: sorted(known, reverse=True) for head, known in lengths.items()}
-        for start in places_of({head[0] for head in lengths}, text):
+        for start in offsets_of({head[0] for head in lengths}, text):
             # 《公约》 is read as a title.
             if text[start - 1 : start] in ("《", "〈"):
                 continue

@@ -18,7 +18,7 @@ from regkit.citations.lists import PrintedStep, Unit, read_list
 from regkit.citations.moves import Moves, moved_to, read_moves
 from regkit.citations.targets import Steps
 from regkit.model.address import Address, AddressOrText, Step
-from regkit.model.labels import written_like
+from regkit.model.labels import numeral_like
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.text.numerals import from_chinese
 
@@ -314,9 +314,9 @@ def _number_edits(text: str, printed: PrintedStep, old: Step, new: Step) -> Iter
     """Yield the replacements that turn the number of one step into the new one, in the same numerals."""
     numeral = text[printed.start : printed.end]
     if new.number.value != old.number.value:
-        yield printed.start, printed.end, written_like(numeral, new.number.value)
+        yield printed.start, printed.end, numeral_like(numeral, new.number.value)
     if new.number.inserted != old.number.inserted:
         if printed.inserted is None:
             raise _ObstacleError(Obstacle.PRINT)
-        inserted = "".join(f"之{written_like(numeral, value)}" for value in new.number.inserted)
+        inserted = "".join(f"之{numeral_like(numeral, value)}" for value in new.number.inserted)
         yield *printed.inserted, inserted

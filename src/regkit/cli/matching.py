@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
-from regkit.library import Library, Version, facts_told
+from regkit.library import Library, Version, stated_facts
 from regkit.model.tree import Statute
 from regkit.official import IN_FORCE, OfficialEntry
 
@@ -37,7 +37,7 @@ def distance(entry: OfficialEntry, version: Version) -> timedelta:
 def is_version(statute: Statute, entry: OfficialEntry, version: Version) -> bool:
     """Whether a text is that of a version, by the dates in its 题注 (note below the title)."""
     version_days = {version.adopted, version.facts.approved, version.facts.promulgated} - {None}
-    stated_dates = facts_told(statute)
+    stated_dates = stated_facts(statute)
     stated_days = {stated_dates.get(key) for key in ("adopted", "approved", "promulgated")} - {None}
     # A text that states no date is accepted on the database's word, if the dates are the same to the day.
     return bool(version_days & stated_days) if stated_days else entry.promulgated in version_days
@@ -48,7 +48,7 @@ def check_day(statute: Statute, entry: OfficialEntry) -> None:
 
     The 题注 of many texts there goes no further than the first version.
     """
-    stated_dates = facts_told(statute)
+    stated_dates = stated_facts(statute)
     days = [stated_dates[key] for key in ("adopted", "approved", "promulgated") if key in stated_dates]
     if days and entry.promulgated and abs(entry.promulgated - max(days)) > _A_YEAR:
         raise LibraryError(
@@ -60,7 +60,7 @@ def check_day(statute: Statute, entry: OfficialEntry) -> None:
 
 def is_there(library: Library, name: str, statute: Statute, entry: OfficialEntry) -> bool:
     """Whether the library has this very text at a date of the same version; `name` is an id or a title."""
-    stated_dates = facts_told(statute)
+    stated_dates = stated_facts(statute)
     days = {
         stated_dates.get("adopted"),
         stated_dates.get("promulgated"),

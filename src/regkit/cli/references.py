@@ -21,7 +21,7 @@ from regkit.model.fronts import Front
 from regkit.model.source_map import SourceMap
 
 _REACHES = {
-    Reach.NOT_AT_HAND: "条文未收录，没有核对",
+    Reach.TEXT_NOT_AVAILABLE: "条文未收录，没有核对",
     Reach.UNKNOWN_WORK: "法规库中没有",
     Reach.AMBIGUOUS_WORK: "法规库中有几件同名",
 }

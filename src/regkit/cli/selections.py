@@ -12,7 +12,7 @@ from regkit.cli.printing import as_text
 from regkit.errors import AddressError, ProvisionNotFoundError
 from regkit.library import Libraries, Version, Work, today
 from regkit.model.address import Address
-from regkit.text.folding import folded_signs
+from regkit.text.folding import folded_characters
 
 _DATE_LENGTH = len("2022-05-13")
 
@@ -40,10 +40,10 @@ def find_selection(
     last version that has one. Raises ClickException for a date or an address that is not there.
     """
     # Folding keeps the number of characters, and makes one name of （试行） and (试行).
-    folded_words = folded_signs(words)
+    folded_words = folded_characters(words)
     for name in sorted(libraries.names, key=len, reverse=True):
         # Otherwise the words are a longer name of something else, such as a file that does not exist.
-        if folded_words.startswith(folded_signs(name)) and words[len(name) : len(name) + 1] in (
+        if folded_words.startswith(folded_characters(name)) and words[len(name) : len(name) + 1] in (
             "",
             *"@/# 第附",
         ):

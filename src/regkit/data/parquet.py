@@ -10,7 +10,7 @@ import msgspec
 
 from regkit.codes import ErrorCode
 from regkit.data.rows import CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
-from regkit.disk.journals import alone_in, write_together
+from regkit.disk.journals import exclusive_access, write_together
 from regkit.errors import ChangedError, DataError, LockedError, UnfinishedError, reason_of
 from regkit.library import Work
 
@@ -33,7 +33,7 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
         ) from None
     paths = tuple(folder / name for name in NAMES)
     try:
-        with alone_in(folder, seconds=_SECONDS_TO_WAIT, keep_lock=False):
+        with exclusive_access(folder, seconds=_SECONDS_TO_WAIT, keep_lock=False):
             existing = next((path for path in paths if path.exists()), None)
             if existing and not replace:
                 raise DataError(

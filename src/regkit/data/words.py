@@ -9,7 +9,7 @@ import msgspec
 from regkit.errors import AddressError
 from regkit.model.address import Address
 from regkit.model.levels import Level
-from regkit.text.folding import folded_signs
+from regkit.text.folding import folded_characters
 from regkit.text.whitespace import WHITESPACE
 
 _WHITESPACE_CHARACTERS = frozenset(WHITESPACE)
@@ -67,12 +67,12 @@ def terms_of(text: str) -> tuple[list[str], list[int]]:
 
     Whitespace, control characters and unpaired surrogates are left out.
     """
-    characters = folded_signs(text).lower()
+    characters = folded_characters(text).lower()
     if len(characters) != len(text):
         # Some letters become two characters in lower case; they stay as they are.
         characters = "".join(
             character.lower() if len(character.lower()) == 1 else character
-            for character in folded_signs(text)
+            for character in folded_characters(text)
         )
     indexes = [
         index

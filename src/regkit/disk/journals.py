@@ -64,7 +64,7 @@ class _Journal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @contextmanager
-def alone_in(folder: Path, *, seconds: float, keep_lock: bool) -> Iterator[None]:
+def exclusive_access(folder: Path, *, seconds: float, keep_lock: bool) -> Iterator[None]:
     """Be the only process that writes in a folder, after completing or undoing what a stopped program began there.
 
     The folder is created if missing. If the block fails, folders created for it are removed again unless they are in use; if it
@@ -106,7 +106,7 @@ def write_together(
 
     `files` has the content by relative path, such as ``甲条例/work.toml``; the subfolders exist. `read` has what some of the files
     held when the new content was computed, None for a file that did not exist. With `shared`, everybody who may write into a file's
-    folder may write the file. The caller holds the lock of the folder and has called `settle` (see `alone_in`).
+    folder may write the file. The caller holds the lock of the folder and has called `settle` (see `exclusive_access`).
 
     Raises ChangedError if a program that ignores the lock changed one of the files in `read` meanwhile, and OSError if something
     cannot be written; everything is then as before. Raises UnfinishedError if that could not be restored; then the next `settle`

@@ -16,7 +16,7 @@ from regkit.library.history import Blamed, History, HistoryEntry, Passage, Phras
 from regkit.library.identities import identity_of_version
 from regkit.library.impacts import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
-from regkit.library.recording import facts_told
+from regkit.library.recording import stated_facts
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
 from regkit.library.versions import DateKind, Status, Version, describe, quoted, written
@@ -58,7 +58,6 @@ __all__ = [
     "compare_with_version",
     "dangling",
     "describe",
-    "facts_told",
     "hash_of_text",
     "identity_of_version",
     "impact",
@@ -67,6 +66,7 @@ __all__ = [
     "quoted",
     "read_rulings",
     "read_works",
+    "stated_facts",
     "today",
     "work_schema",
     "written",

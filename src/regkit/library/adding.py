@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from regkit.codes import ErrorCode
-from regkit.disk.journals import alone_in, write_together
+from regkit.disk.journals import exclusive_access, write_together
 from regkit.disk.reading import read_regular
 from regkit.disk.sharing import share_folder
 from regkit.disk.writing import ensured
@@ -20,7 +20,7 @@ from regkit.errors import ChangedError, LibraryError, LockedError, NotAFileError
 from regkit.library.checked import MOST_BYTES, check_toml, check_values
 from regkit.library.facts import WORK_FILE, Origin, VersionFacts, WorkFacts, read_facts
 from regkit.library.hashes import hash_of_text
-from regkit.library.recording import differences, facts_told, new_work, with_version
+from regkit.library.recording import differences, new_work, stated_facts, with_version
 from regkit.model.tree import Statute
 from regkit.parsing import parse
 from regkit.printing.text import to_text
@@ -90,7 +90,7 @@ def write_version(
             "文本里没有标题，不能据此新建一件法规；请用 --title 给出。", code=ErrorCode.LIBRARY_NO_TITLE
         )
     # Facts that the text states take precedence over reported ones.
-    stated = {**reported, **facts_told(statute)}
+    stated = {**reported, **stated_facts(statute)}
     listed = _listed_version(facts, adopted, stated) if facts else None
     version = _completed_version(listed, stated, adopted, anyway=anyway)
     path = folder / f"{version.dated}.txt"
@@ -190,7 +190,7 @@ def alone_in_library(library: Path) -> Iterator[None]:
     writing fails; nothing is changed then.
     """
     try:
-        with alone_in(library, seconds=_SECONDS_TO_WAIT, keep_lock=True):
+        with exclusive_access(library, seconds=_SECONDS_TO_WAIT, keep_lock=True):
             yield
     except (ChangedError, LockedError, UnfinishedError, NotAFileError) as error:
         raise LibraryError(str(error), code=error.code) from None

@@ -17,7 +17,7 @@ from regkit.library.adding import Addition, alone_in_library, write_version
 from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
 from regkit.library.hashes import Mismatch, verify_version
 from regkit.library.naming import check_ids_differ, check_new_id, id_from_title, same_everywhere
-from regkit.library.reading import Stamp, read_steadily, read_work, settle_begun, stamp_of
+from regkit.library.reading import Stamp, read_steadily, read_work, settle_library, stamp_of
 from regkit.library.versions import Day, as_day
 from regkit.library.works import Work, names_of
 from regkit.model.tree import Statute
@@ -225,7 +225,7 @@ class Library:
         try:
             if not self.folder.exists():
                 return {}
-            settle_begun(self.folder)
+            settle_library(self.folder)
             folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
             for folder in folders:
                 _check_record(folder)

@@ -38,7 +38,7 @@ Stamp = tuple[tuple[int, ...] | None, ...]
 Thing = TypeVar("Thing")
 
 
-def settle_begun(library: Path) -> None:
+def settle_library(library: Path) -> None:
     """Make sure that texts and records belong together: wait for writers, and complete or undo what a stopped program began.
 
     Raises LibraryError, saying what to do, if that is not possible and the files do not belong together.
@@ -75,7 +75,7 @@ def read_steadily(folder: Path, read: Callable[[], Thing]) -> Thing:
     # The folder may be a link into another library.
     library = folder.resolve().parent if folder.is_symlink() else folder.parent
     for attempt in range(_TRIES):
-        settle_begun(library)
+        settle_library(library)
         before = stamp_of(folder)
         unsettled = os.path.lexists(library / JOURNAL_FILE)
         try:

@@ -31,7 +31,7 @@ _VERSION_KEYS = (
 _MAKING_EVENTS = (EventKind.PASSED, EventKind.REVISED, EventKind.AMENDED)
 
 
-def facts_told(statute: Statute) -> dict[str, Any]:
+def stated_facts(statute: Statute) -> dict[str, Any]:
     """The facts that a text states about its own version, by the keys of `VersionFacts`; unstated facts are left out.
 
     The 题注 lists all events in the life of a text. The last event that passed, revised or amended it

@@ -30,7 +30,7 @@ class Reach(StrEnum):
     # All cited provisions exist, or the act is cited as a whole.
     FOUND = "found"
     # The work is known, but the library has no text or outline that could confirm the provision.
-    NOT_AT_HAND = "not_at_hand"
+    TEXT_NOT_AVAILABLE = "not_at_hand"
     # The library has the cited text, and it has no such provision.
     MISSING = "missing"
     # The library has no work of that title.
@@ -156,7 +156,7 @@ class References:
         cited = works[0]
         cited_version = _cited_version(citation.act, cited, day)
         targets, unresolved, known = _look_up(citation.targets, cited_version)
-        reach = Reach.MISSING if unresolved else Reach.FOUND if known else Reach.NOT_AT_HAND
+        reach = Reach.MISSING if unresolved else Reach.FOUND if known else Reach.TEXT_NOT_AVAILABLE
         outdated, moved_to = self._outdated(citation, cited, cited_version, targets)
         return Reference(
             citation, reach, work, version, cited, cited_version, targets, unresolved, outdated, moved_to

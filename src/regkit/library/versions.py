@@ -86,7 +86,7 @@ class Version:
             case DateKind.EXPIRED:
                 return facts.expired
 
-    def counted_by(self, by: DateKind = DateKind.IN_FORCE) -> DateKind:
+    def date_kind_used(self, by: DateKind = DateKind.IN_FORCE) -> DateKind:
         """The kind of date to use for `by`: the same if it is known, or else 公布, 批准 or 通过, whichever is known first."""
         order = (by, DateKind.PROMULGATED, DateKind.APPROVED, DateKind.ADOPTED)
         return next(kind for kind in order if self.day(kind))
@@ -94,7 +94,7 @@ class Version:
     @cached_property
     def effective(self) -> date:
         """The day from which the version counts as in force; see `effective_is_known`."""
-        return self.day(self.counted_by()) or self.dated
+        return self.day(self.date_kind_used()) or self.dated
 
     @property
     def effective_is_known(self) -> bool:

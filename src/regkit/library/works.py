@@ -29,7 +29,7 @@ class VersionStatus:
 class PointInTime:
     """The version of a work that applies on a day, and the date by which it was chosen.
 
-    - `by`: the kind of date that was asked for; `counted_by`: the kind that was used, because the other is unknown.
+    - `by`: the kind of date that was asked for; `date_kind_used`: the kind that was used, because the other is unknown.
     - `version_status`: the status of the version on that day.
     """
 
@@ -44,15 +44,15 @@ class PointInTime:
         return f"PointInTime({short_repr(self.work.title)}, {dates}, {str(self.version_status.status)!r})"
 
     @property
-    def counted_by(self) -> DateKind:
+    def date_kind_used(self) -> DateKind:
         """The kind of date by which the version was chosen."""
-        return self.version.counted_by(self.by)
+        return self.version.date_kind_used(self.by)
 
     def __str__(self) -> str:
         """The sentence that accompanies every output: 《…》2022年5月13日通过的文本，…"""
         day = self.version.day(self.by)
         if day is None:
-            dates = f"（{self.by}日期未记载，按{self.counted_by}日期）"
+            dates = f"（{self.by}日期未记载，按{self.date_kind_used}日期）"
         else:
             dates = "" if self.by is DateKind.ADOPTED else f"，{written(day)}{self.by}"
         exceptions = "".join(
@@ -152,7 +152,7 @@ class Work:
             last = bisect_right(self._earliest, on, hi=last, key=lambda day: day or on)
         for index in range(last - 1, -1, -1):
             version = self.versions[index]
-            since = version.day(version.counted_by(kind))
+            since = version.day(version.date_kind_used(kind))
             if since is None or since > on:
                 continue
             point = self.point_in_time_of(version, on, kind)

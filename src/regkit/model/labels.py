@@ -62,8 +62,8 @@ def relabelled(label: str, level: Level, number: Number) -> str:
     if number.inserted and level in _NEVER_INSERTED:
         raise ValueError(f"“{label}”这样的编号没有“之一”。")
     before, numeral, after, end = parts.group("before", "number", "after", "end")
-    new_numeral = written_like(numeral, number.value)
-    inserted = "".join(f"之{written_like(numeral, suffix)}" for suffix in number.inserted)
+    new_numeral = numeral_like(numeral, number.value)
+    inserted = "".join(f"之{numeral_like(numeral, suffix)}" for suffix in number.inserted)
     if level in _INSERTED_RIGHT_AFTER:
         return f"{before}{new_numeral}{inserted}{after}{end}"
     return f"{before}{new_numeral}{after}{end}{inserted}"
@@ -74,7 +74,7 @@ def _first_of(level: Level) -> str:
     return _FIRST.get(level) or str(Step(level, _ONE))
 
 
-def written_like(numeral: str, value: int) -> str:
+def numeral_like(numeral: str, value: int) -> str:
     """`value` in the same kind of numeral as `numeral`: Chinese, Arabic, full-width Arabic, ①, ⒈ or a letter.
 
     Raises ValueError, in Chinese, if a series such as ① to ⑳ has no character for it.

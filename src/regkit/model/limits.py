@@ -21,7 +21,7 @@ def is_readable(text: str) -> bool:
     return len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE
 
 
-def says_unread(problem: Problem) -> bool:
+def is_unread_line(problem: Problem) -> bool:
     """Whether a problem reports that a line was too long to search."""
     return problem.code == ProblemCode.TEXT_LONG_LINE
 

@@ -62,7 +62,7 @@ def is_local(url: httpx.URL) -> bool:
     return url.raw_host.decode("ascii") in LOOPBACK
 
 
-def may_be_asked(url: httpx.URL, *, locally: bool) -> bool:
+def is_allowed(url: httpx.URL, *, locally: bool) -> bool:
     """Whether a request may go to an address: over https, or, with `locally`, also unencrypted to this machine."""
     return url.scheme == "https" or (locally and is_local(url))
 

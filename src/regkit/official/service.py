@@ -14,7 +14,7 @@ import httpx
 from regkit import __version__
 from regkit.codes import ErrorCode
 from regkit.errors import DatabaseError, OutOfTimeError
-from regkit.official.addresses import follow, is_local, may_be_asked, read_address
+from regkit.official.addresses import follow, is_allowed, is_local, read_address
 from regkit.official.answers import HugeError, UnclearError, Unpacker, read_json
 from regkit.official.patience import Patience, read_retry_after, when
 from regkit.official.wire import BrokenError, LateError, Reply, Wire
@@ -77,7 +77,7 @@ class Service:
             url = follow(base or self._base, text)
         except ValueError as error:
             raise DatabaseError(f"数据库给出的地址不能用：它{error}。{BY_HAND}") from None
-        if not may_be_asked(url, locally=self._is_local):
+        if not is_allowed(url, locally=self._is_local):
             raise DatabaseError(f"数据库给出的地址不安全，没有访问。{BY_HAND}")
         return url
 
@@ -162,7 +162,7 @@ def _base(address: str) -> httpx.URL:
     """Parse the address of the database. Raises DatabaseError if requests must not be sent to it."""
     try:
         url = read_address(address)
-        if not may_be_asked(url, locally=True):
+        if not is_allowed(url, locally=True):
             raise ValueError("不是 https 的网址")
         if url.query or url.fragment:
             raise ValueError("含有 ? 或 #")

@@ -66,7 +66,7 @@ def _provision_blocks(
 ) -> Iterator[Block]:
     address = above.child(provision.level, provision.number)
     index = next(indexes)
-    yield from own_blocks(
+    yield from blocks_of_provision(
         provision.level,
         address,
         _run(provision.label),
@@ -78,7 +78,7 @@ def _provision_blocks(
         yield from _provision_blocks(child, address, linked, indexes)
 
 
-def own_blocks(
+def blocks_of_provision(
     level: Level,
     address: Address,
     label: tuple[Run, ...],

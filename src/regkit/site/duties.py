@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from regkit.duties import Duty, DutyKind, find_duties, group_by_actor
 from regkit.library import Version, Work, quoted
-from regkit.model.limits import says_unread
+from regkit.model.limits import is_unread_line
 from regkit.site.addresses import duties_path, version_path
 from regkit.site.catalogue import Catalogue, digest, page_title
 from regkit.site.pages import Layout, PageHeading, SiteItem, SitePage
@@ -77,7 +77,7 @@ def _page(catalogue: Catalogue, work: Work, shown: Version, title: str) -> SiteP
             actors=actors,
             kinds=KINDS,
             counts=[count for count in counts if count[2]],
-            unread=sum(map(says_unread, shown.statute.problems)),
+            unread=sum(map(is_unread_line, shown.statute.problems)),
         ),
         layout=Layout.READING,
         headings=tuple(PageHeading(actor.anchor, f"{actor.name}（{len(actor.lines)}）") for actor in actors),

@@ -125,7 +125,7 @@ def _of_reference(reference: Reference, today: date) -> LinkMark | None:
         return LinkMark(
             key, citation.start, citation.end, "absent", work_path(reference.work), preview=preview
         )
-    state = {Reach.MISSING: "missing", Reach.NOT_AT_HAND: "absent"}.get(reference.reach, "cite")
+    state = {Reach.MISSING: "missing", Reach.TEXT_NOT_AVAILABLE: "absent"}.get(reference.reach, "cite")
     if version.statute is None:
         state = "absent"
     anchor = f"#{reference.targets[0].eid}" if reference.targets and version.statute else ""

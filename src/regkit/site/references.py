@@ -15,7 +15,7 @@ from regkit.site.pages import Layout, PageHeading, SiteItem, SitePage
 from regkit.text.titles import REPUBLIC
 
 _REACHES = {
-    Reach.NOT_AT_HAND: "所引版本的文本未收录",
+    Reach.TEXT_NOT_AVAILABLE: "所引版本的文本未收录",
     Reach.MISSING: "所引文本中没有这一条",
     Reach.UNKNOWN_WORK: "本站没有收录",
     Reach.AMBIGUOUS_WORK: "几件法规同名，不能确定",

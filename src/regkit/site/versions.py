@@ -216,7 +216,7 @@ def as_of(version: Version, version_status: VersionStatus) -> Markup:
     if version_status.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
         return day
     missing = "公布日期" if version.facts.in_force_rule and not version.facts.promulgated else "施行日期"
-    return day + f"；{missing}未收录，按{version.counted_by()}日期推定"
+    return day + f"；{missing}未收录，按{version.date_kind_used()}日期推定"
 
 
 def _data(

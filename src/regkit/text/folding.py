@@ -16,7 +16,7 @@ _FOLDED_CHARACTERS = str.maketrans(
 )  # fmt: skip
 
 
-def folded_signs(text: str) -> str:
+def folded_characters(text: str) -> str:
     """The text with variants of punctuation, digits and Latin letters folded into one; the length stays the same."""
     return text.translate(_FOLDED_CHARACTERS)
 

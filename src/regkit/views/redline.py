@@ -11,7 +11,7 @@ from regkit.model.address import Address
 from regkit.model.flat import FlatProvision, FlatTree
 from regkit.model.fronts import Front
 from regkit.model.page import ROLE_OF_FRONT, Block, Mark, Page, Role, Run
-from regkit.printing.layout import lines_of, own_blocks
+from regkit.printing.layout import blocks_of_provision, lines_of
 from regkit.views.interleaving import (
     InterleavingStep,
     merge,
@@ -133,7 +133,7 @@ def _step_blocks(
     provision = new or old
     assert provision is not None
     segments = step_segments(comparison, step)
-    yield from own_blocks(
+    yield from blocks_of_provision(
         provision.level,
         comparison.new_addresses[step.new]
         if step.new is not None
@@ -209,4 +209,4 @@ def _with_descendants(indexes: Iterable[int], tree: FlatTree, *, alone: bool) ->
 def _blocks(provision: FlatProvision, address: Address, runs: tuple[Run, ...], mark: Mark) -> Iterator[Block]:
     label = (Run(provision.label, mark),) if provision.label else ()
     heading = (Run(provision.heading, mark),) if provision.heading else ()
-    yield from own_blocks(provision.level, address, label, heading, runs, run_in=provision.run_in)
+    yield from blocks_of_provision(provision.level, address, label, heading, runs, run_in=provision.run_in)

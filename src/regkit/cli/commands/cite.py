@@ -26,7 +26,7 @@ from regkit.files import parse_source, read_source
 from regkit.library import Libraries, Reach, Reference, References, Version, Work, today
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
-from regkit.model.limits import says_unread
+from regkit.model.limits import is_unread_line
 from regkit.model.source_map import SourceMap
 from regkit.model.tree import Statute
 from regkit.views.citation_graph import to_dot, works_to_dot
@@ -126,7 +126,7 @@ def _cite_file(
         else:
             print_problems(path, problems, err=True)
         return False
-    unread = tuple(filter(says_unread, statute.problems))
+    unread = tuple(filter(is_unread_line, statute.problems))
     if unread and not as_json:
         print_problems(path, unread, err=True)
     if dot:
