@@ -20,6 +20,7 @@ from regkit.notations.pdf.reading import from_pdf
 from regkit.notations.word.writing import to_word
 from regkit.office import convert, find_office
 from tests.conftest import EXAMPLES, SEED
+from tests.hostile import foreign_files
 
 OFFICE = pytest.mark.skipif(
     find_office() is None, reason="LibreOffice, which makes these PDF files, is not installed"
@@ -221,3 +222,8 @@ def test_a_pdf_with_a_password_is_reported_as_such(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     with pytest.raises(UnreadableFileError, match="密码"):
         regkit.load(tmp_path / "x.pdf")
+    # PDFium remembers the error of the file before, and a file without pages sets none.
+    damaged = next(content for name, content in foreign_files() if name == "no-pages.pdf")
+    (tmp_path / "damaged.pdf").write_bytes(damaged)
+    with pytest.raises(UnreadableFileError, match="损坏"):
+        regkit.load(tmp_path / "damaged.pdf")

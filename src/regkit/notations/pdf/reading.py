@@ -53,7 +53,8 @@ def from_pdf(data: bytes) -> Source:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+        # PDFium keeps the error of the file before, if it finds none of its own.
+        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data
         raise UnreadableFileError(
             _LOCKED if locked else _DAMAGED,
             code=ErrorCode.FILE_PASSWORD if locked else ErrorCode.FILE_DAMAGED,
