@@ -349,7 +349,7 @@ def test_the_page_of_errors_lists_the_classes_of_every_code() -> None:
         if "code" in vars(kind):
             classes_by_code.setdefault(kind.code, set()).add(kind.__name__)
     for call in raises():
-        kind = getattr(regkit, call.func.id)  # type: ignore[attr-defined]
+        kind = getattr(regkit, call.func.id)  # type: ignore[attr-defined]  # raises() gives calls of names only
         passed = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
         names = re.findall(r"ErrorCode\.([A-Z_]+)", ast.unparse(passed[0])) if passed else []
         codes = [regkit.ErrorCode[name] for name in names] if passed else [kind.code]

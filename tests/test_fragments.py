@@ -16,6 +16,7 @@ from .strategies import FRAGMENTS, statutes
 def _printed(*provisions: Provision) -> str:
     """Provisions of one level, printed as in a statute."""
     level = provisions[0].level
+    # A level says more than the type of the tuple: mypy cannot know which class the provisions have.
     if level is Level.ANNEX:
         return regkit.to_text(Statute(annexes=provisions))  # type: ignore[arg-type]
     if level > Level.PARAGRAPH:

@@ -203,7 +203,7 @@ class ErrorCode(StrEnum):
     DATABASE_SETTINGS = "database.settings"
     """The title, the address, the proxy or the cache that was given cannot be used."""
     DATABASE_OUT_OF_TIME = "database.out_of_time"
-    """The time for the whole call is over; run it again later to continue."""
+    """The time for one file or for the whole call is over; run it again later to continue."""
     DATA_DAMAGED = "data.damaged"
     """A data file is damaged; create it again."""
     DATA_FORMAT = "data.format"

@@ -76,7 +76,7 @@ class RegkitError(Exception):
             **self.__dict__,
             **{name: value for name, value in os_attributes.items() if value is not None},
         }
-        return copyreg.__newobj__, (type(self),), {**state, "args": self.args}  # type: ignore[attr-defined]
+        return copyreg.__newobj__, (type(self),), {**state, "args": self.args}  # type: ignore[attr-defined]  # typeshed does not know it
 
 
 class ParseError(RegkitError, ValueError):

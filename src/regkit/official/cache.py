@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from regkit.codes import ErrorCode
 from regkit.disk.locking import locked
 from regkit.disk.writing import write_whole
 from regkit.errors import DatabaseError, LockedError
@@ -137,7 +138,8 @@ class Download:
     def _not_written_by_us(self) -> DatabaseError:
         """The error for a file that is not an interrupted download of this version."""
         return DatabaseError(
-            f"{self.path} 不是 regkit 下载到一半的文件，没有动它；请把它移到别处，或者用 --cache 换一个文件夹。"
+            f"{self.path} 不是 regkit 下载到一半的文件，没有动它；请把它移到别处，或者用 --cache 换一个文件夹。",
+            code=ErrorCode.DATABASE_SETTINGS,
         )
 
     def begin(self, original: Original) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import httpx
 
+from regkit.codes import ErrorCode
 from regkit.errors import DatabaseError
 from regkit.files import MOST_BYTES
 from regkit.official.answers import packing_of
@@ -137,7 +138,8 @@ class Receiving:
         now = time.monotonic()
         if now >= self._until:
             raise DatabaseError(
-                f"《{self._title}》用了 {self._seconds / 60:g} 分钟还没有下载完，已有 {_kilobytes(size)}；再运行一次会接着下载。{BY_HAND}"
+                f"《{self._title}》用了 {self._seconds / 60:g} 分钟还没有下载完，已有 {_kilobytes(size)}；再运行一次会接着下载。{BY_HAND}",
+                code=ErrorCode.DATABASE_OUT_OF_TIME,
             )
         so_far = f"已有 {_kilobytes(size)}" + (f"，共 {_kilobytes(total)}" if total else "")
         return reply.read(min(self._until, now + self._service.seconds), so_far)
