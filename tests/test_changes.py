@@ -851,3 +851,20 @@ def test_diff_of_three_files_reports_how_the_first_became_the_last(tmp_path: Pat
     added = [run["text"] for run in written["rows"][1]["redline"] if run["mark"] == "added"]
     assert "".join(added) == "经营，明码标价"
     assert "经营" in run("diff", *files).stdout
+
+
+def test_old_and_new_numbers_are_written_as_csv_markdown_and_a_page(tmp_path: Path) -> None:
+    old, new = tmp_path / "旧.txt", tmp_path / "新.txt"
+    old.write_text("示范条例\n第一条　市集应当亮照经营。\n第二条　摊主不得占道。\n", "utf-8")
+    new.write_text("示范条例\n第一条　摊主不得占道。\n", "utf-8")
+    written = {}
+    for suffix in ("csv", "md", "html"):
+        output = tmp_path / f"条号.{suffix}"
+        assert run("diff", old, new, "--renumbering", "-o", output).returncode == 0
+        written[suffix] = output.read_bytes().decode("utf-8")
+    assert written["csv"].startswith("\ufeff旧条号,新条号\r\n")
+    assert "\r\n第一条,\r\n" in written["csv"]
+    assert "\r\n第二条,第一条\r\n" in written["csv"]
+    assert "| 第一条 | （删除） |\n" in written["md"]
+    assert "<tr><td>第二条</td><td>第一条</td></tr>" in written["html"]
+    assert "<title>条号对照：旧 → 新</title>" in written["html"]
