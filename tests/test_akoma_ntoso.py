@@ -17,6 +17,7 @@ import regkit
 from regkit import Identity, LifecycleEvent, UnreadableFileError, from_akn, from_json, to_akn
 from regkit.cli import program
 from regkit.notations import TREE_READERS, WRITERS
+from regkit.notations.recognition import SUFFIXES
 from tests.conftest import EXAMPLES, ROOT, SEED
 from tests.strategies import FRAGMENTS, statutes
 
@@ -44,7 +45,7 @@ def valid(schema: etree.XMLSchema, text: str) -> bool:
 def test_any_statute_reads_back_the_same(suffix: str, law: regkit.Statute) -> None:
     data = WRITERS[suffix](law)
     assert data == WRITERS[suffix](law)
-    assert TREE_READERS[suffix](data) == law
+    assert TREE_READERS[SUFFIXES[suffix]](data) == law
 
 
 @given(text=st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join))

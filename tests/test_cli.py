@@ -170,10 +170,12 @@ def test_check_of_good_files_finds_nothing() -> None:
 def test_check_lossless_proves_that_no_character_of_a_folder_is_lost(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "a.txt").write_text("第一条　甲。\n第三条　乙。\n", "utf-8")
-    (tmp_path / "deep" / "b.md").write_text("# 示范条例\n\n第一条 甲。\n", "utf-8")
+    (tmp_path / "deep" / "b.txt").write_text("示范条例\n\n第一条 甲。\n", "utf-8")
     (tmp_path / "deep" / "picture.png").write_bytes(b"\x89PNG")
     done = run("check", "--lossless", tmp_path)
-    assert (done.returncode, done.stdout) == (0, "核对了 2 个文件、19 个字，逐字一致。\n")
+    assert done.returncode == 0
+    assert "a.txt：文件里有 10 个字（逐行清点）：读入 10 个，没有遗漏。" in done.stdout
+    assert done.stdout.endswith("核对了 2 个文件、19 个字，逐字一致。\n")
     (tmp_path / "c.txt").write_bytes(b"\0")
     done = run("check", "--lossless", tmp_path)
     assert done.returncode == 1

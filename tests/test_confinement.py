@@ -18,6 +18,7 @@ import pytest
 import regkit
 from regkit.files import read_source
 from regkit.notations import READERS
+from regkit.notations.recognition import SUFFIXES
 from regkit.notations.word.writing import to_word
 from regkit.office import find_office
 from tests.conftest import SEED
@@ -66,7 +67,7 @@ def test_ordinary_files_read_the_same_as_without_a_child(
     expected = {}
     for name, data in ordinary_files():
         (tmp_path / name).write_bytes(data)
-        source = READERS[Path(name).suffix](data)
+        source = READERS[SUFFIXES[Path(name).suffix]](data)
         expected[name] = [
             source.text,
             [[remark.code, remark.message, remark.line, remark.excerpt] for remark in source.remarks],
@@ -96,7 +97,7 @@ def test_a_refusal_has_the_same_message_as_without_a_child(tmp_path: Path) -> No
         ):
             (tmp_path / name).write_bytes(data)
             with pytest.raises(regkit.UnreadableFileError) as alone:
-                READERS[Path(name).suffix](data)
+                READERS[SUFFIXES[Path(name).suffix]](data)
             with pytest.raises(regkit.UnreadableFileError) as confined:
                 read_source(tmp_path / name)
             assert str(confined.value) == str(alone.value)

@@ -22,6 +22,7 @@ from regkit.notations import READERS, WRITERS
 from regkit.notations.html.writing import to_html
 from regkit.notations.markdown.reading import from_markdown
 from regkit.notations.markdown.writing import to_markdown_file
+from regkit.notations.recognition import SUFFIXES
 from regkit.notations.word.writing import to_word
 from regkit.office import find_office
 from tests.conftest import EXAMPLES, ROOT, SEED
@@ -34,7 +35,7 @@ OFFICE = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not in
 
 def back(suffix: str, data: bytes) -> regkit.Statute:
     """The statute that is read back from written bytes."""
-    return parse_source(READERS[suffix](data))
+    return parse_source(READERS[SUFFIXES[suffix]](data))
 
 
 @pytest.mark.parametrize("suffix", FORMS)
@@ -279,7 +280,7 @@ def test_a_document_cannot_make_libreoffice_ask_a_host_or_read_another_file(
         text = LINKS.format(host=stand_in.address, file=(tmp_path / "secret.txt").as_uri())
         data = convert(text.encode(), "fodt", target)
     assert stand_in.asked == []
-    read = READERS[f".{target}"](data).text
+    read = READERS[SUFFIXES[f".{target}"]](data).text
     assert "第一条　甲。" in read
     assert "机密" not in read
 

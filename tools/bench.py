@@ -20,6 +20,7 @@ from typing import TypeVar
 import regkit
 from regkit.files import parse_source
 from regkit.notations import READERS
+from regkit.notations.recognition import SUFFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -112,7 +113,7 @@ def measure_confinement() -> None:
             regkit.save(regkit.load(PROJECT_TEXTS[0]), path)
 
         def read_here(path: Path) -> None:
-            parse_source(READERS[".docx"](path.read_bytes()))
+            parse_source(READERS[SUFFIXES[".docx"]](path.read_bytes()))
 
         ratios = []
         for _ in range(ROUNDS):

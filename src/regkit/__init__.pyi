@@ -1,4 +1,7 @@
 # Read at run time too, so ASCII only: https://scientific-python.org/specs/spec-0001/
+from .accounts import account_of
+from .census.accounting import Account
+from .census.excerpts import Excerpt
 from .changes import (
     Budget,
     Coarse,
@@ -109,6 +112,7 @@ from .text.whitespace import without_whitespace
 
 __version__: str
 __all__ = [
+    "Account",
     "Act",
     "Addition",
     "Address",
@@ -131,6 +135,7 @@ __all__ = [
     "DutyKind",
     "ErrorCode",
     "EventKind",
+    "Excerpt",
     "ExistingFileError",
     "FileError",
     "ForbiddenFileError",
@@ -197,6 +202,7 @@ __all__ = [
     "WorkNotFoundError",
     "WrongTextError",
     "__version__",
+    "account_of",
     "compare",
     "concord",
     "decode",

@@ -32,6 +32,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     provision that the line belongs to. `span` and `address` are None if unknown. `excerpt` is the beginning of
     the line, or the words around the problem. `cause` is the code of the error that led to the problem
     (``file.password`` for a ``file.unreadable``), or None.
+
+    Of a problem that says what of a file was not read, `omitted` holds the words left out, separate passages on
+    lines of their own; `page` is the page they stand on, from 1, and `part` the part of the file, in Chinese
+    (页眉, 脚注, 批注). Empty or None where there are no words, or no pages and parts.
     """
 
     code: str
@@ -43,6 +47,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None = None
     span: tuple[int, int] | None = None
     cause: str | None = None
+    omitted: str = ""
+    page: int | None = None
+    part: str | None = None
 
     def __repr__(self) -> str:
         """Code, line and message, because all fields together fill several lines."""

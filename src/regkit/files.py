@@ -24,6 +24,7 @@ from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
 from regkit.notations import READERS, TREE_READERS, WRITERS, write_akn
 from regkit.notations.akn.meta import Identity
+from regkit.notations.recognition import Notation, notation_of
 from regkit.notations.source import Source
 from regkit.office import convert, find_office
 from regkit.parsing import parse
@@ -33,9 +34,8 @@ from regkit.text.whitespace import without_whitespace
 # Four times the longest text that the parser accepts, as UTF-8. No file is read any further.
 MOST_BYTES = 64 * 1024 * 1024
 
-# First bytes of the formats. They count more than the suffix: web pages and newer files are often named .doc.
-_ZIP, _OLE, _RTF, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-"
-_WORD_SUFFIXES = (".doc", ".docx", ".wps", ".rtf")
+# What is foreign code, or grows to many times its size, is read by a child process.
+_CONFINED = {Notation.WORD: Job.WORD, Notation.OLD_WORD: Job.WORD, Notation.PDF: Job.PDF}
 
 
 def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
@@ -53,44 +53,44 @@ def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
     `code` for programs.
     """
     file = _path(path, "load", "regkit.decode() and regkit.parse() read what is in memory")
-    reader = TREE_READERS.get(file.suffix.lower())
-    if reader is not None:
-        return reader(_read_bytes(file, regular=regular))
-    return parse_source(read_source(file, regular=regular))
+    notation, data = open_file(file, regular=regular)
+    if notation in TREE_READERS:
+        return TREE_READERS[notation](data)
+    return parse_source(source_of(notation, data))
 
 
 def read_source(path: str | os.PathLike[str], *, regular: bool = False) -> Source:
     """The plain text of a file, or of the tree in it, with remarks on what was left out. Raises UnreadableFileError."""
+    return source_of(*open_file(path, regular=regular))
+
+
+def open_file(path: str | os.PathLike[str], *, regular: bool = False) -> tuple[Notation, bytes]:
+    """The notation and the bytes of a file; an old Word file is turned into .docx if LibreOffice is installed.
+
+    Raises UnreadableFileError for a file that the system does not give, or that is too large.
+    """
     # Path(path) is slow even for a Path, and a folder may hold thousands of files.
     file = path if isinstance(path, Path) else Path(path)
-    suffix = file.suffix.lower()
-    if suffix in TREE_READERS:
-        statute = TREE_READERS[suffix](_read_bytes(file, regular=regular))
-        return Source(to_text(statute), statute.problems)
-    return _source(suffix, _read_bytes(file, regular=regular))
-
-
-def _source(suffix: str, data: bytes) -> Source:
-    if data.startswith(_ZIP):
-        return read_confined(Job.WORD, data)
-    if data.startswith(_PDF):
-        return read_confined(Job.PDF, data)
-    if data.startswith((_OLE, _RTF)):
+    data = _read_bytes(file, regular=regular)
+    notation = notation_of(file.suffix.lower(), data)
+    if notation is Notation.OLD_WORD and find_office() and "EncryptedPackage".encode("utf-16-le") not in data:
         # Without LibreOffice, or if the file has a password, the Word reader raises an error that says what to do.
-        if find_office() and "EncryptedPackage".encode("utf-16-le") not in data:
-            data = _converted(data)
-        return read_confined(Job.WORD, data)
-    if suffix in _WORD_SUFFIXES and data.lstrip()[:1] == b"<":
-        return READERS[".html"](data)
-    if suffix in _WORD_SUFFIXES or suffix == ".pdf":
-        # It may still be such a file: some programs write other bytes before the header.
-        return read_confined(Job.PDF if suffix == ".pdf" else Job.WORD, data)
-    return READERS.get(suffix, READERS[".txt"])(data)
+        return Notation.WORD, _converted(data)
+    return notation, data
+
+
+def source_of(notation: Notation, data: bytes) -> Source:
+    """The text of bytes in a notation, or of the tree in them. Raises UnreadableFileError."""
+    if notation in TREE_READERS:
+        statute = TREE_READERS[notation](data)
+        return Source(to_text(statute), statute.problems)
+    job = _CONFINED.get(notation)
+    return READERS[notation](data) if job is None else read_confined(job, data)
 
 
 def _converted(data: bytes) -> bytes:
     try:
-        return convert(data, "rtf" if data.startswith(_RTF) else "doc", "docx")
+        return convert(data, "rtf" if data.startswith(b"{\\rtf") else "doc", "docx")
     except OfficeError as error:
         raise UnreadableFileError(str(error), code=error.code) from None
 

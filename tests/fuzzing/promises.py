@@ -14,6 +14,7 @@ from regkit.model.flat import front_text
 from regkit.notations import READERS, TREE_READERS, WRITERS
 from regkit.notations.html.writing import to_html
 from regkit.notations.markdown.pages import to_markdown
+from regkit.notations.recognition import SUFFIXES
 from regkit.printing.lossless import find_loss
 from regkit.text.whitespace import with_line_feeds
 from regkit.views.redline import lay_out_changes
@@ -111,7 +112,9 @@ def hold_trees(text: str, _: str) -> None:
     law = _read(text)
     if law is not None:
         for suffix in (".xml", ".json"):
-            assert TREE_READERS[suffix](WRITERS[suffix](law)) == law, f"{suffix} is read as another law"
+            assert TREE_READERS[SUFFIXES[suffix]](WRITERS[suffix](law)) == law, (
+                f"{suffix} is read as another law"
+            )
 
 
 def hold_comparing(text: str, other: str) -> None:
@@ -143,7 +146,7 @@ def _hold_tracked(comparison: Comparison, new: Statute) -> None:
     data = to_tracked_word(comparison)
     printed = regkit.to_text(new)
     if printed.translate(_HELD_BY_NO_FILE) == printed:
-        shown = READERS[".docx"](data).text
+        shown = READERS[SUFFIXES[".docx"]](data).text
         assert _printed_lines(shown) == _printed_lines(printed), "accepted in Word, it shows another law"
 
 
@@ -212,7 +215,7 @@ def _hold_files(law: Statute, suffixes: Iterable[str]) -> None:
     if any(line.startswith("\t") and line.count("\t") < 3 for line in regkit.to_text(law).split("\n")):
         return
     for suffix in suffixes:
-        source = READERS[suffix](WRITERS[suffix](law))
+        source = READERS[SUFFIXES[suffix]](WRITERS[suffix](law))
         assert regkit.parse(source.text) == law, f"{suffix} is read as another law"
 
 

@@ -12,6 +12,7 @@ from regkit.errors import ParseError, Problem, RegkitError, Severity, Unreadable
 from regkit.files import load, parse_source, read_source
 from regkit.model.tree import Statute
 from regkit.notations import TREE_READERS
+from regkit.notations.recognition import SUFFIXES
 
 
 def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
@@ -25,7 +26,7 @@ def read_with_text(path: str) -> tuple[Statute | None, tuple[Problem, ...], str 
     text = None
     try:
         with reading(path):
-            if Path(path).suffix.lower() in TREE_READERS:
+            if SUFFIXES.get(Path(path).suffix.lower()) in TREE_READERS:
                 statute = load(path)
             else:
                 source = read_source(path)

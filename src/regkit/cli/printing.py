@@ -18,6 +18,10 @@ import click
 from regkit.cli.streams import has_colours, write
 from regkit.errors import Problem, Severity
 from regkit.text.invisible import visible, visible_line
+from regkit.text.whitespace import without_whitespace
+
+# Characters of words left out that are printed.
+_MOST_OMITTED = 60
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,20 @@ def print_problems(path: str, problems: Iterable[Problem], *, err: bool = False)
         echo(f"{prefix}: {severity}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
             echo(f"    原文：{problem.excerpt}", err=err)
+        if problem.omitted:
+            echo(f"    未读：{shortened(problem.omitted)}", err=err)
         if problem.hint:
             echo(f"    建议：{problem.hint}", err=err)
+
+
+def shortened(words: str) -> str:
+    """Words left out of a text, for one line of the terminal; of many only the first, and how many there are."""
+    line = " ".join(words.split())
+    return (
+        line
+        if len(line) <= _MOST_OMITTED
+        else f"{line[:_MOST_OMITTED]}…（共 {len(without_whitespace(words)):,} 个字）"
+    )
 
 
 def as_text(path: str | Path) -> str:

@@ -14,6 +14,7 @@ from collections import Counter
 
 import msgspec
 
+from regkit.census.excerpts import Census
 from regkit.codes import ErrorCode
 from regkit.confinement.answers import Answer, End, Job
 from regkit.confinement.limits import MEMORY, OUTPUT, PATIENCE, SECONDS
@@ -101,6 +102,14 @@ def read_confined(job: Job, data: bytes) -> Source:
     if answer.source is None:
         raise UnreadableFileError(_SENTENCES[End.DEATH], code=ErrorCode.FILE_DAMAGED)
     return answer.source
+
+
+def count_confined(job: Job, data: bytes) -> Census:
+    """The census of a Word or PDF file, taken by a child process. Raises UnreadableFileError as `read_confined` does."""
+    answer = _ask(job, data)
+    if answer.census is None:
+        raise UnreadableFileError(_SENTENCES[End.DEATH], code=ErrorCode.FILE_DAMAGED)
+    return answer.census
 
 
 def count_characters(data: bytes) -> Counter[str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from regkit.census.excerpts import Census
 from regkit.codes import ErrorCode
 from regkit.confinement.waiting import Stream
 from regkit.notations.source import Source
@@ -16,11 +17,13 @@ _HEAD = struct.Struct(">16sQ")
 
 
 class Job(StrEnum):
-    """What the child is to do with the bytes: read a Word file, read a PDF, or count the characters of a PDF."""
+    """What the child is to do with the bytes: read a Word file or a PDF, take a census of it, or count the characters of a PDF."""
 
     WORD = "word"
     PDF = "pdf"
     CHARACTERS = "characters"
+    WORD_CENSUS = "word_census"
+    PDF_CENSUS = "pdf_census"
 
 
 class End(StrEnum):
@@ -34,13 +37,14 @@ class End(StrEnum):
 
 
 class Answer(msgspec.Struct):
-    """What the child answers: a text, counts of characters, a refusal, or the limit that was reached.
+    """What the child answers: a text, a census, counts of characters, a refusal, or the limit that was reached.
 
-    `source` is the text of a file, and `characters` the count of each character in a PDF. `refusal` is a Chinese sentence, and
+    `source` is the text of a file, `census` its words by other means, and `characters` the count of each character in a PDF. `refusal` is a Chinese sentence, and
     `code` its error code. `leaves` is true if the child ends after this answer and reads no more files.
     """
 
     source: Source | None = None
+    census: Census | None = None
     characters: dict[str, int] = {}
     refusal: str = ""
     code: ErrorCode = ErrorCode.FILE_UNREADABLE

@@ -27,6 +27,7 @@ from regkit.confinement.limits import (
 )
 from regkit.errors import UnreadableFileError
 from regkit.notations import READERS
+from regkit.notations.recognition import Notation
 from regkit.notations.source import Source
 
 # The largest request in bytes: no file is read beyond this, and no PDF that LibreOffice printed is larger.
@@ -46,7 +47,10 @@ _SIGNALS = (
     "SIGABRT",
     "SIGPROF",
 )
-_READERS: dict[str, Callable[[bytes], Source]] = {Job.WORD: READERS[".docx"], Job.PDF: READERS[".pdf"]}
+_READERS: dict[str, Callable[[bytes], Source]] = {
+    Job.WORD: READERS[Notation.WORD],
+    Job.PDF: READERS[Notation.PDF],
+}
 
 
 def work_after_fork(requests: int, answers: int) -> NoReturn:
@@ -145,6 +149,8 @@ def _answer(name: str, data: bytes, before: int) -> Answer:
             from regkit.notations.pdf.reading import characters_of  # noqa: PLC0415 - slow to import and rarely needed
 
             return Answer(characters=dict(characters_of(data)))
+        if name in (Job.WORD_CENSUS, Job.PDF_CENSUS):
+            return _census(Job(name), data)
         return Answer(source=_READERS[name](data))
     except UnreadableFileError as error:
         return Answer(refusal=str(error), code=ErrorCode(error.code))
@@ -155,4 +161,23 @@ def _answer(name: str, data: bytes, before: int) -> Answer:
         kind = type(error).__name__
         return Answer(
             refusal=f"读这个文件时遇到没有预料到的内容（{kind}），读不出来；请把文字另存为 .txt 再读，并请报告这个问题。"
+        )
+
+
+def _census(job: Job, data: bytes) -> Answer:
+    """The census of a Word or PDF file, or a refusal if the other library cannot read it."""
+    try:
+        if job is Job.WORD_CENSUS:
+            from regkit.census.word import count_word  # noqa: PLC0415 - rarely needed
+
+            return Answer(census=count_word(data))
+        from regkit.census.pdf import count_pdf  # noqa: PLC0415 - slow to import and rarely needed
+
+        return Answer(census=count_pdf(data))
+    except MemoryError:
+        raise
+    except Exception as error:
+        return Answer(
+            refusal=f"这个文件里的字没有能够独立清点（{type(error).__name__}），因此不能证明没有遗漏；请人工核对。",
+            code=ErrorCode.FILE_UNCOUNTED,
         )

@@ -1,4 +1,4 @@
-"""Notations of a statute: the tables of readers and writers, by the suffix of the file name."""
+"""Notations of a statute: the tables of readers, by notation, and of writers, by the suffix of the file name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from regkit.notations.akn.meta import Identity
 from regkit.notations.html.reading import from_html
 from regkit.notations.markdown.reading import from_markdown
 from regkit.notations.markdown.writing import to_markdown_file
+from regkit.notations.recognition import Notation
 from regkit.notations.source import Source
 from regkit.notations.text.reading import decode
 from regkit.notations.word.reading import from_docx
@@ -66,20 +67,20 @@ def _from_pdf(data: bytes) -> Source:
     return from_pdf(data)
 
 
-READERS: dict[str, Callable[[bytes], Source]] = {
-    ".txt": _from_text,
-    ".md": _from_markdown,
-    ".docx": from_docx,
+READERS: dict[Notation, Callable[[bytes], Source]] = {
+    Notation.TEXT: _from_text,
+    Notation.MARKDOWN: _from_markdown,
+    Notation.HTML: from_html,
+    Notation.WORD: from_docx,
     # Unless they are converted first, these old formats are refused with a sentence that says what to do.
-    ".doc": from_docx,
-    ".wps": from_docx,
-    ".rtf": from_docx,
-    ".pdf": _from_pdf,
-    ".html": from_html,
-    ".htm": from_html,
+    Notation.OLD_WORD: from_docx,
+    Notation.PDF: _from_pdf,
 }
 """Readers that produce plain text, which is then parsed."""
-TREE_READERS: dict[str, Callable[[bytes], Statute]] = {".xml": _from_akn, ".json": _from_json}
+TREE_READERS: dict[Notation, Callable[[bytes], Statute]] = {
+    Notation.AKN: _from_akn,
+    Notation.JSON: _from_json,
+}
 """Readers of files that contain the tree, so that nothing is parsed."""
 WRITERS: dict[str, Callable[[Statute], bytes]] = {
     ".txt": lambda statute: to_text(statute).encode("utf-8"),

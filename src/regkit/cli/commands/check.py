@@ -8,7 +8,10 @@ from pathlib import Path
 
 import click
 
+from regkit.accounts import account_for
+from regkit.census.accounting import Account
 from regkit.citations import find_dangling
+from regkit.cli.accounts import account_in_words, problems_in
 from regkit.cli.jsonl import print_json
 from regkit.cli.loading import read_with_text, unreadable
 from regkit.cli.options import FILES, JSON
@@ -16,35 +19,42 @@ from regkit.cli.printing import as_text, echo, print_problems
 from regkit.cli.progress import with_progress
 from regkit.contracts.check import CheckedFile
 from regkit.errors import ParseError, Problem, UnreadableFileError
-from regkit.files import parse_source, read_source
-from regkit.notations import READERS, TREE_READERS
+from regkit.files import open_file, parse_source, source_of
+from regkit.notations.recognition import SUFFIXES
 from regkit.printing.lossless import find_loss
-from regkit.text.whitespace import without_whitespace
 
 
 @click.command("check", epilog="例：regkit check 条例.docx")
 @FILES
-@click.option("--lossless", is_flag=True, help="证明没有丢失一个字：读出的条款树打印出来与原文逐字比对。")
+@click.option(
+    "--lossless",
+    is_flag=True,
+    help="证明没有丢失一个字：另行清点文件里的每一个字，与读出的条款树逐字核对，没有读入的按种类列出。",
+)
 @JSON
 def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
     """检查编号、结构和引用，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件。"""
     paths = list(_with_folders(files))
-    count = characters = 0
+    count = signs = omitted = 0
     for path in with_progress(paths, "核对" if lossless else "读取", quiet=lossless):
         if lossless:
-            problems, size = _prove(path)
-            characters += size
+            problems, account = _prove(path)
+            signs += account.signs if account else 0
+            omitted += sum(account.omitted.values()) if account else 0
         else:
+            account = None
             statute, problems, text = read_with_text(path)
             if statute is not None:
                 problems = tuple(sorted((*problems, *find_dangling(statute, text)), key=_in_reading_order))
         count += len(problems)
         if as_json:
-            print_json(CheckedFile(as_text(path), problems))
+            print_json(CheckedFile(as_text(path), problems, account))
         else:
             print_problems(path, problems)
+            if account:
+                echo(f"{as_text(path)}：{account_in_words(account)}")
     if not as_json:
-        echo(_summary(len(paths), count, characters if lossless else None))
+        echo(_proof(len(paths), count, signs, omitted) if lossless else _summary(len(paths), count))
     sys.exit(1 if count or not paths else 0)
 
 
@@ -57,33 +67,42 @@ def _with_folders(names: Iterable[str]) -> Iterator[str]:
     """Yield the files named, and for a folder the files in it, at any depth, that have the suffix of a known format."""
     for name in names:
         if Path(name).is_dir():
-            paths = (
-                path for path in Path(name).rglob("*") if path.suffix.lower() in {*READERS, *TREE_READERS}
-            )
+            paths = (path for path in Path(name).rglob("*") if path.suffix.lower() in SUFFIXES)
             yield from sorted(str(path) for path in paths if path.is_file())
         else:
             yield name
 
 
-def _prove(path: str) -> tuple[tuple[Problem, ...], int]:
-    """The problems of a file, or what reading it lost as a problem, and how many characters its text has, whitespace not counted."""
+def _prove(path: str) -> tuple[tuple[Problem, ...], Account | None]:
+    """Whatever of a file was lost, invented or cannot be counted, as problems, and its account if there is one."""
     try:
-        source = read_source(path)
-        statute = parse_source(source)
+        notation, data = open_file(path)
+        source = source_of(notation, data)
+        loss = find_loss(source.text, parse_source(source))
+        account = account_for(notation, data, source)
     except ParseError as error:
-        return error.problems, 0
+        return error.problems, None
     except UnreadableFileError as error:
-        return (unreadable(error),), 0
-    loss = find_loss(source.text, statute)
-    return ((loss,) if loss else ()), len(without_whitespace(source.text))
+        return (unreadable(error),), None
+    return (*((loss,) if loss else ()), *problems_in(account)), account
 
 
-def _summary(files: int, problems: int, characters: int | None) -> str:
-    """The last line; `characters` is None unless losslessness was checked."""
+def _summary(files: int, problems: int) -> str:
+    """The last line of a check."""
     if not files:
         return "没有找到可以检查的文件。"
-    if characters is None:
-        result = f"发现 {problems} 处问题。" if problems else "没有发现问题。"
-        return f"检查了 {files} 个文件，{result}"
-    proof = f"有 {problems} 个文件没有通过。" if problems else "逐字一致。"
-    return f"核对了 {files} 个文件、{characters:,} 个字，{proof}"
+    result = f"发现 {problems} 处问题。" if problems else "没有发现问题。"
+    return f"检查了 {files} 个文件，{result}"
+
+
+def _proof(files: int, problems: int, signs: int, omitted: int) -> str:
+    """The last line of a proof; `signs` are those of all files, `omitted` those that were not read as they are."""
+    if not files:
+        return "没有找到可以检查的文件。"
+    if problems:
+        result = f"有 {problems} 处没有通过。"
+    elif omitted:
+        result = f"每个字都有着落，其中 {omitted:,} 个没有照原样读入。"
+    else:
+        result = "逐字一致。"
+    return f"核对了 {files} 个文件、{signs:,} 个字，{result}"

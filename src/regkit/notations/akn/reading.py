@@ -17,7 +17,7 @@ from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
 from regkit.notations.akn.meta import REGKIT, WHITESPACE
 from regkit.notations.akn.words import Words, name_of
-from regkit.notations.source import check_tags
+from regkit.notations.flow import check_tags
 from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
 
 _LEVELS = {level.akn: level for level in Level} | {

@@ -9,19 +9,9 @@ from lxml import etree
 
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
+from regkit.notations.flow import Cell, Flow, ReadingBudget, check_tags, insert_table, number_of
 from regkit.notations.html.grammar import HTML_CHARSET, HTML_DISPLAY, HTML_PREFORMATTED
-from regkit.notations.source import (
-    HIDDEN,
-    IMAGE,
-    LIST_NUMBERS,
-    Cell,
-    Flow,
-    ReadingBudget,
-    Source,
-    check_tags,
-    insert_table,
-    number_of,
-)
+from regkit.notations.source import HIDDEN, IMAGE, LIST_NUMBERS, Source
 from regkit.notations.text.reading import decode
 from regkit.text.whitespace import with_line_feeds
 
@@ -177,7 +167,7 @@ class _HtmlReader:
             "hidden" in attributes or shown == "none" or (tag == "dialog" and "open" not in attributes)
         )
         if tag in _PICTURES and not self._hidden:
-            self.flows[-1].remark(IMAGE)
+            self.flows[-1].omit(IMAGE)
         if tag in _NOT_SHOWN or self._hidden:
             self._unseen = 1
             return
@@ -202,7 +192,7 @@ class _HtmlReader:
                 self._unnumbered = "list-style" not in style
             case "li" if self._unnumbered:
                 self._unnumbered = False
-                self.flows[-1].remark(LIST_NUMBERS)
+                self.flows[-1].omit(LIST_NUMBERS)
             case "table":
                 entry.table = _HtmlTable(len(self.flows), is_data=attributes.get("role") == "table")
                 self._tables.append(entry.table)
@@ -239,7 +229,7 @@ class _HtmlReader:
         """Text, or a part of it: the parser may deliver a text in pieces."""
         if self._unseen:
             if self._hidden and text.strip():
-                self.flows[-1].remark(HIDDEN)
+                self.flows[-1].omit(HIDDEN, text)
         elif self._preformatted:
             first, *other_lines = with_line_feeds(text).split("\n")
             self.flows[-1].write(first)

@@ -15,8 +15,9 @@ from pypdfium2 import raw
 
 from regkit.codes import ErrorCode, ProblemCode
 from regkit.errors import UnreadableFileError
+from regkit.notations.flow import Flow, ReadingBudget
 from regkit.notations.pdf.paragraphs import PrintedLine, paragraphs_of
-from regkit.notations.source import BREAK, HIDDEN, IMAGE, PAGE_EDGES, RADICALS, Flow, ReadingBudget, Source
+from regkit.notations.source import BREAK, HIDDEN, IMAGE, PAGE_EDGES, RADICALS, Source
 from regkit.text.whitespace import without_whitespace
 
 MOST_PAGES = 3000
@@ -105,7 +106,7 @@ def _read(document: pypdfium2.PdfDocument) -> Source:
             {BREAK} if paragraph.unsure else set()
         )
         for code in sorted(remarks):
-            flow.remark(code)
+            flow.omit(code)
         flow.write(paragraph.text)
         flow.end_line()
     return flow.source()

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from regkit.notations.source import number_of
+from regkit.notations.flow import number_of
 from regkit.notations.word.package import attribute, child, is_on, tag_of, value_of
 from regkit.text.numerals import to_chinese
 

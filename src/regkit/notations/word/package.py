@@ -17,7 +17,7 @@ from lxml import etree
 
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
-from regkit.notations.source import check_tags
+from regkit.notations.flow import check_tags
 
 MOST_BYTES_OF_A_PART = 32 * 1024 * 1024
 """Of XML, after decompression. The longest statutes have 5 MB; in memory a parsed part takes up to twenty times its size."""

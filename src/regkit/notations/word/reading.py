@@ -8,18 +8,8 @@ from typing import Any
 from lxml import etree
 
 from regkit.codes import ProblemCode
-from regkit.notations.source import (
-    FOOTNOTE,
-    HIDDEN,
-    IMAGE,
-    TRACKED_CHANGES,
-    Cell,
-    Flow,
-    ReadingBudget,
-    Source,
-    insert_table,
-    number_of,
-)
+from regkit.notations.flow import Cell, Flow, ReadingBudget, insert_table, number_of
+from regkit.notations.source import FOOTNOTE, HIDDEN, IMAGE, TRACKED_CHANGES, Source
 from regkit.notations.word.fields import Fields, is_drawn
 from regkit.notations.word.hidden import HiddenText
 from regkit.notations.word.numbering import Numbering, NumberingStyles
@@ -114,14 +104,14 @@ class _WordReader:
         if tag in _NOT_PRINTED:
             return False
         if tag == "w:tr" and _is_deleted(child(element, "w:trPr")):
-            self.flows[-1].remark(TRACKED_CHANGES)
+            self.flows[-1].omit(TRACKED_CHANGES)
             return False
         if tag in ("mc:Choice", "mc:Fallback") and self._chosen:
             # The alternatives say the same for different programs, so only the first is read.
             first, self._chosen[-1] = not self._chosen[-1], True
             return first
         if tag in _CHANGED:
-            self.flows[-1].remark(TRACKED_CHANGES)
+            self.flows[-1].omit(TRACKED_CHANGES)
             self._deletions += tag in _DELETED
         elif tag in _PICTURES or (tag[0] == "?" and element.tag.endswith(_FOREIGN_PICTURES)):
             self._remark(IMAGE)
@@ -147,14 +137,14 @@ class _WordReader:
 
     def _remark(self, code: ProblemCode) -> None:
         if self._is_printed:
-            self.flows[-1].remark(code)
+            self.flows[-1].omit(code)
 
     def _write(self, text: str) -> None:
         if not self._is_printed:
             return
         if self._hidden and self._hidden[-1]:
             if text.strip():
-                self.flows[-1].remark(HIDDEN)
+                self.flows[-1].omit(HIDDEN, text)
             return
         self.flows[-1].write(text)
 
@@ -193,14 +183,14 @@ class _WordReader:
             not self._hidden_text.hides(mark) or self._hidden_text.shows_anything(element, style)
         ):
             # After a deleted paragraph mark, this paragraph continues the line, and its label goes before the whole line.
-            self.flows[-1].write(self._numbering.label(properties, style), first=self._joined)
+            self.flows[-1].number(self._numbering.label(properties, style), first=self._joined)
         self._joined = False
 
     def _end_paragraph(self, element: Any) -> None:
         self._paragraph_styles.pop()
         mark = child(child(element, "w:pPr"), "w:rPr")
         if _is_deleted(mark):
-            self.flows[-1].remark(TRACKED_CHANGES)
+            self.flows[-1].omit(TRACKED_CHANGES)
             self._joined = self.flows[-1].has_text
         elif not self._hidden_text.hides(mark):
             self.flows[-1].end_line()
@@ -214,7 +204,7 @@ class _WordReader:
 
     def _check_instruction(self, element: Any) -> None:
         if not self._deletions and is_drawn(element.text or ""):
-            self.flows[-1].remark(IMAGE)
+            self.flows[-1].omit(IMAGE)
 
     def _start_table(self, _: Any) -> None:
         self.flows[-1].end_open_line()

@@ -1,0 +1,93 @@
+"""How the account of a file is told to people: what was read, what was left out and why, and what nobody claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from regkit.census.accounting import Account
+from regkit.census.excerpts import Excerpt
+from regkit.codes import ProblemCode
+from regkit.errors import Problem, Severity
+from regkit.model.departures import DUPLICATE, METADATA, NUMBERED, REPLACED, SYNTAX
+
+KINDS = {
+    ProblemCode.TEXT_IMAGE: "图片、公式和嵌入的对象",
+    ProblemCode.TEXT_FOOTNOTE: "脚注、尾注和批注",
+    ProblemCode.TEXT_TRACKED_CHANGES: "修订中删去的文字",
+    ProblemCode.TEXT_HIDDEN: "隐藏文字",
+    ProblemCode.TEXT_STRUCK: "划去的文字",
+    ProblemCode.TEXT_PAGE_EDGES: "页码、页眉和页脚",
+    ProblemCode.TEXT_RADICALS: "换成汉字的部首符号",
+    ProblemCode.TEXT_RAISED: "写成普通字的上标、下标",
+    ProblemCode.TEXT_FURNITURE: "网页自身的文字",
+    ProblemCode.TEXT_MARKUP: "没有读懂的标记",
+    NUMBERED: "自动编号",
+    REPLACED: "换成同义字符的字",
+    SYNTAX: "格式标记",
+    DUPLICATE: "同样的文字的另一份",
+    METADATA: "文件属性",
+}
+"""What each kind of departure is called."""
+_DEFECT = "这是 regkit 的缺陷，请把这个文件报告给维护者；在改正之前请人工核对。"
+# Characters of a excerpt that a problem quotes.
+_EXCERPT = 30
+
+
+def account_in_words(account: Account) -> str:
+    """The account as one Chinese sentence."""
+    omitted = sum(account.omitted.values())
+    parts = [f"文件里有 {account.signs:,} 个字（{account.means}）：读入 {account.taken:,} 个"]
+    if omitted:
+        parts.append(f"没有照原样读入 {omitted:,} 个（{_by_kind(account.omitted)}）")
+    if account.added:
+        parts.append(f"另外写出文件里没有的 {sum(account.added.values()):,} 个（{_by_kind(account.added)}）")
+    if account.is_balanced:
+        parts.append("没有遗漏")
+    return "，".join(parts) + "。"
+
+
+def problems_in(account: Account) -> Iterator[Problem]:
+    """Yield an error for whatever keeps the account from being balanced."""
+    for excerpt in account.unclaimed:
+        words = f"“{_shortened(excerpt.text)}”" if excerpt.text else "一处图片"
+        yield _problem(
+            ProblemCode.TEXT_UNCLAIMED, excerpt, f"文件{_place(excerpt)}的{words}既没有读入，也没有说明。"
+        )
+    if account.invented:
+        yield _problem(
+            ProblemCode.TEXT_INVENTED,
+            Excerpt(text=account.invented),
+            f"读出的文字里有 {len(account.invented)} 个字是文件里没有的：“{_shortened(account.invented)}”。",
+        )
+    for excerpt in account.displaced:
+        yield _problem(
+            ProblemCode.TEXT_DISPLACED,
+            excerpt,
+            f"文件{_place(excerpt)}的“{_shortened(excerpt.text)}”在读出的文字里没有连在一起。",
+        )
+
+
+def _by_kind(counts: Mapping[str, int]) -> str:
+    return "，".join(f"{KINDS.get(kind, kind)} {count:,}" for kind, count in counts.items())
+
+
+def _place(excerpt: Excerpt) -> str:
+    page = f"第 {excerpt.page} 页" if excerpt.page else ""
+    return f"{page}{excerpt.part or ''}" or (f"第 {excerpt.line} 行" if excerpt.line else "中")
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+
+
+def _problem(code: ProblemCode, excerpt: Excerpt, message: str) -> Problem:
+    return Problem(
+        code=code,
+        message=message,
+        hint=_DEFECT,
+        severity=Severity.ERROR,
+        excerpt=_shortened(excerpt.text),
+        page=excerpt.page,
+        part=excerpt.part,
+    )
