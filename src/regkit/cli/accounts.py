@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from regkit.census.accounting import Account
 from regkit.census.excerpts import Excerpt
 from regkit.codes import ProblemCode
 from regkit.errors import Problem, Severity
 from regkit.model.departures import DUPLICATE, METADATA, NUMBERED, REPLACED, SYNTAX
+from regkit.notations.source import UNREAD
+from regkit.views.unread import unread_in_words
 
-KINDS = {
-    ProblemCode.TEXT_IMAGE: "图片、公式和嵌入的对象",
-    ProblemCode.TEXT_FOOTNOTE: "脚注、尾注和批注",
-    ProblemCode.TEXT_TRACKED_CHANGES: "修订中删去的文字",
-    ProblemCode.TEXT_HIDDEN: "隐藏文字",
-    ProblemCode.TEXT_STRUCK: "划去的文字",
-    ProblemCode.TEXT_PAGE_EDGES: "页码、页眉和页脚",
+KINDS: dict[str, str] = {
+    **UNREAD,
     ProblemCode.TEXT_RADICALS: "换成汉字的部首符号",
     ProblemCode.TEXT_RAISED: "写成普通字的上标、下标",
-    ProblemCode.TEXT_FURNITURE: "网页自身的文字",
-    ProblemCode.TEXT_MARKUP: "没有读懂的标记",
     NUMBERED: "自动编号",
     REPLACED: "换成同义字符的字",
     SYNTAX: "格式标记",
@@ -65,6 +60,14 @@ def problems_in(account: Account) -> Iterator[Problem]:
             excerpt,
             f"文件{_place(excerpt)}的“{_shortened(excerpt.text)}”在读出的文字里没有连在一起。",
         )
+
+
+def note_on(name: str, problems: Sequence[Problem]) -> str:
+    """The sentence that a text has something to check, with what of its file was not read."""
+    words = unread_in_words(problems)
+    return (
+        f"注意：{name} 有 {len(problems)} 处需要核对{f'（{words}）' if words else ''}，请运行 regkit check。"
+    )
 
 
 def _by_kind(counts: Mapping[str, int]) -> str:

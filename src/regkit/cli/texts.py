@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from regkit.changes import Comparison
-from regkit.cli.printing import as_text
+from regkit.cli.accounts import note_on
+from regkit.cli.printing import as_text, echo_aside
 from regkit.cli.progress import reading
 from regkit.cli.selections import find_selection, library_folders
 from regkit.codes import ErrorCode
+from regkit.contracts.inputs import InputProblem, problems_of_input
 from regkit.errors import LibraryError, ParseError, UnreadableFileError
 from regkit.files import load
 from regkit.library import Libraries, RulingsFile, Version, Work, compare_ruled, compare_with_version, today
@@ -21,12 +24,13 @@ from regkit.model.tree import Statute
 class Text(msgspec.Struct, frozen=True):
     """A text that was named on the command line.
 
-    `name` is what to call it. `work` and `version` are its place in the library, if it is from there, and `status_sentence` is the sentence on its
+    `name` is what to call it, and `path` the file that it was read from. `work` and `version` are its place in the library, if it is from there, and `status_sentence` is the sentence on its
     status (时效性).
     """
 
     name: str
     statute: Statute
+    path: str | None = None
     work: Work | None = None
     version: Version | None = None
     status_sentence: str | None = None
@@ -43,7 +47,7 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
                 statute = load(words)
         except (ParseError, UnreadableFileError) as error:
             raise LibraryError(f"{as_text(words)}：{error}", code=error.code) from None
-        return Text(Path(as_text(words)).stem, statute)
+        return Text(Path(as_text(words)).stem, statute, as_text(words))
     selection = find_selection(words, Libraries(library_folders(folders)), on or today())
     if selection is None:
         raise LibraryError(
@@ -61,10 +65,22 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
     return Text(
         f"{selection.work.title}（{selection.version.dated}）",
         selection.version.statute,
-        selection.work,
-        selection.version,
-        str(selection.work.point_in_time_of(selection.version, on or today())),
+        work=selection.work,
+        version=selection.version,
+        status_sentence=str(selection.work.point_in_time_of(selection.version, on or today())),
     )
+
+
+def note_problems(texts: Iterable[Text]) -> None:
+    """Say on standard error which texts have something to check, and what of their files was not read."""
+    for text in texts:
+        if text.statute.problems:
+            echo_aside(note_on(text.path or text.name, text.statute.problems))
+
+
+def problems_of(texts: Iterable[Text]) -> tuple[InputProblem, ...]:
+    """The problems of all texts, for JSON."""
+    return tuple(problem for text in texts for problem in problems_of_input(text.name, text.statute.problems))
 
 
 def compare_texts(old: Text, new: Text, path: Path | None, ruled: RulingsFile | None) -> Comparison:

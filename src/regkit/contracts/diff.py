@@ -8,7 +8,7 @@ import msgspec
 
 from regkit.arguments import require
 from regkit.changes import Comparison, Evidence, Nature, Replacement, Row, RowKind, new_text, old_text
-from regkit.errors import Problem
+from regkit.contracts.inputs import InputProblem
 from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Run
@@ -79,7 +79,7 @@ class Diff(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.diff/1")
     - `replacements`: words that were replaced throughout.
     - `changes`: the whole comparison, which `regkit.from_json_diff` reads back; it applies in both
       directions.
-    - `problems`: why the files could not be compared.
+    - `problems`: the problems of both texts, among them what of a file was not read and so not compared.
     """
 
     old: str
@@ -92,7 +92,7 @@ class Diff(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.diff/1")
     summary: str = ""
     replacements: tuple[Replacement, ...] = ()
     changes: Comparison | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[InputProblem, ...] = ()
 
 
 class BecameRow(msgspec.Struct, frozen=True):
@@ -113,11 +113,13 @@ class Renumbering(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.r
 
     - `old`, `new`: the names of the versions.
     - `rows`: a row for each old provision, in order.
+    - `problems`: the problems of both texts.
     """
 
     old: str
     new: str
     rows: tuple[BecameRow, ...]
+    problems: tuple[InputProblem, ...] = ()
 
 
 class ImpactRow(msgspec.Struct, frozen=True):
@@ -147,17 +149,25 @@ class ImpactReport(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.
 
     - `old`, `new`: the names of the versions.
     - `rows`: the citations of provisions that changed.
+    - `problems`: the problems of both texts.
     """
 
     old: str
     new: str
     rows: tuple[ImpactRow, ...]
+    problems: tuple[InputProblem, ...] = ()
 
 
-def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALLY_HIDDEN) -> Diff:
+def to_diff(
+    comparison: Comparison,
+    old: str,
+    new: str,
+    hidden: Natures = USUALLY_HIDDEN,
+    problems: tuple[InputProblem, ...] = (),
+) -> Diff:
     """A comparison for JSON.
 
-    `old` and `new` are the names of the versions. Changes of the `hidden` natures are not marked.
+    `old` and `new` are the names of the versions, `problems` those of their texts. Changes of the `hidden` natures are not marked.
     """
     title = new_text(comparison.front(Front.TITLE).segments) or None
     rows = _JsonRows(comparison, hidden)
@@ -176,6 +186,7 @@ def to_diff(comparison: Comparison, old: str, new: str, hidden: Natures = USUALL
         summary=summary(comparison),
         replacements=comparison.replacements,
         changes=comparison,
+        problems=problems,
     )
 
 
@@ -205,7 +216,9 @@ def from_json_diff(text: str | bytes) -> Comparison:
     return changes
 
 
-def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
+def to_renumbering(
+    comparison: Comparison, old: str, new: str, problems: tuple[InputProblem, ...] = ()
+) -> Renumbering:
     """What each provision of the old version became, in order, for JSON."""
     return Renumbering(
         old,
@@ -214,6 +227,7 @@ def to_renumbering(comparison: Comparison, old: str, new: str) -> Renumbering:
             BecameRow(address.level, str(address), tuple(map(str, destinations)))
             for address, destinations in comparison.became.items()
         ),
+        problems,
     )
 
 

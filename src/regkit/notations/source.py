@@ -39,6 +39,18 @@ _WORDS = {
     BREAK: ("这里是不是另起一段，从 PDF 的版面看不出来；已按另起一段读入。", "请对照原件核对。"),
     LIST_NUMBERS: ("网页给列表自动编的号没有读入。", "请对照原页，把编号写进文字。"),
 }
+UNREAD: dict[str, str] = {
+    IMAGE: "图片、公式和嵌入的对象",
+    FOOTNOTE: "脚注、尾注和批注",
+    TRACKED_CHANGES: "修订中删去的文字",
+    HIDDEN: "隐藏文字",
+    STRUCK: "划去的文字",
+    PAGE_EDGES: "页码、页眉和页脚",
+    FURNITURE: "网页自身的文字",
+    MARKUP: "没有读懂的标记",
+    LIST_NUMBERS: "网页自动编的号",
+}
+"""What is missing in the text, in Chinese, by the code of the problem that says so."""
 _CODES = {str(code): code for code in _WORDS}
 # Accepting or rejecting all tracked changes is one step, and so is comparing all page edges, so one remark is enough.
 _REPORTED_ONCE = frozenset((TRACKED_CHANGES, PAGE_EDGES))

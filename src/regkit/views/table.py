@@ -127,19 +127,22 @@ class Table(msgspec.Struct, frozen=True):
 
 
 def lay_out_table(
-    comparisons: Sequence[Comparison], heads: Sequence[str], options: TableOptions | None = None
+    comparisons: Sequence[Comparison],
+    heads: Sequence[str],
+    options: TableOptions | None = None,
+    notes: Sequence[str] = (),
 ) -> Table:
     """The table of several versions.
 
     `comparisons` are those of each two successive versions, oldest first; `heads` are the names of the
-    versions.
+    versions. `notes` are printed first below the title: what of the files was not compared.
     """
     options = options or TableOptions()
     entries = entries_of(comparisons)
     rows = list(_rows(entries, comparisons, options))
     return Table(
         title=_title(comparisons[-1]),
-        notes=tuple(_notes(comparisons, options)),
+        notes=(*notes, *_notes(comparisons, options)),
         columns=tuple(_columns(heads, options)),
         rows=tuple(rows),
     )

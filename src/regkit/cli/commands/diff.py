@@ -16,7 +16,7 @@ from regkit.cli.options import ANY_LIBRARIES, JSON
 from regkit.cli.printing import as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.rows import head_of, print_row
-from regkit.cli.texts import compare_texts, read_text
+from regkit.cli.texts import Text, compare_texts, note_problems, problems_of, read_text
 from regkit.contracts.diff import to_diff, to_renumbering
 from regkit.contracts.lines import to_json_line
 from regkit.disk.writing import write_whole
@@ -26,6 +26,7 @@ from regkit.views.redline import USUALLY_HIDDEN, Natures
 from regkit.views.renumbering import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
 from regkit.views.table import Mode, Table, TableOptions, coarse_notes, is_visible, lay_out_table, summary
 from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
+from regkit.views.unread import unread_note
 
 _MODES = {"全文": Mode.WHOLE, "同左": Mode.SAME, "仅修改": Mode.CHANGES}
 _NATURES = {"引用": Nature.CITATION, "统一替换": Nature.REPLACEMENT, "标点": Nature.TYPOGRAPHY}
@@ -100,21 +101,24 @@ def command(
         deletions=not additions_only,
     )
     if as_json:
-        result = (
-            to_renumbering(whole, names[0], names[-1]) if renumbering else to_diff(whole, names[0], names[-1])
+        problems = problems_of(versions)
+        print_json(
+            to_renumbering(whole, names[0], names[-1], problems)
+            if renumbering
+            else to_diff(whole, names[0], names[-1], problems=problems)
         )
-        print_json(result)
     elif output is None:
         _print(whole, hidden_natures, renumbering=renumbering)
     else:
         with working("正在写"):
             data = _written(
-                output, comparisons, whole, names, options, tracked=tracked, renumbering=renumbering
+                output, comparisons, whole, versions, options, tracked=tracked, renumbering=renumbering
             )
         _write(output, data, replace=replace)
     if not as_json:
         for sentence in coarse_notes(comparisons):
             echo(sentence)
+        note_problems(versions)
     sys.exit(0)
 
 
@@ -122,7 +126,7 @@ def _written(
     output: Path,
     comparisons: Sequence[Comparison],
     whole: Comparison,
-    names: Sequence[str],
+    versions: Sequence[Text],
     options: TableOptions,
     *,
     tracked: bool,
@@ -130,9 +134,11 @@ def _written(
 ) -> bytes:
     """The content of the output file, in the format of its suffix. Raises UsageError for a suffix that does not fit."""
     suffix = output.suffix.lower()
+    names = [text.name for text in versions]
+    problems = problems_of(versions)
     if renumbering:
         writers = {
-            ".json": lambda: to_json_line(to_renumbering(whole, names[0], names[-1])) + "\n",
+            ".json": lambda: to_json_line(to_renumbering(whole, names[0], names[-1], problems)) + "\n",
             ".csv": lambda: to_renumbering_csv(whole),
             ".md": lambda: to_renumbering_markdown(whole),
             ".html": lambda: to_renumbering_html(whole, names[0], names[-1]),
@@ -147,8 +153,9 @@ def _written(
 
         return to_tracked_word(whole)
     if suffix == ".json":
-        return (to_json_line(to_diff(whole, names[0], names[-1])) + "\n").encode("utf-8")
-    table = lay_out_table(comparisons, _heads(names), options)
+        return (to_json_line(to_diff(whole, names[0], names[-1], problems=problems)) + "\n").encode("utf-8")
+    notes = [unread_note(text.name, text.statute.problems) for text in versions]
+    table = lay_out_table(comparisons, _heads(names), options, [note for note in notes if note])
     return _table(table, suffix)
 
 

@@ -11,7 +11,7 @@ import click
 from regkit.cli.options import ANY_LIBRARIES
 from regkit.cli.printing import as_text, echo
 from regkit.cli.progress import working
-from regkit.cli.texts import read_text
+from regkit.cli.texts import note_problems, read_text
 from regkit.errors import RegkitError
 from regkit.files import save
 from regkit.library import Libraries, identity_of_version
@@ -69,6 +69,7 @@ def command(
             echo(f"错误：{shown}：{error}", err=True)
         else:
             echo(f"已写入 {shown}。")
+    note_problems((text,))
     if text.status_sentence:
         echo(text.status_sentence)
     sys.exit(1 if failed else 0)

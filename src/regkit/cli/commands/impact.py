@@ -11,7 +11,7 @@ from regkit.cli.options import ANY_LIBRARIES, JSON
 from regkit.cli.printing import echo
 from regkit.cli.progress import working
 from regkit.cli.selections import library_folders
-from regkit.cli.texts import Text, compare_texts, read_text
+from regkit.cli.texts import Text, compare_texts, note_problems, problems_of, read_text
 from regkit.contracts.citations import to_source
 from regkit.contracts.diff import ImpactReport, ImpactRow
 from regkit.library import Fate, Impact, References, Work, read_rulings, read_works, today
@@ -44,12 +44,14 @@ def command(old: str, new: str, rulings: Path | None, folders: tuple[Path, ...],
     work = _work_of(old_text, works) or _work_of(new_text, works)
     impacts = find_impact(comparison, old_text.statute, new_text.statute, references, work, old_text.version)
     if as_json:
-        print_json(ImpactReport(old_text.name, new_text.name, tuple(map(_row, impacts))))
+        problems = problems_of((old_text, new_text))
+        print_json(ImpactReport(old_text.name, new_text.name, tuple(map(_row, impacts)), problems))
         return
     stale = [impact for impact in impacts if impact.followed is False or impact.reference is not None]
     echo(f"引用了有变动的条款：{len(impacts)} 处；其中要核对、修改的 {len(stale)} 处。")
     for impact in impacts:
         echo(f"{_source_in_words(impact)}\t{impact.citation.text}\t{impact.target}{_fate_in_words(impact)}")
+    note_problems((old_text, new_text))
 
 
 def _work_of(text: Text, works: tuple[Work, ...]) -> Work | None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
+from regkit.cli.accounts import note_on
 from regkit.cli.jsonl import print_json
 from regkit.cli.loading import as_problem, read, unreadable
 from regkit.cli.options import ANY_LIBRARIES, FILES, JSON, AddressType
-from regkit.cli.printing import as_text, echo, print_problems, print_text
+from regkit.cli.printing import as_text, echo, echo_aside, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.codes import ProblemCode
 from regkit.errors import LibraryError, Problem, ProvisionNotFoundError
@@ -75,7 +76,7 @@ def command(
             else:
                 _print_statute(statute, located, outline=outline)
             if problems:
-                echo(f"注意：{as_text(path)} 有 {len(problems)} 处需要核对，请运行 regkit check。", err=True)
+                echo_aside(note_on(as_text(path), problems))
     sys.exit(1 if failed else 0)
 
 
