@@ -28,7 +28,7 @@ from regkit.contracts.lines import to_json_line
 from regkit.library import Fate, Library, References, impact
 from regkit.text.segmentation import words_of
 from regkit.views.redline import lay_out_changes
-from regkit.views.table import Mode, Table, TableOptions, TableRow, lay_out_table
+from regkit.views.table import ComparisonTable, Mode, TableOptions, TableRow, lay_out_table
 from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.views.table_word import to_word_table
 from regkit.views.tracked import to_tracked_word
@@ -474,7 +474,7 @@ def test_a_table_has_both_texts_in_full_where_the_mode_says_so(
         assert len(table.rows) < len(comparison.rows) + len(comparison.headings)
 
 
-def _column(table: Table, column: int) -> str:
+def _column(table: ComparisonTable, column: int) -> str:
     """The text of one column of a table, without lines that print no provision."""
     lines = [
         "".join(run.text for run in line.runs)

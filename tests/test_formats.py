@@ -155,15 +155,18 @@ class TestTables:
         assert regkit.parse(regkit.to_text(self.law)) == self.law
 
     def test_the_cells_of_a_table_are_found(self) -> None:
-        assert regkit.find_tables(self.law["第一条第一款"].text) == ((("级别", "元"), ("一级", "<b>十</b>")),)
-        assert regkit.find_tables(self.law["附件"].text) == ((("违法行为", "罚款"), ("", "一千元")),)
+        (table,) = regkit.find_tables(self.law["第一条第一款"].text)
+        assert table.texts == (("级别", "元"), ("一级", "<b>十</b>"))
+        assert [[cell.is_head for cell in row] for row in table.rows] == [[True, True], [False, False]]
+        (table,) = regkit.find_tables(self.law["附件"].text)
+        assert table.texts == (("违法行为", "罚款"), ("", "一千元"))
         shown = json.loads(to_json_line(show_statute("x", self.law)))
         assert shown["children"][0]["children"][0]["tables"] == [[["级别", "元"], ["一级", "<b>十</b>"]]]
         assert "tables" not in shown["children"][1]["children"][0]
 
     def test_a_page_shows_tables_and_markup_in_their_cells_as_text(self) -> None:
         body = _body(regkit.to_markdown(self.law))
-        rows = [[cell.text_content() for cell in row.iter("td")] for row in body.iter("tr")]
+        rows = [[cell.text_content() for cell in row] for row in body.iter("tr")]
         assert rows == [["级别", "元"], ["一级", "<b>十</b>"], ["违法行为", "罚款"], ["", "一千元"]]
         assert body.xpath("//b") == []
 

@@ -32,7 +32,8 @@ def test_line_ends_of_every_system_are_read_alike() -> None:
 
 
 def test_the_separator_line_of_a_markdown_table_is_no_row() -> None:
-    assert regkit.find_tables("甲\n|级|率|\n|---|:-:|\n|一|3|\n乙\n\t二\t-\t") == (
+    tables = regkit.find_tables("甲\n|级|率|\n|---|:-:|\n|一|3|\n乙\n\t二\t-\t")
+    assert tuple(table.texts for table in tables) == (
         (("级", "率"), ("一", "3")),
         (("二", "-"),),
     )

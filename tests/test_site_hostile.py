@@ -156,7 +156,7 @@ def test_all_words_are_shown_as_written(pages: dict[str, html.HtmlElement], host
                         address
                     )
             assert regkit.without_whitespace(ALL) in regkit.without_whitespace(law.text_content())
-            cells = [cell.text_content() for cell in law.xpath(".//td")]
+            cells = [cell.text_content() for cell in law.xpath(".//tr/*")]
             assert f"摊位{MARKUP[0]}" in cells
             assert f"费用{MARKUP[3]}" in cells
             assert f"{number}元&lt;" in cells

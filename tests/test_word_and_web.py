@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import regkit
 from regkit import UnreadableFileError
+from regkit.model.tables import Covered, as_head
 from regkit.notations.html.reading import from_html
 from regkit.notations.source import Source
 from regkit.notations.word.numbering import write_number
@@ -21,6 +22,7 @@ from regkit.notations.word.reading import from_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+LEFT, ABOVE = Covered.BY_LEFT.value, Covered.BY_ABOVE.value
 NAMESPACES = (
     f'xmlns:w="{W}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -224,9 +226,9 @@ class TestWordTables:
         )
         assert lines(word(p(r("表")) + body + p(r("完")))) == [
             "表",
-            "\t级别\t罚款\t\t",
+            f"\t级别\t罚款\t{LEFT}\t",
             "\t一级 重大\t一万\t\t",
-            "\t\t二万\t另\t",
+            f"\t{ABOVE}\t二万\t另\t",
             "完",
         ]
 
@@ -602,15 +604,15 @@ class TestWebTables:
         assert lines(web(page)) == [
             "表",
             "附表",
-            "\t级别\t罚款\t\t",
+            f"\t{as_head('级别')}\t{as_head('罚款')}\t{LEFT}\t",
             "\t一级 重大\t一万\t\t",
-            "\t\t二万\t另\t",
+            f"\t{ABOVE}\t二万\t另\t",
             "完",
         ]
 
     def test_a_cell_from_above_may_stand_at_the_end_of_a_row(self) -> None:
         page = "<table><tr><td>甲<td rowspan=3>乙<tr><td>丙<tr><td>丁</table>"
-        assert lines(web(page)) == ["\t甲\t乙\t", "\t丙\t\t", "\t丁\t\t"]
+        assert lines(web(page)) == ["\t甲\t乙\t", f"\t丙\t{ABOVE}\t", f"\t丁\t{ABOVE}\t"]
 
     def test_a_table_used_for_layout_is_read_as_text(self) -> None:
         law = "".join(f"<p>第{n}条　内容内容内容内容。</p>" for n in "一二三四五")

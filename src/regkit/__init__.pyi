@@ -79,7 +79,7 @@ from .model.address import Address, Number, Step
 from .model.fronts import Front
 from .model.levels import Level
 from .model.rewriting import inserted, moved, removed, renumbered, replaced
-from .model.tables import find_tables
+from .model.tables import Table, TableCell, find_tables
 from .model.tree import (
     Annex,
     Article,
@@ -187,6 +187,8 @@ __all__ = [
     "Step",
     "Subitem",
     "Subpart",
+    "Table",
+    "TableCell",
     "Term",
     "TermKind",
     "TimelineEvent",

@@ -11,7 +11,7 @@ from regkit.codes import ErrorCode
 from regkit.errors import Problem, UnreadableFileError
 from regkit.model.departures import NUMBERED, REPLACED, Departure
 from regkit.model.limits import MOST_CHARACTERS
-from regkit.model.tables import write_row
+from regkit.model.tables import Covered, as_head, write_row
 from regkit.notations.source import Source, merged, remarks_of, signs_in, without_repetition
 from regkit.text.whitespace import strip_whitespace
 
@@ -75,6 +75,8 @@ class Flow:
         self.lines: list[SourceLine] = []
         self.size = self.filled = 0
         self.budget = budget
+        # Of a cell of a table: whether its row belongs to the head.
+        self.is_head = False
         # A deque, because inserting at the beginning of a list moves all its elements.
         self._parts: deque[str | _Piece] = deque()
         self._departs = False
@@ -155,8 +157,8 @@ class Flow:
     def insert_row(self, row: Sequence[Cell]) -> None:
         """Add a row of a table as one line."""
         self.budget.spend(len(row) + _COST_OF_A_LINE)
-        cells = [cell for cell in row if cell is not None]
-        text = write_row(" ".join(line.text for line in cell.lines) if cell else "" for cell in row)
+        cells = [cell for cell in row if isinstance(cell, Flow)]
+        text = write_row(map(_words_of, row))
         departures = _placed([line for cell in cells for line in cell.lines])
         self.lines.append(SourceLine(text, departures))
         self.size += sum(cell.size for cell in cells)
@@ -210,8 +212,15 @@ def _placed(lines: Sequence[SourceLine]) -> tuple[Departure, ...]:
     return tuple(departures)
 
 
-Cell = Flow | None
-"""A cell of a table; None if it is covered by a merged cell."""
+Cell = Flow | Covered | None
+"""A cell of a table, by what it is covered if it is, or None where the row has no cell."""
+
+
+def _words_of(cell: Cell) -> str | Covered:
+    if not isinstance(cell, Flow):
+        return cell or ""
+    text = " ".join(line.text for line in cell.lines)
+    return as_head(text) if cell.is_head else text
 
 
 def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: bool) -> None:
@@ -219,10 +228,10 @@ def insert_table(flow: Flow, rows: Sequence[Sequence[Cell]], *, may_be_layout: b
 
     A table with a single column only lays out text. So does one of which more than half the text is prose, if `may_be_layout`.
     """
-    cells = [cell for row in rows for cell in row if cell is not None]
+    cells = [cell for row in rows for cell in row if isinstance(cell, Flow)]
     flow.end_open_line()
     prose = sum(cell.size for cell in cells if cell.is_prose)
-    if all(sum(cell is not None for cell in row) < 2 for row in rows) or (
+    if all(sum(isinstance(cell, Flow) for cell in row) < 2 for row in rows) or (
         may_be_layout and prose * 2 > sum(cell.size for cell in cells)
     ):
         for cell in cells:

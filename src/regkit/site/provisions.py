@@ -9,7 +9,7 @@ from itertools import groupby
 from regkit.model.anchors import Anchors
 from regkit.model.levels import Level
 from regkit.model.page import Block, Role, Run
-from regkit.model.tables import is_rule
+from regkit.model.tables import TableCell, read_table
 from regkit.model.tree import Provision, Statute
 from regkit.printing.layout import lay_out
 from regkit.site.marks import LinkMark, linked_runs, previews_of
@@ -123,14 +123,8 @@ class _ProvisionWriter:
 
     def _table(self, rows: Iterable[Block]) -> str:
         """The rows of one table as HTML; the table scrolls by itself on a page that is too narrow for it."""
-        lines = []
-        for row in rows:
-            printed = "".join(run.text for run in row.runs)
-            if not is_rule(printed):
-                parts = printed[1:-1].split(printed[0])
-                cells = "".join(f"<td>{escape(cell.strip())}</td>" for cell in parts)
-                lines.append(f"<tr>{cells}</tr>")
-        inner = "\n".join(lines)
+        table = read_table(["".join(run.text for run in row.runs) for row in rows])
+        inner = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
         return f'<div class="rk-table" tabindex="0" role="region" aria-label="表格"><table class="rk-rows">\n{inner}\n</table></div>'
 
     def _html(self, runs: Iterable[Run]) -> str:
@@ -150,3 +144,9 @@ class _ProvisionWriter:
             title = "" if mark.preview is not None else ' title="没有找到所引的条文"'
             return f'<span class="{css}"{attributes}{focusable}{title}>{text}</span>'
         return f'<a class="{css}" href="{escape(self._to_href[mark.target])}"{attributes}>{text}</a>'
+
+
+def _cell(cell: TableCell) -> str:
+    tag = "th" if cell.is_head else "td"
+    spans = "".join(f' {name}="{value}"' for name, value in cell.span_attributes.items())
+    return f"<{tag}{spans}>{escape(cell.text)}</{tag}>"

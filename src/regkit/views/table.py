@@ -111,7 +111,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     source: Row | None = None
 
 
-class Table(msgspec.Struct, frozen=True):
+class ComparisonTable(msgspec.Struct, frozen=True):
     """A table that every writer prints as it is.
 
     - `title`: its title.
@@ -131,7 +131,7 @@ def lay_out_table(
     heads: Sequence[str],
     options: TableOptions | None = None,
     notes: Sequence[str] = (),
-) -> Table:
+) -> ComparisonTable:
     """The table of several versions.
 
     `comparisons` are those of each two successive versions, oldest first; `heads` are the names of the
@@ -140,7 +140,7 @@ def lay_out_table(
     options = options or TableOptions()
     entries = entries_of(comparisons)
     rows = list(_rows(entries, comparisons, options))
-    return Table(
+    return ComparisonTable(
         title=_title(comparisons[-1]),
         notes=(*notes, *_notes(comparisons, options)),
         columns=tuple(_columns(heads, options)),

@@ -14,14 +14,14 @@ from regkit.model.page import Mark, Run
 from regkit.notations.html.rendering import render_page
 from regkit.notations.markdown.pages import escape_markdown
 from regkit.printing.lines import PageLine
-from regkit.views.table import ColumnWidth, Table, TableRow
+from regkit.views.table import ColumnWidth, ComparisonTable, TableRow
 
 _MARKDOWN_TAGS = {Mark.ADDED: "strong", Mark.REMOVED: "del", Mark.KEPT: ""}
 _CSS_WIDTHS = {ColumnWidth.DIGITS: "3.5rem", ColumnWidth.SHARE: "", ColumnWidth.SENTENCE: "10rem"}
 _HTML_TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del", Mark.KEPT: ""}
 
 
-def to_markdown_table(table: Table) -> str:
+def to_markdown_table(table: ComparisonTable) -> str:
     """A pipe table: added words bold, removed words struck out; law text is escaped and never markup."""
     lines = [
         f"# {escape_markdown(table.title)}",
@@ -50,7 +50,7 @@ def _markdown_run(run: Run) -> str:
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
-def to_csv_table(table: Table) -> str:
+def to_csv_table(table: ComparisonTable) -> str:
     """The table as CSV for Excel: byte order mark, CRLF.
 
     Cells hold plain text without marks, one line for each printed line.
@@ -76,7 +76,7 @@ def _no_formula(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
 
 
-def to_html_table(table: Table) -> str:
+def to_html_table(table: ComparisonTable) -> str:
     """A self-contained web page; its filters need no script."""
     return render_page(
         "table.html",
@@ -87,7 +87,7 @@ def to_html_table(table: Table) -> str:
     )
 
 
-def _html_row(table: Table, row: TableRow) -> dict[str, Any]:
+def _html_row(table: ComparisonTable, row: TableRow) -> dict[str, Any]:
     classes = [
         f"k-{row.kind.value}",
         "changed" if row.visible else "same",

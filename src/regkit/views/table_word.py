@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -14,10 +14,19 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 
 from regkit.model.levels import Level
 from regkit.model.page import Mark
-from regkit.notations.word.markup import CENTRED, INDENTED, fonts_of, write_paragraph, write_run, write_table
+from regkit.notations.word.markup import (
+    CENTRED,
+    INDENTED,
+    WordCell,
+    WordRow,
+    fonts_of,
+    write_paragraph,
+    write_run,
+    write_table,
+)
 from regkit.notations.word.shell import Shell, new_document, set_font, to_shell
 from regkit.printing.lines import PageLine
-from regkit.views.table import Column, ColumnWidth, Table, TableRow
+from regkit.views.table import Column, ColumnWidth, ComparisonTable, TableRow
 
 _HEAD_FONT = "黑体"
 _ADDED, _REMOVED, _LABEL, _CELL = "regkit 新增文字", "regkit 删去文字", "regkit 条号", "regkit 表格正文"
@@ -40,7 +49,7 @@ class _TableStyles(msgspec.Struct, frozen=True):
     marks: dict[Mark, str]
 
 
-def to_word_table(table: Table) -> bytes:
+def to_word_table(table: ComparisonTable) -> bytes:
     """The table as a .docx file; the same table is always the same bytes."""
     shell = _shell()
     added, removed, label = (
@@ -48,17 +57,18 @@ def to_word_table(table: Table) -> bytes:
     )
     cell = f'<w:pStyle w:val="{shell.styles[_CELL]}"/>'
     styles = _TableStyles(cell, label, {Mark.ADDED: added, Mark.REMOVED: removed})
-    heads = [write_paragraph(write_run(column.head, _HEAD), cell + CENTRED) for column in table.columns]
+    heads = [
+        WordCell(write_paragraph(write_run(column.head, _HEAD), cell + CENTRED)) for column in table.columns
+    ]
     body = [
         write_paragraph(write_run(table.title, _TITLE), CENTRED),
         *[write_paragraph(write_run(note), _CLOSE) for note in table.notes],
         write_paragraph("", _CLOSE),
         write_table(
-            [heads, *(_write_row(table, row, styles) for row in table.rows)],
+            [WordRow(heads, is_head=True), *(_write_row(table, row, styles) for row in table.rows)],
             _widths(table.columns),
             shell.styles["Table Grid"],
             layout=f'{CENTRED}<w:tblLayout w:type="fixed"/>',
-            heads=1,
         ),
     ]
     return shell.fill("".join(body))
@@ -103,12 +113,13 @@ def _widths(columns: Sequence[Column]) -> list[int]:
     return [Emu(fixed.get(column.width, share)).twips for column in columns]
 
 
-def _write_row(table: Table, row: TableRow, styles: _TableStyles) -> Iterator[str]:
+def _write_row(table: ComparisonTable, row: TableRow, styles: _TableStyles) -> WordRow:
+    cells: list[WordCell] = []
     for column, cell in zip(table.columns, row.cells, strict=True):
         centred = row.heading or column.width is ColumnWidth.DIGITS
         lines = [_write_line(line, styles, centred=centred) for line in cell]
-        # A cell without a paragraph is not valid in Word.
-        yield "".join(lines) or write_paragraph("", styles.cell)
+        cells.append(WordCell("".join(lines) or write_paragraph("", styles.cell)))
+    return WordRow(cells)
 
 
 def _write_line(line: PageLine, styles: _TableStyles, *, centred: bool) -> str:

@@ -24,7 +24,15 @@ from regkit.errors import reason_of
 from regkit.library import read_rulings
 from regkit.views.redline import USUALLY_HIDDEN, Natures
 from regkit.views.renumbering import to_renumbering_csv, to_renumbering_html, to_renumbering_markdown
-from regkit.views.table import Mode, Table, TableOptions, coarse_notes, is_visible, lay_out_table, summary
+from regkit.views.table import (
+    ComparisonTable,
+    Mode,
+    TableOptions,
+    coarse_notes,
+    is_visible,
+    lay_out_table,
+    summary,
+)
 from regkit.views.table_text import to_csv_table, to_html_table, to_markdown_table
 from regkit.views.unread import unread_note
 
@@ -159,7 +167,7 @@ def _written(
     return _table(table, suffix)
 
 
-def _table(table: Table, suffix: str) -> bytes:
+def _table(table: ComparisonTable, suffix: str) -> bytes:
     """A table as the content of a file with this suffix. Raises UsageError for a suffix that does not fit."""
     if suffix == ".docx":
         from regkit.views.table_word import to_word_table  # noqa: PLC0415 - as above

@@ -12,7 +12,7 @@ from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.anchors import Anchors
 from regkit.model.checking import check_statute
-from regkit.model.tables import cells_of
+from regkit.model.tables import cells_of, read_table
 from regkit.model.tree import Annex, Article, Item, Provision, Statute
 from regkit.notations.akn.meta import AKN, REGKIT, Identity, act_iri, add_meta, identity_of
 
@@ -128,17 +128,14 @@ class _AknWriter:
 
     def _add_text(self, parent: etree._Element, text: str, citations: Sequence[Citation]) -> None:
         """Add the lines of a text as paragraphs, and consecutive rows as a table."""
-        table = None
+        rows: list[str] = []
         start = 0
         for line in text.split("\n"):
-            cells = cells_of(line)
-            if cells:
-                table = _add(parent, "table") if table is None else table
-                row = _add(table, "tr")
-                for cell in cells:
-                    _write_text(_add(_add(row, "td"), "p"), cell)
+            if cells_of(line):
+                rows.append(line)
             else:
-                table = None
+                _write_table(parent, rows)
+                rows = []
                 in_line = [
                     citation
                     for citation in citations
@@ -146,6 +143,7 @@ class _AknWriter:
                 ]
                 self._write_line(_add(parent, "p"), line, start, in_line)
             start += len(line) + 1
+        _write_table(parent, rows)
 
     def _write_line(
         self, paragraph: etree._Element, line: str, start: int, citations: Iterable[Citation]
@@ -184,6 +182,18 @@ def _add_label(element: etree._Element, provision: Provision) -> None:
         _write_text(_add(element, "num"), provision.label)
     if provision.heading is not None:
         _write_text(_add(element, "heading"), provision.heading)
+
+
+def _write_table(parent: etree._Element, rows: Sequence[str]) -> None:
+    """Add the table that consecutive rows form; nothing without rows."""
+    if not rows:
+        return
+    table = _add(parent, "table")
+    for cells in read_table(rows).rows:
+        row = _add(table, "tr")
+        for cell in cells:
+            tag = "th" if cell.is_head else "td"
+            _write_text(_add(_add(row, tag, cell.span_attributes), "p"), cell.text)
 
 
 def _write_text(element: etree._Element, text: str) -> None:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
+from regkit.model.tables import Covered
 from regkit.notations.flow import Cell, Flow, ReadingBudget, check_tags, insert_table, number_of
 from regkit.notations.html.grammar import HTML_CHARSET, HTML_DISPLAY, HTML_PREFORMATTED
 from regkit.notations.source import HIDDEN, IMAGE, LIST_NUMBERS, Source
@@ -120,6 +121,11 @@ class _HtmlTable:
         """Fill the open row with the cells that are covered from above."""
         if self.rows:
             self._skip_covered(budget, max(self._covered, default=-1) + 1)
+            cells = [cell for cell in self.rows[-1] if isinstance(cell, Flow)]
+            is_head = all(cell.is_head for cell in cells)
+            for cell in cells:
+                # A row in which only some cells are of the head, such as the first, belongs to the body.
+                cell.is_head = is_head
 
     def add(self, cell: Flow, columns: int, height: int) -> None:
         """Put a cell, which spans `columns` and `height` rows, at the next free column of the row."""
@@ -128,17 +134,17 @@ class _HtmlTable:
         cell.budget.spend(columns)
         if height > 1:
             self._covered.update(dict.fromkeys(range(len(row), len(row) + columns), height - 1))
-        row.extend([cell, *[None] * (columns - 1)])
+        row.extend([cell, *[Covered.BY_LEFT] * (columns - 1)])
 
     def _skip_covered(self, budget: ReadingBudget, end: int) -> None:
-        """Fill covered columns of the row with None up to the next free column, at least up to the column `end`."""
+        """Fill the covered columns of the row up to the next free column, at least up to the column `end`."""
         row = self.rows[-1]
         while len(row) < end or len(row) in self._covered:
             budget.spend(_COST_OF_A_COVERED_CELL)
-            left = self._covered.pop(len(row), 0) - 1
-            if left > 0:
-                self._covered[len(row)] = left
-            row.append(None)
+            rows_left = self._covered.pop(len(row), 0)
+            if rows_left > 1:
+                self._covered[len(row)] = rows_left - 1
+            row.append(Covered.BY_ABOVE if rows_left else None)
 
 
 class _HtmlReader:
@@ -205,6 +211,7 @@ class _HtmlReader:
                 entry.height = number_of(attributes.get("rowspan", ""), MOST_ROWS) or 1
                 entry.cell_of = table
                 self.flows.append(Flow(budget))
+                self.flows[-1].is_head = entry.tag == "th"
 
     def end(self, tag: str) -> None:
         """An element ends."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from regkit.model.anchors import Anchors
 from regkit.model.levels import Level
 from regkit.model.page import Mark, Page, Role, Run
-from regkit.model.tables import cells_of
+from regkit.model.tables import Table, TableCell, cells_of, read_table
 from regkit.model.tree import Statute
 from regkit.notations.html.rendering import render_page
 from regkit.printing.layout import as_page
@@ -67,7 +67,7 @@ def _body(lines: list[PageLine], depths: dict[Level, int]) -> Iterator[str]:
     # Tables are found by their lines, because 题注 and 序言 can contain them too.
     for is_table, group in groupby(lines, key=lambda line: len(cells_of(shown(line.runs))) > 1):
         if is_table:
-            yield _table(cells_of(shown(line.runs)) for line in group)
+            yield _table(read_table([shown(line.runs) for line in group]))
             continue
         for line in group:
             if line.role in (Role.CONTENTS, Role.PREAMBLE, Role.PROVISION) and not navigated:
@@ -140,10 +140,16 @@ def _run(run: Run) -> str:
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    lines = ["<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+def _table(table: Table) -> str:
+    lines = ["<tr>" + "".join(map(_cell, row)) + "</tr>" for row in table.rows]
     # The role tells the reader that this is not a table for layout.
     return '<table role="table">\n' + "\n".join(lines) + "\n</table>"
+
+
+def _cell(cell: TableCell) -> str:
+    tag = "th" if cell.is_head else "td"
+    spans = "".join(f' {name}="{value}"' for name, value in cell.span_attributes.items())
+    return f"<{tag}{spans}>{_escaped(cell.text)}</{tag}>"
 
 
 def _escaped(text: str) -> str:

@@ -14,14 +14,24 @@ from regkit.metadata import EventKind
 from regkit.model.levels import Level
 
 
+class CellNode(msgspec.Struct, frozen=True):
+    """A cell of a table: its words, its first column from 0, how many columns and rows it spans, and whether it belongs to the head."""
+
+    text: str
+    column: int
+    columns: int
+    rows: int
+    head: bool
+
+
 class TreeNode(msgspec.Struct, frozen=True):
     """A provision.
 
     `label` is the number as printed, or null. `number` is an integer, or for inserted provisions a string such as ``"120-1"``
     (第一百二十条之一). `address` is the eId. `text` is the text of the provision itself, without that of its `children`.
     Where several articles are printed as one, `through` is the last number. `run_in` is true if an item is printed on the same
-    line as the text before it. `tables` holds the tables in `text` as lists of rows of cells. The last three are left out where
-    they do not apply.
+    line as the text before it. `tables` holds the tables in `text` as lists of rows of cells; where one has merged cells or
+    a head, `table_cells` holds the same tables with these. The last four are left out where they do not apply.
     """
 
     level: Level
@@ -34,6 +44,7 @@ class TreeNode(msgspec.Struct, frozen=True):
     through: int | str | msgspec.UnsetType = msgspec.UNSET
     run_in: bool | msgspec.UnsetType = msgspec.UNSET
     tables: tuple[tuple[tuple[str, ...], ...], ...] | msgspec.UnsetType = msgspec.UNSET
+    table_cells: tuple[tuple[tuple[CellNode, ...], ...], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class HistoryEvent(msgspec.Struct, frozen=True):

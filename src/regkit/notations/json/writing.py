@@ -8,9 +8,9 @@ from regkit.errors import Problem
 from regkit.metadata import Metadata, MetadataEvent, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.checking import check_statute
-from regkit.model.tables import find_tables
+from regkit.model.tables import Table, find_tables
 from regkit.model.tree import Article, Item, Provision, Statute
-from regkit.notations.json.shapes import Facts, HistoryEvent, ShownFile, TreeNode
+from regkit.notations.json.shapes import CellNode, Facts, HistoryEvent, ShownFile, TreeNode
 
 
 def to_json(statute: Statute) -> str:
@@ -62,7 +62,20 @@ def to_node(provision: Provision, above: Address) -> TreeNode:
         children=tuple(to_node(child, address) for child in provision.children),
         through=_number(through) if through else msgspec.UNSET,
         run_in=True if isinstance(provision, Item) and provision.run_in else msgspec.UNSET,
-        tables=tables or msgspec.UNSET,
+        tables=tuple(table.texts for table in tables) or msgspec.UNSET,
+        table_cells=tuple(map(_cells, tables)) if any(map(_has_structure, tables)) else msgspec.UNSET,
+    )
+
+
+def _has_structure(table: Table) -> bool:
+    """Whether a table has merged cells or a head, which the words of its cells do not show."""
+    return any(cell.is_head or cell.span_attributes for row in table.rows for cell in row)
+
+
+def _cells(table: Table) -> tuple[tuple[CellNode, ...], ...]:
+    return tuple(
+        tuple(CellNode(cell.text, cell.column, cell.columns, cell.rows, cell.is_head) for cell in row)
+        for row in table.rows
     )
 
 

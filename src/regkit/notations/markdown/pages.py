@@ -9,7 +9,7 @@ from itertools import groupby
 from regkit.model.anchors import Anchors
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
-from regkit.model.tables import is_rule
+from regkit.model.tables import TableCell, is_rule, read_table
 from regkit.model.tree import Statute
 from regkit.printing.layout import as_page
 
@@ -80,14 +80,21 @@ def _provision(block: Block, open_levels: list[Level], anchors: Anchors) -> str:
 
 def _table(rows: Iterable[Block]) -> str:
     """The rows of one table as an HTML table, which can scroll by itself where the page is too narrow."""
-    lines = []
-    for row in rows:
-        if is_rule("".join(run.text for run in row.runs)):
-            continue
-        cells = "".join(f"<td>{_html(cell)}</td>" for cell in _cells(row.runs))
-        lines.append(f"<tr>{cells}</tr>")
-    inner = "\n".join(lines)
+    given = list(rows)
+    printed = ["".join(run.text for run in row.runs) for row in given]
+    table = read_table(printed)
+    runs = [_cells(row.runs) for row, text in zip(given, printed, strict=True) if not is_rule(text)]
+    inner = "\n".join(
+        f"<tr>{''.join(_cell(cell, row_runs[cell.column]) for cell in row)}</tr>"
+        for row, row_runs in zip(table.rows, runs, strict=True)
+    )
     return f'<div class="rk-table" tabindex="0"><table class="rk-rows">\n{inner}\n</table></div>'
+
+
+def _cell(cell: TableCell, runs: list[Run]) -> str:
+    tag = "th" if cell.is_head else "td"
+    spans = "".join(f' {name}="{value}"' for name, value in cell.span_attributes.items())
+    return f"<{tag}{spans}>{_html(runs)}</{tag}>"
 
 
 def _cells(runs: tuple[Run, ...]) -> list[list[Run]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+import msgspec
+
 # Characters that XML cannot contain, and the carriage return, which XML would read as a line feed.
 _REPLACEMENTS = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd"
@@ -61,23 +63,46 @@ def write_paragraph(runs: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>" if properties else f"<w:p>{runs}</w:p>"
 
 
-def write_table(
-    rows: Iterable[Iterable[str]], widths: Sequence[int], style: str, *, layout: str = "", heads: int = 0
-) -> str:
-    """A table of cells, each given as its paragraphs; `widths` of columns are in twentieths of a point.
+class WordCell(msgspec.Struct, frozen=True):
+    """A cell of a table: its paragraphs, how many columns it spans, and how it is merged with cells above or below.
 
-    `style` is the id of the style, `layout` properties of the table such as its position. The first `heads` rows are repeated
-    on every page.
+    `merge` is ``restart`` for the first of several merged cells of a column, ``continue`` for the others, else empty.
+    """
+
+    paragraphs: str
+    columns: int = 1
+    merge: str = ""
+
+
+class WordRow(msgspec.Struct, frozen=True):
+    """A row of a table; a row of the head is repeated on every page."""
+
+    cells: Sequence[WordCell]
+    is_head: bool = False
+
+
+def write_table(rows: Iterable[WordRow], widths: Sequence[int], style: str, *, layout: str = "") -> str:
+    """A table; `widths` of columns are in twentieths of a point, and the cells of a row span all of them.
+
+    `style` is the id of the style, `layout` properties of the table such as its position.
     """
     grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    cell_openings = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' for width in widths]
     properties = f'<w:tblStyle w:val="{style}"/><w:tblW w:w="0" w:type="auto"/>{layout}{_LOOK}'
     parts = [f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"]
-    for number, row in enumerate(rows):
-        parts.append("<w:tr><w:trPr><w:tblHeader/></w:trPr>" if number < heads else "<w:tr>")
-        for opening, cell in zip(cell_openings, row, strict=True):
-            # A cell must contain a paragraph.
-            parts += (opening, cell or "<w:p/>", "</w:tc>")
+    for row in rows:
+        parts.append("<w:tr><w:trPr><w:tblHeader/></w:trPr>" if row.is_head else "<w:tr>")
+        column = 0
+        for cell in row.cells:
+            parts.append(_write_cell(cell, sum(widths[column : column + cell.columns])))
+            column += cell.columns
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     return "".join(parts)
+
+
+def _write_cell(cell: WordCell, width: int) -> str:
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
+    # A cell must contain a paragraph.
+    return f"<w:tc>{properties}{cell.paragraphs or '<w:p/>'}</w:tc>"

@@ -8,12 +8,13 @@ from typing import Any
 from lxml import etree
 
 from regkit.codes import ProblemCode
+from regkit.model.tables import Covered
 from regkit.notations.flow import Cell, Flow, ReadingBudget, insert_table, number_of
 from regkit.notations.source import FOOTNOTE, HIDDEN, IMAGE, TRACKED_CHANGES, Source
 from regkit.notations.word.fields import Fields, is_drawn
 from regkit.notations.word.hidden import HiddenText
 from regkit.notations.word.numbering import Numbering, NumberingStyles
-from regkit.notations.word.package import Package, attribute, child, tag_of, value_of
+from regkit.notations.word.package import Package, attribute, child, is_on, tag_of, value_of
 
 # The most columns of a table in Word.
 MOST_COLUMNS = 63
@@ -64,6 +65,8 @@ class _WordReader:
         self._numbering = numbering
         self._hidden_text = HiddenText(styles)
         self._tables: list[list[list[Cell]]] = []
+        # For each open table, whether its open row belongs to the head.
+        self._heads: list[bool] = []
         self._fields = Fields(document)
         self._paragraph_styles: list[str] = []
         self._hidden: list[bool] = []
@@ -209,27 +212,37 @@ class _WordReader:
     def _start_table(self, _: Any) -> None:
         self.flows[-1].end_open_line()
         self._tables.append([])
+        self._heads.append(False)
 
     def _start_row(self, element: Any) -> None:
         before = number_of(value_of(child(element, "w:trPr"), "w:gridBefore"), MOST_COLUMNS) or 0
         if self._tables:
             self._tables[-1].append([None] * before)
+            header = child(child(element, "w:trPr"), "w:tblHeader")
+            self._heads[-1] = header is not None and is_on(header)
 
     def _start_cell(self, _: Any) -> None:
         self.flows.append(Flow(self.flows[-1].budget))
 
     def _end_cell(self, element: Any) -> None:
-        # Below a vertically merged cell Word keeps an empty cell, so only merged columns need None.
         cell = self.flows.pop()
         cell.end_open_line()
+        cell.is_head = bool(self._heads) and self._heads[-1]
         if not (self._tables and self._tables[-1]):
             self.flows[-1].insert(cell)
             return
-        columns = number_of(value_of(child(element, "w:tcPr"), "w:gridSpan"), MOST_COLUMNS) or 1
-        self._tables[-1][-1].extend([cell, *[None] * (columns - 1)])
+        properties = child(element, "w:tcPr")
+        columns = number_of(value_of(properties, "w:gridSpan"), MOST_COLUMNS) or 1
+        # Below a vertically merged cell Word keeps a cell, which is usually empty.
+        merge = child(properties, "w:vMerge")
+        is_covered = merge is not None and attribute(merge, "val") != "restart" and not cell.filled
+        self._tables[-1][-1].extend(
+            [Covered.BY_ABOVE if is_covered else cell, *[Covered.BY_LEFT] * (columns - 1)]
+        )
 
     def _end_table(self, _: Any) -> None:
         insert_table(self.flows[-1], self._tables.pop(), may_be_layout=False)
+        self._heads.pop()
 
     def _start_alternatives(self, _: Any) -> None:
         self._chosen.append(False)

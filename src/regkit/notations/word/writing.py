@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -19,9 +19,9 @@ from docx.text.paragraph import Paragraph
 
 from regkit.model.levels import Level
 from regkit.model.page import Page, Role
-from regkit.model.tables import cells_of
+from regkit.model.tables import Table, cells_of, read_table
 from regkit.model.tree import Statute
-from regkit.notations.word.markup import write_paragraph, write_run, write_table
+from regkit.notations.word.markup import WordCell, WordRow, write_paragraph, write_run, write_table
 from regkit.notations.word.shell import Shell, new_document, set_font, to_shell
 from regkit.printing.layout import as_page
 from regkit.printing.lines import PageLine, shown, to_lines
@@ -88,7 +88,7 @@ def to_word(document: Statute | Page) -> bytes:
         group_lines = list(group)
         rows = [cells_of(shown(line.runs)) for line in group_lines] if is_table else []
         if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1:
-            body.append(_write_table(rows, shell.styles))
+            body.append(_write_table([shown(line.runs) for line in group_lines], shell.styles))
         else:
             body += [_write_line(line, shell.styles) for line in group_lines]
     return shell.fill("".join(body), shown(title.runs) if title else "")
@@ -118,14 +118,32 @@ def _write_line(line: PageLine, styles: dict[str, str]) -> str:
     return write_paragraph("".join(runs), f'<w:pStyle w:val="{styles[style.name]}"/>')
 
 
-def _write_table(rows: Sequence[Sequence[str]], styles: dict[str, str]) -> str:
+def _write_table(lines: Sequence[str], styles: dict[str, str]) -> str:
     paragraph_style = f'<w:pStyle w:val="{styles[_TABLE_STYLE.name]}"/>'
-    cells = [
-        [write_paragraph(write_run(text) if text else "", paragraph_style) for text in row] for row in rows
-    ]
+    table = read_table(lines)
     width = _PAGE.twips - _LEFT_MARGIN.twips - _RIGHT_MARGIN.twips
-    columns = len(rows[0])
-    return write_table(cells, [round(width / columns)] * columns, styles["Table Grid"])
+    return write_table(
+        _word_rows(table, paragraph_style),
+        [round(width / table.width)] * table.width,
+        styles["Table Grid"],
+    )
+
+
+def _word_rows(table: Table, paragraph_style: str) -> Iterator[WordRow]:
+    """Yield the cells of each row; where a cell from above covers a column, Word needs an empty cell that continues it."""
+    # By first column: how many columns a cell from above spans, and how many more rows.
+    continued: dict[int, tuple[int, int]] = {}
+    for row in table.rows:
+        cells = {
+            column: WordCell("", columns, "continue") for column, (columns, left) in continued.items() if left
+        }
+        continued = {column: (columns, left - 1) for column, (columns, left) in continued.items() if left}
+        for cell in row:
+            paragraph = write_paragraph(write_run(cell.text) if cell.text else "", paragraph_style)
+            cells[cell.column] = WordCell(paragraph, cell.columns, "restart" if cell.rows > 1 else "")
+            if cell.rows > 1:
+                continued[cell.column] = (cell.columns, cell.rows - 1)
+        yield WordRow([cells[column] for column in sorted(cells)], any(cell.is_head for cell in row))
 
 
 def _lay_out_page(word: WordDocument) -> None:
