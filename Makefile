@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN = .venv/bin
 SECONDS_TO_FUZZ = $(or $(SECONDS),30)
 
-.PHONY: help site test coverage bench fuzz hostile crashes check fix reference strict clean python
+.PHONY: help site test coverage bench fuzz hostile crashes accounts check fix reference strict clean python
 
 help:
 	@echo "make site    build the public site into site/"
@@ -15,6 +15,7 @@ help:
 	@echo "make hostile search long for texts that are slow to read"
 	@echo "make crashes let every request to the disk fail, in every way, and be the last"
 	@echo "make check   lint, types, the import rule"
+	@echo "make accounts settle the account of every text of the corpus in every format, whole and damaged"
 	@echo "make fix     format the code and mend what can be mended by itself"
 	@echo "make reference write the page on the commands from the program"
 	@echo "make clean   remove everything that was built or installed"
@@ -48,6 +49,10 @@ hostile: python
 crashes: python
 	@$(PYTHON) tools/prepare.py test
 	REGKIT_ALL_CRASHES=1 $(BIN)/python -m pytest tests/test_crashes.py tests/test_sharing.py $(ARGS)
+
+accounts: python
+	@$(PYTHON) tools/prepare.py test
+	$(BIN)/python tools/accounts.py $(ARGS)
 
 check: python
 	@$(PYTHON) tools/prepare.py test
