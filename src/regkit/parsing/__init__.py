@@ -19,10 +19,12 @@ from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.headings import settle_headings, split_glued_headings
 from regkit.parsing.kinds import LineKind
+from regkit.parsing.legible import LegibleText, as_it_is, legible_text
 from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import settle_articles
 from regkit.parsing.quotations import quotes_articles, report_inserted_articles, settle_quotations
 from regkit.parsing.reports import Reports
+from regkit.parsing.restoring import restored
 from regkit.parsing.settling import settle
 from regkit.parsing.wrapping import join_wrapped
 
@@ -44,9 +46,10 @@ def parse(text: str) -> Statute:
         raise TypeError(
             "parse() takes text; regkit.decode() turns bytes into text, regkit.load() reads a file"
         )
-    reports = Reports()
-    law = _read(text, reports)
-    law = settle(law, text, lambda printed: _read(printed, Reports())) if reports.unsettled else law
+    source = legible_text(text)
+    law = _settled(source)
+    if source.text is not text:
+        law = restored(law, source) or _settled(as_it_is(text))
     unread = unread_lines((*law.children, *law.annexes), law.lines) if len(text) > LONGEST_LINE else ()
     if not unread and not law.problems:
         return law
@@ -56,10 +59,20 @@ def parse(text: str) -> Statute:
     return dataclasses.replace(law, problems=locate_problems(problems, law, text))
 
 
-def _read(text: str, reports: Reports) -> Statute:
+def _settled(source: LegibleText) -> Statute:
+    """The tree of the legible text; what it prints is read as the same tree."""
+    reports = Reports()
+    law = _read(source, reports)
+    if not reports.unsettled:
+        return law
+    return settle(law, source.text, lambda printed: _read(as_it_is(printed), Reports()))
+
+
+def _read(source: LegibleText, reports: Reports) -> Statute:
     """Read a text once, without checking that what the tree prints is read as the same tree."""
+    text = source.text
     lines = join_wrapped(read_lines(text), text)
-    reports.look_for_odd_characters(text, lines)
+    reports.look_for_odd_characters(source, lines)
     lines = settle_quotations(text, lines, reports)
     kinds = positions(lines)
     end = find_annexes(lines) if kinds[LineKind.ANNEX] else find_unnamed_annex(lines)

@@ -18,10 +18,12 @@ from regkit.parsing.divisions import settle_divisions, settle_subheadings
 from regkit.parsing.headings import settle_headings
 from regkit.parsing.items import read_items
 from regkit.parsing.kinds import LineKind, ParsedLine
+from regkit.parsing.legible import LegibleText, legible_text
 from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import settle_articles
 from regkit.parsing.paragraphs import read_paragraphs
 from regkit.parsing.reports import Reports
+from regkit.parsing.restoring import Restorer, restored_problems
 from regkit.parsing.wrapping import join_wrapped
 
 _ONE = Number(1)
@@ -62,9 +64,20 @@ def parse_fragment(text: str, level: Level) -> Fragment:
     """
     require(level, Level, "parse_fragment", "a regkit.Level", "write Level.ITEM")
     require(text, str, "parse_fragment", "text", "regkit.load() reads a file")
+    source = legible_text(text)
+    provisions, problems = _parse(source, level)
+    if source.text is not text:
+        restorer = Restorer(source)
+        provisions = tuple(map(restorer.provision, provisions))
+        problems = tuple(restored_problems(problems, source))
+    return Fragment(provisions, problems)
+
+
+def _parse(source: LegibleText, level: Level) -> tuple[tuple[Provision, ...], tuple[Problem, ...]]:
+    """The provisions of the legible text, and what is suspicious about them."""
     reports = Reports()
-    lines = join_wrapped(read_lines(text), text)
-    reports.look_for_odd_characters(text, lines)
+    lines = join_wrapped(read_lines(source.text), source.text)
+    reports.look_for_odd_characters(source, lines)
     if level is Level.ANNEX:
         provisions: Sequence[Provision] = read_annexes(lines, reports)[0]
     elif level <= Level.ARTICLE:
@@ -79,9 +92,8 @@ def parse_fragment(text: str, level: Level) -> Fragment:
     other = next((provision for provision in provisions if provision.level is not level), None)
     if other is not None:
         raise _wrong_level_error(level, other.level, lines[0])
-    return Fragment(
-        tuple(provisions),
-        tuple(problem for problem in reports.in_order() if not _is_about_first_number(problem, lines[0])),
+    return tuple(provisions), tuple(
+        problem for problem in reports.in_order() if not _is_about_first_number(problem, lines[0])
     )
 
 

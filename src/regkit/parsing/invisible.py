@@ -46,7 +46,7 @@ def find_invisible(text: str) -> Iterator[Problem]:
     Lines of `text` must end with LF. Soft line ends and page breaks are not reported, nor are a byte order mark
     at the beginning of the text and invisible characters at the ends of a line, where web pages leave them.
     """
-    if _is_ordinary(text.removeprefix("\ufeff")):
+    if not has_invisible(text):
         return
     invisible: list[tuple[int, int, int, str]] = []
     for line_number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
@@ -82,12 +82,15 @@ def find_invisible(text: str) -> Iterator[Problem]:
         )
 
 
-def _is_ordinary(text: str) -> bool:
-    """Whether a text has no invisible characters. Nearly all texts have none, and this is much faster than a search."""
-    plain = text
+def has_invisible(text: str) -> bool:
+    """Whether a text may have invisible characters. Nearly all texts have none, and this is much faster than a search.
+
+    A byte order mark at the beginning of the text does not count.
+    """
+    plain = text = text.removeprefix("\ufeff")
     for space in _ORDINARY:
         plain = plain.replace(space, " ")
-    return plain.isprintable() and not any(character in text for character in _TAKEN_FOR_LETTERS)
+    return not plain.isprintable() or any(character in text for character in _TAKEN_FOR_LETTERS)
 
 
 def _problem(

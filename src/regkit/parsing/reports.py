@@ -9,6 +9,8 @@ from regkit.errors import Problem
 from regkit.parsing import grammar
 from regkit.parsing.invisible import find_invisible
 from regkit.parsing.kinds import ParsedLine
+from regkit.parsing.legible import LegibleText
+from regkit.parsing.radicals import radicals_problem
 from regkit.rule import Rule
 from regkit.text.whitespace import with_line_feeds
 
@@ -45,8 +47,6 @@ _REPLACEMENT = (
     "有编码转换失败留下的字符 {}；原样保留。",
     "请用正确的编码重新打开原文件。",
 )
-# The high bytes of U+E000 to U+F8FF in UTF-16. A character outside the basic plane takes four bytes.
-_PRIVATE_HIGH = range(0xE0, 0xF9)
 
 
 class Reports:
@@ -84,22 +84,24 @@ class Reports:
         else:
             self._problems.append(problem)
 
-    def look_for_odd_characters(self, text: str, lines: Sequence[ParsedLine]) -> None:
+    def look_for_odd_characters(self, source: LegibleText, lines: Sequence[ParsedLine]) -> None:
         """Report characters that a statute should not contain. They are kept, since their meaning is unknown.
 
-        `lines` are the lines of `text`, which may have been joined.
+        `lines` are the lines of the legible text, which may have been joined.
         """
-        # Searching all characters would take as long as reading the lines; searching bytes is cheap.
-        high = text.encode("utf-16-le", "surrogatepass")[1::2]
-        if len(high) > len(text) or any(byte in high for byte in _PRIVATE_HIGH):
+        text = source.text
+        if source.has_private_use:
             self._report_matches(grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
         if "l" in text or "O" in text:
             lettered = [line for line in lines if "l" in line.text or "O" in line.text]
             self._report_matches(grammar.LETTER_FOR_DIGIT, text, lettered, *_LETTER_FOR_DIGIT)
         if "\ufffd" in text:
             self._report_matches(grammar.REPLACEMENT, text, lines, *_REPLACEMENT)
-        for problem in find_invisible(with_line_feeds(text)):
-            self._add(problem)
+        if source.has_invisible:
+            for problem in find_invisible(with_line_feeds(source.original)):
+                self._add(problem)
+        if source.has_radicals:
+            self._add(radicals_problem(with_line_feeds(source.original)))
 
     def look_for_images(self, lines: Sequence[ParsedLine], indexes: Sequence[int]) -> None:
         """Report each image, because its content is not in the text."""

@@ -33,6 +33,7 @@ _CHARACTER_PROBLEMS = (
     ProblemCode.TEXT_DIRECTION,
     ProblemCode.TEXT_INVISIBLE,
     ProblemCode.TEXT_PRIVATE_USE,
+    ProblemCode.TEXT_RADICALS,
     ProblemCode.TEXT_UNDECODED,
 )
 

@@ -10,9 +10,15 @@ from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Role, Run
 from regkit.printing.grammar import GLUED, PAGE_NUMBER
+from regkit.text.variants import as_read
 
 GAP = "\u3000"
 """Printed after a label: one ideographic space, as in official texts."""
+_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u4e00", "\u9fff"
+# The Chinese characters with which a text could be mistaken for a continuation of the label before it: （一）项, （一）至（三）.
+_CONTINUES_LABEL = frozenset("项項款至和或")
+# How many characters are looked at as the parser reads them; among the first of a text there may be unseen ones.
+_ENOUGH_AS_READ = 200
 # Levels whose label and text belong to the provision itself; an article's text is in its paragraphs.
 _LABELLED_TEXT = (Level.ITEM, Level.SUBITEM)
 
@@ -99,7 +105,15 @@ def _goes_beside(opened: Block, block: Block, absent: Mark | None) -> bool:
     if opened.level in _LABELLED_TEXT:
         return block.level is opened.level and block.role is Role.CONTINUATION
     begins = block.level is Level.PARAGRAPH and block.role in (Role.PROVISION, Role.CONTINUATION)
-    return begins and not PAGE_NUMBER.match(shown((*block.label, *block.runs), absent))
+    return begins and not _is_page_number(shown((*block.label, *block.runs), absent))
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether the parser would read a text as a page number."""
+    # No Chinese character but 第 begins one, and nearly all texts begin with another.
+    if _FIRST_IDEOGRAPH <= text[:1] <= _LAST_IDEOGRAPH and text[0] != "第":
+        return False
+    return bool(PAGE_NUMBER.match(as_read(text[:_ENOUGH_AS_READ])))
 
 
 def _needs_gap(opened: Block, runs: list[Run], absent: Mark | None) -> bool:
@@ -111,7 +125,10 @@ def _needs_gap(opened: Block, runs: list[Run], absent: Mark | None) -> bool:
 
 def _would_run_on(label: str, text: str) -> bool:
     """Whether a label and its text, without a gap between them, would be read as something else."""
-    return bool(GLUED.match(label + text[:3]))
+    # Nearly all texts begin with a Chinese character that continues no label.
+    if _FIRST_IDEOGRAPH <= text[:1] <= _LAST_IDEOGRAPH and text[0] not in _CONTINUES_LABEL:
+        return False
+    return bool(GLUED.match(as_read(label) + as_read(text[:_ENOUGH_AS_READ])[:3]))
 
 
 def shown(runs: Iterable[Run], absent: Mark | None = Mark.REMOVED) -> str:
@@ -130,7 +147,7 @@ def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
     label, heading, text = list(block.label), list(block.heading), list(block.runs)
     if block.level is Level.ARTICLE:
         # The heading of an article follows its label directly, except after 第五条至第七条 and after a damaged 第五 without 条.
-        wanted = bool(heading) and bool(label) and shown(label, absent).count("条") != 1
+        wanted = bool(heading) and bool(label) and as_read(shown(label, absent)).count("条") != 1
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:
         wanted = bool(shown(label, absent)) and block.level is not Level.DIVISION

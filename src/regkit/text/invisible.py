@@ -12,6 +12,12 @@ HIDDEN = (
     "\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
     + "".join(map(chr, range(0xE0000, 0xE0080)))
 )
+# They choose a form of the character before them: harmless in a name, but a label with one is not a label to a program.
+VARIATION_SELECTORS = "".join(
+    map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+UNSEEN = frozenset(DIRECTIONS + HIDDEN + VARIATION_SELECTORS)
+"""All characters that print nothing and are neither white space nor controls, and the zero-width ones."""
 # Line and paragraph separator: they end a line for some programs and not for others.
 _LINE_ENDS = "\u2028\u2029"
 

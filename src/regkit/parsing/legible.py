@@ -1,0 +1,78 @@
+"""A copy of a text that the parser can read: without unseen characters, and with the usual form of each character.
+
+Labels may contain a character that prints nothing, a radical (第⼀条) or a traditional form (第一條). The parser reads
+a copy in which they have been replaced, and `restoring` puts the characters of the original into the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from regkit.model.limits import MOST_CHARACTERS
+from regkit.parsing.invisible import has_invisible
+from regkit.rule import offsets_of
+from regkit.text.invisible import UNSEEN
+from regkit.text.variants import is_traditional, may_be_traditional, radicals, simplified, without_radicals
+from regkit.text.whitespace import without_whitespace
+
+# The high bytes in UTF-16 of radicals and compatibility ideographs, of variation selectors, and of the private use area.
+_HIGH_OF_RADICALS = (0x2E, 0x2F, 0xF9, 0xFA)
+_HIGH_OF_SELECTORS = (0x18, 0xFE)
+_HIGH_OF_PRIVATE_USE = range(0xE0, 0xF9)
+
+
+class LegibleText(msgspec.Struct, frozen=True):
+    """A text as the parser reads it.
+
+    `text` has the same lines as `original`, and is the same string if nothing was replaced. `removed` has for each unseen
+    character of `original` the offset in `text` at which it was removed, in order. The other fields say which unusual
+    characters `original` may contain, so that only such texts are searched for them.
+    """
+
+    original: str
+    text: str
+    removed: Sequence[int] = ()
+    has_invisible: bool = False
+    has_radicals: bool = False
+    has_private_use: bool = False
+    traditional: bool = False
+
+
+def as_it_is(text: str) -> LegibleText:
+    """A text that is read without any replacement, and not searched for unusual characters."""
+    return LegibleText(text, text)
+
+
+def legible_text(text: str) -> LegibleText:
+    """The text as the parser reads it."""
+    if len(text) > MOST_CHARACTERS:
+        return as_it_is(text)
+    # Searching all characters would take as long as reading the lines; searching bytes is cheap.
+    high = text.encode("utf-16-le", "surrogatepass")[1::2]
+    # A character outside the basic plane takes four bytes.
+    is_wide = len(high) > len(text)
+    has_invisible_ = has_invisible(text)
+    has_private_use = is_wide or any(byte in high for byte in _HIGH_OF_PRIVATE_USE)
+    may_have_radicals = is_wide or any(byte in high for byte in _HIGH_OF_RADICALS)
+    has_radicals = may_have_radicals and not set(map(ord, set(text))).isdisjoint(radicals())
+    may_have_unseen = has_invisible_ or is_wide or any(byte in high for byte in _HIGH_OF_SELECTORS)
+    traditional = may_be_traditional(text)
+    copy, removed = _without_unseen(text) if may_have_unseen else (text, ())
+    if has_radicals:
+        copy = without_radicals(copy)
+    if traditional:
+        copy, traditional = simplified(copy), is_traditional(text)
+    if copy is not text and not without_whitespace(copy):
+        copy, removed = text, ()
+    return LegibleText(text, copy, removed, has_invisible_, has_radicals, has_private_use, traditional)
+
+
+def _without_unseen(text: str) -> tuple[str, Sequence[int]]:
+    """The text without its unseen characters, and the offset in it at which each of them was removed."""
+    unseen = UNSEEN.intersection(text)
+    if not unseen:
+        return text, ()
+    removed = [offset - count for count, offset in enumerate(offsets_of(unseen, text))]
+    return text.translate(dict.fromkeys(map(ord, unseen))), removed

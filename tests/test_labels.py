@@ -1,0 +1,129 @@
+"""Labels as files really print them: with unseen characters, radicals, whitespace, marks or traditional forms in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import regkit
+from regkit import Statute, parse, to_text, without_whitespace
+
+PLAIN = """示范市渡口管理条例
+（2021年3月1日示范市人民代表大会常务委员会通过）
+第一编　通则
+第一章　总则
+第一节　一般规定
+第一条　为了管理渡口，制定本条例。
+第二条　渡口分为下列各类：
+（一）公用渡口，包括：
+1．车渡；
+2．客渡；
+（二）专用渡口。
+第三条之一　依照前条第一款第一项办理。
+第二章　附则
+第四条　本条例自2021年5月1日起施行。
+附件：渡口登记表
+第一条　表内各栏应当填满。
+"""
+DECISION = "示范市关于渡口的决定\n一、渡口应当登记。\n二、船工应当持证。\n"
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u00ad\ufeff\u2060\u202a\u202e\u2066\u2069\u061c\ufe0f\U000e0100"
+
+
+def addresses(law: Statute) -> list[str]:
+    return [address.eid for address, _ in law.walk()]
+
+
+def codes(law: Statute) -> list[str]:
+    return [problem.code for problem in law.problems]
+
+
+def check_is_kept(law: Statute, text: str) -> None:
+    """The statute prints every character of the text, and what it prints is read as the same statute."""
+    assert without_whitespace(to_text(law)) == without_whitespace(text)
+    assert parse(to_text(law)) == law
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=lambda sign: f"U+{ord(sign):04X}")
+@pytest.mark.parametrize("text", [PLAIN, DECISION], ids=["articles", "divisions"])
+def test_an_unseen_character_before_or_inside_a_label_hides_it_at_no_level(text: str, sign: str) -> None:
+    before = "\n".join(sign + line for line in text.splitlines())
+    inside = "\n".join(line[0] + sign + line[1:] for line in text.splitlines())
+    for marked in (before, inside):
+        law = parse(marked)
+        assert addresses(law) == addresses(parse(text))
+        check_is_kept(law, marked)
+    assert {"text.invisible", "text.direction"}.intersection(codes(parse(inside)))
+
+
+@given(st.lists(st.tuples(st.integers(0, len(PLAIN)), st.sampled_from(UNSEEN)), max_size=40))
+def test_unseen_characters_anywhere_change_no_structure_and_are_kept(places: list[tuple[int, str]]) -> None:
+    text = PLAIN
+    for offset, sign in sorted(places, reverse=True):
+        text = text[:offset] + sign + text[offset:]
+    law = parse(text)
+    assert addresses(law) == addresses(parse(PLAIN))
+    check_is_kept(law, text)
+
+
+def test_an_unseen_character_behind_a_line_stays_with_that_line() -> None:
+    law = parse("示范条例\u200f\n第一条　甲。\u200f\n第二条\u200f　乙。\u200f\n")
+    assert law.title == "示范条例\u200f"
+    assert [article.label for article in law.articles] == ["第一条", "第二条"]
+    assert [child.text for article in law.articles for child in article.children] == [
+        "甲。\u200f",
+        "\u200f乙。\u200f",
+    ]
+
+
+def test_a_problem_of_a_line_with_unseen_characters_points_into_the_file() -> None:
+    text = "示范条例\n第一条　甲。\n\u200e第\u200e三条　乙。\n"
+    problem = next(problem for problem in parse(text).problems if problem.code == "article.gap")
+    start, end = problem.span or (0, 0)
+    assert text.splitlines()[2][start:end] == problem.excerpt == "第\u200e三条　乙。"
+
+
+def test_a_variation_selector_is_reported_in_a_label_and_not_in_a_name() -> None:
+    assert codes(parse("示范条例\n第一\ufe00条　甲。\n第二条　乙。\n")) == ["text.invisible"]
+    assert codes(parse("示范条例\n第一条　葛\U000e0100城。\n第二条　乙。\n")) == []
+
+
+def test_radicals_in_labels_are_read_as_the_characters_they_look_like() -> None:
+    radicals = str.maketrans("一二节章总行自日月长门民", "⼀⼆节章总⾏⾃⽇⽉⻓⻔⺠")
+    text = PLAIN.translate(radicals)
+    law = parse(text)
+    assert addresses(law) == addresses(parse(PLAIN))
+    assert law["第一条"].label == "第⼀条"
+    check_is_kept(law, text)
+    (problem,) = [problem for problem in law.problems if problem.code == "text.radicals"]
+    assert problem.line == 2
+    assert "U+2F49" in problem.message
+    assert f"共 {sum(character in '⼀⼆⾏⾃⽇⽉⻓⻔⺠' for character in text)} 处" in problem.message
+
+
+def test_compatibility_ideographs_are_read_as_the_characters_they_stand_for() -> None:
+    law = parse("示范条\uf9b5\n第\uf9d1条　甲。\n第七条　乙。\n")
+    assert addresses(law)[0] == "art_6"
+    assert law["第六条"].label == "第\uf9d1条"
+    assert "text.radicals" in codes(law)
+
+
+def test_an_ordinary_text_has_no_radicals() -> None:
+    assert codes(parse("示范条例\n第一条　“一”、“⸺”、“豈”、“︰”、“𠮷”。\n第二条　乙。\n")) == []
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".docx", ".html"])
+def test_labels_of_radicals_are_read_in_every_format(suffix: str, tmp_path: object) -> None:
+    path = f"{tmp_path}/law{suffix}"
+    law = parse("示范条例\n第⼀章　总则\n第⼀条　甲：\n（⼀）乙；\n（⼆）丙。\n第⼆条　丁。\n")
+    regkit.save(law, path)
+    assert regkit.load(path) == law
+    assert "text.radicals" in codes(regkit.load(path))
+
+
+def test_a_fragment_keeps_its_unseen_characters_and_radicals() -> None:
+    fragment = regkit.parse_fragment("\u200e（⼆）甲；\n（\u2060三）乙。", regkit.Level.ITEM)
+    assert [(item.number.value, item.label) for item in fragment.provisions] == [
+        (2, "\u200e（⼆）"),
+        (3, "（\u2060三）"),
+    ]
