@@ -127,3 +127,108 @@ def test_a_fragment_keeps_its_unseen_characters_and_radicals() -> None:
         (2, "\u200e（⼆）"),
         (3, "（\u2060三）"),
     ]
+
+
+SPACED = """示范条例
+第一章　总则
+第一条　甲。
+第一章{0}之一　特别规定
+第二条　乙。
+第二条{0}之{1}一　{2}
+第二条{0}之{1}二　丁：
+（一）戊；
+（二）己。
+第三条　庚。
+"""
+
+
+@pytest.mark.parametrize("between", [" ", "　", "\u200b"])
+@pytest.mark.parametrize("inside", ["", " "])
+@pytest.mark.parametrize("heading", ["", "【丙】"])
+def test_whitespace_before_or_in_an_inserted_number_is_part_of_the_label(
+    between: str, inside: str, heading: str
+) -> None:
+    text = SPACED.format(between, inside, f"{heading}丙。")
+    law = parse(text)
+    assert addresses(law) == addresses(parse(SPACED.format("", "", "丙。")))
+    assert law["第二条之一"].heading == (heading or None)
+    check_is_kept(law, text)
+    if between != "\u200b":
+        assert codes(law) == ["label.spaced"] * 3
+
+
+def test_an_inserted_number_directly_before_its_text_is_read_if_it_is_due() -> None:
+    law = parse("示范条例\n第一条　甲。\n第一条 之一不公示价格的，处罚款。\n第二条　乙。\n")
+    assert law["第一条之一第一款"].text == "不公示价格的，处罚款。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第一条 之一切行为均属违法。",
+        "第一条 之一规定的行为，依照处罚。",
+        "第一条　之二审程序，依照其规定。",
+        "第一条　之前的行为，不适用本条例。",
+    ],
+)
+def test_words_that_begin_with_zhi_are_no_inserted_number(line: str) -> None:
+    law = parse(f"示范条例\n第一条　甲。\n{line}\n第二条　乙。\n")
+    assert [article.label for article in law.articles] == ["第一条", "第二条"]
+    assert law["第一条第二款"].text == line
+    assert codes(law) == []
+
+
+def test_an_inserted_number_that_is_not_due_is_no_article_and_is_reported() -> None:
+    law = parse("示范条例\n第一条　甲。\n第一条 之二　乙。\n第二条　丙。\n")
+    assert [article.label for article in law.articles] == ["第一条", "第二条"]
+    assert codes(law) == ["article.out_of_order"]
+
+
+MARKED = """示范条例
+第一章{0}总则
+第一条{0}为了管理渡口，制定本条例。
+第二条{0}第一条所称渡口，包括：
+（一）公用渡口；
+（二）专用渡口。
+第三条{0}本条例所称船工，是指操作渡船的人。
+第四条{0}本条例自公布之日起施行。
+"""
+
+
+@pytest.mark.parametrize("mark", ["、", "，", "：", "．", ".", ":", ",", "、　"])
+def test_a_mark_behind_all_labels_is_part_of_the_labels(mark: str) -> None:
+    text = MARKED.format(mark)
+    law = parse(text)
+    assert addresses(law) == addresses(parse(MARKED.format("　")))
+    assert law["第三条"].label == f"第三条{mark.strip()}"
+    assert law["第三条第一款"].text == "本条例所称船工，是指操作渡船的人。"
+    assert codes(law) == ["label.mark", "label.mark"]
+    assert "共 4 处" in law.problems[1].message
+    check_is_kept(law, text)
+
+
+def test_an_excerpt_with_marks_behind_its_labels_has_articles() -> None:
+    law = parse("第五条、甲。\n第六条、乙。\n第七条、丙。\n")
+    assert [article.number.value for article in law.articles] == [5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示范条例\n第一条　甲。\n第二条　乙。\n第一条、第三条规定的事项，另行规定。\n第三条　丙。\n",
+        "示范条例\n第一条　甲。\n第一条，第二款所称的乙。\n第二条　丙。\n",
+        "示范条例\n第一条　甲：\n第二条、前条所称的乙。\n第二条　丙。\n",
+    ],
+)
+def test_a_list_of_citations_at_the_beginning_of_a_line_stays_text(text: str) -> None:
+    law = parse(text)
+    assert [article.label for article in law.articles] == ["第一条", "第二条", "第三条"][: len(law.articles)]
+    assert not {"label.mark", "label.spaced"}.intersection(codes(law))
+    check_is_kept(law, text)
+
+
+def test_lines_that_only_cite_are_no_articles() -> None:
+    law = parse("示范意见\n第一条、第二条规定的甲。\n第三条、第四条规定的乙。\n")
+    assert law.articles == ()
+    decision = parse("示范决定\n第一条，修改为：“甲”。\n第二条，删去。\n第三条，改为乙。\n")
+    assert decision.articles == ()

@@ -38,6 +38,15 @@ _CITING = rf"""
     )
 """
 
+# Behind 第X条 or 第X章 and a punctuation mark: what continues a list of citations or an instruction.
+_LISTED = rf"""
+    (?:
+        (?:和|与|以?及|或者?|至|到)?(?:第[（(]?{_NUMBER}|[（(]{_NUMBER}[）)][条款项目])
+        |[本前上](?:条(?!例)|[款项])
+        |的|规定|修改|改为|增加一|删去|删除|合并为
+    )
+"""
+
 HEADING = Rule(
     "the heading of a 编, 分编, 章 or 节",
     rf"""
@@ -49,6 +58,20 @@ HEADING = Rule(
     verbose=True,
     matches=("第一章　总　则", "第一章之一　特别规定", "第五章法律责任", "第三分编 准 合 同", "第二节"),
     rejects=("第七节相应改为第八节", "第二章的规定", "第一条　为了"),
+)
+MARKED_HEADING = Rule(
+    "the heading of a 编, 分编, 章 or 节 with a punctuation mark behind its label",
+    rf"""
+    第{_SPACE}{{0,4}}(?P<number>{_NUMBER}){_SPACE}{{0,4}}
+    (?P<level>分编|编|章|节)
+    (?P<inserted>(?:之{_NUMBER})?)
+    [、，,：:．.]
+    (?!{_SPACE}{{0,4}}{_LISTED})
+    {_SPACE}{{0,4}}(?=\S)
+    """,
+    verbose=True,
+    matches=("第一章、总则", "第二节：一般规定", "第一章之一. 特别规定"),
+    rejects=("第一章、第二章", "第一章　总则", "第三章，修改为", "第一章、"),
 )
 ARTICLE = Rule(
     "the beginning of an article",
@@ -95,6 +118,30 @@ ARTICLE_DAMAGED = Rule(
     verbose=True,
     matches=("第三十－条市人民政府", "笫五十四条 农民", "三十一条 市", "第三十一 市人民政府"),
     rejects=("第，条", "（一）甲"),
+)
+INSERTED_SPACED = Rule(
+    "behind 第X条: 之一 that may belong to the label although whitespace separates it, or stands in it",
+    rf"""
+    (?P<inserted>(?:之{_SPACE}{{0,4}}{_NUMBER}{_SPACE}{{0,4}}){{1,4}}+)
+    (?![般切种类审级旦届些时半致律定直同者样流线月日年个名次人部元式体方端点份])    # words: 之一切, 之二审
+    (?!{_CITING})
+    """,
+    verbose=True,
+    matches=("之一 【公示】", "之一", "之 二　违反", "之一违反"),
+    rejects=("之前", "之一切行为", "之一规定的", "之一、第三条", "之二审程序"),
+)
+LABEL_MARK = Rule(
+    "behind 第X条: a punctuation mark that may belong to the label",
+    rf"(?P<mark>[、，,：:．]|\.(?![0-9])){_SPACE}*+",
+    matches=("、为了", "：经营者", ".主管", "，", "、第三条"),
+    rejects=(".5", "为了", "；"),
+)
+LISTED_AFTER_MARK = Rule(
+    "behind 第X条 and a punctuation mark: words that continue a list of citations or an instruction",
+    _LISTED,
+    verbose=True,
+    matches=("第三条", "和第三条", "（二）项", "前款", "修改为"),
+    rejects=("为了", "本条例", "《示范法》", "前述"),
 )
 ARTICLE_HEADING = Rule(
     "the heading of an article",
@@ -289,6 +336,8 @@ CLOSING = Rule(
     ),
     rejects=("本条例自公布之日起施行。", "“本决定自公布之日起施行。”", "本决定所称集市，是指……。"),
 )
+# The marks of LABEL_MARK.
+LABEL_MARKS = frozenset("、，,：:．.")
 # Characters with which a paragraph never ends, and characters with which it never begins.
 NEVER_LAST = frozenset("，、,（(《〈“‘〔")
 NEVER_FIRST = frozenset("，、。；：！？）》〉”’〕")

@@ -7,8 +7,10 @@ from bisect import bisect_left
 import msgspec
 
 from regkit.codes import ProblemCode
+from regkit.model.address import Number
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.parsing import grammar
+from regkit.parsing.irregular import read_spaced, report_marked, report_spaced
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
 from regkit.parsing.numbering import ends_a_sentence
@@ -99,6 +101,7 @@ def settle_headings(
     """
     heads = SortedIndices(articles)
     labelled = _accepted_headings(lines, labelled, start, heads)
+    _settle_irregular(lines, labelled, reports)
     unlabelled = find_unlabelled(lines, articles, labelled, start)
     headings: dict[int, Heading] = {}
     for index in labelled:
@@ -129,6 +132,23 @@ def settle_headings(
                 "请核对；如果它是标题，请补上编号。",
             )
     return headings
+
+
+def _settle_irregular(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> None:
+    """Put headings with 之一 as a part of the label in the place of those that continue a number, and report marks behind labels."""
+    last: dict[Level, Number] = {}
+    for index in labelled:
+        line, level = lines[index], lines[index].level
+        assert level is not None
+        spaced = read_spaced(line)
+        before = last.get(level)
+        if spaced and before and spaced.number.follows(before):
+            lines[index] = line = spaced
+            report_spaced(line, reports)
+        last[level] = line.number
+    marked = [lines[index] for index in labelled if lines[index].label[-1:] in grammar.LABEL_MARKS]
+    if marked:
+        report_marked(marked[0], len(marked), reports)
 
 
 class SortedIndices:

@@ -127,7 +127,7 @@ def _ordinal(line_number: int, text: str) -> ParsedLine:
             if level is None:
                 return ParsedLine(line_number, _ARTICLE, text, label, rest, True, number)
             return _heading(ParsedLine(line_number, LineKind.HEADING, text, label, rest, True, number, level))
-    match = grammar.HEADING.match(text)
+    match = grammar.MARKED_HEADING.match(text) or grammar.HEADING.match(text)
     number_of_heading = match and number_of(match["number"], match["inserted"])
     if match and number_of_heading:
         level = BY_CHARACTER[match["level"]]

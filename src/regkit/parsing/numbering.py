@@ -20,6 +20,13 @@ from regkit.parsing.chains import (
     heaviest_chain,
 )
 from regkit.parsing.damaged import read_damaged
+from regkit.parsing.irregular import (
+    are_marked_throughout,
+    read_marked,
+    read_spaced,
+    report_marked,
+    report_spaced,
+)
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.parsing.lines import classify, number_of
 from regkit.parsing.quotations import report_quoted_article
@@ -79,8 +86,10 @@ def settle_articles(
     if _are_consecutive(lines, heads):
         # No number is missing, so only the lines below the last article may hide another one.
         return lines, heads[:-1] + _with_damaged(lines, heads[-1:], reports)
+    _settle_marked(lines, heads, reports)
     candidates = _candidates(lines)
     chain = heaviest_chain(candidates)
+    _settle_spaced(lines, chain, reports)
     _report_rejected(lines, candidates, chain, reports)
     lines, heads = _split(lines, chain, reports)
     heads = _with_damaged(lines, heads, reports)
@@ -123,7 +132,9 @@ def _begins_without_space(lines: list[ParsedLine], index: int) -> bool:
     line = lines[index]
     before = _printed_before(lines, index)
     ended = before is None or ends_a_sentence(before)
-    return bool(ended and line.rest and not grammar.CITATION_AFTER_ARTICLE.match(line.rest))
+    if not ended or not line.rest or line.rest[0] in grammar.LABEL_MARKS:
+        return False
+    return not grammar.CITATION_AFTER_ARTICLE.match(line.rest)
 
 
 def _has_article_inside(line: ParsedLine) -> bool:
@@ -137,11 +148,42 @@ def _candidates(lines: list[ParsedLine]) -> list[Candidate]:
         if line.kind is LineKind.ARTICLE:
             before = _printed_before(lines, index)
             after = lines[index + 1] if index + 1 < len(lines) else None
+            spaced = read_spaced(line)
+            if spaced:
+                # Before the other reading of the line, so that no chain has both.
+                weight = _weight(spaced, before, after)
+                candidates.append(Candidate(index, 0, spaced.number, spaced.number, weight))
             weight = _weight(line, before, after)
             candidates.append(Candidate(index, 0, line.number, line.last, weight))
         if line.kind not in (LineKind.ROW, LineKind.CONTENTS, LineKind.QUOTED):
             candidates.extend(_inside(line, index))
     return [candidate for candidate in candidates if candidate.weight]
+
+
+def _settle_marked(lines: list[ParsedLine], heads: list[int], reports: Reports) -> None:
+    """If most articles have a punctuation mark behind their label, put lines in which it is part of the label in their place."""
+    marked = {index: line for index in heads if (line := read_marked(lines[index]))}
+    if not marked:
+        return
+    relabelled = [marked.get(index, line) for index, line in enumerate(lines)]
+    chain = heaviest_chain(_candidates(relabelled))
+    if not are_marked_throughout(chain, marked):
+        return
+    accepted = [candidate.index for candidate in chain if candidate.index in marked and not candidate.offset]
+    for index in accepted:
+        lines[index] = marked[index]
+    report_marked(lines[accepted[0]], len(accepted), reports)
+
+
+def _settle_spaced(lines: list[ParsedLine], chain: list[Candidate], reports: Reports) -> None:
+    """Put lines with 之一 as a part of the label in the place of those whose number in the chain has it."""
+    for candidate in chain:
+        if candidate.offset or candidate.number == lines[candidate.index].number:
+            continue
+        line = read_spaced(lines[candidate.index])
+        if line:
+            lines[candidate.index] = line
+            report_spaced(line, reports)
 
 
 def _printed_before(lines: list[ParsedLine], index: int) -> ParsedLine | None:
@@ -205,8 +247,11 @@ def _report_rejected(
         if line.kind is LineKind.ARTICLE and (index, 0) not in accepted:
             weight = weights.get(index, 0)
             if weight <= CITING:
+                spaced = read_spaced(line)
                 if last is not None and line.number.follows(last):
                     _report(ProblemCode.ARTICLE_CITED, line, reports)
+                elif spaced and spaced.gap:
+                    _report(ProblemCode.ARTICLE_OUT_OF_ORDER, spaced, reports)
             elif restarted is not None and line.number.follows(restarted):
                 restarted = line.number
             elif quoting:

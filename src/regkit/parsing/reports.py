@@ -29,6 +29,8 @@ _NUMBERING_PROBLEMS = frozenset(
             ProblemCode.ITEM_GAP,
             ProblemCode.ITEM_OUT_OF_ORDER,
             ProblemCode.ITEM_RESTART,
+            ProblemCode.LABEL_MARK,
+            ProblemCode.LABEL_SPACED,
         ),
     }
 )
