@@ -67,7 +67,10 @@ def _read_unknown_name(reading: Reading, start: int, stop: int, before: str, uni
     name = before[lead_in.end() :] if lead_in else before
     if len(name) < _SHORTEST_NAME:
         return stop
-    return reading.add_external(start - len(name), stop, Act(title=full_title(name)), units)
+    title = full_title(name)
+    if title == name:
+        title = reading.printed(start - len(name), start)
+    return reading.add_external(start - len(name), stop, Act(title=title), units)
 
 
 def _read_below_article(reading: Reading, start: int, stop: int, units: Sequence[Unit]) -> int:

@@ -6,7 +6,7 @@ from regkit.citations import grammar
 from regkit.citations.acts import abbreviation_in, end_of_title, is_legal, plain_title, read_act
 from regkit.citations.citation import Act, CitationKind
 from regkit.citations.lists import read_list
-from regkit.citations.names import IMPLEMENTING, full_title
+from regkit.citations.names import IMPLEMENTING, TITLES, full_title
 from regkit.citations.reading import Reading
 from regkit.text.titles import REPUBLIC
 
@@ -28,6 +28,8 @@ def read_title(reading: Reading, start: int, _: int) -> int:
     note, after = _note(reading, end)
     defined = reading.names.defined.get(title)
     full = defined or full_title(title)
+    if full == title and TITLES.get(title.removeprefix(REPUBLIC)) != title:
+        full = plain_title(reading.printed(start + 1, end - 1))
     if not defined and not is_legal(title):
         return end
     _define(reading, note, full, after)

@@ -11,14 +11,15 @@ from regkit.model.fronts import CITING_FRONTS, Front
 from regkit.model.levels import Level
 from regkit.model.limits import is_readable
 from regkit.model.tree import MOST_ARTICLES_AS_ONE, Article, Provision, Statute
+from regkit.text.variants import may_have_variants, plain
 
 
 class Passages:
-    """The texts of a statute, joined by line ends.
+    """The texts of a statute, joined by line ends: as printed, and with radicals and traditional characters in their usual form.
 
     `nodes` are all provisions in walking order, and `parents` the indexes of their parents, -1 at the top of the statute.
     Each front in `fronts` and each node has a passage; that of a node is empty if it has no readable text. Passage i begins at
-    ``starts[i]`` of `joined`. Its owner is ``i - len(fronts)``: the index of a node or, if negative, an index into `fronts`.
+    ``starts[i]`` of `joined`, which is as long as `printed`. Its owner is ``i - len(fronts)``: the index of a node or, if negative, an index into `fronts`.
     """
 
     def __init__(self, statute: Statute) -> None:
@@ -34,7 +35,8 @@ class Passages:
                 self._texts.append(text)
         self._visit(statute.children, -1)
         self._visit(statute.annexes, -1)
-        self.joined = "\n".join(self._texts)
+        self.printed = "\n".join(self._texts)
+        self.joined = plain(self.printed) if may_have_variants(self.printed) else self.printed
         self.starts = [0, *accumulate(map((1).__add__, map(len, self._texts)))]
         self._addresses: dict[int, Address] = {}
         self._articles: dict[int, dict[Number, int]] | None = None

@@ -134,6 +134,17 @@ class Reading:
         """At most `most` characters before position `start`, none of them from the passage before."""
         return self.text[max(self.begin, start - most) : start]
 
+    def printed(self, start: int, end: int) -> str:
+        """The characters from `start` to `end` as the statute prints them."""
+        return self.passages.printed[start:end]
+
+    def _as_printed(self, part: Unresolved, start: int, end: int) -> Unresolved:
+        """The part of the citation at ``text[start:end]`` with its words as the statute prints them, if they stand in it."""
+        offset = self.text.find(part.words, start, end)
+        if offset < 0:
+            return part
+        return Unresolved(self.printed(offset, offset + len(part.words)), part.reason)
+
     def add(
         self,
         start: int,
@@ -147,6 +158,8 @@ class Reading:
         unresolved: tuple[Unresolved, ...] = ()
         if found:
             targets, unresolved = tuple(found.targets), tuple(found.unresolved)
+            if unresolved and self.passages.printed is not self.text:
+                unresolved = tuple(self._as_printed(part, start, end) for part in unresolved)
             if len(targets) > 1:
                 targets = tuple(dict.fromkeys(targets))
         if start < self.taken:
@@ -156,7 +169,7 @@ class Reading:
             ):
                 self.citations.pop()
         self.taken = end
-        text, begin, owner = self.text[start:end], self.begin, self._owner
+        text, begin, owner = self.printed(start, end), self.begin, self._owner
         # 本法 in a quotation of a decision does not mean the decision.
         may_be_quoted = kind is CitationKind.INTERNAL or (self.amending and kind is CitationKind.SELF)
         if may_be_quoted and self._quotations.holds(start):

@@ -21,6 +21,7 @@ from regkit.model.address import Address, AddressOrText, Step
 from regkit.model.labels import numeral_like
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.text.numerals import from_chinese
+from regkit.text.variants import plain
 
 # Levels under which other levels are cited: a 一、 as 第三条, and children printed as 1． as 第三项.
 _CITED_AS = {(Level.ARTICLE, Level.DIVISION), (Level.ITEM, Level.SUBITEM)}
@@ -107,8 +108,8 @@ class _Rewriter:
         self.text = citation.text
         self.targets = citation.targets
         self.moves = moves
-        begin, units, printed = _list_in(citation.text)
-        self.prefix = citation.text[:begin]
+        begin, units, printed = _list_in(plain(citation.text))
+        self.prefix = plain(citation.text[:begin])
         source = citation.source if citation.kind is CitationKind.INTERNAL else None
         self.old_source = source if isinstance(source, Address) else Address(())
         self.new_source = self.now(self.old_source)

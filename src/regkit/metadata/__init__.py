@@ -5,17 +5,20 @@ Notations, the library and the commands use them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator
 
 from regkit.metadata import grammar
 from regkit.metadata.bodies import institution
 from regkit.metadata.closing import Closing
 from regkit.metadata.facts import EventKind, Metadata, MetadataEvent
 from regkit.metadata.front import read_announcement, read_notes
-from regkit.model.address import ROOT
+from regkit.metadata.wording import as_printed
+from regkit.model.address import ROOT, Source
 from regkit.model.checking import check_is_statute
 from regkit.model.fronts import Front
 from regkit.model.tree import Provision, Statute, walk
+from regkit.text.variants import may_have_variants, plain
 from regkit.text.whitespace import without_whitespace
 
 __all__ = ["EventKind", "Metadata", "MetadataEvent", "read_metadata"]
@@ -24,6 +27,8 @@ __all__ = ["EventKind", "Metadata", "MetadataEvent", "read_metadata"]
 CLOSING_ARTICLES = 3
 # In characters: how much of a title is searched for the body that issued it.
 LONGEST_TITLE_READ = 200
+_ClosingPart = tuple[tuple[str, ...], Source]
+"""The texts of one closing provision, and where they are."""
 
 
 def read_metadata(statute: Statute) -> Metadata:
@@ -33,9 +38,27 @@ def read_metadata(statute: Statute) -> Metadata:
     argument is not a Statute.
     """
     check_is_statute(statute)
+    closing_parts = list(_closing_parts(statute))
+    lines = (*statute.announcement, *statute.notes, *statute.preamble, statute.title or "")
+    printed = "\n".join((*lines, *(text for texts, _ in closing_parts for text in texts)))
+    if not may_have_variants(printed):
+        return _read(statute, closing_parts)
+    plain_statute = dataclasses.replace(
+        statute,
+        announcement=tuple(map(plain, statute.announcement)),
+        title=plain(statute.title) if statute.title else statute.title,
+        notes=tuple(map(plain, statute.notes)),
+        preamble=tuple(map(plain, statute.preamble)),
+    )
+    plain_parts = [(tuple(map(plain, texts)), source) for texts, source in closing_parts]
+    return as_printed(_read(plain_statute, plain_parts), printed)
+
+
+def _read(statute: Statute, closing_parts: Iterable[_ClosingPart]) -> Metadata:
+    """The metadata that the front and the closing parts of a statute state."""
     announced = read_announcement(statute.announcement)
     notes = read_notes(statute.notes, statute.preamble)
-    closing = list(_closing(statute))
+    closing = [Closing(texts, source) for texts, source in closing_parts]
     events = (*announced.events, *notes.events, *(event for part in closing for event in part.events))
     return Metadata(
         title=statute.title,
@@ -47,15 +70,15 @@ def read_metadata(statute: Statute) -> Metadata:
     )
 
 
-def _closing(statute: Statute) -> Iterator[Closing]:
-    """Read the last articles; in a text without articles, the last divisions; without either, the preamble."""
+def _closing_parts(statute: Statute) -> Iterator[_ClosingPart]:
+    """The last articles; in a text without articles, the last divisions; without either, the preamble."""
     last: tuple[Provision, ...] = statute.articles or statute.children
     if not last:
-        yield Closing(statute.preamble, Front.PREAMBLE)
+        yield statute.preamble, Front.PREAMBLE
     for provision in last[-CLOSING_ARTICLES:]:
         # The address of an article does not contain the chapter in which it is.
         (address, _), *_ = inside = list(walk(provision, ROOT))
-        yield Closing((part.text for _, part in inside if part.text), address)
+        yield tuple(part.text for _, part in inside if part.text), address
 
 
 def _authority(events: tuple[MetadataEvent, ...]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regkit.text.variants import radicals
 from regkit.text.whitespace import without_whitespace
 
 _FOLDED_CHARACTERS = str.maketrans(
@@ -13,11 +14,11 @@ _FOLDED_CHARACTERS = str.maketrans(
     | {chr(ord("０") + digit): str(digit) for digit in range(10)}
     | {chr(ord("Ａ") + letter): chr(ord("A") + letter) for letter in range(26)}
     | {chr(ord("ａ") + letter): chr(ord("a") + letter) for letter in range(26)}
-)  # fmt: skip
+) | radicals()  # fmt: skip
 
 
 def folded_characters(text: str) -> str:
-    """The text with variants of punctuation, digits and Latin letters folded into one; the length stays the same."""
+    """The text with variants of punctuation, digits and letters, and radicals, folded into one; the length stays the same."""
     return text.translate(_FOLDED_CHARACTERS)
 
 

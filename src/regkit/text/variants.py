@@ -35,6 +35,7 @@ _SIMPLIFIED = "".join(sorted(set(TRADITIONAL.values()) - set(map(chr, TRADITIONA
 _NO_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 # Each occurs in hardly any text but one in traditional characters, and one of them in every such law.
 _SIGNS_OF_TRADITIONAL = ("條", "規")
+_RADICALS_OF_NUMERALS = ("⼀", "⼆", "⼋", "⼗")
 
 
 @cache
@@ -59,11 +60,21 @@ def simplified(text: str) -> str:
     return text.translate(TRADITIONAL)
 
 
+def plain(text: str) -> str:
+    """The text with the usual form of each radical and of each character that grammars know; its length stays the same."""
+    return simplified(without_radicals(text))
+
+
+def may_have_variants(text: str) -> bool:
+    """Whether numbers of provisions in a text may be written with radicals or in traditional characters."""
+    return may_be_traditional(text) or any(character in text for character in _RADICALS_OF_NUMERALS)
+
+
 def as_read(text: str) -> str:
     """A short text as the parser reads it: without unseen characters, and with the usual form of each character."""
     if text.isascii():
         return text
-    return simplified(without_radicals(text)).translate(_NO_UNSEEN)
+    return plain(text).translate(_NO_UNSEEN)
 
 
 def may_be_traditional(text: str) -> bool:
