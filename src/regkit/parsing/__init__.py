@@ -20,6 +20,7 @@ from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.headings import settle_headings, split_glued_headings
 from regkit.parsing.kinds import LineKind
 from regkit.parsing.legible import LegibleText, as_it_is, legible_text
+from regkit.parsing.level_order import check_level_order
 from regkit.parsing.lines import positions, read_lines
 from regkit.parsing.numbering import settle_articles
 from regkit.parsing.quotations import quotes_articles, report_inserted_articles, settle_quotations
@@ -39,17 +40,23 @@ def parse(text: str) -> Statute:
     `problems` of the statute, in the order of the text. A line of more than 20,000 characters is kept, but it
     is not searched for citations, duties and terms; a problem reports this.
 
-    Raises ParseError if the text contains nothing but whitespace, or has more than 20 million characters or
-    500,000 lines, and TypeError if it is not a string.
+    A text in traditional characters is read as it is. If it is in Taiwan's order of levels (条, 项, 款, 目), it is refused.
+
+    Raises ParseError if the text contains nothing but whitespace, has more than 20 million characters or 500,000
+    lines, or is in Taiwan's order of levels, and TypeError if it is not a string.
     """
     if not isinstance(text, str):
         raise TypeError(
             "parse() takes text; regkit.decode() turns bytes into text, regkit.load() reads a file"
         )
     source = legible_text(text)
+    unsure_levels = check_level_order(source) if source.traditional else None
     law = _settled(source)
     if source.text is not text:
         law = restored(law, source) or _settled(as_it_is(text))
+    if unsure_levels:
+        problems_by_line = sorted((unsure_levels, *law.problems), key=lambda problem: problem.line or 0)
+        law = dataclasses.replace(law, problems=tuple(problems_by_line))
     unread = unread_lines((*law.children, *law.annexes), law.lines) if len(text) > LONGEST_LINE else ()
     if not unread and not law.problems:
         return law

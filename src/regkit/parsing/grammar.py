@@ -177,6 +177,36 @@ HEADING_WORDS = Rule(
     matches=("总则", "附　则", "法律责任"),
     rejects=("附则的规定", "总则编"),
 )
+PARAGRAPH_NAMED_ITEM = Rule(
+    "a citation in Taiwan's order of levels, where a 项 is a paragraph and has 款",
+    rf"(?:第{_NUMBER}|前)项(?:第{_NUMBER}|各)款",
+    matches=("第一项第二款", "前项第三款", "前项各款"),
+    rejects=("第一款第二项", "前款第三项", "第一项"),
+)
+ITEMS_NAMED_PARAGRAPHS = Rule(
+    "words that introduce a list whose members are called 款, as in Taiwan",
+    r"[下左][列开]各款(?!项)",
+    matches=("下列各款", "左列各款"),
+    rejects=("下列各项", "下列各款项", "下列款项"),
+)
+REPUBLIC_OF_CHINA = Rule(
+    "the calendar or an institution of Taiwan",
+    rf"中华民国{_SPACE}{{0,4}}{_NUMBER}{_SPACE}{{0,4}}年|行政院|立法院|考试院",
+    matches=("中华民国一百年", "中华民国 113 年", "行政院"),
+    rejects=("中华民国时期", "国务院"),
+)
+ITEM_BELOW_PARAGRAPH = Rule(
+    "a citation of a 项 in a 款, as in the laws of the mainland",
+    rf"(?:第{_NUMBER}|前)款第[（(]?{_NUMBER}[）)]?项",
+    matches=("第一款第二项", "第一款第（二）项", "前款第三项"),
+    rejects=("第一项第二款", "第一款"),
+)
+PEOPLES_REPUBLIC = Rule(
+    "the name or an institution of the People's Republic of China",
+    r"中华人民共和国|人民代表大会|人民政府|人民委员会|国务院|政务院|特别行政区",
+    matches=("中华人民共和国", "人民代表大会", "人民政府", "特别行政区"),
+    rejects=("中华民国", "行政院"),
+)
 PIPE_ROW = Rule(
     "a row of a table, its cells between vertical bars",
     r"\A\|.*\|\Z",
