@@ -5,6 +5,8 @@
 第一百二十条之一第二款   for people, as drafters write it
 ======================== ==================================================
 
+总则, 分则 and 附则 that stand beside the parts (编) without a number have their names as addresses (附则, ``part_nn_3``).
+
 Articles are numbered through the whole statute, so the address of an article, and of anything in it, omits
 the chapters above it. A paragraph (款) has no printed number: it is counted within its article, from 1.
 """
@@ -29,9 +31,9 @@ _NUMBER = f"{NUMERAL}{{1,16}}"
 
 MACHINE_STEP = Rule(
     "one step of an eId",
-    r"(?P<prefix>[a-z]{1,20})_(?P<number>[1-9][0-9]{0,7}(?:-[1-9][0-9]{0,7}){0,4})\Z",
-    matches=("art_23", "art_120-1", "para_2", "point_3", "subpart_1"),
-    rejects=("art_", "23", "art_23_", "Art_1", "art_01"),
+    r"(?P<prefix>[a-z]{1,20})_(?P<number>nn_[123]|[1-9][0-9]{0,7}(?:-[1-9][0-9]{0,7}){0,4})\Z",
+    matches=("art_23", "art_120-1", "para_2", "point_3", "subpart_1", "part_nn_3"),
+    rejects=("art_", "23", "art_23_", "Art_1", "art_01", "part_nn", "part_nn_4"),
 )
 WRITTEN_STEP = Rule(
     "one step of an address as people write it",
@@ -60,6 +62,12 @@ WRITTEN_ANNEX = Rule(
     matches=("附件一", "附件2", "附件", "附件一之一"),
     rejects=("第一条",),
 )
+WRITTEN_PART = Rule(
+    "a part (编) without a number, the first step of an address",
+    r"(?P<name>总则|分则|附则)(?!编)",
+    matches=("附则", "分则第九章"),
+    rejects=("总则编", "第一编"),
+)
 BARE_NUMBER = Rule(
     "the number of an article alone, 120.1 being 第一百二十条之一",
     r"(?P<number>[1-9][0-9]{0,7})(?:\.(?P<inserted>[1-9][0-9]{0,7}))?\Z",
@@ -71,7 +79,8 @@ BARE_NUMBER = Rule(
 class Number(msgspec.Struct, frozen=True, order=True, gc=False):
     """The number of a provision: 第一百二十条之一 is ``Number(120, (1,))`` and sorts after ``Number(120)``.
 
-    `value` is the number itself, from 1; `inserted` holds the numbers after each 之, in order.
+    `value` is the number itself, from 1; `inserted` holds the numbers after each 之, in order. The parts (编) of
+    `UNNUMBERED_PARTS` have no number: their `value` is 0, and they are told apart by `inserted`.
     """
 
     value: int
@@ -81,7 +90,10 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
         return f"Number({self.value!r}, {self.inserted!r})" if self.inserted else f"Number({self.value!r})"
 
     def __str__(self) -> str:
-        return "-".join(map(str, (self.value, *self.inserted)))
+        parts = "-".join(map(str, self.inserted))
+        if not self.value and self.inserted:
+            return f"nn_{parts}"
+        return f"{self.value}-{parts}" if parts else str(self.value)
 
     @property
     def before(self) -> Number:
@@ -110,17 +122,27 @@ class Number(msgspec.Struct, frozen=True, order=True, gc=False):
         return other.inserted[: len(self.inserted)] == (*stem, last - 1)
 
 
+UNNUMBERED_PARTS = {"总则": Number(0, (1,)), "分则": Number(0, (2,)), "附则": Number(0, (3,))}
+"""The numbers of the parts (编) that are printed without one, beside other parts or above chapters, by their titles."""
+_TITLES_OF_PARTS = {number: title for title, number in UNNUMBERED_PARTS.items()}
+_SUPPLEMENTARY = UNNUMBERED_PARTS["附则"]
+
+
 class Step(msgspec.Struct, frozen=True, gc=False):
     """One step of an address: a level, and a number at that level.
 
-    Steps sort by level, higher levels first, then by number. `str` gives the Chinese form: 第（三）项.
+    Steps sort by level, higher levels first, then by number, 附则 last. `str` gives the Chinese form: 第（三）项.
     """
 
     level: Level
     number: Number
 
     def __lt__(self, other: Step) -> bool:
-        return (self.level.rank, self.number) < (other.level.rank, other.number)
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[int, bool, Number]:
+        return self.level.rank, self.number == _SUPPLEMENTARY, self.number
 
     @property
     def eid(self) -> str:
@@ -136,6 +158,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         value = self.number.value
+        if not value and self.level is Level.PART and self.number in _TITLES_OF_PARTS:
+            return _TITLES_OF_PARTS[self.number]
         after = "".join(f"之{to_chinese(number)}" for number in self.number.inserted)
         match self.level:
             case Level.ANNEX:
@@ -249,9 +273,22 @@ def _machine_steps(text: str) -> tuple[Step, ...]:
         step_match = MACHINE_STEP.match(part)
         if not step_match or step_match["prefix"] not in BY_PREFIX:
             return ()
-        value, *inserted = map(int, step_match["number"].split("-"))
-        steps.append(Step(BY_PREFIX[step_match["prefix"]], Number(value, tuple(inserted))))
+        level, number = BY_PREFIX[step_match["prefix"]], read_eid_number(step_match["number"])
+        if not number.value and level is not Level.PART:
+            return ()
+        steps.append(Step(level, number))
     return tuple(steps)
+
+
+def read_eid_number(words: str) -> Number:
+    """The number written as in an eId: ``120-1``, or ``nn_3`` for 附则. Raises ValueError if it is none."""
+    if words.startswith("nn_"):
+        number = Number(0, (int(words[3:]),))
+        if number not in _TITLES_OF_PARTS:
+            raise ValueError("only 总则, 分则 and 附则 have no number")
+        return number
+    value, *inserted = map(int, words.split("-"))
+    return Number(value, tuple(inserted))
 
 
 def _written_steps(text: str) -> tuple[Step, ...]:
@@ -262,6 +299,10 @@ def _written_steps(text: str) -> tuple[Step, ...]:
     steps = []
     position = 0
     annex = WRITTEN_ANNEX.match(text)
+    part = WRITTEN_PART.match(text)
+    if part:
+        steps.append(Step(Level.PART, UNNUMBERED_PARTS[part["name"]]))
+        position = part.end()
     try:
         if annex:
             steps.append(Step(Level.ANNEX, read_number(annex["number"] or "1", annex["inserted"] or "")))

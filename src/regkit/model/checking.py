@@ -6,7 +6,8 @@ hand are checked where they are printed, compared or put into a statute.
 
 from __future__ import annotations
 
-from regkit.model.address import Number
+from regkit.model.address import UNNUMBERED_PARTS, Number
+from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
 
 
@@ -72,11 +73,18 @@ def _check_provisions(values: object, what: str, parent: Provision | None = None
             )
         # Nearly all numbers are plain ones, and every provision of a statute comes by here.
         if type(number.value) is not int or number.value < 1 or number.inserted:
-            check_number(number, _name(provision))
+            _check_irregular_number(provision)
         if type(provision.text) is not str:
             raise TypeError(f"the text of {_name(provision)} must be a string, not {_kind(provision.text)}")
         if provision.children:
             _check_provisions(provision.children, what, provision)
+
+
+def _check_irregular_number(provision: Provision) -> None:
+    """Check a number with 之, or the lack of one: only 总则, 分则 and 附则 as parts (编) have none, and then no label."""
+    is_unnumbered = provision.level is Level.PART and provision.label is None
+    if not (is_unnumbered and provision.number in UNNUMBERED_PARTS.values()):
+        check_number(provision.number, _name(provision))
 
 
 def _named(what: str, parent: Provision | None) -> str:

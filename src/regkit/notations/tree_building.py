@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from regkit.model.address import Number
+from regkit.model.address import UNNUMBERED_PARTS, Number
 from regkit.model.levels import Level
 from regkit.model.limits import unread_lines
 from regkit.model.nesting import BELOW
@@ -16,6 +16,7 @@ from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provisi
 from regkit.parsing.invisible import find_invisible
 from regkit.parsing.lines import MOST_LINES
 from regkit.printing.text import to_text
+from regkit.text.whitespace import without_whitespace
 
 DEEPEST = 64
 """The deepest nesting that is read; laws have seven levels."""
@@ -31,6 +32,12 @@ def make_number(value: int, inserted: Sequence[int] = ()) -> Number:
     if len(inserted) > 4 or not all(0 < part <= _GREATEST_NUMBER for part in (value, *inserted)):
         raise MisbuiltError("编号必须是从 1 起的整数")
     return Number(value, tuple(inserted))
+
+
+def unnumbered_part(level: Level, label: str | None, heading: str | None) -> Number | None:
+    """The number of 总则, 分则 or 附则 as a part (编) without a label; None for any other provision."""
+    is_unlabelled_part = level is Level.PART and label is None
+    return UNNUMBERED_PARTS.get(without_whitespace(heading or "")) if is_unlabelled_part else None
 
 
 def make_provision(

@@ -346,7 +346,10 @@ def summary(comparison: Comparison) -> str:
 def size_of(comparison: Comparison) -> str:
     """How many 编, 章 and 条 the new version has: 共八章、五十二条."""
     counts = [
-        (sum(1 for provision in comparison.after if provision.level is level), level.character)
+        (
+            sum(1 for provision in comparison.after if provision.level is level and provision.number.value),
+            level.character,
+        )
         for level in (Level.PART, Level.CHAPTER, Level.ARTICLE)
     ]
     return "共" + "、".join(f"{to_chinese(count)}{character}" for count, character in counts if count)

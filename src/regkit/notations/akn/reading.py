@@ -18,7 +18,14 @@ from regkit.model.tree import Provision, Statute
 from regkit.notations.akn.meta import REGKIT, WHITESPACE
 from regkit.notations.akn.words import Words, name_of
 from regkit.notations.flow import check_tags
-from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
+from regkit.notations.tree_building import (
+    DEEPEST,
+    MisbuiltError,
+    make_number,
+    make_provision,
+    make_statute,
+    unnumbered_part,
+)
 
 _LEVELS = {level.akn: level for level in Level} | {
     "book": Level.PART, "title": Level.PART, "tome": Level.PART, "subchapter": Level.SECTION, "alinea": Level.PARAGRAPH,
@@ -230,7 +237,7 @@ class _AknReader:
         try:
             return make_provision(
                 level,
-                _number_in(eid, level) or _number_of_label(label) or make_number(ordinal),
+                _number_in(eid, level, label, heading) or _number_of_label(label) or make_number(ordinal),
                 label=label,
                 heading=heading,
                 text="\n".join(lines),
@@ -242,12 +249,19 @@ class _AknReader:
             raise MisbuiltError(f"{eid or label or name_of(element)}，{error}") from None
 
 
-def _number_in(eid: str, level: Level) -> Number | None:
-    """The number in the last step of an eId; None if that is not an eId of this level as regkit writes it."""
+def _number_in(eid: str, level: Level, label: str | None, heading: str | None) -> Number | None:
+    """The number in the last step of an eId; None if that is not an eId of this level as regkit writes it.
+
+    Other programs also write nn_1 for whatever has no number; to regkit it is the number of a part with a certain title.
+    """
     # The eId of the second provision with the same address ends in --2.
     step = eid.rpartition("__")[2].partition("--")[0]
     step_match = MACHINE_STEP.match(step)
-    return _number(step_match["number"]) if step_match and step_match["prefix"] == level.prefix else None
+    if not step_match or step_match["prefix"] != level.prefix:
+        return None
+    if step_match["number"].startswith("nn_"):
+        return unnumbered_part(level, label, heading)
+    return _number(step_match["number"])
 
 
 def _number(words: str) -> Number:

@@ -13,7 +13,14 @@ from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import Provision, Statute
 from regkit.notations.json.shapes import ShownFile, TreeNode
-from regkit.notations.tree_building import DEEPEST, MisbuiltError, make_number, make_provision, make_statute
+from regkit.notations.tree_building import (
+    DEEPEST,
+    MisbuiltError,
+    make_number,
+    make_provision,
+    make_statute,
+    unnumbered_part,
+)
 
 # The same limit as for Akoma Ntoso; the longest statutes have a fifth of it.
 _MOST_BYTES = 32 * 1024 * 1024
@@ -106,7 +113,7 @@ def _provision(node: TreeNode, depth: int) -> Provision:
     try:
         return make_provision(
             node.level,
-            _number(node.number),
+            _number_of(node),
             label=node.label,
             heading=node.heading,
             text=node.text,
@@ -116,6 +123,12 @@ def _provision(node: TreeNode, depth: int) -> Provision:
         )
     except MisbuiltError as error:
         raise MisbuiltError(f"{node.address[:_LONGEST_LOCATION]}，{error}") from None
+
+
+def _number_of(node: TreeNode) -> Number:
+    """The number of a node. Only a part (编) with a certain title may have none, which is written nn_3."""
+    unnumbered = unnumbered_part(node.level, node.label, node.heading)
+    return unnumbered if unnumbered and str(unnumbered) == node.number else _number(node.number)
 
 
 def _number(written: int | str) -> Number:

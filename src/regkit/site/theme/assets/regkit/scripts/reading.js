@@ -59,9 +59,11 @@
   const chinese = (n) => regkitSearch.toChinese(n) || String(n);
 
   const LEVELS = { part: '编', subpart: '分编', chp: '章', sec: '节', dvs: '部分', art: '条', para: '款' };
+  const UNNUMBERED = { part_nn_1: '总则', part_nn_2: '分则', part_nn_3: '附则' };
   // art_23__para_1__point_3 -> 第二十三条第一款第（三）项, as regkit.Address prints it
   function written(eid) {
     return eid.split('__').map((step) => {
+      if (UNNUMBERED[step]) return UNNUMBERED[step];
       const [prefix, number] = step.split('_'), [value, ...inserted] = number.split('-').map(Number);
       const after = inserted.map((n) => '之' + chinese(n)).join('');
       if (prefix === 'att') return `附件${chinese(value)}${after}`;
@@ -71,7 +73,7 @@
     }).join('');
   }
 
-  const PROVISION = /^(?:att_[\d-]+__)?(?:art|dvs|chp|sec|part|subpart|att|para)_[\d-]+(?:__[a-z]+_[\d-]+)*$/;
+  const PROVISION = /^(?:att_[\d-]+__)?(?:art|dvs|chp|sec|part|subpart|att|para)_(?:nn_)?[\d-]+(?:__[a-z]+_[\d-]+)*$/;
 
   function address(id) {
     return location.href.split('#')[0].split('?')[0] + '#' + id;
