@@ -93,9 +93,11 @@ def test_a_repeated_number_is_less_plausible_than_a_gap(
 
 
 def test_a_line_recognized_as_a_heading_never_continues_another_heading() -> None:
-    law = regkit.parse("第一章　总则\n第一条　甲。\n集市管理\n附则\n第二条　乙。\n第三章　其他\n第三条　丙。")
+    law = regkit.parse(
+        "第一章　总则\n第一条　甲。\n集市管理\n一般规定\n第二条　乙。\n摊位\n第三条　丙。\n第三章　其他\n第四条　丁。"
+    )
     titles = [provision.heading for provision in law if provision.level < regkit.Level.ARTICLE]
-    assert titles == ["总则", "集市管理", "附则", "其他"]
+    assert titles == ["总则", "集市管理", "一般规定", "摊位", "其他"]
 
 
 @pytest.mark.parametrize("end", ["；", "。"])

@@ -81,10 +81,19 @@ class _Stack:
 
     def begin(self, heading: Heading) -> None:
         """Open a group, and close those that cannot contain it. Reports a number that does not continue any other."""
-        line, level = heading.line, heading.line.level
+        level = heading.line.level
         assert level is not None
         while len(self.groups) > 1 and self._cannot_contain(heading):
             self._close()
+        opened = _OpenGroup(heading)
+        self._check_number(heading.line, level)
+        self.groups.append(opened)
+        self.children = opened.children
+
+    def _check_number(self, line: ParsedLine, level: Level) -> None:
+        """Report a number that does not continue any other, and remember it."""
+        if not line.number.value:
+            return
         siblings = self.groups[-1].numbers
         previous_sibling, previous_in_text = siblings.get(level), self.last_of.get(level)
         # Each 编 may begin with 第一章 again; otherwise numbers continue among siblings or through the whole text.
@@ -101,9 +110,6 @@ class _Stack:
                 f"请核对{level.character}的编号，是否漏了或者重复。",
             )
         siblings[level] = self.last_of[level] = line.number
-        opened = _OpenGroup(heading)
-        self.groups.append(opened)
-        self.children = opened.children
 
     def end(self) -> list[Provision]:
         """Close all groups, and return the provisions of the top level."""

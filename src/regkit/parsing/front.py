@@ -14,6 +14,7 @@ from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import classify
 from regkit.parsing.reports import Reports
+from regkit.parsing.unlabelled import is_group_title
 from regkit.text.numerals import to_chinese
 from regkit.text.titles import ACT_NOUNS
 from regkit.text.whitespace import without_whitespace
@@ -163,7 +164,17 @@ def _above_first_article(lines: list[ParsedLine], first: int) -> int:
         index -= 1
     if begin == first or lines[begin].kind is not LineKind.HEADING:
         return begin
-    return first if _is_end_of_contents(lines, begin, first) else begin
+    if _is_end_of_contents(lines, begin, first):
+        return first
+    return begin - 1 if begin and _opens_group(lines, begin - 1, first) else begin
+
+
+def _opens_group(lines: list[ParsedLine], index: int, first: int) -> bool:
+    """Whether the line is 总则 as the title of a group of 章, because another group begins below the first article."""
+    return is_group_title(lines, index) and any(
+        line.kind is LineKind.TEXT and is_group_title(lines, below)
+        for below, line in enumerate(lines[first:], first)
+    )
 
 
 def _looks_like_title(line: ParsedLine) -> bool:

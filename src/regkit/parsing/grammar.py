@@ -271,8 +271,8 @@ CONTENTS = Rule(
 )
 CONTENTS_ENTRY = Rule(
     "a line of the table of contents without a number",
-    rf"(?:序{_SPACE}*言|前{_SPACE}*言|附{_SPACE}*则|总{_SPACE}*则)[\s.…·0-9]*\Z",
-    matches=("序　言", "附 则", "总则……1"),
+    rf"(?:序{_SPACE}*言|前{_SPACE}*言|[附总分]{_SPACE}*则)[\s.…·0-9]*\Z",
+    matches=("序　言", "附 则", "分则", "总则……1"),
     rejects=("附则的规定",),
 )
 CONTENTS_LINE = Rule(

@@ -15,7 +15,13 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
-from regkit.parsing.unlabelled import LONGEST_UNLABELLED, NOT_A_HEADING, find_unlabelled, may_be_unlabelled
+from regkit.parsing.unlabelled import (
+    LONGEST_UNLABELLED,
+    NOT_A_HEADING,
+    Unlabelled,
+    find_unlabelled,
+    may_be_unlabelled,
+)
 from regkit.text.whitespace import strip_whitespace
 
 # In characters: the longest title of a 一、 above articles.
@@ -105,7 +111,7 @@ def settle_headings(
     unlabelled = find_unlabelled(lines, articles, labelled, start)
     headings: dict[int, Heading] = {}
     for index in labelled:
-        end = _end_of_heading(lines, index, heads, unlabelled.numbered)
+        end = _end_of_heading(lines, index, unlabelled)
         title = "".join([lines[index].rest, *(line.text for line in lines[index + 1 : end + 1])])
         headings[index] = Heading(lines[index], title, end)
         reports.unsettled |= end > index
@@ -116,19 +122,15 @@ def settle_headings(
         title = "".join(heading_line.text for heading_line in lines[index : end + 1])
         headings[index] = Heading(line, title, end)
         reports.unsettled |= end > index
-        reports.add(
-            ProblemCode.HEADING_UNLABELLED,
-            line,
-            f"标题“{line.excerpt}”没有编号，按前后的编号当作第{line.number}{_level_character(line)}。",
-            "请核对，并补上编号。",
-        )
+        if line.number.value:
+            _report_unlabelled(line, unlabelled.doubtful.get(index), reports)
     continued = {index for heading in headings for index in range(heading + 1, headings[heading].end + 1)}
-    for index in unlabelled.uncertain:
+    for index, possible in unlabelled.uncertain.items():
         if index not in continued:
             reports.add(
                 ProblemCode.HEADING_UNNUMBERED,
                 lines[index],
-                "这一行像是标题，但没有编号，前后的编号也没有空缺，已按上一条的文字处理。",
+                f"这一行没有编号，可能是{possible}，也可能是上一条的文字；前后的编号不能确定，已按上一条的文字处理。",
                 "请核对；如果它是标题，请补上编号。",
             )
     return headings
@@ -151,6 +153,18 @@ def _settle_irregular(lines: list[ParsedLine], labelled: list[int], reports: Rep
         report_marked(marked[0], len(marked), reports)
 
 
+def _report_unlabelled(line: ParsedLine, rival: str | None, reports: Reports) -> None:
+    """Report a heading that lost its label; `rival` is what else it could be by the numbers around it."""
+    level = line.level.character if line.level else ""
+    doubt = f"，也可能是{rival}" if rival else ""
+    reports.add(
+        ProblemCode.HEADING_UNLABELLED,
+        line,
+        f"标题“{line.excerpt}”没有编号，按前后的编号当作第{line.number}{level}{doubt}。",
+        "请核对，并补上编号。",
+    )
+
+
 class SortedIndices:
     """A sorted list of indices that can be searched without being turned into a set."""
 
@@ -163,10 +177,6 @@ class SortedIndices:
     def __contains__(self, index: int) -> bool:
         at = bisect_left(self._indices, index)
         return at < len(self._indices) and self._indices[at] == index
-
-
-def _level_character(line: ParsedLine) -> str:
-    return line.level.character if line.level else ""
 
 
 def _accepted_headings(
@@ -214,20 +224,14 @@ def leads_to_structure(lines: list[ParsedLine], index: int, heads: SortedIndices
     return lines[following].kind is LineKind.HEADING
 
 
-def _end_of_heading(
-    lines: list[ParsedLine], index: int, heads: SortedIndices, numbered: dict[int, ParsedLine]
-) -> int:
-    """The index of the last line of a heading, whose title may be wrapped or printed below its label.
-
-    `numbered` are the headings without a label, by index.
-    """
-    following = index + 1
+def _end_of_heading(lines: list[ParsedLine], index: int, unlabelled: Unlabelled) -> int:
+    """The index of the last line of a heading, whose title may be wrapped or printed below its label."""
+    end = index
     line = lines[index]
-    longest = LONGEST_UNLABELLED if line.rest else LONGEST_HEADING
-    if following >= len(lines) or following in numbered or not may_be_unlabelled(lines[following], longest):
-        return index
-    if line.rest and not leads_to_structure(lines, following, heads):
-        return index
-    # The two lines together must still read as a heading.
-    joined = f"{line.label}　{line.rest}{lines[following].text}"
-    return following if classify(line.line_number, joined).kind is LineKind.HEADING else index
+    if not line.rest and end + 1 < len(lines) and end + 1 not in unlabelled.numbered:
+        end += may_be_unlabelled(lines[end + 1], LONGEST_HEADING)
+    while end + 1 in unlabelled.second_lines:
+        end += 1
+    # All lines together must still read as a heading.
+    joined = f"{line.label}　{line.rest}{''.join(title.text for title in lines[index + 1 : end + 1])}"
+    return end if end == index or classify(line.line_number, joined).kind is LineKind.HEADING else index

@@ -1,31 +1,47 @@
 """Recognise headings that lost their label.
 
-Numbering decides: a plain line between two articles is the title of a chapter without its label if a number is
-missing between the chapters around it. Used by `headings`.
+A plain line between two articles is the title of a chapter without its label if its words can be a title (`title_words`)
+and the numbers around it leave the gap that it fills (`outline`). Used by `headings`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 import msgspec
 
-from regkit.model.address import Number
+from regkit.model.address import UNNUMBERED_PARTS, Number
 from regkit.model.levels import Level
 from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
+from regkit.parsing.outline import Entry, TitleReading, TitleReadings, read_outline
+from regkit.parsing.title_words import Likeness, likeness
+from regkit.text.numerals import to_chinese
 from regkit.text.titles import ACT_NOUNS
+from regkit.text.whitespace import without_whitespace
 
 # In characters: the longest line that may be a heading without a label.
 LONGEST_UNLABELLED = 40
 # The same for a line above the first article, where titles and notes may be mistaken for headings.
 LONGEST_UNLABELLED_IN_FRONT = 20
+# In characters: the longest title whose first line has a label.
+_LONGEST_WITH_LABEL = 80
 # Characters that do not end a heading, and characters that do not begin one.
 NOT_A_HEADING = frozenset("。；：，、！？;:,!?”’）)") | grammar.NEVER_LAST
 _NEVER_OPENS = grammar.NEVER_FIRST | frozenset("“《<（(")
 # How many titles may stand together: a 章, a 节 and the second line of one of them.
 _MOST_TITLES = 3
-_BREAKS_OFF = ("和", "与", "及", "或", "或者", "以及", "的", "、")
+# More titles without a label than any law has headings are the lines of some other text.
+_MOST_CANDIDATES = 2000
+# Without any label, so many titles prove each other; fewer must have a usual title among them.
+_FEWEST_WITHOUT_LABELS = 3
+_BREAKS_OFF = ("和", "与", "及", "或", "或者", "以及", "的", "、", "，")
 _CONTINUES = ("和", "与", "及", "或", "以及", "的", "、")
+# Titles that only a 章 has, and words that begin the title of the last 节 of a 章.
+_NEVER_SECTION = ("总则", "附则", "分则", "罚则", "法律责任")
+_LAST_SECTION = ("其他", "其它")
 # Words that end the title of an act or a line about its history, but not a heading.
 _NO_HEADING_ENDS = (*ACT_NOUNS, "公告", "号", "通过", "批准", "修正", "修订", "公布", "施行")
 
@@ -33,13 +49,15 @@ _NO_HEADING_ENDS = (*ACT_NOUNS, "公告", "号", "通过", "批准", "修正", "
 class Unlabelled(msgspec.Struct, frozen=True):
     """Lines that may be headings without a label, by index.
 
-    `numbered` are headings according to the numbers around them, each as a line with level and number.
-    `second_lines` continue the title above them. Of `uncertain` lines it is not known whether they are headings.
+    `numbered` are headings according to the numbers around them, each as a line with level and number, and
+    `second_lines` continue the title above them. `uncertain` lines are kept as text, and `doubtful` ones are
+    headings; for each of them the value is what else it may be, such as 第三章 or 第二条的文字.
     """
 
     numbered: dict[int, ParsedLine]
     second_lines: set[int]
-    uncertain: list[int]
+    uncertain: dict[int, str]
+    doubtful: dict[int, str]
 
 
 def find_unlabelled(
@@ -51,21 +69,135 @@ def find_unlabelled(
     """
     candidates = _candidates(lines, articles, labelled, start)
     if not candidates:
-        return Unlabelled({}, set(), [])
-    # A line below a title that ends with 和 or 、 is its second line, and not another title.
-    candidate_set = set(candidates)
-    second_lines = {
-        i for i in candidates if i - 1 in candidate_set and _continues(lines[i - 1].text, lines[i].text)
+        return Unlabelled({}, set(), {}, {})
+    if len(candidates) > _MOST_CANDIDATES or not (labelled or _prove_each_other(lines, articles, candidates)):
+        titles = [index for index in candidates if likeness(lines[index].text) is Likeness.PLAIN]
+        return Unlabelled({}, set(), dict.fromkeys(titles, "标题"), {})
+    indices = sorted([*labelled, *candidates])
+    entries = _entries(lines, articles, indices, set(labelled))
+    levels = {lines[index].level for index in labelled}
+    has_parts = Level.PART in levels or any(entry.is_group_title for entry in entries)
+    outline = read_outline(entries, has_parts, Level.SUBPART in levels)
+    # Where a title could as well be text, and another one the heading, nobody knows which of them it is.
+    unknown = {
+        position: rival if outline.readings[position] == TitleReading() else outline.readings[position]
+        for position, rival in outline.rivals.items()
+        if not entries[position].level and TitleReading() in (rival, outline.readings[position])
     }
-    titles = [index for index in candidates if index not in second_lines]
-    numbered = _number_unlabelled(lines, articles, labelled, titles, second_lines)
-    return Unlabelled(
-        numbered, second_lines, [i for i in candidates if i not in numbered and i not in second_lines]
+    if unknown:
+        entries = [
+            msgspec.structs.replace(entry, fixed=position in unknown)
+            for position, entry in enumerate(entries)
+        ]
+        outline = read_outline(entries, has_parts, Level.SUBPART in levels)
+    return _as_unlabelled(lines, indices, entries, outline, unknown)
+
+
+def _as_unlabelled(
+    lines: list[ParsedLine],
+    indices: list[int],
+    entries: Sequence[Entry],
+    outline: TitleReadings,
+    unknown: dict[int, TitleReading],
+) -> Unlabelled:
+    result = Unlabelled({}, set(), {}, {})
+    for position, (index, entry, reading) in enumerate(zip(indices, entries, outline.readings, strict=True)):
+        if entry.level:
+            continue
+        if reading.is_continuation:
+            result.second_lines.add(index)
+        elif reading.level and reading.number:
+            result.numbered[index] = _as_heading(lines[index], reading.level, reading.number)
+            rival = outline.rivals.get(position)
+            if rival and rival.level and rival.level is not reading.level:
+                result.doubtful[index] = _name(rival)
+        elif entry.likeness is not Likeness.NONE:
+            possible = unknown.get(position) or TitleReading(
+                Level.CHAPTER, Number(outline.next_chapters[position])
+            )
+            result.uncertain[index] = _name(possible)
+    return result
+
+
+def _name(reading: TitleReading) -> str:
+    if reading.level is None or reading.number is None or not reading.number.value:
+        return "标题"
+    return f"第{to_chinese(reading.number.value)}{reading.level.character}"
+
+
+def _prove_each_other(lines: list[ParsedLine], articles: list[int], titles: list[int]) -> bool:
+    """Whether titles without a label are headings although no heading of the text has one."""
+    usual = [index for index in titles if grammar.HEADING_WORDS.match(lines[index].text)]
+    if usual and (len(titles) > 1 or usual[0] < articles[0]):
+        return True
+    plain = sum(likeness(lines[index].text) is Likeness.PLAIN for index in titles)
+    return plain >= _FEWEST_WITHOUT_LABELS
+
+
+def _entries(
+    lines: list[ParsedLine], articles: list[int], indices: list[int], labelled: set[int]
+) -> list[Entry]:
+    """The headings with a label and the titles without one, in the order of the text."""
+    entries: list[Entry] = []
+    above = -2
+    passed = 0
+    for position, index in enumerate(indices):
+        line = lines[index]
+        is_adjacent = index == above + 1
+        count = bisect_left(articles, index)
+        is_below_articles, passed = count > passed, count
+        if index in labelled and line.level:
+            entries.append(
+                Entry(
+                    len(line.rest),
+                    is_adjacent,
+                    is_below_articles,
+                    line.level,
+                    line.number.value,
+                    is_untitled=not line.rest,
+                    breaks_off=_breaks_off(line.rest),
+                    longest=_LONGEST_WITH_LABEL,
+                )
+            )
+        else:
+            following = indices[position + 1] if position + 1 < len(indices) else -1
+            entries.append(_title(lines, index, is_adjacent, is_below_articles, following))
+        above = index
+    return entries
+
+
+def _title(
+    lines: list[ParsedLine],
+    index: int,
+    is_adjacent: bool,
+    is_below_articles: bool,
+    following: int,
+) -> Entry:
+    text = lines[index].text
+    words = without_whitespace(text)
+    breaks_off = _breaks_off(text)
+    is_wrapped = breaks_off and following == index + 1
+    is_above_chapter = is_group_title(lines, index)
+    # 附则 closes the text, so it needs no 章 below it.
+    may_be_group = is_above_chapter or words == "附则"
+    return Entry(
+        len(text),
+        is_adjacent,
+        is_below_articles,
+        likeness=likeness(text + lines[following].text if is_wrapped else text),
+        is_usual=bool(grammar.HEADING_WORDS.match(text)),
+        is_never_section=words in _NEVER_SECTION,
+        is_last_section=words.startswith(_LAST_SECTION),
+        continues=is_adjacent and (_breaks_off(lines[index - 1].text) or text.startswith(_CONTINUES)),
+        breaks_off=text[-1] in NOT_A_HEADING or words.endswith("的"),
+        is_group_title=is_above_chapter,
+        longest=LONGEST_UNLABELLED,
+        unnumbered=UNNUMBERED_PARTS.get(words) if may_be_group else None,
     )
 
 
-def _continues(upper: str, lower: str) -> bool:
-    return upper.endswith(_BREAKS_OFF) or lower.startswith(_CONTINUES)
+def _breaks_off(text: str) -> bool:
+    return text.endswith(_BREAKS_OFF)
 
 
 def may_be_unlabelled(line: ParsedLine, longest: int = LONGEST_UNLABELLED) -> bool:
@@ -92,20 +224,54 @@ def _candidates(lines: list[ParsedLine], articles: list[int], labelled: list[int
     for index in labelled:
         if index > first:
             candidates.update(_titles_above(lines, index))
-    return sorted(candidates)
+        elif index > start and is_group_title(lines, index - 1):
+            candidates.add(index - 1)
+    return _possible_titles(lines, sorted(candidates), set(labelled))
+
+
+def _possible_titles(lines: list[ParsedLine], candidates: list[int], labelled: set[int]) -> list[int]:
+    """The candidates whose words can be a title, or the second line of the title right above them."""
+    titles: set[int] = set()
+    for index in candidates:
+        text = lines[index].text
+        if _breaks_off(text) and index + 1 < len(lines):
+            text += lines[index + 1].text
+        may_continue = index - 1 in titles or index - 1 in labelled
+        if may_continue or likeness(text) is not Likeness.NONE:
+            titles.add(index)
+    return sorted(titles)
+
+
+def is_group_title(lines: list[ParsedLine], index: int) -> bool:
+    """Whether a line is 总则, 分则 or 附则 directly above a 章, so that it may be the title of a group of 章."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return (
+        below is not None
+        and below.level is Level.CHAPTER
+        and lines[index].kind is LineKind.TEXT
+        and without_whitespace(lines[index].text) in UNNUMBERED_PARTS
+    )
 
 
 def _titles_above(lines: list[ParsedLine], index: int) -> list[int]:
-    """The indices of the titles directly above a line, lowest first; empty if no sentence ends above them."""
+    """The indices of the titles directly above a line, lowest first; empty if no sentence ends above them.
+
+    What stands below a colon is a list or a formula.
+    """
     titles: list[int] = []
     above = index - 1
     while above > 0 and len(titles) < _MOST_TITLES:
-        if lines[above].kind is not LineKind.PAGE:
-            if lines[above].kind is not LineKind.TEXT or not may_be_unlabelled(lines[above]):
+        line = lines[above]
+        if line.kind is not LineKind.PAGE:
+            begins_title = titles and line.kind is LineKind.TEXT and _breaks_off(line.text)
+            if line.kind is not LineKind.TEXT or not (
+                may_be_unlabelled(line) or (begins_title and len(line.text) <= LONGEST_UNLABELLED)
+            ):
                 break
             titles.append(above)
         above -= 1
-    return titles if titles and ends_a_sentence(lines[above]) else []
+    is_list = lines[above].kind is not LineKind.HEADING and lines[above].text[-1] in "：:"
+    return titles if titles and not is_list and ends_a_sentence(lines[above]) else []
 
 
 def _may_be_unlabelled_in_front(lines: list[ParsedLine], index: int, start: int) -> bool:
@@ -125,155 +291,5 @@ def _may_be_unlabelled_in_front(lines: list[ParsedLine], index: int, start: int)
     )
 
 
-def _number_unlabelled(
-    lines: list[ParsedLine],
-    articles: list[int],
-    labelled: list[int],
-    titles: list[int],
-    second_lines: set[int],
-) -> dict[int, ParsedLine]:
-    """Those titles that are headings, by index, each as a line with its level and number.
-
-    Titles that turn out to be the second line of another are added to `second_lines`.
-    """
-    numbered: dict[int, ParsedLine] = {}
-    last: dict[Level, int] = {}
-    run: list[int] = []
-    for index in sorted(labelled + titles):
-        line = lines[index]
-        if line.kind is not LineKind.HEADING or line.level is None:
-            run.append(index)
-            continue
-        # 章 may be numbered through all 编, or anew in each.
-        before = last.get(line.level, 0)
-        if line.number.value <= before:
-            before = 0
-        if run:
-            missing = line.number.value - before - 1
-            if line.level is not Level.SECTION or before == last.get(Level.SECTION, 0):
-                run = _without_second_lines(lines, run, missing, second_lines)
-            _number_run(lines, run, last, line, missing, numbered)
-            run = []
-        last[line.level] = line.number.value
-        if line.level < Level.SECTION:
-            last.pop(Level.SECTION, None)
-    is_usual_title = (
-        run and articles and run[0] < articles[0] and grammar.HEADING_WORDS.match(lines[run[0]].text)
-    )
-    if run and (labelled or len(run) > 1 or is_usual_title):
-        if not labelled and run[0] > articles[0]:
-            # The first title is missing altogether.
-            last[Level.CHAPTER] = 1
-        _number_run(lines, run, last, None, 0, numbered)
-    return numbered
-
-
-def _without_second_lines(
-    lines: list[ParsedLine], run: list[int], missing: int, second_lines: set[int]
-) -> list[int]:
-    """The run without second lines, if titles on two lines make the run fit the missing numbers exactly."""
-    in_run = set(run)
-    seconds = {index for index in run if index - 1 in in_run}
-    fits = 0 < missing == len(run) - len(seconds) < len(run)
-    if not fits or any(grammar.HEADING_WORDS.match(lines[index].text) for index in seconds):
-        return run
-    second_lines |= seconds
-    return [index for index in run if index not in seconds]
-
-
-def _number_run(
-    lines: list[ParsedLine],
-    run: list[int],
-    last: dict[Level, int],
-    following: ParsedLine | None,
-    missing: int,
-    numbered: dict[int, ParsedLine],
-) -> None:
-    """Number a run of titles between two labelled headings, and add them to `numbered`.
-
-    `last` has the last number of each level above the run, `following` is the labelled heading below it, if any,
-    and `missing` is how many numbers are missing between these two headings.
-    """
-    run = _without_continuation(lines, run, following)
-    level = following.level if following and following.level else Level.CHAPTER
-    if not following and Level.CHAPTER not in last and last:
-        level = min(last)
-    if level > Level.CHAPTER and following:
-        # The last titles are the missing sections; the titles above them are chapters.
-        chapter_titles, section_titles = run[: max(len(run) - missing, 0)], run[max(len(run) - missing, 0) :]
-        level, uppers, lowers = Level.CHAPTER, chapter_titles, section_titles
-    else:
-        uppers, lowers = _chapters_and_sections(lines, run, last, following, missing)
-    count = len(uppers)
-    above, below = set(uppers), set(lowers)
-    first = last.get(level, 0) + 1
-    if following and following.level is level and first == 1:
-        first = max(following.number.value - count, 1)
-    section = last.get(Level.SECTION, 0)
-    for index in run:
-        if index in below:
-            section += 1
-            numbered[index] = _as_heading(lines[index], Level.SECTION, section)
-        elif index in above:
-            section = 0
-            numbered[index] = _as_heading(lines[index], level, first)
-            first += 1
-
-
-def _chapters_and_sections(
-    lines: list[ParsedLine],
-    run: list[int],
-    last: dict[Level, int],
-    following: ParsedLine | None,
-    missing: int,
-) -> tuple[list[int], list[int]]:
-    """The indices of those titles of a run that are 章, and of those that are 节 in them.
-
-    The first 节 is printed directly below its 章, and every title after it is a 节, unless the missing numbers
-    require something else.
-    """
-    chapters: list[int] = []
-    sections: list[int] = []
-    in_sections = bool(last.get(Level.SECTION))
-    before = -2
-    for index in run:
-        is_usual_title = bool(grammar.HEADING_WORDS.match(lines[index].text)) and index != before + 1
-        if index == before + 1 or (in_sections and not is_usual_title):
-            in_sections = True
-            sections.append(index)
-        else:
-            in_sections = False
-            chapters.append(index)
-        before = index
-    if following is None:
-        return chapters, sections
-    if len(run) <= missing:
-        return run, []
-    if missing <= 0:
-        return [], run
-    if len(chapters) == missing or (not last.get(Level.CHAPTER) and len(chapters) <= missing):
-        return chapters, sections
-    if last.get(Level.SECTION):
-        return run[-missing:], run[:-missing]
-    return run[:missing], run[missing:]
-
-
-def _without_continuation(lines: list[ParsedLine], run: list[int], following: ParsedLine | None) -> list[int]:
-    """The run without its first title, if that is the second line of the labelled heading above it."""
-    first = run[0]
-    if lines[first - 1].kind is not LineKind.HEADING:
-        return run
-    if not lines[first - 1].rest:
-        return run[1:]
-    opens_sections = (
-        following is not None and following.level is Level.SECTION and following.number.value == 2
-    )
-    if len(run) > 1 and run[1] == first + 1:
-        return run[1:]
-    return run if len(run) > 1 or opens_sections else run[1:]
-
-
-def _as_heading(line: ParsedLine, level: Level, number: int) -> ParsedLine:
-    return ParsedLine(
-        line.line_number, LineKind.HEADING, line.text, "", line.text, False, Number(number), level
-    )
+def _as_heading(line: ParsedLine, level: Level, number: Number) -> ParsedLine:
+    return ParsedLine(line.line_number, LineKind.HEADING, line.text, "", line.text, False, number, level)
