@@ -17,7 +17,8 @@ from regkit.parsing.body import read_body
 from regkit.parsing.divisions import settle_bare_items, settle_divisions, settle_subheadings
 from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
-from regkit.parsing.headings import settle_headings, split_glued_headings
+from regkit.parsing.glued import split_glued_headings
+from regkit.parsing.headings import settle_headings
 from regkit.parsing.kinds import LineKind
 from regkit.parsing.legible import LegibleText, as_it_is, legible_text
 from regkit.parsing.level_order import check_level_order

@@ -1,4 +1,4 @@
-"""Decide which lines are headings of 编, 章 and 节, including headings that are glued, wrapped or without a label."""
+"""Decide which lines are headings of 编, 章 and 节, including headings that are wrapped or without a label."""
 
 from __future__ import annotations
 
@@ -8,26 +8,21 @@ import msgspec
 
 from regkit.codes import ProblemCode
 from regkit.model.address import Number
-from regkit.model.levels import BY_CHARACTER, Level
+from regkit.model.levels import Level
 from regkit.parsing import grammar
 from regkit.parsing.irregular import read_spaced, report_marked, report_spaced
 from regkit.parsing.kinds import LineKind, ParsedLine
-from regkit.parsing.lines import LONGEST_HEADING, classify, number_of
+from regkit.parsing.lines import LONGEST_HEADING, classify
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
 from regkit.parsing.unlabelled import (
-    LONGEST_UNLABELLED,
-    NOT_A_HEADING,
     Unlabelled,
     find_unlabelled,
     may_be_unlabelled,
 )
-from regkit.text.whitespace import strip_whitespace
 
 # In characters: the longest title of a 一、 above articles.
 LONGEST_DIVISION_TITLE = 60
-# Gaps among greater numbers are not looked for, since a hostile text could number a chapter in the billions.
-_MOST_NUMBERS = 1000
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
@@ -40,61 +35,6 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
     line: ParsedLine
     title: str
     end: int
-
-
-def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> list[ParsedLine]:
-    """Split each line that ends with a heading whose number is missing among the headings.
-
-    `labelled` are the indices of the lines that look like headings. Returns the same list if nothing is split.
-    """
-    numbers_of: dict[Level, set[int]] = {}
-    for index in labelled:
-        line = lines[index]
-        if line.level:
-            numbers_of.setdefault(line.level, set()).add(line.number.value)
-    if all(len(numbers) == max(numbers) for numbers in numbers_of.values()):
-        return lines
-    # 节 are numbered anew in each chapter, and only a number that none of them has is missing. The number after the
-    # last one is always included, since the last heading may be glued as well.
-    missing = {
-        level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
-        for level, numbers in numbers_of.items()
-    }
-    new_lines: list[ParsedLine] = []
-    for line in lines:
-        cut = (
-            None
-            if line.kind in (LineKind.HEADING, LineKind.CONTENTS, LineKind.ROW, LineKind.QUOTED)
-            else _offset_of_glued(line.text, missing)
-        )
-        if cut is None:
-            new_lines.append(line)
-            continue
-        new_lines.append(classify(line.line_number, strip_whitespace(line.text[:cut])))
-        new_lines.append(classify(line.line_number, strip_whitespace(line.text[cut:])))
-        reports.unsettled = True
-        reports.add(
-            ProblemCode.HEADING_GLUED,
-            new_lines[-1],
-            f"“{new_lines[-1].label}”没有另起一行，已作为单独的标题。",
-            "请核对，并让标题从新的一行开始。",
-        )
-    return new_lines
-
-
-def _offset_of_glued(text: str, missing: dict[Level, set[int]]) -> int | None:
-    """The offset of a heading glued to the end of a sentence, if its number is missing; otherwise None."""
-    if not any(level.character[-1] in text for level in missing):
-        return None
-    for match in grammar.HEADING_INSIDE.finditer(text):
-        start = match.start()
-        number = number_of(match["number"])
-        if number is None or text[max(start - 4, 0) : start].rstrip()[-1:] not in ("。", "；"):
-            continue
-        short = len(text) - start <= LONGEST_UNLABELLED and text[-1] not in NOT_A_HEADING
-        if short and number.value in missing.get(BY_CHARACTER[match["level"]], ()):
-            return start
-    return None
 
 
 def settle_headings(

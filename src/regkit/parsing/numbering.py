@@ -290,7 +290,7 @@ def _split(
         for start, end in itertools.pairwise(ends):
             heads.append(len(new_lines))
             new_lines.append(classify(line.line_number, strip_whitespace(line.text[start:end])))
-            _report(ProblemCode.ARTICLE_GLUED, new_lines[-1], reports)
+            report_glued_article(new_lines[-1], reports)
     return new_lines, heads
 
 
@@ -339,6 +339,11 @@ def _report_sequence(lines: list[ParsedLine], heads: list[int], reports: Reports
         elif not line.number.follows(last):
             _report(ProblemCode.ARTICLE_GAP, line, reports)
         last = line.last
+
+
+def report_glued_article(line: ParsedLine, reports: Reports) -> None:
+    """Report an article that did not begin a line."""
+    _report(ProblemCode.ARTICLE_GLUED, line, reports)
 
 
 def _report(code: ProblemCode, line: ParsedLine, reports: Reports) -> None:

@@ -15,8 +15,14 @@ from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing.title_words import Likeness
 
-# How many readings of the titles so far are kept. All but a few cost far more than the best.
-_MOST_READINGS = 24
+# Attributes of an Enum are slow, and levels compare by rank.
+_PART_LEVEL, _SUBPART_LEVEL, _CHAPTER_LEVEL = Level.PART, Level.SUBPART, Level.CHAPTER
+_CHAPTER_RANK = Level.CHAPTER.rank
+# The rank of the open heading where there is none: lower than that of all headings, as at the beginning of a text.
+_NO_RANK = -1
+# How many readings of the titles so far are kept, and by how much they may cost more than the best.
+_MOST_READINGS = 16
+_WORST = 200
 # How many titles are compared where two readings cost the same.
 _LONGEST_RIVALRY = 40
 # In characters: a longer first line may reach the edge of the page, so that the title continues on the next.
@@ -26,9 +32,9 @@ _MOST_LINES = 3
 
 # What a reading costs. Only their order and sums matter: a gap costs more than a title without a label, and less
 # than a number that goes backwards.
-_UNLABELLED, _UNLIKE_SIBLINGS, _DOUBTFUL, _UNUSUAL_SECTION = 10, 10, 30, 60
+_UNLABELLED, _UNLIKE_SIBLINGS, _UNUSUAL_SECTION = 10, 10, 60
 _PLAIN_TEXT, _DOUBTFUL_TEXT, _USUAL_TITLE_AS_TEXT, _TEXT_BELOW_HEADING = 30, 10, 60, 40
-_WRAPPED, _WRAPPED_EARLY, _NOT_WRAPPED = 15, 30, 60
+_WRAPPED, _WRAPPED_EARLY, _NOT_WRAPPED = 15, 20, 60
 # Where another title is certainly wrapped, so may be a long one.
 _WRAPPED_LIKE_OTHERS = 5
 # Where nothing else decides, a title below a 节 is the next 节.
@@ -76,26 +82,27 @@ class TitleReading(NamedTuple):
 
 
 class _State(NamedTuple):
-    """What the headings so far determine: their last numbers, and the heading that is open."""
+    """What the headings so far determine: their last numbers, and the rank of the level that is open."""
 
     part: int = 0
     subpart: int = 0
     chapter: int = 0
     section: int = 0
-    open: Level | None = None
+    rank: int = _NO_RANK
     has_articles: bool = False
     # 章 may begin with 1 again, because a 编 began.
     is_fresh: bool = True
     chapter_labelled: bool = False
     section_labelled: bool = False
     section_is_last: bool = False
+    # 附则 as a group of its own closes the text.
+    is_closed: bool = False
     # Lines and characters of the title right above, 0 if the line above is text.
     lines: int = 0
     width: int = 0
     longest: int = 0
     needs_line: bool = False
     is_untitled: bool = False
-    is_closed: bool = False
 
 
 class _Path(msgspec.Struct, gc=False):
@@ -137,10 +144,15 @@ def read_outline(entries: Sequence[Entry], has_parts: bool, has_subparts: bool) 
                 total = path.cost + cost
                 known = reached.get(new_state)
                 if known is None or total < known.cost:
-                    reached[new_state] = _Path(total, new_state, reading, path)
+                    is_near = known is not None and known.cost - total <= _NEARLY
+                    rival = known if is_near else None
+                    reached[new_state] = _Path(total, new_state, reading, path, rival)
                 elif total - known.cost <= _NEARLY and known.rival is None:
                     known.rival = _Path(total, new_state, reading, path)
-        paths = sorted(reached.values(), key=lambda path: path.cost)[:_MOST_READINGS]
+        least = min(path.cost for path in reached.values())
+        paths = [path for path in reached.values() if path.cost <= least + _WORST]
+        if len(paths) > _MOST_READINGS:
+            paths = sorted(paths, key=lambda path: path.cost)[:_MOST_READINGS]
     for path in paths:
         path.cost += _cost_of_closing(path.state)
     paths.sort(key=lambda path: path.cost)
@@ -190,18 +202,17 @@ def _readings(
         yield continuation, _continued(state, entry), TitleReading(is_continuation=True)
     if entry.continues or state.is_untitled:
         unfinished += _NOT_WRAPPED if not state.is_untitled else _IMPOSSIBLE
-    below_heading = _TEXT_BELOW_HEADING if state.open and not state.has_articles else 0
+    below_heading = _TEXT_BELOW_HEADING if state.rank != _NO_RANK and not state.has_articles else 0
     yield _cost_of_text(entry) + below_heading + unfinished, _without_title(state), TitleReading()
-    if entry.fixed or entry.likeness is Likeness.NONE:
+    if entry.fixed or entry.likeness is not Likeness.PLAIN:
         return
-    doubt = _DOUBTFUL if entry.likeness is Likeness.DOUBTFUL else 0
     for level, value, cost in _choices(state, entry, after, levels):
         opening, new_state = _numbered(state, entry, level, value, is_labelled=False)
-        yield cost + opening + doubt + unfinished, new_state, TitleReading(level, Number(value))
+        yield cost + opening + unfinished, new_state, TitleReading(level, Number(value))
     if entry.unnumbered is not None and Level.PART in levels:
         opening, new_state = _numbered(state, entry, Level.PART, state.part, is_labelled=False)
         closed = not entry.is_group_title
-        new_state = new_state._replace(part=state.part, is_closed=closed)
+        new_state = new_state._replace(is_closed=closed)
         yield _UNNUMBERED + opening + unfinished, new_state, TitleReading(Level.PART, entry.unnumbered)
 
 
@@ -213,7 +224,7 @@ def _choices(
         after is not None and after.level is Level.CHAPTER and not after.is_below_articles
     )
     for level in levels:
-        if level is Level.CHAPTER:
+        if level is _CHAPTER_LEVEL:
             unlike = _UNLIKE_SIBLINGS if state.chapter_labelled else 0
             unlike += _LEAVES_SECTIONS if state.section and not entry.is_never_section else 0
             if not state.chapter and not state.part and state.has_articles:
@@ -224,7 +235,7 @@ def _choices(
                 if state.is_fresh and state.chapter:
                     yield level, 1, _UNLABELLED + unlike
         elif level is Level.SECTION:
-            if state.section or state.open is Level.CHAPTER:
+            if state.section or state.rank == _CHAPTER_RANK:
                 unlike = _UNLIKE_SIBLINGS if state.section_labelled else 0
                 late = _SECTION_LATE if not state.section and state.has_articles else 0
                 usual = _UNUSUAL_SECTION if entry.is_never_section else 0
@@ -238,37 +249,33 @@ def _numbered(
     state: _State, entry: Entry, level: Level, number: int, *, is_labelled: bool
 ) -> tuple[int, _State]:
     """What it costs to open a heading with this level and number, and the state after it."""
-    cost = _cost_of_closing(state) if level <= Level.CHAPTER else 0
-    if state.open is not None and level <= state.open and not state.has_articles:
+    rank = level.rank
+    cost = _cost_of_closing(state) if rank <= _CHAPTER_RANK else 0
+    if rank <= state.rank and not state.has_articles:
         cost += _EMPTY
     if state.is_closed:
         cost += _BACKWARDS
-    new_state = state._replace(
-        open=level,
-        has_articles=False,
-        lines=1,
-        width=entry.width,
-        longest=entry.longest,
-        needs_line=entry.breaks_off and not is_labelled,
-        is_untitled=entry.is_untitled,
-    )
-    if level is Level.PART:
-        cost += _cost_of_number(state.part, number, is_fresh=False) if is_labelled else 0
-        return cost, new_state._replace(part=number, subpart=0, section=0, is_fresh=True)
-    if level is Level.SUBPART:
-        cost += _cost_of_number(state.subpart, number, is_fresh=False) if is_labelled else 0
-        return cost, new_state._replace(subpart=number, section=0, is_fresh=True)
-    if level is Level.CHAPTER:
+    part, subpart, chapter, section = state.part, state.subpart, state.chapter, 0
+    is_fresh, chapter_labelled = True, state.chapter_labelled
+    if level is _PART_LEVEL:
+        cost += _cost_of_number(part, number, is_fresh=False) if is_labelled else 0
+        part, subpart = number, 0
+    elif level is _SUBPART_LEVEL:
+        cost += _cost_of_number(subpart, number, is_fresh=False) if is_labelled else 0
+        subpart = number
+    elif level is _CHAPTER_LEVEL:
         # Articles above the first heading show that 第一章 is missing.
-        above = 1 if state.has_articles and not (state.chapter or state.part) else state.chapter
+        above = 1 if state.has_articles and not (chapter or part) else chapter
         cost += _cost_of_number(above, number, is_fresh=state.is_fresh)
-        return cost, new_state._replace(
-            chapter=number, section=0, is_fresh=False, chapter_labelled=is_labelled
-        )
-    cost += _cost_of_number(state.section, number, is_fresh=False)
-    return cost, new_state._replace(
-        section=number, section_labelled=is_labelled, section_is_last=entry.is_last_section
-    )
+        chapter, is_fresh, chapter_labelled = number, False, is_labelled
+    else:
+        cost += _cost_of_number(state.section, number, is_fresh=False)
+        section, is_fresh = number, state.is_fresh
+    return cost, _State(
+        part, subpart, chapter, section, rank, False, is_fresh, chapter_labelled,
+        is_labelled and section > 0, section > 0 and entry.is_last_section, False,
+        1, entry.width, entry.longest, entry.breaks_off and not is_labelled, entry.is_untitled,
+    )  # fmt: skip
 
 
 def _cost_of_number(above: int, number: int, *, is_fresh: bool) -> int:
@@ -297,11 +304,11 @@ def _as_continuation(state: _State, entry: Entry, wrapped: int) -> int | None:
     """What it costs to read the title as a further line of the one above it, None if it cannot be one."""
     if not (entry.is_adjacent and 0 < state.lines < _MOST_LINES) or entry.fixed:
         return None
-    if state.width + entry.width > state.longest or (entry.is_usual and not state.is_untitled):
+    if state.width + entry.width > state.longest:
         return None
     if entry.continues or state.is_untitled:
         return 0
-    if entry.likeness is Likeness.NONE:
+    if entry.likeness is Likeness.NONE or entry.is_usual:
         return None
     return wrapped if state.width >= _WRAPPED_WIDTH else _WRAPPED_EARLY
 

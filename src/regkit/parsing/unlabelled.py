@@ -17,7 +17,7 @@ from regkit.parsing import grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.outline import Entry, TitleReading, TitleReadings, read_outline
-from regkit.parsing.title_words import Likeness, likeness
+from regkit.parsing.title_words import BREAKS_OFF, Likeness, likeness
 from regkit.text.numerals import to_chinese
 from regkit.text.titles import ACT_NOUNS
 from regkit.text.whitespace import without_whitespace
@@ -37,7 +37,6 @@ _MOST_TITLES = 3
 _MOST_CANDIDATES = 2000
 # Without any label, so many titles prove each other; fewer must have a usual title among them.
 _FEWEST_WITHOUT_LABELS = 3
-_BREAKS_OFF = ("和", "与", "及", "或", "或者", "以及", "的", "、", "，")
 _CONTINUES = ("和", "与", "及", "或", "以及", "的", "、")
 # Titles that only a 章 has, and words that begin the title of the last 节 of a 章.
 _NEVER_SECTION = ("总则", "附则", "分则", "罚则", "法律责任")
@@ -197,7 +196,7 @@ def _title(
 
 
 def _breaks_off(text: str) -> bool:
-    return text.endswith(_BREAKS_OFF)
+    return bool(BREAKS_OFF.search(text))
 
 
 def may_be_unlabelled(line: ParsedLine, longest: int = LONGEST_UNLABELLED) -> bool:

@@ -1,0 +1,129 @@
+"""Find headings that are glued to the end of a sentence, with or without the article that follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from regkit.codes import ProblemCode
+from regkit.model.levels import BY_CHARACTER, Level
+from regkit.parsing import grammar
+from regkit.parsing.chains import WIDEST_GAP
+from regkit.parsing.kinds import LineKind, ParsedLine
+from regkit.parsing.lines import classify, number_of
+from regkit.parsing.numbering import report_glued_article
+from regkit.parsing.reports import Reports
+from regkit.parsing.title_words import Likeness, likeness
+from regkit.parsing.unlabelled import LONGEST_UNLABELLED, NOT_A_HEADING
+from regkit.text.numerals import to_chinese
+from regkit.text.whitespace import strip_whitespace
+
+# Gaps among greater numbers are not looked for, since a hostile text could number a chapter in the billions.
+_MOST_NUMBERS = 1000
+_UNBROKEN = (LineKind.HEADING, LineKind.CONTENTS, LineKind.ROW, LineKind.QUOTED)
+
+
+def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> list[ParsedLine]:
+    """Split each line that contains a heading whose number is missing among the headings.
+
+    The heading ends the line, or the article whose number is due follows it. `labelled` are the indices of the lines that
+    look like headings. Returns the same list if nothing is split.
+    """
+    numbers_of: dict[Level, set[int]] = {}
+    for index in labelled:
+        line = lines[index]
+        if line.level:
+            numbers_of.setdefault(line.level, set()).add(line.number.value)
+    if not numbers_of or not _may_be_glued(lines, labelled, numbers_of):
+        return lines
+    # 节 are numbered anew in each chapter, and only a number that none of them has is missing. The number after the
+    # last one is always included, since the last heading may be glued as well.
+    missing = {
+        level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
+        for level, numbers in numbers_of.items()
+    }
+    articles = {line.number.value for line in lines if line.kind is LineKind.ARTICLE}
+    new_lines: list[ParsedLine] = []
+    last = 0
+    for line in lines:
+        if line.kind is LineKind.ARTICLE:
+            last = line.last.value
+        cuts = [] if line.kind in _UNBROKEN else list(_cuts(line.text, missing, articles, last))
+        if not cuts:
+            new_lines.append(line)
+            continue
+        parts = _split(line, cuts, reports)
+        new_lines += parts
+        last = max([last, *(part.last.value for part in parts if part.kind is LineKind.ARTICLE)])
+    return new_lines if len(new_lines) > len(lines) else lines
+
+
+def _may_be_glued(lines: list[ParsedLine], labelled: list[int], numbers_of: dict[Level, set[int]]) -> bool:
+    """Whether a number is missing among the headings, or the next one occurs below the last of them."""
+    if any(len(numbers) < max(numbers) for numbers in numbers_of.values()):
+        return True
+    next_labels = [
+        f"第{to_chinese(max(numbers) + 1)}{level.character}" for level, numbers in numbers_of.items()
+    ]
+    return any(label in line.text for line in lines[labelled[-1] + 1 :] for label in next_labels)
+
+
+def _split(line: ParsedLine, cuts: list[int], reports: Reports) -> list[ParsedLine]:
+    """The parts of a line. Each that follows the first is a heading or an article, and is reported."""
+    parts = [
+        classify(line.line_number, strip_whitespace(line.text[start:end]))
+        for start, end in pairwise(sorted({0, *cuts, len(line.text)}))
+    ]
+    reports.unsettled = True
+    for part in parts if 0 in cuts else parts[1:]:
+        if part.kind is LineKind.ARTICLE:
+            report_glued_article(part, reports)
+        else:
+            reports.add(
+                ProblemCode.HEADING_GLUED,
+                part,
+                f"“{part.label}”没有另起一行，已作为单独的标题。",
+                "请核对，并让标题从新的一行开始。",
+            )
+    return parts
+
+
+def _cuts(text: str, missing: dict[Level, set[int]], articles: set[int], last: int) -> Iterator[int]:
+    """Yield the offsets of headings whose number is missing, and of the article that follows each, in a line.
+
+    `articles` are the numbers of the articles that begin lines, `last` is the last of them so far. The number after that
+    of each such heading is added to `missing`, since the next heading may be glued to the same line.
+    """
+    if not any(level.character[-1] in text for level in missing):
+        return
+    for match in grammar.HEADING_INSIDE.finditer(text):
+        start = match.start()
+        number = number_of(match["number"])
+        after_sentence = not start or text[max(start - 4, 0) : start].rstrip()[-1:] in ("。", "；")
+        if number is None or not after_sentence:
+            continue
+        numbers = missing.get(BY_CHARACTER[match["level"]], set())
+        if number.value not in numbers:
+            continue
+        if start and len(text) - start <= LONGEST_UNLABELLED and text[-1] not in NOT_A_HEADING:
+            yield start
+            return
+        article = grammar.ARTICLE_INSIDE.search(text, match.end(), match.end() + LONGEST_UNLABELLED)
+        if article and _is_next_article(text, match.end(), article.start(), article.end(), articles, last):
+            yield start
+            yield article.start()
+            numbers.add(number.value + 1)
+            last += 1
+
+
+def _is_next_article(
+    text: str, title_start: int, start: int, end: int, articles: set[int], last: int
+) -> bool:
+    """Whether a title and then a missing article stand in the text from `title_start`, and not a citation."""
+    title = strip_whitespace(text[title_start:start])
+    label = grammar.ARTICLE_INSIDE.match(text, start)
+    number = number_of(label["number"], label["inserted"]) if label else None
+    if number is None or not title or title[-1] in NOT_A_HEADING or likeness(title) is not Likeness.PLAIN:
+        return False
+    is_due = number.value not in articles and 0 < number.value - last <= 1 + WIDEST_GAP
+    return is_due and not grammar.CITATION_AFTER_ARTICLE.match(text[end:].lstrip())
