@@ -50,8 +50,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
     `is_adjacent` says that it stands on the line below the entry above it, and `is_below_articles` that there are
     articles between them. `continues` is whether the words continue the line above, True if that is certain, and
-    `breaks_off` whether they need a further line. `fixed` titles are text. `unnumbered` is the number of 总则, 分则
-    or 附则 as a group of its own, if it may be one. `is_usual` marks the words of usual titles, `is_never_section` those of a 章 alone, `is_last_section`
+    `breaks_off` whether they need a further line. `fixed` titles are text. `may_be_part` is whether a 章 follows, or no 编 has any. `unnumbered` is the number of 总则, 分则 or 附则 as
+    a group of its own, if it may be one: `is_group_title` above a 章, `is_opening` above all parts. `is_usual` marks the words of usual titles, `is_never_section` those of a 章 alone, `is_last_section`
     those that usually close the 节 of a chapter (其他规定). `longest` is the greatest length of the whole title.
     """
 
@@ -68,8 +68,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     is_never_section: bool = False
     is_last_section: bool = False
     longest: int = 0
+    may_be_part: bool = False
     unnumbered: Number | None = None
     is_group_title: bool = False
+    is_opening: bool = False
     fixed: bool = False
 
 
@@ -123,8 +125,13 @@ class TitleReadings(NamedTuple):
     next_chapters: list[int]
 
 
-def read_outline(entries: Sequence[Entry], has_parts: bool, has_subparts: bool) -> TitleReadings:
+def read_outline(entries: Sequence[Entry], *, has_parts: bool, has_subparts: bool) -> TitleReadings:
     """The cheapest reading of all entries together."""
+    if not has_parts:
+        entries = [
+            msgspec.structs.replace(entry, unnumbered=None) if entry.unnumbered else entry
+            for entry in entries
+        ]
     levels = (
         Level.CHAPTER,
         Level.SECTION,
@@ -133,14 +140,13 @@ def read_outline(entries: Sequence[Entry], has_parts: bool, has_subparts: bool) 
     )
     wrapped = _WRAPPED_LIKE_OTHERS if any(entry.continues for entry in entries) else _WRAPPED
     paths = [_Path(0, _State(), TitleReading(), None)]
-    for position, entry in enumerate(entries):
+    for entry in entries:
         reached: dict[_State, _Path] = {}
-        after = entries[position + 1] if position + 1 < len(entries) else None
         for path in paths:
             state = path.state
             if entry.is_below_articles:
                 state = state._replace(has_articles=True)
-            for cost, new_state, reading in _readings(state, entry, after, levels, wrapped):
+            for cost, new_state, reading in _readings(state, entry, levels, wrapped):
                 total = path.cost + cost
                 known = reached.get(new_state)
                 if known is None or total < known.cost:
@@ -188,7 +194,7 @@ def _add_rivals(path: _Path, rival: _Path, position: int, rivals: dict[int, Titl
 
 
 def _readings(
-    state: _State, entry: Entry, after: Entry | None, levels: Sequence[Level], wrapped: int
+    state: _State, entry: Entry, levels: Sequence[Level], wrapped: int
 ) -> Iterator[tuple[int, _State, TitleReading]]:
     """Yield each reading of an entry: its cost, the state that it leads to, and the reading."""
     unfinished = _IMPOSSIBLE if state.needs_line else 0
@@ -206,23 +212,18 @@ def _readings(
     yield _cost_of_text(entry) + below_heading + unfinished, _without_title(state), TitleReading()
     if entry.fixed or entry.likeness is not Likeness.PLAIN:
         return
-    for level, value, cost in _choices(state, entry, after, levels):
+    for level, value, cost in _choices(state, entry, levels):
         opening, new_state = _numbered(state, entry, level, value, is_labelled=False)
         yield cost + opening + unfinished, new_state, TitleReading(level, Number(value))
-    if entry.unnumbered is not None and Level.PART in levels:
+    if entry.unnumbered is not None:
         opening, new_state = _numbered(state, entry, Level.PART, state.part, is_labelled=False)
-        closed = not entry.is_group_title
-        new_state = new_state._replace(is_closed=closed)
+        is_closing = not (entry.is_group_title or entry.is_opening)
+        new_state = new_state._replace(is_closed=is_closing)
         yield _UNNUMBERED + opening + unfinished, new_state, TitleReading(Level.PART, entry.unnumbered)
 
 
-def _choices(
-    state: _State, entry: Entry, after: Entry | None, levels: Sequence[Level]
-) -> Iterator[tuple[Level, int, int]]:
+def _choices(state: _State, entry: Entry, levels: Sequence[Level]) -> Iterator[tuple[Level, int, int]]:
     """Yield the levels and numbers that a title may have, each with its cost apart from that of the number."""
-    directly_above_chapter = (
-        after is not None and after.level is Level.CHAPTER and not after.is_below_articles
-    )
     for level in levels:
         if level is _CHAPTER_LEVEL:
             unlike = _UNLIKE_SIBLINGS if state.chapter_labelled else 0
@@ -241,7 +242,7 @@ def _choices(
                 usual = _UNUSUAL_SECTION if entry.is_never_section else 0
                 last = _UNLIKE_SIBLINGS if state.section_is_last else 0
                 yield level, state.section + 1, _UNLABELLED + unlike + late + usual + last
-        elif directly_above_chapter and not entry.breaks_off:
+        elif entry.may_be_part:
             yield level, (state.part if level is Level.PART else state.subpart) + 1, _PART
 
 

@@ -41,6 +41,7 @@ _CONTINUES = ("和", "与", "及", "或", "以及", "的", "、")
 # Titles that only a 章 has, and words that begin the title of the last 节 of a 章.
 _NEVER_SECTION = ("总则", "附则", "分则", "罚则", "法律责任")
 _LAST_SECTION = ("其他", "其它")
+_GENERAL, _SUPPLEMENTARY = UNNUMBERED_PARTS["总则"], UNNUMBERED_PARTS["附则"]
 # Words that end the title of an act or a line about its history, but not a heading.
 _NO_HEADING_ENDS = (*ACT_NOUNS, "公告", "号", "通过", "批准", "修正", "修订", "公布", "施行")
 
@@ -73,10 +74,11 @@ def find_unlabelled(
         titles = [index for index in candidates if likeness(lines[index].text) is Likeness.PLAIN]
         return Unlabelled({}, set(), dict.fromkeys(titles, "标题"), {})
     indices = sorted([*labelled, *candidates])
-    entries = _entries(lines, articles, indices, set(labelled))
     levels = {lines[index].level for index in labelled}
+    entries = _entries(lines, articles, indices, set(labelled), Level.CHAPTER in levels)
     has_parts = Level.PART in levels or any(entry.is_group_title for entry in entries)
-    outline = read_outline(entries, has_parts, Level.SUBPART in levels)
+    has_subparts = Level.SUBPART in levels
+    outline = read_outline(entries, has_parts=has_parts, has_subparts=has_subparts)
     # Where a title could as well be text, and another one the heading, nobody knows which of them it is.
     unknown = {
         position: rival if outline.readings[position] == TitleReading() else outline.readings[position]
@@ -88,7 +90,7 @@ def find_unlabelled(
             msgspec.structs.replace(entry, fixed=position in unknown)
             for position, entry in enumerate(entries)
         ]
-        outline = read_outline(entries, has_parts, Level.SUBPART in levels)
+        outline = read_outline(entries, has_parts=has_parts, has_subparts=has_subparts)
     return _as_unlabelled(lines, indices, entries, outline, unknown)
 
 
@@ -134,13 +136,16 @@ def _prove_each_other(lines: list[ParsedLine], articles: list[int], titles: list
 
 
 def _entries(
-    lines: list[ParsedLine], articles: list[int], indices: list[int], labelled: set[int]
+    lines: list[ParsedLine], articles: list[int], indices: list[int], labelled: set[int], has_chapters: bool
 ) -> list[Entry]:
     """The headings with a label and the titles without one, in the order of the text."""
     entries: list[Entry] = []
+    # Where a 编 ends with a 章 of that title, 附则 without a label is such a 章.
+    is_chapter = any(without_whitespace(lines[index].rest) == "附则" for index in labelled)
+    closing = None if is_chapter else _SUPPLEMENTARY
     above = -2
     passed = 0
-    for position, index in enumerate(indices):
+    for index in indices:
         line = lines[index]
         is_adjacent = index == above + 1
         count = bisect_left(articles, index)
@@ -159,40 +164,49 @@ def _entries(
                 )
             )
         else:
-            following = indices[position + 1] if position + 1 < len(indices) else -1
-            entries.append(_title(lines, index, is_adjacent, is_below_articles, following))
+            title = _title(lines, index, is_adjacent)
+            is_opening = not (entries or is_below_articles) and title.unnumbered == _GENERAL
+            may_be_group = title.is_group_title or is_opening or title.unnumbered == closing
+            entries.append(
+                msgspec.structs.replace(
+                    title,
+                    is_below_articles=is_below_articles,
+                    is_opening=is_opening,
+                    may_be_part=not has_chapters or _is_above_chapter(lines, index),
+                    unnumbered=title.unnumbered if may_be_group else None,
+                )
+            )
         above = index
     return entries
 
 
-def _title(
-    lines: list[ParsedLine],
-    index: int,
-    is_adjacent: bool,
-    is_below_articles: bool,
-    following: int,
-) -> Entry:
+def _title(lines: list[ParsedLine], index: int, is_adjacent: bool) -> Entry:
+    """A title without a label; where it stands among the headings is not yet known."""
     text = lines[index].text
     words = without_whitespace(text)
-    breaks_off = _breaks_off(text)
-    is_wrapped = breaks_off and following == index + 1
-    is_above_chapter = is_group_title(lines, index)
-    # 附则 closes the text, so it needs no 章 below it.
-    may_be_group = is_above_chapter or words == "附则"
+    is_wrapped = _breaks_off(text) and index + 1 < len(lines)
     return Entry(
         len(text),
         is_adjacent,
-        is_below_articles,
-        likeness=likeness(text + lines[following].text if is_wrapped else text),
+        False,
+        likeness=likeness(text + lines[index + 1].text if is_wrapped else text),
         is_usual=bool(grammar.HEADING_WORDS.match(text)),
         is_never_section=words in _NEVER_SECTION,
         is_last_section=words.startswith(_LAST_SECTION),
         continues=is_adjacent and (_breaks_off(lines[index - 1].text) or text.startswith(_CONTINUES)),
         breaks_off=text[-1] in NOT_A_HEADING or words.endswith("的"),
-        is_group_title=is_above_chapter,
+        is_group_title=is_group_title(lines, index),
         longest=LONGEST_UNLABELLED,
-        unnumbered=UNNUMBERED_PARTS.get(words) if may_be_group else None,
+        unnumbered=UNNUMBERED_PARTS.get(words),
     )
+
+
+def _is_above_chapter(lines: list[ParsedLine], index: int) -> bool:
+    """Whether a 章 follows the title, whose further lines may stand between."""
+    for line in lines[index + 1 : index + 1 + _MOST_TITLES]:
+        if line.kind is not LineKind.TEXT:
+            return line.level is Level.CHAPTER
+    return False
 
 
 def _breaks_off(text: str) -> bool:
