@@ -374,6 +374,25 @@ NEVER_FIRST = frozenset("，、。；：！？）》〉”’〕")
 # A line that ends with another character is a heading, a name or part of a wrapped sentence.
 SENTENCE_ENDS = frozenset("。；：！？”’）〕】!?;:)")
 
+REFERS_TO_PARAGRAPH = Rule(
+    "a reference to a paragraph above, which a line of a list in that paragraph cannot contain",
+    r"前[一二两三]?款(?!项)|本条第[一二三四五六七八九十]{1,3}款",
+    matches=("前款规定的", "本条第一款规定"),
+    rejects=("前项", "第二条第一款", "前款项下"),
+)
+LISTED_ABOVE = Rule(
+    "the beginning of a paragraph that refers to everything listed in the paragraph above",
+    r"前款(?:所列|各|列举)",
+    matches=("前款所列集市", "前款各类化学品"),
+    rejects=("前款规定的", "本款所列"),
+)
+ORDINAL = Rule(
+    "the beginning of a line in a list whose lines count themselves: 一级…, 二级…",
+    rf"第?(?P<number>[{CHINESE_TO_99}]{{1,2}})[级类档等种型期区]",
+    matches=("一级防火区是指", "第二类：可作为"),
+    rejects=("一切", "（一）甲", "二十人以上"),
+)
+
 TABLE_TITLE = Rule(
     "the title of a table that follows the last article without 附",
     rf"""

@@ -12,7 +12,7 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 MOST_IMPLIED = 40
 # By how many columns the widths of wrapped lines differ at most. Indentation, figures and punctuation at the edge
 # make the difference. A Chinese character is two columns wide.
-_RAGGED = 10
+RAGGED = 10
 _ITEM_KINDS = (LineKind.ITEM, LineKind.DIVISION)
 _LABELLED_KINDS = (LineKind.ITEM, LineKind.DIVISION, LineKind.SUBITEM)
 
@@ -87,8 +87,8 @@ class Lookahead:
         full_widths = widths[:-1]
         if is_proven or not full_widths:
             return True, end
-        wraps = max(full_widths) - min(full_widths) <= _RAGGED and (
-            len(full_widths) == 1 or widths[-1] <= max(full_widths) + _RAGGED
+        wraps = max(full_widths) - min(full_widths) <= RAGGED and (
+            len(full_widths) == 1 or widths[-1] <= max(full_widths) + RAGGED
         )
         return wraps, end
 
@@ -114,7 +114,11 @@ class Lookahead:
         return self._lines[index] if index < len(self._lines) else None
 
 
-def _columns(line: ParsedLine) -> int:
-    """The width of a line in columns, without the whitespace after its label. A Chinese character takes two columns."""
-    text = line.label + line.rest if line.label else line.text
+def columns(text: str) -> int:
+    """The width of a text in columns. A Chinese character takes two columns."""
     return 2 * len(text) - sum(map(str.isascii, text))
+
+
+def _columns(line: ParsedLine) -> int:
+    """The width of a line in columns, without the whitespace after its label."""
+    return columns(line.label + line.rest if line.label else line.text)

@@ -24,6 +24,7 @@ from regkit.parsing.builders import (
     to_paragraph,
 )
 from regkit.parsing.chains import WIDEST_GAP
+from regkit.parsing.enumerations import COLONS, find_enumeration, report_doubt
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lookahead import Lookahead
 from regkit.parsing.reports import Reports
@@ -58,6 +59,8 @@ class ParagraphReader:
         self.pieces: list[str] = []
         self.last_line = ""
         self.lookahead = Lookahead(lines, label_width)
+        # The index after the last line of a list without labels.
+        self.enumeration_end = 0
 
     def read(self) -> tuple[Paragraph, ...]:
         """Read all lines, and return the paragraphs."""
@@ -130,7 +133,7 @@ class ParagraphReader:
             return self.item.style == line.style and line.number.value == self.item.number.value + 1
         return (
             line.number.value == 1
-            and self.last_line[-1:] in ("：", ":")
+            and self.last_line[-1:] in COLONS
             and any(
                 following.kind is LineKind.DIVISION and following.number.value == 2
                 for following in self.lines[index + 1 : index + 9]
@@ -147,10 +150,12 @@ class ParagraphReader:
             self.begin_paragraph(text, line, index)
         elif text[0] in grammar.NEVER_FIRST and is_prose(self.last_line):
             self.join(text)
+        elif index < self.enumeration_end:
+            self.add_enumerated(text, holder, index)
         elif self.is_open():
             if self.lookahead.continues(index):
                 self.join(text)
-            elif text[-1] in _ENDS:
+            elif text[-1] in _ENDS and not self.list_continues(index):
                 self.close(index)
                 self.begin_paragraph(text, line, index)
             else:
@@ -158,12 +163,32 @@ class ParagraphReader:
         elif implied := self.implied_number(index):
             self.close(index)
             self.add_implied(line, implied)
-        elif (self.item or self.subitems) and self.list_continues(index):
+        elif self.list_continues(index) or self.begins_enumeration(line, index):
             self.add_line(text, holder)
         else:
             self.close(index)
             self.report_open_end(line)
             self.begin_paragraph(text, line, index)
+
+    def begins_enumeration(self, line: ParsedLine, index: int) -> bool:
+        """Whether the line begins a list without labels that is part of the provision above."""
+        if self.last_line[-1:] not in COLONS:
+            return False
+        enumeration = find_enumeration(self.lines, index)
+        # Only articles are cited by the numbers of their paragraphs.
+        if self.label_width:
+            report_doubt(enumeration, line, index, self.paragraphs[-1].number, self.reports)
+        self.enumeration_end = enumeration.end
+        return enumeration.end > index
+
+    def add_enumerated(self, text: str, holder: Draft, index: int) -> None:
+        """Add a line of a list without labels."""
+        last_line = self.last_line
+        was_wrapped = last_line[-1] not in grammar.NEVER_LAST and breaks_off(last_line, len(last_line))
+        if was_wrapped and self.lookahead.continues(index):
+            self.join(text)
+        else:
+            self.add_line(text, holder)
 
     def would_be_label(self, text: str) -> bool:
         """Whether the text, if joined to the open text, would look like a label or a heading."""
@@ -253,7 +278,7 @@ class ParagraphReader:
     def implied_number(self, index: int) -> int:
         """The number of the item if the line is an item that lost its label, or 0 if that is not certain."""
         if not self.item:
-            if self.last_line[-1:] not in ("：", ":"):
+            if self.last_line[-1:] not in COLONS:
                 return 0
         elif self.subitems or self.item.style:
             return 0
@@ -286,6 +311,8 @@ class ParagraphReader:
 
     def list_continues(self, index: int) -> bool:
         """Whether the open list continues below the line at `index`."""
+        if not (self.item or self.subitems):
+            return False
         line = self.lookahead.next_labelled(index) if self.subitems else None
         if line and line.kind is LineKind.SUBITEM:
             numbers = (subitem.number.value + 1 for subitem in self.subitems if subitem.style == line.style)

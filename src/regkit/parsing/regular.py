@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from regkit.model.tree import Item, Paragraph
 from regkit.parsing import grammar
+from regkit.parsing.enumerations import COLONS
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import SMALL_NUMBERS
 
@@ -23,7 +24,8 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
 
     `text` is the text beside the label, at the line `line_number` (from 1), and `lines` are the other lines of the
     article. In a regular article each line ends a sentence, items are numbered from （一） without gaps below the
-    paragraph that introduces them, and a list does not end with a semicolon if text follows. For such an article
+    paragraph that introduces them, a list does not end with a semicolon if text follows, and no text follows a colon.
+    For such an article
     `read_paragraphs` has the same result, but takes longer.
 
     Appends the line of each paragraph and item to `line_numbers`, in walking order, unless the result is None.
@@ -55,7 +57,7 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
             items.append(Item(number=number, label=line.label, text=last_line))
             due += 1
         elif line.kind is _TEXT:
-            if (items and last_line[-1] in "；;") or line.text[0] in _NEVER_FIRST:
+            if (items and last_line[-1] in "；;") or last_line[-1] in COLONS or line.text[0] in _NEVER_FIRST:
                 return None
             paragraphs.append(
                 Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items))

@@ -12,7 +12,7 @@ from regkit.printing.grammar import PAGE_NUMBER
 SHORTEST_WRAPPED = 15
 # In characters: a longer line does not become a label by being joined to the next.
 LONGEST_BEGINNING = 16
-_FORMULA = "＝=×÷"
+FORMULA = "＝=×÷"
 
 
 def breaks_off(text: str, width: int) -> bool:
@@ -23,7 +23,7 @@ def breaks_off(text: str, width: int) -> bool:
     # Any other character ends a sentence, a table or something unknown.
     if not (last.isalnum() or last == "》"):
         return False
-    return width >= SHORTEST_WRAPPED and not any(symbol in text for symbol in _FORMULA)
+    return width >= SHORTEST_WRAPPED and not any(symbol in text for symbol in FORMULA)
 
 
 def is_prose(line: str) -> bool:

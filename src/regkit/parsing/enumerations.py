@@ -1,0 +1,200 @@
+"""Lists without any labels below a line that ends with a colon: members, places, ranks, formulas. Used by `paragraphs`.
+
+Amending acts count such a list as part of the paragraph (款) that introduces it. Some lists only look so because their
+items lost their labels, and definitions may as well be paragraphs of their own, so what is not certain is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from itertools import takewhile
+
+import msgspec
+
+from regkit.codes import ProblemCode
+from regkit.model.address import Number, Step
+from regkit.model.levels import Level
+from regkit.parsing import grammar
+from regkit.parsing.kinds import LineKind, ParsedLine
+from regkit.parsing.lines import number_of
+from regkit.parsing.lookahead import RAGGED, columns
+from regkit.parsing.reports import Reports
+from regkit.parsing.sentences import FORMULA, SHORTEST_WRAPPED
+
+COLONS = frozenset("：:")
+_COMMAS = frozenset("，、,")
+_SEMICOLONS = frozenset("；;")
+_SEPARATORS = _COMMAS | _SEMICOLONS
+# How many lines are looked at, at most. The longest known list has 40.
+_MOST_LINES = 100
+# In characters: the longest line that introduces a list within a list.
+_LONGEST_NESTED = 20
+
+
+class Doubt(Enum):
+    """What is not certain about a list without labels."""
+
+    NONE = auto()
+    # The lines may be items that lost their labels.
+    LABELS = auto()
+    # The lines may be paragraphs of their own, or part of the paragraph above.
+    PARAGRAPHS = auto()
+
+
+class Enumeration(msgspec.Struct, frozen=True):
+    """Lines without labels below a line that ends with a colon.
+
+    `end` is the index after the last line that is part of the provision above: the index of the first line if none
+    is. `count` is the number of lines in question.
+    """
+
+    end: int
+    count: int
+    doubt: Doubt
+
+
+def find_enumeration(lines: Sequence[ParsedLine], index: int) -> Enumeration:
+    """The list that begins with the line at `index`, which is plain text right below a line that ends with a colon."""
+    run = _run(lines, index)
+    texts = [lines[i].text for i in run]
+    count, doubt = _count_separated(texts)
+    if not count:
+        count, doubt = _count_names(texts)
+    if not count:
+        count, doubt = _count_sentences(texts)
+    if count:
+        return Enumeration(run[count - 1] + 1, count, doubt)
+    return Enumeration(index, len(run), Doubt.PARAGRAPHS)
+
+
+def report_doubt(
+    enumeration: Enumeration, line: ParsedLine, index: int, paragraph: Number, reports: Reports
+) -> None:
+    """Report how else the lines of a list may be counted.
+
+    `line` is the first of them, `index` its index, and `paragraph` the number of the paragraph above it.
+    """
+    count = enumeration.count
+    above = Step(Level.PARAGRAPH, paragraph)
+    if enumeration.doubt is Doubt.LABELS:
+        items = _span(Level.ITEM, 1, count)
+        reports.add(
+            ProblemCode.ITEM_LABELS_LOST,
+            line,
+            f"冒号之后的 {count} 行没有编号，已作为{above}的文字；如果它们是掉了编号的项，就是{items}。",
+            "请对照官方公布的文本；如果漏了编号，请补上。",
+        )
+    elif enumeration.doubt is Doubt.PARAGRAPHS:
+        paragraphs = _span(Level.PARAGRAPH, paragraph.value + 1, count)
+        message = (
+            f"已作为{above}的文字；如果各为一款，就是{paragraphs}，其后的款号各加 {count}。"
+            if enumeration.end > index
+            else f"已作为{paragraphs}；如果属于{above}，就没有{paragraphs}，其后的款号各减 {count}。"
+        )
+        reports.add(
+            ProblemCode.PARAGRAPH_UNSURE,
+            line,
+            f"冒号之后的 {count} 行没有编号，{message}",
+            "引用这一条的款之前，请核对官方怎样计款。",
+        )
+
+
+def _span(level: Level, first: int, count: int) -> str:
+    """Provisions with consecutive numbers, as a citation names them."""
+    start, end = (Step(level, Number(value)) for value in (first, first + count - 1))
+    return f"{start}至{end}" if count > 1 else str(start)
+
+
+def _run(lines: Sequence[ParsedLine], index: int) -> list[int]:
+    """The indices of the lines of plain text from `index` on. Page numbers between them are passed over."""
+    last = min(len(lines), index + _MOST_LINES)
+    run = takewhile(lambda i: lines[i].kind in (LineKind.TEXT, LineKind.PAGE), range(index, last))
+    return [i for i in run if lines[i].kind is LineKind.TEXT]
+
+
+def _count_separated(texts: Sequence[str]) -> tuple[int, Doubt]:
+    """The number of lines of a list whose lines end with commas or semicolons, and the last one with a full stop."""
+    begins = next((text for text in texts if text[-1] not in COLONS), "")
+    if begins[-1:] not in _SEPARATORS:
+        return 0, Doubt.NONE
+    is_nested = texts[0][-1] in COLONS
+    count = 0
+    for text in texts:
+        if count and grammar.REFERS_TO_PARAGRAPH.search(text):
+            break
+        ended = count and not _continues(texts[count - 1])
+        if ended and not (is_nested and text[-1] in COLONS and len(text) <= _LONGEST_NESTED):
+            break
+        count += 1
+    if begins[-1] in _COMMAS and _look_wrapped(texts[:count]):
+        return 0, Doubt.NONE
+    has_semicolons = any(text[-1] in _SEMICOLONS for text in texts[:count])
+    is_sure = not has_semicolons or _count_ordinals(texts) >= count
+    return count, Doubt.NONE if is_sure else Doubt.LABELS
+
+
+def _continues(text: str) -> bool:
+    """Whether a list continues below one of its lines."""
+    if text[-1] in _SEPARATORS or text[-1] in COLONS:
+        return True
+    # A long line without punctuation was wrapped.
+    return text[-1] not in grammar.SENTENCE_ENDS and len(text) >= SHORTEST_WRAPPED
+
+
+def _count_names(texts: Sequence[str]) -> tuple[int, Doubt]:
+    """The number of lines of a list whose lines are names without punctuation, or formulas."""
+    names = list(takewhile(lambda text: _is_formula(text) or _is_name(text), texts))
+    if not names:
+        return 0, Doubt.NONE
+    if any(map(_is_formula, names)):
+        return len(names), Doubt.NONE
+    if _look_wrapped(texts[: len(names) + 1]):
+        return 0, Doubt.NONE
+    last = texts[len(names)] if len(names) < len(texts) else ""
+    closes = last[-1:] == "。" and _is_name(last[:-1]) and len(last) <= max(map(len, names)) + 2
+    return len(names) + closes, Doubt.PARAGRAPHS
+
+
+def _is_name(text: str) -> bool:
+    return (
+        bool(text)
+        and not grammar.SENTENCE_ENDS.intersection(text.rstrip("）)”》"))
+        and not (_SEPARATORS.intersection(text) - {"、"})
+    )
+
+
+def _is_formula(text: str) -> bool:
+    return (
+        any(symbol in text for symbol in FORMULA)
+        and not _SEMICOLONS.intersection(text)
+        and "。" not in text[:-1]
+    )
+
+
+def _count_sentences(texts: Sequence[str]) -> tuple[int, Doubt]:
+    """The number of lines that are whole sentences and are certainly part of the paragraph above."""
+    ordinals = _count_ordinals(texts)
+    if ordinals > 1:
+        return ordinals, Doubt.NONE
+    # 前款所列 below several sentences means all of them.
+    count = next((i for i, text in enumerate(texts) if grammar.LISTED_ABOVE.match(text)), 0)
+    return (count, Doubt.NONE) if count > 1 else (0, Doubt.NONE)
+
+
+def _count_ordinals(texts: Sequence[str]) -> int:
+    """The number of lines that count themselves: 一级…, 二级…."""
+    count = 0
+    for text in texts:
+        match = grammar.ORDINAL.match(text)
+        number = match and number_of(match["number"])
+        if not number or number.value != count + 1:
+            break
+        count += 1
+    return count
+
+
+def _look_wrapped(texts: Sequence[str]) -> bool:
+    """Whether the lines were broken at the edge of a page, so that all but the last have about the same length."""
+    widths = [columns(text) for text in texts[:-1]]
+    return bool(widths) and min(widths) >= 2 * SHORTEST_WRAPPED and max(widths) - min(widths) <= RAGGED
