@@ -17,6 +17,8 @@ class ProblemCode(StrEnum):
 
     ADDRESS_NOT_FOUND = "address.not_found"
     """The file does not have the provision that was asked for."""
+    ANNEX_GLUED = "annex.glued"
+    """An annex did not begin on a new line; it was separated from the words before it."""
     ANNEX_REPEAT = "annex.repeat"
     """Two annexes have the same number."""
     ARTICLE_CITED = "article.cited"

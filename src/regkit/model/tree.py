@@ -145,7 +145,7 @@ class Statute:
     - `contents`: the table of contents as printed, including the word 目录
     - `preamble`: the preamble (序言) or enacting clause
     - `children`: the top-level provisions, without the annexes
-    - `signature`: the names and dates at the end (落款)
+    - `signature`: the names and dates at the end (落款), and the list of the annexes if there is one
     - `annexes`: the annexes (附件)
 
     `problems` are the suspicious places that reading found, and `lines` is the line of each provision in the file, from 1, in

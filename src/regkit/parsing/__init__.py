@@ -12,8 +12,14 @@ from regkit.codes import ProblemCode
 from regkit.model.limits import LONGEST_LINE, unread_lines
 from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
-from regkit.parsing.annexes import find_annexes, find_unnamed_annex, read_annexes
+from regkit.parsing.annexes import read_annexes
 from regkit.parsing.body import read_body
+from regkit.parsing.closing import (
+    end_of_annex_list,
+    find_annexes,
+    find_unnamed_annex,
+    split_glued_annexes,
+)
 from regkit.parsing.divisions import settle_bare_items, settle_divisions, settle_subheadings
 from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
@@ -83,8 +89,14 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     reports.look_for_odd_characters(source, lines)
     lines = settle_quotations(text, lines, reports)
     kinds = positions(lines)
+    new_lines = split_glued_annexes(lines, kinds[LineKind.ARTICLE], reports)
+    if new_lines is not lines:
+        lines, kinds = new_lines, positions(new_lines)
     end = find_annexes(lines) if kinds[LineKind.ANNEX] else find_unnamed_annex(lines)
-    annexes, annex_line_numbers = read_annexes(lines[end:], reports)
+    list_end = end_of_annex_list(lines, end)
+    # A list of the annexes stands beside the signature and is no provision.
+    annex_list = tuple(line.text for line in lines[end:list_end])
+    annexes, annex_line_numbers = read_annexes(lines[list_end:], reports)
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)
@@ -129,7 +141,7 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
         contents=front.contents,
         preamble=front.preamble,
         children=body.children,
-        signature=body.signature,
+        signature=(*body.signature, *annex_list),
         annexes=annexes,
         problems=reports.in_order(),
         lines=(*body.line_numbers, *annex_line_numbers),

@@ -1,4 +1,4 @@
-"""Find and read the annexes (附件), whose articles are numbered anew."""
+"""Read the annexes (附件), whose articles are numbered anew."""
 
 from __future__ import annotations
 
@@ -8,69 +8,15 @@ from itertools import count, pairwise
 from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.tree import Annex
-from regkit.parsing import grammar
-from regkit.parsing.body import looks_like_signature, read_body
-from regkit.parsing.chains import WIDEST_GAP
+from regkit.parsing.body import read_body
+from regkit.parsing.closing import begins_annex
 from regkit.parsing.headings import settle_headings
-from regkit.parsing.kinds import NONE, LineKind, ParsedLine
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import positions
-from regkit.parsing.numbering import ends_a_sentence, settle_articles
+from regkit.parsing.numbering import settle_articles
 from regkit.parsing.reports import Reports
 
-# In characters: the longest line that may be the heading of an annex.
-LONGEST_ANNEX_HEADING = 60
 _ONE = Number(1)
-
-
-def find_annexes(lines: list[ParsedLine]) -> int:
-    """The index of the line where the annexes begin, or the number of lines if there are none.
-
-    Annexes come after a numbered provision. If the numbering of the text continues below a line that looks like
-    the head of an annex, that line is part of the text.
-    """
-    last = NONE
-    pending: list[int] = []
-    for index, line in enumerate(lines):
-        if line.kind is LineKind.ANNEX:
-            if last.value and begins_annex(line, lines[index - 1]):
-                pending.append(index)
-        elif line.kind is LineKind.ARTICLE or (line.kind is LineKind.DIVISION and not pending):
-            if (
-                pending
-                and line.number.value > last.value
-                and line.number.value <= last.value + 1 + WIDEST_GAP
-            ):
-                pending.clear()
-            if not pending and not (line.kind is LineKind.DIVISION and last.value):
-                last = line.last
-    if pending:
-        return pending[0]
-    return find_unnamed_annex(lines)
-
-
-def begins_annex(line: ParsedLine, before: ParsedLine | None) -> bool:
-    """Whether a line that looks like the head of an annex is one; `before` is the line above it."""
-    ended = before is None or ends_a_sentence(before) or looks_like_signature(before)
-    return ended and len(line.rest) <= LONGEST_ANNEX_HEADING and line.text[-1] not in "。；"
-
-
-def find_unnamed_annex(lines: list[ParsedLine]) -> int:
-    """The index of the first table title after the last article, or the number of lines if there is none.
-
-    Some texts print tables below the last article under a title that does not contain the word 附.
-    """
-    index = len(lines)
-    for candidate in range(len(lines) - 1, 0, -1):
-        line = lines[candidate]
-        if line.kind is LineKind.ARTICLE:
-            return index
-        if line.kind is LineKind.HEADING:
-            break
-        titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_ANNEX_HEADING
-        if titled and ends_a_sentence(lines[candidate - 1]) and grammar.TABLE_TITLE.match(line.text):
-            index = candidate
-    # Without an article above it, it is not an annex.
-    return len(lines)
 
 
 def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex, ...], list[int]]:
@@ -80,11 +26,10 @@ def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex
     """
     if not lines:
         return (), []
-    heads = [0] + [
-        index
-        for index in range(1, len(lines))
-        if lines[index].kind is LineKind.ANNEX and begins_annex(lines[index], lines[index - 1])
-    ]
+    heads = [0]
+    for index in range(1, len(lines)):
+        if lines[index].kind is LineKind.ANNEX and begins_annex(lines, index, lines[heads[-1]]):
+            heads.append(index)
     printed = {lines[i].number for i in heads if lines[i].numbered and lines[i].kind is LineKind.ANNEX}
     seen: set[Number] = set()
     unused_numbers = _unused_numbers(printed)

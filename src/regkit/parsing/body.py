@@ -12,6 +12,7 @@ from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Paragraph, Provision
 from regkit.parsing import grammar
+from regkit.parsing.closing import looks_like_signature
 from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import FIRST_CHARACTERS, classify
@@ -246,13 +247,6 @@ def _split_heading(text: str) -> tuple[str | None, str]:
     """The heading of the article (条标) at the beginning of the text, or None, and the rest of the text."""
     match = grammar.ARTICLE_HEADING.match(text)
     return (match[0], text[match.end() :].lstrip(WHITESPACE)) if match else (None, text)
-
-
-def looks_like_signature(line: ParsedLine) -> bool:
-    """Whether a line looks like part of a signature: the name of a body or a person, or a date."""
-    if line.kind not in (LineKind.TEXT, LineKind.DIVISION):
-        return False
-    return bool(grammar.SIGNATURE_DATE.match(line.text) or grammar.SIGNATURE_NAME.match(line.text))
 
 
 def _take_signature(body: list[ParsedLine]) -> list[ParsedLine]:

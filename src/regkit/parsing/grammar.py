@@ -37,6 +37,8 @@ _CITING = rf"""
         |已经修改|相应改|相应修改|修改为|改为|增加一                    # in an amending act
     )
 """
+# Words that follow the name of an annex in a citation, but never at the beginning of its title.
+_CITED_ANNEX = r"(?:的|所[列附称示]|规定[的，]|中[的所规]|执行|办理)"
 
 # Behind 第X条 or 第X章 and a punctuation mark: what continues a list of citations or an instruction.
 _LISTED = rf"""
@@ -329,9 +331,30 @@ NOTE = Rule(
 )
 ANNEX = Rule(
     "the beginning of an annex",
-    rf"附(?:件|表|录|图)?{_SPACE}*(?:(?P<number>{_NUMBER}){_SPACE}*(?:[：:]|{_SPACE}|\Z)|[：:]|\Z)",
-    matches=("附件", "附：", "附件一：", "附表1", "附件 2"),
-    rejects=("附则", "附件所列的物品", "附加刑"),
+    rf"""
+    附{_SPACE}{{0,4}}(?:件|表|录|图)?{_SPACE}{{0,8}}
+    (?:
+        [（(]?(?:(?P<number>{_NUMBER})|(?P<letter>[A-Z]))[）)]?{_SPACE}{{0,8}}(?:[：:]|[．.](?![0-9])|{_SPACE}|\Z)
+        |[：:]
+        |\Z
+        |(?<=[件表录图]{_SPACE})(?!{_CITED_ANNEX})(?=[^，。；：、]{{2,40}}\Z)    # 附图 旗帜式样
+    )
+    """,
+    verbose=True,
+    matches=("附件", "附：", "附件一：", "附表1", "附件 2", "附件（一）", "附录A", "附 件", "附图 旗帜式样"),
+    rejects=("附则", "附件所列的物品", "附加刑", "附 则", "附件 所列的物品", "附件一所列", "附件1.5"),
+)
+ANNEX_INSIDE = Rule(
+    "the head of an annex that may be glued to other words",
+    rf"(?<![^\s。；）)])附[件表录图](?:(?P<number>{_NUMBER})(?=[\s：:])|(?=：))",
+    matches=("附件一 决定书", "附表2：税目", "附件：决定书"),
+    rejects=("附件一所列", "附件"),
+)
+AFTER_CITED_ANNEX = Rule(
+    "words below the name of an annex that show that a sentence cites it",
+    _CITED_ANNEX,
+    matches=("的规定执行", "所列物品", "规定的", "中的"),
+    rejects=("中华人民共和国", "规定文书式样", "收费标准"),
 )
 SIGNATURE_DATE = Rule(
     "the date in a signature",
@@ -397,7 +420,7 @@ TABLE_TITLE = Rule(
     "the title of a table that follows the last article without 附",
     rf"""
     [^。；：，]{{2,40}}
-    (?:税率表|费率表|标准表|一览表|目录|清单|名录|名单|样式|示意图)
+    (?:税率表|费率表|标准表|一览表|目录|清单|名录|名单|样式|式样|示意图)
     [{CHINESE_TO_99}{ARABIC}]{{0,3}}
     (?:[（(][^）)]{{1,40}}[）)])?
     \Z

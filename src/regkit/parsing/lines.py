@@ -232,6 +232,8 @@ def _annex(line_number: int, text: str) -> ParsedLine:
     if not match:
         return ParsedLine(line_number, LineKind.TEXT, text)
     number = number_of(match["number"] or "") or NONE
+    if match["letter"]:
+        number = Number(ord(match["letter"]) - ord("A") + 1)
     label, rest = strip_whitespace(match[0]), strip_whitespace(text[match.end() :])
     return ParsedLine(line_number, LineKind.ANNEX, text, label, rest, number=number)
 

@@ -26,7 +26,7 @@ from regkit.text.whitespace import with_line_feeds, without_whitespace
 FEWEST_READINGS, MOST_READINGS = 3, 200
 _MOST_CHARACTERS_READ_AGAIN = 300_000
 # Problems that only the first reading can find: in the printed text the article or heading has its own line.
-_FIRST_READING_ONLY = (ProblemCode.ARTICLE_GLUED, ProblemCode.HEADING_GLUED)
+_FIRST_READING_ONLY = (ProblemCode.ANNEX_GLUED, ProblemCode.ARTICLE_GLUED, ProblemCode.HEADING_GLUED)
 # Problems of single characters do not depend on how lines are read.
 _CHARACTER_PROBLEMS = (
     ProblemCode.TEXT_CONTROL,

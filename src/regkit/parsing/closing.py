@@ -1,0 +1,198 @@
+"""What stands below the last article: names and dates (落款), the list of the annexes, and the annexes (附件)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from regkit.codes import ProblemCode
+from regkit.parsing import grammar
+from regkit.parsing.chains import WIDEST_GAP
+from regkit.parsing.kinds import NONE, LineKind, ParsedLine
+from regkit.parsing.lines import classify, number_of
+from regkit.parsing.numbering import ends_a_sentence
+from regkit.parsing.reports import Reports
+from regkit.parsing.sentences import breaks_off
+from regkit.text.whitespace import strip_whitespace
+
+# In characters: the longest line that may be the heading of an annex, or an entry in the list of the annexes.
+LONGEST_ANNEX_HEADING = 60
+# In lines: the longest list of annexes, with names and dates below it.
+_LONGEST_LIST = 60
+_NUMBERED_KINDS = (LineKind.ITEM, LineKind.SUBITEM, LineKind.DIVISION)
+_ENTRY_KINDS = (*_NUMBERED_KINDS, LineKind.TEXT, LineKind.ANNEX, LineKind.PAGE)
+_SPLIT_KINDS = (LineKind.ARTICLE, LineKind.TEXT, LineKind.ANNEX, LineKind.ITEM)
+
+
+def looks_like_signature(line: ParsedLine) -> bool:
+    """Whether a line looks like part of a signature: the name of a body or a person, or a date."""
+    if line.kind not in (LineKind.TEXT, LineKind.DIVISION):
+        return False
+    return bool(grammar.SIGNATURE_DATE.match(line.text) or grammar.SIGNATURE_NAME.match(line.text))
+
+
+def find_annexes(lines: list[ParsedLine]) -> int:
+    """The index of the line where the annexes begin, or the number of lines if there are none.
+
+    Annexes come after a numbered provision. If the numbering of the text continues below a line that looks like
+    the head of an annex, that line is part of the text, unless the articles begin anew below it.
+    """
+    last = last_in_annex = NONE
+    pending: list[int] = []
+    for index, line in enumerate(lines):
+        if line.kind is LineKind.ANNEX:
+            if last.value and begins_annex(lines, index, lines[pending[-1]] if pending else None):
+                pending.append(index)
+        elif line.kind is LineKind.ARTICLE or (line.kind is LineKind.DIVISION and not pending):
+            if pending and line.gap and (line.number.value == 1 or line.number.follows(last_in_annex)):
+                last_in_annex = line.last
+                continue
+            if (
+                pending
+                and line.number.value > last.value
+                and line.number.value <= last.value + 1 + WIDEST_GAP
+            ):
+                pending.clear()
+            if not pending and not (line.kind is LineKind.DIVISION and last.value):
+                last = line.last
+    if pending:
+        return pending[0]
+    return find_unnamed_annex(lines)
+
+
+def begins_annex(lines: list[ParsedLine], index: int, previous: ParsedLine | None) -> bool:
+    """Whether the line at `index`, which looks like the head of an annex, is one.
+
+    `previous` is the head of the annex before it, or None. Annexes are lists, tables and forms, which often end
+    without punctuation; below such a line the number must be the one that is due.
+    """
+    line = lines[index]
+    if len(line.rest) > LONGEST_ANNEX_HEADING or line.text[-1] in "。；":
+        return False
+    is_next = previous is not None and previous.numbered and _word(previous) == _word(line)
+    if is_next and not line.numbered:
+        # A form may have an annex of its own: 附件：（按顺序列明材料）.
+        return False
+    before = lines[index - 1] if index else None
+    if before is None or ends_a_sentence(before) or looks_like_signature(before):
+        return True
+    if before.text[-1] in grammar.NEVER_LAST or _continues_below(lines, index):
+        return False
+    if is_next and previous is not None:
+        return line.number.value == previous.number.value + 1
+    return line.number.value == 1 and not breaks_off(before.text, before.width)
+
+
+def _word(head: ParsedLine) -> str:
+    """The word in the label of an annex: 附件, 附表, 附录, 附图 or 附."""
+    return "".join(head.label.split())[:2].rstrip("：:")
+
+
+def _continues_below(lines: list[ParsedLine], index: int) -> bool:
+    """Whether a line that consists of the label of an annex is part of a sentence that continues on the next line."""
+    if lines[index].rest or index + 1 == len(lines):
+        return False
+    below = lines[index + 1].text
+    return below[0] in grammar.NEVER_FIRST or bool(grammar.AFTER_CITED_ANNEX.match(below))
+
+
+def find_unnamed_annex(lines: list[ParsedLine]) -> int:
+    """The index of the first table title after the last article, or the number of lines if there is none.
+
+    Some texts print tables below the last article under a title that does not contain the word 附.
+    """
+    index = len(lines)
+    for candidate in range(len(lines) - 1, 0, -1):
+        line = lines[candidate]
+        if line.kind is LineKind.ARTICLE:
+            return index
+        if line.kind is LineKind.HEADING:
+            break
+        titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_ANNEX_HEADING
+        if titled and ends_a_sentence(lines[candidate - 1]) and grammar.TABLE_TITLE.match(line.text):
+            index = candidate
+    # Without an article above it, it is not an annex.
+    return len(lines)
+
+
+def end_of_annex_list(lines: list[ParsedLine], start: int) -> int:
+    """The index of the head of the first annex if the lines from `start` on only list the annexes, otherwise `start`.
+
+    “附件：1.决定书” and “2.通知书” below the text are such a list if 附件1 follows. Names and dates may stand
+    between them.
+    """
+    if start == len(lines) or lines[start].kind is not LineKind.ANNEX:
+        return start
+    for index in range(start + 1, min(len(lines), start + _LONGEST_LIST)):
+        line = lines[index]
+        if line.kind is LineKind.ANNEX and _word(line) == _word(lines[start]):
+            if _are_listed(lines, start, index):
+                return index
+            if not line.numbered:
+                return start
+        if line.kind not in _ENTRY_KINDS or line.text[-1] in "。；" or len(line.text) > LONGEST_ANNEX_HEADING:
+            return start
+    return start
+
+
+def _are_listed(lines: list[ParsedLine], start: int, index: int) -> bool:
+    """Whether the lines from `start` on list the annexes, the first of which would begin at `index`."""
+    first, head = lines[start], lines[index]
+    if first.numbered:
+        # 附件1：决定书, 附件2：通知书, and below them 附件1 again.
+        heads = lines[start:index]
+        return head.number.value == 1 and all(
+            line.kind is LineKind.ANNEX or looks_like_signature(line) for line in heads
+        )
+    title = head.rest or (lines[index + 1].text if index + 1 < len(lines) else "")
+    entries = [
+        classify(line.line_number, line.rest) if line is first else line
+        for line in lines[start:index]
+        if line.rest or line is not first
+    ]
+    if any(title == (entry.rest if entry.kind in _NUMBERED_KINDS else entry.text) for entry in entries):
+        return True
+    return head.number.value == 1 and any(entry.kind in _NUMBERED_KINDS for entry in entries)
+
+
+def split_glued_annexes(lines: list[ParsedLine], articles: list[int], reports: Reports) -> list[ParsedLine]:
+    """Split each line below or at the start of the last article that has several heads of annexes, or ends with one.
+
+    `articles` are the indices of the lines that look like articles. Returns the same list if nothing is split.
+    """
+    first = articles[-1] if articles else len(lines)
+    if not any("附" in lines[index].text for index in range(first, len(lines))):
+        return lines
+    new_lines = lines[:first]
+    for line in lines[first:]:
+        cuts = _offsets_of_glued(line.text) if line.kind in _SPLIT_KINDS else []
+        if not cuts:
+            new_lines.append(line)
+            continue
+        parts = [
+            strip_whitespace(line.text[begin:end]) for begin, end in pairwise([0, *cuts, len(line.text)])
+        ]
+        heads = parts[1:] if cuts[0] else parts
+        reports.unsettled = True
+        new_lines += [classify(line.line_number, part) for part in parts if part]
+        reports.add(
+            ProblemCode.ANNEX_GLUED,
+            line,
+            f"“{'”“'.join(heads)}”没有另起一行，已各作一个附件。",
+            "请核对，并让每个附件从新的一行开始。",
+        )
+    return new_lines if len(new_lines) > len(lines) else lines
+
+
+def _offsets_of_glued(text: str) -> list[int]:
+    """The offsets at which the heads of annexes that are glued to a line begin, except for one at its beginning."""
+    chain: list[int] = []
+    for match in grammar.ANNEX_INSIDE.finditer(text):
+        number = number_of(match["number"]) if match["number"] else None
+        before = strip_whitespace(text[: match.start()])
+        is_due = number.value == len(chain) + 1 if number else not chain
+        if is_due and (chain or not before or before[-1] == "。"):
+            chain.append(match.start())
+    heads = [strip_whitespace(text[start:end]) for start, end in pairwise([*chain, len(text)])]
+    if any(head[-1] in "。；" or len(head) > LONGEST_ANNEX_HEADING for head in heads):
+        return []
+    return [start for start in chain if start]
