@@ -97,6 +97,8 @@ class ProblemCode(StrEnum):
     """Words of a web page that belong to the page and not to the law (navigation, printing, links) are not in the text."""
     TEXT_FOOTNOTE = "text.footnote"
     """Footnotes of the file are not in the text."""
+    TEXT_FOOTNOTE_KEPT = "text.footnote_kept"
+    """Lines look like footnotes of an editor; they were kept in the text above and are no provisions."""
     TEXT_HIDDEN = "text.hidden"
     """Hidden words of the file are not in the text."""
     TEXT_IMAGE = "text.image"

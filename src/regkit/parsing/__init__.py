@@ -21,6 +21,7 @@ from regkit.parsing.closing import (
     split_glued_annexes,
 )
 from regkit.parsing.divisions import settle_bare_items, settle_divisions, settle_subheadings
+from regkit.parsing.footnotes import settle_footnotes
 from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.glued import split_glued_headings
@@ -110,6 +111,8 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
         new_lines, articles = settle_articles(lines, kinds[LineKind.ARTICLE], reports)
         if new_lines is not lines:
             lines, kinds = new_lines, positions(new_lines)
+    first = next(iter(articles or kinds[LineKind.DIVISION]), len(lines))
+    lines = settle_footnotes(lines, kinds, first, reports)
     begin = find_body(lines, articles)
     headings = settle_headings(lines, articles, kinds[LineKind.HEADING], begin, reports)
     if kinds[LineKind.DIVISION]:

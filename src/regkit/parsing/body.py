@@ -250,10 +250,18 @@ def _split_heading(text: str) -> tuple[str | None, str]:
 
 
 def _take_signature(body: list[ParsedLine]) -> list[ParsedLine]:
-    """Remove the names and dates that close the text from the lines of the last article, and return them."""
-    count = 0
-    while count < min(len(body), MOST_SIGNATURE_LINES) and looks_like_signature(body[-1 - count]):
-        count += 1
+    """Remove the names and dates that close the text from the lines of the last article, and return them.
+
+    Footnotes below them are returned with them.
+    """
+    count = end = 0
+    while end < min(len(body), MOST_SIGNATURE_LINES):
+        line = body[-1 - end]
+        end += 1
+        if looks_like_signature(line):
+            count = end
+        elif line.kind is not LineKind.FOOTNOTE:
+            break
     if not count:
         return []
     taken = body[-count:]

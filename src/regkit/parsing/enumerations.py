@@ -26,6 +26,7 @@ COLONS = frozenset("：:")
 _COMMAS = frozenset("，、,")
 _SEMICOLONS = frozenset("；;")
 _SEPARATORS = _COMMAS | _SEMICOLONS
+_RUN_KINDS = (LineKind.TEXT, LineKind.PAGE, LineKind.FOOTNOTE)
 # How many lines are looked at, at most. The longest known list has 40.
 _MOST_LINES = 100
 # In characters: the longest line that introduces a list within a list.
@@ -107,9 +108,9 @@ def _span(level: Level, first: int, count: int) -> str:
 
 
 def _run(lines: Sequence[ParsedLine], index: int) -> list[int]:
-    """The indices of the lines of plain text from `index` on. Page numbers between them are passed over."""
+    """The indices of the lines of plain text from `index` on. Page numbers and footnotes are passed over."""
     last = min(len(lines), index + _MOST_LINES)
-    run = takewhile(lambda i: lines[i].kind in (LineKind.TEXT, LineKind.PAGE), range(index, last))
+    run = takewhile(lambda i: lines[i].kind in _RUN_KINDS, range(index, last))
     return [i for i in run if lines[i].kind is LineKind.TEXT]
 
 

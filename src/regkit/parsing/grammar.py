@@ -209,6 +209,23 @@ PEOPLES_REPUBLIC = Rule(
     matches=("中华人民共和国", "人民代表大会", "人民政府", "特别行政区"),
     rejects=("中华民国", "行政院"),
 )
+FOOTNOTE = Rule(
+    "a footnote, or a note below a table",
+    rf"""
+    [\[［〔](?:[{ARABIC}]{{1,2}}|注[{ARABIC}]{{0,2}})[\]］〕]
+    |(?:注|编者注|脚注)[{ARABIC}{CHINESE_TO_99}①-⑳]{{0,2}}[：:]
+    |编者按[：:]
+    """,
+    verbose=True,
+    matches=("[1] 本条", "［12］", "〔注1〕", "注：", "注1：", "编者注：", "编者按："),
+    rejects=("〔2020〕1号", "注册资本：", "编制：", "[甲]", "注意："),
+)
+FOOTNOTE_MARK = Rule(
+    "the mark of a footnote within a text, right after a word",
+    r"[^\s，。；：、,;:（(“][①-⑳](?=[，。；：、）)》”]|\Z)",
+    matches=("例①", "》②，", "定①。"),
+    rejects=("：①甲", "、②", "从①到②"),
+)
 PIPE_ROW = Rule(
     "a row of a table, its cells between vertical bars",
     r"\A\|.*\|\Z",

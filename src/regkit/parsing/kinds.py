@@ -27,10 +27,11 @@ class LineKind(Enum):
     CONTENTS = auto()
     PREAMBLE = auto()
     ANNEX = auto()
-    # Not text: a row of a table, an image, a page number.
+    # Not text: a row of a table, an image, a page number, a footnote.
     ROW = auto()
     IMAGE = auto()
     PAGE = auto()
+    FOOTNOTE = auto()
     # A line that an amending instruction quotes, whatever it looks like.
     QUOTED = auto()
 

@@ -238,6 +238,10 @@ def _annex(line_number: int, text: str) -> ParsedLine:
     return ParsedLine(line_number, LineKind.ANNEX, text, label, rest, number=number)
 
 
+def _footnote(line_number: int, text: str) -> ParsedLine:
+    return ParsedLine(line_number, LineKind.FOOTNOTE if grammar.FOOTNOTE.match(text) else _TEXT, text)
+
+
 def _row(line_number: int, text: str) -> ParsedLine:
     return ParsedLine(line_number, LineKind.ROW if grammar.PIPE_ROW.match(text) else LineKind.TEXT, text)
 
@@ -262,6 +266,7 @@ _READERS: dict[str, Callable[[int, str], ParsedLine]] = {
     **dict.fromkeys("序前", _preamble),
     "目": _contents,
     "附": _annex,
+    **dict.fromkeys("[［〔注编脚", _footnote),
     "|": _row,
     **dict.fromkeys("!<", _image),
 }

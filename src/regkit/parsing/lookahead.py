@@ -69,7 +69,7 @@ class Lookahead:
     def _examine_run(self, index: int) -> tuple[bool, int]:
         """Whether the unfinished lines from the one above on were wrapped, and the index of the line below them."""
         above = index - 1
-        if self._lines[above].kind is LineKind.PAGE:
+        if self._lines[above].kind in (LineKind.PAGE, LineKind.FOOTNOTE):
             # A sentence that is unfinished at the end of a page continues at the top of the next.
             return True, index + 1
         widths = [_columns(self._lines[above]) + (0 if above else 2 * self._label_width)]

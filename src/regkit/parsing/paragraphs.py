@@ -32,7 +32,7 @@ from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_be
 
 _ENDS = grammar.SENTENCE_ENDS
 # Kinds of line that are never joined to the line above.
-_UNJOINED_KINDS = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE, LineKind.QUOTED)
+_UNJOINED_KINDS = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE, LineKind.FOOTNOTE, LineKind.QUOTED)
 
 
 class ParagraphReader:
@@ -80,7 +80,11 @@ class ParagraphReader:
             case LineKind.DIVISION:
                 return self.is_item_label(line, index) and self.add_item(line, index)
             case kind if kind in _UNJOINED_KINDS and self.holder:
-                last_line = self.last_line if line.kind is LineKind.PAGE else line.text
+                # The sentence above a page number or a footnote may continue below it, and so may a footnote.
+                interrupts = line.kind is LineKind.PAGE or (
+                    line.kind is LineKind.FOOTNOTE and line.text[-1] in _ENDS
+                )
+                last_line = self.last_line if interrupts else line.text
                 self.add_line(line.text, self.holder)
                 self.last_line = last_line
                 return True
