@@ -23,7 +23,7 @@ class Provision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     `label` is the number as printed (第二十三条, （一）, 1．), None where none is printed, as for every paragraph (款) and for
     unlabelled chapters and items. `number` is what the label says, or without a label the position among the siblings.
-    `heading` is the title of a chapter, or the heading of an article (条标) with its brackets, else None.
+    `heading` is the title of a chapter, or the heading of an article (条标) with its brackets if it has any, else None.
     `text` is the text of the provision itself, without that of its children and without whitespace at either end; its lines
     are natural paragraphs or rows of tables (`regkit.find_tables`). `children` are the provisions directly below, in reading
     order.

@@ -12,6 +12,7 @@ from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Paragraph, Provision
 from regkit.parsing import grammar
+from regkit.parsing.article_headings import find_article_headings
 from regkit.parsing.closing import looks_like_signature
 from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import LineKind, ParsedLine
@@ -152,6 +153,7 @@ def read_body(
     closing: list[ParsedLine] = []
     starts = sorted((*articles, *headings)) if headings else articles
     first = starts[0] if starts else len(lines)
+    with_heading = find_article_headings(lines, articles)
     if first > start:
         _read_group_text(lines[start:first], stack, reports, line_numbers)
     for index, end in pairwise((*starts, len(lines))):
@@ -161,7 +163,9 @@ def read_body(
             body = lines[index + 1 : end] if end > index + 1 else []
             if body and may_be_signed and end == len(lines):
                 signature = _take_signature(body)
-            stack.children.append(read_article(line, body, reports, line_numbers))
+            stack.children.append(
+                read_article(line, body, reports, line_numbers, has_heading=index in with_heading)
+            )
         else:
             heading = headings[index]
             stack.begin(heading)
@@ -209,25 +213,34 @@ def _read_group_text(
 
 
 def read_article(
-    line: ParsedLine, body: list[ParsedLine], reports: Reports, line_numbers: list[int]
+    line: ParsedLine,
+    body: list[ParsedLine],
+    reports: Reports,
+    line_numbers: list[int],
+    *,
+    has_heading: bool = False,
 ) -> Article:
     """Read the article that begins with `line`; `body` are its other lines.
+
+    `has_heading` says that the text beside the label is the heading of the article.
 
     Appends the line (from 1) of each paragraph, item and subitem to `line_numbers`, in walking order.
     """
     line_number, text = line.line_number, line.rest
-    if text and text[0] not in _NOT_PLAIN:
+    if text and text[0] not in _NOT_PLAIN and not has_heading:
         children = read_regular(line_number, text, body, line_numbers)
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
     # Text below a label is printed beside it; rows of tables and page numbers are printed below it.
     reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
+    heading = None
+    if has_heading:
+        heading, text = text, ""
     # The label, or the heading of the article (条标), may be on a line by itself.
     if not text and body and body[0].kind is LineKind.TEXT:
         line_number, text = body[0].line_number, body[0].text
         body = body[1:]
-    heading = None
-    if text and text[0] in "【［":
+    if text and text[0] in "【［" and not heading:
         heading, text = _split_heading(text)
         if heading and not text and body and body[0].kind is LineKind.TEXT:
             line_number, text = body[0].line_number, body[0].text

@@ -151,6 +151,12 @@ ARTICLE_HEADING = Rule(
     matches=("【适用范围】", "［适用范围］"),
     rejects=("（删去）", "适用范围"),
 )
+DELETED = Rule(
+    "the words that stand in place of a repealed article",
+    r"[（(\[【]?(?:已|均|予以)?(?:删去|删除|废止|失效|略)[）)\]】]?\Z",
+    matches=("（删去）", "已删除", "（略）"),
+    rejects=("删除的程序", "（目的）"),
+)
 DIVISION = Rule(
     "the number 一、 in decisions and judicial interpretations without articles",
     rf"(?P<number>[{CHINESE_TO_999}]{{1,6}})(?:、|．|\.(?![0-9])){_SPACE}?",

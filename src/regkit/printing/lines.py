@@ -94,9 +94,15 @@ def _opens(block: Block, absent: Mark | None) -> bool:
     if block.level in _LABELLED_TEXT:
         # The first line of its text was removed, so the next line moves up to the label.
         return bool(block.label) and not shown(block.runs, absent)
-    return block.level is Level.ARTICLE or (
-        block.level is Level.DIVISION and not shown(block.heading, absent)
-    )
+    heading = shown(block.heading, absent)
+    if block.level is Level.ARTICLE:
+        return not heading or _is_bracketed(heading)
+    return block.level is Level.DIVISION and not heading
+
+
+def _is_bracketed(heading: str) -> bool:
+    """Whether the heading of an article is 【…】, which its text follows on the same line; any other has its own line."""
+    return heading[:1] in ("【", "［")
 
 
 def _goes_beside(opened: Block, block: Block, absent: Mark | None) -> bool:
@@ -146,8 +152,9 @@ def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
     """The runs on the first line of a provision, with gaps between them, and how many of them are the label."""
     label, heading, text = list(block.label), list(block.heading), list(block.runs)
     if block.level is Level.ARTICLE:
-        # The heading of an article follows its label directly, except after 第五条至第七条 and after a damaged 第五 without 条.
-        wanted = bool(heading) and bool(label) and as_read(shown(label, absent)).count("条") != 1
+        # 【…】 follows the label directly, except after 第五条至第七条 and after a damaged 第五 without 条.
+        follows = as_read(shown(label, absent)).count("条") == 1 and _is_bracketed(shown(heading, absent))
+        wanted = bool(heading) and bool(label) and not follows
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:
         wanted = bool(shown(label, absent)) and block.level is not Level.DIVISION
