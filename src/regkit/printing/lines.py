@@ -96,11 +96,11 @@ def _opens(block: Block, absent: Mark | None) -> bool:
         return bool(block.label) and not shown(block.runs, absent)
     heading = shown(block.heading, absent)
     if block.level is Level.ARTICLE:
-        return not heading or _is_bracketed(heading)
+        return not heading or is_bracketed(heading)
     return block.level is Level.DIVISION and not heading
 
 
-def _is_bracketed(heading: str) -> bool:
+def is_bracketed(heading: str) -> bool:
     """Whether the heading of an article is 【…】, which its text follows on the same line; any other has its own line."""
     return heading[:1] in ("【", "［")
 
@@ -153,7 +153,7 @@ def _with_label(block: Block, absent: Mark | None) -> tuple[list[Run], int]:
     label, heading, text = list(block.label), list(block.heading), list(block.runs)
     if block.level is Level.ARTICLE:
         # 【…】 follows the label directly, except after 第五条至第七条 and after a damaged 第五 without 条.
-        follows = as_read(shown(label, absent)).count("条") == 1 and _is_bracketed(shown(heading, absent))
+        follows = as_read(shown(label, absent)).count("条") == 1 and is_bracketed(shown(heading, absent))
         wanted = bool(heading) and bool(label) and not follows
         return [*label, *_gap(heading, wanted), *heading], len(label)
     if heading:

@@ -19,7 +19,7 @@ from regkit.notations.word.markup import CENTRED, INDENTED, fonts_of, write_para
 from regkit.notations.word.shell import Shell, new_document, to_shell
 from regkit.parsing.sentences import is_prose
 from regkit.printing.grammar import GLUED
-from regkit.printing.lines import GAP
+from regkit.printing.lines import GAP, is_bracketed
 from regkit.views.interleaving import merge, signatures, step_segments
 from regkit.views.redline import between, merged_runs
 
@@ -233,12 +233,7 @@ def _put_provision(
     text_below = {
         view for view in views if provision.level < Level.ARTICLE or is_row(_first_line(_in_view(text, view)))
     }
-    opens = frozenset(
-        view
-        for view in views
-        if provision.level is Level.ARTICLE
-        or (provision.level is Level.DIVISION and not _in_view(heading, view))
-    )
+    opens = frozenset(view for view in views if _opens(_in_view(heading, view), provision))
     glued = {view for view in views if _is_glued(_in_view(label, view), _in_view(text, view))}
     if provision.level is Level.ARTICLE or ((label or heading) and text_below):
         labelled = [*label, *_gap(label, heading, provision), *heading]
@@ -252,6 +247,13 @@ def _put_provision(
     gap = [Run(GAP, _mark_of(glued))] if glued else []
     pieces = [*label, *_gap(label, heading, provision), *heading, *gap, *text]
     writer.put(pieces, views, level=provision.level, opens=opens, run_in=run_in)
+
+
+def _opens(heading: str, provision: FlatProvision) -> bool:
+    """Whether the first 款 stands on the line of the label."""
+    if provision.level is Level.ARTICLE:
+        return not heading or is_bracketed(heading)
+    return provision.level is Level.DIVISION and not heading
 
 
 def _is_glued(label: str, text: str) -> bool:
@@ -270,13 +272,16 @@ def _gap(label: tuple[Run, ...], heading: tuple[Run, ...], provision: FlatProvis
     if provision.level is Level.DIVISION:
         return []
     views = {
-        view for view in _BOTH if _in_view(heading, view) and _wants_gap(_in_view(label, view), provision)
+        view
+        for view in _BOTH
+        if _in_view(heading, view) and _wants_gap(_in_view(label, view), _in_view(heading, view), provision)
     }
     return [Run(GAP, _mark_of(views))] if views else []
 
 
-def _wants_gap(label: str, provision: FlatProvision) -> bool:
-    return bool(label) and label.count("条") != 1 if provision.level is Level.ARTICLE else bool(label)
+def _wants_gap(label: str, heading: str, provision: FlatProvision) -> bool:
+    follows = provision.level is Level.ARTICLE and label.count("条") == 1 and is_bracketed(heading)
+    return bool(label) and not follows
 
 
 def _first_line(text: str) -> str:
