@@ -436,6 +436,16 @@ def test_a_page_of_changes_prints_the_new_version(revised: tuple[Statute, Statut
         pytest.param(
             "第一条　渡船。\n望江市人民政府\n附件\n船", "附件\n船\n第一条　渡船。", id="a signature that went"
         ),
+        pytest.param(
+            "第一条　渡船。\n附件\n渡费\n大船五元；\n小船三元。",
+            "第一条　渡费如下：\n大船五元；\n小船三元。\n第二条　渡船。",
+            id="an annex that became an article",
+        ),
+        pytest.param(
+            "第一条　渡船\n渡船应当登记。\n第二条　渡工\n渡工应当登记。",
+            "第一条　船舶\n渡船应当登记。\n第二条　渡工应当登记。\n第三条　其他。",
+            id="headings beside labels that went",
+        ),
     ],
 )
 def test_pages_and_word_files_of_changes_contain_both_texts(old: str, new: str) -> None:

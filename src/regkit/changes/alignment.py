@@ -70,13 +70,15 @@ def align(
     spending: Spending,
     together: frozenset[tuple[int, int]] = frozenset(),
     apart: frozenset[tuple[int, int]] = frozenset(),
+    annexes: tuple[int, int] | None = None,
 ) -> list[Pairing]:
     """The links between two sequences of texts, sorted by the new positions, then the old ones.
 
     Positions count from 0. Pairs in `together` are linked in any case, those in `apart` are never linked.
-    `weights` are the weights of the words of all texts.
+    `weights` are the weights of the words of all texts. `annexes` are the positions where the annexes begin in
+    either version; None if there are none.
     """
-    return _Alignment(old, new, weights, spending, together, apart).links()
+    return _Alignment(old, new, weights, spending, together, apart, annexes).links()
 
 
 class _Alignment:
@@ -88,8 +90,10 @@ class _Alignment:
         spending: Spending,
         together: frozenset[tuple[int, int]],
         apart: frozenset[tuple[int, int]],
+        annexes: tuple[int, int] | None,
     ) -> None:
         self._old, self._new = old, new
+        self._annexes = annexes or (len(old), len(new))
         self._together, self._apart = together, apart
         self._weights, self._spending = weights, spending
         self._candidates = find_candidates(old, new, weights, spending)
@@ -111,7 +115,15 @@ class _Alignment:
         self._pair()
         self._link_further()
         linked = {*self._partner_of_old.items(), *self._together, *self._further}
-        in_order = longest_rising(sorted(self._partner_of_old.items()))
+        # What became an annex, or was one, has moved; whatever else it passed stands still.
+        old_annexes, new_annexes = self._annexes
+        in_order = longest_rising(
+            sorted(
+                (old, new)
+                for old, new in self._partner_of_old.items()
+                if (old < old_annexes) == (new < new_annexes)
+            )
+        )
         pairings = [self._pairing(old, new, in_order) for old, new in linked]
         return sorted(pairings, key=lambda pairing: (pairing.new, pairing.old))
 

@@ -115,6 +115,7 @@ def _link(
         spending,
         _ruled(before, after, rulings.together),
         _ruled(before, after, rulings.apart),
+        (before.first_annex_unit, after.first_annex_unit),
     )
     return [
         Pairing(old_units[link.old], new_units[link.new], link.certainty, link.evidence) for link in links

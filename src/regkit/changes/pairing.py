@@ -9,6 +9,7 @@ from regkit.changes.alignment import Pairing
 from regkit.changes.budget import Coarse, Spending
 from regkit.changes.sides import Side, steps_for
 from regkit.changes.wording import Bag, WordIndex, WordWeights, likeness, same
+from regkit.model.levels import Level
 
 # How alike (0 to 1) two 款, 项 or 目 of one level must be to be paired: in general; if their parents are paired; and if
 # moreover no other children of these are left.
@@ -44,7 +45,11 @@ class _NodePairs:
     def of(self, links: Sequence[Pairing]) -> dict[int, int]:
         """Pair the linked articles themselves, the most certain first, and then their descendants."""
         for link in sorted(links, key=lambda link: (-link.certainty, -link.evidence.shared)):
-            if link.old not in self._pairs and link.new not in self._taken:
+            if (
+                link.old not in self._pairs
+                and link.new not in self._taken
+                and not self._is_annex_beside_article(link)
+            ):
                 self._match(link.old, link.new)
         for old_units, new_units in linked(links):
             old_unit, new_unit = old_units[0], new_units[0]
@@ -57,6 +62,15 @@ class _NodePairs:
                 self._pair_across_levels(old_units, new_units)
                 self._pair_below(old_units, new_units)
         return self._pairs
+
+    def _is_annex_beside_article(self, link: Pairing) -> bool:
+        """Whether an annex became an article or the other way round.
+
+        The text of an annex is its own and that of an article is in its paragraphs, so the annex is paired with one
+        of them.
+        """
+        levels = self._old.provisions[link.old].level, self._new.provisions[link.new].level
+        return (levels[0] is Level.ANNEX) != (levels[1] is Level.ANNEX)
 
     def _match(self, old: int, new: int) -> None:
         self._pairs[old] = new
@@ -171,12 +185,10 @@ class _NodePairs:
 
         They are not paired if either is more like a text of its own level.
         """
-        old_texts = [
-            index for unit in old_units for index in self._old.with_text(self._old.tree.descendants(unit))
-        ]
-        new_texts = [
-            index for unit in new_units for index in self._new.with_text(self._new.tree.descendants(unit))
-        ]
+        old_texts, new_texts = self._unpaired(
+            [index for unit in old_units for index in self._old.with_text(self._old.tree.subtree(unit))],
+            [index for unit in new_units for index in self._new.with_text(self._new.tree.subtree(unit))],
+        )
         bags = (
             {index: self._old.own_bag(index) for index in old_texts},
             {index: self._new.own_bag(index) for index in new_texts},

@@ -233,7 +233,8 @@ class _RowMaker:
         """The rows of the provisions directly below some provisions, in the order of the new version."""
         old_children = [child for index in old for child in self._old.children[index]]
         new_children = [child for index in new for child in self._new.children[index]]
-        within = set(old_children), set(new_children)
+        # The text of an annex that became an article is part of the annex itself, so it has not moved.
+        within = {*old_children, *old}, set(new_children)
         pairs = [(self._texts.source(child), child) for child in new_children]
         in_order = longest_rising(
             sorted((source, child) for source, child in pairs if source is not None and source in within[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from regkit.changes.budget import Budget, Steps
 from regkit.changes.wording import Bag, bag
 from regkit.model.address import Address
@@ -23,6 +25,15 @@ class Side:
         self.tree = FlatTree(flat.provisions)
         self.units = self.tree.units
 
+    @property
+    def first_annex_unit(self) -> int:
+        """The position in `units.units` of the first unit that is an annex or in one, or their number."""
+        first_annex = next(
+            (index for index, provision in enumerate(self.provisions) if provision.level is Level.ANNEX),
+            len(self.provisions),
+        )
+        return bisect_left(self.units.units, first_annex)
+
     def unit_at(self, address: Address) -> int:
         """The position in `units.units` of the unit that has the address, or that contains it.
 
@@ -41,7 +52,12 @@ class Side:
         )
 
     def depth(self, index: int) -> tuple[Level, int]:
-        """The level of a provision, and how many steps it lies below its unit."""
+        """The level of a provision, and how many steps it lies below its unit.
+
+        The text of an annex counts as a paragraph, which it is if the annex becomes an article.
+        """
+        if self.provisions[index].level is Level.ANNEX:
+            return Level.PARAGRAPH, 1
         steps, ancestor = 0, index
         while ancestor != self.units.unit_of[index]:
             steps, ancestor = steps + 1, self.provisions[ancestor].parent

@@ -14,7 +14,8 @@ from regkit.model.flat import FlatProvision
 from regkit.model.fronts import Front
 from regkit.model.levels import Level
 
-_IN_ARTICLES = (Level.PARAGRAPH, Level.ITEM, Level.SUBITEM)
+# The levels of provisions with text of their own.
+_WITH_TEXT = (Level.ANNEX, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM)
 
 
 class InterleavingStep(msgspec.Struct, frozen=True, gc=False):
@@ -101,8 +102,8 @@ def _aligned_pairs(
 
 
 def _fit_in_one_block(old: Level, new: Level, *, across: bool) -> bool:
-    """Whether one block can show both levels: with `across` a 款 and an 项 can; a 一、 and a 条 cannot."""
-    return old is new or (across and old in _IN_ARTICLES and new in _IN_ARTICLES)
+    """Whether one block can show both levels: with `across` a 款 and an 项 or annex can; a 一、 and a 条 cannot."""
+    return old is new or (across and old in _WITH_TEXT and new in _WITH_TEXT)
 
 
 def signatures(comparison: Comparison, steps: Sequence[InterleavingStep]) -> dict[int, Segments]:
