@@ -87,6 +87,8 @@ class ProblemCode(StrEnum):
     """The text is in traditional characters and in Taiwan's order of levels (条, 项, 款, 目), which is not read."""
     STATUTE_UNSURE_LEVELS = "statute.unsure_levels"
     """The text is in traditional characters and does not show its order of levels; it was read as 条, 款, 项, 目."""
+    STATUTE_RUNNING_NUMBERS = "statute.running_numbers"
+    """The text is numbered 1., 2., … throughout in place of articles; these were not read as articles."""
     TEXT_CONTROL = "text.control"
     """The text contains characters that could control a terminal."""
     TEXT_DIRECTION = "text.direction"

@@ -130,6 +130,8 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     )
     reports.look_for_images(lines, kinds[LineKind.IMAGE])
     reports.look_for_page_numbers(lines, kinds[LineKind.PAGE])
+    if not articles and kinds[LineKind.SUBITEM]:
+        reports.look_for_running_numbers(lines, kinds[LineKind.SUBITEM], headings)
     if not body.children:
         reports.add(
             ProblemCode.STATUTE_NO_ARTICLE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from regkit.codes import ProblemCode
 from regkit.errors import Problem
@@ -49,6 +49,8 @@ _REPLACEMENT = (
     "有编码转换失败留下的字符 {}；原样保留。",
     "请用正确的编码重新打开原文件。",
 )
+# A text is numbered 1., 2., … throughout only from this many numbers on.
+_FEWEST_RUNNING = 5
 
 
 class Reports:
@@ -123,6 +125,30 @@ class Reports:
                 lines[indexes[0]],
                 f"有 {len(indexes)} 行像是页码，已保留在上一段之后，没有当作一款。",
                 "请删去页码再读，或者换一个没有页码的文本。",
+            )
+
+    def look_for_running_numbers(
+        self, lines: Sequence[ParsedLine], indexes: Sequence[int], headings: Iterable[int]
+    ) -> None:
+        """Report that a text without articles is numbered 1., 2., … from its beginning to its end.
+
+        Such numbers are cited like those of articles (第X条, 第X项). `indexes` are the lines that look like subitems,
+        and `headings` the indices of the headings. Numbers that begin anew below each heading are not reported.
+        """
+        numbered = [index for index in indexes if lines[index].style == "1."]
+        run: list[int] = []
+        for index in numbered:
+            if lines[index].number.value == len(run) + 1:
+                run.append(index)
+        if len(run) < _FEWEST_RUNNING or len(run) * 5 < len(numbered) * 4:
+            return
+        inner = sorted(headings)
+        if not inner or any(run[0] < heading < run[-1] for heading in inner):
+            self.add(
+                ProblemCode.STATUTE_RUNNING_NUMBERS,
+                lines[run[0]],
+                f"全文用“{lines[run[0]].label}”至“{lines[run[-1]].label}”连续编号，没有“第X条”；没有当作条。",
+                "引用里的“第X条”“第X项”可能就是指它们，请按原文核对。",
             )
 
     def _report_matches(
