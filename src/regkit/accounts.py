@@ -9,6 +9,7 @@ from regkit.arguments import require
 from regkit.census.accounting import Account, settle
 from regkit.census.excerpts import Census
 from regkit.census.html import count_html
+from regkit.census.json import count_json
 from regkit.census.text import count_text
 from regkit.census.xml import count_xml
 from regkit.codes import ErrorCode
@@ -24,6 +25,7 @@ _COUNTERS: dict[Notation, Callable[[bytes], Census]] = {
     Notation.MARKDOWN: count_text,
     Notation.HTML: count_html,
     Notation.AKN: count_xml,
+    Notation.JSON: count_json,
 }
 _CONFINED = {Notation.WORD: Job.WORD_CENSUS, Notation.PDF: Job.PDF_CENSUS}
 

@@ -55,7 +55,7 @@ def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
     file = _path(path, "load", "regkit.decode() and regkit.parse() read what is in memory")
     notation, data = open_file(file, regular=regular)
     if notation in TREE_READERS:
-        return TREE_READERS[notation](data)
+        return TREE_READERS[notation](data).statute
     return parse_source(source_of(notation, data))
 
 
@@ -82,8 +82,8 @@ def open_file(path: str | os.PathLike[str], *, regular: bool = False) -> tuple[N
 def source_of(notation: Notation, data: bytes) -> Source:
     """The text of bytes in a notation, or of the tree in them. Raises UnreadableFileError."""
     if notation in TREE_READERS:
-        statute = TREE_READERS[notation](data)
-        return Source(to_text(statute), statute.problems)
+        tree = TREE_READERS[notation](data)
+        return Source(to_text(tree.statute), tree.statute.problems, tree.departures)
     job = _CONFINED.get(notation)
     return READERS[notation](data) if job is None else read_confined(job, data)
 

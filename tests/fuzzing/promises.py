@@ -112,7 +112,7 @@ def hold_trees(text: str, _: str) -> None:
     law = _read(text)
     if law is not None:
         for suffix in (".xml", ".json"):
-            assert TREE_READERS[SUFFIXES[suffix]](WRITERS[suffix](law)) == law, (
+            assert TREE_READERS[SUFFIXES[suffix]](WRITERS[suffix](law)).statute == law, (
                 f"{suffix} is read as another law"
             )
 

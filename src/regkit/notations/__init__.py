@@ -10,7 +10,7 @@ from regkit.notations.html.reading import from_html
 from regkit.notations.markdown.reading import from_markdown
 from regkit.notations.markdown.writing import to_markdown_file
 from regkit.notations.recognition import Notation
-from regkit.notations.source import Source
+from regkit.notations.source import Source, TreeSource
 from regkit.notations.text.reading import decode
 from regkit.notations.word.reading import from_docx
 from regkit.printing.text import to_text
@@ -43,10 +43,10 @@ def write_akn(statute: Statute, identity: Identity | None = None) -> bytes:
     return to_akn(statute, identity).encode("utf-8")
 
 
-def _from_akn(data: bytes) -> Statute:
-    from regkit.notations.akn.reading import from_akn  # noqa: PLC0415 - slow to import, seldom needed
+def _from_akn(data: bytes) -> TreeSource:
+    from regkit.notations.akn.reading import read_akn  # noqa: PLC0415 - slow to import, seldom needed
 
-    return from_akn(data)
+    return read_akn(data)
 
 
 def _to_json(statute: Statute) -> bytes:
@@ -55,10 +55,10 @@ def _to_json(statute: Statute) -> bytes:
     return to_json(statute).encode("utf-8")
 
 
-def _from_json(data: bytes) -> Statute:
+def _from_json(data: bytes) -> TreeSource:
     from regkit.notations.json.reading import from_json  # noqa: PLC0415 - slow to import, seldom needed
 
-    return from_json(data)
+    return TreeSource(from_json(data))
 
 
 def _from_pdf(data: bytes) -> Source:
@@ -77,7 +77,7 @@ READERS: dict[Notation, Callable[[bytes], Source]] = {
     Notation.PDF: _from_pdf,
 }
 """Readers that produce plain text, which is then parsed."""
-TREE_READERS: dict[Notation, Callable[[bytes], Statute]] = {
+TREE_READERS: dict[Notation, Callable[[bytes], TreeSource]] = {
     Notation.AKN: _from_akn,
     Notation.JSON: _from_json,
 }

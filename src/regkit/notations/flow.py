@@ -159,7 +159,7 @@ class Flow:
         self.budget.spend(len(row) + _COST_OF_A_LINE)
         cells = [cell for cell in row if isinstance(cell, Flow)]
         text = write_row(map(_words_of, row))
-        departures = _placed([line for cell in cells for line in cell.lines])
+        departures = placed([line for cell in cells for line in cell.lines])
         self.lines.append(SourceLine(text, departures))
         self.size += sum(cell.size for cell in cells)
         self.filled += any(cell.filled for cell in cells)
@@ -177,7 +177,7 @@ class Flow:
         for line_number, line in enumerate(self.lines, start=1):
             if line.departures:
                 remarks += remarks_of(line_number, line.text, line.departures)
-        return Source(text, without_repetition(remarks), _placed(self.lines))
+        return Source(text, without_repetition(remarks), placed(self.lines))
 
     def _departures(self) -> list[Departure]:
         """The departures in the open line, each with the number of signs before it."""
@@ -197,7 +197,7 @@ class Flow:
         self.filled += flow.filled
 
 
-def _placed(lines: Sequence[SourceLine]) -> tuple[Departure, ...]:
+def placed(lines: Sequence[SourceLine]) -> tuple[Departure, ...]:
     """The departures of all lines, with offsets that count from the start of the first."""
     if not any(line.departures for line in lines):
         return ()

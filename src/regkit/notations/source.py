@@ -10,6 +10,7 @@ import msgspec
 from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.model.departures import Departure
+from regkit.model.tree import Statute
 from regkit.text.whitespace import without_whitespace
 
 IMAGE = ProblemCode.TEXT_IMAGE
@@ -68,6 +69,16 @@ class Source(msgspec.Struct, frozen=True):
 
     text: str
     remarks: tuple[Problem, ...]
+    departures: tuple[Departure, ...] = ()
+
+
+class TreeSource(msgspec.Struct, frozen=True):
+    """The statute in a file that holds the tree itself, with everything in which its printed text departs from the file.
+
+    The `problems` of the statute say the same for people.
+    """
+
+    statute: Statute
     departures: tuple[Departure, ...] = ()
 
 

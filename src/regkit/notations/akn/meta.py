@@ -19,6 +19,8 @@ REGKIT = "urn:regkit:akn:1"
 """The namespace of regkit, for what Akoma Ntoso cannot express: run-in items, articles printed as one, all targets of a citation."""
 WHITESPACE = f"{{{REGKIT}}}blanks"
 """The attribute that says ``exact`` if all whitespace in the document is text."""
+CHARACTER = "regkit-character"
+"""The target of processing instructions that contain the code point, in hexadecimal, of a character XML cannot contain."""
 UNKNOWN_DAY = date(1, 1, 1)
 """Written where the schema requires a date and none is known, with the name ``unknown``."""
 _AGENT = "#regkit"

@@ -1,82 +1,86 @@
 """Akoma Ntoso 3.0: reads a statute from a document.
 
 Documents that regkit wrote are read without loss, those of other programs as far as Chinese law has the same structure.
+Whatever words of a document are not read are named, or the document is refused.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
-from regkit.model.address import MACHINE_STEP, Number, read_number
-from regkit.model.levels import Level
-from regkit.model.tree import Provision, Statute
-from regkit.notations.akn.meta import REGKIT, WHITESPACE
-from regkit.notations.akn.words import Words, name_of
+from regkit.model.tree import Statute
+from regkit.notations.akn.documents import DocumentReader
+from regkit.notations.akn.elements import DOCUMENTS, name_of, where
+from regkit.notations.akn.meta import AKN, WHITESPACE
 from regkit.notations.flow import check_tags
-from regkit.notations.tree_building import (
-    DEEPEST,
-    MisbuiltError,
-    make_number,
-    make_provision,
-    make_statute,
-    unnumbered_part,
-)
+from regkit.notations.source import TreeSource
+from regkit.notations.tree_building import MisbuiltError
 
-_LEVELS = {level.akn: level for level in Level} | {
-    "book": Level.PART, "title": Level.PART, "tome": Level.PART, "subchapter": Level.SECTION, "alinea": Level.PARAGRAPH,
-    "subparagraph": Level.PARAGRAPH,
-}  # fmt: skip
-_DOCUMENTS = ("act", "bill", "doc", "statement")
-# Elements that only group their content.
-_FRAMES = frozenset(
-    (
-        "container",
-        "longTitle",
-        "formula",
-        "list",
-        "blockList",
-        "toc",
-        "listIntroduction",
-        "listWrapUp",
-        "block",
-        "intro",
-        "content",
-        "wrapUp",
-        "div",
-        "blockContainer",
-    )
-)
-_LINES = frozenset(("p", "li", "item", "tocItem", "crossHeading", "subheading"))
+_ROOT = "akomaNtoso"
+# The namespaces of earlier and later versions begin like these.
+_FAMILIES = ("http://www.akomantoso.org/", AKN.removesuffix("3.0"))
 _MOST_BYTES = 32 * 1024 * 1024
 
 
 def from_akn(data: bytes | str) -> Statute:
-    """The statute in a document of Akoma Ntoso.
+    """The statute in a document of Akoma Ntoso 3.0 (the OASIS standard of 2018) or of one of its drafts.
 
-    Notes and pictures are not read; the `problems` of the statute say where they are. Raises UnreadableFileError, with one
-    Chinese sentence, for other files and for documents that cannot be read completely.
+    What is deleted or removed in the document, notes and pictures are not read; the `problems` of the statute say which
+    words those are. Raises UnreadableFileError, with one Chinese sentence, for other files and other versions, and for
+    documents with an element that has no place in a Chinese statute.
     """
     require(data, (bytes, str), "from_akn", "XML as text or bytes", "regkit.load() reads a file")
-    root = _parse(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
-    document = next((element for element in root if name_of(element) in _DOCUMENTS), None)
-    if name_of(root) != "akomaNtoso" or document is None:
-        raise UnreadableFileError(
-            "这不是 Akoma Ntoso 文件，或者里面没有 act；请给出 Akoma Ntoso 3.0 的文件。",
-            code=ErrorCode.FILE_UNKNOWN_FORMAT,
-        )
+    return read_akn(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).statute
+
+
+def read_akn(data: bytes) -> TreeSource:
+    """The statute as `from_akn` reads it, with everything in which it departs from the document."""
+    root = _parse(data)
+    _check_version(root)
+    exact = any(element.get(WHITESPACE) == "exact" for element in root.iter())
     try:
-        return _AknReader(exact=any(element.get(WHITESPACE) == "exact" for element in root.iter())).read(
-            document
-        )
+        source = DocumentReader(exact=exact).read(root)
     except MisbuiltError as error:
         raise UnreadableFileError(
-            f"Akoma Ntoso 文件里的条款树不合格：{error}。", code=ErrorCode.FILE_INVALID_TREE
+            f"这个 Akoma Ntoso 文件不能完整读入：{error}；请改正文件，或者把文字另存为 .txt 再读。",
+            code=ErrorCode.FILE_INVALID_TREE,
         ) from None
+    if source.statute == Statute() and not exact:
+        raise UnreadableFileError(
+            "文件里没有读得到的文字；请确认它是一件法规的文本。", code=ErrorCode.FILE_NO_TEXT
+        )
+    return source
+
+
+def _check_version(root: etree._Element) -> None:
+    """Raise UnreadableFileError unless this is a document of Akoma Ntoso 3.0 that can be a statute."""
+    space, _, local_name = root.tag.removeprefix("{").rpartition("}")
+    if local_name == _ROOT and not name_of(root):
+        family = next((family for family in _FAMILIES if space.startswith(family)), None)
+        version = space.removeprefix(family)[:20] if family else ""
+        if version:
+            reason = f"这是 Akoma Ntoso {version} 的文件，regkit 只读 3.0 版；请转换成 3.0 版后再读。"
+        elif space:
+            reason = f"命名空间 {space[:80]} 不是 Akoma Ntoso 3.0；请改成 {AKN} 后再读。"
+        else:
+            reason = (
+                f'<akomaNtoso> 没有写明命名空间，不知道是哪一版；如果是 3.0 版，请加上 xmlns="{AKN}" 后再读。'
+            )
+        raise UnreadableFileError(reason, code=ErrorCode.FILE_UNKNOWN_FORMAT)
+    if not name_of(root):
+        raise UnreadableFileError(
+            "这不是 Akoma Ntoso 文件；请给出 Akoma Ntoso 3.0 的文件。", code=ErrorCode.FILE_UNKNOWN_FORMAT
+        )
+    documents = [element for element in root if name_of(element) in DOCUMENTS]
+    if name_of(root) != _ROOT or not documents:
+        other = next((element for element in root if isinstance(element.tag, str)), root)
+        raise UnreadableFileError(
+            f"{where(other)}不是法规；请给出含有 act、bill、doc 或者 statement 的 Akoma Ntoso 3.0 文件。",
+            code=ErrorCode.FILE_UNKNOWN_FORMAT,
+        )
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -103,185 +107,3 @@ def _parse(data: bytes) -> etree._Element:
             "XML 文件里有 DTD，为安全起见不读；请去掉 DOCTYPE 后再读。", code=ErrorCode.FILE_UNKNOWN_FORMAT
         )
     return root
-
-
-class _AknReader:
-    """Reads one document. With `exact`, all whitespace is text; otherwise indentation and line breaks are collapsed."""
-
-    def __init__(self, *, exact: bool) -> None:
-        self._words = Words(exact=exact)
-
-    def read(self, document: etree._Element) -> Statute:
-        parts = {name_of(part): part for part in document if isinstance(part.tag, str)}
-        fronts: dict[str, list[str]] = {
-            name: [] for name in ("announcement", "note", "contents", "preamble", "signature")
-        }
-        title: str | None = None
-        for tag, default_front in (
-            ("coverPage", "announcement"),
-            ("preface", "note"),
-            ("preamble", "preamble"),
-            ("conclusions", "signature"),
-        ):
-            for kind, line, is_title in self._front(parts.get(tag)):
-                if is_title and title is None:
-                    title = line
-                else:
-                    fronts[kind if kind in fronts else default_front].append(line)
-        body = parts.get("body", parts.get("mainBody"))
-        lines, children = self._inside(body, 1) if body is not None else ([], [])
-        fronts["preamble"] += [line for line in lines if line]
-        annexes = [
-            self._annex(attachment, ordinal)
-            for ordinal, attachment in enumerate(parts.get("attachments", ()), start=1)
-            if name_of(attachment) == "attachment"
-        ]
-        return make_statute(
-            children,
-            annexes,
-            announcement=tuple(fronts["announcement"]),
-            title=title,
-            notes=tuple(fronts["note"]),
-            contents=tuple(fronts["contents"]),
-            preamble=tuple(fronts["preamble"]),
-            signature=tuple(fronts["signature"]),
-            problems=tuple(self._words.problems),
-        )
-
-    def _front(self, container: etree._Element | None) -> Iterator[tuple[str, str, bool]]:
-        """Yield the lines of a part: the kind (class) of each, its text, and whether it contains the title."""
-        for element in () if container is None else container:
-            name = name_of(element)
-            if name in _FRAMES:
-                yield from self._front(element)
-            elif name == "table":
-                yield from (("", line, False) for line in self._words.table(element))
-            elif name in _LINES:
-                titles = [inner for inner in element if name_of(inner) == "docTitle"]
-                kind = element.get("class", "")
-                yield (
-                    kind,
-                    self._words.text(titles[0] if titles and kind == "title" else element),
-                    bool(titles),
-                )
-            elif name:
-                raise MisbuiltError(f"不认识 <{name}>")
-
-    def _annex(self, attachment: etree._Element, ordinal: int) -> Provision:
-        document = next((element for element in attachment if name_of(element) in _DOCUMENTS), None)
-        if document is None:
-            raise MisbuiltError("附件里没有文本")
-        body = next((element for element in document if name_of(element) in ("mainBody", "body")), None)
-        lines, children = self._inside(body, 1) if body is not None else ([], [])
-        return self._make(Level.ANNEX, attachment, lines, children, ordinal)
-
-    def _inside(self, element: etree._Element, depth: int) -> tuple[list[str], list[Provision]]:
-        """The lines of text in an element, and the provisions after them.
-
-        Raises MisbuiltError for unknown elements, for text after a provision and for nesting deeper than DEEPEST.
-        """
-        if depth > DEEPEST:
-            raise MisbuiltError("嵌套过深")
-        lines: list[str] = []
-        children: list[Provision] = []
-        for inner in element:
-            name = name_of(inner)
-            if name in ("num", "heading", "meta", ""):
-                continue
-            if name in _LEVELS and name not in _LINES:
-                children.append(self._provision(inner, depth, len(children) + 1))
-                continue
-            if name in _FRAMES:
-                inner_lines, inner_children = self._inside(inner, depth + 1)
-            elif name in _LINES or name == "table":
-                inner_lines, inner_children = (
-                    self._words.table(inner) if name == "table" else [self._words.text(inner)],
-                    [],
-                )
-            else:
-                raise MisbuiltError(f"不认识 <{name}>")
-            if children and any(inner_lines):
-                raise MisbuiltError(
-                    f"“{inner_lines[0][:20]}”接在下级条款之后，中国法规的条款树里没有它的位置"
-                )
-            lines += inner_lines
-            children += inner_children
-        return lines, children
-
-    def _provision(self, element: etree._Element, depth: int, ordinal: int) -> Provision:
-        level = _LEVELS[name_of(element)]
-        lines, children = self._inside(element, depth + 1)
-        if level is Level.ARTICLE and any(child.level in (Level.ITEM, Level.SUBITEM) for child in children):
-            # Documents of other programs may have points directly in an article; in the tree they are in a paragraph.
-            children = [self._paragraph(lines, children)]
-            lines = []
-        elif level is Level.ARTICLE and lines:
-            children = [self._paragraph(lines, []), *children]
-            lines = []
-        return self._make(level, element, lines, children, ordinal)
-
-    def _paragraph(self, lines: Iterable[str], children: list[Provision]) -> Provision:
-        return make_provision(
-            Level.PARAGRAPH, Number(1), label=None, heading=None, text="\n".join(lines), children=children
-        )
-
-    def _make(
-        self, level: Level, element: etree._Element, lines: list[str], children: list[Provision], ordinal: int
-    ) -> Provision:
-        label, heading = (
-            next((self._words.text(inner) for inner in element if name_of(inner) == tag), None)
-            for tag in ("num", "heading")
-        )
-        eid = element.get("eId", "")
-        through = element.get(f"{{{REGKIT}}}through")
-        try:
-            return make_provision(
-                level,
-                _number_in(eid, level, label, heading) or _number_of_label(label) or make_number(ordinal),
-                label=label,
-                heading=heading,
-                text="\n".join(lines),
-                children=children,
-                through=_number(through) if through else None,
-                run_in=level is Level.ITEM and element.get(f"{{{REGKIT}}}run-in") == "true",
-            )
-        except MisbuiltError as error:
-            raise MisbuiltError(f"{eid or label or name_of(element)}，{error}") from None
-
-
-def _number_in(eid: str, level: Level, label: str | None, heading: str | None) -> Number | None:
-    """The number in the last step of an eId; None if that is not an eId of this level as regkit writes it.
-
-    Other programs also write nn_1 for whatever has no number; to regkit it is the number of a part with a certain title.
-    """
-    # The eId of the second provision with the same address ends in --2.
-    step = eid.rpartition("__")[2].partition("--")[0]
-    step_match = MACHINE_STEP.match(step)
-    if not step_match or step_match["prefix"] != level.prefix:
-        return None
-    if step_match["number"].startswith("nn_"):
-        return unnumbered_part(level, label, heading)
-    return _number(step_match["number"])
-
-
-def _number(words: str) -> Number:
-    """The number written as in an eId, ``120-1``. Raises MisbuiltError if it is not a number."""
-    value, *inserted = words.split("-")
-    try:
-        return make_number(int(value), [int(part) for part in inserted])
-    except ValueError:
-        raise MisbuiltError(f"编号 {words[:20]} 不合格") from None
-
-
-def _number_of_label(label: str | None) -> Number | None:
-    """The number that a label such as 第三条, （三） or 3. prints, None if it prints none; for documents of other programs."""
-    words = (
-        "".join(character for character in label or "" if character.isalnum())
-        .removeprefix("第")
-        .rstrip("条款项目章节编部分")
-    )
-    numeral, _, inserted = words.partition("之")
-    try:
-        return read_number(numeral, f"之{inserted}" if inserted else "") if numeral else None
-    except ValueError:
-        return None

@@ -1,105 +1,310 @@
-"""Akoma Ntoso: reads the text in an element, without notes, pictures and layout."""
+"""Akoma Ntoso: reads the text in an element as lines, and notes what of it is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import msgspec
 from lxml import etree
 
-from regkit.errors import Problem
-from regkit.model.limits import MOST_CHARACTERS
+from regkit.model.departures import DUPLICATE, Departure
 from regkit.model.tables import write_row
-from regkit.notations.akn.writing import CHARACTER
-from regkit.notations.source import FOOTNOTE, IMAGE, problem_of
+from regkit.notations.akn.elements import (
+    BLOCKS,
+    INLINE,
+    character_of,
+    has_words,
+    is_blank,
+    kind_of_omission,
+    name_of,
+    omitted_words,
+    quotes_of,
+    unknown,
+    where,
+    words_in,
+)
+from regkit.notations.flow import ReadingBudget, SourceLine, number_of, placed
+from regkit.notations.source import LIST_NUMBERS, RAISED, merged, signs_in
 from regkit.notations.tree_building import DEEPEST, MisbuiltError
+from regkit.text.whitespace import strip_whitespace
 
-_SPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-# Elements that are not read, and the code that reports them.
-_LEFT_OUT = {
-    "authorialNote": FOOTNOTE,
-    "noteRef": FOOTNOTE,
-    "remark": FOOTNOTE,
-    "img": IMAGE,
-    "foreign": IMAGE,
-}
-# Characters before an element left out that a problem quotes.
-_EXCERPT = 30
+# The most columns that one cell may cover.
+_MOST_COLUMNS = 1000
+_MOST_ROWS = 65_534
+# Written between a number and the text after it, as in printed texts.
+_GAP = "\u3000"
+# In these elements all white space is text if the document was written by regkit.
+_TEXT = frozenset(("p", "num", "heading"))
+# Their heading stands on a line of its own; that of an article stands before its text.
+_TITLED = frozenset(
+    (
+        "book",
+        "chapter",
+        "division",
+        "part",
+        "section",
+        "subchapter",
+        "subpart",
+        "tblock",
+        "title",
+        "attachment",
+    )
+)
 _WHITESPACE_TO_SPACES = str.maketrans("\t\n\r", "   ")
 
 
-class Words:
-    """Reads the text of elements, and collects in `problems` what was left out.
+class Line(SourceLine, frozen=True, gc=False):
+    """A line of the document with the line of the file on which it begins. One that is `void` holds departures only."""
 
-    If `exact`, whitespace is kept as it is; otherwise indentation and line breaks are collapsed into single spaces.
+    line: int = 0
+    void: bool = False
+
+
+class LineReader:
+    """Reads the lines of elements.
+
+    If `exact`, as in documents of regkit, white space in texts is kept as it is and an empty paragraph is a line;
+    otherwise indentation and line breaks are collapsed into single spaces and empty paragraphs are dropped.
     """
 
-    def __init__(self, *, exact: bool) -> None:
-        self.problems: list[Problem] = []
-        self._exact = exact
-        self._characters = 0
+    def __init__(self, budget: ReadingBudget, *, exact: bool) -> None:
+        self.exact = exact
+        self._budget = budget
+        self._lines: list[Line] = []
+        self._parts: list[str | Departure] = []
+        # The last text of the open line.
+        self._last = ""
+        # The line of the file on which the open line begins, and that of the element at hand.
+        self._begin = self._here = 0
+        # The open line has ended, but a closing quotation mark may still be added to it.
+        self._ended = False
+        # What comes next stands on the open line even if it is a block, after a gap if there is to be one.
+        self._glued = self._gap = False
+        # A paragraph has begun, so that there is a line even if it has no text.
+        self._begun = False
 
-    def table(self, table: etree._Element) -> list[str]:
-        """The rows of a table as lines of text; see `model.tables`."""
-        return [
-            write_row(self.text(cell) for cell in row if name_of(cell) in ("td", "th"))
-            for row in table
-            if name_of(row) == "tr"
-        ]
+    def read(self, element: etree._Element, depth: int = 0) -> list[Line]:
+        """The lines of an element. Raises MisbuiltError for elements that are not known, and for too deep nesting."""
+        self._visit(element, depth)
+        return self._take()
 
-    def text(self, element: etree._Element) -> str:
-        """All text in an element. Raises MisbuiltError if the document has too much text or is nested too deeply."""
-        parts: list[str] = []
-        self._gather(element, parts, 0)
-        text = "".join(parts)
-        self._characters += len(text)
-        if self._characters > MOST_CHARACTERS:
-            raise MisbuiltError(f"文字超过 {MOST_CHARACTERS:,} 个字符的上限")
-        return (
-            text
-            if self._exact
-            else " ".join(part for part in text.translate(_WHITESPACE_TO_SPACES).split(" ") if part)
-        )
+    def read_stray(self, text: str | None, line: int) -> list[Line]:
+        """The line of a text that stands directly in an element that should hold elements only; none if it is blank."""
+        self._here = line
+        self._write(text, keep=False)
+        return self._take()
 
-    def _gather(self, element: etree._Element, parts: list[str], depth: int) -> None:
+    def _take(self) -> list[Line]:
+        self._end_line()
+        lines, self._lines = self._lines, []
+        return lines
+
+    def _visit(self, element: etree._Element, depth: int) -> None:
         if depth > DEEPEST:
             raise MisbuiltError("嵌套过深")
-        # Empty parts are not added, so that the last parts always contain the last words.
-        _add(parts, element.text)
+        name = name_of(element)
+        if element.tag is etree.ProcessingInstruction:
+            self._write(character_of(element), keep=True)
+            return
+        self._here = element.sourceline or self._here
+        if kind_of_omission(element):
+            self._omit(element)
+        elif name == "br":
+            self._break()
+        elif name == "table":
+            self._table(element, depth)
+        elif name in ("sup", "sub") and not len(element):
+            self._raise_or_lower(element)
+        elif name in BLOCKS or name in INLINE:
+            self._enter(element, name, depth)
+        elif name not in ("eol", "eop"):
+            raise unknown(element)
+
+    def _enter(self, element: etree._Element, name: str, depth: int) -> None:
+        """Read an element with everything in it."""
+        is_block = name in BLOCKS
+        if is_block:
+            self._break()
+        if name == "ol":
+            self._depart(Departure(kind=LIST_NUMBERS))
+        if self.exact and name == "p":
+            self._open_line()
+            self._begun = True
+        start, end = quotes_of(element)
+        if start:
+            self._quote(start, is_there=self._ends_with(start) or _first_sign(element) == start[0])
+            self._glued = self._glued or is_block
+        self._write(element.text, keep=not is_block or name in _TEXT)
         for inner in element:
-            name = name_of(inner)
-            if inner.tag is etree.ProcessingInstruction:
-                _add(parts, _character(inner))
-            elif name in _LEFT_OUT:
-                self.problems.append(problem_of(_LEFT_OUT[name], inner.sourceline or 0, _last(parts)))
-            elif name in ("br", "eol"):
-                _add(parts, "" if self._exact else " ")
+            self._visit(inner, depth + 1)
+            self._write(inner.tail, keep=not is_block or name in _TEXT)
+        if end:
+            self._ended = False
+            self._quote(end, is_there=self._ends_with(end) or _is_before(element.tail, end))
+        if is_block:
+            self._glued = False
+            self._break()
+            self._glue_to_number(element, name)
+
+    def _glue_to_number(self, element: etree._Element, name: str) -> None:
+        """Let the text of a provision begin on the line of its number."""
+        parent = element.getparent()
+        if name == "num" or (name == "heading" and parent is not None and name_of(parent) not in _TITLED):
+            self._ended = False
+            self._glued = self._gap = True
+
+    def _write(self, text: str | None, *, keep: bool) -> None:
+        """Add text at the end of the open line; white space between blocks is none unless it is to be kept."""
+        if not text:
+            return
+        if is_blank(text) and not (self.exact and keep):
+            if not self.exact and self._last and not self._ended and not self._gap:
+                self._parts.append(" ")
+            return
+        self._open_line()
+        self._append(text)
+
+    def _append(self, text: str) -> None:
+        self._budget.spend(len(text))
+        self._parts.append(text)
+        self._last = text
+
+    def _quote(self, mark: str, *, is_there: bool) -> None:
+        """Add a quotation mark that an attribute holds, unless it also stands in the text."""
+        if is_there:
+            self._depart(Departure(kind=DUPLICATE, omitted=mark))
+        else:
+            self._write(mark, keep=True)
+
+    def _omit(self, element: etree._Element) -> None:
+        for kind, words in omitted_words(element):
+            self._budget.spend(len(words))
+            self._depart(Departure(kind=kind, omitted=words))
+
+    def _raise_or_lower(self, element: etree._Element) -> None:
+        """Add raised or lowered words as plain ones."""
+        words = element.text or ""
+        if signs_in(words):
+            self._open_line()
+            self._depart(Departure(kind=RAISED, omitted=words, added=signs_in(words)))
+            self._append(words)
+
+    def _depart(self, departure: Departure) -> None:
+        if not self._parts:
+            self._begin = self._here
+        self._parts.append(departure)
+
+    def _ends_with(self, mark: str) -> bool:
+        return not self._ended and self._last.rstrip().endswith(mark)
+
+    def _break(self) -> None:
+        if not self._glued:
+            self._ended = True
+
+    def _open_line(self) -> None:
+        """Make the open line ready for text: end it if it has ended, and add the gap after a number."""
+        if self._ended:
+            self._end_line()
+        if self._gap and self._last:
+            self._parts.append(_GAP)
+        self._gap = self._glued = False
+        if not self._parts:
+            self._begin = self._here
+
+    def _end_line(self) -> None:
+        text = "".join(part for part in self._parts if isinstance(part, str))
+        if not self.exact:
+            text = strip_whitespace(collapsed(text))
+        departures = merged(self._departures())
+        void = not text and not (self.exact and self._begun)
+        if departures or not void:
+            self._lines.append(Line(text, departures, self._begin, void))
+        self._parts, self._last = [], ""
+        self._ended = self._begun = self._glued = self._gap = False
+
+    def _departures(self) -> list[Departure]:
+        """The departures in the open line, each with the number of signs before it."""
+        signs = 0
+        departures: list[Departure] = []
+        for part in self._parts:
+            if isinstance(part, str):
+                signs += signs_in(part)
             else:
-                self._gather(inner, parts, depth + 1)
-            _add(parts, inner.tail)
+                departures.append(msgspec.structs.replace(part, offset=signs))
+        return departures
+
+    def _table(self, table: etree._Element, depth: int) -> None:
+        """Add the caption of a table and its rows as lines."""
+        self._glued = False
+        self._end_line()
+        # How many of the next rows have this column covered by a cell above them.
+        covered: dict[int, int] = {}
+        self._refuse_stray(table)
+        for inner in table:
+            name = name_of(inner)
+            if name == "caption" or kind_of_omission(inner):
+                self._visit(inner, depth + 1)
+                self._end_line()
+            elif name == "tr":
+                self._lines.append(self._row(inner, covered, depth + 1))
+            elif isinstance(inner.tag, str):
+                raise unknown(inner)
+
+    def _row(self, row: etree._Element, covered: dict[int, int], depth: int) -> Line:
+        self._refuse_stray(row)
+        cells: list[str] = []
+        lines: list[Line] = []
+        for cell in row:
+            if name_of(cell) not in ("td", "th"):
+                raise unknown(cell)
+            _skip_covered(cells, covered)
+            lines_of_cell = LineReader(self._budget, exact=self.exact).read(cell, depth + 1)
+            width = min(number_of(cell.get("colspan", "")) or 1, _MOST_COLUMNS)
+            height = min(number_of(cell.get("rowspan", "")) or 1, _MOST_ROWS)
+            self._budget.spend(width)
+            for column in range(len(cells), len(cells) + width):
+                covered[column] = height - 1
+            cells += [" ".join(line.text for line in lines_of_cell if line.text), *[""] * (width - 1)]
+            lines += lines_of_cell
+        _skip_covered(cells, covered)
+        return Line(write_row(cells), placed(lines), row.sourceline or 0)
+
+    def _refuse_stray(self, element: etree._Element) -> None:
+        if has_words(element):
+            raise MisbuiltError(f"{where(element)}里直接有文字")
 
 
-def _add(parts: list[str], part: str | None) -> None:
-    if part:
-        parts.append(part)
+def _skip_covered(cells: list[str], covered: dict[int, int]) -> None:
+    """Add an empty cell for each column at the end of a row that a cell above covers."""
+    while covered.get(len(cells), 0):
+        covered[len(cells)] -= 1
+        cells.append("")
 
 
-def _last(parts: list[str]) -> str:
-    """The last characters of a text given in parts, for an excerpt."""
-    return "".join(parts[-_EXCERPT:])[-_EXCERPT:]
+def _first_sign(element: etree._Element) -> str:
+    """The first sign of the text in an element, without the quotation mark of its own attribute."""
+    texts = ((*words_in(inner), inner.tail or "") for inner in element)
+    return next((text.lstrip()[0] for text in chain((element.text or "",), *texts) if text.strip()), "")
 
 
-def name_of(element: etree._Element) -> str:
-    """The local name of an element of Akoma Ntoso 3.0 or its drafts; empty for other elements, comments and instructions."""
-    if not isinstance(element.tag, str):
-        return ""
-    space, _, name = element.tag.removeprefix("{").rpartition("}")
-    return name if space == _SPACE or space.startswith(f"{_SPACE}/") else ""
+def _is_before(text: str | None, mark: str) -> bool:
+    return (text or "").lstrip().startswith(mark)
 
 
-def _character(instruction: etree._Element) -> str:
-    """The character that a processing instruction of regkit stands for; empty for other instructions."""
-    words = (instruction.text or "").strip()
-    if instruction.target != CHARACTER or not words.isalnum() or len(words) > 6:
-        return ""
-    try:
-        return chr(int(words, 16))
-    except (ValueError, OverflowError):
-        return ""
+def collapsed(text: str) -> str:
+    """The text with indentation and line breaks as single spaces."""
+    return " ".join(part for part in text.translate(_WHITESPACE_TO_SPACES).split(" ") if part)
+
+
+def joined(lines: Sequence[Line]) -> Line | None:
+    """Lines as one, for numbers, headings and titles, which have a single line; None if there are none."""
+    if len(lines) < 2:
+        return lines[0] if lines else None
+    texts = [line.text for line in lines if not line.void]
+    return Line(" ".join(texts), placed(lines), lines[0].line, not texts)
+
+
+def texts_of(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The texts of the lines that have any."""
+    return tuple(line.text for line in lines if not line.void)

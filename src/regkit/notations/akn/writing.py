@@ -14,12 +14,10 @@ from regkit.model.anchors import Anchors
 from regkit.model.checking import check_statute
 from regkit.model.tables import cells_of, read_table
 from regkit.model.tree import Annex, Article, Item, Provision, Statute
-from regkit.notations.akn.meta import AKN, REGKIT, Identity, act_iri, add_meta, identity_of
+from regkit.notations.akn.meta import AKN, CHARACTER, REGKIT, Identity, act_iri, add_meta, identity_of
 
 # In these elements all whitespace is text.
 _TEXT_TAGS = frozenset(f"{{{AKN}}}{tag}" for tag in ("p", "num", "heading"))
-CHARACTER = "regkit-character"
-"""The target of processing instructions that contain the code point, in hexadecimal, of a character XML cannot contain."""
 
 
 def to_akn(statute: Statute, identity: Identity | None = None) -> str:

@@ -1,0 +1,172 @@
+"""Akoma Ntoso 3.0: its elements by what they mean for reading, and which of them are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from regkit.codes import ProblemCode
+from regkit.model.departures import METADATA
+from regkit.notations.akn.meta import AKN, CHARACTER
+from regkit.notations.source import FOOTNOTE, IMAGE, MARKUP, STRUCK
+from regkit.notations.tree_building import MisbuiltError
+
+DOCUMENTS = frozenset(("act", "bill", "doc", "statement", "portion"))
+"""Kinds of document that can be a statute, a draft of one or an annex."""
+BODIES = frozenset(("body", "mainBody", "portionBody"))
+NUMBERS = ("num", "heading", "subheading")
+FRAMES = frozenset(
+    (
+        *("content", "intro", "wrapUp", "list", "sublist", "blockList", "hcontainer", "proviso"),
+        *("container", "div", "blockContainer"),
+    )
+)
+"""Elements that only group what stands in them, if they have neither number nor heading nor text of their own."""
+FRONT_FRAMES = FRAMES | {"formula", "longTitle", "toc", "recitals", "citations"}
+"""The same in what stands before and after the body."""
+HIERARCHY = frozenset(
+    (
+        *("alinea", "article", "book", "chapter", "clause", "division", "hcontainer", "indent", "level", "list"),
+        *("paragraph", "part", "point", "proviso", "rule", "section", "subchapter", "subclause", "subdivision"),
+        *("sublist", "subparagraph", "subpart", "subrule", "subsection", "subtitle", "title", "tome", "transitional"),
+    )
+)  # fmt: skip
+"""Elements that divide a text into provisions."""
+BLOCKS = FRONT_FRAMES | HIERARCHY | DOCUMENTS | BODIES | frozenset(
+    (
+        *("attachment", "attachments", "block", "caption", "citation", "component", "components", "conclusions"),
+        *("coverPage", "crossHeading", "embeddedStructure", "heading", "interstitial", "item", "li", "listIntroduction"),
+        *("listWrapUp", "num", "ol", "p", "preamble", "preface", "quotedStructure", "recital", "subheading", "tblock"),
+        *("td", "th", "tocItem", "ul"),
+    )
+)  # fmt: skip
+"""Elements that begin and end a line."""
+INLINE = frozenset(
+    (
+        *("a", "abbr", "affectedDocument", "amendmentReference", "argument", "b", "change", "concept", "courtType"),
+        *("date", "decoration", "def", "docAuthority", "docCommittee", "docDate", "docIntroducer", "docJurisdiction"),
+        *("docNumber", "docProponent", "docPurpose", "docStage", "docStatus", "docTitle", "docType", "docketNumber"),
+        *("embeddedText", "entity", "event", "fillIn", "i", "inline", "ins", "judge", "lawyer", "legislature"),
+        *("location", "marker", "mmod", "mod", "mref", "neutralCitation", "object", "omissis", "opinion"),
+        *("organization", "outcome", "party", "person", "placeholder", "process", "quantity", "quotedText"),
+        *("recordedTime", "ref", "relatedDocument", "rmod", "role", "rref", "session", "shortTitle", "signature"),
+        *("span", "sub", "sup", "term", "time", "u"),
+    )
+)  # fmt: skip
+"""Elements whose text continues the line."""
+_OMITTED: dict[str, str] = {
+    "authorialNote": FOOTNOTE,
+    "noteRef": FOOTNOTE,
+    "remark": FOOTNOTE,
+    "img": IMAGE,
+    "foreign": IMAGE,
+    "del": STRUCK,
+    "meta": METADATA,
+    "componentRef": MARKUP,
+    "documentRef": MARKUP,
+}
+_PICTURES = frozenset(("img", "foreign"))
+# What the attribute `status` says of words that are no law.
+_STATUS: dict[str, str] = {
+    "removed": STRUCK,
+    "repealed": STRUCK,
+    "deleted": STRUCK,
+    "ignored": STRUCK,
+    "editorial": FOOTNOTE,
+}
+_START_QUOTE, _END_QUOTE = "startQuote", "endQuote"
+
+
+def name_of(element: etree._Element) -> str:
+    """The local name of an element of Akoma Ntoso 3.0 or its drafts; empty for other elements, comments and instructions."""
+    if not isinstance(element.tag, str):
+        return ""
+    space, _, name = element.tag.removeprefix("{").rpartition("}")
+    return name if space == AKN or space.startswith(f"{AKN}/") else ""
+
+
+def where(element: etree._Element) -> str:
+    """The element as an error message names it: its name and its line."""
+    tag = str(element.tag).rpartition("}")[2]
+    return f"第 {element.sourceline or 1} 行的 <{tag[:40]}>"
+
+
+def unknown(element: etree._Element) -> MisbuiltError:
+    """The error that an element is not one that is read."""
+    return MisbuiltError(f"不认识{where(element)}")
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether there is no text but what XML calls white space, which may be indentation."""
+    return not text or not text.strip(" \t\n\r")
+
+
+def has_words(element: etree._Element) -> bool:
+    """Whether words stand directly in an element, and not in those within it."""
+    return not is_blank(element.text) or any(not is_blank(inner.tail) for inner in element)
+
+
+def kind_of_omission(element: etree._Element) -> str | None:
+    """The kind of departure if an element, with everything in it, is not read; None if it is."""
+    kind = _OMITTED.get(name_of(element))
+    return kind or _STATUS.get(element.get("status", ""))
+
+
+def omitted_words(element: etree._Element) -> list[tuple[str, str]]:
+    """What is not read of an element that is left out: words with the kind of their departure, and pictures without words."""
+    kind = kind_of_omission(element) or MARKUP
+    if kind == METADATA:
+        notes = [note for note in element.iter() if name_of(note) == "notes"]
+        if notes:
+            return _metadata_and_notes(element, notes)
+    omissions = [(kind, "".join(words_in(element)))]
+    if kind != ProblemCode.TEXT_IMAGE and any(name_of(inner) in _PICTURES for inner in element.iter()):
+        omissions.append((IMAGE, ""))
+    return [] if kind == METADATA and not omissions[0][1].strip() else omissions
+
+
+def _metadata_and_notes(meta: etree._Element, notes: list[etree._Element]) -> list[tuple[str, str]]:
+    """The words of metadata, and those of the notes that are collected there."""
+    in_notes = {inner for group in notes for inner in group.iter()}
+    rest = "".join(
+        text
+        for element in meta.iter()
+        for text in (
+            element.text if isinstance(element.tag, str) and element not in in_notes else "",
+            element.tail if element is not meta and (element not in in_notes or element in notes) else "",
+        )
+        if text
+    )
+    omissions = [(FOOTNOTE, "".join(words_in(group))) for group in notes]
+    return [*omissions, *([(METADATA, rest)] if rest.strip() else [])]
+
+
+def words_in(element: etree._Element) -> Iterator[str]:
+    """Yield all texts in an element, in order, with the quotation marks that attributes hold."""
+    walk = etree.iterwalk(element, events=("start", "end", "pi"))
+    for event, inner in walk:
+        if event == "start":
+            yield inner.get(_START_QUOTE, "") + (inner.text or "")
+        else:
+            yield character_of(inner) if event == "pi" else inner.get(_END_QUOTE, "")
+            if inner is not element:
+                yield inner.tail or ""
+
+
+def quotes_of(element: etree._Element) -> tuple[str, str]:
+    """The quotation marks that are printed before and after an element."""
+    return element.get(_START_QUOTE, ""), element.get(_END_QUOTE, "")
+
+
+def character_of(instruction: etree._Element) -> str:
+    """The character that a processing instruction of regkit stands for; empty for other instructions."""
+    if instruction.tag is not etree.ProcessingInstruction or instruction.target != CHARACTER:
+        return ""
+    words = (instruction.text or "").strip()
+    if not words.isalnum() or len(words) > 6:
+        return ""
+    try:
+        return chr(int(words, 16))
+    except (ValueError, OverflowError):
+        return ""
