@@ -9,7 +9,7 @@ import msgspec
 from lxml import etree
 
 from regkit.model.departures import DUPLICATE, Departure
-from regkit.model.tables import write_row
+from regkit.model.tables import TableCell
 from regkit.notations.akn.elements import (
     BLOCKS,
     INLINE,
@@ -24,6 +24,7 @@ from regkit.notations.akn.elements import (
     where,
     words_in,
 )
+from regkit.notations.akn.tables import TableRows
 from regkit.notations.flow import ReadingBudget, SourceLine, number_of, placed
 from regkit.notations.source import LIST_NUMBERS, RAISED, merged, signs_in
 from regkit.notations.tree_building import DEEPEST, MisbuiltError
@@ -32,6 +33,8 @@ from regkit.text.whitespace import strip_whitespace
 # The most columns that one cell may cover.
 _MOST_COLUMNS = 1000
 _MOST_ROWS = 65_534
+# In characters of the budget.
+_COST_OF_A_COVERED_CELL = 40
 # Written between a number and the text after it, as in printed texts.
 _GAP = "\u3000"
 # In these elements all white space is text if the document was written by regkit.
@@ -238,8 +241,7 @@ class LineReader:
         """Add the caption of a table and its rows as lines."""
         self._glued = False
         self._end_line()
-        # How many of the next rows have this column covered by a cell above them.
-        covered: dict[int, int] = {}
+        rows = TableRows()
         self._refuse_stray(table)
         for inner in table:
             name = name_of(inner)
@@ -247,39 +249,32 @@ class LineReader:
                 self._visit(inner, depth + 1)
                 self._end_line()
             elif name == "tr":
-                self._lines.append(self._row(inner, covered, depth + 1))
+                self._lines.append(self._row(inner, rows, depth + 1))
             elif isinstance(inner.tag, str):
                 raise unknown(inner)
 
-    def _row(self, row: etree._Element, covered: dict[int, int], depth: int) -> Line:
+    def _row(self, row: etree._Element, rows: TableRows, depth: int) -> Line:
         self._refuse_stray(row)
-        cells: list[str] = []
+        cells: list[TableCell] = []
         lines: list[Line] = []
         for cell in row:
-            if name_of(cell) not in ("td", "th"):
+            name = name_of(cell)
+            if name not in ("td", "th"):
                 raise unknown(cell)
-            _skip_covered(cells, covered)
             lines_of_cell = LineReader(self._budget, exact=self.exact).read(cell, depth + 1)
-            width = min(number_of(cell.get("colspan", "")) or 1, _MOST_COLUMNS)
-            height = min(number_of(cell.get("rowspan", "")) or 1, _MOST_ROWS)
-            self._budget.spend(width)
-            for column in range(len(cells), len(cells) + width):
-                covered[column] = height - 1
-            cells += [" ".join(line.text for line in lines_of_cell if line.text), *[""] * (width - 1)]
             lines += lines_of_cell
-        _skip_covered(cells, covered)
-        return Line(write_row(cells), placed(lines), row.sourceline or 0)
+            columns = min(number_of(cell.get("colspan", "")) or 1, _MOST_COLUMNS)
+            height = min(number_of(cell.get("rowspan", "")) or 1, _MOST_ROWS)
+            self._budget.spend(columns * (_COST_OF_A_COVERED_CELL if height > 1 else 1))
+            text = " ".join(line.text for line in lines_of_cell if line.text)
+            cells.append(TableCell(text, columns, height, name == "th"))
+        text = rows.write(cells)
+        self._budget.spend(len(text))
+        return Line(text, placed(lines), row.sourceline or 0)
 
     def _refuse_stray(self, element: etree._Element) -> None:
         if has_words(element):
             raise MisbuiltError(f"{where(element)}里直接有文字")
-
-
-def _skip_covered(cells: list[str], covered: dict[int, int]) -> None:
-    """Add an empty cell for each column at the end of a row that a cell above covers."""
-    while covered.get(len(cells), 0):
-        covered[len(cells)] -= 1
-        cells.append("")
 
 
 def _first_sign(element: etree._Element) -> str:

@@ -12,9 +12,10 @@ from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.anchors import Anchors
 from regkit.model.checking import check_statute
-from regkit.model.tables import cells_of, read_table
+from regkit.model.tables import TableCell, cells_of, read_table
 from regkit.model.tree import Annex, Article, Item, Provision, Statute
 from regkit.notations.akn.meta import AKN, CHARACTER, REGKIT, Identity, act_iri, add_meta, identity_of
+from regkit.notations.akn.tables import TableRows
 
 # In these elements all whitespace is text.
 _TEXT_TAGS = frozenset(f"{{{AKN}}}{tag}" for tag in ("p", "num", "heading"))
@@ -182,12 +183,17 @@ def _add_label(element: etree._Element, provision: Provision) -> None:
         _write_text(_add(element, "heading"), provision.heading)
 
 
-def _write_table(parent: etree._Element, rows: Sequence[str]) -> None:
+def _write_table(parent: etree._Element, lines: Sequence[str]) -> None:
     """Add the table that consecutive rows form; nothing without rows."""
-    if not rows:
+    if not lines:
         return
     table = _add(parent, "table")
-    for cells in read_table(rows).rows:
+    rows = read_table(lines).rows
+    written = TableRows()
+    if [written.write(cells) for cells in rows] != list(lines):
+        # The signs for covered cells and heads do not form a table; they are kept as text.
+        rows = tuple(tuple(map(TableCell, cells_of(line))) for line in lines)
+    for cells in rows:
         row = _add(table, "tr")
         for cell in cells:
             tag = "th" if cell.is_head else "td"
