@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from lxml import etree
@@ -80,9 +81,12 @@ _START_QUOTE, _END_QUOTE = "startQuote", "endQuote"
 
 def name_of(element: etree._Element) -> str:
     """The local name of an element of Akoma Ntoso 3.0 or its drafts; empty for other elements, comments and instructions."""
-    if not isinstance(element.tag, str):
-        return ""
-    space, _, name = element.tag.removeprefix("{").rpartition("}")
+    return _local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _local_name(tag: str) -> str:
+    space, _, name = tag.removeprefix("{").rpartition("}")
     return name if space == AKN or space.startswith(f"{AKN}/") else ""
 
 

@@ -76,8 +76,9 @@ class LineReader:
         self._budget = budget
         self._lines: list[Line] = []
         self._parts: list[str | Departure] = []
-        # The last text of the open line.
+        # The last text of the open line, and whether it departs from the document.
         self._last = ""
+        self._departs = False
         # The line of the file on which the open line begins, and that of the element at hand.
         self._begin = self._here = 0
         # The open line has ended, but a closing quotation mark may still be added to it.
@@ -94,6 +95,8 @@ class LineReader:
 
     def read_stray(self, text: str | None, line: int) -> list[Line]:
         """The line of a text that stands directly in an element that should hold elements only; none if it is blank."""
+        if is_blank(text):
+            return []
         self._here = line
         self._write(text, keep=False)
         return self._take()
@@ -197,6 +200,7 @@ class LineReader:
         if not self._parts:
             self._begin = self._here
         self._parts.append(departure)
+        self._departs = True
 
     def _ends_with(self, mark: str) -> bool:
         return not self._ended and self._last.rstrip().endswith(mark)
@@ -216,15 +220,20 @@ class LineReader:
             self._begin = self._here
 
     def _end_line(self) -> None:
+        """End the open line; without text, departures or a paragraph that begins it, there is none."""
+        if self._parts or self._begun:
+            self._add_line()
+        self._parts, self._last, self._departs = [], "", False
+        self._ended = self._begun = self._glued = self._gap = False
+
+    def _add_line(self) -> None:
         text = "".join(part for part in self._parts if isinstance(part, str))
         if not self.exact:
             text = strip_whitespace(collapsed(text))
-        departures = merged(self._departures())
+        departures = merged(self._departures()) if self._departs else ()
         void = not text and not (self.exact and self._begun)
         if departures or not void:
             self._lines.append(Line(text, departures, self._begin, void))
-        self._parts, self._last = [], ""
-        self._ended = self._begun = self._glued = self._gap = False
 
     def _departures(self) -> list[Departure]:
         """The departures in the open line, each with the number of signs before it."""
