@@ -77,6 +77,13 @@ def test_an_unseen_character_behind_a_line_stays_with_that_line() -> None:
     ]
 
 
+def test_an_unseen_character_between_carriage_return_and_line_feed_ends_no_second_line() -> None:
+    text = "示范条例\r\u00ad\n第一条　甲。\r\n第三条　乙。\r\n"
+    law = parse(text)
+    check_is_kept(law, text)
+    assert [problem.line for problem in law.problems if problem.code == "article.gap"] == [4]
+
+
 def test_a_problem_of_a_line_with_unseen_characters_points_into_the_file() -> None:
     text = "示范条例\n第一条　甲。\n\u200e第\u200e三条　乙。\n"
     problem = next(problem for problem in parse(text).problems if problem.code == "article.gap")

@@ -60,7 +60,7 @@ def parse(text: str) -> Statute:
     source = legible_text(text)
     unsure_levels = check_level_order(source) if source.traditional else None
     law = _settled(source)
-    if source.text is not text:
+    if source.text is not source.original:
         law = restored(law, source) or _settled(as_it_is(text))
     if unsure_levels:
         problems_by_line = sorted((unsure_levels, *law.problems), key=lambda problem: problem.line or 0)

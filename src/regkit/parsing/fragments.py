@@ -66,7 +66,7 @@ def parse_fragment(text: str, level: Level) -> Fragment:
     require(text, str, "parse_fragment", "text", "regkit.load() reads a file")
     source = legible_text(text)
     provisions, problems = _parse(source, level)
-    if source.text is not text:
+    if source.text is not source.original:
         restorer = Restorer(source)
         provisions = tuple(map(restorer.provision, provisions))
         problems = tuple(restored_problems(problems, source))

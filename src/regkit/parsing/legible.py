@@ -15,7 +15,7 @@ from regkit.parsing.invisible import has_invisible
 from regkit.rule import offsets_of
 from regkit.text.invisible import UNSEEN
 from regkit.text.variants import is_traditional, may_be_traditional, radicals, simplified, without_radicals
-from regkit.text.whitespace import without_whitespace
+from regkit.text.whitespace import with_line_feeds, without_whitespace
 
 # The high bytes in UTF-16 of radicals and compatibility ideographs, of variation selectors, and of the private use area.
 _HIGH_OF_RADICALS = (0x2E, 0x2F, 0xF9, 0xFA)
@@ -26,7 +26,7 @@ _HIGH_OF_PRIVATE_USE = range(0xE0, 0xF9)
 class LegibleText(msgspec.Struct, frozen=True):
     """A text as the parser reads it.
 
-    `text` has the same lines as `original`, and is the same string if nothing was replaced. `removed` has for each unseen
+    Lines end with LF. `text` has the same lines as `original`, and is the same string if nothing was replaced. `removed` has for each unseen
     character of `original` the offset in `text` at which it was removed, in order. The other fields say which unusual
     characters `original` may contain, so that only such texts are searched for them.
     """
@@ -49,6 +49,8 @@ def legible_text(text: str) -> LegibleText:
     """The text as the parser reads it."""
     if len(text) > MOST_CHARACTERS:
         return as_it_is(text)
+    # First of all, because an unseen character may stand between CR and LF.
+    text = with_line_feeds(text)
     # Searching all characters would take as long as reading the lines; searching bytes is cheap.
     high = text.encode("utf-16-le", "surrogatepass")[1::2]
     # A character outside the basic plane takes four bytes.

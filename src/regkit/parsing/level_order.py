@@ -13,7 +13,7 @@ from regkit.parsing import grammar
 from regkit.parsing.kinds import shortened
 from regkit.parsing.legible import LegibleText
 from regkit.rule import Rule
-from regkit.text.whitespace import strip_whitespace, with_line_feeds
+from regkit.text.whitespace import strip_whitespace
 
 _HINT = "请换用按条、款、项、目编排的文本；台湾地区法规的条、项、款、目，regkit 还不会读。"
 # Words that only texts in one of the two orders contain. The copy that is searched has simplified characters.
@@ -33,15 +33,14 @@ def check_level_order(source: LegibleText) -> Problem | None:
 
     If the evidence is for both orders, or for neither, the text is read as 条, 款, 项, 目, and the problem says so.
     """
-    text = with_line_feeds(source.text)
+    text = source.text
     taiwan, mainland = _words(text, _WORDS_OF_TAIWAN), _words(text, _WORDS_OF_MAINLAND)
     for line_number, is_taiwan, reason in _lines(text):
         (taiwan if is_taiwan else mainland).setdefault(reason, line_number)
     if mainland and not taiwan:
         return None
-    original = with_line_feeds(source.original).split("\n")
     line = min(taiwan.values(), default=1)
-    excerpt = shortened(original[line - 1])
+    excerpt = shortened(source.original.split("\n")[line - 1])
     if taiwan and not mainland:
         message = f"这是繁体字文本，有{'、'.join(taiwan)}，层级的次序是条、项、款、目，没有读入。"
         raise ParseError(

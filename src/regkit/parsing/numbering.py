@@ -115,6 +115,8 @@ def _are_consecutive(lines: list[ParsedLine], heads: list[int]) -> bool:
     if not heads:
         # The first article may be inside a line.
         return not any(map(_has_article_inside, lines))
+    if lines[heads[0]].rest[:1] in grammar.LABEL_MARKS:
+        return False
     last = NONE
     for index in heads:
         line = lines[index]

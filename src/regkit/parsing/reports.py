@@ -102,10 +102,10 @@ class Reports:
         if "\ufffd" in text:
             self._report_matches(grammar.REPLACEMENT, text, lines, *_REPLACEMENT)
         if source.has_invisible:
-            for problem in find_invisible(with_line_feeds(source.original)):
+            for problem in find_invisible(source.original):
                 self._add(problem)
         if source.has_radicals:
-            self._add(radicals_problem(with_line_feeds(source.original)))
+            self._add(radicals_problem(source.original))
 
     def look_for_images(self, lines: Sequence[ParsedLine], indexes: Sequence[int]) -> None:
         """Report each image, because its content is not in the text."""

@@ -21,7 +21,7 @@ from regkit.model.tree import Provision, Statute
 from regkit.parsing.kinds import shortened
 from regkit.parsing.legible import LegibleText
 from regkit.text.invisible import UNSEEN, VARIATION_SELECTORS, name_of
-from regkit.text.whitespace import ZERO_WIDTH, with_line_feeds, without_whitespace
+from regkit.text.whitespace import ZERO_WIDTH, without_whitespace
 
 # Problems that are looked for in the original, and not in the copy.
 _FOUND_IN_ORIGINAL = (
@@ -124,9 +124,9 @@ class Restorer:
             return ""
         else:
             end = start
-            while original[end] not in "\r\n" and (original[end].isspace() or original[end] in UNSEEN):
+            while original[end] != "\n" and (original[end].isspace() or original[end] in UNSEEN):
                 end += 1
-            if original[end] not in "\r\n":
+            if original[end] != "\n":
                 return ""
         self._consumed = end
         return without_whitespace(original[start:end])
@@ -174,8 +174,7 @@ def restored(law: Statute, source: LegibleText) -> Statute | None:
 
 def restored_problems(problems: Iterable[Problem], source: LegibleText) -> Iterator[Problem]:
     """The problems with excerpts and columns of the original, whose lines have the same numbers as those of the copy."""
-    copy_lines = with_line_feeds(source.text).split("\n")
-    lines = with_line_feeds(source.original).split("\n")
+    copy_lines, lines = source.text.split("\n"), source.original.split("\n")
     for problem in problems:
         if problem.line is None or problem.code in _FOUND_IN_ORIGINAL:
             yield problem

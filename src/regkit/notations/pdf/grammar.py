@@ -8,12 +8,12 @@ from regkit.text.grammar import ARABIC, CHINESE_TO_99, CHINESE_TO_999, NUMERAL
 LABEL_START = Rule(
     "the start of a line that begins a provision",
     rf"""
-    第{NUMERAL}{{1,8}}(?:编|分编|章|节|条)
+    第{NUMERAL}{{1,8}}分?[编編章节節条條]
     |[（(][{CHINESE_TO_999}{ARABIC}]{{1,5}}[）)]
     |[{CHINESE_TO_99}]{{1,3}}、
     |[{ARABIC}]{{1,3}}[.．、]
     """,
     verbose=True,
-    matches=("第一条　为了", "第十二章", "（一）甲", "一、乙", "1．丙"),
+    matches=("第一条　为了", "第一條　為了", "第十二章", "第二分编", "（一）甲", "一、乙", "1．丙"),
     rejects=("条例第三条", "三条", "（试行）"),
 )
