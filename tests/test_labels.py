@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import regkit
 from regkit import Statute, parse, to_text, without_whitespace
+from regkit.text.titles import title_key
 
 PLAIN = """示范市渡口管理条例
 （2021年3月1日示范市人民代表大会常务委员会通过）
@@ -240,3 +241,39 @@ def test_lines_that_only_cite_are_no_articles() -> None:
     assert law.articles == ()
     decision = parse("示范决定\n第一条，修改为：“甲”。\n第二条，删去。\n第三条，改为乙。\n")
     assert decision.articles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (MARKED.format("、"), ["第一条、", "第一条之一、", "第二条、", "第三条、", "第四条、"]),
+        ("第⼀条　甲。\n第⼆条　乙。\n", ["第⼀条", "第一条之一", "第⼆条"]),
+        ("\u200e第一条　甲。\n\u200e第二条　乙。\n", ["\u200e第一条", "第一条之一", "\u200e第二条"]),
+        ("第一條　甲。\n第二條　乙。\n", ["第一條", "第一條之一", "第二條"]),
+    ],
+    ids=["marks", "radicals", "unseen", "traditional"],
+)
+def test_a_new_article_has_a_label_in_the_style_of_the_others_without_their_faults(
+    text: str, labels: list[str]
+) -> None:
+    article = regkit.Article(number=regkit.Number(1, (1,)))
+    law = regkit.inserted(parse(text), article, after="第一条")
+    assert [article.label for article in law.articles] == labels
+
+
+def test_an_article_is_renumbered_whatever_its_label_has_in_it() -> None:
+    text = "第⼀条　甲。\n第二\u200e条　乙。\n第二条 之一　丙。\n第三条　丁。\n"
+    numbers: dict[str, regkit.Number | int] = {"第二条": 1, "第二条之一": regkit.Number(1, (1,)), "第三条": 2}
+    law = regkit.renumbered(regkit.removed(parse(text), "第一条"), numbers)
+    assert [article.number.value for article in law.articles] == [1, 1, 2]
+    assert [article.label for article in law.articles] == ["第一\u200e条", "第一条之一", "第二条"]
+
+
+def test_a_title_with_radicals_or_unseen_characters_is_the_same_title() -> None:
+    assert title_key("⽰范\u200e市渡⼝条例") == title_key("示范市渡口条例")
+
+
+def test_a_radical_in_place_of_a_character_is_no_change_of_substance() -> None:
+    text = "第一条　渡口的经营者应当在每日开渡之前检查一次渡船。\n第二条　检查记录保存一年。\n"
+    comparison = regkit.compare(parse(text), parse(text.replace("一", "⼀").replace("日", "⽇")))
+    assert [row.natures for row in comparison.rows] == [(regkit.Nature.TYPOGRAPHY,)] * 2

@@ -9,7 +9,10 @@ from regkit.model.levels import Level
 from regkit.model.tree import Provision
 from regkit.rule import Rule
 from regkit.text.grammar import ARABIC, CHINESE_NUMERALS
+from regkit.text.invisible import NO_UNSEEN
 from regkit.text.numerals import to_chinese
+from regkit.text.variants import without_radicals
+from regkit.text.whitespace import WHITESPACE
 
 _NUMERALS = f"{CHINESE_NUMERALS}{ARABIC}⒈-⒛①-⑳a-z"
 PRINTED = Rule(
@@ -33,6 +36,8 @@ _INSERTED_RIGHT_AFTER = (Level.ITEM, Level.ANNEX)
 # Provisions numbered 一、 or 1. never have a 之一.
 _NEVER_INSERTED = (Level.DIVISION, Level.SUBITEM)
 _ONE = Number(1)
+# Marks that some texts print behind every 第X条.
+_MARKS = "、，,：:．."
 # Other levels print the label as it is cited: 第一条, 第一章.
 _FIRST = {Level.DIVISION: "一、", Level.ITEM: "（一）", Level.SUBITEM: "1."}
 
@@ -46,9 +51,15 @@ def label_of(level: Level, number: Number, siblings: Iterable[Provision] = ()) -
     if level is Level.PARAGRAPH:
         return None
     for sibling in siblings:
-        if sibling.level is level and sibling.label and PRINTED.match(sibling.label):
-            return relabelled(sibling.label, level, number)
+        label = _without_oddities(sibling.label or "")
+        if sibling.level is level and PRINTED.match(label):
+            return relabelled(label, level, number)
     return relabelled(_first_of(level), level, number)
+
+
+def _without_oddities(label: str) -> str:
+    """The label without unseen characters, and with the characters that its radicals stand for."""
+    return without_radicals(label).translate(NO_UNSEEN)
 
 
 def relabelled(label: str, level: Level, number: Number) -> str:
@@ -56,7 +67,8 @@ def relabelled(label: str, level: Level, number: Number) -> str:
 
     Raises ValueError, in Chinese, if that style cannot print the number or if the label is not a single number.
     """
-    parts = PRINTED.match(label)
+    # A numeral may be printed with radicals, or with an unseen character in it.
+    parts = PRINTED.match(label) or PRINTED.match(_without_oddities(label))
     if not parts:
         raise ValueError(f"“{label}”不是一个编号，不能换成别的编号。")
     if number.inserted and level in _NEVER_INSERTED:
@@ -66,7 +78,9 @@ def relabelled(label: str, level: Level, number: Number) -> str:
     inserted = "".join(f"之{numeral_like(numeral, suffix)}" for suffix in number.inserted)
     if level in _INSERTED_RIGHT_AFTER:
         return f"{before}{new_numeral}{inserted}{after}{end}"
-    return f"{before}{new_numeral}{after}{end}{inserted}"
+    # A mark behind the label, as in 第三条、, stays behind it.
+    level_character = after.rstrip(f"{_MARKS}{WHITESPACE}")
+    return f"{before}{new_numeral}{level_character}{inserted}{after[len(level_character) :]}{end}".rstrip()
 
 
 def _first_of(level: Level) -> str:

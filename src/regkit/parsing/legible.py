@@ -13,7 +13,7 @@ import msgspec
 from regkit.model.limits import MOST_CHARACTERS
 from regkit.parsing.invisible import has_invisible
 from regkit.rule import offsets_of
-from regkit.text.invisible import UNSEEN
+from regkit.text.invisible import NO_UNSEEN, UNSEEN
 from regkit.text.variants import is_traditional, may_be_traditional, radicals, simplified, without_radicals
 from regkit.text.whitespace import with_line_feeds, without_whitespace
 
@@ -77,4 +77,4 @@ def _without_unseen(text: str) -> tuple[str, Sequence[int]]:
     if not unseen:
         return text, ()
     removed = [offset - count for count, offset in enumerate(offsets_of(unseen, text))]
-    return text.translate(dict.fromkeys(map(ord, unseen))), removed
+    return text.translate(NO_UNSEEN), removed

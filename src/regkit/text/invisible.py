@@ -18,6 +18,8 @@ VARIATION_SELECTORS = "".join(
 )
 UNSEEN = frozenset(DIRECTIONS + HIDDEN + VARIATION_SELECTORS)
 """All characters that print nothing and are neither white space nor controls, and the zero-width ones."""
+NO_UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, UNSEEN))
+"""For `str.translate`: removes all unseen characters."""
 # Line and paragraph separator: they end a line for some programs and not for others.
 _LINE_ENDS = "\u2028\u2029"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regkit.text.folding import folded
+from regkit.text.invisible import NO_UNSEEN
 
 REPUBLIC = "中华人民共和国"
 ACT_NOUNS = ("法", "条例", "规定", "办法", "规则", "细则", "决定", "解释", "意见")
@@ -12,10 +13,10 @@ ACT_NOUNS = ("法", "条例", "规定", "办法", "规则", "细则", "决定", 
 def title_key(title: str) -> str:
     """A key that is equal for all ways of writing the same title.
 
-    It ignores whitespace, the width and form of characters (（试行） and (试行)), 书名号 around the title and a leading
-    中华人民共和国.
+    It ignores whitespace and unseen characters, the width and form of characters (（试行） and (试行), radicals), 书名号 around
+    the title and a leading 中华人民共和国.
     """
-    return _without_title_marks(folded(title)).removeprefix(REPUBLIC)
+    return _without_title_marks(folded(title.translate(NO_UNSEEN))).removeprefix(REPUBLIC)
 
 
 def _without_title_marks(title: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from regkit.text.invisible import UNSEEN
+from regkit.text.invisible import NO_UNSEEN
 
 # Radicals of the CJK supplement look like these characters. Unicode gives no equivalent for most of them.
 _SUPPLEMENT_PAIRS = (
@@ -32,7 +32,6 @@ _PAIRS = (
 TRADITIONAL = dict(zip(map(ord, _PAIRS[::2]), _PAIRS[1::2], strict=True))
 """For the code of a traditional form the simplified character."""
 _SIMPLIFIED = "".join(sorted(set(TRADITIONAL.values()) - set(map(chr, TRADITIONAL))))
-_NO_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 # Each occurs in hardly any text but one in traditional characters, and one of them in every such law.
 _SIGNS_OF_TRADITIONAL = ("條", "規")
 _RADICALS_OF_NUMERALS = ("⼀", "⼆", "⼋", "⼗")
@@ -74,7 +73,7 @@ def as_read(text: str) -> str:
     """A short text as the parser reads it: without unseen characters, and with the usual form of each character."""
     if text.isascii():
         return text
-    return plain(text).translate(_NO_UNSEEN)
+    return plain(text).translate(NO_UNSEEN)
 
 
 def may_be_traditional(text: str) -> bool:
