@@ -11,7 +11,7 @@ from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.parsing import grammar
 from regkit.parsing.irregular import read_spaced, report_marked, report_spaced
-from regkit.parsing.kinds import LineKind, ParsedLine
+from regkit.parsing.kinds import LineKind, ParsedLine, shortened
 from regkit.parsing.lines import LONGEST_HEADING, classify
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.reports import Reports
@@ -63,7 +63,7 @@ def settle_headings(
         headings[index] = Heading(line, title, end)
         reports.unsettled |= end > index
         if line.number.value:
-            _report_unlabelled(line, unlabelled.doubtful.get(index), reports)
+            _report_unlabelled(line, title, unlabelled.doubtful.get(index), reports)
     continued = {index for heading in headings for index in range(heading + 1, headings[heading].end + 1)}
     for index, possible in unlabelled.uncertain.items():
         if index not in continued:
@@ -93,14 +93,14 @@ def _settle_irregular(lines: list[ParsedLine], labelled: list[int], reports: Rep
         report_marked(marked[0], len(marked), reports)
 
 
-def _report_unlabelled(line: ParsedLine, rival: str | None, reports: Reports) -> None:
+def _report_unlabelled(line: ParsedLine, title: str, rival: str | None, reports: Reports) -> None:
     """Report a heading that lost its label; `rival` is what else it could be by the numbers around it."""
     level = line.level.character if line.level else ""
     doubt = f"，也可能是{rival}" if rival else ""
     reports.add(
         ProblemCode.HEADING_UNLABELLED,
         line,
-        f"标题“{line.excerpt}”没有编号，按前后的编号当作第{line.number}{level}{doubt}。",
+        f"标题“{shortened(title)}”没有编号，按前后的编号当作第{line.number}{level}{doubt}。",
         "请核对，并补上编号。",
     )
 

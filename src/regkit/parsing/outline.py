@@ -32,9 +32,9 @@ _MOST_LINES = 3
 
 # What a reading costs. Only their order and sums matter: a gap costs more than a title without a label, and less
 # than a number that goes backwards.
-_UNLABELLED, _UNLIKE_SIBLINGS, _UNUSUAL_SECTION = 10, 10, 60
+_UNLABELLED, _UNLIKE_SIBLINGS, _UNUSUAL_SECTION = 10, 5, 60
 _PLAIN_TEXT, _DOUBTFUL_TEXT, _USUAL_TITLE_AS_TEXT, _TEXT_BELOW_HEADING = 30, 10, 60, 40
-_WRAPPED, _WRAPPED_EARLY, _NOT_WRAPPED = 15, 20, 60
+_WRAPPED, _WRAPPED_EARLY = 15, 20
 # Where another title is certainly wrapped, so may be a long one.
 _WRAPPED_LIKE_OTHERS = 5
 # Where nothing else decides, a title below a 节 is the next 节.
@@ -206,10 +206,11 @@ def _readings(
     continuation = _as_continuation(state, entry, wrapped)
     if continuation is not None:
         yield continuation, _continued(state, entry), TitleReading(is_continuation=True)
+    unfinished_text = unfinished
     if entry.continues or state.is_untitled:
-        unfinished += _NOT_WRAPPED if not state.is_untitled else _IMPOSSIBLE
+        unfinished = _IMPOSSIBLE
     below_heading = _TEXT_BELOW_HEADING if state.rank != _NO_RANK and not state.has_articles else 0
-    yield _cost_of_text(entry) + below_heading + unfinished, _without_title(state), TitleReading()
+    yield _cost_of_text(entry) + below_heading + unfinished_text, _without_title(state), TitleReading()
     if entry.fixed or entry.likeness is not Likeness.PLAIN:
         return
     for level, value, cost in _choices(state, entry, levels):

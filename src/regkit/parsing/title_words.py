@@ -22,9 +22,9 @@ SENTENCE_WORDS = Rule(
     |(?<!合)并(?![购网发联轨])|[该将均]|罚款|失效|施行|计入|受法律|(?<!民)主管(?!部门|机[关构]|单位|人员)
     |实行(?![和与、]|\Z)|坚持|采[用取](?!的)|(?<!司法)协助(?!调查|请求|义务|执行)|会同|开展(?=[^、和与]{2})
     |统称|系指|方可|一律|视为|每[年届月日人户平]|按[月季年日期次]|任期(?!\Z)|设在|逐步|免费|接受[^，]{2,30}的(?:监督|指导)|受[^，]{2,20}监督
-    |[^行作认因以成]为(?!主)|[^，]{2}依法[^的]{2}|领导(?=本|全|下)|适用《|依据(?=[^的]{2})
+    |[^行作认因以成]为(?!主)|[^，]{2}依法[^的]{2}|领导(?=本|全|下)|适用《|依据(?=[^的、和与]{2})
     |(?<!所)有[^，]{4,30}的(?:权利|义务)\Z|承担[^，]{0,8}责任\Z|对[^，]{2,30}(?:实施|实行|进行)
-    |\A国家(?:建立|设立|鼓励|支持|扶持|实行|依法|保障|保护|允许|推|加强|严格|积极|提倡)
+    |\A国家(?:建立|设立|鼓励|支持|扶持|实行|依法|保障|保护|允许|推|加强|严格|积极|提倡)[^、和与]{2}
     |\A(?:鼓励|支持|倡导|关爱|推动|尊重)[^，]{9}
     """,
     verbose=True,
@@ -100,8 +100,8 @@ DOUBTFUL_WORDS = Rule(
     r"""
     \A(?:(?:支持|倡导)(?!与|和|、|保障|措施)|建立|健全|推进|严格)
     |[，0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[（(](?![^）)]{1,2}[）)])
-    |以[上内外前后]|以下(?!判)|之[前后内]|根据|鼓励(?!与|和|、|措施|扶持|\Z)|提倡(?!\Z)
-    |禁止[^行事]|同意
+    |以[上内前后]|以下(?!判)|之[前后内]|根据|鼓励(?!与|和|、|措施|扶持|\Z)|提倡(?!\Z)
+    |禁止[^行事的]|同意
     """,
     verbose=True,
     matches=("，", "3", "以上", "鼓励单位", "禁止养犬"),
@@ -114,9 +114,15 @@ BREAKS_OFF = Rule(
     rejects=("和解", "与监督"),
 )
 CELLS = Rule(
-    "words with wide gaps between them, as in the row of a table",
-    r"\S\S(?:(?:[ \u3000\xa0]{2,}+|\u3000)\S\S|[ ]\S{2,8}[ ]\S\S)",
-    matches=("等级　　标准", "主任  王某某", "编号 名称 数量"),
+    "words with gaps between them, as in the row of a table",
+    r"\S[ \u3000\xa0]{1,8}\S{2,8}[ \u3000\xa0]{1,8}\S\S",
+    matches=("级　　标准　　金额", "号 名称 数量"),
+    rejects=("总　则", "乘    用", "准 合 同", "规划 建设"),
+)
+WIDE_GAP = Rule(
+    "two words with a wide gap between them",
+    r"\S\S(?:[ \u3000\xa0]{2,}+|\u3000)\S\S",
+    matches=("主任  王某某", "等级　标准"),
     rejects=("总　则", "乘    用", "规划 建设"),
 )
 
@@ -142,4 +148,5 @@ def likeness(text: str) -> Likeness:
         return Likeness.NONE
     if SUBJECT_AND_VERB.search(words) and not ENDS_LIKE_TITLE.search(words):
         return Likeness.NONE
-    return Likeness.DOUBTFUL if DOUBTFUL_WORDS.search(words) else Likeness.PLAIN
+    is_doubtful = WIDE_GAP.search(text) or DOUBTFUL_WORDS.search(words)
+    return Likeness.DOUBTFUL if is_doubtful else Likeness.PLAIN
