@@ -62,7 +62,7 @@ class ProblemCode(StrEnum):
     HEADING_UNLABELLED = "heading.unlabelled"
     """A heading has lost its 第X章, which was restored from the numbers around it."""
     HEADING_UNNUMBERED = "heading.unnumbered"
-    """A line looks like a heading, but the numbers around it do not show whether it is one."""
+    """A line may be a heading, but its words or the numbers around it do not show whether it is one; it is kept as text."""
     ITEM_GAP = "item.gap"
     """Items are missing before this one."""
     ITEM_LABELS_LOST = "item.labels_lost"

@@ -79,8 +79,8 @@ BARE_NUMBER = Rule(
 class Number(msgspec.Struct, frozen=True, order=True, gc=False):
     """The number of a provision: 第一百二十条之一 is ``Number(120, (1,))`` and sorts after ``Number(120)``.
 
-    `value` is the number itself, from 1; `inserted` holds the numbers after each 之, in order. The parts (编) of
-    `UNNUMBERED_PARTS` have no number: their `value` is 0, and they are told apart by `inserted`.
+    `value` is the number itself, from 1; `inserted` holds the numbers after each 之, in order. Parts (编) that are
+    printed without a number have the `value` 0: 总则 is ``Number(0, (1,))``, 分则 ``Number(0, (2,))``, 附则 ``Number(0, (3,))``.
     """
 
     value: int

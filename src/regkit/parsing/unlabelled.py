@@ -112,7 +112,7 @@ def _as_unlabelled(
             rival = outline.rivals.get(position)
             if rival and rival.level and rival.level is not reading.level:
                 result.doubtful[index] = _name(rival)
-        elif entry.likeness is not Likeness.NONE:
+        elif entry.likeness is not Likeness.NONE and not entry.continues:
             possible = unknown.get(position) or TitleReading(
                 Level.CHAPTER, Number(outline.next_chapters[position])
             )
