@@ -25,9 +25,11 @@ def find_article_headings(lines: Sequence[ParsedLine], articles: Sequence[int]) 
     without = sure = 0
     for index in articles:
         rest = lines[index].rest
-        if rest and grammar.DELETED.match(rest):
+        # Nearly all articles begin with a sentence on the line of the label.
+        may_be_heading = rest[-1:] != "。" and _may_be_heading(rest)
+        if may_be_heading and grammar.DELETED.match(rest):
             continue
-        if not _may_be_heading(rest) or index + 1 == len(lines) or lines[index + 1].kind is not LineKind.TEXT:
+        if not may_be_heading or index + 1 == len(lines) or lines[index + 1].kind is not LineKind.TEXT:
             without += 1
             if without > most_without:
                 return frozenset()

@@ -87,6 +87,11 @@ def _word(head: ParsedLine) -> str:
     return "".join(head.label.split())[:2].rstrip("：:")
 
 
+def _may_list(first: ParsedLine, head: ParsedLine) -> bool:
+    """Whether `first` may begin the list of the annexes of which `head` is one. 附：1.登记表 may list 附件1."""
+    return _word(first) in ("附", _word(head))
+
+
 def _continues_below(lines: list[ParsedLine], index: int) -> bool:
     """Whether a line that consists of the label of an annex is part of a sentence that continues on the next line."""
     if lines[index].rest or index + 1 == len(lines):
@@ -124,7 +129,7 @@ def end_of_annex_list(lines: list[ParsedLine], start: int) -> int:
         return start
     for index in range(start + 1, min(len(lines), start + _LONGEST_LIST)):
         line = lines[index]
-        if line.kind is LineKind.ANNEX and _word(line) == _word(lines[start]):
+        if line.kind is LineKind.ANNEX and _may_list(lines[start], line):
             if _are_listed(lines, start, index):
                 return index
             if not line.numbered:
@@ -144,14 +149,13 @@ def _are_listed(lines: list[ParsedLine], start: int, index: int) -> bool:
             line.kind is LineKind.ANNEX or looks_like_signature(line) for line in heads
         )
     title = head.rest or (lines[index + 1].text if index + 1 < len(lines) else "")
-    entries = [
-        classify(line.line_number, line.rest) if line is first else line
-        for line in lines[start:index]
-        if line.rest or line is not first
-    ]
+    begin = [classify(first.line_number, first.rest)] if first.rest else []
+    entries = begin + lines[start + 1 : index]
     if any(title == (entry.rest if entry.kind in _NUMBERED_KINDS else entry.text) for entry in entries):
         return True
-    return head.number.value == 1 and any(entry.kind in _NUMBERED_KINDS for entry in entries)
+    # 附件：登记表、通知书 lists both on one line.
+    names = any(len(title) > 1 and title in entry.text for entry in entries)
+    return head.number.value == 1 and (names or any(entry.kind in _NUMBERED_KINDS for entry in entries))
 
 
 def split_glued_annexes(lines: list[ParsedLine], articles: list[int], reports: Reports) -> list[ParsedLine]:
@@ -188,10 +192,16 @@ def _offsets_of_glued(text: str) -> list[int]:
     chain: list[int] = []
     for match in grammar.ANNEX_INSIDE.finditer(text):
         number = number_of(match["number"]) if match["number"] else None
-        before = strip_whitespace(text[: match.start()])
-        is_due = number.value == len(chain) + 1 if number else not chain
-        if is_due and (chain or not before or before[-1] == "。"):
-            chain.append(match.start())
+        start = match.start()
+        before = strip_whitespace(text[:start])
+        if number and chain:
+            is_head = number.value == len(chain) + 1 and (
+                match["colon"] or text[start - 1].isspace() or text[start - 1] in "。；）)"
+            )
+        else:
+            is_head = not chain and (not number or number.value == 1) and (not before or before[-1] == "。")
+        if is_head:
+            chain.append(start)
     heads = [strip_whitespace(text[start:end]) for start, end in pairwise([*chain, len(text)])]
     if any(head[-1] in "。；" or len(head) > LONGEST_ANNEX_HEADING for head in heads):
         return []

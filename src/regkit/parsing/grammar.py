@@ -369,7 +369,7 @@ ANNEX = Rule(
 )
 ANNEX_INSIDE = Rule(
     "the head of an annex that may be glued to other words",
-    rf"(?<![^\s。；）)])附[件表录图](?:(?P<number>{_NUMBER})(?=[\s：:])|(?=：))",
+    rf"附[件表录图](?:(?P<number>{_NUMBER})(?:(?=\s)|(?P<colon>[：:]))|(?=：))",
     matches=("附件一 决定书", "附表2：税目", "附件：决定书"),
     rejects=("附件一所列", "附件"),
 )
