@@ -17,7 +17,7 @@ import regkit
 from regkit import Identity, LifecycleEvent, UnreadableFileError, from_akn, from_json, to_akn
 from regkit.cli import program
 from regkit.notations import TREE_READERS, WRITERS
-from regkit.notations.recognition import SUFFIXES
+from regkit.notations.recognition import SUFFIXES, Notation
 from tests.conftest import EXAMPLES, ROOT, SEED
 from tests.strategies import FRAGMENTS, statutes
 
@@ -281,6 +281,41 @@ class TestHostile:
         with pytest.raises(UnreadableFileError, match=words) as caught:
             from_json(text)
         assert len(str(caught.value)) < 200
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("{}", "其他程序的 JSON"),
+            ('{"openapi":"3.0.0","title":"虚构条例","path":"","problems":[]}', "其他程序的 JSON"),
+            ('{"schema":["regkit.show/1"],"path":"","title":"","problems":[]}', "其他程序的 JSON"),
+            ('{"schema":"regkit.diff/1","changes":[]}', "这个 JSON 是 regkit.diff/1，不是一件法规"),
+            ('[{"条": 1, "文": "甲。"}]', "其他程序的 JSON"),
+        ],
+    )
+    def test_json_of_other_programs_is_refused_in_one_sentence(self, text: str, words: str) -> None:
+        with pytest.raises(UnreadableFileError, match=words):
+            from_json(text)
+
+    def test_json_with_a_key_twice_cannot_be_counted(self, tmp_path: Path) -> None:
+        text = (
+            '{"schema":"regkit.show/1","path":"","title":"甲","title":"乙","problems":[],"preamble":["丙"]}'
+        )
+        (tmp_path / "a.json").write_text(text, "utf-8")
+        with pytest.raises(UnreadableFileError) as caught:
+            regkit.account_of(tmp_path / "a.json")
+        assert caught.value.code == regkit.ErrorCode.FILE_UNCOUNTED
+
+    def test_the_proof_of_json_fails_if_the_reader_drops_a_word(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        regkit.save(regkit.parse("示范条例\n第一条　甲：\n（一）乙。"), tmp_path / "a.json")
+        assert regkit.account_of(tmp_path / "a.json").is_balanced
+        whole = TREE_READERS[Notation.JSON]
+        monkeypatch.setitem(
+            TREE_READERS, Notation.JSON, lambda data: whole(data.replace("乙。".encode(), "。".encode()))
+        )
+        (excerpt,) = regkit.account_of(tmp_path / "a.json").unclaimed
+        assert (excerpt.text, excerpt.part) == ("乙。", "art_1__para_1__point_1")
 
     def test_json_that_begins_with_a_byte_order_mark_is_read(self) -> None:
         law = regkit.load(SEED)

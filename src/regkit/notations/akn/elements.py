@@ -121,41 +121,50 @@ def omitted_words(element: etree._Element) -> list[tuple[str, str]]:
     """What is not read of an element that is left out: words with the kind of their departure, and pictures without words."""
     kind = kind_of_omission(element) or MARKUP
     if kind == METADATA:
-        notes = [note for note in element.iter() if name_of(note) == "notes"]
-        if notes:
-            return _metadata_and_notes(element, notes)
+        return _metadata_and_notes(element)
     omissions = [(kind, "".join(words_in(element)))]
     if kind != ProblemCode.TEXT_IMAGE and any(name_of(inner) in _PICTURES for inner in element.iter()):
         omissions.append((IMAGE, ""))
-    return [] if kind == METADATA and not omissions[0][1].strip() else omissions
+    return omissions
 
 
-def _metadata_and_notes(meta: etree._Element, notes: list[etree._Element]) -> list[tuple[str, str]]:
+def _metadata_and_notes(meta: etree._Element) -> list[tuple[str, str]]:
     """The words of metadata, and those of the notes that are collected there."""
-    in_notes = {inner for group in notes for inner in group.iter()}
-    rest = "".join(
-        text
-        for element in meta.iter()
-        for text in (
-            element.text if isinstance(element.tag, str) and element not in in_notes else "",
-            element.tail if element is not meta and (element not in in_notes or element in notes) else "",
-        )
-        if text
-    )
-    omissions = [(FOOTNOTE, "".join(words_in(group))) for group in notes]
-    return [*omissions, *([(METADATA, rest)] if rest.strip() else [])]
+    words: dict[str, list[str]] = {METADATA: [], FOOTNOTE: []}
+    depth = 0
+    for event, element in etree.iterwalk(meta, events=("start", "end", "pi")):
+        if event == "start":
+            depth += name_of(element) == "notes"
+            words[FOOTNOTE if depth else METADATA].append(_text_before(element))
+            continue
+        text = _text_after(event, element)
+        words[FOOTNOTE if depth else METADATA].append(text)
+        depth -= event == "end" and name_of(element) == "notes"
+        if element is not meta:
+            words[FOOTNOTE if depth else METADATA].append(element.tail or "")
+    joined = {kind: "".join(texts) for kind, texts in words.items()}
+    return [(kind, text) for kind, text in joined.items() if text.strip()]
 
 
 def words_in(element: etree._Element) -> Iterator[str]:
     """Yield all texts in an element, in order, with the quotation marks that attributes hold."""
-    walk = etree.iterwalk(element, events=("start", "end", "pi"))
-    for event, inner in walk:
+    for event, inner in etree.iterwalk(element, events=("start", "end", "pi")):
         if event == "start":
-            yield inner.get(_START_QUOTE, "") + (inner.text or "")
+            yield _text_before(inner)
         else:
-            yield character_of(inner) if event == "pi" else inner.get(_END_QUOTE, "")
+            yield _text_after(event, inner)
             if inner is not element:
                 yield inner.tail or ""
+
+
+def _text_before(element: etree._Element) -> str:
+    """The text at the beginning of an element, after its quotation mark."""
+    return f"{element.get(_START_QUOTE, '')}{element.text or ''}"
+
+
+def _text_after(event: str, element: etree._Element) -> str:
+    """The quotation mark at the end of an element, or the character of a processing instruction."""
+    return character_of(element) if event == "pi" else str(element.get(_END_QUOTE, ""))
 
 
 def quotes_of(element: etree._Element) -> tuple[str, str]:

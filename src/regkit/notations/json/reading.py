@@ -24,8 +24,15 @@ from regkit.notations.tree_building import (
 
 # The same limit as for Akoma Ntoso; the longest statutes have a fifth of it.
 _MOST_BYTES = 32 * 1024 * 1024
+_SCHEMA = "regkit.show/1"
 # Characters of a location that an error message quotes.
 _LONGEST_LOCATION = 80
+
+
+class _Schema(msgspec.Struct, frozen=True):
+    """What tells the JSON of regkit from that of other programs."""
+
+    schema: str | int | float | bool | list[object] | dict[str, object] | None = None
 
 
 def from_json(data: bytes | str) -> Statute:
@@ -65,6 +72,7 @@ def _decode(data: bytes | str) -> ShownFile:
             code=ErrorCode.FILE_TOO_LARGE,
         )
     try:
+        _check_schema(data)
         return msgspec.json.decode(data, type=ShownFile)
     except msgspec.ValidationError as error:
         reason = _reason(str(error))
@@ -80,6 +88,24 @@ def _decode(data: bytes | str) -> ShownFile:
     )
 
 
+def _check_schema(data: bytes) -> None:
+    """Raise UnreadableFileError for JSON of other programs, and for what regkit wrote of something else than a statute."""
+    try:
+        schema = msgspec.json.decode(data, type=_Schema).schema
+    except msgspec.ValidationError:
+        schema = None
+    if schema == _SCHEMA:
+        return
+    if isinstance(schema, str) and schema.startswith("regkit."):
+        message = f"这个 JSON 是 {schema[:40]}，不是一件法规（schema 不是 {_SCHEMA}）；请用 regkit show --json 重新生成。"
+    else:
+        message = (
+            f"这是其他程序的 JSON（schema 不是 {_SCHEMA}），regkit 只读自己写的；"
+            "请把法规的文字另存为 .txt 或者 .docx 再读。"
+        )
+    raise UnreadableFileError(message, code=ErrorCode.FILE_UNKNOWN_FORMAT)
+
+
 def _reason(message: str) -> str:
     """The message of a msgspec ValidationError in Chinese, without the value, which may be the whole file."""
     message, _, location = message.rpartition(" - at `$") if " - at `$" in message else (message, "", "")
@@ -89,8 +115,6 @@ def _reason(message: str) -> str:
         if location
         else "最外层"
     )
-    if location == "schema":
-        return f"{printed_location}不是 regkit.show/1"
     missing = message.removeprefix("Object missing required field ")
     if missing != message:
         return f"{printed_location}缺少 {missing.strip('`')}"
