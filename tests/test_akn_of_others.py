@@ -195,7 +195,7 @@ OMITTED = {
     ),
     "picture": ("<p>甲<img src='x'/>。</p>", "甲。", "text.image", ""),
     "formula": ("<p>甲<foreign><m xmlns='urn:m'>x+y</m></foreign>。</p>", "甲。", "text.image", "x+y"),
-    "raised": ("<p>面积五百m<sup>2</sup>。</p>", "面积五百m2。", "text.raised", "2"),
+    "raised": ("<p>附表五<sup>甲、乙</sup>。</p>", "附表五甲、乙。", "text.raised", "甲、乙"),
 }
 
 
@@ -207,6 +207,32 @@ def test_what_is_not_read_is_named_with_its_words(form: str, tmp_path: Path) -> 
     assert law["第一条第一款"].text == text
     assert [(problem.code, problem.omitted) for problem in law.problems] == [(code, omitted)]
     assert is_balanced(document, tmp_path)
+
+
+def test_raised_and_lowered_words_keep_their_meaning(tmp_path: Path) -> None:
+    content = "<p>面积五百m<sup>2</sup>，浓度10<sup>-<b>10</b></sup>，CO<sub>2</sub>，<sup>①</sup>。</p>"
+    document = act(article(f"<content>{content}</content>"))
+    law = from_akn(document)
+    assert law["第一条第一款"].text == "面积五百m²，浓度10⁻¹⁰，CO₂，①。"
+    assert law.problems == ()
+    assert is_balanced(document, tmp_path)
+
+
+def test_the_numbers_of_an_ordered_list_are_written(tmp_path: Path) -> None:
+    content = "<p>甲：</p><ol><li>乙；</li><li>丙。</li></ol><ul><li>丁。</li></ul>"
+    document = act(article(f"<content>{content}</content>"))
+    assert from_akn(document)["第一条第一款"].text == "甲：\n1.　乙；\n2.　丙。\n丁。"
+    assert is_balanced(document, tmp_path)
+    assert regkit.account_of(tmp_path / "a.xml").added == {"numbered": 4}
+
+
+def test_traditional_labels_are_read_and_the_order_of_taiwan_is_refused() -> None:
+    hong_kong = "<section><num>第三條</num><content><p>依照本條第二款第（一）項，申請人應當登記。</p></content></section>"
+    law = from_akn(act(hong_kong))
+    assert law["第三条"].label == "第三條"
+    taiwan = "<article><num>第三條</num><content><p>中華民國國民違反前條第一項第二款者，處罰鍰。</p></content></article>"
+    with pytest.raises(regkit.ParseError, match="繁体字"):
+        from_akn(act(taiwan))
 
 
 def test_a_removed_article_is_no_article(tmp_path: Path) -> None:
@@ -290,6 +316,7 @@ def test_what_stands_before_and_after_the_body_is_read(tmp_path: Path) -> None:
         (article("") + "\n<speech><p>甲。</p></speech>", "不认识第 2 行的 <speech>"),
         (article("") + "\n<html:p xmlns:html='urn:h'>甲。</html:p>", "不认识第 2 行的 <p>"),
         (article("<content><p>甲</p>\n<p><video/></p></content>"), "不认识第 2 行的 <video>"),
+        (article("<content><p>甲<eol>乙</eol></p></content>"), "不认识第 1 行的 <eol>"),
         (article("<content><table>甲<tr><td>乙</td></tr></table></content>"), "第 1 行的 <table>里直接有文字"),
         ("<level><num>A</num><content><p>甲。</p></content></level>", "第 1 行的 <level>在中国法规里没有相应的层级"),
         (article("<chapter><num>第一章</num></chapter>"), "款下面不能直接是章"),

@@ -10,6 +10,7 @@ from regkit.model.address import MACHINE_STEP, Number, read_number
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.notations.akn.elements import HIERARCHY, name_of, where
 from regkit.notations.tree_building import MisbuiltError, make_number, unnumbered_part
+from regkit.text.variants import as_read
 
 _WRITTEN: Mapping[str, Level] = {level.akn: level for level in Level}
 """The levels of documents that regkit wrote."""
@@ -75,7 +76,7 @@ def _level_within_article(level: Level | None, label: str | None, above: Level, 
 
 def _level_of_label(label: str | None, *, is_high: bool) -> Level | None:
     """The level that a label such as 第二章, 第三条之一 or, above the articles, 一、 prints; None if it prints none."""
-    words = "".join((label or "").split())
+    words = as_read("".join((label or "").split()))
     if is_high and words.endswith("、") and number_of_label(words):
         return Level.DIVISION
     words = words.partition("之")[0]
@@ -120,7 +121,7 @@ def read_eid(words: str) -> Number:
 def number_of_label(label: str | None) -> Number | None:
     """The number that a label such as 第三条, （三） or 3. prints, None if it prints none; for documents of other programs."""
     words = (
-        "".join(character for character in label or "" if character.isalnum())
+        "".join(character for character in as_read(label or "") if character.isalnum())
         .removeprefix("附件")
         .removeprefix("第")
         .rstrip("条款项目章节编部分")

@@ -30,7 +30,7 @@ def from_akn(data: bytes | str) -> Statute:
 
     What is deleted or removed in the document, notes and pictures are not read; the `problems` of the statute say which
     words those are. Raises UnreadableFileError, with one Chinese sentence, for other files and other versions, and for
-    documents with an element that has no place in a Chinese statute.
+    documents with an element that has no place in a Chinese statute; ParseError, as `parse` does, for Taiwan's order of levels.
     """
     require(data, (bytes, str), "from_akn", "XML as text or bytes", "regkit.load() reads a file")
     return read_akn(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).statute

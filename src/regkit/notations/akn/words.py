@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 import msgspec
 from lxml import etree
 
-from regkit.model.departures import DUPLICATE, Departure
+from regkit.model.departures import DUPLICATE, NUMBERED, REPLACED, Departure
 from regkit.model.tables import TableCell
 from regkit.notations.akn.elements import (
     BLOCKS,
@@ -26,9 +26,10 @@ from regkit.notations.akn.elements import (
 )
 from regkit.notations.akn.tables import TableRows
 from regkit.notations.flow import ReadingBudget, SourceLine, number_of, placed
-from regkit.notations.source import LIST_NUMBERS, RAISED, merged, signs_in
+from regkit.notations.source import RAISED, merged, signs_in
 from regkit.notations.tree_building import DEEPEST, MisbuiltError
-from regkit.text.whitespace import strip_whitespace
+from regkit.text.raising import lowered, raised
+from regkit.text.whitespace import strip_whitespace, without_whitespace
 
 # The most columns that one cell may cover.
 _MOST_COLUMNS = 1000
@@ -54,6 +55,9 @@ _TITLED = frozenset(
         "attachment",
     )
 )
+_SCRIPTS: dict[str, Callable[[str], str | None]] = {"sup": raised, "sub": lowered}
+# They have no content, and the last two only say where a line or a page of a printed text ended.
+_BREAKS = frozenset(("br", "eol", "eop"))
 _WHITESPACE_TO_SPACES = str.maketrans("\t\n\r", "   ")
 
 
@@ -79,6 +83,10 @@ class LineReader:
         # The last text of the open line, and whether it departs from the document.
         self._last = ""
         self._departs = False
+        # Turns texts into raised or lowered ones while such an element is open.
+        self._script: Callable[[str], str | None] | None = None
+        # How many elements of each ordered list were read.
+        self._numbers: dict[etree._Element, int] = {}
         # The line of the file on which the open line begins, and that of the element at hand.
         self._begin = self._here = 0
         # The open line has ended, but a closing quotation mark may still be added to it.
@@ -116,24 +124,24 @@ class LineReader:
         self._here = element.sourceline or self._here
         if kind_of_omission(element):
             self._omit(element)
-        elif name == "br":
-            self._break()
         elif name == "table":
             self._table(element, depth)
-        elif name in ("sup", "sub") and not len(element):
-            self._raise_or_lower(element)
         elif name in BLOCKS or name in INLINE:
+            script, self._script = self._script, _SCRIPTS.get(name, self._script)
             self._enter(element, name, depth)
-        elif name not in ("eol", "eop"):
+            self._script = script
+        elif name not in _BREAKS or len(element) or element.text:
             raise unknown(element)
+        elif name == "br":
+            self._break()
 
     def _enter(self, element: etree._Element, name: str, depth: int) -> None:
         """Read an element with everything in it."""
         is_block = name in BLOCKS
         if is_block:
             self._break()
-        if name == "ol":
-            self._depart(Departure(kind=LIST_NUMBERS))
+        if name == "li":
+            self._number(element)
         if self.exact and name == "p":
             self._open_line()
             self._begun = True
@@ -153,6 +161,16 @@ class LineReader:
             self._break()
             self._glue_to_number(element, name)
 
+    def _number(self, element: etree._Element) -> None:
+        """Add the number that a program prints before an element of an ordered list."""
+        parent = element.getparent()
+        if parent is not None and name_of(parent) == "ol":
+            self._numbers[parent] = number = self._numbers.get(parent, 0) + 1
+            self._open_line()
+            self._depart(Departure(kind=NUMBERED, added=signs_in(f"{number}.")))
+            self._append(f"{number}.")
+            self._glued = self._gap = True
+
     def _glue_to_number(self, element: etree._Element, name: str) -> None:
         """Let the text of a provision begin on the line of its number."""
         parent = element.getparent()
@@ -169,7 +187,12 @@ class LineReader:
                 self._parts.append(" ")
             return
         self._open_line()
-        self._append(text)
+        written = text if self._script is None else self._script(text)
+        if written is None:
+            self._depart(Departure(kind=RAISED, omitted=text, added=signs_in(text)))
+        elif without_whitespace(written) != without_whitespace(text):
+            self._depart(Departure(kind=REPLACED, omitted=text, added=signs_in(written)))
+        self._append(text if written is None else written)
 
     def _append(self, text: str) -> None:
         self._budget.spend(len(text))
@@ -187,14 +210,6 @@ class LineReader:
         for kind, words in omitted_words(element):
             self._budget.spend(len(words))
             self._depart(Departure(kind=kind, omitted=words))
-
-    def _raise_or_lower(self, element: etree._Element) -> None:
-        """Add raised or lowered words as plain ones."""
-        words = element.text or ""
-        if signs_in(words):
-            self._open_line()
-            self._depart(Departure(kind=RAISED, omitted=words, added=signs_in(words)))
-            self._append(words)
 
     def _depart(self, departure: Departure) -> None:
         if not self._parts:
