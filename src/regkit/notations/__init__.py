@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
 from regkit.model.tree import Statute
 from regkit.notations.akn.meta import Identity
+from regkit.notations.html.mhtml import in_utf8, is_mhtml, pages_of
 from regkit.notations.html.reading import from_html
 from regkit.notations.markdown.reading import from_markdown
 from regkit.notations.markdown.writing import to_markdown_file
@@ -15,6 +17,8 @@ from regkit.notations.text.reading import decode
 from regkit.notations.word.reading import from_docx
 from regkit.printing.text import to_text
 
+_PAGES = (".htm", ".html", ".xhtml")
+
 
 def _from_text(data: bytes) -> Source:
     return Source(decode(data), ())
@@ -22,6 +26,23 @@ def _from_text(data: bytes) -> Source:
 
 def _from_markdown(data: bytes) -> Source:
     return Source(from_markdown(decode(data)), ())
+
+
+def _from_word(data: bytes) -> Source:
+    return from_docx(data, _read_embedded)
+
+
+def _read_embedded(name: str, data: bytes) -> Source | None:
+    """The text of a file that a Word file shows as part of its own; None for a kind that it cannot be read in there."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if data.startswith(b"PK"):
+        # What is embedded in turn is not read but named, so that no file can contain itself without end.
+        return from_docx(data)
+    if is_mhtml(data):
+        return from_html(in_utf8(pages_of(data)[0]))
+    if suffix in _PAGES or (data.lstrip().startswith(b"<") and suffix != ".xml"):
+        return from_html(data)
+    return _from_text(data) if suffix == ".txt" else None
 
 
 def _to_html(statute: Statute) -> bytes:
@@ -71,7 +92,7 @@ READERS: dict[Notation, Callable[[bytes], Source]] = {
     Notation.TEXT: _from_text,
     Notation.MARKDOWN: _from_markdown,
     Notation.HTML: from_html,
-    Notation.WORD: from_docx,
+    Notation.WORD: _from_word,
     # Unless they are converted first, these old formats are refused with a sentence that says what to do.
     Notation.OLD_WORD: from_docx,
     Notation.PDF: _from_pdf,

@@ -119,6 +119,20 @@ class Flow:
         """Note that words of the file, or something without words, are not in the text here."""
         self._depart("", Departure(kind=kind, omitted=words, page=page, part=part))
 
+    def adopt(self, flow: Flow) -> None:
+        """Note here what another flow, which has no text and is not added, notes."""
+        for line in flow.lines:
+            self._departs = self._departs or bool(line.departures)
+            self._parts.extend(_Piece("", departure) for departure in line.departures)
+
+    def omit_first(self, departures: Sequence[Departure]) -> None:
+        """Note, before everything else, that words of the file are not in the text at all."""
+        if self.lines:
+            self.lines[0] = SourceLine(self.lines[0].text, merged((*departures, *self.lines[0].departures)))
+        else:
+            self._departs = self._departs or bool(departures)
+            self._parts.extendleft(_Piece("", departure) for departure in reversed(departures))
+
     def _depart(self, text: str, departure: Departure, *, at_beginning: bool = False) -> None:
         self.budget.spend(len(text) + len(departure.omitted))
         self.size += len(text)
@@ -195,6 +209,26 @@ class Flow:
         self.lines.extend(flow.lines)
         self.size += flow.size
         self.filled += flow.filled
+
+
+def as_flow(source: Source, budget: ReadingBudget) -> Flow:
+    """The lines of another file, which stands in this one."""
+    flow = Flow(budget)
+    departures = deque(source.departures)
+    signs = 0
+    for text in source.text.removesuffix("\n").split("\n"):
+        budget.spend(len(text) + _COST_OF_A_LINE)
+        end = signs + signs_in(text)
+        inner: list[Departure] = []
+        # What was added at the end of a line stands in the next one, if not in this.
+        while departures and departures[0].offset + bool(departures[0].added) <= end:
+            departure = departures.popleft()
+            inner.append(msgspec.structs.replace(departure, offset=departure.offset - signs))
+        flow.lines.append(SourceLine(text, tuple(inner)))
+        flow.size += len(text)
+        flow.filled += bool(text)
+        signs = end
+    return flow
 
 
 def placed(lines: Sequence[SourceLine]) -> tuple[Departure, ...]:

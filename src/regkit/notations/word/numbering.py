@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 
 from regkit.notations.flow import number_of
 from regkit.notations.word.package import attribute, child, is_on, tag_of, value_of
+from regkit.notations.word.styles import Styles
 from regkit.text.numerals import to_chinese
 
 DEEPEST = 8
@@ -18,8 +18,6 @@ LARGEST_START = 32_767
 """The largest number at which Word lets a list start."""
 # In characters: the longest pattern of a label that Word accepts.
 _LONGEST_TEXT = 255
-# How many styles may be based on one another.
-_LONGEST_CHAIN = 50
 _SUFFIXES = {"space": " ", "nothing": ""}
 _TAB = "\u3000"
 # Above 99 Word prints some of these as 一○一 or 百一; laws print 一百零一, so this form is used for all.
@@ -79,63 +77,10 @@ class _List(msgspec.Struct):
     starts: dict[int, int]
 
 
-class _Style(msgspec.Struct):
-    """A style: the id of its base, the list and level of its numbering, and whether its text is hidden (None: not stated)."""
-
-    base: str
-    number: tuple[str, str]
-    hidden: bool | None
-
-
-class NumberingStyles:
-    """The numbering and hidden text in styles.xml. `default` is the id of the style of paragraphs that name none."""
-
-    def __init__(self, root: Any) -> None:
-        self.default = ""
-        self._styles: dict[str, _Style] = {}
-        self._numbers: dict[str, tuple[str, str, str]] = {}
-        self._hidden: dict[str, bool] = {}
-        for style in root if root is not None else ():
-            if tag_of(style) != "w:style":
-                continue
-            name = attribute(style, "styleId")
-            number = child(child(style, "w:pPr"), "w:numPr")
-            vanish = child(child(style, "w:rPr"), "w:vanish")
-            self._styles[name] = _Style(
-                value_of(style, "w:basedOn"),
-                (value_of(number, "w:numId"), value_of(number, "w:ilvl")),
-                is_on(vanish) if vanish is not None else None,
-            )
-            if attribute(style, "default") in ("1", "true") and attribute(style, "type") == "paragraph":
-                self.default = name
-
-    def number(self, name: str) -> tuple[str, str, str]:
-        """The id of the list and the level that a style sets, and the id of the style it inherits them from; else empty."""
-        if name not in self._numbers:
-            numbers = ((*style.number, owner) for owner, style in self._chain(name) if style.number[0])
-            self._numbers[name] = next(numbers, ("", "", ""))
-        return self._numbers[name]
-
-    def hides(self, name: str) -> bool:
-        """Whether text in the style is hidden."""
-        if name not in self._hidden:
-            settings = (style.hidden for _, style in self._chain(name) if style.hidden is not None)
-            self._hidden[name] = next(settings, False)
-        return self._hidden[name]
-
-    def _chain(self, name: str) -> Iterator[tuple[str, _Style]]:
-        """Yield the style and those it is based on, nearest first, at most _LONGEST_CHAIN because they may be circular."""
-        for _ in range(_LONGEST_CHAIN):
-            if name not in self._styles:
-                return
-            yield name, self._styles[name]
-            name = self._styles[name].base
-
-
 class Numbering:
     """The lists of a document, which count while its paragraphs are read in order."""
 
-    def __init__(self, root: Any, styles: NumberingStyles) -> None:
+    def __init__(self, root: Any, styles: Styles) -> None:
         self._styles = styles
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, dict[int, int]] = {}

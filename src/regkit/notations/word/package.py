@@ -13,6 +13,7 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from lxml import etree
 
 from regkit.codes import ErrorCode
@@ -43,6 +44,13 @@ _PREFIXES = {
 _NAMESPACES = [f"{{{namespace}}}" for namespace, prefix in _PREFIXES.items() if prefix == "w"]
 
 
+class Relation(msgspec.Struct, frozen=True):
+    """What one part is to another, such as ``header``, and the name of the other part."""
+
+    kind: str
+    target: str
+
+
 class Package:
     """An Office file. Raises UnreadableFileError, with one Chinese sentence, for bytes that are not such a file."""
 
@@ -68,6 +76,7 @@ class Package:
         for member in members:
             # Names of parts are not case-sensitive.
             self._members.setdefault(member.filename.lower(), []).append(member)
+        self._relations: dict[str, dict[str, Relation]] = {}
 
     def main(self) -> str:
         """The name of the part that contains the document itself."""
@@ -75,12 +84,24 @@ class Package:
 
     def related(self, source: str, kind: str, usual: str) -> str:
         """The name of the part to which `source` is related as `kind`, or `usual` if there is no such relation."""
-        folder, name = posixpath.split(source)
-        relations = self.read(posixpath.join(folder, "_rels", name + ".rels"))
-        for relation in relations if relations is not None else ():
-            if relation.get("Type", "").endswith("/" + kind) and relation.get("TargetMode") != "External":
-                return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        return usual
+        return next(
+            (relation.target for relation in self.relations(source).values() if relation.kind == kind), usual
+        )
+
+    def relations(self, source: str) -> dict[str, Relation]:
+        """The parts to which a part is related, by the ids that it uses for them; without what is outside of the file."""
+        if source not in self._relations:
+            folder, name = posixpath.split(source)
+            root = self.read(posixpath.join(folder, "_rels", name + ".rels"))
+            self._relations[source] = {
+                relation.get("Id", ""): Relation(
+                    relation.get("Type", "").rpartition("/")[2],
+                    posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+                )
+                for relation in (root if root is not None else ())
+                if relation.get("TargetMode") != "External"
+            }
+        return self._relations[source]
 
     def read_main(self, name: str) -> Any:
         """The root element of the document in a part. Raises UnreadableFileError if the part is not a Word document."""
@@ -90,7 +111,12 @@ class Package:
         return root
 
     def read(self, name: str) -> Any:
-        """The root element of a part, None if there is no such part.
+        """The root element of a part, None if there is no such part. Raises UnreadableFileError as `content_of` does."""
+        content = self.content_of(name)
+        return None if content is None else _parse(content)
+
+    def content_of(self, name: str) -> bytes | None:
+        """The bytes of a part, None if there is no such part.
 
         Raises UnreadableFileError if the part is damaged, ambiguous, encrypted or too large.
         """
@@ -100,7 +126,7 @@ class Package:
         if len(members) > 1:
             # Programs differ in which of several parts of the same name they show.
             raise UnreadableFileError(_DAMAGED, code=ErrorCode.FILE_DAMAGED)
-        return _parse(self._inflate(members[0]))
+        return self._inflate(members[0])
 
     def _inflate(self, member: zipfile.ZipInfo) -> bytes:
         """The decompressed bytes of a member, at most MOST_BYTES_OF_A_PART, with their checksum verified."""
