@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
@@ -124,7 +125,7 @@ class _Count:
             counts = [_Count(data, inner=True).excerpts()]
         elif b"mime-version:" in data[:_HEAD].lower():
             counts = [count_html(_in_utf8(*page)).excerpts for page in pages_in(data)]
-        elif suffix in _PAGES or (data.lstrip()[:1] == b"<" and suffix != ".xml"):
+        elif suffix in _PAGES or (suffix != ".xml" and data.removeprefix(BOM_UTF8).lstrip()[:1] == b"<"):
             counts = [count_html(data).excerpts]
         elif suffix == ".txt":
             counts = [count_text(data).excerpts]
@@ -241,7 +242,7 @@ def _in_utf8(page: bytes, charset: str | None) -> bytes:
         text = page.decode("gb18030" if charset.lower() in ("gb2312", "gbk") else charset)
     except (LookupError, UnicodeDecodeError):
         return page
-    return b"\xef\xbb\xbf" + text.encode("utf-8")
+    return BOM_UTF8 + text.encode("utf-8")
 
 
 def _parse(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
@@ -40,7 +41,7 @@ def _read_embedded(name: str, data: bytes) -> Source | None:
         return from_docx(data)
     if is_mhtml(data):
         return from_html(in_utf8(pages_of(data)[0]))
-    if suffix in _PAGES or (data.lstrip().startswith(b"<") and suffix != ".xml"):
+    if suffix in _PAGES or (data.removeprefix(BOM_UTF8).lstrip().startswith(b"<") and suffix != ".xml"):
         return from_html(data)
     return _from_text(data) if suffix == ".txt" else None
 
