@@ -147,6 +147,8 @@ class ProblemCode(StrEnum):
     """Characters were lost when the file was converted from another encoding."""
     TEXT_UNSURE_BREAK = "text.unsure_break"
     """A PDF does not show whether a line begins a paragraph."""
+    TEXT_UNSURE_FURNITURE = "text.unsure_furniture"
+    """A line of a web page may belong to the page and not to the law; it was kept in the text."""
     TITLE_MISSING = "title.missing"
     """No title was found before the first provision."""
 

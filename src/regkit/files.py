@@ -24,7 +24,8 @@ from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
 from regkit.notations import READERS, TREE_READERS, WRITERS, write_akn
 from regkit.notations.akn.meta import Identity
-from regkit.notations.recognition import Notation, notation_of
+from regkit.notations.foreign import is_open_document, refuse_foreign
+from regkit.notations.recognition import SUFFIXES, Notation, notation_of
 from regkit.notations.source import Source
 from regkit.office import convert, find_office
 from regkit.parsing import parse
@@ -39,9 +40,10 @@ _CONFINED = {Notation.WORD: Job.WORD, Notation.OLD_WORD: Job.WORD, Notation.PDF:
 
 
 def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
-    """Read the statute in a file: .txt, .md, .docx, .pdf, .html, .xml (Akoma Ntoso) or .json; with any other suffix, text.
+    """Read the statute in a file: .txt, .md, .docx, .pdf, .html, .mhtml, .xml (Akoma Ntoso) or .json; with any other suffix, text.
 
-    If LibreOffice is installed, .doc, .wps and .rtf can be read too. A pipe from another command is read like a
+    What a file begins with counts more than its suffix: a web page is one under any name. If LibreOffice is
+    installed, .doc, .wps, .rtf and .odt can be read too. A pipe from another command is read like a
     file, unless `regular` is set, which admits regular files only.
 
     Parts of the file that are not in its text (images, footnotes) are reported among the `problems` of the
@@ -72,7 +74,14 @@ def open_file(path: str | os.PathLike[str], *, regular: bool = False) -> tuple[N
     # Path(path) is slow even for a Path, and a folder may hold thousands of files.
     file = path if isinstance(path, Path) else Path(path)
     data = _read_bytes(file, regular=regular)
-    notation = notation_of(file.suffix.lower(), data)
+    suffix = file.suffix.lower()
+    named = SUFFIXES.get(suffix, Notation.TEXT)
+    if not data and named not in (Notation.TEXT, Notation.MARKDOWN):
+        raise UnreadableFileError(
+            "文件是空的，一个字节也没有；请重新取得文件。", code=ErrorCode.FILE_NO_TEXT, path=path
+        )
+    refuse_foreign(data, is_word=named is Notation.WORD)
+    notation = notation_of(suffix, data)
     if notation is Notation.OLD_WORD and find_office() and "EncryptedPackage".encode("utf-16-le") not in data:
         # Without LibreOffice, or if the file has a password, the Word reader raises an error that says what to do.
         return Notation.WORD, _converted(data)
@@ -90,9 +99,15 @@ def source_of(notation: Notation, data: bytes) -> Source:
 
 def _converted(data: bytes) -> bytes:
     try:
-        return convert(data, "rtf" if data.startswith(b"{\\rtf") else "doc", "docx")
+        return convert(data, _suffix_of_old_word(data), "docx")
     except OfficeError as error:
         raise UnreadableFileError(str(error), code=error.code) from None
+
+
+def _suffix_of_old_word(data: bytes) -> str:
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    return "doc" if not is_open_document(data) else "odt" if data.startswith(b"PK") else "fodt"
 
 
 def _path(path: str | os.PathLike[str], function: str, instead: str) -> Path:

@@ -25,6 +25,7 @@ RAISED = ProblemCode.TEXT_RAISED
 FURNITURE = ProblemCode.TEXT_FURNITURE
 MARKUP = ProblemCode.TEXT_MARKUP
 BREAK = ProblemCode.TEXT_UNSURE_BREAK
+UNSURE_FURNITURE = ProblemCode.TEXT_UNSURE_FURNITURE
 
 _WORDS = {
     IMAGE: ("这里有图片、公式或嵌入的对象，没有读入。", "请对照原件；其中如有法规的内容，请录入文字。"),
@@ -37,6 +38,10 @@ _WORDS = {
     RAISED: ("这里的上标或者下标没有相应的字符，已写成普通的字。", "请对照原件，把数值和单位写清楚。"),
     FURNITURE: ("网页自身的文字（导航、打印、相关链接等）没有读入。", "请对照原页，确认其中没有法规的内容。"),
     MARKUP: ("这里的标记没有读懂，没有读入。", "请对照原件；其中如有法规的内容，请写成普通文字。"),
+    UNSURE_FURNITURE: (
+        "这一行可能是网页自身的文字，已照样读入。",
+        "请对照原页；如果它不是法规的内容，请删去后再读。",
+    ),
     BREAK: ("这里是不是另起一段，从 PDF 的版面看不出来；已按另起一段读入。", "请对照原件核对。"),
     LIST_NUMBERS: ("网页给列表自动编的号没有读入。", "请对照原页，把编号写进文字。"),
 }
@@ -53,8 +58,9 @@ UNREAD: dict[str, str] = {
 }
 """What is missing in the text, in Chinese, by the code of the problem that says so."""
 _CODES = {str(code): code for code in _WORDS}
-# Accepting or rejecting all tracked changes is one step, and so is comparing all page edges, so one remark is enough.
-_REPORTED_ONCE = frozenset((TRACKED_CHANGES, PAGE_EDGES))
+# Accepting or rejecting all tracked changes is one step, and so is comparing all page edges or all furniture of a page,
+# so one remark is enough.
+_REPORTED_ONCE = frozenset((TRACKED_CHANGES, PAGE_EDGES, FURNITURE))
 # Characters of a line that a problem quotes.
 _EXCERPT = 30
 
@@ -170,7 +176,7 @@ def _remark(code: ProblemCode, line_number: int, text: str, departures: Sequence
         code,
         line_number,
         text,
-        omitted="\n".join(departure.omitted for departure in departures if departure.omitted),
+        omitted="\n".join(departure.omitted.strip() for departure in departures if departure.omitted),
         page=min((page for page in pages if page is not None), default=None),
         part="、".join(sorted(part for part in parts if part)) or None,
     )

@@ -5,23 +5,24 @@ from __future__ import annotations
 from regkit.rule import Rule
 
 HTML_CHARSET = Rule(
-    "the encoding that a web page declares",
-    r"(?i)<meta\b[^<>]*?charset\s*+=\s*+(?:[\"']\s*+)?(?P<encoding>[\w-]+)",
+    "the encoding that a web page declares, or the XML declaration before it",
+    r"(?i)<(?:meta\b[^<>]*?charset|\?xml\b[^<>]*?encoding)\s*+=\s*+(?:[\"']\s*+)?(?P<encoding>[\w-]+)",
     matches=(
         '<meta charset="utf-8">',
         '<META http-equiv="Content-Type" content="text/html; charset=gb2312" />',
+        '<?xml version="1.0" encoding="big5"?>',
     ),
     rejects=("<meta name=charset>", "charset=gbk"),
 )
-HTML_DISPLAY = Rule(
-    "how a style attribute says that an element is shown",
-    r"(?i)(?<![\w-])(?:display\s*:\s*(?P<display>[\w-]+)|mso-hide\s*:\s*all)",
-    matches=("display:none", "display : block; color: red", "mso-hide:all"),
-    rejects=("color: red", "mso-display: none"),
+CSS_BRACE = Rule(
+    "a brace of a style sheet",
+    r"[{}]",
+    matches=("{", "}"),
+    rejects=("(", ";"),
 )
-HTML_PREFORMATTED = Rule(
-    "a style attribute that keeps the line ends of the source",
-    r"(?i)(?<![\w-])white-space\s*:\s*(?:pre|break-spaces)",
-    matches=("white-space: pre-wrap", "white-space:pre;", "white-space:pre-line"),
-    rejects=("white-space: normal", "white-space: nowrap"),
+CSS_SELECTOR = Rule(
+    "a selector that names an element, a class or an id by itself",
+    r"\A(?P<tag>\*|[A-Za-z][\w-]*+)?(?P<name>[.#][\w-]++)?\Z",
+    matches=("del", ".old", "span.old", "#bar", "*"),
+    rejects=("div span", ".old:hover", "p > b", "[hidden]"),
 )

@@ -17,8 +17,9 @@ from regkit.errors import UnreadableFileError
 _LONGEST_HEAD = 16 * 1024
 _MOST_PARTS = 10_000
 _DEEPEST = 5
-_PAGES = ("text/html", "application/xhtml+xml")
-_WORDS = (*_PAGES, "text/plain")
+PAGES = ("text/html", "application/xhtml+xml")
+"""The media types of web pages."""
+_WORDS = (*PAGES, "text/plain")
 _DAMAGED = "网页存档（.mhtml）里没有读得到的网页，可能已损坏；请在浏览器或 Word 中打开它，另存为网页或者 .docx 后再读。"
 
 
@@ -41,7 +42,7 @@ def is_mhtml(data: bytes) -> bool:
     return (
         part is not None
         and "mime-version" in part.head
-        and (part.head.get_content_maintype() == "multipart" or part.head.get_content_type() in _PAGES)
+        and (part.head.get_content_maintype() == "multipart" or part.head.get_content_type() in PAGES)
     )
 
 
@@ -74,7 +75,7 @@ def _shown(archive: _Entity, parts: list[_Entity]) -> _Entity:
     named = (
         part for part in parts if isinstance(start, str) and part.head.get("content-id", "").strip() == start
     )
-    pages = (part for part in parts if part.head.get_content_type() in _PAGES)
+    pages = (part for part in parts if part.head.get_content_type() in PAGES)
     return next(named, None) or next(pages, parts[0])
 
 

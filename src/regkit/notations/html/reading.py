@@ -9,56 +9,76 @@ from lxml import etree
 
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
-from regkit.model.tables import Covered
-from regkit.notations.flow import Cell, Flow, ReadingBudget, check_tags, insert_table, number_of
-from regkit.notations.html.grammar import HTML_CHARSET, HTML_DISPLAY, HTML_PREFORMATTED
-from regkit.notations.source import HIDDEN, IMAGE, LIST_NUMBERS, Source
-from regkit.notations.text.reading import decode
+from regkit.model.departures import DUPLICATE
+from regkit.notations.flow import Flow, ReadingBudget, SourceLine, check_tags, insert_table, number_of
+from regkit.notations.html.decoding import decode_page
+from regkit.notations.html.elements import (
+    BLOCKS,
+    HEADINGS,
+    PARTS,
+    PICTURES,
+    PREFORMATTED,
+    PROGRAMS,
+    SHIFTS,
+    kind_of_unread,
+    stands_beside,
+    words_of_input,
+)
+from regkit.notations.html.furniture import as_departures, without_furniture
+from regkit.notations.html.lines import Surroundings, WebFlow, is_download, leads_elsewhere
+from regkit.notations.html.mhtml import PAGES, MhtmlPage, is_mhtml, pages_of
+from regkit.notations.html.styles import (
+    Style,
+    StyleSheet,
+    is_block,
+    is_numbered,
+    keeps_line_ends,
+    shift_of,
+)
+from regkit.notations.html.tables import HtmlTable
+from regkit.notations.source import FURNITURE, IMAGE, LIST_NUMBERS, RAISED, STRUCK, Source
+from regkit.text.raising import lowered, raised
 from regkit.text.whitespace import with_line_feeds
 
 # Limits of colspan and rowspan in the HTML standard.
 MOST_COLUMNS = 1000
 MOST_ROWS = 65_534
-# In characters of the budget: a cell covered by a merged one takes as much time as this many characters.
-_COST_OF_A_COVERED_CELL = 10
-# In bytes: like browsers, look for the declared encoding only at the beginning of the file.
-_HEAD = 16 * 1024
-_ENCODINGS = {
-    "utf-8": "utf-8", "utf8": "utf-8",
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
-    "big5": "big5hkscs", "big5-hkscs": "big5hkscs",
-}  # fmt: skip
-_BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd",
-    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
-    "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
-    "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search",
-    "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr",
-    "ul", "xmp",
-))  # fmt: skip
-# Elements whose text browsers do not show, or show only if they cannot show the element itself.
-_NOT_SHOWN = frozenset((
-    "annotation", "annotation-xml", "audio", "canvas", "datalist", "iframe", "noembed", "noframes",
-    "noscript", "rp", "rt", "script", "style", "template", "title", "video",
-))  # fmt: skip
-_PICTURES = frozenset((
-    "applet", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video",
-))  # fmt: skip
-_PREFORMATTED = frozenset((
-    "listing", "pre", "textarea", "xmp",
-))  # fmt: skip
+# In characters: the title of a page is compared with its headings.
+_LONGEST_TITLE = 300
 _WHITESPACE_TO_SPACES = str.maketrans("\t\n\f\r", "    ")
 
 
 def from_html(data: bytes) -> Source:
     """The text that a web page shows, each block on a line; tables that only lay out the page are dissolved into their cells.
 
+    Of a web archive (MHTML) the page that it shows is read; pages in frames are departures of the source, as are words
+    that are not text of the law (navigation, hidden or struck-out words).
+
     Raises UnreadableFileError, with one Chinese sentence, for bytes in an unknown encoding, for a page that is larger than
     the parser or ReadingBudget allows, and for a page that shows no text.
     """
-    text = _decode(data)
+    budget = ReadingBudget()
+    flow = Flow(budget)
+    pages = pages_of(data) if is_mhtml(data) else (MhtmlPage(data, None, "text/html"),)
+    for page in pages:
+        lines = _lines_of(page, budget)
+        if any(line.text for line in flow.lines):
+            # An archive may hold its page as plain text too.
+            kind = IMAGE if page.media_type in PAGES else DUPLICATE
+            departures = [departure for line in lines for departure in as_departures(line, kind)]
+            flow.lines.append(SourceLine("", tuple(departures)))
+        else:
+            flow.lines += lines
+    return flow.source()
+
+
+def _lines_of(page: MhtmlPage, budget: ReadingBudget) -> list[SourceLine]:
+    """The lines of one page. Raises UnreadableFileError as `from_html` does."""
+    text = decode_page(page.data, page.charset)
+    if page.media_type not in PAGES:
+        return [SourceLine(line) for line in with_line_feeds(text).split("\n")]
     check_tags(text)
-    reader = _HtmlReader()
+    reader = _HtmlReader(budget)
     # The target receives the elements one by one. No tree is built, so depth and number of attributes do not matter.
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
     try:
@@ -72,20 +92,17 @@ def from_html(data: bytes) -> Source:
             "网页里有一段超过解析上限的内容，后面的文字读不到；请在浏览器中复制正文，存为纯文本后再读。",
             code=ErrorCode.FILE_TOO_LARGE,
         )
-    return reader.flows[0].source()
+    flow = reader.flows[0]
+    if flow.is_open:
+        flow.end_line()
+    return without_furniture(flow.lines, reader.title)
 
 
-def _decode(data: bytes) -> str:
-    """The page in the encoding that it declares, otherwise in the one that its bytes fit."""
-    declared = HTML_CHARSET.search(data[:_HEAD].decode("latin-1"))
-    encoding = _ENCODINGS.get(declared["encoding"].lower()) if declared else None
-    if encoding is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            # Many pages are saved in another encoding than the one that they declare.
-            pass
-    return decode(data)
+class _HtmlList(msgspec.Struct):
+    """An open list: whether it numbers its items, unless their own style says otherwise, and whether that was reported."""
+
+    numbered: bool
+    reported: bool = False
 
 
 class _Open(msgspec.Struct):
@@ -94,136 +111,171 @@ class _Open(msgspec.Struct):
     tag: str
     block: bool
     preformatted: bool
-    table: _HtmlTable | None = None
+    shifted: bool = False
+    struck: bool = False
+    link: bool = False
+    download: bool = False
+    part: bool = False
+    table: HtmlTable | None = None
     # Only for a cell: its table, and how many columns and rows it spans.
-    cell_of: _HtmlTable | None = None
+    cell_of: HtmlTable | None = None
     columns: int = 1
     height: int = 1
 
 
-class _HtmlTable:
-    """A table, filled as its rows are read. `depth` is the number of open flows outside its cells."""
+class _Unread(msgspec.Struct):
+    """An element whose words are not read as text, with all that stands in it. `depth` counts the open elements in it and itself."""
 
-    def __init__(self, depth: int, *, is_data: bool) -> None:
-        self.depth = depth
-        # Declared by the page itself, with role="table".
-        self.is_data = is_data
-        self.rows: list[list[Cell]] = []
-        # For each column, how many more rows are covered by a cell from above.
-        self._covered: dict[int, int] = {}
-
-    def start_row(self, budget: ReadingBudget) -> None:
-        """End the open row and begin a new one."""
-        self.end_row(budget)
-        self.rows.append([])
-
-    def end_row(self, budget: ReadingBudget) -> None:
-        """Fill the open row with the cells that are covered from above."""
-        if self.rows:
-            self._skip_covered(budget, max(self._covered, default=-1) + 1)
-            cells = [cell for cell in self.rows[-1] if isinstance(cell, Flow)]
-            is_head = all(cell.is_head for cell in cells)
-            for cell in cells:
-                # A row in which only some cells are of the head, such as the first, belongs to the body.
-                cell.is_head = is_head
-
-    def add(self, cell: Flow, columns: int, height: int) -> None:
-        """Put a cell, which spans `columns` and `height` rows, at the next free column of the row."""
-        row = self.rows[-1]
-        self._skip_covered(cell.budget, 0)
-        cell.budget.spend(columns)
-        if height > 1:
-            self._covered.update(dict.fromkeys(range(len(row), len(row) + columns), height - 1))
-        row.extend([cell, *[Covered.BY_LEFT] * (columns - 1)])
-
-    def _skip_covered(self, budget: ReadingBudget, end: int) -> None:
-        """Fill the covered columns of the row up to the next free column, at least up to the column `end`."""
-        row = self.rows[-1]
-        while len(row) < end or len(row) in self._covered:
-            budget.spend(_COST_OF_A_COVERED_CELL)
-            rows_left = self._covered.pop(len(row), 0)
-            if rows_left > 1:
-                self._covered[len(row)] = rows_left - 1
-            row.append(Covered.BY_ABOVE if rows_left else None)
+    tag: str
+    kind: str
+    block: bool
+    depth: int = 1
+    # Whether a script or style sheet is open in it, or it is one.
+    program: bool = False
+    # Whether a block began or ended since its last words.
+    gap: bool = False
 
 
 class _HtmlReader:
     """Receives the elements of a page while it is parsed. `flows` are the open ones, innermost last."""
 
-    def __init__(self) -> None:
-        self.flows = [Flow(ReadingBudget())]
+    def __init__(self, budget: ReadingBudget) -> None:
+        self._around = Surroundings()
+        self.flows = [WebFlow(budget, self._around)]
+        self.title = ""
+        self._sheet = StyleSheet()
+        self._css: list[str] = []
         self._open: list[_Open] = []
-        self._tables: list[_HtmlTable] = []
-        self._preformatted = 0
-        # How many elements are open inside one that is not shown, counting that element; 0 outside.
-        self._unseen = 0
-        self._hidden = False
+        self._tables: list[HtmlTable] = []
+        self._lists: list[_HtmlList] = []
+        self._unread: _Unread | None = None
+        self._preformatted = self._struck = self._parts = 0
+        # For each open element that raises (1) or lowers (-1) its text, and that text as far as it was received.
+        self._shifts: list[int] = []
+        self._shifted: list[str] = []
         self._gap = False
-        self._unnumbered = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
-        if self._unseen:
-            self._unseen += 1
+        self._write_shifted()
+        if self._unread:
+            self._start_unread(self._unread, tag, attributes)
             return
-        style = attributes.get("style", "")
-        display = HTML_DISPLAY.search(style)
-        shown = (display["display"] or "none").lower() if display else ""
-        self._hidden = (
-            "hidden" in attributes or shown == "none" or (tag == "dialog" and "open" not in attributes)
-        )
-        if tag in _PICTURES and not self._hidden:
-            self.flows[-1].omit(IMAGE)
-        if tag in _NOT_SHOWN or self._hidden:
-            self._unseen = 1
+        style = self._sheet.style_of(tag, attributes)
+        if tag in PICTURES:
+            self.flows[-1].omit(IMAGE, attributes.get("alt", ""))
+        elif tag == "input":
+            self._omit(FURNITURE, words_of_input(attributes))
+        block = tag in BLOCKS or is_block(style)
+        kind = "" if tag in PROGRAMS else kind_of_unread(tag, attributes, style)
+        is_struck_cell = kind == STRUCK and tag in ("td", "th")
+        if kind is not None and not is_struck_cell:
+            if block and kind == STRUCK:
+                self._end_line()
+            self._unread = _Unread(tag, kind, block, program=tag in PROGRAMS, gap=block)
             return
-        entry = _Open(
-            tag,
-            tag in _BLOCKS or shown in ("block", "flex", "grid", "list-item"),
-            tag in _PREFORMATTED or bool(HTML_PREFORMATTED.search(style)),
-        )
+        entry = _Open(tag, block, tag in PREFORMATTED or keeps_line_ends(style), struck=is_struck_cell)
         self._open.append(entry)
         self._preformatted += entry.preformatted
-        if entry.block:
+        self._struck += entry.struck
+        if block:
             self._end_line()
+        self._start_surroundings(entry, attributes)
         self._start_structure(entry, attributes, style)
 
-    def _start_structure(self, entry: _Open, attributes: Mapping[str, str], style: str) -> None:
+    def _start_unread(self, unread: _Unread, tag: str, attributes: Mapping[str, str]) -> None:
+        unread.depth += 1
+        unread.program = tag in PROGRAMS
+        if tag in PICTURES:
+            self.flows[-1].omit(IMAGE, attributes.get("alt", ""))
+        elif tag == "input":
+            self._omit(unread.kind, words_of_input(attributes))
+        unread.gap = unread.gap or tag in BLOCKS or tag == "br"
+
+    def _start_surroundings(self, entry: _Open, attributes: Mapping[str, str]) -> None:
+        if entry.tag == "a":
+            entry.download = is_download(attributes)
+            entry.link = not entry.download and leads_elsewhere(attributes)
+            self._around.links += entry.link
+            self._around.downloads += entry.download
+        elif entry.tag in HEADINGS:
+            self._around.headings.append(entry.tag)
+        if stands_beside(entry.tag, attributes):
+            entry.part = True
+            self._parts += 1
+            self._around.parts.append(self._parts)
+
+    def _start_structure(self, entry: _Open, attributes: Mapping[str, str], style: Style) -> None:
         table = self._tables[-1] if self._tables and self._tables[-1].depth == len(self.flows) else None
-        budget = self.flows[-1].budget
+        flow = self.flows[-1]
+        shift = SHIFTS.get(entry.tag, 0) or (0 if entry.block else shift_of(style))
+        if shift:
+            entry.shifted = True
+            self._shifts.append(shift)
         match entry.tag:
             case "br":
                 self._break()
-            case "ol":
-                self._unnumbered = "list-style" not in style
-            case "li" if self._unnumbered:
-                self._unnumbered = False
-                self.flows[-1].omit(LIST_NUMBERS)
+            case "q":
+                flow.replace("", "“")
+            case "ol" | "ul" | "menu" | "dir":
+                self._lists.append(_HtmlList(is_numbered(style, by_itself=entry.tag == "ol")))
+            case "li":
+                self._start_item(style)
             case "table":
-                entry.table = _HtmlTable(len(self.flows), is_data=attributes.get("role") == "table")
+                entry.table = HtmlTable(len(self.flows), is_data=attributes.get("role") == "table")
                 self._tables.append(entry.table)
             case "tr" if table:
-                table.start_row(budget)
+                table.start_row(flow.budget)
             case "td" | "th" if table:
                 if not table.rows:
-                    table.start_row(budget)
+                    table.start_row(flow.budget)
                 entry.columns = number_of(attributes.get("colspan", ""), MOST_COLUMNS) or 1
                 entry.height = number_of(attributes.get("rowspan", ""), MOST_ROWS) or 1
                 entry.cell_of = table
-                self.flows.append(Flow(budget))
+                self.flows.append(WebFlow(flow.budget, self._around))
                 self.flows[-1].is_head = entry.tag == "th"
+
+    def _start_item(self, style: Style) -> None:
+        """Report, once for each list, that the browser numbers its items."""
+        if self._lists and not self._lists[-1].reported:
+            self._lists[-1].reported = is_numbered(style, by_itself=self._lists[-1].numbered)
+            if self._lists[-1].reported:
+                self.flows[-1].omit(LIST_NUMBERS)
 
     def end(self, tag: str) -> None:
         """An element ends."""
-        if self._unseen:
-            self._unseen -= 1
+        self._write_shifted()
+        if self._unread:
+            self._end_unread(self._unread, tag)
             return
         if not self._open or self._open[-1].tag != tag:
             return
         entry = self._open.pop()
+        if entry.tag == "q":
+            self.flows[-1].replace("", "”")
         self._preformatted -= entry.preformatted
+        self._struck -= entry.struck
+        if entry.shifted:
+            self._shifts.pop()
         if entry.block:
             self._end_line()
+        self._end_structure(entry)
+        self._end_surroundings(entry)
+
+    def _end_unread(self, unread: _Unread, tag: str) -> None:
+        unread.depth -= 1
+        unread.program = False
+        unread.gap = unread.gap or tag in BLOCKS
+        if unread.depth:
+            return
+        if unread.tag == "style":
+            self._sheet.add("".join(self._css))
+            self._css.clear()
+        self._unread = None
+        if unread.block and unread.kind == STRUCK:
+            self._end_line()
+
+    def _end_structure(self, entry: _Open) -> None:
         if entry.cell_of:
             entry.cell_of.add(self.flows.pop(), entry.columns, entry.height)
         elif entry.table:
@@ -231,12 +283,30 @@ class _HtmlReader:
             if table.rows:
                 table.end_row(self.flows[-1].budget)
             insert_table(self.flows[-1], table.rows, may_be_layout=not table.is_data)
+        elif entry.tag in ("ol", "ul", "menu", "dir"):
+            self._lists.pop()
+
+    def _end_surroundings(self, entry: _Open) -> None:
+        self._around.links -= entry.link
+        self._around.downloads -= entry.download
+        if entry.tag in HEADINGS:
+            self._around.headings.pop()
+        if entry.part:
+            self._around.parts.pop()
 
     def data(self, text: str) -> None:
         """Text, or a part of it: the parser may deliver a text in pieces."""
-        if self._unseen:
-            if self._hidden and text.strip():
-                self.flows[-1].omit(HIDDEN, text)
+        if self._unread:
+            if self._unread.program:
+                self._css += [text] if self._unread.tag == "style" else []
+                return
+            if self._unread.tag == "title":
+                self.title = (self.title + text)[:_LONGEST_TITLE]
+            self._omit(self._unread.kind, text, PARTS.get(self._unread.tag))
+        elif self._struck:
+            self._omit(STRUCK, text)
+        elif self._shifts:
+            self._shifted.append(text)
         elif self._preformatted:
             first, *other_lines = with_line_feeds(text).split("\n")
             self.flows[-1].write(first)
@@ -248,6 +318,38 @@ class _HtmlReader:
 
     def close(self) -> None:
         """The page ends. The parser requires this method."""
+        self._write_shifted()
+
+    def _omit(self, kind: str, text: str, part: str | None = None) -> None:
+        """Note words that are not read, on a line of their own where the page begins another block."""
+        words = " ".join(text.split())
+        if words and self._unread and self._unread.gap:
+            self._unread.gap = False
+            words = f"\n{words}"
+        if words:
+            self.flows[-1].omit(kind, words, part=part)
+
+    def _write_shifted(self) -> None:
+        """Write what was received of raised or lowered text, in raised or lowered characters if Unicode has them."""
+        if not self._shifted:
+            return
+        text = " ".join("".join(self._shifted).split())
+        self._shifted.clear()
+        if not text:
+            self._gap = True
+            return
+        if self._gap and self.flows[-1].has_text:
+            self.flows[-1].write(" ")
+        self._gap = False
+        characters = None
+        if len(self._shifts) == 1:
+            characters = raised(text) if self._shifts[0] > 0 else lowered(text)
+        if characters == text:
+            self.flows[-1].write(text)
+        elif characters:
+            self.flows[-1].replace(text, characters)
+        else:
+            self.flows[-1].replace(text, text, RAISED)
 
     def _write(self, text: str) -> None:
         """Write text with each run of spaces as one space, also across pieces, and none at the beginning of a line."""

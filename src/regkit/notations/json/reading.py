@@ -83,7 +83,7 @@ def _decode(data: bytes | str) -> ShownFile:
     except UnicodeError:
         reason = "不是 UTF-8 编码"
     raise UnreadableFileError(
-        f"不是 regkit 写的 JSON：{reason}；请用 regkit show --json 重新生成。",
+        f"不是 regkit 写的 JSON：{reason}；请用 regkit show --json 重新生成，别处来的 JSON 请把其中的法规文字另存为 .txt 再读。",
         code=ErrorCode.FILE_INVALID_TREE,
     )
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
+from regkit.notations.text.encodings import decode_chinese, decode_utf_16
 
-_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# Those of UTF-32 begin like those of UTF-16.
+_BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, in UTF-16 with a byte order mark, or in GB18030 (including GBK and GB2312).
+    """The text of a file in UTF-8, UTF-16, GB18030 (including GBK and GB2312) or Big5.
 
-    Raises UnreadableFileError, with one Chinese sentence, for bytes in no such encoding, and for Word, zip and PDF files.
+    Bytes that would be text in several of them are read in that in which they read as Chinese. Raises
+    UnreadableFileError, with one Chinese sentence, for bytes in no such encoding, for text in encodings of other
+    languages, and for Word, zip and PDF files.
     """
     require(data, bytes, "decode", "the bytes of a file", "what is text already needs no decoding")
     for mark, encoding in _BYTE_ORDER_MARKS.items():
@@ -35,15 +45,14 @@ def decode(data: bytes) -> str:
             code=ErrorCode.FILE_UNKNOWN_FORMAT,
         )
     if b"\0" in data:
+        text = decode_utf_16(data)
+        if text is not None:
+            return text
         raise UnreadableFileError(
             "文件含有空字节，不是文本文件；请给出 UTF-8 或 GB18030 编码的纯文本。",
             code=ErrorCode.FILE_UNKNOWN_FORMAT,
         )
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFileError(
-        "文件既不是 UTF-8 也不是 GB18030 编码；请用 UTF-8 编码重新保存后再读。", code=ErrorCode.FILE_ENCODING
-    )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode_chinese(data)

@@ -19,6 +19,7 @@ from lxml import etree
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.notations.flow import check_tags
+from regkit.notations.foreign import is_open_document
 
 MOST_BYTES_OF_A_PART = 32 * 1024 * 1024
 """Of XML, after decompression. The longest statutes have 5 MB; in memory a parsed part takes up to twenty times its size."""
@@ -27,7 +28,7 @@ MOST_MEMBERS = 10_000
 
 _DAMAGED = "Word 文件已损坏或不完整，读不出来；请重新取得文件，或者在 Word 中打开后另存为 .docx 再读。"
 _NOT_WORD = "这不是 Word 文件（.docx）；请在 Word 或 WPS 中打开它，另存为 .docx 后再读。"
-_OLD_WORD = "这是旧格式的 Word 或 WPS 文件（.doc、.wps、.rtf）；请安装 LibreOffice，或者在 Word、WPS 中打开它，另存为 .docx 后再读。"
+_OLD_WORD = "这是旧格式的 Word 或 WPS 文件（.doc、.wps、.rtf）或者 OpenDocument 文件（.odt）；请安装 LibreOffice，或者在 Word、WPS 中打开它，另存为 .docx 后再读。"
 _LOCKED = "文件设有打开密码；请在 Word 中打开它，取消密码并另存为 .docx 后再读。"
 _TOO_LARGE = (
     f"Word 文件解压后超过 {MOST_BYTES_OF_A_PART // 1024 // 1024} MB 的上限；请确认它是一件法规的文本。"
@@ -60,7 +61,7 @@ class Package:
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise UnreadableFileError(_LOCKED, code=ErrorCode.FILE_PASSWORD)
             raise UnreadableFileError(_OLD_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
-        if data.startswith(b"{\\rtf"):
+        if data.startswith(b"{\\rtf") or is_open_document(data):
             raise UnreadableFileError(_OLD_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
         if not data.startswith(b"PK"):
             raise UnreadableFileError(_NOT_WORD, code=ErrorCode.FILE_UNKNOWN_FORMAT)
