@@ -18,6 +18,7 @@ _HEAD = 16 * 1024
 _SAMPLE = 64 * 1024
 # In Big5 the usual characters have these first bytes; in GB2312 four of ten have later ones, and in GBK earlier ones.
 _FIRST_OF_BIG5, _LAST_OF_BIG5 = 0xA1, 0xC6
+_FIRST_IN_UTF_16, _LAST_IN_UTF_16 = 0x4E, 0x9F
 # Only a byte of ASCII can be the second of a pair in Big5 and hardly ever in GB2312.
 _ASCII = 0x80
 _MOST_OF_ALL = 0.97
@@ -30,8 +31,7 @@ def decode_strictly(data: bytes) -> str:
         if data.startswith(mark):
             return data.decode(encoding)
     if b"\0" in data:
-        # Where zeros stand first in most pairs, the high byte comes first.
-        return data.decode("utf-16-be" if data[::2].count(0) > data[1::2].count(0) else "utf-16-le")
+        return data.decode("utf-16-be" if _high_bytes(data[::2]) > _high_bytes(data[1::2]) else "utf-16-le")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -64,6 +64,11 @@ def _declared(data: bytes) -> bytes:
             if found and b"<" not in before:
                 return after.lstrip(b"\"'").split(b'"')[0].split(b"'")[0].split(b";")[0].split(b"/")[0]
     return b""
+
+
+def _high_bytes(data: bytes) -> int:
+    """How many bytes are the high ones of Chinese characters in UTF-16."""
+    return sum(_FIRST_IN_UTF_16 <= byte <= _LAST_IN_UTF_16 for byte in data[:_SAMPLE])
 
 
 def _is_big5(data: bytes) -> bool:

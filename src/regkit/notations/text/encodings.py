@@ -18,6 +18,8 @@ _SAMPLE = 20_000
 # Shares of frequent characters: in a text that is Chinese at least, and in one that is not at most.
 _CHINESE = 0.25
 _NO_CHINESE = 0.1
+# The share of Chinese characters and punctuation among those above ASCII, in a text in UTF-16.
+_ALL_BUT_FEW = 0.8
 # With fewer characters than this above ASCII, a low share proves nothing.
 _ENOUGH = 60
 # Encodings of other languages, with the first and last character of their letters, and the share of those in a text.
@@ -42,18 +44,20 @@ def decode_chinese(data: bytes) -> str:
             text = traditional
     if text is None or not reads_as_chinese(text):
         raise UnreadableFileError(_reason(data), code=ErrorCode.FILE_ENCODING)
+    if _above_ascii(text) >= _ENOUGH and _share_of_frequent(text) < _CHINESE and _other_language(data):
+        raise UnreadableFileError(_reason(data), code=ErrorCode.FILE_ENCODING)
     return text
 
 
 def decode_utf_16(data: bytes) -> str | None:
     """Bytes in UTF-16 without a byte order mark as text; None if they do not read as Chinese."""
-    if len(data) % 2:
+    readings = [_decoded(data, "utf-16-le"), _decoded(data, "utf-16-be")]
+    text = max(readings, key=lambda reading: _share_of_frequent(reading or ""))
+    if text is None or "\0" in text:
         return None
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = _decoded(data, encoding)
-        if text is not None and "\0" not in text and _share_of_frequent(text) >= _CHINESE:
-            return text
-    return None
+    sample = text[:_SAMPLE]
+    characters = sum("\u2e80" <= character <= "\u9fff" or character >= "\uff00" for character in sample)
+    return text if characters >= _ALL_BUT_FEW * _above_ascii(text) > 0 and reads_as_chinese(text) else None
 
 
 def reads_as_chinese(text: str) -> bool:
@@ -67,12 +71,20 @@ def _reason(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if _share_of_frequent(data.decode("utf-8", "ignore")) >= _CHINESE:
             return f"文件是 UTF-8 编码，但第 {error.start + 1} 个字节起有损坏；请重新取得文件，或者用 UTF-8 编码重新保存后再读。"
+    language = _other_language(data)
+    if language:
+        return f"文件像是{language}编码，不是中文；如果它是中文的法规，请用 UTF-8 编码重新保存后再读。"
+    return "文件既不是 UTF-8，也不是 GB18030 或者 Big5 编码的中文；请用 UTF-8 编码重新保存后再读。"
+
+
+def _other_language(data: bytes) -> str | None:
+    """The language and encoding in which bytes have as many letters of that language as its texts have."""
     for encoding, name, first, last, least in _OTHERS:
         text = (_decoded(data, encoding) or "")[:_SAMPLE]
         letters = sum(first <= character <= last for character in text)
         if letters and letters >= least * _above_ascii(text):
-            return f"文件像是{name}编码，不是中文；如果它是中文的法规，请用 UTF-8 编码重新保存后再读。"
-    return "文件既不是 UTF-8，也不是 GB18030 或者 Big5 编码的中文；请用 UTF-8 编码重新保存后再读。"
+            return name
+    return None
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

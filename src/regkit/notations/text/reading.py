@@ -7,6 +7,8 @@ from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.notations.text.encodings import decode_chinese, decode_utf_16
 
+# What begins Chinese, Japanese or Korean words between words of ASCII.
+_ISO_2022 = b"\x1b$"
 # Those of UTF-32 begin like those of UTF-16.
 _BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -51,6 +53,11 @@ def decode(data: bytes) -> str:
         raise UnreadableFileError(
             "文件含有空字节，不是文本文件；请给出 UTF-8 或 GB18030 编码的纯文本。",
             code=ErrorCode.FILE_UNKNOWN_FORMAT,
+        )
+    if _ISO_2022 in data:
+        raise UnreadableFileError(
+            "文件是 ISO-2022 编码（旧的电子邮件所用）；请用 UTF-8 编码重新保存后再读。",
+            code=ErrorCode.FILE_ENCODING,
         )
     try:
         return data.decode("utf-8")
