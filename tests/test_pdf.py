@@ -131,7 +131,7 @@ def pages(*contents: str, extra: bytes = b"") -> bytes:
     return body + extra + end.encode() + f"startxref\n{len(body) + len(extra)}\n%%EOF\n".encode()
 
 
-def test_rotated_text_and_text_outside_the_page_are_left_out() -> None:
+def test_a_watermark_and_text_outside_the_page_are_left_out_and_named() -> None:
     data = pages(
         "BT /F 12 Tf 72 700 Td (Article text.) Tj ET "
         # A watermark across the page, words outside the page, and bold type made by printing twice.
@@ -143,7 +143,10 @@ def test_rotated_text_and_text_outside_the_page_are_left_out() -> None:
     assert "SAMPLE" not in source.text
     assert "outside" not in source.text
     assert source.text.count("twice") == 1
-    assert [remark.code for remark in source.remarks] == ["text.hidden"]
+    assert {remark.code: remark.omitted for remark in source.remarks} == {
+        "text.hidden": "outside",
+        "text.page_edges": "SAMPLE",
+    }
 
 
 @pytest.mark.parametrize("sizes", [(22, 16), (16, 12), (10.5, 12)])
@@ -173,8 +176,10 @@ def test_bold_type_made_by_printing_twice_is_read_once() -> None:
     assert from_pdf(pages(drawn)).text == "Bold\n"
 
 
-@pytest.mark.parametrize(("gaps", "in_columns"), [(4, False), (5, True)])
-def test_a_page_has_columns_only_if_half_of_its_lines_have_a_gap(gaps: int, in_columns: bool) -> None:
+@pytest.mark.parametrize(("gaps", "in_columns"), [(4, False), (5, False), (10, True)])
+def test_a_page_has_columns_only_if_the_lines_beside_each_other_fill_them(
+    gaps: int, in_columns: bool
+) -> None:
     rows = " ".join(
         f"BT /F 12 Tf 60 {700 - 20 * row} Td (left {row} of the page here) Tj ET "
         f"BT /F 12 Tf {320 if row < gaps else 180} {700 - 20 * row} Td (right {row} of the page here) Tj ET"

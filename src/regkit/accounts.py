@@ -49,7 +49,11 @@ def account_for(notation: Notation, data: bytes, source: Source) -> Account:
 
 def _census_of(notation: Notation, data: bytes) -> Census:
     if notation in _CONFINED:
-        return count_confined(_CONFINED[notation], data)
+        try:
+            return count_confined(_CONFINED[notation], data)
+        except UnreadableFileError as error:
+            # Reading succeeded, so a limit that counting reached says nothing against the file.
+            raise uncounted(error) if error.code == ErrorCode.FILE_LIMIT else error from None
     counter = _COUNTERS.get(notation)
     if counter is None:
         raise UnreadableFileError(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regkit.arguments import require
 from regkit.codes import ErrorCode
-from regkit.confinement import count_characters, read_confined
+from regkit.confinement import count_confined, read_confined
 from regkit.confinement.answers import Job
 from regkit.disk.reading import read_given, read_regular
 from regkit.disk.refusals import refusal_to_read, refusal_to_write
@@ -190,7 +190,8 @@ def _printed(statute: Statute, word: bytes) -> bytes:
     expected = Counter(
         character for character in without_whitespace(to_text(statute)) if character.isprintable()
     )
-    missing = expected - count_characters(data)
+    census = count_confined(Job.PDF_CENSUS, data)
+    missing = expected - Counter("".join(excerpt.text for excerpt in census.excerpts))
     if missing:
         raise UnwritableFileError(
             f"LibreOffice 印出的 PDF 里少了 {missing.total()} 个字（{'、'.join(sorted(missing)[:5])}），因此没有写出；"

@@ -14,6 +14,7 @@ from regkit.text.whitespace import without_whitespace
 
 # A reader that has gone wrong leaves a whole file unclaimed; nobody needs all of it to see that.
 _MOST_UNCLAIMED = 100
+_PICTURES = (ProblemCode.TEXT_IMAGE, ProblemCode.TEXT_RECOGNISED)
 # In signs of the file that are searched for excerpts that are not there.
 _MOST_SEARCHED = 200_000_000
 
@@ -114,8 +115,8 @@ def _unclaimed(missing: Counter[str], apart: Sequence[Excerpt]) -> tuple[Excerpt
 
 
 def _unclaimed_pictures(excerpts: Sequence[Excerpt], departures: Sequence[Departure]) -> tuple[Excerpt, ...]:
-    """The pictures on pages for which the reader names no picture."""
-    pages = {departure.page for departure in departures if departure.kind == ProblemCode.TEXT_IMAGE}
+    """The pictures on pages for which the reader names no picture, and does not say that it is a scan whose text was recognised."""
+    pages = {departure.page for departure in departures if departure.kind in _PICTURES}
     pictures = [excerpt for excerpt in excerpts if excerpt.is_picture and excerpt.page not in pages]
     if None in pages:
         pictures = [picture for picture in pictures if picture.page is not None]

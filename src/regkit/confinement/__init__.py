@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from collections import Counter
 
 import msgspec
 
@@ -110,11 +109,6 @@ def count_confined(job: Job, data: bytes) -> Census:
     if answer.census is None:
         raise UnreadableFileError(_SENTENCES[End.DEATH], code=ErrorCode.FILE_DAMAGED)
     return answer.census
-
-
-def count_characters(data: bytes) -> Counter[str]:
-    """How often each character is printed in a PDF, whitespace not counted. Raises UnreadableFileError as `read_confined` does."""
-    return Counter(_ask(Job.CHARACTERS, data).characters)
 
 
 def _ask(job: Job, data: bytes) -> Answer:

@@ -17,11 +17,10 @@ _HEAD = struct.Struct(">16sQ")
 
 
 class Job(StrEnum):
-    """What the child is to do with the bytes: read a Word file or a PDF, take a census of it, or count the characters of a PDF."""
+    """What the child is to do with the bytes: read a Word file or a PDF, or take a census of it."""
 
     WORD = "word"
     PDF = "pdf"
-    CHARACTERS = "characters"
     WORD_CENSUS = "word_census"
     PDF_CENSUS = "pdf_census"
 
@@ -37,15 +36,14 @@ class End(StrEnum):
 
 
 class Answer(msgspec.Struct):
-    """What the child answers: a text, a census, counts of characters, a refusal, or the limit that was reached.
+    """What the child answers: a text, a census, a refusal, or the limit that was reached.
 
-    `source` is the text of a file, `census` its words by other means, and `characters` the count of each character in a PDF. `refusal` is a Chinese sentence, and
-    `code` its error code. `leaves` is true if the child ends after this answer and reads no more files.
+    `source` is the text of a file, and `census` its words by other means. `refusal` is a Chinese sentence, and `code`
+    its error code. `leaves` is true if the child ends after this answer and reads no more files.
     """
 
     source: Source | None = None
     census: Census | None = None
-    characters: dict[str, int] = {}
     refusal: str = ""
     code: ErrorCode = ErrorCode.FILE_UNREADABLE
     end: End | None = None

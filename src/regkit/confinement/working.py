@@ -145,10 +145,6 @@ def _encoded_answer(name: str, data: bytes | None, size: int, before: int) -> tu
 def _answer(name: str, data: bytes, before: int) -> Answer:
     """The answer to one request. Raises MemoryError if the limit was reached."""
     try:
-        if name == Job.CHARACTERS:
-            from regkit.notations.pdf.reading import characters_of  # noqa: PLC0415 - slow to import and rarely needed
-
-            return Answer(characters=dict(characters_of(data)))
         if name in (Job.WORD_CENSUS, Job.PDF_CENSUS):
             return _census(Job(name), data)
         return Answer(source=_READERS[name](data))

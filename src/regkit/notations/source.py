@@ -27,13 +27,20 @@ MARKUP = ProblemCode.TEXT_MARKUP
 BREAK = ProblemCode.TEXT_UNSURE_BREAK
 UNSURE_FURNITURE = ProblemCode.TEXT_UNSURE_FURNITURE
 
+WHOLE_PAGE = "整页"
+"""The `part` of a picture that is all that stands on a page: a scan."""
+REPEATED = "各页同一位置"
+"""The `part` of a picture that stands on most pages, which is an ornament."""
+WATERMARK = "水印"
+"""The `part` of words that lie across the text of a page."""
+
 _WORDS = {
     IMAGE: ("这里有图片、公式或嵌入的对象，没有读入。", "请对照原件；其中如有法规的内容，请录入文字。"),
     FOOTNOTE: ("这里的脚注、尾注或批注没有读入。", "如果它是法规的内容，请把它写进正文。"),
     TRACKED_CHANGES: ("文件里有尚未处理的修订，已按全部接受读入。", "请在 Word 中接受或拒绝全部修订后再读。"),
     HIDDEN: ("这里的隐藏文字没有读入。", "如果它是法规的内容，请取消隐藏后重新保存。"),
     STRUCK: ("这里划去的文字没有读入。", "如果它是法规的内容，请去掉删除线后重新保存。"),
-    PAGE_EDGES: ("页码、页眉和页脚没有读入。", "请对照原件，确认其中没有法规的内容。"),
+    PAGE_EDGES: ("页码、页眉、页脚和水印没有读入。", "请对照原件，确认其中没有法规的内容。"),
     RADICALS: ("文件用部首符号代替了汉字，已换成相应的汉字。", "请对照原件核对这里的文字。"),
     RAISED: ("这里的上标或者下标没有相应的字符，已写成普通的字。", "请对照原件，把数值和单位写清楚。"),
     FURNITURE: ("网页自身的文字（导航、打印、相关链接等）没有读入。", "请对照原页，确认其中没有法规的内容。"),
@@ -43,6 +50,14 @@ _WORDS = {
         "请对照原页；如果它不是法规的内容，请删去后再读。",
     ),
     BREAK: ("这里是不是另起一段，从 PDF 的版面看不出来；已按另起一段读入。", "请对照原件核对。"),
+    ProblemCode.TEXT_RECOGNISED: (
+        "这里是扫描件，读入的是识别软件（OCR）认出的文字，其中可能有错字。",
+        "请对照原件逐字核对。",
+    ),
+    ProblemCode.TEXT_UNSURE_COLUMNS: (
+        "这一页像是分栏排的，但是分不清各栏，已按一行一行的顺序读入。",
+        "请对照原件核对文字的次序；次序不对的，请换用 .docx 或者网页再读。",
+    ),
     LIST_NUMBERS: ("网页给列表自动编的号没有读入。", "请对照原页，把编号写进文字。"),
 }
 UNREAD: dict[str, str] = {
@@ -57,10 +72,11 @@ UNREAD: dict[str, str] = {
     LIST_NUMBERS: "网页自动编的号",
 }
 """What is missing in the text, in Chinese, by the code of the problem that says so."""
+_RECOGNISE = "请用识别文字的软件（OCR）识别，核对后把文字补进来；其中如有法规的内容，现在是缺的。"
 _CODES = {str(code): code for code in _WORDS}
 # Accepting or rejecting all tracked changes is one step, and so is comparing all page edges or all furniture of a page,
 # so one remark is enough.
-_REPORTED_ONCE = frozenset((TRACKED_CHANGES, PAGE_EDGES, FURNITURE))
+_REPORTED_ONCE = frozenset((TRACKED_CHANGES, PAGE_EDGES, FURNITURE, ProblemCode.TEXT_RECOGNISED))
 # Characters of a line that a problem quotes.
 _EXCERPT = 30
 
@@ -112,7 +128,8 @@ def without_repetition(remarks: Iterable[Problem]) -> tuple[Problem, ...]:
     first: dict[str, int] = {}
     words: dict[str, list[str]] = {}
     for remark in remarks:
-        if remark.code not in _REPORTED_ONCE:
+        is_ornament = remark.code == IMAGE and remark.part == REPEATED
+        if not (is_ornament or remark.code in _REPORTED_ONCE):
             kept.append(remark)
             continue
         if remark.code not in first:
@@ -172,7 +189,7 @@ def _joined(group: Sequence[Departure]) -> Departure:
 def _remark(code: ProblemCode, line_number: int, text: str, departures: Sequence[Departure]) -> Problem:
     pages = {departure.page for departure in departures}
     parts = {departure.part for departure in departures}
-    return problem_of(
+    problem = problem_of(
         code,
         line_number,
         text,
@@ -180,3 +197,15 @@ def _remark(code: ProblemCode, line_number: int, text: str, departures: Sequence
         page=min((page for page in pages if page is not None), default=None),
         part="、".join(sorted(part for part in parts if part)) or None,
     )
+    scans = [departure.page for departure in departures if departure.part == WHOLE_PAGE and departure.page]
+    return msgspec.structs.replace(problem, message=_of_scans(scans), hint=_RECOGNISE) if scans else problem
+
+
+def _of_scans(pages: Sequence[int]) -> str:
+    """What is said of pages that hold pictures only."""
+    numbers = (
+        f"第 {pages[0]} 页"
+        if len(pages) == 1
+        else f"第 {pages[0]} 页至第 {pages[-1]} 页（共 {len(pages)} 页）"
+    )
+    return f"{numbers}没有文字，只有图片（扫描件），没有读入。"

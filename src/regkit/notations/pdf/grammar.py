@@ -1,4 +1,4 @@
-"""The pattern of a printed line that begins a provision."""
+"""The patterns of printed lines that begin a provision or a note."""
 
 from __future__ import annotations
 
@@ -16,4 +16,15 @@ LABEL_START = Rule(
     verbose=True,
     matches=("第一条　为了", "第一條　為了", "第十二章", "第二分编", "（一）甲", "一、乙", "1．丙"),
     rejects=("条例第三条", "三条", "（试行）"),
+)
+NOTE_MARK = Rule(
+    "the mark with which a note at the foot of a page begins",
+    rf"""
+    (?P<sign>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※†‡])
+    |[\[［〔][{ARABIC}]{{1,3}}[\]］〕]
+    |(?:编者)?注[{ARABIC}]{{0,2}}[:：]
+    """,
+    verbose=True,
+    matches=("①编者注", "* 见附件", "〔1〕同上", "注：本条"),
+    rejects=("1 元", "第一条", "注册资本"),
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 import msgspec
 
 from regkit.notations.pdf.grammar import LABEL_START
-from regkit.printing.grammar import PAGE_NUMBER
+from regkit.notations.pdf.lines import Aside, LinePiece, Printed, PrintedCells, PrintedLine
 
 # In widths of a character: the least indent of an indented line, how much the left and right margin of a centred line may differ,
 # and how much line ends vary by chance.
@@ -19,75 +19,89 @@ _INDENT, _CENTRED, _SLACK = 0.8, 0.8, 0.3
 _LEAST_INDENTED = 0.12
 # A line begins a paragraph if it is farther below the line above than this multiple of the usual distance.
 _APART = 1.6
+# So many lines tell where lines end.
+_LEAST_ENDS = 4
 
 _ENDS = ("。", "；", "：")
 # Verbs with which an event in the notes below a title (题注) ends.
 _EVENTS = ("通过", "批准", "公布", "发布", "修正", "修订", "施行", "会议")
 
 
-class PrintedLine(msgspec.Struct, frozen=True, gc=False):
-    """A line of a page. Positions and `size` are in points, from the left and from the bottom of the page.
-
-    `page` is the number of the page, from 0. `column` is 0 on a page with one column, else 1 (left) or 2 (right).
-    """
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    size: float
-    page: int
-    column: int
-
-
 class PdfParagraph(msgspec.Struct, gc=False):
-    """A natural paragraph, and the page on which it begins, from 0.
+    """A natural paragraph in the pieces of which it consists.
 
     `unsure` says that it may just as well continue the paragraph before it.
     """
 
-    text: str
-    page: int
+    pieces: list[LinePiece]
     unsure: bool = False
 
 
-def paragraphs_of(lines: Sequence[PrintedLine]) -> tuple[list[PdfParagraph], bool]:
-    """The paragraphs in reading order, joined across pages, and whether page numbers, headers or footers were left out."""
-    edges = _edges(lines)
-    body = [line for line in lines if line not in edges]
-    joiner = _Joiner(body)
-    paragraphs: list[PdfParagraph] = []
-    for index, line in enumerate(body):
-        if index and joiner.continues(body[index - 1], line):
-            paragraphs[-1].text = _joined(paragraphs[-1].text, line.text)
+def paragraphs_of(items: Sequence[Printed]) -> Iterator[PdfParagraph | PrintedCells]:
+    """Yield the paragraphs and rows of tables in reading order, joined across columns and pages.
+
+    What is not in the text stands in the paragraph in which, or before which, it stands on the page.
+    """
+    joiner = _Joiner([item for item in items if isinstance(item, PrintedLine)])
+    paragraph: PdfParagraph | None = None
+    waiting: list[LinePiece] = []
+    before: PrintedLine | None = None
+    for item in items:
+        if isinstance(item, Aside):
+            waiting += item.pieces
+        elif isinstance(item, PrintedCells):
+            if paragraph is not None:
+                yield paragraph
+            if waiting:
+                yield PdfParagraph(waiting)
+            yield item
+            paragraph, before, waiting = None, None, []
+        elif paragraph is not None and before is not None and joiner.continues(before, item):
+            space = [LinePiece(" ")] if _are_words(before.text, item.text) else []
+            paragraph.pieces += (*waiting, *space, *item.pieces)
+            before, waiting = item, []
         else:
-            unsure = bool(index) and joiner.is_unsure(body[index - 1], line)
-            paragraphs.append(PdfParagraph(line.text, line.page, unsure))
-    return paragraphs, bool(edges)
+            if paragraph is not None:
+                yield paragraph
+            unsure = before is not None and joiner.is_unsure(before, item)
+            paragraph = PdfParagraph([*waiting, *item.pieces], unsure)
+            before, waiting = item, []
+    if paragraph is not None or waiting:
+        yield PdfParagraph([*(paragraph.pieces if paragraph else ()), *waiting])
 
 
-def _joined(text: str, more: str) -> str:
-    """The text continued by `more`, with a space between two Latin words."""
-    between_words = text[-1:].isascii() and text[-1:].isalnum() and more[:1].isascii() and more[:1].isalnum()
-    return f"{text} {more}" if between_words else text + more
+def _are_words(before: str, after: str) -> bool:
+    """Whether a line ends with a Latin word and the next begins with one."""
+    return all(character.isascii() and character.isalnum() for character in (before[-1:], after[:1]))
+
+
+def _share_a_column(before: PrintedLine, line: PrintedLine) -> bool:
+    return (before.page, before.shape, before.column) == (line.page, line.shape, line.column)
+
+
+_Column = tuple[tuple[int, int], int]
 
 
 class _Joiner:
     """Decides which lines continue a paragraph, by the margins and line spacing of the whole document."""
 
     def __init__(self, lines: Sequence[PrintedLine]) -> None:
-        by_column: dict[int, list[PrintedLine]] = defaultdict(list)
+        columns: dict[_Column, list[PrintedLine]] = defaultdict(list)
+        shapes: dict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
         for line in lines:
-            by_column[line.column].append(line)
-        self._left = {
-            column: _margin([line.left for line in column_lines])
-            for column, column_lines in by_column.items()
+            columns[line.shape, line.column].append(line)
+            shapes[line.shape].append(line)
+        # What stands across the columns is judged by the margins of all columns together.
+        spaces = {
+            (shape, column): column_lines if column else shapes[shape]
+            for (shape, column), column_lines in columns.items()
         }
-        self._right = {column: -_margin(_ends_of(column_lines)) for column, column_lines in by_column.items()}
+        self._left = {space: _margin([line.left for line in members]) for space, members in spaces.items()}
+        self._right = {space: -_margin(_ends_of(members)) for space, members in spaces.items()}
         pitches = [
-            above.bottom - below.bottom
+            above.baseline - below.baseline
             for above, below in itertools.pairwise(lines)
-            if above.page == below.page and above.column == below.column and above.size == below.size
+            if _share_a_column(above, below) and above.size == below.size
         ]
         self._pitch = median(pitch for pitch in pitches if pitch > 0) if any(p > 0 for p in pitches) else 0.0
         indented = sum(_INDENT < self._indent(line) < 3 for line in lines)
@@ -120,16 +134,16 @@ class _Joiner:
 
     def _is_far(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether a line of the same column is much farther below the line before it than usual."""
-        same_column = before.page == line.page and before.column == line.column
-        return same_column and self._pitch > 0 and before.bottom - line.bottom > _APART * self._pitch
+        distance = before.baseline - line.baseline
+        return _share_a_column(before, line) and self._pitch > 0 and distance > _APART * self._pitch
 
     def _indent(self, line: PrintedLine) -> float:
         """The space between the left margin of the document and the line, in characters."""
-        return (line.left - self._left[line.column]) / line.size
+        return (line.left - self._left[line.shape, line.column]) / line.size
 
     def _space_left(self, line: PrintedLine) -> float:
         """The space between the line and the right margin of the document, in characters."""
-        return (self._right[line.column] - line.right) / line.size
+        return (self._right[line.shape, line.column] - line.right) / line.size
 
     def _is_symmetrical(self, line: PrintedLine) -> bool:
         return abs(self._indent(line) - self._space_left(line)) < _CENTRED
@@ -178,9 +192,9 @@ def _is_next_event(before: str, text: str) -> bool:
 
 
 def _ends_of(lines: Sequence[PrintedLine]) -> list[float]:
-    """The right ends of lines, negated. Lines that end with punctuation are left out, because that may hang over the margin."""
-    ends = [-line.right for line in lines if line.text[-1] not in "，。、；：！？）》”"]
-    return ends or [-line.right for line in lines]
+    """The right ends of lines, negated. If there are enough others, lines that end with punctuation, which may hang over the margin, are left out."""
+    ends = [-line.right for line in lines if line.text.rstrip()[-1] not in "，。、；：！？）》”"]
+    return ends if len(ends) >= _LEAST_ENDS else [-line.right for line in lines]
 
 
 def _margin(starts: Sequence[float]) -> float:
@@ -191,30 +205,3 @@ def _margin(starts: Sequence[float]) -> float:
     common = [start for start, count in near_counts.items() if count >= least_count]
     leftmost = min(common or counts)
     return min(start for start in starts if start >= leftmost - 1.5)
-
-
-def _edges(lines: Sequence[PrintedLine]) -> set[PrintedLine]:
-    """The lines that are page numbers, or headers and footers that more than half of the pages have in common."""
-    pages: dict[int, list[PrintedLine]] = defaultdict(list)
-    for line in lines:
-        pages[line.page].append(line)
-    outermost: list[PrintedLine] = []
-    for page_lines in pages.values():
-        ordered = sorted(page_lines, key=lambda line: -line.bottom)
-        outermost += {*ordered[:2], *ordered[-2:]} if len(ordered) > 4 else set(ordered)
-    repeated = Counter(_pattern(line) for line in outermost)
-    edges = set()
-    for line in outermost:
-        ordered = sorted(pages[line.page], key=lambda other: -other.bottom)
-        is_number = line in (ordered[0], ordered[-1]) and bool(PAGE_NUMBER.match(line.text.strip()))
-        if is_number or repeated[_pattern(line)] > max(2, len(pages) // 2):
-            edges.add(line)
-    return edges
-
-
-def _pattern(line: PrintedLine) -> tuple[str, int]:
-    """A key that is equal for the same header or footer of different pages: its text without numbers, and its height."""
-    words = "".join("#" if character.isdecimal() else character for character in line.text)
-    while "##" in words:
-        words = words.replace("##", "#")
-    return words, round(line.bottom / 4)

@@ -1,0 +1,226 @@
+"""PDF: tells the columns of a page apart, by the white gutter between them, whatever stands across them."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from regkit.notations.pdf.rows import GlyphRow, row_of, usual_gap
+
+# In sizes of the letters: the narrowest gutter and the narrowest column.
+_NARROWEST_GUTTER, _NARROWEST_COLUMN = 0.35, 6.0
+# A column of prose fills this share of its lines, give or take this much at their ends.
+_FILLED, _RAGGED = 0.3, 1.6
+# A column has at least so many lines, unless other pages have it too.
+_LEAST_LINES = 3
+# So many lines below each other that have a gutter are columns, whatever else is on the page.
+_MANY_LINES = 8
+# So many positions at which lines often begin are tried for a gutter.
+_MOST_TRIED = 12
+# Columns within columns: three columns are two, one of which is two.
+_DEEPEST = 4
+# Where lines begin and end varies by this much, in points.
+_SLACK = 1.5
+_ENDLESS = float("inf")
+# The lines of two columns need not be level: the distance of two lines is less than this many sizes.
+_LINE = 1.1
+
+
+class Strip(msgspec.Struct, frozen=True):
+    """Rows of a page that are read one after the other. `column` is 0 across the page, else 1 for the leftmost column, 2 for the next."""
+
+    rows: list[GlyphRow]
+    column: int
+
+
+class Gutter(msgspec.Struct, frozen=True, gc=False):
+    """The white space between two columns: from the ends of the left lines to the beginnings of the right ones, in points."""
+
+    left: float
+    right: float
+
+
+class _Band(msgspec.Struct):
+    """Rows below each other that no letter connects across a gutter; `first` is the index of the first."""
+
+    first: int
+    rows: list[GlyphRow]
+    left: list[GlyphRow]
+    right: list[GlyphRow]
+
+
+def gutters_of(rows: Sequence[GlyphRow], depth: int = 0) -> list[Gutter]:
+    """The gutters between the columns of a page, none if it has a single column."""
+    if depth >= _DEEPEST or len(rows) < _LEAST_LINES:
+        return []
+    heaviest, weight = None, 0
+    for start in _starts(rows):
+        bands = [band for band in _bands(rows, start - _SLACK) if _is_prose(band)]
+        lines = sum(len(band.left) + len(band.right) for band in bands)
+        height = sum(len(band.rows) for band in bands)
+        # A few lines with a gap on a page without columns are a table.
+        if lines > weight and (height * 2 >= len(rows) or height >= _MANY_LINES):
+            heaviest, weight = bands, lines
+    if heaviest is None:
+        return []
+    left = [row for band in heaviest for row in band.left]
+    right = [row for band in heaviest for row in band.right]
+    gutter = Gutter(max(row.right for row in left), min(row.left for row in right))
+    return [*gutters_of(left, depth + 1), gutter, *gutters_of(right, depth + 1)]
+
+
+def strips_of(rows: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> Iterator[Strip]:
+    """Yield the rows in the order in which they are read: column by column between what stands across the columns."""
+    if not gutters:
+        yield Strip(list(rows), 0)
+        return
+    across: list[GlyphRow] = []
+    band: list[GlyphRow] = []
+    for index, row in enumerate(rows):
+        if _crosses_any(row, gutters) or not (band or _begins(rows, index, gutters)):
+            yield from _columns_of(band, gutters)
+            band = []
+            across.append(row)
+            continue
+        if across:
+            yield Strip(across, 0)
+            across = []
+        band.append(row)
+    yield from _columns_of(band, gutters)
+    if across:
+        yield Strip(across, 0)
+
+
+def looks_like_columns(rows: Sequence[GlyphRow]) -> bool:
+    """Whether rows that were read as printed may be columns that cannot be told apart."""
+    for start in _starts(rows):
+        for band in _bands(rows, start - _SLACK):
+            both = sum(
+                any(end <= start for _, end in row.segments) and row.right > start for row in band.rows
+            )
+            is_wide = _are_wide(band)
+            if is_wide and both >= _LEAST_LINES and both * 2 >= len(band.rows) and both * 2 >= len(rows):
+                return True
+    return False
+
+
+def fits(rows: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> bool:
+    """Whether a page on which no columns were found may have those of other pages."""
+    inside = [row for row in rows if not _crosses_any(row, gutters)]
+    return bool(inside) and len(inside) * 2 >= len(rows) and _begins_left(inside[0], gutters)
+
+
+def _starts(rows: Sequence[GlyphRow]) -> list[float]:
+    """Positions at which stretches of text often begin, the most frequent first, without the left margin."""
+    margin = min(row.left for row in rows) if rows else 0.0
+    exact: dict[int, float] = {}
+    counts: Counter[int] = Counter()
+    for row in rows:
+        for start, _ in row.segments:
+            if start > margin + _NARROWEST_COLUMN * row.size:
+                key = round(start / _SLACK)
+                counts[key] += 1
+                exact[key] = min(start, exact.get(key, start))
+    return [exact[key] for key, count in counts.most_common(_MOST_TRIED) if count >= _LEAST_LINES]
+
+
+def _bands(rows: Sequence[GlyphRow], x: float) -> Iterator[_Band]:
+    """Yield the stretches of rows that leave a position free."""
+    first, free = 0, list[GlyphRow]()
+    for index, row in enumerate([*rows, None]):
+        if row is not None and not _covers(row, x):
+            free.append(row)
+            continue
+        if free:
+            yield _Band(first, free, _side(free, x, right=False), _side(free, x, right=True))
+        first, free = index + 1, []
+
+
+def _covers(row: GlyphRow, x: float) -> bool:
+    return any(start < x - _SLACK / 3 and x + _SLACK / 3 < end for start, end in row.segments)
+
+
+def _side(rows: Sequence[GlyphRow], x: float, *, right: bool) -> list[GlyphRow]:
+    """What of the rows stands to the left or right of a position."""
+    parts = (
+        row
+        if (row.left >= x if right else row.right <= x)
+        else _part(row, *((x, _ENDLESS) if right else (-_ENDLESS, x)))
+        for row in rows
+        if (row.right > x if right else row.left < x)
+    )
+    return [part for part in parts if part is not None]
+
+
+def _part(row: GlyphRow, start: float, end: float) -> GlyphRow | None:
+    """What of a row stands between two positions; a table stands where its middle is."""
+    if row.table:
+        return row if start <= (row.left + row.right) / 2 < end else None
+    return row_of(glyph for glyph in row.glyphs if start <= (glyph.left + glyph.right) / 2 < end)
+
+
+def _are_wide(band: _Band) -> bool:
+    """Whether both sides of a band have enough lines for columns, wide enough, and a gutter between them."""
+    if min(len(band.left), len(band.right)) < _LEAST_LINES:
+        return False
+    size = band.left[0].size
+    start, end = min(row.left for row in band.left), max(row.right for row in band.left)
+    again, last = min(row.left for row in band.right), max(row.right for row in band.right)
+    least_gap = _NARROWEST_GUTTER + max(usual_gap(row, 0.0) for row in band.left[:8])
+    overlaps = (
+        band.left[0].baseline >= band.right[-1].baseline and band.right[0].baseline >= band.left[-1].baseline
+    )
+    return (
+        overlaps
+        and again - end >= least_gap * size
+        and min(end - start, last - again) >= _NARROWEST_COLUMN * size
+    )
+
+
+def _is_prose(band: _Band) -> bool:
+    """Whether both sides of a band are filled like columns of prose, at the height at which there is something on both."""
+    return _are_wide(band) and _is_filled(band.left, band.right) and _is_filled(band.right, band.left)
+
+
+def _is_filled(rows: Sequence[GlyphRow], others: Sequence[GlyphRow]) -> bool:
+    """Whether many lines beside others reach the end of their column, as those of prose do and those of a table do not."""
+    end = max(row.right for row in rows)
+    top, bottom = others[0].baseline + others[0].size, others[-1].baseline - others[-1].size
+    beside = [row for row in rows if bottom < row.baseline < top]
+    return sum(row.right > end - _RAGGED * row.size for row in beside) >= _FILLED * len(beside)
+
+
+def _crosses_any(row: GlyphRow, gutters: Sequence[Gutter]) -> bool:
+    """Whether a row has letters in a gutter."""
+    return any(
+        start < gutter.right - _SLACK and gutter.left + _SLACK < end
+        for gutter in gutters
+        for start, end in row.segments
+    )
+
+
+def _begins(rows: Sequence[GlyphRow], index: int, gutters: Sequence[Gutter]) -> bool:
+    """Whether columns may begin with a row: it, or the one just below it, has text in the first column."""
+    row = rows[index]
+    if _begins_left(row, gutters):
+        return True
+    below = rows[index + 1] if index + 1 < len(rows) else row
+    is_near = row.baseline - below.baseline < _LINE * row.size
+    return is_near and _begins_left(below, gutters) and not _crosses_any(below, gutters)
+
+
+def _begins_left(row: GlyphRow, gutters: Sequence[Gutter]) -> bool:
+    """Whether a row has text in the first column; what begins with another column stands across all, like a short title."""
+    return row.left < gutters[0].right - _SLACK
+
+
+def _columns_of(band: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> Iterator[Strip]:
+    edges = [-_ENDLESS, *((gutter.left + gutter.right) / 2 for gutter in gutters), _ENDLESS]
+    for column, (start, end) in enumerate(itertools.pairwise(edges), start=1):
+        parts = [_part(row, start, end) for row in band]
+        rows = [part for part in parts if part is not None]
+        if rows:
+            yield Strip(rows, column)

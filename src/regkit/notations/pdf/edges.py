@@ -1,0 +1,84 @@
+"""PDF: finds what stands at the edges of pages: page numbers, heads and feet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from regkit.codes import ProblemCode
+from regkit.notations.pdf.lines import Aside, LinePiece, Printed, PrintedLine
+from regkit.notations.source import REPEATED, WATERMARK
+from regkit.printing.grammar import PAGE_NUMBER
+
+# In points: a head stands at the same height of different pages, give or take this much.
+_HEIGHT = 4
+# In sizes of the body: larger words that stand on the same spot of most pages lie across the text.
+_LARGE = 1.6
+
+
+def without_edges(items: Sequence[Printed], body: float) -> list[Printed]:
+    """The printed lines, with those that are page numbers, heads, feet or watermarks made asides.
+
+    `body` is the size of most letters of the document.
+    """
+    edges = _edges([item for item in items if isinstance(item, PrintedLine)], body)
+    spots = Counter(item.spot for item in items if isinstance(item, Aside) and item.spot)
+    most = max(2, len({item.page for item in items}) // 2)
+    kept: list[Printed] = []
+    for item in items:
+        page = item.page + 1
+        if isinstance(item, PrintedLine) and item in edges:
+            piece = LinePiece("", ProblemCode.TEXT_PAGE_EDGES, _words(item), page, edges[item])
+            kept.append(Aside((piece,), item.page))
+        elif isinstance(item, Aside) and item.spot and spots[item.spot] > most:
+            kept.append(Aside((LinePiece("", ProblemCode.TEXT_IMAGE, "", page, REPEATED),), item.page))
+        else:
+            kept.append(item)
+    return kept
+
+
+def _words(line: PrintedLine) -> str:
+    """All words of a line, those that would be left out or replaced among them."""
+    return "".join(piece.omitted if piece.kind else piece.text for piece in line.pieces)
+
+
+def _edges(lines: Sequence[PrintedLine], body: float) -> dict[PrintedLine, str]:
+    """The lines at the edges of pages, each with what it is: a page number, or a head, a foot or a watermark of most pages."""
+    pages: dict[tuple[int, tuple[int, int]], list[PrintedLine]] = defaultdict(list)
+    for line in lines:
+        pages[line.page, line.shape].append(line)
+    most = max(2, len({line.page for line in lines}) // 2)
+    large = [line for line in lines if line.size > _LARGE * body]
+    spots = Counter((line.text, round(line.left / _HEIGHT), _height(line)) for line in large)
+    edges = {
+        line: WATERMARK
+        for line in large
+        if spots[line.text, round(line.left / _HEIGHT), _height(line)] > most
+    }
+    outermost = {key: _outermost(page_lines) for key, page_lines in pages.items()}
+    repeated = Counter(_pattern(line) for members in outermost.values() for line in members)
+    for members in outermost.values():
+        for line in members:
+            is_number = line in (members[0], members[-1]) and bool(PAGE_NUMBER.match(line.text.strip()))
+            if is_number or repeated[_pattern(line)] > most:
+                middle = (members[0].baseline + members[-1].baseline) / 2
+                edges[line] = "页码" if is_number else "页眉" if line.baseline >= middle else "页脚"
+    return edges
+
+
+def _outermost(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The two highest and the two lowest lines of a page, from top to bottom."""
+    ordered = sorted(lines, key=lambda line: -line.baseline)
+    return ordered if len(ordered) <= 4 else [*ordered[:2], *ordered[-2:]]
+
+
+def _pattern(line: PrintedLine) -> tuple[str, int]:
+    """A key that is equal for the same header or footer of different pages: its text without numbers, and its height."""
+    words = "".join("#" if character.isdecimal() else character for character in line.text)
+    while "##" in words:
+        words = words.replace("##", "#")
+    return words, _height(line)
+
+
+def _height(line: PrintedLine) -> int:
+    return round(line.baseline / _HEIGHT)
