@@ -12,7 +12,7 @@ from regkit.model.departures import DUPLICATE, REPLACED
 from regkit.notations.flow import Flow
 from regkit.notations.pdf.glyphs import Glyph
 from regkit.notations.pdf.rows import GlyphRow, usual_gap
-from regkit.text.raised import lowered, raised
+from regkit.text.raising import lowered, raised
 
 # Gaps between characters, in widths of a character: from the first on a gap is a space, from the second on one or more
 # full-width spaces.
