@@ -28,6 +28,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
       ``syntax``, ``duplicate``, ``metadata``.
     - `added`: how many signs of the text the file does not hold, by kind: automatic numbers (``numbered``) and
       what stands for replaced ones.
+    - `pictures`: how many pictures the file has; none is ever read.
     - `unclaimed`: words and pictures of the file that were neither read nor named, at most 100 excerpts.
     - `invented`: signs of the text that the file does not have, and that are not accounted for as added.
     - `displaced`: excerpts of the file whose signs do not stand together, in their order, in what was read.
@@ -40,6 +41,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     taken: int
     omitted: dict[str, int]
     added: dict[str, int]
+    pictures: int
     unclaimed: tuple[Excerpt, ...]
     invented: str
     displaced: tuple[Excerpt, ...]
@@ -69,6 +71,7 @@ def settle(census: Census, text: str, departures: Sequence[Departure]) -> Accoun
         taken=len(signs) - added.total(),
         omitted=dict(sorted((+omitted).items())),
         added=dict(sorted((+added).items())),
+        pictures=sum(excerpt.is_picture for excerpt in census.excerpts),
         unclaimed=(*_unclaimed(missing, apart), *_unclaimed_pictures(census.excerpts, departures)),
         invented="".join(sorted(invented.elements())),
         displaced=() if missing or invented else apart,

@@ -34,10 +34,12 @@ def account_in_words(account: Account) -> str:
     parts = [f"文件里有 {account.signs:,} 个字（{account.means}）：读入 {account.taken:,} 个"]
     if omitted:
         parts.append(f"没有照原样读入 {omitted:,} 个（{_by_kind(account.omitted)}）")
+    if account.pictures:
+        parts.append(f"另有图片 {account.pictures} 处没有读入")
     if account.added:
         parts.append(f"另外写出文件里没有的 {sum(account.added.values()):,} 个（{_by_kind(account.added)}）")
     if account.is_balanced:
-        parts.append("没有遗漏")
+        parts.append("每个字都有着落" if omitted or account.pictures else "没有遗漏")
     return "，".join(parts) + "。"
 
 

@@ -68,6 +68,9 @@ def print_problems(path: str, problems: Iterable[Problem], *, err: bool = False)
         echo(f"{prefix}: {severity}[{problem.code}] {problem.message}", err=err)
         if problem.excerpt:
             echo(f"    原文：{problem.excerpt}", err=err)
+        if problem.page or problem.part:
+            page = f"第 {problem.page} 页" if problem.page else ""
+            echo(f"    所在：{'，'.join(filter(None, (page, problem.part)))}", err=err)
         if problem.omitted:
             echo(f"    未读：{shortened(problem.omitted)}", err=err)
         if problem.hint:

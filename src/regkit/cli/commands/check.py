@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -35,12 +35,12 @@ from regkit.printing.lossless import find_loss
 def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
     """检查编号、结构和引用，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件。"""
     paths = list(_with_folders(files))
-    count = signs = omitted = 0
+    count = 0
+    accounts: list[Account] = []
     for path in with_progress(paths, "核对" if lossless else "读取", quiet=lossless):
         if lossless:
             problems, account = _prove(path)
-            signs += account.signs if account else 0
-            omitted += sum(account.omitted.values()) if account else 0
+            accounts += [account] if account else []
         else:
             account = None
             statute, problems, text = read_with_text(path)
@@ -54,7 +54,7 @@ def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
             if account:
                 echo(f"{as_text(path)}：{account_in_words(account)}")
     if not as_json:
-        echo(_proof(len(paths), count, signs, omitted) if lossless else _summary(len(paths), count))
+        echo(_proof(len(paths), count, accounts) if lossless else _summary(len(paths), count))
     sys.exit(1 if count or not paths else 0)
 
 
@@ -95,14 +95,22 @@ def _summary(files: int, problems: int) -> str:
     return f"检查了 {files} 个文件，{result}"
 
 
-def _proof(files: int, problems: int, signs: int, omitted: int) -> str:
-    """The last line of a proof; `signs` are those of all files, `omitted` those that were not read as they are."""
+def _proof(files: int, problems: int, accounts: Sequence[Account]) -> str:
+    """The last line of a proof."""
+    signs = sum(account.signs for account in accounts)
+    omitted = sum(sum(account.omitted.values()) for account in accounts)
+    pictures = sum(account.pictures for account in accounts)
     if not files:
         return "没有找到可以检查的文件。"
     if problems:
         result = f"有 {problems} 处没有通过。"
-    elif omitted:
-        result = f"每个字都有着落，其中 {omitted:,} 个没有照原样读入。"
+    elif omitted or pictures:
+        parts = [
+            "每个字都有着落",
+            *([f"其中 {omitted:,} 个没有照原样读入"] if omitted else []),
+            *([f"另有图片 {pictures:,} 处没有读入"] if pictures else []),
+        ]
+        result = f"{'，'.join(parts)}。"
     else:
         result = "逐字一致。"
     return f"核对了 {files} 个文件、{signs:,} 个字，{result}"
