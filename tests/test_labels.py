@@ -193,6 +193,14 @@ def test_an_inserted_number_that_is_not_due_is_no_article_and_is_reported() -> N
     assert codes(law) == ["article.out_of_order"]
 
 
+def test_an_inserted_number_below_a_missing_article_is_reported() -> None:
+    law = parse("示范条例\n第一条　甲。\n第二条 之一　乙。\n第三条　丙。\n")
+    assert law["第二条第一款"].text == "之一　乙。"
+    (problem,) = law.problems
+    assert (problem.code, problem.line) == ("label.spaced", 3)
+    assert "前面没有第二条" in problem.message
+
+
 MARKED = """示范条例
 第一章{0}总则
 第一条{0}为了管理渡口，制定本条例。

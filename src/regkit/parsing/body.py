@@ -15,6 +15,7 @@ from regkit.parsing import grammar
 from regkit.parsing.article_headings import find_article_headings
 from regkit.parsing.closing import looks_like_signature
 from regkit.parsing.headings import Heading
+from regkit.parsing.irregular import report_unread_inserted
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import FIRST_CHARACTERS, classify
 from regkit.parsing.paragraphs import read_paragraphs
@@ -27,7 +28,7 @@ from regkit.text.whitespace import WHITESPACE
 MOST_SIGNATURE_LINES = 6
 _ARTICLE = LineKind.ARTICLE
 # A text that begins with one of these characters may be something other than plain text.
-_NOT_PLAIN = FIRST_CHARACTERS | {"【", "［"}
+_NOT_PLAIN = FIRST_CHARACTERS | {"【", "［", "之"}
 
 
 class ParsedBody(msgspec.Struct, frozen=True):
@@ -231,6 +232,8 @@ def read_article(
         children = read_regular(line_number, text, body, line_numbers)
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
+    if text[:1] == "之":
+        report_unread_inserted(line, reports)
     # Text below a label is printed beside it; rows of tables and page numbers are printed below it.
     reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
     heading = None

@@ -199,7 +199,11 @@ ITEMS_NAMED_PARAGRAPHS = Rule(
 )
 REPUBLIC_OF_CHINA = Rule(
     "the calendar or an institution of Taiwan",
-    rf"中华民国{_SPACE}{{0,4}}{_NUMBER}{_SPACE}{{0,4}}年|行政院|立法院|考试院",
+    rf"""
+    中华民国(?:{_SPACE}{{0,4}}{_NUMBER}{_SPACE}{{0,4}}年|领域|国民|人民|宪法|刑法|总统)
+    |行政院|立法院|考试院
+    """,
+    verbose=True,
     matches=("中华民国一百年", "中华民国 113 年", "行政院"),
     rejects=("中华民国时期", "国务院"),
 )

@@ -84,6 +84,19 @@ def report_spaced(line: ParsedLine, reports: Reports) -> None:
     )
 
 
+def report_unread_inserted(line: ParsedLine, reports: Reports) -> None:
+    """Report an article whose text begins with what may be a part of its label, though the numbers above speak against it."""
+    spaced = read_spaced(line)
+    if spaced and spaced.gap:
+        name = without_whitespace(spaced.label)
+        reports.add(
+            ProblemCode.LABEL_SPACED,
+            line,
+            f"“{spaced.label}”像是{name}，但是前面没有{without_whitespace(line.label)}，已按{without_whitespace(line.label)}读。",
+            "请核对编号，是否漏了条文；如果是编号，请删去中间的空格。",
+        )
+
+
 def report_marked(line: ParsedLine, count: int, reports: Reports) -> None:
     """Report the first of `count` labels with a mark behind them."""
     reports.add(
