@@ -151,3 +151,8 @@ def test_a_simplified_text_is_never_refused(text: str) -> None:
     assert not {"statute.other_levels", "statute.unsure_levels"}.intersection(codes(text))
     items = [item.label for item in law if item.level is regkit.Level.ITEM]
     assert items == ["一、", "二、"]
+
+
+def test_metadata_is_read_if_only_the_labels_show_traditional_characters() -> None:
+    law = parse("示範法\n（2021年3月1日示範市人民代表大會通過）\n第一條　甲。\n第二條　乙。\n")
+    assert regkit.read_metadata(law).passed == datetime.date(2021, 3, 1)

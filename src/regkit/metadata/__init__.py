@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from regkit.metadata import grammar
 from regkit.metadata.bodies import institution
@@ -27,8 +28,14 @@ __all__ = ["EventKind", "Metadata", "MetadataEvent", "read_metadata"]
 CLOSING_ARTICLES = 3
 # In characters: how much of a title is searched for the body that issued it.
 LONGEST_TITLE_READ = 200
-_ClosingPart = tuple[tuple[str, ...], Source]
-"""The texts of one closing provision, and where they are."""
+
+
+class _ClosingPart(NamedTuple):
+    """A closing provision: its label, the texts in it, and where they are."""
+
+    label: str
+    texts: tuple[str, ...]
+    source: Source
 
 
 def read_metadata(statute: Statute) -> Metadata:
@@ -40,7 +47,7 @@ def read_metadata(statute: Statute) -> Metadata:
     check_is_statute(statute)
     closing_parts = list(_closing_parts(statute))
     lines = (*statute.announcement, *statute.notes, *statute.preamble, statute.title or "")
-    printed = "\n".join((*lines, *(text for texts, _ in closing_parts for text in texts)))
+    printed = "\n".join((*lines, *(text for part in closing_parts for text in (part.label, *part.texts))))
     if not may_have_variants(printed):
         return _read(statute, closing_parts)
     plain_statute = dataclasses.replace(
@@ -50,7 +57,7 @@ def read_metadata(statute: Statute) -> Metadata:
         notes=tuple(map(plain, statute.notes)),
         preamble=tuple(map(plain, statute.preamble)),
     )
-    plain_parts = [(tuple(map(plain, texts)), source) for texts, source in closing_parts]
+    plain_parts = [part._replace(texts=tuple(map(plain, part.texts))) for part in closing_parts]
     return as_printed(_read(plain_statute, plain_parts), printed)
 
 
@@ -58,7 +65,7 @@ def _read(statute: Statute, closing_parts: Iterable[_ClosingPart]) -> Metadata:
     """The metadata that the front and the closing parts of a statute state."""
     announced = read_announcement(statute.announcement)
     notes = read_notes(statute.notes, statute.preamble)
-    closing = [Closing(texts, source) for texts, source in closing_parts]
+    closing = [Closing(part.texts, part.source) for part in closing_parts]
     events = (*announced.events, *notes.events, *(event for part in closing for event in part.events))
     return Metadata(
         title=statute.title,
@@ -74,11 +81,13 @@ def _closing_parts(statute: Statute) -> Iterator[_ClosingPart]:
     """The last articles; in a text without articles, the last divisions; without either, the preamble."""
     last: tuple[Provision, ...] = statute.articles or statute.children
     if not last:
-        yield statute.preamble, Front.PREAMBLE
+        yield _ClosingPart("", statute.preamble, Front.PREAMBLE)
     for provision in last[-CLOSING_ARTICLES:]:
         # The address of an article does not contain the chapter in which it is.
         (address, _), *_ = inside = list(walk(provision, ROOT))
-        yield tuple(part.text for _, part in inside if part.text), address
+        yield _ClosingPart(
+            provision.label or "", tuple(part.text for _, part in inside if part.text), address
+        )
 
 
 def _authority(events: tuple[MetadataEvent, ...]) -> str | None:

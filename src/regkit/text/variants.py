@@ -37,7 +37,8 @@ TRADITIONAL = dict(zip(map(ord, _PAIRS[::2]), _PAIRS[1::2], strict=True))
 _SIMPLIFIED = "".join(sorted(set(TRADITIONAL.values()) - set(map(chr, TRADITIONAL))))
 # Each occurs in hardly any text but one in traditional characters, and one of them in every such law.
 _SIGNS_OF_TRADITIONAL = ("條", "規")
-_RADICALS_OF_NUMERALS = ("⼀", "⼆", "⼋", "⼗")
+# Of each text in which a number of a provision may be written with radicals or in traditional characters it has one.
+_SIGNS_OF_VARIANTS = (*_SIGNS_OF_TRADITIONAL, "項", "⼀", "⼆", "⼋", "⼗")
 
 
 @cache
@@ -69,7 +70,7 @@ def plain(text: str) -> str:
 
 def may_have_variants(text: str) -> bool:
     """Whether numbers of provisions in a text may be written with radicals or in traditional characters."""
-    return may_be_traditional(text) or any(character in text for character in _RADICALS_OF_NUMERALS)
+    return any(character in text for character in _SIGNS_OF_VARIANTS)
 
 
 def as_read(text: str) -> str:
