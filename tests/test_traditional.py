@@ -156,3 +156,21 @@ def test_a_simplified_text_is_never_refused(text: str) -> None:
 def test_metadata_is_read_if_only_the_labels_show_traditional_characters() -> None:
     law = parse("示範法\n（2021年3月1日示範市人民代表大會通過）\n第一條　甲。\n第二條　乙。\n")
     assert regkit.read_metadata(law).passed == datetime.date(2021, 3, 1)
+
+
+def test_duties_and_terms_in_traditional_characters_have_the_words_of_the_text() -> None:
+    law = parse(
+        "示範市渡口管理條例\n第一條　本條例所稱渡口，是指供人上下渡船的場所。\n"
+        "第二條　市交通運輸主管部門（以下簡稱主管部門）和水務主管部門應當檢查渡口。\n"
+        "第三條　經營者不得：\n（一）超載渡運；\n（二）擅自轉讓渡口。\n"
+    )
+    assert [(term.name, term.definition) for term in regkit.find_terms(law)] == [
+        ("渡口", "供人上下渡船的場所"),
+        ("主管部門", "市交通運輸主管部門"),
+    ]
+    duties = [(duty.kind.value, duty.actors, duty.action) for duty in regkit.find_duties(law)]
+    assert duties[1:] == [
+        ("must_not", ("經營者",), "超載渡運"),
+        ("must_not", ("經營者",), "擅自轉讓渡口"),
+    ]
+    assert duties[0][2] == "應當檢查渡口"

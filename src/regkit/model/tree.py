@@ -339,6 +339,16 @@ def whole_text(provision: Provision) -> str:
     return "\n".join(node.text for _, node in walk(provision, ROOT) if node.text)
 
 
+def sample_of(statute: Statute) -> str:
+    """The title and the first labels of a statute, which show in which characters it is written."""
+    child: Provision | None = next(iter(statute.children), None)
+    words = [statute.title or ""]
+    while child is not None:
+        words.append(child.label or "")
+        child = child.children[0] if child.children else None
+    return "".join(words)
+
+
 def _articles(provision: Provision) -> Iterator[Article]:
     if isinstance(provision, Article):
         yield provision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
@@ -11,10 +12,11 @@ from regkit.model.checking import check_is_statute
 from regkit.model.fronts import Front
 from regkit.model.levels import Level
 from regkit.model.limits import is_readable
-from regkit.model.tree import Provision, Statute
+from regkit.model.tree import Provision, Statute, sample_of
 from regkit.rule import Match
 from regkit.terms import grammar
 from regkit.text.notebook import short_repr
+from regkit.text.variants import usual_form
 
 __all__ = ["Term", "TermKind", "find_terms"]
 
@@ -71,7 +73,7 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
     [('集市', '定期交易的场所')]
     """
     check_is_statute(statute)
-    reader = _TermReader()
+    reader = _TermReader(usual_form(sample_of(statute)))
     if statute.preamble:
         reader.read_definitions("\n".join(statute.preamble), Front.PREAMBLE)
     for child in (*statute.children, *statute.annexes):
@@ -82,8 +84,10 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
 class _TermReader:
     """Visits the provisions of a statute in walking order and collects the terms that they define."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: Callable[[str], str]) -> None:
+        """`form` gives a text the characters that the rules know, as many as it has."""
         self.terms: list[Term] = []
+        self._form = form
         # The address of the present provision and of those that contain it, by level.
         self._addresses: dict[Level, Address] = {}
         # Whether the present article has announced a list of definitions.
@@ -96,16 +100,18 @@ class _TermReader:
         if node.level is Level.ARTICLE:
             self._in_list = False
         if node.text and is_readable(node.text):
-            member = grammar.MEMBER.match(node.text) if self._in_list else None
+            text = self._form(node.text)
+            member = grammar.MEMBER.match(text) if self._in_list else None
             if member:
-                self._add_definition(member, address, None)
+                self._add_definition(member, node.text, address, None)
             self.read_definitions(node.text, address, member.start("definition") if member else 0)
-            self._in_list = self._in_list or bool(grammar.MEANINGS.match(node.text))
+            self._in_list = self._in_list or bool(grammar.MEANINGS.match(text))
         for child in node.children:
             self.visit(child, address)
 
-    def read_definitions(self, text: str, source: Source, start: int = 0) -> None:
+    def read_definitions(self, printed: str, source: Source, start: int = 0) -> None:
         """Collect the definitions and abbreviations of a text from the offset `start` on."""
+        text = self._form(printed)
         before = len(self.terms)
         defined_starts: set[int] = set()
         if "所" in text or "中的" in text:
@@ -115,23 +121,23 @@ class _TermReader:
                     if match["scope"] in _CONTAINERS
                     else None
                 )
-                self._add_definition(match, source, scope)
+                self._add_definition(match, printed, source, scope)
                 defined_starts.add(match.start("short"))
         if "下" in text:
             for match in grammar.ABBREVIATION.finditer(text, start):
                 if match.start("name") not in defined_starts:
-                    self._add_abbreviation(match, text, source)
+                    self._add_abbreviation(match, printed, source)
         self.terms[before:] = sorted(self.terms[before:], key=lambda term: term.start)
 
-    def _add_definition(self, match: Match, source: Source, scope: Address | None) -> None:
-        """Add the defined term, and its abbreviation if there is one, with the same definition."""
-        definition = match["definition"].rstrip("。；;")
+    def _add_definition(self, match: Match, printed: str, source: Source, scope: Address | None) -> None:
+        """Add the term that a text defines, and its abbreviation if there is one, with the same definition."""
+        definition = printed[slice(*match.span("definition"))].rstrip("。；;")
         for group in ("name", "short"):
             if match[group]:
                 start, end = match.span(group)
                 self.terms.append(
                     Term(
-                        name=match[group],
+                        name=printed[start:end],
                         definition=definition,
                         kind=TermKind.DEFINED,
                         source=source,
@@ -141,16 +147,19 @@ class _TermReader:
                     )
                 )
 
-    def _add_abbreviation(self, match: Match, text: str, source: Source) -> None:
+    def _add_abbreviation(self, match: Match, printed: str, source: Source) -> None:
         """Add an abbreviation; the title or words directly before it are its definition."""
-        before = text[max(0, match.start() - _MOST_BEFORE) : match.start()].rsplit("\n", 1)[-1]
+        text = match.string
+        begin = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _MOST_BEFORE, 0)
+        before = text[begin : match.start()]
         words = grammar.TITLE_BEFORE.match(before) or grammar.CLAUSE.match(before)
         if words:
             start, end = match.span("name")
+            long_start, long_end = words.span("long")
             self.terms.append(
                 Term(
-                    name=match["name"],
-                    definition=words["long"],
+                    name=printed[start:end],
+                    definition=printed[begin + long_start : begin + long_end],
                     kind=TermKind.ABBREVIATED,
                     source=source,
                     start=start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from regkit.text.invisible import NO_UNSEEN
@@ -71,6 +72,14 @@ def plain(text: str) -> str:
 def may_have_variants(text: str) -> bool:
     """Whether numbers of provisions in a text may be written with radicals or in traditional characters."""
     return any(character in text for character in _SIGNS_OF_VARIANTS)
+
+
+def usual_form(sample: str) -> Callable[[str], str]:
+    """`plain` if a sample of a text shows that it may have variants, otherwise a function that returns its argument.
+
+    The title and the first label are enough of a sample; to search all of a text in usual characters would take time.
+    """
+    return plain if may_have_variants(sample) else str
 
 
 def as_read(text: str) -> str:
