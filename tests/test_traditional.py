@@ -174,3 +174,10 @@ def test_duties_and_terms_in_traditional_characters_have_the_words_of_the_text()
         ("must_not", ("經營者",), "擅自轉讓渡口"),
     ]
     assert duties[0][2] == "應當檢查渡口"
+
+
+def test_numbered_paragraphs_as_in_macau_are_reported() -> None:
+    text = "示範特別行政區渡口法\n第一條\n範圍\n一、本法律適用於渡口。\n二、下列者除外：\n（一）甲；\n（二）乙。\n"
+    (problem,) = parse(text).problems
+    assert (problem.code, problem.line) == ("statute.unsure_levels", 4)
+    assert "款有编号" in problem.message

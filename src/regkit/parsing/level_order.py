@@ -6,6 +6,9 @@ In the laws of Taiwan a 項 is a natural paragraph, and a 款 is what 一、 beg
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum, auto
+
+import msgspec
 
 from regkit.codes import ProblemCode
 from regkit.errors import ParseError, Problem, Severity
@@ -28,40 +31,59 @@ _WORDS_OF_MAINLAND: tuple[tuple[Rule, str], ...] = (
 )
 
 
+class _LevelOrder(Enum):
+    """An order of levels for which a line may be evidence."""
+
+    TAIWAN = auto()
+    MAINLAND = auto()
+    # 款 numbered 一、, as in Macau.
+    NUMBERED = auto()
+
+
 def check_level_order(source: LegibleText) -> Problem | None:
     """Raise ParseError if a text in traditional characters is in Taiwan's order of levels.
 
-    If the evidence is for both orders, or for neither, the text is read as 条, 款, 项, 目, and the problem says so.
+    If the evidence is for both orders or for neither, or if 款 are numbered, the text is read as 条, 款, 项, 目, and the problem
+    says so.
     """
     text = source.text
-    taiwan, mainland = _words(text, _WORDS_OF_TAIWAN), _words(text, _WORDS_OF_MAINLAND)
-    for line_number, is_taiwan, reason in _lines(text):
-        (taiwan if is_taiwan else mainland).setdefault(reason, line_number)
-    if mainland and not taiwan:
-        return None
-    line = min(taiwan.values(), default=1)
-    excerpt = shortened(source.original.split("\n")[line - 1])
+    evidence = {
+        _LevelOrder.TAIWAN: _words(text, _WORDS_OF_TAIWAN),
+        _LevelOrder.MAINLAND: _words(text, _WORDS_OF_MAINLAND),
+        _LevelOrder.NUMBERED: {},
+    }
+    for line_number, order, reason in _lines(text):
+        evidence[order].setdefault(reason, line_number)
+    taiwan, mainland, numbered = evidence.values()
     if taiwan and not mainland:
         message = f"这是繁体字文本，有{'、'.join(taiwan)}，层级的次序是条、项、款、目，没有读入。"
-        raise ParseError(
-            (
-                Problem(
-                    code=ProblemCode.STATUTE_OTHER_LEVELS,
-                    message=message,
-                    hint=_HINT,
-                    severity=Severity.ERROR,
-                    line=line,
-                    excerpt=excerpt,
-                ),
-            )
+        problem = _problem(source, min(taiwan.values()), message, _HINT)
+        error = msgspec.structs.replace(
+            problem, code=ProblemCode.STATUTE_OTHER_LEVELS, severity=Severity.ERROR
         )
-    found = f"既有{'、'.join(mainland)}，又有{'、'.join(taiwan)}" if taiwan else "看不出层级的次序"
+        raise ParseError((error,))
+    if mainland and not taiwan and not numbered:
+        return None
+    if taiwan:
+        doubt = f"既有{'、'.join(mainland)}，又有{'、'.join(taiwan)}"
+    else:
+        doubt = "款有编号“一、”" if numbered else "看不出层级的次序"
+    hint = (
+        "请核对款的序数；条之下单独成行的标题会算作一款。"
+        if numbered and not taiwan
+        else "请核对；如果“項”指不编号的一段、“款”指“一、”，地址就都不对，请不要使用。"
+    )
+    line = min((*taiwan.values(), *numbered.values()), default=1)
+    return _problem(source, line, f"这是繁体字文本，{doubt}，已按条、款、项、目读。", hint)
+
+
+def _problem(source: LegibleText, line: int, message: str, hint: str) -> Problem:
     return Problem(
         code=ProblemCode.STATUTE_UNSURE_LEVELS,
-        message=f"这是繁体字文本，{found}，已按条、款、项、目读。",
-        hint="请核对；如果“項”指不编号的一段、“款”指“一、”，地址就都不对，请不要使用。",
+        message=message,
+        hint=hint,
         line=line,
-        excerpt=excerpt,
+        excerpt=shortened(source.original.split("\n")[line - 1]),
     )
 
 
@@ -71,8 +93,8 @@ def _words(text: str, rules: tuple[tuple[Rule, str], ...]) -> dict[str, int]:
     return {reason: text.count("\n", 0, match.start()) + 1 for match, reason in matches if match}
 
 
-def _lines(text: str) -> Iterator[tuple[int, bool, str]]:
-    """Yield evidence from the beginnings of lines in articles: line (from 1), whether it is Taiwan's order, and the reason."""
+def _lines(text: str) -> Iterator[tuple[int, _LevelOrder, str]]:
+    """Yield evidence from the beginnings of lines in articles: line (from 1), order, and the reason."""
     in_article, before = False, ""
     for line_number, raw in enumerate(text.split("\n"), start=1):
         line = strip_whitespace(raw)
@@ -81,11 +103,14 @@ def _lines(text: str) -> Iterator[tuple[int, bool, str]]:
         in_article = in_article or bool(grammar.ARTICLE.match(line))
         is_introduced = before[-1:] in ("：", ":")
         if in_article and line.startswith("前项"):
-            yield line_number, True, "称为前项的段落"
+            yield line_number, _LevelOrder.TAIWAN, "称为前项的段落"
         elif in_article and line.startswith("前款"):
-            yield line_number, False, "称为前款的段落"
-        elif in_article and is_introduced and line.startswith("一、"):
-            yield line_number, True, "条之下的“一、”"
+            yield line_number, _LevelOrder.MAINLAND, "称为前款的段落"
+        elif in_article and line.startswith("一、"):
+            if is_introduced:
+                yield line_number, _LevelOrder.TAIWAN, "条之下的“一、”"
+            else:
+                yield line_number, _LevelOrder.NUMBERED, "款的编号"
         elif in_article and is_introduced and grammar.ITEM.match(line) and not grammar.DIVISION.match(before):
-            yield line_number, False, "条之下的“（一）”"
+            yield line_number, _LevelOrder.MAINLAND, "条之下的“（一）”"
         before = line
