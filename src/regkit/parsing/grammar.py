@@ -215,7 +215,7 @@ ITEM_BELOW_PARAGRAPH = Rule(
 )
 PEOPLES_REPUBLIC = Rule(
     "the name or an institution of the People's Republic of China",
-    r"中华人民共和国|人民代表大会|人民政府|人民委员会|国务院|政务院|特别行政区",
+    r"中华人民共和国|人民(?:代表大会|政府|委员会|法院|检察院)|国务院|政务院|特别行政区",
     matches=("中华人民共和国", "人民代表大会", "人民政府", "特别行政区"),
     rejects=("中华民国", "行政院"),
 )
