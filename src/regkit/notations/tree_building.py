@@ -16,6 +16,7 @@ from regkit.model.tree import CLASSES, Annex, Article, Group, Paragraph, Provisi
 from regkit.parsing.invisible import find_invisible
 from regkit.parsing.lines import MOST_LINES
 from regkit.printing.text import to_text
+from regkit.text.variants import as_read
 from regkit.text.whitespace import without_whitespace
 
 DEEPEST = 64
@@ -37,7 +38,7 @@ def make_number(value: int, inserted: Sequence[int] = ()) -> Number:
 def unnumbered_part(level: Level, label: str | None, heading: str | None) -> Number | None:
     """The number of 总则, 分则 or 附则 as a part (编) without a label; None for any other provision."""
     is_unlabelled_part = level is Level.PART and label is None
-    return UNNUMBERED_PARTS.get(without_whitespace(heading or "")) if is_unlabelled_part else None
+    return UNNUMBERED_PARTS.get(without_whitespace(as_read(heading or ""))) if is_unlabelled_part else None
 
 
 def make_provision(
