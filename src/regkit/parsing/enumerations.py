@@ -153,7 +153,12 @@ def _count_names(texts: Sequence[str]) -> tuple[int, Doubt]:
     if _look_wrapped(texts[: len(names) + 1]):
         return 0, Doubt.NONE
     last = texts[len(names)] if len(names) < len(texts) else ""
-    closes = last[-1:] == "。" and _is_name(last[:-1]) and len(last) <= max(map(len, names)) + 2
+    closes = (
+        last[-1:] == "。"
+        and _is_name(last[:-1])
+        and len(last) <= max(map(len, names)) + 1
+        and not grammar.REFERS_TO_PARAGRAPH.search(last)
+    )
     return len(names) + closes, Doubt.PARAGRAPHS
 
 

@@ -359,12 +359,13 @@ NOTE = Rule(
 ANNEX = Rule(
     "the beginning of an annex",
     rf"""
-    附{_SPACE}{{0,4}}(?:件|表|录|图)?{_SPACE}{{0,8}}
+    附{_SPACE}{{0,4}}(?P<word>件|表|录|图)?{_SPACE}{{0,8}}
     (?:
         [（(]?(?:(?P<number>{_NUMBER})|(?P<letter>[A-Z]))[）)]?{_SPACE}{{0,8}}(?:[：:]|[．.](?![0-9])|{_SPACE}|\Z)
         |[：:]
         |\Z
-        |(?<=[件表录图]{_SPACE})(?!{_CITED_ANNEX})(?=[^，。；：、]{{2,40}}\Z)    # 附图 旗帜式样
+        # 附图 旗帜式样
+        |(?(word)(?<={_SPACE})(?!{_CITED_ANNEX})(?=[^\s，。；：、][^，。；：、]{{1,39}}\Z)|(?!))
     )
     """,
     verbose=True,
