@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from regkit.codes import ProblemCode
+from regkit.model.address import Number
 from regkit.parsing import grammar
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
@@ -43,7 +44,7 @@ def find_annexes(lines: list[ParsedLine]) -> int:
             if last.value and begins_annex(lines, index, lines[pending[-1]] if pending else None):
                 pending.append(index)
         elif line.kind is LineKind.ARTICLE or (line.kind is LineKind.DIVISION and not pending):
-            if pending and line.gap and (line.number.value == 1 or line.number.follows(last_in_annex)):
+            if pending and _may_be_in_annex(line, last_in_annex):
                 last_in_annex = line.last
                 continue
             if (
@@ -57,6 +58,13 @@ def find_annexes(lines: list[ParsedLine]) -> int:
     if pending:
         return pending[0]
     return find_unnamed_annex(lines)
+
+
+def _may_be_in_annex(line: ParsedLine, last: Number) -> bool:
+    """Whether an article below the head of an annex begins the numbering anew or continues it; `last` is the last one."""
+    if grammar.CITATION_AFTER_ARTICLE.match(line.rest):
+        return False
+    return line.number.value == 1 or line.number.follows(last)
 
 
 def begins_annex(lines: list[ParsedLine], index: int, previous: ParsedLine | None) -> bool:
