@@ -35,7 +35,9 @@ def find_article_headings(lines: Sequence[ParsedLine], articles: Sequence[int]) 
                 return frozenset()
             continue
         with_heading.append(index)
-        sure += lines[index + 1].text[-1] in grammar.SENTENCE_ENDS
+        below = lines[index + 1]
+        # The rest of a wrapped sentence is hardly longer than the full line above it.
+        sure += below.text[-1] in grammar.SENTENCE_ENDS and below.width > lines[index].width
     if sure < _FEWEST or sure * 5 < (len(with_heading) + without) * 4:
         return frozenset()
     return frozenset(with_heading)
