@@ -13,6 +13,8 @@ from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.reports import Reports
 
 _CIRCLED = "①"
+# How many lines above a footnote are searched for its mark, at most.
+_MOST_LINES = 100
 _PLAIN_KINDS = (LineKind.TEXT, LineKind.ARTICLE, LineKind.DIVISION)
 _NEW_PROVISIONS = (LineKind.ARTICLE, LineKind.HEADING, LineKind.ANNEX)
 _TABLE_KINDS = (LineKind.ROW, LineKind.IMAGE)
@@ -72,12 +74,26 @@ def _runs(lines: Sequence[ParsedLine], circled: Sequence[int]) -> list[list[int]
 def _are_footnotes(lines: Sequence[ParsedLine], run: Sequence[int]) -> bool:
     """Whether the lines of a list numbered ①, ②, ③ are footnotes and not subitems (目).
 
-    Subitems are introduced by a colon or by an item. Footnotes stand below whole sentences: a single ①, or several
-    at the end of the text; or a ① in a text above refers to them.
+    Subitems are introduced by a colon or by an item, and there are several. Footnotes stand below whole sentences:
+    a single ①, or several at the end of the text; or a ① within a text above refers to them.
     """
     above = lines[run[0] - 1]
-    if above.kind not in _PLAIN_KINDS or not (above.text[-1] == "。" or looks_like_signature(above)):
+    if not (above.text[-1] == "。" or looks_like_signature(above)):
         return False
-    if len(run) == 1 or all(lines[index].kind is not LineKind.ARTICLE for index in range(run[0], len(lines))):
+    if len(run) == 1 and above.kind in (*_PLAIN_KINDS, LineKind.ITEM):
         return True
-    return any(grammar.FOOTNOTE_MARK.search(line.text) for line in lines[: run[0]])
+    is_last = all(lines[index].kind is not LineKind.ARTICLE for index in range(run[0], len(lines)))
+    if is_last and above.kind in _PLAIN_KINDS:
+        return True
+    return _are_referred_to(lines, run)
+
+
+def _are_referred_to(lines: Sequence[ParsedLine], run: Sequence[int]) -> bool:
+    """Whether the mark of one of the lines, such as ①, stands in the text of the same article above them."""
+    marks = {lines[index].label for index in run}
+    for line in reversed(lines[max(0, run[0] - _MOST_LINES) : run[0]]):
+        if any(match["mark"] in marks for match in grammar.FOOTNOTE_MARK.finditer(line.text)):
+            return True
+        if line.kind in _NEW_PROVISIONS:
+            break
+    return False

@@ -232,7 +232,7 @@ FOOTNOTE = Rule(
 )
 FOOTNOTE_MARK = Rule(
     "the mark of a footnote within a text, right after a word",
-    r"[^\s，。；：、,;:（(“][①-⑳](?=[，。；：、）)》”]|\Z)",
+    r"[^\s，。；：、,;:（(“](?P<mark>[①-⑳])(?=[，。；：、）)》”]|\Z)",
     matches=("例①", "》②，", "定①。"),
     rejects=("：①甲", "、②", "从①到②"),
 )
