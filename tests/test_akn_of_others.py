@@ -114,7 +114,7 @@ FORMS = {
     ),
     "quoted structure": (
         article(f"<content>{QUOTED}</content>"),
-        ["第一条　第三条修改为：", "“第三条　夜航　夜间停航。", "例外：", "（一）　救护；”"],
+        ["第一条　第三条修改为：", "“第三条　夜航　夜间停航。", "例外：", "（一）救护；”"],
     ),
     "quoted text": (
         article("<content><p>将<quotedText startQuote='“' endQuote='”'>木船</quotedText>改为“<quotedText startQuote='“'>铁船”</quotedText>。</p></content>"),
@@ -139,6 +139,14 @@ FORMS = {
         article("<hcontainer name='x'><content><p>甲。</p></content></hcontainer><proviso><content><p>但是乙除外。</p></content></proviso>"),
         ["第一条　甲。", "但是乙除外。"],
     ),
+    "a decision": (
+        (
+            "<paragraph><num>一、</num><intro><p>甲：</p></intro><point><num>（一）</num><content><p>乙；</p></content></point></paragraph>"
+            "<division><num>二、</num><content><p>丙。</p></content></division><hcontainer name='x'><content><p>本决定自公布之日起施行。</p>"
+            "</content></hcontainer>"
+        ),
+        ["一、甲：", "（一）乙；", "二、丙。", "本决定自公布之日起施行。"],
+    ),
     "article with unmarked text and paragraphs": (
         article("<intro><p>甲。</p></intro><paragraph><content><p>乙。</p></content></paragraph>"),
         ["第一条　甲。", "乙。"],
@@ -149,11 +157,11 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_what_an_act_can_hold_is_read(form: str, tmp_path: Path) -> None:
     body, lines = FORMS[form]
-    document = act(body + LAST)
+    document = act(body if "施行" in body else body + LAST)
     law = from_akn(document)
     assert [line.translate({0x2000: None, 0x2001: None, 0x2002: None}) for line in printed(law)] == [
         *lines,
-        "第九条　本条例自2031年3月1日起施行。",
+        *([] if "施行" in body else ["第九条　本条例自2031年3月1日起施行。"]),
     ]
     assert law.problems == ()
     assert is_balanced(document, tmp_path)
@@ -171,6 +179,24 @@ def test_provisions_have_the_addresses_that_a_drafter_would_give_them() -> None:
     assert law["第一条第一款第（一）项第1目"].label == "(i)"
     quoting = from_akn(act(FORMS["quoted structure"][0] + LAST))
     assert [article.label for article in quoting.articles] == ["第一条", "第九条"]
+
+
+def test_a_decision_is_read_as_the_parser_reads_its_text() -> None:
+    law = from_akn(act(FORMS["a decision"][0]))
+    assert regkit.parse(regkit.to_text(law)) == law
+
+
+@pytest.mark.parametrize("part", ["body", "conclusions", "attachments", "attachment", "mainBody"])
+def test_a_removed_part_is_named(part: str, tmp_path: Path) -> None:
+    after = f"<conclusions><p>县长</p></conclusions>{ANNEXES}"
+    document = act(article("<content><p>甲。</p></content>"), after=after).replace(
+        f"<{part}>", f"<{part} status='removed'>"
+    )
+    law = from_akn(document)
+    assert "text.struck" in [problem.code for problem in law.problems]
+    assert is_balanced(document, tmp_path)
+    with pytest.raises(UnreadableFileError, match="<act>标明整件"):
+        from_akn(document.replace("<act", "<act status='removed'"))
 
 
 def test_the_number_of_a_label_counts_and_not_an_id_that_says_otherwise() -> None:
@@ -221,7 +247,7 @@ def test_raised_and_lowered_words_keep_their_meaning(tmp_path: Path) -> None:
 def test_the_numbers_of_an_ordered_list_are_written(tmp_path: Path) -> None:
     content = "<p>甲：</p><ol><li>乙；</li><li>丙。</li></ol><ul><li>丁。</li></ul>"
     document = act(article(f"<content>{content}</content>"))
-    assert from_akn(document)["第一条第一款"].text == "甲：\n1.　乙；\n2.　丙。\n丁。"
+    assert from_akn(document)["第一条第一款"].text == "甲：\n1. 乙；\n2. 丙。\n丁。"
     assert is_balanced(document, tmp_path)
     assert regkit.account_of(tmp_path / "a.xml").added == {"numbered": 4}
 

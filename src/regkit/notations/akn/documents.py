@@ -76,12 +76,14 @@ class DocumentReader:
         self, document: etree._Element, body: DraftProvision, annexes: list[DraftProvision | Line]
     ) -> None:
         _refuse_several_versions(document)
+        if kind_of_omission(document):
+            raise MisbuiltError(f"{where(document)}标明整件都不是现行的文字（status）")
         for part in _elements(document):
             name = name_of(part)
             if name in _FRONTS:
                 self._front(part, _FRONTS[name])
-            elif name == "meta":
-                self._fronts["announcement"] += self._lines.read(part)
+            elif kind_of_omission(part):
+                self._fronts["announcement" if name == "meta" else "preamble"] += self._lines.read(part)
             elif name in BODIES and not body.where:
                 body.where = where(part)
                 self._provisions.fill(body, part)
@@ -103,6 +105,8 @@ class DocumentReader:
 
     def _annexes(self, container: etree._Element) -> list[DraftProvision | Line]:
         """The annexes in a part of a document, each followed by those in it."""
+        if kind_of_omission(container):
+            return [*self._lines.read(container)]
         annexes: list[DraftProvision | Line] = []
         for element in _elements(container):
             if name_of(element) in _ANNEX or name_of(element) in DOCUMENTS:
@@ -145,7 +149,7 @@ class DocumentReader:
         attempt = DraftProvision(level=Level.ANNEX, where=annex.where)
         try:
             for part in parts:
-                if name_of(part) in BODIES:
+                if name_of(part) in BODIES and not kind_of_omission(part):
                     self._provisions.fill(attempt, part)
                 else:
                     for line in self._lines.read(part):

@@ -91,8 +91,7 @@ def text_of(line: Line | None, *, exact: bool) -> str | None:
 def to_provisions(drafts: Iterable[DraftProvision | Line], *, exact: bool) -> list[Provision]:
     """The provisions of the drafts, which stand side by side."""
     siblings = [draft for draft in drafts if isinstance(draft, DraftProvision)]
-    if not exact:
-        count_paragraphs(siblings)
+    count_paragraphs(siblings)
     return [draft.provision(ordinal, exact=exact) for ordinal, draft in enumerate(siblings, start=1)]
 
 

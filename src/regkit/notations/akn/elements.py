@@ -38,7 +38,7 @@ BLOCKS = FRONT_FRAMES | HIERARCHY | DOCUMENTS | BODIES | frozenset(
     (
         *("attachment", "attachments", "block", "caption", "citation", "component", "components", "conclusions"),
         *("coverPage", "crossHeading", "embeddedStructure", "heading", "interstitial", "item", "li", "listIntroduction"),
-        *("listWrapUp", "num", "ol", "p", "preamble", "preface", "quotedStructure", "recital", "subheading", "tblock"),
+        *("listWrapUp", "num", "ol", "p", "preamble", "preface", "quotedStructure", "recital", "subFlow", "subheading", "tblock"),
         *("td", "th", "tocItem", "ul"),
     )
 )  # fmt: skip

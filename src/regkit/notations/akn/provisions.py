@@ -26,9 +26,20 @@ class ProvisionReader:
         """Add the lines and provisions in an element to a draft above the articles, a body or an annex."""
         for part in self._parts(element, depth, lists=False):
             if isinstance(part, Line):
-                draft.add(part)
+                self._add_line(draft, part, where(element))
             else:
                 draft.children += self._provision(part, draft.level, depth)
+
+    def _add_line(self, draft: DraftProvision, line: Line, element: str) -> None:
+        """Add a line to a draft above the articles; what closes a decision after its last 一、 is a 款 of its own."""
+        last = next((child for child in reversed(draft.children) if isinstance(child, DraftProvision)), None)
+        closes = last is not None and (last.level is Level.DIVISION or last.counted)
+        if closes and line.text:
+            draft.children.append(
+                DraftProvision(level=Level.PARAGRAPH, where=element, counted=True, lines=[line])
+            )
+        else:
+            draft.add(line)
 
     def _provision(self, element: etree._Element, above: Level, depth: int) -> list[DraftProvision | Line]:
         """The provision of an element, and the 款 that follow it if it is one and does not end with its items."""
@@ -37,13 +48,25 @@ class ProvisionReader:
         draft = self._draft(element, above)
         if draft.level is Level.PARAGRAPH:
             return self._paragraphs(element, depth, draft)
-        if draft.level is Level.ARTICLE:
+        if draft.level is Level.ARTICLE or self._is_division_of_paragraphs(draft, element):
             draft.children += self._paragraphs(element, depth, None)
         elif draft.level > Level.ARTICLE:
             self._fill_item(draft, element, depth)
         else:
             self.fill(draft, element, depth + 1)
         return [draft]
+
+    def _is_division_of_paragraphs(self, draft: DraftProvision, element: etree._Element) -> bool:
+        """Whether an element is a 一、 that holds text, and neither articles nor further divisions."""
+        return (
+            draft.level is Level.DIVISION
+            and not self._exact
+            and not any(
+                self._draft(inner, draft.level).level <= Level.ARTICLE
+                for inner in element
+                if is_provision(inner) and not kind_of_omission(inner)
+            )
+        )
 
     def _draft(
         self, element: etree._Element, above: Level, paragraph: DraftProvision | None = None

@@ -36,8 +36,9 @@ _MOST_COLUMNS = 1000
 _MOST_ROWS = 65_534
 # In characters of the budget.
 _COST_OF_A_COVERED_CELL = 40
-# Written between a number and the text after it, as in printed texts.
+# Written between a number and the text after it, as in printed texts; after some last characters of a number it is another one.
 _GAP = "\u3000"
+_GAPS = {"）": "", "、": "", "．": "", ")": " ", ".": " "}
 # In these elements all white space is text if the document was written by regkit.
 _TEXT = frozenset(("p", "num", "heading"))
 # Their heading stands on a line of its own; that of an article stands before its text.
@@ -229,7 +230,7 @@ class LineReader:
         if self._ended:
             self._end_line()
         if self._gap and self._last:
-            self._parts.append(_GAP)
+            self._parts.append(_GAPS.get(self._last.rstrip()[-1:], _GAP))
         self._gap = self._glued = False
         if not self._parts:
             self._begin = self._here
