@@ -149,10 +149,26 @@ def _damage_word(path: Path, damaged: Path, draw: random.Random) -> None:
             broken.writestr(member, data)
 
 
+def _damage_akn(path: Path, damaged: Path, draw: random.Random) -> None:
+    wraps = [
+        ("<del>", "</del>"),
+        ('<span status="removed">', "</span>"),
+        ("<authorialNote><p>", "</p></authorialNote>"),
+        ("<sup>", "</sup>"),
+        ('<mod><quotedText startQuote="“" endQuote="”">', "</quotedText></mod>"),
+        ("<ins>", "</ins>"),
+    ]
+    # Without this mark it is a document of another program.
+    foreign = damaged.with_name("foreign.xml")
+    foreign.write_text(path.read_text("utf-8").replace(' rk:blanks="exact"', ""), "utf-8")
+    _damage_text(foreign, damaged, draw, r"<p>([^<>&\n]{4,})<", wraps)
+
+
 _DAMAGES: dict[str, Callable[[Path, Path, random.Random], None]] = {
     ".html": _damage_html,
     ".md": _damage_markdown,
     ".docx": _damage_word,
+    ".xml": _damage_akn,
 }
 
 if __name__ == "__main__":
