@@ -186,6 +186,26 @@ def test_a_decision_is_read_as_the_parser_reads_its_text() -> None:
     assert regkit.parse(regkit.to_text(law)) == law
 
 
+def test_an_article_that_is_not_divided_has_the_paragraphs_that_its_text_shows() -> None:
+    content = "<content><p>渡口由县人民政府设立。</p><p>渡口的名称由设立者确定。</p></content>"
+    assert len(from_akn(act(article(content)))["第一条"].children) == 2
+    marked = f"<paragraph>{content}</paragraph>"
+    assert len(from_akn(act(article(marked)))["第一条"].children) == 1
+    quoting = from_akn(act(FORMS["quoted structure"][0] + LAST))
+    assert len(quoting["第一条"].children) == 1
+    assert quoting["第一条第一款"].text.count("\n") == 3
+
+
+def test_an_annex_with_its_name_as_heading_can_be_added_to_a_library(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    annexes = ANNEXES.replace("2031年4月", "2031年4月1日")
+    path.write_text(act(article("<content><p>甲。</p></content>"), after=annexes), "utf-8")
+    assert [annex.label for annex in regkit.load(path).annexes] == ["附件一", "附表"]
+    (tmp_path / "library").mkdir()
+    done = run("add", "--library", tmp_path / "library", "--date", "2031-01-01", path)
+    assert (done.returncode, "已收录" in done.stdout) == (0, True), done
+
+
 @pytest.mark.parametrize("part", ["body", "conclusions", "attachments", "attachment", "mainBody"])
 def test_a_removed_part_is_named(part: str, tmp_path: Path) -> None:
     after = f"<conclusions><p>县长</p></conclusions>{ANNEXES}"

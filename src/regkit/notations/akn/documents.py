@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from itertools import count
 
@@ -10,7 +9,6 @@ from lxml import etree
 
 from regkit.errors import Problem
 from regkit.model.levels import Level
-from regkit.model.tree import Statute
 from regkit.notations.akn.drafts import DraftProvision, text_of, to_provisions
 from regkit.notations.akn.elements import (
     BODIES,
@@ -25,13 +23,11 @@ from regkit.notations.akn.elements import (
 )
 from regkit.notations.akn.levels import number_of_label
 from regkit.notations.akn.provisions import ProvisionReader
+from regkit.notations.akn.settling import settled
 from regkit.notations.akn.words import Line, LineReader, joined, texts_of
 from regkit.notations.flow import ReadingBudget, placed
 from regkit.notations.source import TreeSource, remarks_of, without_repetition
 from regkit.notations.tree_building import MisbuiltError, make_number, make_statute
-from regkit.parsing.legible import legible_text
-from regkit.parsing.level_order import check_level_order
-from regkit.printing.text import to_text
 
 # Where the lines of each part of a document stand in a statute, unless the class of a paragraph says it.
 _FRONTS = {"coverPage": "announcement", "preface": "note", "preamble": "preamble", "conclusions": "signature"}
@@ -193,15 +189,9 @@ class DocumentReader:
             problems=without_repetition(remarks),
         )
         return TreeSource(
-            statute if self._exact else _with_level_order(statute), placed(lines) if departing else ()
+            statute if self._exact else settled(statute, [*body.unmarked_articles()]),
+            placed(lines) if departing else (),
         )
-
-
-def _with_level_order(statute: Statute) -> Statute:
-    """The statute with the problem, if any, that its order of levels is not sure. Raises ParseError for Taiwan's order."""
-    source = legible_text(to_text(statute))
-    problem = check_level_order(source) if source.traditional else None
-    return dataclasses.replace(statute, problems=(*statute.problems, problem)) if problem else statute
 
 
 def _elements(container: etree._Element) -> Iterator[etree._Element]:

@@ -64,6 +64,15 @@ class DraftProvision(msgspec.Struct, kw_only=True):
             else:
                 yield child
 
+    def unmarked_articles(self) -> Iterator[bool]:
+        """Yield for each article in it whether the document marks no 款 in it."""
+        drafts = [child for child in self.children if isinstance(child, DraftProvision)]
+        if self.level is Level.ARTICLE:
+            yield all(draft.counted for draft in drafts)
+            return
+        for draft in drafts:
+            yield from draft.unmarked_articles()
+
     def provision(self, ordinal: int, *, exact: bool) -> Provision:
         """The provision, which is the one with this ordinal among those of its level. Raises MisbuiltError if it is none."""
         children = to_provisions(self.children, exact=exact)
