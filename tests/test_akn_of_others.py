@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -290,6 +291,7 @@ def test_a_removed_article_is_no_article(tmp_path: Path) -> None:
     assert [article.label for article in law.articles] == ["第一条", "第九条"]
     assert [problem.code for problem in law.problems] == ["text.image", "text.struck"]
     assert law.problems[1].omitted == "第二条甲。"
+    assert law.problems[1].part == '<article status="removed">'
     assert is_balanced(document, tmp_path)
 
 
@@ -421,6 +423,15 @@ def test_a_file_in_a_chinese_encoding_is_counted(tmp_path: Path) -> None:
     path.write_bytes(f"<?xml version='1.0' encoding='GBK'?>{act(LAST)}".encode("gbk"))
     assert regkit.load(path).title == "虚构渡口条例"
     assert regkit.account_of(path).is_balanced
+
+
+def test_a_document_under_another_suffix_keeps_its_tree(tmp_path: Path) -> None:
+    document = act(article("<paragraph><content><p>甲。</p><p>乙。</p></content></paragraph>"))
+    for name in ("a.xml", "a.akn", "a.txt"):
+        (tmp_path / name).write_text(document, "utf-8")
+        (answer,) = run("show", "--json", tmp_path / name).stdout.splitlines()
+        (article_node,) = json.loads(answer)["children"]
+        assert [node["text"] for node in article_node["children"]] == ["甲。\n乙。"]
 
 
 def test_the_proof_fails_if_the_reader_drops_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

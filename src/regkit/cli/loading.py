@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 
 from regkit.cli.progress import reading
 from regkit.codes import ProblemCode
 from regkit.errors import ParseError, Problem, RegkitError, Severity, UnreadableFileError
-from regkit.files import load, parse_source, read_source
+from regkit.files import open_file, parse_source, source_of
 from regkit.model.tree import Statute
 from regkit.notations import TREE_READERS
-from regkit.notations.recognition import SUFFIXES
 
 
 def read(path: str) -> tuple[Statute | None, tuple[Problem, ...]]:
@@ -26,10 +23,11 @@ def read_with_text(path: str) -> tuple[Statute | None, tuple[Problem, ...], str 
     text = None
     try:
         with reading(path):
-            if SUFFIXES.get(Path(path).suffix.lower()) in TREE_READERS:
-                statute = load(path)
+            notation, data = open_file(path)
+            if notation in TREE_READERS:
+                statute = TREE_READERS[notation](data).statute
             else:
-                source = read_source(path)
+                source = source_of(notation, data)
                 text, statute = source.text, parse_source(source)
     except ParseError as error:
         return None, error.problems, None

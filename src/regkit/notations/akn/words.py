@@ -210,7 +210,7 @@ class LineReader:
     def _omit(self, element: etree._Element) -> None:
         for kind, words in omitted_words(element):
             self._budget.spend(len(words))
-            self._depart(Departure(kind=kind, omitted=words))
+            self._depart(Departure(kind=kind, omitted=words, part=_tag(element)))
 
     def _depart(self, departure: Departure) -> None:
         if not self._parts:
@@ -300,6 +300,12 @@ class LineReader:
     def _refuse_stray(self, element: etree._Element) -> None:
         if has_words(element):
             raise MisbuiltError(f"{where(element)}里直接有文字")
+
+
+def _tag(element: etree._Element) -> str:
+    """An element as people who have the document before them look for it: <del>, or <article status="removed">."""
+    status = element.get("status", "")[:20]
+    return f'<{name_of(element)} status="{status}">' if status else f"<{name_of(element)}>"
 
 
 def _first_sign(element: etree._Element) -> str:

@@ -103,7 +103,7 @@ def _check_schema(data: bytes) -> None:
             f"这是其他程序的 JSON（schema 不是 {_SCHEMA}），regkit 只读自己写的；"
             "请把法规的文字另存为 .txt 或者 .docx 再读。"
         )
-    raise UnreadableFileError(message, code=ErrorCode.FILE_UNKNOWN_FORMAT)
+    raise UnreadableFileError(message, code=ErrorCode.FILE_INVALID_TREE)
 
 
 def _reason(message: str) -> str:
