@@ -71,7 +71,7 @@ def to_word_table(table: ComparisonTable) -> bytes:
             layout=f'{CENTRED}<w:tblLayout w:type="fixed"/>',
         ),
     ]
-    return shell.fill("".join(body))
+    return shell.fill("".join(body), table.title)
 
 
 @cache

@@ -53,7 +53,14 @@ def to_tracked_word(comparison: Comparison, made: datetime | None = None) -> byt
     """
     stamp = (made or datetime(2000, 1, 1, tzinfo=UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
     changes = _Changes(stamp)
-    return _shell().fill("".join([_write_line(line, changes) for line in _lines(comparison)]))
+    body = "".join([_write_line(line, changes) for line in _lines(comparison)])
+    return _shell().fill(body, _title(comparison), made)
+
+
+def _title(comparison: Comparison) -> str:
+    """The title of the new version."""
+    titles = (change for change in comparison.fronts if change.front is Front.TITLE)
+    return next((_in_view(merged_runs(change.segments), Mark.ADDED) for change in titles), "")
 
 
 @cache

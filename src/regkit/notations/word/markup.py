@@ -18,6 +18,9 @@ _REPLACEMENTS[13] = "&#13;"
 # Properties of paragraphs: centred; first line indented by two characters of the size 五号, as in print.
 CENTRED, INDENTED = '<w:jc w:val="center"/>', '<w:ind w:firstLine="420"/>'
 LATIN_FONT = "Times New Roman"
+# Signs that Word takes from the Western font unless it is told otherwise.
+_WESTERN_OR_CHINESE = frozenset("“”‘’—–…·×÷±°′″‰§①②③④⑤⑥⑦⑧⑨⑩℃→←↑↓≤≥≠≈∶√ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ■□▲△○●★☆※")
+_FONTS, _HINT = "<w:rFonts ", 'w:hint="eastAsia"'
 _LOOK = (
     '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
     'w:noHBand="0" w:noVBand="1"/>'
@@ -38,8 +41,20 @@ def fonts_of(chinese: str) -> str:
 
 def write_run(text: str, properties: str = "", tag: str = "w:t") -> str:
     """A run of text, with elements for tabs and line ends; for deleted text `tag` is w:delText."""
+    if not _WESTERN_OR_CHINESE.isdisjoint(text):
+        properties = _with_hint(properties)
     content = _write_text(text, tag) if text.isprintable() else _write_with_breaks(text, tag)
     return f"<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>" if properties else f"<w:r>{content}</w:r>"
+
+
+def _with_hint(properties: str) -> str:
+    """The properties of a run with the hint to take signs that are both Western and Chinese from the Chinese font."""
+    if _FONTS in properties:
+        return properties.replace(_FONTS, f"{_FONTS}{_HINT} ", 1)
+    style, separator, rest = (
+        properties.partition("/>") if properties.startswith("<w:rStyle") else ("", "", properties)
+    )
+    return f"{style}{separator}{_FONTS}{_HINT}/>{rest}"
 
 
 def _write_with_breaks(text: str, tag: str) -> str:

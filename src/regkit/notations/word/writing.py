@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from functools import cache
 from itertools import groupby
 
@@ -17,6 +18,8 @@ from docx.shared import Cm, Pt
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from regkit.metadata.facts import EventKind
+from regkit.metadata.front import read_announcement, read_notes
 from regkit.model.levels import Level
 from regkit.model.page import Page, Role
 from regkit.model.tables import Table, cells_of, read_table
@@ -30,6 +33,8 @@ from regkit.printing.lines import PageLine, shown, to_lines
 _SIZE = Pt(16)
 _PAGE, _LEFT_MARGIN, _RIGHT_MARGIN = Cm(21), Cm(2.8), Cm(2.6)
 _LABEL_STYLE_NAME = "regkit 条号"
+# The events that give a statute the text that it has.
+_MAKING = frozenset(EventKind) - {EventKind.IN_FORCE, EventKind.REPEALED}
 
 
 class _LineStyle(msgspec.Struct, frozen=True):
@@ -91,7 +96,21 @@ def to_word(document: Statute | Page) -> bytes:
             body.append(_write_table([shown(line.runs) for line in group_lines], shell.styles))
         else:
             body += [_write_line(line, shell.styles) for line in group_lines]
-    return shell.fill("".join(body), shown(title.runs) if title else "")
+    made = _day_of(document) if isinstance(document, Statute) else None
+    return shell.fill("".join(body), shown(title.runs) if title else "", made)
+
+
+def _day_of(statute: Statute) -> datetime | None:
+    """The last day on which the text was changed or published, by what stands above it; None if it states none.
+
+    The present time would make a different file of the same text each time.
+    """
+    events = (
+        *read_announcement(statute.announcement).events,
+        *read_notes(statute.notes, statute.preamble).events,
+    )
+    days = [event.day for event in events if event.day is not None and event.kind in _MAKING]
+    return datetime.combine(max(days), time.min) if days else None
 
 
 @cache
@@ -158,6 +177,8 @@ def _lay_out_page(word: WordDocument) -> None:
     paragraph.add_run("— ").font.size = Pt(14)
     _add_page_number(paragraph)
     paragraph.add_run(" —").font.size = Pt(14)
+    for run in paragraph.runs:
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
 def _add_page_number(paragraph: Paragraph) -> None:
