@@ -11,14 +11,13 @@ import io
 import posixpath
 import zipfile
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
 import msgspec
 
 from regkit.census.excerpts import Census, Excerpt, census_of
 from regkit.census.html import count_html
-from regkit.census.mhtml import pages_in
 from regkit.census.text import count_text
 
 # In bytes, after decompression; the same as the reader allows.
@@ -120,19 +119,20 @@ class _Count:
         """Yield the excerpts of a file that is shown as text; a picture if it is of a kind that cannot be counted."""
         data = b"" if self._inner else self._bytes(name)
         suffix = posixpath.splitext(name)[1].lower()
-        counts: list[Iterator[Excerpt] | tuple[Excerpt, ...]]
+        count: Iterable[Excerpt]
         if data.startswith(b"PK"):
-            counts = [_Count(data, inner=True).excerpts()]
-        elif b"mime-version:" in data[:_HEAD].lower():
-            counts = [count_html(_in_utf8(*page)).excerpts for page in pages_in(data)]
-        elif suffix in _PAGES or (suffix != ".xml" and data.removeprefix(BOM_UTF8).lstrip()[:1] == b"<"):
-            counts = [count_html(data).excerpts]
+            count = _Count(data, inner=True).excerpts()
+        elif (
+            suffix in _PAGES
+            or b"mime-version:" in data[:_HEAD].lower()
+            or (suffix != ".xml" and data.removeprefix(BOM_UTF8).lstrip()[:1] == b"<")
+        ):
+            count = count_html(data).excerpts
         elif suffix == ".txt":
-            counts = [count_text(data).excerpts]
+            count = count_text(data).excerpts
         else:
-            counts = [(Excerpt(part=_EMBEDDED),)]
-        for count in counts:
-            yield from (Excerpt(text=excerpt.text, part=_EMBEDDED) for excerpt in count)
+            count = (Excerpt(part=_EMBEDDED),)
+        yield from (Excerpt(text=excerpt.text, part=_EMBEDDED) for excerpt in count)
 
     def _relations(self, name: str) -> list[_PartLink]:
         folder, file = posixpath.split(name)
@@ -232,17 +232,6 @@ def _symbol(value: str) -> str:
     except ValueError:
         return ""
     return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF else ""
-
-
-def _in_utf8(page: bytes, charset: str | None) -> bytes:
-    """A page of an archive in UTF-8, if it is in the encoding that the archive states."""
-    if charset is None:
-        return page
-    try:
-        text = page.decode("gb18030" if charset.lower() in ("gb2312", "gbk") else charset)
-    except (LookupError, UnicodeDecodeError):
-        return page
-    return BOM_UTF8 + text.encode("utf-8")
 
 
 def _parse(

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from regkit.model.tree import Statute
 from regkit.notations.akn.meta import Identity
-from regkit.notations.html.mhtml import in_utf8, is_mhtml, pages_of
+from regkit.notations.html.mhtml import is_mhtml
 from regkit.notations.html.reading import from_html
 from regkit.notations.markdown.reading import from_markdown
 from regkit.notations.markdown.writing import to_markdown_file
@@ -39,9 +39,8 @@ def _read_embedded(name: str, data: bytes) -> Source | None:
     if data.startswith(b"PK"):
         # What is embedded in turn is not read but named, so that no file can contain itself without end.
         return from_docx(data)
-    if is_mhtml(data):
-        return from_html(in_utf8(pages_of(data)[0]))
-    if suffix in _PAGES or (data.removeprefix(BOM_UTF8).lstrip().startswith(b"<") and suffix != ".xml"):
+    is_markup = data.removeprefix(BOM_UTF8).lstrip().startswith(b"<") and suffix != ".xml"
+    if suffix in _PAGES or is_markup or is_mhtml(data):
         return from_html(data)
     return _from_text(data) if suffix == ".txt" else None
 
@@ -94,8 +93,8 @@ READERS: dict[Notation, Callable[[bytes], Source]] = {
     Notation.MARKDOWN: _from_markdown,
     Notation.HTML: from_html,
     Notation.WORD: _from_word,
-    # Unless they are converted first, these old formats are refused with a sentence that says what to do.
-    Notation.OLD_WORD: from_docx,
+    # Unless they were converted, these old formats are refused with a sentence that says what to do.
+    Notation.OLD_WORD: _from_word,
     Notation.PDF: _from_pdf,
 }
 """Readers that produce plain text, which is then parsed."""

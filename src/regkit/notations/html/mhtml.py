@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import codecs
 import quopri
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -58,15 +57,6 @@ def pages_of(data: bytes) -> tuple[MhtmlPage, ...]:
         raise _damaged()
     shown = _shown(archive, parts)
     return tuple(_page(part) for part in (shown, *(part for part in parts if part is not shown)))
-
-
-def in_utf8(page: MhtmlPage) -> bytes:
-    """A page in UTF-8 with its mark, if it is in the encoding that the archive states; otherwise as it is."""
-    encoding = "gb18030" if page.charset in ("gb2312", "gbk") else page.charset
-    try:
-        return codecs.BOM_UTF8 + page.data.decode(encoding).encode("utf-8") if encoding else page.data
-    except (LookupError, UnicodeError):
-        return page.data
 
 
 def _shown(archive: _Entity, parts: list[_Entity]) -> _Entity:
