@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -157,3 +158,14 @@ def test_a_word_file_of_libreoffice_has_a_balanced_account() -> None:
     assert account.is_balanced, account
     assert source.remarks == ()
     assert regkit.parse(source.text) == law
+
+
+@pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["doc", "rtf"])
+def test_the_account_of_an_old_file_says_that_it_is_of_the_converted_one(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"a.{suffix}").write_bytes(office.convert(FILES["export"], "docx", suffix))
+    (tmp_path / "a.docx").write_bytes(FILES["export"])
+    account = regkit.account_of(tmp_path / f"a.{suffix}")
+    assert account.is_balanced
+    assert "LibreOffice" in account.means
+    assert "LibreOffice" not in regkit.account_of(tmp_path / "a.docx").means

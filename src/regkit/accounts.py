@@ -27,7 +27,13 @@ _COUNTERS: dict[Notation, Callable[[bytes], Census]] = {
     Notation.AKN: count_xml,
     Notation.JSON: count_json,
 }
-_CONFINED = {Notation.WORD: Job.WORD_CENSUS, Notation.PDF: Job.PDF_CENSUS}
+_CONFINED = {
+    Notation.WORD: Job.WORD_CENSUS,
+    # By then it was converted to .docx.
+    Notation.OLD_WORD: Job.WORD_CENSUS,
+    Notation.PDF: Job.PDF_CENSUS,
+}
+_CONVERTED = "LibreOffice 转换成 .docx 以后{}，转换本身未经核对"
 
 
 def account_of(path: str | os.PathLike[str]) -> Account:
@@ -50,10 +56,13 @@ def account_for(notation: Notation, data: bytes, source: Source) -> Account:
 def _census_of(notation: Notation, data: bytes) -> Census:
     if notation in _CONFINED:
         try:
-            return count_confined(_CONFINED[notation], data)
+            census = count_confined(_CONFINED[notation], data)
         except UnreadableFileError as error:
             # Reading succeeded, so a limit that counting reached says nothing against the file.
             raise uncounted(error) if error.code == ErrorCode.FILE_LIMIT else error from None
+        # What LibreOffice itself leaves out cannot be counted.
+        means = _CONVERTED.format(census.means) if notation is Notation.OLD_WORD else census.means
+        return Census(census.excerpts, means)
     counter = _COUNTERS.get(notation)
     if counter is None:
         raise UnreadableFileError(

@@ -67,7 +67,7 @@ def read_source(path: str | os.PathLike[str], *, regular: bool = False) -> Sourc
 
 
 def open_file(path: str | os.PathLike[str], *, regular: bool = False) -> tuple[Notation, bytes]:
-    """The notation and the bytes of a file; an old Word file is turned into .docx if LibreOffice is installed.
+    """The notation and the bytes of a file; those of an old Word file are .docx if LibreOffice is installed to convert it.
 
     Raises UnreadableFileError for a file that the system does not give, or that is too large.
     """
@@ -84,7 +84,7 @@ def open_file(path: str | os.PathLike[str], *, regular: bool = False) -> tuple[N
     notation = notation_of(suffix, data)
     if notation is Notation.OLD_WORD and find_office() and "EncryptedPackage".encode("utf-16-le") not in data:
         # Without LibreOffice, or if the file has a password, the Word reader raises an error that says what to do.
-        return Notation.WORD, _converted(data)
+        return notation, _converted(data)
     return notation, data
 
 
