@@ -40,7 +40,7 @@ def test_the_encodings_that_drafters_use_are_decoded(encoding: str) -> None:
         ("第一条".encode("utf-16-le") + b"\0", "空字节"),
         (b"\xff\xfe\x00", "utf-16"),
         (b"\xef\xbb\xbf\xff", "UTF-8 重新保存"),
-        (b"\x81\x20\xff", "既不是 UTF-8 也不是 GB18030"),
+        (b"\x81\x20\xff", "既不是 UTF-8，也不是 GB18030"),
     ],
 )
 def test_bytes_that_are_not_text_are_refused_with_the_reason(data: bytes, words: str) -> None:

@@ -67,8 +67,8 @@ def _declared(data: bytes) -> bytes:
 
 
 def _high_bytes(data: bytes) -> int:
-    """How many bytes are the high ones of Chinese characters in UTF-16."""
-    return sum(_FIRST_IN_UTF_16 <= byte <= _LAST_IN_UTF_16 for byte in data[:_SAMPLE])
+    """How many bytes are the high ones of ASCII or of Chinese characters in UTF-16."""
+    return sum(byte == 0 or _FIRST_IN_UTF_16 <= byte <= _LAST_IN_UTF_16 for byte in data[:_SAMPLE])
 
 
 def _is_big5(data: bytes) -> bool:

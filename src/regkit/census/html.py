@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
+from xml.parsers import expat
 
 from regkit.census.encodings import decode_page
 from regkit.census.excerpts import Census, Excerpt, census_of
@@ -27,11 +29,48 @@ def count_html(data: bytes) -> Census:
     pages = pages_in(data) if _is_archive(data) else [(data, None)]
     excerpts: list[Excerpt] = []
     for page, charset in pages:
-        counter = _Counter()
-        counter.feed(decode_page(page, charset))
-        counter.close()
-        excerpts += counter.excerpts
+        text = decode_page(page, charset)
+        excerpts += (_excerpts_of_xml(text) if _is_xml(text) else None) or _excerpts_of(text)
     return census_of(excerpts, "用 Python 标准库的 html.parser 清点")
+
+
+def _excerpts_of(text: str) -> list[Excerpt]:
+    counter = _Counter()
+    counter.feed(text)
+    counter.close()
+    return counter.excerpts
+
+
+def _is_xml(text: str) -> bool:
+    """Whether a page is XHTML: with an XML declaration, or with elements that have a prefix."""
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    return head.startswith("<?xml") or any(
+        f"={quote}http://www.w3.org/1999/xhtml{quote}" in part.partition(">")[0]
+        for part in head.split("xmlns:")[1:]
+        for quote in "\"'"
+    )
+
+
+def _excerpts_of_xml(text: str) -> list[Excerpt] | None:
+    """The text nodes and pictures of a page in XHTML by the parser of the standard library; None if it is no XML."""
+    counter = _Counter()
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        counter.add_element(name.rpartition(":")[2].lower(), attributes)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: counter.handle_endtag(name.rpartition(":")[2].lower())
+    parser.CharacterDataHandler = counter.add_text
+    # The names of HTML are declared in a file that is not read.
+    parser.SkippedEntityHandler = lambda name, _: counter.add_text(unescape(f"&{name};"))
+    parser.UseForeignDTD(True)
+    try:
+        parser.Parse(text.lstrip("\ufeff").encode("utf-8", "replace"), True)
+    except expat.ExpatError:
+        return None
+    return counter.excerpts
 
 
 def _is_archive(data: bytes) -> bool:
@@ -47,14 +86,31 @@ class _Counter(HTMLParser):
         self._programs = 0
         self._raw = ""
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Skip a comment or a declaration; `i` is where it begins."""
+        for empty in ("<!-->", "<!--->"):
+            # Python up to 3.13 takes these for the beginning of a comment.
+            if self.rawdata.startswith(empty, i):
+                return i + len(empty)
+        return super().parse_html_declaration(i)
+
+    def close(self) -> None:
+        """End the page. What stands in a tag, a comment or raw text that never ends are words of the file too."""
+        rest = self.rawdata
+        if (
+            not self._raw
+            and len(rest) > 1
+            and rest[0] == "<"
+            and ((rest[1].isascii() and rest[1].isalpha()) or rest[1] in "/!?")
+        ):
+            self.add_text(rest)
+            self.rawdata = ""
+        super().close()
+        if self._raw and self.rawdata:
+            self.handle_data(self.rawdata)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._programs += tag in _PROGRAMS
-        attributes = dict(attrs)
-        if tag in _PICTURES:
-            self._add(attributes.get("alt") or "", part=tag)
-            self.excerpts.append(Excerpt(part=tag, line=self.getpos()[0]))
-        if tag == "input" and (attributes.get("type") or "").lower() not in _SILENT_INPUTS:
-            self._add(attributes.get("value") or attributes.get("placeholder") or "", part=tag)
+        self.add_element(tag, dict(attrs))
         if tag in _RAW:
             self._raw = tag
             # Python up to 3.13 takes tags in these for tags.
@@ -66,11 +122,20 @@ class _Counter(HTMLParser):
             self._programs -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self._programs and data:
-            # Newer versions of Python replace the references in these themselves.
-            replaces = hasattr(self, "_escapable")
-            self._add(unescape(data) if self._raw in _WITH_REFERENCES and not replaces else data)
+        # Newer versions of Python replace the references in these themselves.
+        replaces = hasattr(self, "_escapable")
+        self.add_text(unescape(data) if self._raw in _WITH_REFERENCES and not replaces else data)
 
-    def _add(self, text: str, part: str | None = None) -> None:
-        if text:
+    def add_element(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """An element begins: it may be a picture, or a control with words."""
+        self._programs += tag in _PROGRAMS
+        if tag in _PICTURES:
+            self.add_text(attributes.get("alt") or "", part=tag)
+            self.excerpts.append(Excerpt(part=tag, line=self.getpos()[0]))
+        if tag == "input" and (attributes.get("type") or "").lower() not in _SILENT_INPUTS:
+            self.add_text(attributes.get("value") or attributes.get("placeholder") or "", part=tag)
+
+    def add_text(self, text: str, part: str | None = None) -> None:
+        """Text that is not that of a program."""
+        if text and not self._programs:
             self.excerpts.append(Excerpt(text=text, part=part, line=self.getpos()[0]))

@@ -36,7 +36,9 @@ from regkit.notations.html.styles import (
     shift_of,
 )
 from regkit.notations.html.tables import HtmlTable
-from regkit.notations.source import FURNITURE, IMAGE, LIST_NUMBERS, RAISED, STRUCK, Source
+from regkit.notations.html.unfinished import unfinished_comment, without_unfinished_tag
+from regkit.notations.html.xhtml import as_html
+from regkit.notations.source import FURNITURE, IMAGE, LIST_NUMBERS, MARKUP, RAISED, STRUCK, Source
 from regkit.text.raising import lowered, raised
 from regkit.text.whitespace import with_line_feeds
 
@@ -77,7 +79,9 @@ def _lines_of(page: MhtmlPage, budget: ReadingBudget) -> list[SourceLine]:
     text = decode_page(page.data, page.charset)
     if page.media_type not in PAGES:
         return [SourceLine(line) for line in with_line_feeds(text).split("\n")]
+    text = as_html(text)
     check_tags(text)
+    text, cut_off = without_unfinished_tag(text)
     reader = _HtmlReader(budget)
     # The target receives the elements one by one. No tree is built, so depth and number of attributes do not matter.
     parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True, huge_tree=False)
@@ -93,6 +97,9 @@ def _lines_of(page: MhtmlPage, budget: ReadingBudget) -> list[SourceLine]:
             code=ErrorCode.FILE_TOO_LARGE,
         )
     flow = reader.flows[0]
+    unfinished = unfinished_comment(text, reader.last_comment) + cut_off
+    if unfinished:
+        flow.omit(MARKUP, " ".join(unfinished.split()))
     if flow.is_open:
         flow.end_line()
     return without_furniture(flow.lines, reader.title)
@@ -142,7 +149,7 @@ class _HtmlReader:
     def __init__(self, budget: ReadingBudget) -> None:
         self._around = Surroundings()
         self.flows = [WebFlow(budget, self._around)]
-        self.title = ""
+        self.title = self.last_comment = ""
         self._sheet = StyleSheet()
         self._css: list[str] = []
         self._open: list[_Open] = []
@@ -315,6 +322,10 @@ class _HtmlReader:
                 self.flows[-1].write(line)
         else:
             self._write(text.translate(_WHITESPACE_TO_SPACES))
+
+    def comment(self, text: str) -> None:
+        """A comment."""
+        self.last_comment = text
 
     def close(self) -> None:
         """The page ends. The parser requires this method."""

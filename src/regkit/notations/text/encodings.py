@@ -57,7 +57,8 @@ def decode_utf_16(data: bytes) -> str | None:
         return None
     sample = text[:_SAMPLE]
     characters = sum("\u2e80" <= character <= "\u9fff" or character >= "\uff00" for character in sample)
-    return text if characters >= _ALL_BUT_FEW * _above_ascii(text) > 0 and reads_as_chinese(text) else None
+    is_chinese = _share_of_frequent(text) > 0 and reads_as_chinese(text)
+    return text if is_chinese and characters >= _ALL_BUT_FEW * _above_ascii(text) else None
 
 
 def reads_as_chinese(text: str) -> bool:
