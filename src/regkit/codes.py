@@ -151,6 +151,8 @@ class ProblemCode(StrEnum):
     """A page of a PDF seems to have columns that could not be told apart."""
     TEXT_UNSURE_BREAK = "text.unsure_break"
     """A PDF does not show whether a line begins a paragraph."""
+    TEXT_UNSURE_MARKUP = "text.unsure_markup"
+    """Something in a Markdown file may be markup, or words of the law; it was kept in the text."""
     TEXT_UNSURE_FURNITURE = "text.unsure_furniture"
     """A line of a web page may belong to the page and not to the law; it was kept in the text."""
     TITLE_MISSING = "title.missing"

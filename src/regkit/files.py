@@ -22,7 +22,7 @@ from regkit.errors import (
 from regkit.model.checking import check_is_statute
 from regkit.model.locating import locate_problems
 from regkit.model.tree import Statute
-from regkit.notations import READERS, TREE_READERS, WRITERS, write_akn
+from regkit.notations import QUICK_READERS, READERS, TREE_READERS, WRITERS, write_akn
 from regkit.notations.akn.meta import Identity
 from regkit.notations.foreign import is_open_document, refuse_foreign
 from regkit.notations.recognition import SUFFIXES, Notation, notation_of
@@ -58,7 +58,9 @@ def load(path: str | os.PathLike[str], *, regular: bool = False) -> Statute:
     notation, data = open_file(file, regular=regular)
     if notation in TREE_READERS:
         return TREE_READERS[notation](data).statute
-    return parse_source(source_of(notation, data))
+    read_quickly = QUICK_READERS.get(notation)
+    source = read_quickly(data) if read_quickly else None
+    return parse_source(source or source_of(notation, data))
 
 
 def read_source(path: str | os.PathLike[str], *, regular: bool = False) -> Source:

@@ -10,7 +10,7 @@ from regkit.model.tree import Statute
 from regkit.notations.akn.meta import Identity
 from regkit.notations.html.mhtml import is_mhtml
 from regkit.notations.html.reading import from_html
-from regkit.notations.markdown.reading import from_markdown
+from regkit.notations.markdown.reading import read_markdown, read_plain
 from regkit.notations.markdown.writing import to_markdown_file
 from regkit.notations.recognition import Notation
 from regkit.notations.source import Source, TreeSource
@@ -23,10 +23,6 @@ _PAGES = (".htm", ".html", ".xhtml")
 
 def _from_text(data: bytes) -> Source:
     return Source(decode(data), ())
-
-
-def _from_markdown(data: bytes) -> Source:
-    return Source(from_markdown(decode(data)), ())
 
 
 def _from_word(data: bytes) -> Source:
@@ -90,7 +86,7 @@ def _from_pdf(data: bytes) -> Source:
 
 READERS: dict[Notation, Callable[[bytes], Source]] = {
     Notation.TEXT: _from_text,
-    Notation.MARKDOWN: _from_markdown,
+    Notation.MARKDOWN: read_markdown,
     Notation.HTML: from_html,
     Notation.WORD: _from_word,
     # Unless they were converted, these old formats are refused with a sentence that says what to do.
@@ -98,6 +94,10 @@ READERS: dict[Notation, Callable[[bytes], Source]] = {
     Notation.PDF: _from_pdf,
 }
 """Readers that produce plain text, which is then parsed."""
+QUICK_READERS: dict[Notation, Callable[[bytes], Source | None]] = {
+    Notation.MARKDOWN: read_plain,
+}
+"""Readers of the usual form of a file, for those who need its text only: they do not say how it departs from the file."""
 TREE_READERS: dict[Notation, Callable[[bytes], TreeSource]] = {
     Notation.AKN: _from_akn,
     Notation.JSON: _from_json,
@@ -111,4 +111,4 @@ WRITERS: dict[str, Callable[[Statute], bytes]] = {
     ".xml": write_akn,
     ".json": _to_json,
 }
-"""Writers of files that read back as the same statute. `to_markdown` is not among them, because its pages do not."""
+"""Writers of files that read back as the same statute."""

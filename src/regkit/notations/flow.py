@@ -141,13 +141,29 @@ class Flow:
         piece = _Piece(text, departure)
         (self._parts.appendleft if at_beginning else self._parts.append)(piece)
 
+    def add_line(self, text: str) -> None:
+        """Add a line of the file that is read as it stands, when none is open."""
+        self.budget.spend(len(text) + _COST_OF_A_LINE)
+        text = text.rstrip()
+        self.lines.append(SourceLine(text))
+        self.size += len(text)
+        self.filled += bool(text)
+
     def end_line(self) -> None:
         """End the open line; without text it becomes an empty line. Trailing whitespace is removed."""
-        self.budget.spend(_COST_OF_A_LINE)
-        text = "".join(part if isinstance(part, str) else part.text for part in self._parts)
-        departures = merged(self._departures()) if self._departs else ()
         # A tab at the end would make the line look like a row of a table.
-        text = text.rstrip()
+        self._end_line(self._open_text().rstrip())
+
+    def end_written_row(self) -> None:
+        """End the open line, which is a row of a table as it stands in a text, and so ends with a tab."""
+        self._end_line(self._open_text())
+
+    def _open_text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self._parts)
+
+    def _end_line(self, text: str) -> None:
+        self.budget.spend(_COST_OF_A_LINE)
+        departures = merged(self._departures()) if self._departs else ()
         self.lines.append(SourceLine(text, departures))
         self.filled += bool(text)
         self._parts.clear()

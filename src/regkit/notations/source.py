@@ -25,6 +25,7 @@ RAISED = ProblemCode.TEXT_RAISED
 FURNITURE = ProblemCode.TEXT_FURNITURE
 MARKUP = ProblemCode.TEXT_MARKUP
 BREAK = ProblemCode.TEXT_UNSURE_BREAK
+UNSURE_MARKUP = ProblemCode.TEXT_UNSURE_MARKUP
 UNSURE_FURNITURE = ProblemCode.TEXT_UNSURE_FURNITURE
 
 WHOLE_PAGE = "整页"
@@ -48,6 +49,10 @@ _WORDS = {
     RAISED: ("这里的上标或者下标没有相应的字符，已写成普通的字。", "请对照原件，把数值和单位写清楚。"),
     FURNITURE: ("网页自身的文字（导航、打印、相关链接等）没有读入。", "请对照原页，确认其中没有法规的内容。"),
     MARKUP: ("这里的标记没有读懂，没有读入。", "请对照原件；其中如有法规的内容，请写成普通文字。"),
+    UNSURE_MARKUP: (
+        "这里可能是 Markdown 的标记，也可能是法规的文字，已照样读入。",
+        "请对照原件；如果它是标记，请删去后再读。",
+    ),
     UNSURE_FURNITURE: (
         "这一行可能是网页自身的文字，已照样读入。",
         "请对照原页；如果它不是法规的内容，请删去后再读。",

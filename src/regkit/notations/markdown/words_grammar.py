@@ -1,0 +1,132 @@
+"""The Markdown syntax within a line."""
+
+from __future__ import annotations
+
+from regkit.rule import Rule
+
+SPECIAL = Rule(
+    "a character with which markup within a line may begin",
+    r"[\\`*_~<&\[\]!${=]",
+    matches=("*", "&emsp;", "<br>"),
+    rejects=("第一条", "（一）", "|", "#"),
+)
+BRACKET = Rule(
+    "a bracket around the words of a link",
+    r"[\[\]]",
+    matches=("[", "]"),
+    rejects=("（", "【"),
+)
+ESCAPE = Rule(
+    "a punctuation mark escaped by a backslash",
+    r"\\(?P<sign>[!-/:-@\[-`{-~])",
+    matches=("\\.", "\\*"),
+    rejects=("\\n", "."),
+)
+ENTITY = Rule(
+    "a reference to a character",
+    r"&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
+    verbose=True,
+    matches=("&emsp;", "&#12288;", "&#x3000;"),
+    rejects=("Q&A", "&;", "&amp"),
+)
+AUTOLINK = Rule(
+    "an address between angle brackets",
+    r"<(?P<address>(?:https?|ftp|mailto):[^<>\s]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255})>",
+    matches=("<https://example.org/a>", "<mailto:a@example.org>", "<a@example.org>"),
+    rejects=("<选举法>", "<a>", "<https://示范 法>"),
+)
+TAG = Rule(
+    "a tag of HTML",
+    r"""
+    <(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})
+    (?P<attributes>(?:
+        \s++(?:hidden|open|nowrap|noshade
+          |[A-Za-z_@:][\w.:@-]{0,60}\s*+=\s*+(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'=<>`]{1,500}))
+    )*+)
+    \s*+(?P<alone>/?)>
+    """,
+    verbose=True,
+    matches=("<br>", "<br/>", "</b>", '<img src="a.png" alt="甲" />', "<details open>", "<font color=red>"),
+    rejects=("<选举法>", "<a 且 b>", "a < b", "<1>"),
+)
+HIDING_STYLE = Rule(
+    "a style attribute that hides its element",
+    r"(?i)\s(?:hidden\b|style\s*+=\s*+[\"'][^\"']{0,300}(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden))",
+    matches=(' style="display:none"', " hidden", " style='color:red;visibility: hidden'"),
+    rejects=(' style="color:red"', ' title="hidden"'),
+)
+STRIKING_STYLE = Rule(
+    "a style attribute that strikes its element out",
+    r"(?i)\sstyle\s*+=\s*+[\"'][^\"']{0,300}text-decoration[^\"':]{0,20}:[^\"';]{0,60}line-through",
+    matches=(' style="text-decoration: line-through"', " style='color:red;text-decoration:line-through'"),
+    rejects=(' style="text-decoration:underline"',),
+)
+COLUMNS = Rule(
+    "how many columns a cell spans",
+    r"(?i)\scolspan\s*+=\s*+[\"']?(?P<count>\d{1,8})",
+    matches=(' colspan="2"', " COLSPAN=3"),
+    rejects=(' rowspan="2"', ' colspan="a"'),
+)
+ROWS = Rule(
+    "how many rows a cell spans",
+    r"(?i)\srowspan\s*+=\s*+[\"']?(?P<count>\d{1,8})",
+    matches=(' rowspan="2"', " ROWSPAN=3"),
+    rejects=(' colspan="2"', ' rowspan="a"'),
+)
+LINK_TARGET = Rule(
+    "the address of a link, with its title, after the words of the link",
+    r"""
+    \([ \t]*+
+    (?:<(?P<bracketed>[^<>]{0,2000})>
+      |(?P<address>(?:[^\s()<>]{0,2000}+(?:\([^\s()<>]{0,500}+\))?){0,3}))
+    (?:[ \t]++(?:"[^"]{0,500}"|'[^']{0,500}'))?
+    [ \t]*+\)
+    """,
+    verbose=True,
+    matches=("(https://example.org/a)", "(#第一章)", '(a.html "题")', "(<a b>)", "()"),
+    rejects=("(第一款 第二款)", "（a）", "(a"),
+)
+ADDRESS = Rule(
+    "an address of the web or of a file, which brackets in a text of law do not contain",
+    r"\#|\?|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]{1,15}:|[^\s/]{1,300}[./][^\s]|\Z",
+    verbose=True,
+    matches=("https://example.org", "#第一章", "../a", "a.html", "a/b", "", "mailto:a@example.org"),
+    rejects=("1", "c", "见附件", "二〇二四"),
+)
+ATTRIBUTES = Rule(
+    "attributes that site generators add to what stands in front of them",
+    r"\{:?[ ]?[\#.:A-Za-z][!-z|~ ]{0,200}\}",
+    verbose=True,
+    matches=("{#a}", '{:target="_blank"}', "{ #chp_1 .rk-chapter }", "{: .note }"),
+    rejects=("{甲}", "{{ a }}", "{1}"),
+)
+TEMPLATE = Rule(
+    "an expression or an instruction of a template",
+    r"\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\}",
+    matches=("{{ page.title }}", "{% include a.html %}"),
+    rejects=("{甲}", "{{甲"),
+)
+FORMULA = Rule(
+    "a formula in the language of TeX",
+    r"\$(?=[^$\s])(?=[^$\n]{0,500}[\\^_])[^$\n\u4e00-\u9fff]{1,500}(?<!\s)\$",
+    matches=("$x^2$", "$\\frac{1}{2}$"),
+    rejects=("$5", "5$、10$", "$甲_乙$"),
+)
+RAISED = Rule(
+    "raised or lowered words between tags",
+    r"<(?P<name>[Ss][Uu][PpBb])>(?P<words>[^<>\n]{1,40})</(?P=name)>",
+    matches=("<sup>2</sup>", "<sub>10</sub>", "<SUP>①</SUP>"),
+    rejects=("<sup></sup>", "<sup>2</sub>", "<sup><b>2</b></sup>"),
+)
+DISPLAYED_FORMULA = Rule(
+    "a formula in the language of TeX on a line of its own",
+    r"\$\$[^$\n]{1,2000}\$\$",
+    matches=("$$x=1$$",),
+    rejects=("$$", "$x$"),
+)
+ARITHMETIC = Rule(
+    "what shows that a line calculates, so that a star in it multiplies",
+    r"[=＝+＋×÷%％≤≥]|\d[ ]?\*|\*[ ]?\d|公式|计算|相乘|乘以|[长宽高厚深]\*|\*[长宽高厚深]|体积|面积|尺寸|规格",
+    matches=("=数量*单价", "3*4", "长*宽*高", "计算"),
+    rejects=("本条例所称*集市*是指", "甲*乙*丙"),
+)
