@@ -208,6 +208,15 @@ class TestTables:
     def test_a_table_that_is_never_closed_swallows_nothing(self) -> None:
         assert lines("<table><tr><td>甲\n\n第一条　乙。\n") == ["甲", "第一条　乙。"]
 
+    def test_bars_in_the_text_of_a_law_are_shown_as_a_table_and_read_as_they_stand(self) -> None:
+        law = regkit.parse(
+            "第一条　依照下表：\n| 级别 | *元* |\n|---|---|\n| 一级 | <b>十</b> |\n第二条　乙。"
+        )
+        text = regkit.to_markdown(law)
+        assert regkit.parse(regkit.from_markdown(text)) == law
+        page = MarkdownIt().enable("table").render(text)
+        assert "<td>一级</td>" in page and "<em>" not in page
+
 
 MARKS = st.sampled_from(
     (
@@ -357,6 +366,8 @@ def test_the_law_of_a_file_is_the_same_however_it_is_written(tmp_path: Path) -> 
     text = regkit.to_text(law)
     title, rest = text.split("\n", 1)
     forms = {
+        "bold.md": regkit.to_markdown(law, anchors=False),
+        "anchors.md": regkit.to_markdown(law),
         "underlined.md": f"{title}\n{'=' * 20}\n\n" + rest.replace("\n", "\n\n"),
         "bullets.md": f"# {title}\n\n" + "\n\n".join(f"- {line}" if line.startswith("（") else line for line in rest.split("\n")),
         "breaks.markdown": f"# {title}\n\n" + "<br>".join(rest.split("\n")),
@@ -367,3 +378,12 @@ def test_the_law_of_a_file_is_the_same_however_it_is_written(tmp_path: Path) -> 
         (tmp_path / name).write_text(form, "utf-8")
         assert regkit.load(tmp_path / name) == law, name
         assert regkit.account_of(tmp_path / name).is_balanced, name
+
+
+def test_redlines_are_read_as_the_new_version() -> None:
+    old = regkit.parse("第一条　罚款一万元。\n第二条　甲。")
+    new = regkit.parse("第一条　罚款二万元。\n第二条　甲。\n第三条　乙。")
+    from regkit.views.redline import lay_out_changes
+
+    text = regkit.to_markdown(lay_out_changes(regkit.compare(old, new)))
+    assert regkit.parse(regkit.from_markdown(text)) == new

@@ -100,8 +100,8 @@ from .notations.akn.writing import to_akn
 from .notations.html.writing import to_html
 from .notations.json.reading import from_json
 from .notations.json.writing import to_json
-from .notations.markdown.pages import to_markdown
 from .notations.markdown.reading import from_markdown
+from .notations.markdown.writing import to_markdown
 from .notations.text.reading import decode
 from .notations.word.writing import to_word
 from .parsing import Fragment, parse, parse_fragment

@@ -13,7 +13,7 @@ from regkit.contracts.lines import to_json_line
 from regkit.model.flat import front_text
 from regkit.notations import READERS, TREE_READERS, WRITERS
 from regkit.notations.html.writing import to_html
-from regkit.notations.markdown.pages import to_markdown
+from regkit.notations.markdown.writing import to_markdown
 from regkit.notations.recognition import SUFFIXES
 from regkit.printing.lossless import find_loss
 from regkit.text.whitespace import with_line_feeds

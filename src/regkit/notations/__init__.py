@@ -11,7 +11,7 @@ from regkit.notations.akn.meta import Identity
 from regkit.notations.html.mhtml import is_mhtml
 from regkit.notations.html.reading import from_html
 from regkit.notations.markdown.reading import read_markdown, read_plain
-from regkit.notations.markdown.writing import to_markdown_file
+from regkit.notations.markdown.writing import to_markdown
 from regkit.notations.recognition import Notation
 from regkit.notations.source import Source, TreeSource
 from regkit.notations.text.reading import decode
@@ -107,7 +107,7 @@ WRITERS: dict[str, Callable[[Statute], bytes]] = {
     ".txt": lambda statute: to_text(statute).encode("utf-8"),
     ".docx": _to_word,
     ".html": _to_html,
-    ".md": lambda statute: to_markdown_file(statute).encode("utf-8"),
+    ".md": lambda statute: to_markdown(statute, anchors=False).encode("utf-8"),
     ".xml": write_akn,
     ".json": _to_json,
 }

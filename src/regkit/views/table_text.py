@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from regkit.model.page import Mark, Run
 from regkit.notations.html.rendering import render_page
-from regkit.notations.markdown.pages import escape_markdown
+from regkit.notations.markdown.escaping import escape_markdown
 from regkit.printing.lines import PageLine
 from regkit.views.table import ColumnWidth, ComparisonTable, TableRow
 

@@ -23,10 +23,16 @@ MARKDOWN_COMMENT = Rule(
     rejects=("<选举法>", "<!-- 未结束\n-->"),
 )
 MARKDOWN_SIGN = Rule(
-    "a character that would be markup at its position",
-    r"[\\`*_<>\[\]&~|${}=]|(?m:^)[#+:-]|(?m:(?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d))[.)]",
-    matches=("*", "<选举法>", "# 号", "- 项"),
-    rejects=("第一条", "（一）", "a.b"),
+    "a character that would be markup wherever it stands in a line",
+    r"[\\`*_<>\[\]&~|${}]|=(?==)|(?<==)=",
+    matches=("*", "<选举法>", "{{ 甲 }}", "=="),
+    rejects=("第一条", "（一）", "a.b", "=5"),
+)
+STARTING_SIGN = Rule(
+    "a character that would be markup because a line begins with it",
+    r"\A[ \t\u3000]*+(?:(?P<sign>[\#+:!?=-])|\d{1,9}(?P<point>[.)])\s)",
+    matches=("# 号", "- 项", "  1. 甲", "!!! 甲"),
+    rejects=("第一条", "1.5 元", "2024年"),
 )
 LINE_MARK = Rule(
     "a character at the start of a line that may be markup there",
