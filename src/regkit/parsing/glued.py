@@ -34,7 +34,8 @@ def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: 
         line = lines[index]
         if line.level:
             numbers_of.setdefault(line.level, set()).add(line.number.value)
-    if not numbers_of or not _may_be_glued(lines, labelled, numbers_of):
+    suspects = _suspects(lines, labelled, numbers_of) if numbers_of else []
+    if not suspects:
         return lines
     # 节 are numbered anew in each chapter, and only a number that none of them has is missing. The number after the
     # last one is always included, since the last heading may be glued as well.
@@ -44,28 +45,43 @@ def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: 
     }
     articles = {line.number.value for line in lines if line.kind is LineKind.ARTICLE}
     new_lines: list[ParsedLine] = []
-    last = 0
-    for line in lines:
-        if line.kind is LineKind.ARTICLE:
-            last = line.last.value
-        cuts = [] if line.kind in _UNBROKEN else list(_cuts(line.text, missing, articles, last))
-        if not cuts:
-            new_lines.append(line)
-            continue
-        parts = _split(line, cuts, reports)
+    last = copied = 0
+    for index in suspects:
+        new_lines += lines[copied:index]
+        last = _last_article(lines[copied : index + 1], last)
+        copied = index + 1
+        cuts = list(_cuts(lines[index].text, missing, articles, last))
+        parts = _split(lines[index], cuts, reports) if cuts else lines[index:copied]
+        last = _last_article(parts, last)
         new_lines += parts
-        last = max([last, *(part.last.value for part in parts if part.kind is LineKind.ARTICLE)])
+    new_lines += lines[copied:]
     return new_lines if len(new_lines) > len(lines) else lines
 
 
-def _may_be_glued(lines: list[ParsedLine], labelled: list[int], numbers_of: dict[Level, set[int]]) -> bool:
-    """Whether a number is missing among the headings, or the next one occurs below the last of them."""
-    if any(len(numbers) < max(numbers) for numbers in numbers_of.values()):
-        return True
-    next_labels = [
-        f"第{to_chinese(max(numbers) + 1)}{level.character}" for level, numbers in numbers_of.items()
+def _last_article(lines: list[ParsedLine], above: int) -> int:
+    """The number of the last article among the lines, or `above` if there is none."""
+    return next((line.last.value for line in reversed(lines) if line.kind is LineKind.ARTICLE), above)
+
+
+def _suspects(lines: list[ParsedLine], labelled: list[int], numbers_of: dict[Level, set[int]]) -> list[int]:
+    """The indices of the lines in which a heading may be glued; empty for nearly all texts.
+
+    Such a line is anywhere if a number is missing among the headings, otherwise below the last of them.
+    """
+    start = 0
+    if all(len(numbers) == max(numbers) for numbers in numbers_of.values()):
+        start = labelled[-1] + 1
+        due = [f"第{to_chinese(max(numbers) + 1)}{level.character}" for level, numbers in numbers_of.items()]
+        if not any(label in line.text for label in due for line in lines[start:]):
+            return []
+    characters = [level.character for level in numbers_of]
+    return [
+        index
+        for index in range(start, len(lines))
+        if lines[index].kind not in _UNBROKEN
+        and any(character in lines[index].text for character in characters)
+        and grammar.HEADING_INSIDE.search(lines[index].text)
     ]
-    return any(label in line.text for line in lines[labelled[-1] + 1 :] for label in next_labels)
 
 
 def _split(line: ParsedLine, cuts: list[int], reports: Reports) -> list[ParsedLine]:
@@ -94,8 +110,6 @@ def _cuts(text: str, missing: dict[Level, set[int]], articles: set[int], last: i
     `articles` are the numbers of the articles that begin lines, `last` is the last of them so far. The number after that
     of each such heading is added to `missing`, since the next heading may be glued to the same line.
     """
-    if not any(level.character[-1] in text for level in missing):
-        return
     for match in grammar.HEADING_INSIDE.finditer(text):
         start = match.start()
         number = number_of(match["number"])

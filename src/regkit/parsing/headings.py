@@ -52,9 +52,11 @@ def settle_headings(
     headings: dict[int, Heading] = {}
     for index in labelled:
         end = _end_of_heading(lines, index, unlabelled)
-        title = "".join([lines[index].rest, *(line.text for line in lines[index + 1 : end + 1])])
+        title = lines[index].rest
+        if end > index:
+            title += "".join([line.text for line in lines[index + 1 : end + 1]])
+            reports.unsettled = True
         headings[index] = Heading(lines[index], title, end)
-        reports.unsettled |= end > index
     for index, line in unlabelled.numbered.items():
         end = index
         while end + 1 in unlabelled.second_lines:
@@ -64,8 +66,18 @@ def settle_headings(
         reports.unsettled |= end > index
         if line.number.value:
             _report_unlabelled(line, title, unlabelled.doubtful.get(index), reports)
+    _report_uncertain(lines, headings, unlabelled.uncertain, reports)
+    return headings
+
+
+def _report_uncertain(
+    lines: list[ParsedLine], headings: dict[int, Heading], uncertain: dict[int, str], reports: Reports
+) -> None:
+    """Report the lines that may be headings, each with what it could be, unless they turned out to belong to one."""
+    if not uncertain:
+        return
     continued = {index for heading in headings for index in range(heading + 1, headings[heading].end + 1)}
-    for index, possible in unlabelled.uncertain.items():
+    for index, possible in uncertain.items():
         if index not in continued:
             reports.add(
                 ProblemCode.HEADING_UNNUMBERED,
@@ -73,7 +85,6 @@ def settle_headings(
                 f"这一行没有编号，可能是{possible}，也可能是上一条的文字；前后的编号不能确定，已按上一条的文字处理。",
                 "请核对；如果它是标题，请补上编号。",
             )
-    return headings
 
 
 def _settle_irregular(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> None:
@@ -172,6 +183,8 @@ def _end_of_heading(lines: list[ParsedLine], index: int, unlabelled: Unlabelled)
         end += may_be_unlabelled(lines[end + 1], LONGEST_HEADING)
     while end + 1 in unlabelled.second_lines:
         end += 1
+    if end == index:
+        return index
     # All lines together must still read as a heading.
     joined = f"{line.label}　{line.rest}{''.join(title.text for title in lines[index + 1 : end + 1])}"
-    return end if end == index or classify(line.line_number, joined).kind is LineKind.HEADING else index
+    return end if classify(line.line_number, joined).kind is LineKind.HEADING else index

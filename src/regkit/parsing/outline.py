@@ -83,6 +83,10 @@ class TitleReading(NamedTuple):
     is_continuation: bool = False
 
 
+# The reading of text, and of what needs none, because it has a label.
+_TEXT = _LABELLED = TitleReading()
+
+
 class _State(NamedTuple):
     """What the headings so far determine: their last numbers, and the rank of the level that is open."""
 
@@ -144,7 +148,7 @@ def read_outline(entries: Sequence[Entry], *, has_parts: bool, has_subparts: boo
         reached: dict[_State, _Path] = {}
         for path in paths:
             state = path.state
-            if entry.is_below_articles:
+            if entry.is_below_articles and not state.has_articles:
                 state = state._replace(has_articles=True)
             for cost, new_state, reading in _readings(state, entry, levels, wrapped):
                 total = path.cost + cost
@@ -200,8 +204,7 @@ def _readings(
     unfinished = _IMPOSSIBLE if state.needs_line else 0
     if entry.level is not None:
         cost, new_state = _numbered(state, entry, entry.level, entry.number, is_labelled=True)
-        number = Number(entry.number)
-        yield cost + unfinished, new_state, TitleReading(entry.level, number)
+        yield cost + unfinished, new_state, _LABELLED
         return
     continuation = _as_continuation(state, entry, wrapped)
     if continuation is not None:
@@ -210,7 +213,7 @@ def _readings(
     if entry.continues or state.is_untitled:
         unfinished = _IMPOSSIBLE
     below_heading = _TEXT_BELOW_HEADING if state.rank != _NO_RANK and not state.has_articles else 0
-    yield _cost_of_text(entry) + below_heading + unfinished_text, _without_title(state), TitleReading()
+    yield _cost_of_text(entry) + below_heading + unfinished_text, _without_title(state), _TEXT
     if entry.fixed or entry.likeness is not Likeness.PLAIN:
         return
     for level, value, cost in _choices(state, entry, levels):
@@ -325,4 +328,6 @@ def _continued(state: _State, entry: Entry) -> _State:
 
 
 def _without_title(state: _State) -> _State:
+    if not state.lines:
+        return state
     return state._replace(lines=0, width=0, longest=0, needs_line=False, is_untitled=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 
 from regkit.rule import Rule
 from regkit.text.whitespace import without_whitespace
@@ -135,6 +136,8 @@ class Likeness(IntEnum):
     PLAIN = 2
 
 
+# The words of a line are judged once as a candidate and once as a title.
+@lru_cache(maxsize=256)
 def likeness(text: str) -> Likeness:
     """How far the text, one line without punctuation at its end, reads like the title of a chapter.
 

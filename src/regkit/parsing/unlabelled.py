@@ -227,14 +227,16 @@ def _candidates(lines: list[ParsedLine], articles: list[int], labelled: list[int
     """The indices of plain lines above an article or a heading that end like a title and follow a sentence."""
     candidates: set[int] = set()
     first = articles[0] if articles else len(lines)
-    for index in articles:
-        if lines[index - 1].text[-1] in NOT_A_HEADING:
-            continue
+    # Above nearly all articles and headings a sentence ends.
+    ends = NOT_A_HEADING
+    for index in [index for index in articles if lines[index - 1].text[-1] not in ends]:
         if index > first:
             candidates.update(_titles_above(lines, index))
         elif index and _may_be_unlabelled_in_front(lines, index - 1, start):
             candidates.add(index - 1)
     for index in labelled:
+        if index > first and lines[index - 1].text[-1] in ends:
+            continue
         if index > first:
             candidates.update(_titles_above(lines, index))
         elif index > start and is_group_title(lines, index - 1):
