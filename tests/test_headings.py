@@ -197,6 +197,24 @@ def test_a_general_title_above_all_parts_stands_beside_them() -> None:
     assert [eid for eid, _ in headings(law)] == ["part_nn_1", "part_1", "part_2"]
 
 
+def test_a_general_title_above_all_parts_may_hold_chapters() -> None:
+    law = regkit.parse(
+        "渡口法典\n总则\n第一章　原则\n第一条　甲。\n第一编　渡船\n第一章　登记\n第二条　乙。\n第二编　渡工\n第三条　丙。"
+    )
+    assert [eid for eid, _ in headings(law)] == [
+        "part_nn_1", "part_nn_1__chp_1", "part_1", "part_1__chp_1", "part_2",
+    ]  # fmt: skip
+    assert law.preamble == ()
+
+
+def test_a_general_title_below_its_label_belongs_to_the_label() -> None:
+    law = regkit.parse(
+        "渡口法典\n第一编\n总则\n第一章　原则\n第一条　甲。\n第二编\n分则\n第一章　渡船\n第二条　乙。"
+    )
+    assert [eid for eid, _ in headings(law)] == ["part_1", "part_1__chp_1", "part_2", "part_2__chp_1"]
+    assert law["第一编"].heading == "总则"
+
+
 def test_parts_without_a_number_have_addresses_in_both_notations() -> None:
     in_order = ["总则", "总则第一章", "第一编", "第二编第一章", "附则"]
     addresses = [Address.parse(words) for words in in_order[::-1]]

@@ -170,9 +170,9 @@ def _above_first_article(lines: list[ParsedLine], first: int) -> int:
 
 
 def _opens_group(lines: list[ParsedLine], index: int, first: int) -> bool:
-    """Whether the line is 总则 as the title of a group of 章, because another group begins below the first article."""
+    """Whether the line is 总则 as the title of a group of 章, because another group or a 编 begins below the first article."""
     return is_group_title(lines, index) and any(
-        line.kind is LineKind.TEXT and is_group_title(lines, below)
+        line.level is Level.PART or (line.kind is LineKind.TEXT and is_group_title(lines, below))
         for below, line in enumerate(lines[first:], first)
     )
 
