@@ -248,6 +248,12 @@ def test_a_part_without_a_number_is_compared_and_laid_out() -> None:
     assert 'id="part_nn_3"' in regkit.to_html(new)
 
 
+def test_a_part_without_a_number_can_be_taken_out_and_put_back() -> None:
+    law = regkit.parse(CODE.format("附则"))
+    part = law["附则"]
+    assert regkit.inserted(regkit.removed(law, "附则"), part) == law
+
+
 def test_only_those_parts_may_lack_a_number() -> None:
     part = regkit.parse(CODE.format("附则"))["附则"]
     chapter = regkit.Chapter(number=part.number, heading="附则")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from regkit.model.address import Number, Step
+from regkit.model.address import UNNUMBERED_PARTS, Number, Step
 from regkit.model.levels import Level
 from regkit.model.tree import Provision
 from regkit.rule import Rule
@@ -45,10 +45,10 @@ _FIRST = {Level.DIVISION: "一、", Level.ITEM: "（一）", Level.SUBITEM: "1."
 def label_of(level: Level, number: Number, siblings: Iterable[Provision] = ()) -> str | None:
     """A label in the style of the first sibling of that level that has one, otherwise as most laws print it.
 
-    None for a paragraph (款), which has no label. Raises ValueError, in Chinese, if that style cannot print the number, such
+    None for a paragraph (款) and for 附则 beside the parts, which have no label. Raises ValueError, in Chinese, if that style cannot print the number, such
     as 21 in the style of ① or 一之一 in the style of 一、.
     """
-    if level is Level.PARAGRAPH:
+    if level is Level.PARAGRAPH or (level is Level.PART and number in UNNUMBERED_PARTS.values()):
         return None
     for sibling in siblings:
         label = _without_oddities(sibling.label or "")
