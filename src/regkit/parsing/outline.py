@@ -48,11 +48,16 @@ _IMPOSSIBLE = 10_000
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """A labelled heading (`level` and `number`) or a title without a label, in the order of the text.
 
-    `is_adjacent` says that it stands on the line below the entry above it, and `is_below_articles` that there are
-    articles between them. `continues` is whether the words continue the line above, True if that is certain, and
-    `breaks_off` whether they need a further line. `fixed` titles are text. `may_be_part` is whether a 章 follows, or no 编 has any. `unnumbered` is the number of 总则, 分则 or 附则 as
-    a group of its own, if it may be one: `is_group_title` above a 章, `is_opening` above all parts. `is_usual` marks the words of usual titles, `is_never_section` those of a 章 alone, `is_last_section`
-    those that usually close the 节 of a chapter (其他规定). `longest` is the greatest length of the whole title.
+    - `is_adjacent`: it stands on the line below the entry above it; `is_below_articles`: articles stand between them
+    - `continues`: its words show that it continues the line above; `breaks_off`: they need a further line
+    - `width` and `longest`: the length of the line, and the greatest length of the whole title, in characters
+    - `is_untitled`: a label whose title is on the next line
+    - `is_usual`, `is_never_section`, `is_last_section`: the words of usual titles, of titles of a 章 alone, and of titles that
+      close the 节 of a chapter (其他规定)
+    - `may_be_part`: a 章 follows, or the text has none
+    - `unnumbered`: the number of 总则, 分则 or 附则 as a part without a number, if it may be one; `is_group_title`: directly
+      above a 章; `is_opening`: above all other headings
+    - `fixed`: it is kept as text
     """
 
     width: int
@@ -130,7 +135,7 @@ class TitleReadings(NamedTuple):
 
 
 def read_outline(entries: Sequence[Entry], *, has_parts: bool, has_subparts: bool) -> TitleReadings:
-    """The cheapest reading of all entries together."""
+    """The cheapest reading of all entries together. `has_parts` and `has_subparts`: whether the text has 编 and 分编."""
     if not has_parts:
         entries = [
             msgspec.structs.replace(entry, unnumbered=None) if entry.unnumbered else entry

@@ -141,8 +141,8 @@ class Likeness(IntEnum):
 def likeness(text: str) -> Likeness:
     """How far the text, one line without punctuation at its end, reads like the title of a chapter.
 
-    Of 3,823 printed titles of chapters 2 in a thousand read like NONE; of 13,710 short paragraphs whose full stop
-    was removed, 93 in a hundred.
+    Of 3,823 printed titles of chapters, all but 10 read like PLAIN; of 13,710 short paragraphs whose full stop was
+    removed, 94 in a hundred read like NONE and 2 like PLAIN.
     """
     if CELLS.search(text):
         return Likeness.NONE
