@@ -284,6 +284,17 @@ def test_chapters_glued_one_after_the_other_are_all_found_and_reported() -> None
     assert codes(law) == ["heading.glued", "article.glued"] * 2
 
 
+def test_a_section_glued_to_an_article_is_found_by_the_article_that_is_missing() -> None:
+    law = regkit.parse(
+        "渡口条例\n第一章　渡船\n第一节　登记\n第一条　甲。第二节检验第二条乙。\n"
+        "第二章　渡工\n第一节　资格\n第三条　丙。\n第二节　培训\n第四条　丁。"
+    )
+    assert [eid for eid, _ in headings(law)] == [
+        "chp_1", "chp_1__sec_1", "chp_1__sec_2", "chp_2", "chp_2__sec_1", "chp_2__sec_2",
+    ]  # fmt: skip
+    assert codes(law) == ["heading.glued", "article.glued"]
+
+
 def test_titles_without_labels_are_found_in_real_statutes(corpus: list[Path]) -> None:
     """A third of the labels of all headings is removed: hardly any heading is lost, and none is invented.
 

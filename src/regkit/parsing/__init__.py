@@ -101,7 +101,7 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)
-    new_lines = split_glued_headings(lines, kinds[LineKind.HEADING], reports)
+    new_lines = split_glued_headings(lines, kinds[LineKind.HEADING], kinds[LineKind.ARTICLE], reports)
     if new_lines is not lines:
         lines, kinds = new_lines, positions(new_lines)
     articles: list[int] = []

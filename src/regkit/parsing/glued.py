@@ -23,18 +23,20 @@ _MOST_NUMBERS = 1000
 _UNBROKEN = (LineKind.HEADING, LineKind.CONTENTS, LineKind.ROW, LineKind.QUOTED)
 
 
-def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> list[ParsedLine]:
+def split_glued_headings(
+    lines: list[ParsedLine], labelled: list[int], heads: list[int], reports: Reports
+) -> list[ParsedLine]:
     """Split each line that contains a heading whose number is missing among the headings.
 
-    The heading ends the line, or the article whose number is due follows it. `labelled` are the indices of the lines that
-    look like headings. Returns the same list if nothing is split.
+    The heading ends the line, or the article whose number is due follows it. `labelled` and `heads` are the
+    indices of the lines that look like headings and like articles. Returns the same list if nothing is split.
     """
     numbers_of: dict[Level, set[int]] = {}
     for index in labelled:
         line = lines[index]
         if line.level:
             numbers_of.setdefault(line.level, set()).add(line.number.value)
-    suspects = _suspects(lines, labelled, numbers_of) if numbers_of else []
+    suspects = _suspects(lines, labelled, heads, numbers_of) if numbers_of else []
     if not suspects:
         return lines
     # 节 are numbered anew in each chapter, and only a number that none of them has is missing. The number after the
@@ -43,7 +45,7 @@ def split_glued_headings(lines: list[ParsedLine], labelled: list[int], reports: 
         level: {*range(1, max(numbers) + 2)} - numbers if max(numbers) < _MOST_NUMBERS else set()
         for level, numbers in numbers_of.items()
     }
-    articles = {line.number.value for line in lines if line.kind is LineKind.ARTICLE}
+    articles = {lines[index].number.value for index in heads}
     new_lines: list[ParsedLine] = []
     last = copied = 0
     for index in suspects:
@@ -63,13 +65,16 @@ def _last_article(lines: list[ParsedLine], above: int) -> int:
     return next((line.last.value for line in reversed(lines) if line.kind is LineKind.ARTICLE), above)
 
 
-def _suspects(lines: list[ParsedLine], labelled: list[int], numbers_of: dict[Level, set[int]]) -> list[int]:
+def _suspects(
+    lines: list[ParsedLine], labelled: list[int], heads: list[int], numbers_of: dict[Level, set[int]]
+) -> list[int]:
     """The indices of the lines in which a heading may be glued; empty for nearly all texts.
 
-    Such a line is anywhere if a number is missing among the headings, otherwise below the last of them.
+    Such a line is anywhere if a number is missing among the headings or articles, otherwise below the last heading.
     """
     start = 0
-    if all(len(numbers) == max(numbers) for numbers in numbers_of.values()):
+    span = lines[heads[-1]].last.value - lines[heads[0]].number.value + 1 if heads else 0
+    if span == len(heads) and all(len(numbers) == max(numbers) for numbers in numbers_of.values()):
         start = labelled[-1] + 1
         due = [f"第{to_chinese(max(numbers) + 1)}{level.character}" for level, numbers in numbers_of.items()]
         if not any(label in line.text for label in due for line in lines[start:]):
@@ -116,10 +121,13 @@ def _cuts(text: str, missing: dict[Level, set[int]], articles: set[int], last: i
         after_sentence = not start or text[max(start - 4, 0) : start].rstrip()[-1:] in ("。", "；")
         if number is None or not after_sentence:
             continue
-        numbers = missing.get(BY_CHARACTER[match["level"]], set())
-        if number.value not in numbers:
+        level = BY_CHARACTER[match["level"]]
+        numbers = missing.get(level, set())
+        is_missing = number.value in numbers
+        # Other chapters may have a 节 of that number; then the article that follows must be missing.
+        if not is_missing and (level is not Level.SECTION or level not in missing):
             continue
-        if start and len(text) - start <= LONGEST_UNLABELLED and text[-1] not in NOT_A_HEADING:
+        if is_missing and start and len(text) - start <= LONGEST_UNLABELLED and text[-1] not in NOT_A_HEADING:
             yield start
             return
         article = grammar.ARTICLE_INSIDE.search(text, match.end(), match.end() + LONGEST_UNLABELLED)
