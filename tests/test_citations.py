@@ -283,6 +283,16 @@ def test_terms_are_found_with_definition_and_address() -> None:
     ]
 
 
+def test_terms_are_found_on_the_lines_of_a_paragraph_that_lists_definitions() -> None:
+    text = "本条例下列用语的含义：\n摊主（以下简称主），是指在集市经营的人；\n摊位，是指经营的地方，棚（以下简称棚位）在内。"
+    law = regkit.parse(f"第一条　{text}\n第二条　集市如下：\n（一）东集：\n南集，是指小集。\n（二）西集。")
+    terms = regkit.find_terms(law)
+    assert [(term.name, text[term.start : term.end]) for term in terms] == [
+        (name, name) for name in ("摊主", "主", "摊位", "棚位")
+    ]
+    assert {str(term.source) for term in terms} == {"第一条第一款"}
+
+
 @pytest.mark.parametrize(
     ("words", "scope"),
     [("前款", "第一条"), ("本条", "第一条"), ("本款", "第一条第二款"), ("本章", "第一章"), ("本条例", None)],

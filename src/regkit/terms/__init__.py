@@ -81,6 +81,11 @@ def find_terms(statute: Statute) -> tuple[Term, ...]:
     return tuple(reader.terms)
 
 
+def _moved(term: Term, offset: int) -> Term:
+    """A term that was found in one line of a text, at its position in the whole text."""
+    return msgspec.structs.replace(term, start=term.start + offset, end=term.end + offset)
+
+
 class _TermReader:
     """Visits the provisions of a statute in walking order and collects the terms that they define."""
 
@@ -100,14 +105,28 @@ class _TermReader:
         if node.level is Level.ARTICLE:
             self._in_list = False
         if node.text and is_readable(node.text):
-            text = self._form(node.text)
-            member = grammar.MEMBER.match(text) if self._in_list else None
-            if member:
-                self._add_definition(member, node.text, address, None)
-            self.read_definitions(node.text, address, member.start("definition") if member else 0)
-            self._in_list = self._in_list or bool(grammar.MEANINGS.match(text))
+            self._read_lines(node.text, address)
         for child in node.children:
             self.visit(child, address)
+
+    def _read_lines(self, text: str, address: Address) -> None:
+        """Collect the terms of the text of a provision, line by line."""
+        offset = 0
+        may_define = self._in_list
+        for line in text.split("\n"):
+            known = len(self.terms)
+            form = self._form(line)
+            member = grammar.MEMBER.match(form) if may_define else None
+            if member:
+                self._add_definition(member, line, address, None)
+            self.read_definitions(line, address, member.start("definition") if member else 0)
+            if offset:
+                self.terms[known:] = [_moved(term, offset) for term in self.terms[known:]]
+            announces = bool(grammar.MEANINGS.match(form))
+            # Below the line that announces definitions each line may be one; in other texts only the first line.
+            may_define = announces or (may_define and offset > 0)
+            self._in_list = self._in_list or announces
+            offset += len(line) + 1
 
     def read_definitions(self, printed: str, source: Source, start: int = 0) -> None:
         """Collect the definitions and abbreviations of a text from the offset `start` on."""
