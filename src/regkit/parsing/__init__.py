@@ -15,7 +15,7 @@ from regkit.model.tree import Statute
 from regkit.parsing.annexes import read_annexes
 from regkit.parsing.body import read_body
 from regkit.parsing.closing import (
-    end_of_annex_list,
+    find_annex_list,
     find_annexes,
     find_unnamed_annex,
     split_glued_annexes,
@@ -94,7 +94,7 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     if new_lines is not lines:
         lines, kinds = new_lines, positions(new_lines)
     end = find_annexes(lines) if kinds[LineKind.ANNEX] else find_unnamed_annex(lines)
-    list_end = end_of_annex_list(lines, end)
+    end, list_end = find_annex_list(lines, end)
     # A list of the annexes stands beside the signature and is no provision.
     annex_list = tuple(line.text for line in lines[end:list_end])
     annexes, annex_line_numbers = read_annexes(lines[list_end:], reports)

@@ -127,7 +127,30 @@ def find_unnamed_annex(lines: list[ParsedLine]) -> int:
     return len(lines)
 
 
-def end_of_annex_list(lines: list[ParsedLine], start: int) -> int:
+def find_annex_list(lines: list[ParsedLine], end: int) -> tuple[int, int]:
+    """The index of the first line of the list of the annexes, and of the head of the first annex.
+
+    `end` is where the annexes, or a list that begins like one, begin. Without a list it is both results.
+    """
+    if end == len(lines):
+        return end, end
+    for index in range(end - 1, max(end - _LONGEST_LIST, 0), -1):
+        line = lines[index]
+        if line.kind is LineKind.TEXT and grammar.ANNEX_LIST.match(line.text):
+            return index, _end_of_annex_list(lines, end)
+        if not _may_be_entry(line):
+            break
+    return end, _end_of_annex_list(lines, end)
+
+
+def _may_be_entry(line: ParsedLine) -> bool:
+    """Whether a line may stand in the list of the annexes, or be a name or date below it."""
+    return (
+        line.kind in _ENTRY_KINDS and line.text[-1] not in "。；" and len(line.text) <= LONGEST_ANNEX_HEADING
+    )
+
+
+def _end_of_annex_list(lines: list[ParsedLine], start: int) -> int:
     """The index of the head of the first annex if the lines from `start` on only list the annexes, otherwise `start`.
 
     “附件：1.决定书” and “2.通知书” below the text are such a list if 附件1 follows. Names and dates may stand
@@ -142,7 +165,7 @@ def end_of_annex_list(lines: list[ParsedLine], start: int) -> int:
                 return index
             if not line.numbered:
                 return start
-        if line.kind not in _ENTRY_KINDS or line.text[-1] in "。；" or len(line.text) > LONGEST_ANNEX_HEADING:
+        if not _may_be_entry(line):
             return start
     return start
 

@@ -372,6 +372,12 @@ ANNEX = Rule(
     matches=("附件", "附：", "附件一：", "附表1", "附件 2", "附件（一）", "附录A", "附 件", "附图 旗帜式样"),
     rejects=("附则", "附件所列的物品", "附加刑", "附 则", "附件 所列的物品", "附件一所列", "附件1.5"),
 )
+ANNEX_LIST = Rule(
+    "the title of the list of the annexes",
+    r"附[件表录](?:目录|清单|名称)(?:[：:].{0,60})?\Z",
+    matches=("附件目录", "附件清单：", "附件目录：1.登记表"),
+    rejects=("附件目录由市人民政府公布", "附件：1.登记表"),
+)
 ANNEX_INSIDE = Rule(
     "the head of an annex that may be glued to other words",
     rf"附[件表录图](?:(?P<number>{_NUMBER})(?:(?=\s)|(?P<colon>[：:]))|(?=：))",
