@@ -425,6 +425,21 @@ def test_a_file_in_a_chinese_encoding_is_counted(tmp_path: Path) -> None:
     assert regkit.account_of(path).is_balanced
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p startQuote='“' endQuote='”'>甲</p><table startQuote='“'><tr endQuote='”'><td startQuote='“'>乙</td></tr></table>",
+        "<p>甲<?regkit-character 7532?><?regkit-character 110000?><?regkit-character FFFFFFFFF?><?regkit-character 1_0?></p>",
+        "<p>甲<?regkit-character ?><?other 7532?><![CDATA[<乙>]]>&#x4E19;</p>",
+        "<p>“<quotedText startQuote='“' endQuote='”'>甲</quotedText>”<del><quotedText startQuote='“'>乙</quotedText></del></p>",
+        "<p/><p>  </p><p>甲</p><p><b/></p>",
+        "<table><tr><td/></tr><tr/><tr><td>甲</td></tr></table>",
+    ],
+)  # fmt: skip
+def test_odd_markup_is_counted_as_it_is_read(content: str, tmp_path: Path) -> None:
+    assert is_balanced(act(article(f"<content>{content}</content>")), tmp_path)
+
+
 def test_a_document_under_another_suffix_keeps_its_tree(tmp_path: Path) -> None:
     document = act(article("<paragraph><content><p>甲。</p><p>乙。</p></content></paragraph>"))
     for name in ("a.xml", "a.akn", "a.txt"):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import codecs
+from string import hexdigits
+from sys import maxunicode
 from xml.parsers import expat
 
 from regkit.census.excerpts import Census, Excerpt, census_of
 
 _PICTURES = frozenset(("img", "foreign"))
-# Attributes that hold quotation marks, which are printed before and after the element.
+_QUOTATIONS = frozenset(("embeddedStructure", "embeddedText", "quotedStructure", "quotedText"))
+# Their attributes that hold quotation marks, which are printed before and after the element.
 _START_QUOTE, _END_QUOTE = "startQuote", "endQuote"
 # Processing instructions of regkit for characters that XML cannot contain.
 _CHARACTER = "regkit-character"
 # Encodings that contain another one under which Chinese files are declared.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 _DECLARATION = 200
+_MOST_DIGITS = 6
 
 
 def count_xml(data: bytes) -> Census:
@@ -49,8 +53,11 @@ class _TextNodes:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._flush()
         line = self.parser.CurrentLineNumber
-        if name.rpartition(":")[2] in _PICTURES:
+        local_name = name.rpartition(":")[2]
+        if local_name in _PICTURES:
             self.excerpts.append(Excerpt(line=line))
+        if local_name not in _QUOTATIONS:
+            attributes = {}
         self._quotes.append(attributes.get(_END_QUOTE, ""))
         if attributes.get(_START_QUOTE):
             self.excerpts.append(Excerpt(text=attributes[_START_QUOTE], line=line))
@@ -69,7 +76,14 @@ class _TextNodes:
     def _instruction(self, target: str, words: str) -> None:
         if target == _CHARACTER:
             self._flush()
-            self.excerpts.append(Excerpt(text=chr(int(words, 16)), line=self.parser.CurrentLineNumber))
+            digits = words.strip()
+            if (
+                set(digits) <= set(hexdigits)
+                and 0 < len(digits) <= _MOST_DIGITS
+                and int(digits, 16) <= maxunicode
+            ):
+                text = chr(int(digits, 16))
+                self.excerpts.append(Excerpt(text=text, line=self.parser.CurrentLineNumber))
 
     def _refuse(self, *_: object) -> None:
         raise ValueError("entities are not expanded")

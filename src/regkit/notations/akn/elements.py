@@ -76,7 +76,9 @@ _STATUS: dict[str, str] = {
     "ignored": STRUCK,
     "editorial": FOOTNOTE,
 }
+# The attributes that hold the quotation marks of these elements.
 _START_QUOTE, _END_QUOTE = "startQuote", "endQuote"
+_QUOTATIONS = frozenset(("embeddedStructure", "embeddedText", "quotedStructure", "quotedText"))
 
 
 def name_of(element: etree._Element) -> str:
@@ -159,16 +161,18 @@ def words_in(element: etree._Element) -> Iterator[str]:
 
 def _text_before(element: etree._Element) -> str:
     """The text at the beginning of an element, after its quotation mark."""
-    return f"{element.get(_START_QUOTE, '')}{element.text or ''}"
+    return quotes_of(element)[0] + (element.text or "")
 
 
 def _text_after(event: str, element: etree._Element) -> str:
     """The quotation mark at the end of an element, or the character of a processing instruction."""
-    return character_of(element) if event == "pi" else str(element.get(_END_QUOTE, ""))
+    return character_of(element) if event == "pi" else quotes_of(element)[1]
 
 
 def quotes_of(element: etree._Element) -> tuple[str, str]:
     """The quotation marks that are printed before and after an element."""
+    if name_of(element) not in _QUOTATIONS:
+        return "", ""
     return element.get(_START_QUOTE, ""), element.get(_END_QUOTE, "")
 
 

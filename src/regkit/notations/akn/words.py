@@ -9,7 +9,7 @@ import msgspec
 from lxml import etree
 
 from regkit.model.departures import DUPLICATE, NUMBERED, REPLACED, Departure
-from regkit.model.tables import TableCell
+from regkit.model.tables import TableCell, is_row
 from regkit.notations.akn.elements import (
     BLOCKS,
     INLINE,
@@ -295,7 +295,8 @@ class LineReader:
             cells.append(TableCell(text, columns, height, name == "th"))
         text = rows.write(cells)
         self._budget.spend(len(text))
-        return Line(text, placed(lines), row.sourceline or 0)
+        # A row without any cell, or with a single empty one, prints nothing.
+        return Line(text, placed(lines), row.sourceline or 0, void=not is_row(text))
 
     def _refuse_stray(self, element: etree._Element) -> None:
         if has_words(element):
