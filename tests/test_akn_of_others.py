@@ -121,6 +121,14 @@ FORMS = {
         article("<content><p>将<quotedText startQuote='“' endQuote='”'>木船</quotedText>改为“<quotedText startQuote='“'>铁船”</quotedText>。</p></content>"),
         ["第一条　将“木船”改为“铁船”。"],
     ),
+    "quotation marks that open and close": (
+        article("""<content><p>"甲" <quotedText startQuote='"' endQuote='"'>乙</quotedText> "丙"</p></content>"""),
+        ['第一条　"甲" "乙" "丙"'],
+    ),
+    "quotation marks in the text and in attributes": (
+        article("<content><p>将“<quotedText startQuote='“' endQuote='”'>甲</quotedText>”删去。</p></content>"),
+        ["第一条　将“甲”删去。"],
+    ),
     "articles as sections": (
         (
             "<chapter><num>第一章</num><heading>总则</heading><section><num>第一条</num><subsection><content><p>甲。</p></content>"

@@ -32,9 +32,11 @@ class ProvisionReader:
 
     def _add_line(self, draft: DraftProvision, line: Line, element: str) -> None:
         """Add a line to a draft above the articles; what closes a decision after its last 一、 is a 款 of its own."""
+        if not line.text:
+            draft.add(line)
+            return
         last = next((child for child in reversed(draft.children) if isinstance(child, DraftProvision)), None)
-        closes = last is not None and (last.level is Level.DIVISION or last.counted)
-        if closes and line.text:
+        if last is not None and (last.level is Level.DIVISION or last.counted):
             draft.children.append(
                 DraftProvision(level=Level.PARAGRAPH, where=element, counted=True, lines=[line])
             )

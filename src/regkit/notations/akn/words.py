@@ -44,18 +44,12 @@ _TEXT = frozenset(("p", "num", "heading"))
 # Their heading stands on a line of its own; that of an article stands before its text.
 _TITLED = frozenset(
     (
-        "book",
-        "chapter",
-        "division",
-        "part",
-        "section",
-        "subchapter",
-        "subpart",
-        "tblock",
+        *("attachment", "book", "chapter", "division", "part", "section", "subchapter", "subpart", "tblock"),
         "title",
-        "attachment",
     )
 )
+# Marks that open and close: beside a blank it is not seen to which quotation they belong.
+_ALIKE = frozenset("\"'＂＇")
 _SCRIPTS: dict[str, Callable[[str], str | None]] = {"sup": raised, "sub": lowered}
 # They have no content, and the last two only say where a line or a page of a printed text ended.
 _BREAKS = frozenset(("br", "eol", "eop"))
@@ -219,7 +213,8 @@ class LineReader:
         self._departs = True
 
     def _ends_with(self, mark: str) -> bool:
-        return not self._ended and self._last.rstrip().endswith(mark)
+        last = self._last if mark in _ALIKE else self._last.rstrip()
+        return not self._ended and last.endswith(mark)
 
     def _break(self) -> None:
         if not self._glued:
@@ -316,7 +311,8 @@ def _first_sign(element: etree._Element) -> str:
 
 
 def _is_before(text: str | None, mark: str) -> bool:
-    return (text or "").lstrip().startswith(mark)
+    after = text or ""
+    return (after if mark in _ALIKE else after.lstrip()).startswith(mark)
 
 
 def collapsed(text: str) -> str:
