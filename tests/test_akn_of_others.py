@@ -18,7 +18,8 @@ from regkit.files import source_of
 from regkit.notations import WRITERS
 from regkit.notations.akn import words as akn_words
 from regkit.notations.akn.elements import kind_of_omission, name_of
-from regkit.notations.recognition import SUFFIXES
+from regkit.notations.recognition import SUFFIXES, Notation
+from tests.growth import MOST_GROWTH, growth
 from tests.strategies import FRAGMENTS, statutes
 from tests.test_cli import run
 
@@ -478,6 +479,35 @@ def test_the_account_of_what_regkit_writes_is_balanced(suffix: str, text: str) -
     account = account_for(notation, data, source_of(notation, data))
     assert account.is_balanced
     assert account.signs == account.taken == len(regkit.without_whitespace(regkit.to_text(law)))
+
+
+# Around what is repeated, and what is repeated.
+REPEATED = {
+    "notes": (article("<content><p>{}</p></content>"), "甲<noteRef/>"),
+    "deletions": (article("<content><p>{}甲</p></content>"), "<del>乙</del>"),
+    "empty quotations": (article("<content><p>{}甲</p></content>"), "<quotedText startQuote='“' endQuote='”'><b/></quotedText>"),
+    "blank text in quotations": (
+        article("<content><p>" + "<quotedStructure startQuote='“'>" * 40 + "{}" + "</quotedStructure>" * 40 + "甲</p></content>"),
+        "<b/>",
+    ),
+    "lists and what follows them": (article("<content>{}</content>"), LIST),
+    "merged cells": (article("<content><table>{}</table></content>"), "<tr><td rowspan='9' colspan='9'>甲</td></tr>"),
+    "removed articles": (article("<content><p>甲。</p></content>") + "{}", "<article status='removed'><num>第二条</num></article>"),
+    "decisions": ("<division><num>一、</num></division>{}", "<p>甲。</p>"),
+    "numbers": (article("{}"), "<num>一</num>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", REPEATED)
+def test_the_time_grows_in_proportion_to_the_document(form: str) -> None:
+    around, repeated = REPEATED[form]
+
+    def read(text: str) -> object:
+        data = text.encode()
+        return account_for(Notation.AKN, data, source_of(Notation.AKN, data))
+
+    measured = growth(read, lambda size: act(around.replace("{}", repeated * (size // len(repeated) + 1))))
+    assert measured.exponent <= MOST_GROWTH, measured
 
 
 _WRAPS = (
