@@ -285,3 +285,10 @@ def test_a_radical_in_place_of_a_character_is_no_change_of_substance() -> None:
     text = "第一条　渡口的经营者应当在每日开渡之前检查一次渡船。\n第二条　检查记录保存一年。\n"
     comparison = regkit.compare(parse(text), parse(text.replace("一", "⼀").replace("日", "⽇")))
     assert [row.natures for row in comparison.rows] == [(regkit.Nature.TYPOGRAPHY,)] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["一、\n|乙|\ufe0f\n丙。\n二、丁。\n", "第一条　甲：\n\u200e|乙|丙|\n第二条　丁。\n"]
+)
+def test_unseen_characters_beside_a_row_of_a_table_are_kept_where_they_are(text: str) -> None:
+    check_is_kept(parse(text), text)

@@ -14,6 +14,7 @@ from enum import Enum
 import msgspec
 
 from regkit.arguments import require
+from regkit.text.invisible import UNSEEN
 
 
 class Covered(Enum):
@@ -25,6 +26,8 @@ class Covered(Enum):
     """Covered by the cell above."""
 
 
+_UNSEEN = "".join(UNSEEN)
+_MAY_BEGIN_ROW = UNSEEN | {"\t", "|"}
 # Before the words of a cell of the head.
 _HEAD = "\u2002"
 _COVERED = {covered.value: covered for covered in Covered}
@@ -74,6 +77,11 @@ class Table(msgspec.Struct, frozen=True):
 def is_row(line: str) -> bool:
     """Whether a line of text is a row of a table."""
     return len(line) > 2 and line[0] == line[-1] and line[0] in "\t|"
+
+
+def is_row_as_read(line: str) -> bool:
+    """Whether the parser reads a line as a row of a table: it does not look at unseen characters around a row."""
+    return line[:1] in _MAY_BEGIN_ROW and is_row(line.strip(_UNSEEN))
 
 
 def is_rule(line: str) -> bool:

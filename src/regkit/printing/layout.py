@@ -10,7 +10,7 @@ from regkit.model.checking import check_statute
 from regkit.model.fronts import Front, TextKey
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Page, Role, Run
-from regkit.model.tables import is_row
+from regkit.model.tables import is_row, is_row_as_read
 from regkit.model.tree import Item, Provision, Statute
 
 Linked = Mapping[TextKey, tuple[Run, ...]]
@@ -94,7 +94,7 @@ def blocks_of_provision(
     """
     first, *others = lines_of(text)
     # The text of an annex, and a table, begins below the heading or label, never beside it.
-    if (level < Level.ARTICLE and text) or is_row(_text(first, absent)):
+    if (level < Level.ARTICLE and text) or is_row_as_read(_text(first, absent)):
         first, others = (), [first, *others]
     yield Block(
         role=Role.PROVISION,

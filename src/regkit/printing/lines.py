@@ -9,6 +9,7 @@ import msgspec
 from regkit.model.address import Address
 from regkit.model.levels import Level
 from regkit.model.page import Block, Mark, Role, Run
+from regkit.model.tables import is_row_as_read
 from regkit.printing.grammar import GLUED, PAGE_NUMBER
 from regkit.text.variants import as_read
 
@@ -109,17 +110,19 @@ def _goes_beside(opened: Block, block: Block, absent: Mark | None) -> bool:
     """Whether the text of `block` belongs on the line of the label of `opened`."""
     # Where the first line was removed, the next one is still a CONTINUATION.
     if opened.level in _LABELLED_TEXT:
-        return block.level is opened.level and block.role is Role.CONTINUATION
+        if block.level is not opened.level or block.role is not Role.CONTINUATION:
+            return False
+        return not is_row_as_read(shown(block.runs, absent))
     begins = block.level is Level.PARAGRAPH and block.role in (Role.PROVISION, Role.CONTINUATION)
-    return begins and not _is_page_number(shown((*block.label, *block.runs), absent))
+    return begins and not _stays_below(shown((*block.label, *block.runs), absent))
 
 
-def _is_page_number(text: str) -> bool:
-    """Whether the parser would read a text as a page number."""
+def _stays_below(text: str) -> bool:
+    """Whether the parser would read a text as a page number or as a row of a table, which no label stands beside."""
     # No Chinese character but 第 begins one, and nearly all texts begin with another.
     if _FIRST_IDEOGRAPH <= text[:1] <= _LAST_IDEOGRAPH and text[0] != "第":
         return False
-    return bool(PAGE_NUMBER.match(as_read(text[:_ENOUGH_AS_READ])))
+    return is_row_as_read(text) or bool(PAGE_NUMBER.match(as_read(text[:_ENOUGH_AS_READ])))
 
 
 def _needs_gap(opened: Block, runs: list[Run], absent: Mark | None) -> bool:
