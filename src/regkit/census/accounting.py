@@ -17,6 +17,7 @@ _MOST_UNCLAIMED = 100
 _PICTURES = (ProblemCode.TEXT_IMAGE, ProblemCode.TEXT_RECOGNISED)
 # In signs of the file that are searched for excerpts that are not there.
 _MOST_SEARCHED = 200_000_000
+_NEAR = 5_000
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,10 +96,8 @@ def _not_together(excerpts: Sequence[Excerpt], claimed: str) -> tuple[Excerpt, .
     position = searched = 0
     for excerpt in excerpts:
         words = without_whitespace(excerpt.text)
-        start = claimed.find(words, position)
-        if start < 0:
-            searched += len(claimed)
-            start = claimed.find(words)
+        start, cost = _found(words, claimed, position)
+        searched += cost
         # What could not be looked for within the limit is not proved to be there.
         if start < 0 or searched > _MOST_SEARCHED:
             apart.append(excerpt)
@@ -107,6 +106,24 @@ def _not_together(excerpts: Sequence[Excerpt], claimed: str) -> tuple[Excerpt, .
         if len(apart) >= _MOST_UNCLAIMED or searched > _MOST_SEARCHED:
             break
     return tuple(apart)
+
+
+def _found(words: str, claimed: str, position: int) -> tuple[int, int]:
+    """Where words stand, -1 if nowhere, and in how many signs they were looked for: first where they should be, then around it."""
+    if claimed.startswith(words, position):
+        return position, 0
+    cost = 0
+    # Boxes, notes and cells stand a little before or after what is beside them in the file.
+    for begin, end in (
+        (position, position + _NEAR + len(words)),
+        (max(0, position - _NEAR), position + len(words)),
+        (0, len(claimed)),
+    ):
+        start = claimed.find(words, begin, end)
+        cost += min(end, len(claimed)) - begin
+        if start >= 0:
+            return start, cost
+    return -1, cost
 
 
 def _unclaimed(missing: Counter[str], apart: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
