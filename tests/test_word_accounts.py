@@ -589,6 +589,27 @@ def test_the_account_of_a_reader_that_loses_words_is_not_balanced(sabotaged: str
     assert account.unclaimed if sabotaged != "order" else account.displaced
 
 
+def _long(number: int) -> str:
+    return f"第{number}款　示范市第{number}号集市应当公平、开放、整洁、有序，不得占用道路。" * 4
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(p(r(_long(n)), boxes(f"第{n}框。", f"第{n}框。"), r("后面的字。")) for n in range(1500)),
+        "<w:tbl>"
+        + "".join(
+            f"<w:tr><w:trPr>{'<w:del/>' if n % 2 else ''}</w:trPr><w:tc>{p(r(_long(n)))}</w:tc><w:tc>{p(r('格'))}</w:tc></w:tr>"
+            for n in range(3000)
+        )
+        + "</w:tbl>",
+    ],
+    ids=["boxes", "deleted rows"],
+)
+def test_what_stands_beside_the_text_of_a_large_file_is_found(body: str) -> None:
+    read(docx(body))
+
+
 class TestHostileParts:
     @pytest.mark.parametrize(
         "body",

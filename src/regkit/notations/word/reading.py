@@ -271,8 +271,7 @@ class _WordReader:
     def _start_row(self, element: Any) -> bool:
         properties = child(element, "w:trPr")
         if _is_marked(properties, _DELETED):
-            self._flows[-1].omit(TRACKED_CHANGES)
-            omit(self._flows[-1], element, TRACKED_CHANGES)
+            self._omit_row(element)
             return False
         if _is_marked(properties, _INSERTED):
             self._flows[-1].omit(TRACKED_CHANGES)
@@ -282,6 +281,15 @@ class _WordReader:
             header = child(properties, "w:tblHeader")
             self._heads[-1] = header is not None and is_on(header)
         return True
+
+    def _omit_row(self, row: Any) -> None:
+        """Name the words of a deleted row: below the row above, if there is one, otherwise before the table."""
+        cell = next(reversed(self._tables[-1][-1]), None) if self._tables and self._tables[-1] else None
+        flow = cell if isinstance(cell, Flow) else self._flows[-1]
+        flow.omit(TRACKED_CHANGES)
+        omit(flow, row, TRACKED_CHANGES)
+        if flow is cell:
+            flow.end_open_line()
 
     def _start_cell(self, element: Any) -> bool:
         properties = child(element, "w:tcPr")
