@@ -241,11 +241,16 @@ class TestRaisedText:
             "₁₂"
         ]
 
-    @pytest.mark.parametrize("properties", [UP, DOWN])
-    def test_raised_signs_that_unicode_lacks_are_plain_and_named(self, properties: str) -> None:
-        source = read(docx(p(r("集市"), r("［注］", properties), r("是指"))))
-        assert lines(source) == ["集市［注］是指"]
-        assert named(source) == [("text.raised", "［注］")]
+    @pytest.mark.parametrize(
+        ("text", "properties"),
+        [("［注］", UP), ("［注］", DOWN), ("①", UP), ("[1]", UP), ("※", UP), ("*", UP)],
+    )
+    def test_raised_signs_that_unicode_lacks_and_marks_of_notes_are_plain_and_named(
+        self, text: str, properties: str
+    ) -> None:
+        source = read(docx(p(r("集市"), r(text, properties), r("是指"))))
+        assert lines(source) == [f"集市{text}是指"]
+        assert named(source) == [("text.raised", text)]
 
     @pytest.mark.parametrize(
         "runs",

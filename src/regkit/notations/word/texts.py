@@ -15,6 +15,8 @@ from regkit.notations.word.package import child
 from regkit.notations.word.styles import Look, Styles
 from regkit.text.raising import lowered, raised
 
+# Raised, these lead to a note that somebody wrote by hand; people should see that they stand in the text.
+_NOTE_MARKS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※†‡")
 _PLAIN = Look()
 
 
@@ -92,7 +94,7 @@ class Texts:
             self.flows[-1].write(text)
             return
         signs = raised(text) if height > 0 else lowered(text)
-        if signs is None:
+        if signs is None or not _NOTE_MARKS.isdisjoint(text):
             self.flows[-1].replace(text, text, RAISED)
         else:
             self.flows[-1].replace(text, signs)
