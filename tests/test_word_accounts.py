@@ -488,6 +488,24 @@ class TestChangesAndAlternatives:
         source = read(docx(p(r("甲"), "<x:y>第二条　乙。</x:y>"), {}))
         assert named(source) == [("text.markup", "第二条　乙。")]
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "<w:p><w:pPr>{}</w:pPr></w:p>",
+            "<w:p>{}<w:r/></w:p>",
+            "<w:p><w:r><w:rPr>{}<w:b/></w:rPr></w:r></w:p>",
+            "<w:p><w:r><w:t>甲<x:y/>{}</w:t></w:r></w:p>",
+            "<w:p/>{}<w:p/>",
+            "<w:tbl>{}<w:tr>{}<w:tc>{}<w:p/></w:tc></w:tr></w:tbl>",
+            "<w:sectPr>{}</w:sectPr>",
+            "<w:p><w:r><w:ruby>{}<w:rt>{}</w:rt></w:ruby></w:r></w:p>",
+        ],
+    )
+    def test_text_where_the_standard_allows_none_is_named(self, body: str) -> None:
+        source = read(docx(body.replace("{}", "乙") + p(r("末行"))))
+        assert "乙" not in source.text
+        assert "乙" in "".join(words for _, words in named(source))
+
     def test_the_reading_of_a_ruby_is_named(self) -> None:
         ruby = f"<w:ruby><w:rt>{r('yǐ')}</w:rt><w:rubyBase>{r('乙')}</w:rubyBase></w:ruby>"
         source = read(docx(p(r("甲"), f"<w:r>{ruby}</w:r>")))

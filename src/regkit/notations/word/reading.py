@@ -26,6 +26,7 @@ from regkit.notations.word.texts import Texts
 MOST_COLUMNS = 63
 # Properties print nothing: a w:tab among them is a tab stop.
 _PROPERTIES = frozenset(("w:pPr", "w:rPr", "w:sectPr", "w:sdtPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr"))
+_TEXTS = frozenset(("w:t", "m:t", "w:delText"))
 _CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-"}
 _DELETED = frozenset(("w:del", "w:moveFrom"))
 _INSERTED = frozenset(("w:ins", "w:moveTo"))
@@ -133,9 +134,13 @@ class _WordReader:
         start = self._starts.get(tag)
         if start is None:
             self._name(element, tag)
-        elif start(element) is False:
+            return True
+        if start(element) is False:
             self._skipped = element
             return False
+        # The standard allows text in these elements only, but what is elsewhere must not go unnoticed.
+        if tag not in _TEXTS:
+            self._name_stray(element.text)
         return True
 
     def end(self, element: Any) -> None:
@@ -146,9 +151,13 @@ class _WordReader:
             end = self._ends.get(tag_of(element))
             if end is not None:
                 end(element)
-        tail = element.tail
-        if tail is not None and not tail.isspace():
-            self._texts.omit(MARKUP, tail)
+        self._name_stray(element.tail)
+
+    def _name_stray(self, text: str | None) -> None:
+        """Name text that stands where the standard allows none."""
+        if text is not None and not text.isspace():
+            self._texts.alternatives.say(text)
+            self._texts.omit(MARKUP, text)
 
     def _name(self, element: Any, tag: str) -> None:
         """Name what an element says that is not read."""
@@ -163,7 +172,9 @@ class _WordReader:
             kind = IMAGE if element.tag.endswith("/drawingml/2006/main}t") else MARKUP
             self._texts.omit(saying.kind or kind, saying.words)
 
-    def _skip(self, _: Any) -> bool:
+    def _skip(self, properties: Any) -> bool:
+        if "".join(properties.itertext()).strip():
+            omit(self._flows[-1], properties, MARKUP)
         return False
 
     def _write_text(self, element: Any) -> None:
