@@ -15,6 +15,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_MEMBERS = 10_000
 # In bytes: the type of an e-book or an OpenDocument file stands in a file of its own, of one line.
 _LONGEST_TYPE = 100
+# In bytes: the head of a member of a zip file, before its name.
+_ZIP_HEAD = 30
 # In bytes: where the zeros of files that are no text are looked for.
 _HEAD = 1024
 # Marks of files without zeros.
@@ -89,6 +91,7 @@ _OPEN_TEXT = "application/vnd.oasis.opendocument.text"
 _OPEN_TEXT_XML = b'office:mimetype="application/vnd.oasis.opendocument.text"'
 # By the beginning of the name of a member, in lower case.
 _BY_MEMBER = {
+    "meta-inf/container.xml": ("电子书（EPUB）", _AS_TEXT),
     "ofd.xml": ("版式文件（OFD）", "请在阅读器中打开它，导出为 PDF 或者复制文字存为 .txt 后再读"),
     "xl/": ("Excel 表格（XLSX）", _AS_TEXT),
     "ppt/": ("演示文稿（PPTX）", _AS_TEXT),
@@ -121,11 +124,7 @@ def refuse_foreign(data: bytes, *, is_word: bool) -> None:
 def is_open_document(data: bytes) -> bool:
     """Whether bytes are an OpenDocument text (.odt, .fodt), which LibreOffice can turn into .docx."""
     if data.startswith(_ZIP):
-        # The standard has this member first and not compressed, so that no zip need be opened.
-        return (
-            data[30:200].startswith(b"mimetype" + _OPEN_TEXT.encode())
-            and b"PK" in data[30 + 8 + len(_OPEN_TEXT) : 200]
-        )
+        return _media_type_of(data) == _OPEN_TEXT
     return data[:1] == b"<" and _OPEN_TEXT_XML in data[:8192]
 
 
@@ -152,10 +151,10 @@ def _kind_of_zip(data: bytes, *, is_word: bool) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.lower() for name in archive.namelist()}
-            media_type = _media_type_in(archive)
     except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
         # The Word reader says that the file is damaged.
         return None
+    media_type = _media_type_of(data)
     if media_type in _BY_MEDIA_TYPE:
         return _BY_MEDIA_TYPE[media_type]
     if media_type == _OPEN_TEXT or any(name.startswith("word/") for name in names):
@@ -165,11 +164,13 @@ def _kind_of_zip(data: bytes, *, is_word: bool) -> tuple[str, str] | None:
     )
 
 
-def _media_type_in(archive: zipfile.ZipFile) -> str:
-    if "mimetype" not in archive.namelist():
+def _media_type_of(data: bytes) -> str:
+    """The media type that a zip file states in its first member, which is not compressed, so that no zip need be opened."""
+    name, extra = (int.from_bytes(data[offset : offset + 2], "little") for offset in (26, 28))
+    if data[_ZIP_HEAD : _ZIP_HEAD + name] != b"mimetype":
         return ""
-    with archive.open("mimetype") as member:
-        return member.read(_LONGEST_TYPE).decode("ascii", "replace").strip()
+    start = _ZIP_HEAD + name + extra
+    return data[start : start + _LONGEST_TYPE].partition(b"PK")[0].decode("ascii", "replace").strip()
 
 
 def _kind_of_members(names: Collection[str]) -> tuple[str, str] | None:
