@@ -164,6 +164,32 @@ class TestFurniture:
         source = read(f"{HEAD}<h1>{TITLE}</h1>{law}")
         assert lines(source)[1:4] == ["目录", "第一章　总则", "第二章　附则"]
 
+    def test_a_list_of_links_that_the_law_introduces_stays(self) -> None:
+        acts = ["《示范市码头条例》", "《示范市公路条例》"]
+        law = f"<p>第一条　下列条例同时废止：</p>{''.join(f'<p><a href=x>{act}</a></p>' for act in acts)}"
+        source = read(f"{HEAD}<h1>{TITLE}</h1>{law}{FOOT[1]}")
+        assert lines(source)[-2:] == acts
+        assert codes(source).count("text.unsure_furniture") == 2
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            "<p>2023-04-01 09:00 来源：示范日报</p>",
+            "<p>2023-04-01</p>",
+            "<p>制定机关：示范市人民代表大会常务委员会</p><p>公布日期：2023-03-30</p><p>时效性：有效</p>",
+            "<p>【法规标题】示范市渡口管理条例</p><p>【全文】</p>",
+        ],
+    )
+    def test_what_programs_write_below_a_title_is_furniture(self, facts: str) -> None:
+        assert lines(read(f"{HEAD}<h1>{TITLE}</h1>{facts}{LAW}")) == [TITLE, NOTE, *ARTICLES]
+
+    def test_whom_to_ask_is_kept_and_reported_unless_it_stands_in_the_foot(self) -> None:
+        source = read(
+            f"{HEAD}<h1>{TITLE}</h1>{LAW}<p>联系人：王某　电话：000</p><p>来源：示范日报</p><p>地址：示范路</p>"
+        )
+        assert lines(source)[-1] == "联系人：王某 电话：000".replace(" ", "\u3000")
+        assert codes(source) == ["text.unsure_furniture", "text.furniture"]
+
     def test_what_is_unsure_is_kept_and_reported(self) -> None:
         sentence = "本文对渡口管理作了解读，供参考。"
         source = read(f"{HEAD}<h1>{TITLE}</h1>{LAW}<p>责任编辑：李某</p><p>{sentence}</p>")

@@ -24,6 +24,8 @@ from regkit.notations.html.words import (
     CONTROLS,
     DATE,
     DIVISION,
+    EDITORIAL,
+    NUMERIC_DATE,
     OF_LAW,
     OF_THE_SITE,
     POSSIBLE,
@@ -40,6 +42,7 @@ _LONGEST_TITLE = 100
 # The share of a line that must lead to other pages for the line to be navigation.
 _LINKED = 0.8
 _LONGEST_FACT = 40
+_LONGEST_CAPTION = 12
 _BRACKETS = "（(【[〔"
 _ENDS = ("。", "；", "，", ";")
 _SENTENCE_ENDS = (*_ENDS, "：", ":")
@@ -87,7 +90,10 @@ class _JudgedLine(msgspec.Struct):
 def without_furniture(lines: Sequence[SourceLine], page_title: str) -> list[SourceLine]:
     """The lines of a page, those that are not its text replaced by departures that hold their words."""
     entries = _entries(lines)
-    if not any(entry.kind in (LineLook.PAGE, LineLook.POSSIBLE) for entry in entries):
+    if not any(
+        entry.kind in (LineLook.PAGE, LineLook.POSSIBLE) or NUMERIC_DATE.match(entry.words)
+        for entry in entries
+    ):
         return list(lines)
     title, is_declared = _title_among(entries, page_title)
     body = _provisions(entries) or (_sentences(entries, title) if is_declared else [])
@@ -231,7 +237,7 @@ def _judge(entries: Sequence[_JudgedLine], title: int | None, body: range, *, is
         _judge_repeated(entries[: body.start], entries[title])
     _judge_above(entries[:begin], is_declared=is_declared)
     _report(entries[body.start : body.stop])
-    _judge_below(entries[body.stop :])
+    _judge_below(entries[body.stop :], entries[body.stop - 1].words)
 
 
 def _judge_above(entries: Sequence[_JudgedLine], *, is_declared: bool) -> None:
@@ -256,7 +262,7 @@ def _judge_above(entries: Sequence[_JudgedLine], *, is_declared: bool) -> None:
 def _judge_between(entries: Sequence[_JudgedLine]) -> None:
     """Judge the lines between title and body, where pages state facts about themselves and texts have their notes."""
     for entry in entries:
-        if entry.kind in (LineLook.PAGE, LineLook.POSSIBLE):
+        if entry.kind in (LineLook.PAGE, LineLook.POSSIBLE) or NUMERIC_DATE.match(entry.words):
             entry.fate = FURNITURE
 
 
@@ -267,20 +273,42 @@ def _judge_repeated(entries: Sequence[_JudgedLine], title: _JudgedLine) -> None:
         entry.fate = DUPLICATE
 
 
-def _judge_below(entries: Sequence[_JudgedLine]) -> None:
+def _judge_below(entries: Sequence[_JudgedLine], last_of_body: str) -> None:
     """Judge the lines below the last provision: the rest of the body, its signature and annexes, and then the foot of the page."""
     in_furniture = in_annex = False
+    # A list that the text introduces, such as that of the acts it repeals, may consist of links.
+    in_list = last_of_body.endswith(("：", ":"))
     for entry in entries:
         if entry.kind is LineLook.ANNEX:
             in_furniture, in_annex = False, True
+        elif entry.kind is LineLook.PAGE and in_list and _is_only_linked(entry):
+            entry.fate = UNSURE_FURNITURE
         elif entry.kind is LineLook.PAGE:
             entry.fate, in_furniture = FURNITURE, True
-        elif entry.kind is LineLook.POSSIBLE:
-            entry.fate = FURNITURE if in_furniture or not in_annex else ""
-        elif in_furniture and entry.kind is LineLook.PLAIN:
-            entry.fate = FURNITURE
-        elif in_furniture and entry.kind is LineLook.LAW:
-            entry.fate = FURNITURE if OF_THE_SITE.search(entry.words) else UNSURE_FURNITURE
+        elif entry.kind is LineLook.POSSIBLE and not in_annex:
+            in_furniture = in_furniture or EDITORIAL.match(entry.words) is not None
+            entry.fate = FURNITURE if in_furniture else UNSURE_FURNITURE
+        elif in_furniture:
+            entry.fate = _fate_in_furniture(entry)
+        in_list = not in_furniture and (in_list or entry.words.endswith(("：", ":")))
+
+
+def _is_only_linked(entry: _JudgedLine) -> bool:
+    """Whether nothing but its link makes a line furniture."""
+    return entry.line.linked > 0 and _kind_of_words(entry.words) is not LineLook.PAGE
+
+
+def _fate_in_furniture(entry: _JudgedLine) -> str:
+    if entry.kind is LineLook.EMPTY:
+        return ""
+    if entry.kind is not LineLook.LAW or OF_THE_SITE.search(entry.words) or _is_caption(entry.words):
+        return FURNITURE
+    return UNSURE_FURNITURE
+
+
+def _is_caption(words: str) -> bool:
+    """Whether a line announces links or tools below it: 链接："""
+    return len(words) <= _LONGEST_CAPTION and words.endswith(("：", ":"))
 
 
 def _report(entries: Sequence[_JudgedLine]) -> None:
