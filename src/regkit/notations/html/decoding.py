@@ -26,6 +26,6 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
         except UnicodeDecodeError:
             # Many pages are saved in another encoding than the one that they declare.
             return decode(data)
-        if reads_as_chinese(text):
+        if encoding == "utf-8" or reads_as_chinese(text):
             return text
     return decode(data)

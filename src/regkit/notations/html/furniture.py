@@ -171,7 +171,8 @@ def _title_among(entries: Sequence[_JudgedLine], page_title: str) -> tuple[int |
     candidates = list(_title_candidates(entries))
     headings = [index for index in candidates if entries[index].line.heading == "h1"]
     titled = [index for index in candidates if _ends_like_a_title(entries[index].words)]
-    declared = [index for index in headings if index in titled] or [
+    titled_headings = set(headings).intersection(titled)
+    declared = sorted(titled_headings) or [
         index for index in headings if not (titled and SITE_NAME.match(entries[index].words))
     ]
     if declared:

@@ -14,7 +14,7 @@ _FREQUENT = frozenset(
     "，。、；：（）《》“”　"
 )
 # In characters: how much of a text is looked at.
-_SAMPLE = 20_000
+_SAMPLE = 5_000
 # Shares of frequent characters: in a text that is Chinese at least, and in one that is not at most.
 _CHINESE = 0.25
 _NO_CHINESE = 0.1
