@@ -31,6 +31,7 @@ from regkit.notations.html.words import (
     POSSIBLE,
     PROVISION,
     SITE_NAME,
+    TITLE_SEPARATOR,
 )
 from regkit.notations.source import FURNITURE, LIST_NUMBERS, UNSURE_FURNITURE
 from regkit.text.titles import ACT_NOUNS
@@ -39,6 +40,8 @@ from regkit.text.whitespace import without_whitespace
 # In signs: longer lines are sentences, whatever words they begin with.
 _LONGEST_FURNITURE = 200
 _LONGEST_TITLE = 100
+# In signs: a line of which only its end says that it is the title.
+_SHORTEST_TITLE = 6
 # The share of a line that must lead to other pages for the line to be navigation.
 _LINKED = 0.8
 _LONGEST_FACT = 40
@@ -96,7 +99,8 @@ def without_furniture(lines: Sequence[SourceLine], page_title: str) -> list[Sour
     ):
         return list(lines)
     title, is_declared = _title_among(entries, page_title)
-    body = _provisions(entries) or (_sentences(entries, title) if is_declared else [])
+    is_title = title is not None and (is_declared or len(entries[title].words) >= _SHORTEST_TITLE)
+    body = _provisions(entries) or (_sentences(entries, title) if is_title else [])
     if not body:
         _report(entries)
     else:
@@ -179,10 +183,16 @@ def _title_among(entries: Sequence[_JudgedLine], page_title: str) -> tuple[int |
         return declared[-1], True
     for index in headings:
         entries[index].kind = LineLook.PAGE
-    title = without_whitespace(page_title)
-    named = [index for index in titled if entries[index].words in title]
+    # A line that is only a part of it may be one of several lines of a title.
+    names = set(TITLE_SEPARATOR.sub("\n", without_whitespace(page_title)).split("\n"))
+    named = [
+        index
+        for index in candidates
+        if entries[index].words in names and not SITE_NAME.match(entries[index].words)
+    ]
     if named:
-        return named[-1], True
+        # The name of a column (政策文件) is shorter than that of an act.
+        return max(named, key=lambda index: (len(entries[index].words), index)), True
     return (titled[-1], False) if titled else (None, False)
 
 
@@ -254,9 +264,10 @@ def _judge_above(entries: Sequence[_JudgedLine], *, is_declared: bool) -> None:
             entry.fate = FURNITURE
         elif entry.kind is LineLook.LAW or (entry.kind is LineLook.PLAIN and ANNOUNCEMENT.match(entry.words)):
             in_furniture = False
-        elif in_furniture and (is_declared or index < last_of_page):
+        elif in_furniture and (index < last_of_page or (is_declared and not SITE_NAME.match(entry.words))):
             entry.fate = FURNITURE
         elif is_declared or entry.kind is LineLook.POSSIBLE:
+            # The name of a body directly above may be the first line of the title.
             entry.fate = UNSURE_FURNITURE
 
 

@@ -120,6 +120,12 @@ OF_LAW = Rule(
     matches=("指企业名称的组成部分；",),
     rejects=("责任编辑：张三。",),
 )
+TITLE_SEPARATOR = Rule(
+    "what stands between the title of a page and the name of its site",
+    r"[_|｜\-–—－>›»]",
+    matches=("_", "|", "—"),
+    rejects=("·", "、"),
+)
 SITE_NAME = Rule(
     "the name of a site or of the body that runs it, and not of an act",
     r".{2,40}(?:网|网站|门户|平台|人民政府|委员会|局|厅|部|院|办公室|法规库|数据库)\Z",
@@ -156,10 +162,18 @@ ANNOUNCEMENT = Rule(
     |[^。]{{0,80}}(?:公告|公报|通告|通知|决定|决议|命令|令|意见|批复|函)\Z
     |[^。]{{0,40}}第{NUMERAL}{{1,9}}号\Z
     |[^。]{{0,20}}〔[0-9]{{4}}〕
+    # 2023年3月30日示范市人民代表大会常务委员会通过
+    |{DIGIT}{{4}}年[^。]{{0,100}}(?:通过|批准|公布|修正|修订|施行|发布)
     """,
     verbose=True,
-    matches=("示范市人民代表大会常务委员会公告", "示政发〔2024〕3号", "（2024年6月28日通过）", "第12号"),
-    rejects=("示范市集市管理条例",),
+    matches=(
+        "2023年3月30日示范市人民代表大会常务委员会通过",
+        "示范市人民代表大会常务委员会公告",
+        "示政发〔2024〕3号",
+        "（2024年6月28日通过）",
+        "第12号",
+    ),
+    rejects=("示范市集市管理条例", "2023年4月2日星期日"),
 )
 DATE = Rule(
     "a date alone on a line, as a signature has it",
