@@ -254,6 +254,7 @@ class TestLooks:
             ('<style>.d { vertical-align: sub }</style>H<span class="d">2</span>O', "H₂O"),
             ("x<sup>n+1</sup>", "xⁿ⁺¹"),
             ("甲<sup>①</sup>", "甲①"),
+            ("甲 <sup> 2 </sup>乙", "甲 ² 乙"),
         ],
     )
     def test_raised_and_lowered_characters_keep_their_meaning(self, written: str, words: str) -> None:
@@ -262,6 +263,11 @@ class TestLooks:
         assert lines(source) == [f"第一条　{words}。"]
         assert codes(source) == []
         assert account(page).is_balanced
+
+    def test_powers_and_indexes_in_formulas_are_raised_and_lowered(self) -> None:
+        formula = "<math><msup><mi>m</mi><mrow><mn>1</mn><mn>0</mn></mrow></msup><msub><mi>C</mi><mn>6</mn></msub></math>"
+        assert lines(read(f"<p>第一条　{formula}。</p>")) == ["第一条　m¹⁰C₆。"]
+        assert account(f"<p>第一条　{formula}。</p>").is_balanced
 
     def test_what_unicode_cannot_raise_is_reported(self) -> None:
         source = read("<p>甲<sup>[注]</sup>，10<sup>10<sup>2</sup></sup></p>")
@@ -281,6 +287,7 @@ class TestLooks:
             ("<style>* { list-style: none }</style><ol><li>子</ol>", False),
             ('<ol style="list-style:square"><li>子</ol>', False),
             ("<ul><li>子</ul>", False),
+            ("<style>li::before { content: counter(n, cjk-decimal) '、' }</style><ul><li>子</ul>", True),
             ("<ol><li style='list-style:none'>子</ol>", False),
         ],
     )

@@ -24,6 +24,8 @@ PREFORMATTED = frozenset((
 PROGRAMS = frozenset(("script", "style"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SHIFTS = {"sup": 1, "sub": -1}
+# In formulas, the parts of an element that are raised or lowered, by their number, from 1.
+SHIFTS_IN_FORMULAS = {("msup", 2): 1, ("msub", 2): -1, ("msubsup", 2): -1, ("msubsup", 3): 1}
 # What becomes of the words in elements that are not read as text.
 _KINDS: dict[str, str] = {
     "title": METADATA,

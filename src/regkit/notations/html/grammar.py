@@ -26,3 +26,9 @@ CSS_SELECTOR = Rule(
     matches=("del", ".old", "span.old", "#bar", "*"),
     rejects=("div span", ".old:hover", "p > b", "[hidden]"),
 )
+CSS_COUNTER = Rule(
+    "a number that a style sheet counts, other than that of a printed page",
+    r"counters?\(\s*+(?!pages?\s*+[,)])",
+    matches=("counter(item)", "counters( section, '.')"),
+    rejects=("counter(page)", "counter( pages )", "counter-reset: item"),
+)

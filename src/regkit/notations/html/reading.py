@@ -20,11 +20,13 @@ from regkit.notations.html.elements import (
     PREFORMATTED,
     PROGRAMS,
     SHIFTS,
+    SHIFTS_IN_FORMULAS,
     kind_of_unread,
     stands_beside,
     words_of_input,
 )
 from regkit.notations.html.furniture import as_departures, without_furniture
+from regkit.notations.html.grammar import CSS_COUNTER
 from regkit.notations.html.lines import Surroundings, WebFlow, is_download, leads_elsewhere
 from regkit.notations.html.mhtml import PAGES, MhtmlPage, is_mhtml, pages_of
 from regkit.notations.html.styles import (
@@ -123,6 +125,8 @@ class _Open(msgspec.Struct):
     link: bool = False
     download: bool = False
     part: bool = False
+    # How many elements began directly in it.
+    children: int = 0
     table: HtmlTable | None = None
     # Only for a cell: its table, and how many columns and rows it spans.
     cell_of: HtmlTable | None = None
@@ -216,6 +220,10 @@ class _HtmlReader:
         table = self._tables[-1] if self._tables and self._tables[-1].depth == len(self.flows) else None
         flow = self.flows[-1]
         shift = SHIFTS.get(entry.tag, 0) or (0 if entry.block else shift_of(style))
+        if len(self._open) > 1:
+            parent = self._open[-2]
+            parent.children += 1
+            shift = shift or SHIFTS_IN_FORMULAS.get((parent.tag, parent.children), 0)
         if shift:
             entry.shifted = True
             self._shifts.append(shift)
@@ -276,8 +284,12 @@ class _HtmlReader:
         if unread.depth:
             return
         if unread.tag == "style":
-            self._sheet.add("".join(self._css))
+            css = "".join(self._css)
+            self._sheet.add(css)
             self._css.clear()
+            if CSS_COUNTER.search(css):
+                # Numbers that a style sheet counts stand in no text.
+                self.flows[-1].omit(LIST_NUMBERS)
         self._unread = None
         if unread.block and unread.kind == STRUCK:
             self._end_line()
@@ -344,14 +356,15 @@ class _HtmlReader:
         """Write what was received of raised or lowered text, in raised or lowered characters if Unicode has them."""
         if not self._shifted:
             return
-        text = " ".join("".join(self._shifted).split())
+        received = "".join(self._shifted)
+        text = " ".join(received.split())
         self._shifted.clear()
         if not text:
             self._gap = True
             return
-        if self._gap and self.flows[-1].has_text:
+        if (self._gap or received[0].isspace()) and self.flows[-1].has_text:
             self.flows[-1].write(" ")
-        self._gap = False
+        self._gap = received[-1].isspace()
         characters = None
         if len(self._shifts) == 1:
             characters = raised(text) if self._shifts[0] > 0 else lowered(text)
