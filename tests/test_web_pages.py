@@ -128,6 +128,22 @@ class TestFurniture:
         page = f"{HEAD}{TOP[1]}<h1>示范市人民代表大会常务委员会<br>关于渡口的决定</h1>{LAW}{FOOT[0]}"
         assert lines(read(page))[:2] == ["示范市人民代表大会常务委员会", "关于渡口的决定"]
 
+    def test_notes_stay_above_and_below_a_title_and_without_a_body(self) -> None:
+        notes = [
+            "2021年1月5日 示范市人民代表大会常务委员会通过",
+            "2023年3月30日 示范市人民代表大会常务委员会修正",
+        ]
+        written = "".join(f"<p>{note}</p>" for note in notes)
+        assert lines(read(f"{HEAD}{TOP[0]}<h1>{TITLE}</h1>{FACTS[0]}{written}{FOOT[0]}")) == [TITLE, *notes]
+        page = f"{HEAD}{TOP[0]}<p>{TITLE}</p>{written}<h1>{TITLE}</h1>{FACTS[0]}{LAW}{FOOT[0]}"
+        assert lines(read(page)) == [*notes, TITLE, NOTE, *ARTICLES]
+
+    def test_a_title_on_several_lines_without_a_heading_stays_whole(self) -> None:
+        title = "示范市高级人民法院关于渡口案件若干问题的规定"
+        parts = ["示范市高级人民法院", "关于渡口案件", "若干问题的规定"]
+        page = f"<title>{title}_示范网</title>{TOP[1]}{''.join(f'<p>{part}</p>' for part in parts)}{LAW}{FOOT[0]}"
+        assert lines(read(page)) == [*parts, NOTE, *ARTICLES]
+
     def test_signature_and_annexes_stay(self) -> None:
         rest = ["示范市人民政府", "2023年3月30日", "附件", "渡船登记表", "地址：", "联系电话：", "来源："]
         page = f"{HEAD}{TOP[0]}<h1>{TITLE}</h1>{LAW}{''.join(f'<p>{line}</p>' for line in rest)}{FOOT[0]}"

@@ -25,6 +25,7 @@ from regkit.notations.html.words import (
     DATE,
     DIVISION,
     EDITORIAL,
+    NOTE,
     NUMERIC_DATE,
     OF_LAW,
     OF_THE_SITE,
@@ -150,7 +151,7 @@ def _kind_of_words(words: str) -> LineLook:
     is_of_page = CERTAIN.match(words) or CONTROLS.match(words) or CERTAIN_ANYWHERE.match(words)
     if is_of_page and not _is_sentence_of_law(words):
         return LineLook.PAGE
-    if words.endswith(_SENTENCE_ENDS) or "。" in words or DIVISION.match(words):
+    if words.endswith(_SENTENCE_ENDS) or "。" in words or DIVISION.match(words) or NOTE.match(words):
         return LineLook.LAW
     return LineLook.POSSIBLE if POSSIBLE.match(words) else LineLook.PLAIN
 
