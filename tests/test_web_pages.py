@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,19 @@ class TestFurniture:
         source = read(regkit.to_html(law))
         assert codes(source) == []
         assert regkit.parse(source.text) == law
+
+
+def test_no_line_of_a_real_law_is_taken_for_furniture(corpus: list[Path]) -> None:
+    """A title that stands twice is kept once; everything else is read as it was, whatever surrounds it."""
+    for path in corpus[5::40]:
+        law = regkit.load(path)
+        written = [line for line in regkit.to_text(law).split("\n") if line.strip()]
+        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in written)
+        for number in range(3):
+            surroundings = f"<title>{escape(law.title or '')}_示范网</title>{TOP[number]}"
+            page = read(f"{surroundings}{paragraphs}{FOOT[number]}")
+            kept = {regkit.without_whitespace(line) for line in lines(page)}
+            assert {regkit.without_whitespace(line) for line in written} <= kept, path.name
 
 
 class TestLooks:
