@@ -95,6 +95,15 @@ def test_markup_is_no_law(text: str, expected: list[str]) -> None:
     assert [line for line in regkit.from_markdown(text).split("\n") if line.strip()] == expected
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_make_no_difference(end: str) -> None:
+    text = "# 示范条例\n\n## 第一章 总则\n第一条　甲：\n- （一）乙。\n"
+    expected = lines(text)
+    assert lines(text.replace("\n", end)) == expected
+    for form in (text, text.replace("- ", "")):
+        assert regkit.from_markdown(form.replace("\n", end)) == regkit.from_markdown(form)
+
+
 @pytest.mark.parametrize(
     "text",
     [
