@@ -167,8 +167,15 @@ def test_what_only_looks_like_markup_is_law(text: str) -> None:
         ("**第一条　甲", "text.markup", "**"),
         ("===\n甲", "text.markup", "==="),
         ("::: tip 提示\n甲\n:::", "text.markup", "::: tip 提示"),
+        ("甲\n\n> [!NOTE]\n> 乙", "text.markup", "[!NOTE]"),
         ("甲<!-- 没有写完", "text.markup", "<!--"),
         ("甲<sup>注</sup>", "text.raised", "注"),
+        ("[首页](../) >> 法规\n\n# 示范条例\n", "text.furniture", "[首页](../) >> 法规"),
+        (
+            "第一条　甲。\n\n<div>\n[上一篇](a.md) | [下一篇](b.md)\n</div>\n",
+            "text.furniture",
+            "[上一篇](a.md) | [下一篇](b.md)",
+        ),
         ("甲\n<ol><li>乙</li></ol>", "text.list_numbers", "<ol>"),
         ("[甲](见附件)", "text.unsure_markup", ""),
         ("甲<abc>", "text.unsure_markup", ""),
@@ -181,6 +188,25 @@ def test_what_is_not_read_is_named_with_its_words(text: str, code: str, omitted:
     assert {remark.code for remark in source.remarks} == {code}
     if not omitted:
         assert source.text.rstrip("\n") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[示范条例](../a.md)\n\n## 第一章 总则\n", ["示范条例", "第一章 总则"]),
+        ("# 示范条例\n\n[2020年通过](../a.md)\n\n第一条　甲。\n", ["示范条例", "2020年通过", "第一条　甲。"]),
+        (
+            "# 示范条例\n\n第一条　甲：\n\n[乙](a.md)\n\n第二条　丙。\n",
+            ["示范条例", "第一条　甲：", "乙", "第二条　丙。"],
+        ),
+        ("第一条　甲。\n\n附件：[示范表](a.docx)\n", ["第一条　甲。", "附件：示范表"]),
+        ("第一条　甲。\n依照[《示范法》](a.md)执行。\n", ["第一条　甲。", "依照《示范法》执行。"]),
+        ("- [第一章 总则](#a)\n\n# 示范条例\n", ["第一章 总则", "示范条例"]),
+    ],
+)
+def test_links_in_a_law_are_no_furniture(text: str, expected: list[str]) -> None:
+    assert lines(text) == expected
+    assert read(text).remarks == ()
 
 
 class TestTables:

@@ -6,6 +6,7 @@ from regkit.model.departures import METADATA, NUMBERED, SYNTAX
 from regkit.model.tables import is_row
 from regkit.notations.flow import Flow
 from regkit.notations.markdown import blocks
+from regkit.notations.markdown.furniture import furniture_in
 from regkit.notations.markdown.grammar import (
     BARS_ARE_WORDS,
     BULLET,
@@ -24,7 +25,7 @@ from regkit.notations.markdown.grammar import (
 from regkit.notations.markdown.output import TextOutput
 from regkit.notations.markdown.words import WordWriter
 from regkit.notations.markdown.words_grammar import ATTRIBUTES
-from regkit.notations.source import FOOTNOTE, MARKUP
+from regkit.notations.source import FOOTNOTE, FURNITURE, MARKUP
 from regkit.rule import Match
 
 # Marks of quotations and lists that a line may begin with; what follows more of them is text.
@@ -46,6 +47,7 @@ class _MarkdownReader:
         # The last line with certain words, in the file, and in the paragraph that ends at a line.
         self._last: dict[str, int] = {}
         self._paragraph: tuple[int, dict[str, int]] = (-1, {})
+        self._furniture: frozenset[int] = frozenset()
         self._unclosed_fences: set[str] = set()
         self._in_table = self._below_text = self._bars_are_words = False
         # How many items numbered 1 stand in each open list, by its indentation.
@@ -53,10 +55,14 @@ class _MarkdownReader:
 
     def read(self) -> Flow:
         self._read_facts()
+        self._furniture = furniture_in(self._lines, self._index)
         while self._index < len(self._lines):
             line = self._lines[self._index]
             # Nearly all lines are plain, and reading them like the others takes several times as long.
-            if PLAIN_LINE.match(line) and self._words.is_idle and self._output.is_idle:
+            if self._index in self._furniture:
+                self._output.omit(FURNITURE, line)
+                self._output.end_line()
+            elif PLAIN_LINE.match(line) and self._words.is_idle and self._output.is_idle:
                 self._in_table, self._below_text = False, bool(line)
                 self._bars_are_words = self._bars_are_words and not line
                 if line and self._ones:
@@ -176,7 +182,8 @@ class _MarkdownReader:
         if sign == "[" and (definition := DEFINITION.match(text)):
             return FOOTNOTE if definition["note"] else METADATA
         if sign in ("[", ":") and (container := CONTAINER.match(text)):
-            return MARKUP if container["title"] else SYNTAX
+            # What stands in a container may be a note of the editor, so it is named; its end says nothing.
+            return MARKUP if container["name"] or container["callout"] or container["title"] else SYNTAX
         if bare.lower() in _CONTENTS or (
             sign == "{" and (attributes := ATTRIBUTES.match(bare)) and attributes[0] == bare
         ):

@@ -86,6 +86,22 @@ LINK_TARGET = Rule(
     matches=("(https://example.org/a)", "(#第一章)", '(a.html "题")', "(<a b>)", "()"),
     rejects=("(第一款 第二款)", "（a）", "(a"),
 )
+LINK = Rule(
+    "a link with its words, in Markdown or HTML",
+    r"""
+    \[(?P<words>[^\[\]\n]{1,200})\]\((?P<address>[^()\n]{0,500})\)
+    |<a\s[^<>\n]{1,500}>(?P<text>[^<>\n]{0,200})</a>
+    """,
+    verbose=True,
+    matches=("[首页](../index)", '<a href="a">首页</a>'),
+    rejects=("[首页]", "<a>"),
+)
+ANY_TAG = Rule(
+    "whatever may be a tag of HTML",
+    r"</?[A-Za-z][^<>\n]{0,500}>",
+    matches=("<div align='right'>", "</div>"),
+    rejects=("<选举法>", "<>"),
+)
 ADDRESS = Rule(
     "an address of the web or of a file, which brackets in a text of law do not contain",
     r"\#|\?|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]{1,15}:|[^\s/]{1,300}[./][^\s]|\Z",
