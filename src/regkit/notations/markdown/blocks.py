@@ -11,8 +11,8 @@ from regkit.notations.source import IMAGE, MARKUP
 from regkit.rule import Match
 from regkit.text.whitespace import without_whitespace
 
-_FACTS = "---"
-_ENDS_OF_FACTS = (_FACTS, "...")
+# The rules around the facts: of YAML, which may also end with dots, and of TOML.
+_ENDS_OF_FACTS = {"---": ("---", "..."), "+++": ("+++",)}
 _MOST_FACTS = 400
 # Lines below the facts among which the title is looked for.
 _NEAR = 20
@@ -30,10 +30,11 @@ class TitleFact(msgspec.Struct, frozen=True):
 
 def facts_in(lines: Sequence[str]) -> int:
     """How many lines at the head of a file state facts about it (front matter), with the rules around them."""
-    if lines[0].rstrip() != _FACTS:
+    ends = _ENDS_OF_FACTS.get(lines[0].rstrip())
+    if ends is None:
         return 0
     for index, line in enumerate(lines[1:_MOST_FACTS], start=1):
-        if line.rstrip() in _ENDS_OF_FACTS:
+        if line.rstrip() in ends:
             return index + 1
         if not FRONT_MATTER.match(line):
             return 0
