@@ -39,6 +39,7 @@ class TextOutput:
 
     def write(self, words: str) -> None:
         """Add words of the law, unless they are struck out or hidden."""
+        self._put_tags_before(words)
         if words and self._open:
             self.flow.omit(self._open[-1][1], words)
         else:
@@ -46,6 +47,7 @@ class TextOutput:
 
     def replace(self, words: str, text: str, kind: str) -> None:
         """Add `text` in place of words of the file."""
+        self._put_tags_before(words)
         if self._open:
             self.flow.omit(self._open[-1][1], words)
         else:
@@ -53,6 +55,7 @@ class TextOutput:
 
     def omit(self, kind: str, words: str) -> None:
         """Note that words of the file are not in the text."""
+        self._put_tags_before(words)
         if words:
             self.flow.omit(kind, words)
 
@@ -98,7 +101,8 @@ class TextOutput:
         self.flow = Flow(self._budget)
         self.flow.is_head = is_head
         self._row += [self.flow, *[Covered.BY_LEFT] * (columns - 1)]
-        self.omit(SYNTAX, self._row_tags + tag)
+        if tag:
+            self.flow.omit(SYNTAX, self._row_tags + tag)
         self._row_tags = ""
 
     def add_tag_of_row(self, tag: str) -> None:
@@ -131,6 +135,12 @@ class TextOutput:
         self.end_table()
         self._lines.end_open_line()
         return self._lines
+
+    def _put_tags_before(self, words: str) -> None:
+        """Put the tags of a row before words that stand in none of its cells."""
+        if self._row_tags and words.strip():
+            self._lines.omit(SYNTAX, self._row_tags)
+            self._row_tags = ""
 
     def _cover(self) -> None:
         """Fill the columns that merged cells above cover."""
