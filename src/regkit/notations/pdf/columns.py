@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from statistics import median
 
 import msgspec
 
@@ -16,6 +17,8 @@ _NARROWEST_GUTTER, _NARROWEST_COLUMN = 0.35, 6.0
 _FILLED, _RAGGED = 0.3, 1.6
 # A column has at least so many lines, unless other pages have it too.
 _LEAST_LINES = 3
+# One of so many lines may stand elsewhere.
+_OUTLIERS = 12
 # So many lines below each other that have a gutter are columns, whatever else is on the page.
 _MANY_LINES = 8
 # So many positions at which lines often begin are tried for a gutter.
@@ -27,6 +30,8 @@ _SLACK = 1.5
 _ENDLESS = float("inf")
 # The lines of two columns need not be level: the distance of two lines is less than this many sizes.
 _LINE = 1.1
+# Columns do not begin with words whose size differs from that of the others by more than this.
+_ALIKE = 0.12
 
 
 class Strip(msgspec.Struct, frozen=True):
@@ -58,7 +63,7 @@ def gutters_of(rows: Sequence[GlyphRow], depth: int = 0) -> list[Gutter]:
         return []
     heaviest, weight = None, 0
     for start in _starts(rows):
-        bands = [band for band in _bands(rows, start - _SLACK) if _is_prose(band)]
+        bands = [band for band in _bands(rows, start) if _is_prose(band)]
         lines = sum(len(band.left) + len(band.right) for band in bands)
         height = sum(len(band.rows) for band in bands)
         # A few lines with a gap on a page without columns are a table.
@@ -68,7 +73,7 @@ def gutters_of(rows: Sequence[GlyphRow], depth: int = 0) -> list[Gutter]:
         return []
     left = [row for band in heaviest for row in band.left]
     right = [row for band in heaviest for row in band.right]
-    gutter = Gutter(max(row.right for row in left), min(row.left for row in right))
+    gutter = Gutter(_end_of(left), _start_of(right))
     return [*gutters_of(left, depth + 1), gutter, *gutters_of(right, depth + 1)]
 
 
@@ -79,8 +84,11 @@ def strips_of(rows: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> Iterator[S
         return
     across: list[GlyphRow] = []
     band: list[GlyphRow] = []
+    size = median(row.size for row in rows)
     for index, row in enumerate(rows):
-        if _crosses_any(row, gutters) or not (band or _begins(rows, index, gutters)):
+        is_like_others = abs(row.size - size) <= _ALIKE * size
+        may_begin = is_like_others and _begins(rows, index, gutters)
+        if _crosses_any(row, gutters) or not (band or may_begin):
             yield from _columns_of(band, gutters)
             band = []
             across.append(row)
@@ -97,7 +105,7 @@ def strips_of(rows: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> Iterator[S
 def looks_like_columns(rows: Sequence[GlyphRow]) -> bool:
     """Whether rows that were read as printed may be columns that cannot be told apart."""
     for start in _starts(rows):
-        for band in _bands(rows, start - _SLACK):
+        for band in _bands(rows, start):
             both = sum(
                 any(end <= start for _, end in row.segments) and row.right > start for row in band.rows
             )
@@ -127,11 +135,12 @@ def _starts(rows: Sequence[GlyphRow]) -> list[float]:
     return [exact[key] for key, count in counts.most_common(_MOST_TRIED) if count >= _LEAST_LINES]
 
 
-def _bands(rows: Sequence[GlyphRow], x: float) -> Iterator[_Band]:
-    """Yield the stretches of rows that leave a position free."""
+def _bands(rows: Sequence[GlyphRow], start: float) -> Iterator[_Band]:
+    """Yield the stretches of rows that leave a gutter free before the beginning of a column."""
+    x = start - _SLACK
     first, free = 0, list[GlyphRow]()
     for index, row in enumerate([*rows, None]):
-        if row is not None and not _covers(row, x):
+        if row is not None and not _covers(row, start):
             free.append(row)
             continue
         if free:
@@ -139,8 +148,17 @@ def _bands(rows: Sequence[GlyphRow], x: float) -> Iterator[_Band]:
         first, free = index + 1, []
 
 
-def _covers(row: GlyphRow, x: float) -> bool:
-    return any(start < x - _SLACK / 3 and x + _SLACK / 3 < end for start, end in row.segments)
+def _covers(row: GlyphRow, start: float, end: float | None = None) -> bool:
+    """Whether a row has letters across the gutter before the beginning of a column, or only in it, like a page number.
+
+    `end` is where the lines of the column before it end; a mark that hangs over that is no letter across the gutter.
+    """
+    narrowest = _NARROWEST_GUTTER * row.size
+    before = start - 3 * row.size if end is None else end - row.size
+    return any(
+        left < start - _SLACK / 3 and (right > start + _SLACK or (right > start - narrowest and left > before))
+        for left, right in row.segments
+    )
 
 
 def _side(rows: Sequence[GlyphRow], x: float, *, right: bool) -> list[GlyphRow]:
@@ -167,8 +185,12 @@ def _are_wide(band: _Band) -> bool:
     if min(len(band.left), len(band.right)) < _LEAST_LINES:
         return False
     size = band.left[0].size
-    start, end = min(row.left for row in band.left), max(row.right for row in band.left)
-    again, last = min(row.left for row in band.right), max(row.right for row in band.right)
+    start, end, again, last = (
+        _start_of(band.left),
+        _end_of(band.left),
+        _start_of(band.right),
+        _end_of(band.right),
+    )
     least_gap = _NARROWEST_GUTTER + max(usual_gap(row, 0.0) for row in band.left[:8])
     overlaps = (
         band.left[0].baseline >= band.right[-1].baseline and band.right[0].baseline >= band.left[-1].baseline
@@ -180,6 +202,16 @@ def _are_wide(band: _Band) -> bool:
     )
 
 
+def _start_of(rows: Sequence[GlyphRow]) -> float:
+    """Where the rows of a column begin, whatever a few of them do, such as page numbers."""
+    return sorted(row.left for row in rows)[len(rows) // _OUTLIERS]
+
+
+def _end_of(rows: Sequence[GlyphRow]) -> float:
+    """Where the rows of a column end, whatever a few of them do."""
+    return sorted(row.right for row in rows)[-1 - len(rows) // _OUTLIERS]
+
+
 def _is_prose(band: _Band) -> bool:
     """Whether both sides of a band are filled like columns of prose, at the height at which there is something on both."""
     return _are_wide(band) and _is_filled(band.left, band.right) and _is_filled(band.right, band.left)
@@ -187,7 +219,7 @@ def _is_prose(band: _Band) -> bool:
 
 def _is_filled(rows: Sequence[GlyphRow], others: Sequence[GlyphRow]) -> bool:
     """Whether many lines beside others reach the end of their column, as those of prose do and those of a table do not."""
-    end = max(row.right for row in rows)
+    end = _end_of(rows)
     top, bottom = others[0].baseline + others[0].size, others[-1].baseline - others[-1].size
     beside = [row for row in rows if bottom < row.baseline < top]
     return sum(row.right > end - _RAGGED * row.size for row in beside) >= _FILLED * len(beside)
@@ -195,11 +227,7 @@ def _is_filled(rows: Sequence[GlyphRow], others: Sequence[GlyphRow]) -> bool:
 
 def _crosses_any(row: GlyphRow, gutters: Sequence[Gutter]) -> bool:
     """Whether a row has letters in a gutter."""
-    return any(
-        start < gutter.right - _SLACK and gutter.left + _SLACK < end
-        for gutter in gutters
-        for start, end in row.segments
-    )
+    return any(_covers(row, gutter.right, gutter.left) for gutter in gutters)
 
 
 def _begins(rows: Sequence[GlyphRow], index: int, gutters: Sequence[Gutter]) -> bool:
