@@ -152,7 +152,8 @@ class _Joiner:
         left, right = self._indent(line), self._space_left(line)
         # A long centred line differs from a full line of a paragraph in that it is exactly in the middle and off the margins.
         exactly = abs(left - right) < 0.06 and min(left, right) > 0.08
-        return exactly or (left > 0.5 and self._is_symmetrical(line))
+        # So does the first line of a paragraph that happens to end as far from the margin as it is indented.
+        return exactly or (left > 0.5 and self._is_symmetrical(line) and not self._is_indented(line))
 
     def _margins(self, line: PrintedLine) -> float:
         """The space on both sides of the line together, in characters.
