@@ -156,7 +156,8 @@ def _covers(row: GlyphRow, start: float, end: float | None = None) -> bool:
     narrowest = _NARROWEST_GUTTER * row.size
     before = start - 3 * row.size if end is None else end - row.size
     return any(
-        left < start - _SLACK / 3 and (right > start + _SLACK or (right > start - narrowest and left > before))
+        left < start - _SLACK / 3
+        and (right > start + _SLACK or (right > start - narrowest and left > before))
         for left, right in row.segments
     )
 

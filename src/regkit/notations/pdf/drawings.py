@@ -58,12 +58,13 @@ class Area(msgspec.Struct, frozen=True, gc=False):
 
 
 class DrawnText(msgspec.Struct, frozen=True, gc=False):
-    """A text that a page draws in one piece: when, in which colour, and whether its mode of drawing leaves no ink."""
+    """A text that a page draws in one piece: when, in which colour, whether its mode of drawing leaves no ink, and its object of PDFium."""
 
     order: int
     colour: Colour
     is_invisible: bool
     bounds: Area
+    handle: Any
 
     @property
     def is_white(self) -> bool:
@@ -172,7 +173,7 @@ def _text(page_object: Any, matrix: Matrix, order: int) -> DrawnText:
     if mode == raw.FPDF_TEXTRENDERMODE_STROKE:
         colour = _colour(page_object, of_strokes=True)
     is_invisible = mode in _INVISIBLE_MODES or colour[3] == 0
-    return DrawnText(order, colour, is_invisible, _bounds(page_object, matrix, order))
+    return DrawnText(order, colour, is_invisible, _bounds(page_object, matrix, order), page_object)
 
 
 def _add_path(drawings: Drawings, path: Any, matrix: Matrix, order: int) -> None:

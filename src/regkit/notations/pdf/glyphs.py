@@ -178,6 +178,8 @@ def _turned(
     frame = Frame(box, turns or 0)
     ink = frame.area(Area(left, bottom, right, top))
     glyph.left, glyph.baseline = frame.point(glyph.left, glyph.baseline)
+    # A scan that lies a little askew has lines that rise or fall a little.
+    glyph.baseline -= _rise_of(*direction) * glyph.left if turns is not None else 0.0
     # A wide character is as wide as high, whatever its ink.
     least = glyph.left + glyph.size if glyph.text >= _FIRST_WIDE else glyph.left
     glyph.right = max(ink.right, least)
@@ -221,6 +223,13 @@ def _character(text_page: Any, index: int) -> str:
     if code in _LIGATURES:
         return unicodedata.normalize("NFKC", chr(code))
     return "-" if code == _HYPHEN and raw.FPDFText_IsHyphen(text_page, index) == 1 else chr(code)
+
+
+def _rise_of(across: float, along: float) -> float:
+    """How much a line that is nearly upright or level, after its quarter turns, rises for each point to the right."""
+    if abs(along) < abs(across):
+        return along / across
+    return -across / along
 
 
 def _turns_of(across: float, along: float) -> int | None:

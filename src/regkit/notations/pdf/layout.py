@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from regkit.codes import ProblemCode
+from regkit.model.departures import DUPLICATE
 from regkit.notations.pdf.aligned import with_tables
 from regkit.notations.pdf.columns import Gutter, fits, looks_like_columns, strips_of
 from regkit.notations.pdf.drawings import Area
@@ -61,7 +62,7 @@ class ReadingOrder:
         ):
             text = whole("".join(words))
             items += [_aside(number, kind, text, part)] if text.strip() else []
-        return items
+        return [*items, *(_aside(number, DUPLICATE, words) for words in page.doubled)]
 
     def _items_in(self, layer: Layer, number: int) -> Iterator[Printed]:
         gutters = layer.gutters or self._gutters.get(layer.shape, [])

@@ -112,8 +112,11 @@ def pieces_of(row: GlyphRow, page: int, marks: frozenset[str]) -> Iterator[LineP
         run = list(group)
         parts: list[str] = []
         for glyph in run:
-            if before is not None:
-                parts.append(_space_between(before, glyph, (glyph.left - before.right) / row.size - usual))
+            space = "" if before is None else _space(before, glyph, row.size, usual)
+            if space and glyph is run[0]:
+                yield LinePiece(space)
+            elif space:
+                parts.append(space)
             parts.append(glyph.text)
             before = glyph
         words = whole("".join(parts))
@@ -132,7 +135,7 @@ def _state(row: GlyphRow, glyph: Glyph, marks: frozenset[str]) -> tuple[str, int
     """What is the same for characters that are written together: their kind, whether they are raised, whether they mark a note."""
     if glyph.kind or not glyph.text.strip():
         return glyph.kind, 0, False
-    return "", row.raised(glyph), glyph.text in marks and not glyph.text.isalnum()
+    return "", row.raised(glyph), glyph.text in marks
 
 
 def _copies_in(row: GlyphRow) -> Iterator[LinePiece]:
@@ -168,13 +171,11 @@ def whole(text: str) -> str:
     )
 
 
-def _space_between(before: Glyph, after: Glyph, gap: float) -> str:
-    """The whitespace between two characters: none, a space, or full-width spaces.
-
-    `gap` is the distance between them in widths of a character.
-    """
+def _space(before: Glyph, after: Glyph, size: float, usual: float) -> str:
+    """The whitespace between two characters: none, a space, or full-width spaces. `usual` is the gap that is none, in sizes."""
     if before.text.isspace() or after.text.isspace():
         return ""
+    gap = (after.left - before.right) / size - usual
     if gap > _FULL_SPACE:
         return "\u3000" * max(1, round(gap))
     mixed = before.text.isascii() != after.text.isascii()

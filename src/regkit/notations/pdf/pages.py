@@ -9,6 +9,7 @@ from pypdfium2 import raw
 
 from regkit.notations.flow import ReadingBudget
 from regkit.notations.pdf.columns import Gutter, gutters_of
+from regkit.notations.pdf.doubles import doubled_in
 from regkit.notations.pdf.drawings import LEAST_PICTURE, Area, Drawings, drawings_on
 from regkit.notations.pdf.glyphs import Frame, PageGlyphs, glyphs_of
 from regkit.notations.pdf.rows import GlyphRow, rows_of, strike_out
@@ -34,10 +35,11 @@ class Layer(msgspec.Struct):
 
 
 class PageContent(msgspec.Struct):
-    """What stands on a page, the layer with most characters first."""
+    """What stands on a page, the layer with most characters first; `doubled` are words that are printed again on their spot."""
 
     layers: list[Layer]
     glyphs: PageGlyphs
+    doubled: list[str]
     pictures: list[Area]
     outlines: int
 
@@ -55,6 +57,7 @@ def content_of(page: Any, budget: ReadingBudget) -> PageContent:
     text_page = page.get_textpage()
     try:
         glyphs = glyphs_of(text_page.raw, box, sight_on(drawings, box), budget)
+        doubled = list(doubled_in(drawings.texts.values(), text_page.raw))
     finally:
         text_page.close()
     pictures = [
@@ -62,7 +65,7 @@ def content_of(page: Any, budget: ReadingBudget) -> PageContent:
     ]
     turns = sorted(glyphs.upright, key=lambda turn: (-len(glyphs.upright[turn]), turn))
     layers = [_layer(Frame(box, turn), glyphs, drawings) for turn in turns]
-    return PageContent(layers, glyphs, pictures, drawings.outlines)
+    return PageContent(layers, glyphs, doubled, pictures, drawings.outlines)
 
 
 def _box_of(page: Any) -> Area:
