@@ -158,6 +158,8 @@ def _colour(page_object: Any, *, of_strokes: bool = False) -> Colour:
 def _bounds(page_object: Any, matrix: Matrix, order: int, colour: Colour = (0, 0, 0, 255)) -> Area:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(page_object, left, bottom, right, top)
+    if matrix is _IDENTITY:
+        return Area(left.value, bottom.value, right.value, top.value, order, colour)
     corners = [_moved(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
     return _box(corners, order, colour)
 

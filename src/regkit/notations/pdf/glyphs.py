@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 from pypdfium2 import raw
 
-from regkit.model.departures import DUPLICATE
 from regkit.notations.flow import ReadingBudget
 from regkit.notations.pdf.drawings import Area, address_of
 
@@ -22,8 +21,6 @@ UNKNOWN = "\ufffd"
 _SLANT = 0.06
 # Characters from here on are as wide as high.
 _FIRST_WIDE = "\u2e80"
-# In sizes: a character that stands this near to the same one was printed twice, which makes it bold.
-_TWICE = 0.2
 # In points: what is farther outside the page cannot be seen.
 _OUTSIDE = 1.0
 # In points: what is nearer stands on the same spot.
@@ -109,7 +106,6 @@ Sight = Callable[[Any, int, float, float], Visibility]
 def glyphs_of(text_page: Any, box: Area, sight: Sight | None, budget: ReadingBudget) -> PageGlyphs:
     """The characters of a page. Without `sight`, all that stand on the page can be seen."""
     page = PageGlyphs()
-    copies = _Copies()
     count = max(0, raw.FPDFText_CountChars(text_page))
     budget.spend(count)
     for placed in _spread(_placed_in(text_page, count, box), text_page):
@@ -127,7 +123,6 @@ def glyphs_of(text_page: Any, box: Area, sight: Sight | None, budget: ReadingBud
             page.slanted.append(placed.glyph.text)
         else:
             page.is_recognised |= visibility is Visibility.RECOGNISED
-            copies.mark(placed.glyph, placed.turns)
             page.upright.setdefault(placed.turns, []).append(placed.glyph)
     return page
 
@@ -240,29 +235,3 @@ def _turns_of(across: float, along: float) -> int | None:
     if abs(across) < _SLANT * length:
         return 1 if along > 0 else 3
     return None
-
-
-class _Copies:
-    """The characters that were read so far, by their position, to find those that are printed twice."""
-
-    def __init__(self) -> None:
-        self._read: dict[tuple[str, int, int, int, int], list[Glyph]] = {}
-
-    def mark(self, glyph: Glyph, turns: int) -> None:
-        """Mark a character as another copy of one that was read before, if it is one."""
-        if not glyph.text.strip():
-            return
-        step, size = _TWICE * glyph.size, round(glyph.size)
-        # Whatever is nearer than `step` stands in one of the cells, twice as wide, that the surroundings touch.
-        cell = 2 * step
-        left, right = int((glyph.left - step) // cell), int((glyph.left + step) // cell)
-        low, high = int((glyph.baseline - step) // cell), int((glyph.baseline + step) // cell)
-        for column in (left,) if left == right else (left, right):
-            for row in (low,) if low == high else (low, high):
-                for other in self._read.get((glyph.text, turns, size, column, row), ()):
-                    if abs(other.left - glyph.left) < step and abs(other.baseline - glyph.baseline) < step:
-                        other.copy += 1
-                        glyph.kind, glyph.copy = DUPLICATE, other.copy
-                        return
-        key = glyph.text, turns, size, int(glyph.left // cell), int(glyph.baseline // cell)
-        self._read.setdefault(key, []).append(glyph)

@@ -11,6 +11,7 @@ from statistics import median
 import msgspec
 
 from regkit.codes import ProblemCode
+from regkit.model.departures import DUPLICATE
 from regkit.notations.pdf.drawings import Area
 from regkit.notations.pdf.glyphs import Glyph
 
@@ -23,6 +24,8 @@ _HIGHEST, _LOWEST, _NEAR = 0.7, 0.45, 0.5
 _STRUCK_FROM, _STRUCK_TO, _CROSSED = 0.12, 0.62, 0.6
 # A line that strikes words out does not go on beyond them by more than this.
 _BEYOND = 0.6
+# In sizes: a character that stands this near to the same one was printed twice. So many are compared.
+_TWICE, _MOST_COPIES = 0.2, 8
 # Segments of a row are farther apart than this.
 _APART = 0.3
 
@@ -74,6 +77,7 @@ def row_of(glyphs: Iterable[Glyph]) -> GlyphRow | None:
     inked = [glyph for glyph in ordered if glyph.text.strip()]
     if not inked:
         return None
+    _mark_copies(inked)
     sizes = Counter(round(glyph.size, 1) for glyph in inked)
     size = max(sizes, key=lambda candidate: (sizes[candidate], candidate))
     baselines = Counter(round(glyph.baseline, 1) for glyph in inked if abs(glyph.size - size) <= 0.1 * size)
@@ -87,6 +91,23 @@ def row_of(glyphs: Iterable[Glyph]) -> GlyphRow | None:
         else:
             segments[-1] = (start, max(end, glyph.right))
     return GlyphRow(ordered[first:last], baseline, size, segments)
+
+
+def _mark_copies(glyphs: Sequence[Glyph]) -> None:
+    """Mark the characters that are printed again on their spot, which makes them bold. They are in order from the left."""
+    for index in range(1, len(glyphs)):
+        glyph, near = glyphs[index], _TWICE * glyphs[index].size
+        if glyph.left - glyphs[index - 1].left >= near:
+            continue
+        for other in reversed(glyphs[max(0, index - _MOST_COPIES) : index]):
+            if (
+                other.text == glyph.text
+                and glyph.left - other.left < near
+                and abs(glyph.baseline - other.baseline) < near
+                and abs(glyph.size - other.size) < near / 4
+            ):
+                glyph.kind, glyph.copy = DUPLICATE, other.copy + 1
+                break
 
 
 def rows_of(glyphs: Sequence[Glyph]) -> list[GlyphRow]:
