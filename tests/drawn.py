@@ -68,3 +68,24 @@ def document(*contents: str, rotate: Sequence[int] = (), boxes: Sequence[str] = 
         objects[page + 1] = stream(content.encode("ascii"))
     objects[2] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()
     return pdf(objects)
+
+
+def meaning(codes: Sequence[int | None]) -> bytes:
+    """A PDF with a glyph for each of these characters, as its font says; the font does not say what None is."""
+    known = [f"<{index:04x}> <{code:04x}>" for index, code in enumerate(codes, 1) if code]
+    table = f"1 begincodespacerange <0000> <ffff> endcodespacerange {len(known)} beginbfchar {' '.join(known)} endbfchar"
+    shown = "".join(f"{index:04x}" for index in range(1, len(codes) + 1))
+    return pdf(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+            4: stream(f"BT /F 12 Tf 72 700 Td <{shown}> Tj ET".encode()),
+            5: b"<< /Type /Font /Subtype /Type0 /BaseFont /Some /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+            6: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Some /DW 1000 /FontDescriptor 8 0 R"
+            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+            7: stream(f"begincmap /CMapType 2 def {table} endcmap".encode()),
+            8: b"<< /Type /FontDescriptor /FontName /Some /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0"
+            b" /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>",
+        }
+    )

@@ -12,7 +12,7 @@ from regkit.census.pdf import count_pdf
 from regkit.notations.pdf import glyphs as pdf_glyphs
 from regkit.notations.pdf.reading import from_pdf
 from regkit.notations.source import Source
-from tests.drawn import HEIGHT, WIDTH, document, grid, line, lines, picture, words
+from tests.drawn import HEIGHT, WIDTH, document, grid, line, lines, meaning, picture, words
 
 TITLE = "示范湖泊保护条例"
 FIRST = "第一条　为了保护示范湖泊，制定本条例。"
@@ -184,6 +184,16 @@ def test_bold_type_made_by_printing_again_is_read_once(copies: int, by_letters: 
     else:
         drawn = "".join(words(72 + s, 700, TITLE) for s in shifts)
     assert read(document(drawn + lines(72, 660, LAW[1:]))) == (TEXT, {})
+
+
+def test_radicals_in_place_of_characters_are_replaced_and_named() -> None:
+    drawn = meaning([0x7B2C, 0x2F00, 0x6761, 0x2EC5, 0x9644, 0x4EF6])
+    assert read(drawn) == ("第一条见附件\n", {"text.radicals": "⼀\n⻅"})
+
+
+def test_a_glyph_without_a_meaning_is_shown_as_unknown() -> None:
+    text, _ = read(meaning([0x7B2C, None, 0x6761]))
+    assert text == "第\ufffd条\n"
 
 
 def test_a_note_below_a_rule_is_named_together_with_its_mark() -> None:

@@ -13,6 +13,7 @@ from regkit.notations.flow import Flow
 from regkit.notations.pdf.glyphs import Glyph
 from regkit.notations.pdf.rows import GlyphRow, usual_gap
 from regkit.text.raising import lowered, raised
+from regkit.text.variants import without_radicals
 
 # Gaps between characters, in widths of a character: from the first on a gap is a space, from the second on one or more
 # full-width spaces.
@@ -23,6 +24,7 @@ _SPACE_BETWEEN_SCRIPTS = 0.4
 _SPACED_OUT = 0.12
 # After these a raised number is a power (平方米 as 米²), after any other Chinese character it is the mark of a note.
 _UNITS = "米里尺丈寸时秒"
+_FIRST_RADICAL, _LAST_RADICAL = "\u2e80", "\u2fdf"
 # Raised, these are always marks of notes.
 _NOTE_SIGNS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※†‡[]〔〕［］")
 
@@ -106,7 +108,7 @@ def pieces_of(row: GlyphRow, page: int, marks: frozenset[str]) -> Iterator[LineP
     glyphs = [glyph for glyph in row.glyphs if not glyph.copy]
     before: Glyph | None = None
     written = ""
-    for (kind, shift, is_mark), group in itertools.groupby(
+    for (kind, shift, is_mark, _), group in itertools.groupby(
         glyphs, key=lambda glyph: _state(row, glyph, marks)
     ):
         run = list(group)
@@ -126,16 +128,17 @@ def pieces_of(row: GlyphRow, page: int, marks: frozenset[str]) -> Iterator[LineP
         if (is_mark and written) or (shift > 0 and _is_note_mark(words, written)):
             yield LinePiece("", ProblemCode.TEXT_FOOTNOTE, words, page + 1)
             continue
-        yield _shifted(words, shift) if shift else LinePiece(words)
+        yield _shifted(words, shift) if shift else _legible(words)
         written = words.rstrip() or written
     yield from _copies_in(row)
 
 
-def _state(row: GlyphRow, glyph: Glyph, marks: frozenset[str]) -> tuple[str, int, bool]:
-    """What is the same for characters that are written together: their kind, whether they are raised, whether they mark a note."""
+def _state(row: GlyphRow, glyph: Glyph, marks: frozenset[str]) -> tuple[str, int, bool, bool]:
+    """What is the same for characters that are written together: their kind, whether they are raised, mark a note, or are radicals."""
     if glyph.kind or not glyph.text.strip():
-        return glyph.kind, 0, False
-    return "", row.raised(glyph), glyph.text in marks
+        return glyph.kind, 0, False, False
+    is_radical = _FIRST_RADICAL <= glyph.text <= _LAST_RADICAL
+    return "", row.raised(glyph), glyph.text in marks, is_radical
 
 
 def _copies_in(row: GlyphRow) -> Iterator[LinePiece]:
@@ -162,6 +165,13 @@ def _shifted(words: str, shift: int) -> LinePiece:
     return (
         LinePiece(words, ProblemCode.TEXT_RAISED, words) if text is None else LinePiece(text, REPLACED, words)
     )
+
+
+def _legible(words: str) -> LinePiece:
+    """Words with the characters that radicals stand for; some fonts map a character to the radical that looks the same."""
+    if not _FIRST_RADICAL <= words[0] <= _LAST_RADICAL or (text := without_radicals(words)) == words:
+        return LinePiece(words)
+    return LinePiece(text, ProblemCode.TEXT_RADICALS, words)
 
 
 def whole(text: str) -> str:
