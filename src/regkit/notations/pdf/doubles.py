@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from pypdfium2 import raw
@@ -15,11 +16,13 @@ from regkit.notations.pdf.drawings import DrawnText
 _SAME_SIZE, _NEAR = 2.0, 6.0
 # So many texts near each other are compared with one another.
 _MOST_NEAR = 50
+# For each of these, PDFium goes through all characters of the page.
+_MOST_DOUBLED = 2000
 
 
 def doubled_in(texts: Collection[DrawnText], text_page: Any) -> Iterator[str]:
     """Yield the words of each text that is printed again, as often as that is left out."""
-    for text, later in _near_each_other(texts):
+    for text, later in islice(_near_each_other(texts), _MOST_DOUBLED):
         words = _words_of(text, text_page)
         if words.strip() and not _words_of(later, text_page).strip():
             yield words

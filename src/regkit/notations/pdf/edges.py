@@ -14,6 +14,8 @@ from regkit.printing.grammar import PAGE_NUMBER
 _HEIGHT = 4
 # In sizes of the body: larger words that stand on the same spot of most pages lie across the text.
 _LARGE = 1.6
+# In sizes of the body: heads and feet are often in print as small as this.
+_SMALL = 0.9
 
 
 def without_edges(items: Sequence[Printed], body: float) -> list[Printed]:
@@ -60,7 +62,9 @@ def _edges(lines: Sequence[PrintedLine], body: float) -> dict[PrintedLine, str]:
     for members in outermost.values():
         for line in members:
             is_number = line in (members[0], members[-1]) and bool(PAGE_NUMBER.match(line.text.strip()))
-            if is_number or repeated[_pattern(line)] > most:
+            # Small print at the edge of both pages of a short document is as clear.
+            is_on_all = len(outermost) == repeated[_pattern(line)] > 1 and line.size <= _SMALL * body
+            if is_number or is_on_all or repeated[_pattern(line)] > most:
                 middle = (members[0].baseline + members[-1].baseline) / 2
                 edges[line] = "页码" if is_number else "页眉" if line.baseline >= middle else "页脚"
     return edges

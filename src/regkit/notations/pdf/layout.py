@@ -27,6 +27,8 @@ from regkit.notations.source import WATERMARK, WHOLE_PAGE
 
 # In points: pictures that stand on the same spot of several pages, give or take this much, are the same.
 _SPOT = 4
+# So many pictures of a page are named; one more would say nothing new.
+_MOST_PICTURES = 50
 
 
 class ReadingOrder:
@@ -111,7 +113,7 @@ def _with_pictures(items: Sequence[Printed], page: PageContent, layer: Layer, nu
     if page.glyphs.is_recognised or not page.pictures:
         return list(items)
     placed: dict[int, list[Aside]] = {}
-    for picture in page.pictures:
+    for picture in page.pictures[:_MOST_PICTURES]:
         area = layer.frame.area(picture)
         middle = (area.bottom + area.top) / 2
         above = [

@@ -17,6 +17,8 @@ from regkit.printing.grammar import PAGE_NUMBER
 _SMALL, _CLEARLY_SMALL = 0.94, 0.9
 # A rule that is shorter than this share of the lines stands above notes, a longer one perhaps above something else.
 _SHORT_RULE = 0.55
+# So many rules of a page are looked at.
+_MOST_RULES = 1000
 
 
 class PageNotes(msgspec.Struct):
@@ -29,6 +31,7 @@ class PageNotes(msgspec.Struct):
 
 def without_notes(strips: Sequence[Strip], rules: Sequence[Area], body: float) -> PageNotes:
     """Take the notes out of a page. `body` is the size of most letters of the document."""
+    rules = [rule for rule in rules if rule.width > rule.height][:_MOST_RULES]
     columns: dict[int, list[GlyphRow]] = defaultdict(list)
     for strip in strips:
         columns[strip.column] += strip.rows

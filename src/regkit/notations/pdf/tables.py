@@ -18,6 +18,8 @@ _TOUCH = 3.5
 _SHORTEST = 6.0
 # A page has hardly as many cells.
 _MOST_CELLS = 20_000
+# Nor does it have so many tables.
+_MOST_TABLES = 100
 
 _Cell = tuple[int, int]
 
@@ -34,7 +36,7 @@ def tables_in(glyphs: Sequence[Glyph], rules: Sequence[Area]) -> Tables:
     """Put the characters of a page that stand in tables into cells."""
     tables = Tables([], list(glyphs), [])
     for block in _blocks(rules):
-        grid = _grid_of(block)
+        grid = _grid_of(block) if len(tables.rows) < _MOST_TABLES else None
         if grid is None:
             tables.rules += block
             continue

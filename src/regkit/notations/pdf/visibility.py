@@ -18,6 +18,7 @@ _SCAN = 0.5
 _LEAST_COVER = 5.0
 # How many pairs of a text and an area above it are looked at; no statute hides text in more.
 _MOST_PAIRS = 1_000_000
+_MOST_PICTURES = 200
 # From 0 to 255: a background in which all parts of the colour are at least this shows no white letters.
 _LIGHT = 200
 
@@ -27,16 +28,17 @@ def sight_on(drawings: Drawings, box: Area) -> Sight | None:
     covers = [fill for fill in drawings.fills if fill.is_opaque and fill.height > _LEAST_COVER]
     if len(covers) * len(drawings.texts) > _MOST_PAIRS:
         covers = []
-    scans = [picture for picture in drawings.pictures if _is_scan(picture, box)]
+    pictures = drawings.pictures[:_MOST_PICTURES]
+    scans = [picture for picture in pictures if _is_scan(picture, box)]
     judges: dict[int, _Judge] = {}
     for address, text in drawings.texts.items():
         later = covers[bisect_right(covers, text.order, key=lambda cover: cover.order) :]
         above = [cover for cover in later if _touch(cover, text.bounds)]
         is_under_scan = any(scan.order > text.order for scan in scans)
         if above or is_under_scan or text.is_invisible or text.is_white:
-            below = [area for area in (*covers, *drawings.pictures) if area.order < text.order]
+            below = [area for area in (*covers, *pictures) if area.order < text.order]
             judges[address] = _Judge(
-                text, above, below, scans if text.is_invisible or is_under_scan else [], drawings.pictures
+                text, above, below, scans if text.is_invisible or is_under_scan else [], pictures
             )
     if not judges:
         return None
