@@ -45,8 +45,14 @@ def picture(x: float, y: float, width: float, height: float) -> str:
     return f"q {width} 0 0 {height} {x} {y} cm /I Do Q\n"
 
 
-def document(*contents: str, rotate: Sequence[int] = (), boxes: Sequence[str] = ()) -> bytes:
-    """A PDF whose pages are drawn by these operators, each turned by `rotate` and with the box that `boxes` gives."""
+def document(
+    *contents: str, rotate: Sequence[int] = (), boxes: Sequence[str] = (), comment: str = ""
+) -> bytes:
+    """A PDF whose pages are drawn by these operators, each turned by `rotate`, with the box that `boxes` gives and a comment."""
+    note = ("\ufeff" + comment).encode("utf-16-be").hex()
+    shown = (
+        f"/Annots [<< /Type /Annot /Subtype /Text /Rect [9 9 29 29] /Contents <{note}> >>]" if comment else ""
+    )
     pixels = zlib.compress(bytes(range(256)) * 3)
     objects = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -63,7 +69,7 @@ def document(*contents: str, rotate: Sequence[int] = (), boxes: Sequence[str] = 
         turned = f"/Rotate {rotate[index]}" if index < len(rotate) else ""
         box = boxes[index] if index < len(boxes) else f"0 0 {WIDTH} {HEIGHT}"
         objects[page] = (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] {turned} /Resources 3 0 R /Contents {page + 1} 0 R >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] {turned} {shown} /Resources 3 0 R /Contents {page + 1} 0 R >>"
         ).encode()
         objects[page + 1] = stream(content.encode("ascii"))
     objects[2] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()

@@ -296,6 +296,13 @@ def test_heads_feet_and_page_numbers_are_named_with_their_words_and_pages() -> N
     assert omitted["text.page_edges"].count("法规汇编") == 4
 
 
+def test_comments_are_named() -> None:
+    assert read(document(lines(72, 700, LAW), comment="这一条要改")) == (
+        TEXT,
+        {"text.footnote": "这一条要改"},
+    )
+
+
 SIGN = st.sampled_from("甲乙丙丁戊己庚辛壬癸子丑寅卯")
 WORDS = st.text(SIGN, min_size=2, max_size=12)
 

@@ -36,6 +36,8 @@ _APART, _SET_OFF = 0.35, 0.1
 _OUTSIDE = 1.0
 # The middle of a glyph above its baseline, in sizes.
 _MIDDLE = 0.3
+# Annotations that are no comments.
+_WITHOUT_WORDS = ("Link", "Widget", "Popup")
 # What stands where a font does not say which character a glyph is.
 _UNKNOWN = "\ufffd"
 # One glyph for several letters, which PDF programs take apart, all of them alike.
@@ -48,6 +50,7 @@ def count_pdf(data: bytes) -> Census:
     interpreter = _Interpreter(counter.rsrcmgr, counter)
     for page in PDFPage.get_pages(io.BytesIO(data)):
         interpreter.process_page(page)
+        counter.excerpts += _comments_on(page, counter.page)
     return census_of(counter.excerpts, "用 pdfminer.six 清点")
 
 
@@ -95,7 +98,7 @@ class _GlyphCounter(PDFLayoutAnalyzer):
     def __init__(self) -> None:
         super().__init__(PDFResourceManager(), laparams=None)
         self.excerpts: list[Excerpt] = []
-        self._page = 0
+        self.page = 0
         self._shown: Rect = (0, 0, 0, 0)
         # For each open mark of the content, the words that its glyphs mean; None if it has none.
         self._meanings: list[str | None] = []
@@ -106,7 +109,7 @@ class _GlyphCounter(PDFLayoutAnalyzer):
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Begin a page."""
         super().begin_page(page, ctm)
-        self._page += 1
+        self.page += 1
         self._meanings.clear()
         self._shown = _shown_of(page, ctm)
 
@@ -114,7 +117,7 @@ class _GlyphCounter(PDFLayoutAnalyzer):
         """Count the pictures of a page, which is over."""
         self._end_run()
         self.excerpts += (
-            Excerpt(page=self._page)
+            Excerpt(page=self.page)
             for picture in _pictures_in(ltpage)
             if min(picture.width, picture.height) >= _LEAST_PICTURE
         )
@@ -192,7 +195,7 @@ class _GlyphCounter(PDFLayoutAnalyzer):
     def _end_run(self) -> None:
         text = "".join(self._run)
         if text.strip():
-            self.excerpts.append(Excerpt(text=text, page=self._page))
+            self.excerpts.append(Excerpt(text=text, page=self.page))
         self._run, self._last = [], None
 
 
@@ -207,6 +210,18 @@ def _meaning_of(props: object) -> str | None:
     if not isinstance(words, bytes) or not words:
         return None
     return decode_text(words) or None
+
+
+def _comments_on(page: PDFPage, number: int) -> Iterator[Excerpt]:
+    """Yield the words of each comment on a page."""
+    annotations = resolve1(page.annots)
+    for reference in annotations if isinstance(annotations, list) else ():
+        annotation = resolve1(reference)
+        if isinstance(annotation, dict):
+            subtype, words = resolve1(annotation.get("Subtype")), resolve1(annotation.get("Contents"))
+            is_comment = isinstance(subtype, PSLiteral) and literal_name(subtype) not in _WITHOUT_WORDS
+            if is_comment and isinstance(words, bytes) and (text := decode_text(words)).strip():
+                yield Excerpt(text=text, page=number, part="批注")
 
 
 def _pictures_in(page: LTPage) -> Iterator[LTImage]:

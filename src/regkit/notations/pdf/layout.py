@@ -45,8 +45,9 @@ class ReadingOrder:
 
     def items_of(self, page: PageContent, number: int) -> list[Printed]:
         """What a page prints; `number` is its number, from 0."""
+        comments = [_aside(number, ProblemCode.TEXT_FOOTNOTE, words, "批注") for words in page.comments]
         if page.is_scan:
-            return [Aside((LinePiece("", ProblemCode.TEXT_IMAGE, page=number + 1, part=WHOLE_PAGE),), number)]
+            return [_aside(number, ProblemCode.TEXT_IMAGE, part=WHOLE_PAGE), *comments]
         for layer in page.layers:
             for row in layer.rows:
                 self._sizes[round(row.size, 1)] += len(row.glyphs)
@@ -64,7 +65,7 @@ class ReadingOrder:
         ):
             text = whole("".join(words))
             items += [_aside(number, kind, text, part)] if text.strip() else []
-        return [*items, *(_aside(number, DUPLICATE, words) for words in page.doubled)]
+        return [*items, *(_aside(number, DUPLICATE, words) for words in page.doubled), *comments]
 
     def _items_in(self, layer: Layer, number: int) -> Iterator[Printed]:
         gutters = layer.gutters or self._gutters.get(layer.shape, [])

@@ -8,6 +8,7 @@ import msgspec
 from pypdfium2 import raw
 
 from regkit.notations.flow import ReadingBudget
+from regkit.notations.pdf.annotations import comments_on
 from regkit.notations.pdf.columns import Gutter, gutters_of
 from regkit.notations.pdf.doubles import doubled_in
 from regkit.notations.pdf.drawings import LEAST_PICTURE, Area, Drawings, drawings_on
@@ -40,6 +41,7 @@ class PageContent(msgspec.Struct):
     layers: list[Layer]
     glyphs: PageGlyphs
     doubled: list[str]
+    comments: list[str]
     pictures: list[Area]
     outlines: int
 
@@ -65,7 +67,8 @@ def content_of(page: Any, budget: ReadingBudget) -> PageContent:
     ]
     turns = sorted(glyphs.upright, key=lambda turn: (-len(glyphs.upright[turn]), turn))
     layers = [_layer(Frame(box, turn), glyphs, drawings) for turn in turns]
-    return PageContent(layers, glyphs, doubled, pictures, drawings.outlines)
+    comments = list(comments_on(page.raw))
+    return PageContent(layers, glyphs, doubled, comments, pictures, drawings.outlines)
 
 
 def _box_of(page: Any) -> Area:
