@@ -34,6 +34,12 @@ STARTING_SIGN = Rule(
     matches=("# 号", "- 项", "  1. 甲", "!!! 甲"),
     rejects=("第一条", "1.5 元", "2024年"),
 )
+TAG_START = Rule(
+    "what begins a tag, a comment or an address between angle brackets",
+    r"<[A-Za-z0-9!/?]",
+    matches=("<br>", "</b>", "<!--", "<https://example.org>"),
+    rejects=("<选举法>", "< 5", "<="),
+)
 LINE_MARK = Rule(
     "a character at the start of a line that may be markup there",
     r"\n[ \t\u3000]*+(?:[-+>=:]|!!!|\?\?\?|\d{1,9}[.)]\s)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regkit.arguments import require
-from regkit.notations.markdown.grammar import LINE_MARK, MARKDOWN_COMMENT, MARKDOWN_HEADING
+from regkit.notations.markdown.grammar import LINE_MARK, MARKDOWN_COMMENT, MARKDOWN_HEADING, TAG_START
 from regkit.notations.markdown.lines import read_lines
 from regkit.notations.source import Source
 from regkit.notations.text.reading import decode
@@ -51,4 +51,4 @@ def _without_headings(text: str) -> str | None:
     plain = MARKDOWN_HEADING.sub("", with_line_feeds(text))
     if "<" in plain:
         plain = MARKDOWN_COMMENT.sub("", plain)
-    return None if "<" in plain or "#" in plain or LINE_MARK.search(f"\n{plain}") else plain
+    return None if TAG_START.search(plain) or "#" in plain or LINE_MARK.search(f"\n{plain}") else plain
