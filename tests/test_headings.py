@@ -318,3 +318,10 @@ def test_titles_without_labels_are_found_in_real_statutes(corpus: list[Path]) ->
         invented += len(after - before)
     assert missing <= expected // 80, (missing, expected)
     assert invented <= expected // 80, (invented, expected)
+
+
+@pytest.mark.parametrize("gap", ["", " ", "　"])
+def test_a_title_that_breaks_off_above_a_labelled_heading_is_read_the_same_whatever_its_gap(gap: str) -> None:
+    law = regkit.parse(f"第二条　乙。\n备案和\n第一节{gap}登记\n")
+    assert [address.eid for address, _ in law.walk()] == ["art_2", "art_2__para_1", "chp_2", "chp_2__sec_1"]
+    assert regkit.parse(regkit.to_text(law)) == law

@@ -184,7 +184,8 @@ def _title(lines: list[ParsedLine], index: int, is_adjacent: bool) -> Entry:
     """A title without a label; where it stands among the headings is not yet known."""
     text = lines[index].text
     words = without_whitespace(text)
-    is_wrapped = _breaks_off(text) and index + 1 < len(lines)
+    # A line with a label is no second line, and its gap would look like that of a row of a table.
+    is_wrapped = _breaks_off(text) and index + 1 < len(lines) and lines[index + 1].kind is LineKind.TEXT
     return Entry(
         len(text),
         is_adjacent,
