@@ -252,6 +252,8 @@ class TestTables:
         )
         text = regkit.to_markdown(law)
         assert regkit.parse(regkit.from_markdown(text)) == law
+        neighbours = regkit.parse("第一条　依照下表：\n|---|---|\n\t甲\t乙\t\n第二条　丙。")
+        assert regkit.parse(regkit.from_markdown(regkit.to_markdown(neighbours))) == neighbours
         page = MarkdownIt().enable("table").render(text)
         assert "<td>一级</td>" in page and "<em>" not in page
 

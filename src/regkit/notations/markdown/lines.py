@@ -49,7 +49,9 @@ class _MarkdownReader:
         self._paragraph: tuple[int, dict[str, int]] = (-1, {})
         self._furniture: frozenset[int] = frozenset()
         self._unclosed_fences: set[str] = set()
-        self._in_table = self._below_text = self._bars_are_words = False
+        self._in_table = self._below_text = False
+        # Whether the bars of a table are words, and whether the line above the table says so.
+        self._bars_are_words = self._are_bars_announced = False
         # How many items numbered 1 stand in each open list, by its indentation.
         self._ones: dict[int, int] = {}
 
@@ -64,7 +66,7 @@ class _MarkdownReader:
                 self._output.end_line()
             elif PLAIN_LINE.match(line) and self._words.is_idle and self._output.is_idle:
                 self._in_table, self._below_text = False, bool(line)
-                self._bars_are_words = self._bars_are_words and not line
+                self._bars_are_words = self._bars_are_words and self._are_bars_announced and not line
                 if line and self._ones:
                     indentation = self._end_lists(line)
                     self._ones.pop(indentation, None)
@@ -74,6 +76,7 @@ class _MarkdownReader:
             else:
                 self._words.end_paragraph()
                 self._in_table = self._below_text = False
+                self._bars_are_words = self._bars_are_words and self._are_bars_announced
                 self._output.end_line()
             self._index += 1
         return self._output.lines()
@@ -106,7 +109,8 @@ class _MarkdownReader:
 
     def _read_table(self, text: str) -> bool:
         """Read a line of a table. Returns whether it is one."""
-        self._bars_are_words = text == BARS_ARE_WORDS or (self._bars_are_words and "|" in text)
+        self._are_bars_announced = text == BARS_ARE_WORDS
+        self._bars_are_words = self._are_bars_announced or (self._bars_are_words and "|" in text)
         if self._bars_are_words:
             return False
         is_head = (
@@ -125,7 +129,8 @@ class _MarkdownReader:
     def _read_row(self, text: str, *, is_head: bool) -> None:
         """Read the cells of a row as one line; bars may stand in front of the first and after the last."""
         cells = blocks.cells_in(text)
-        is_framed, is_closed = not cells[0].strip(), not cells[-1].strip()
+        is_framed = not cells[0].strip()
+        is_closed = not cells[-1].strip() and len(cells) > 1 + is_framed
         cells = cells[is_framed : len(cells) - is_closed] or [""]
         self._output.begin_row()
         for number, cell in enumerate(cells, start=1):

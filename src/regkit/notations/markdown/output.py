@@ -93,14 +93,17 @@ class TextOutput:
         self._row, self._row_tags = [], tag
 
     def begin_cell(self, tag: str = "", *, is_head: bool, columns: int = 1, rows: int = 1) -> None:
-        """Begin a cell of the open row, with the tag that begins it."""
-        assert self._row is not None
-        self._cover()
+        """Begin a cell of the open row, or of a new one, with the tag that begins the cell."""
+        row = self._row = [] if self._row is None else self._row
+        if not row:
+            # Words may stand between the tag of the row and that of its first cell.
+            self._lines.end_open_line()
+        self._cover(row)
         self._budget.spend(columns)
-        self._covered |= dict.fromkeys(range(len(self._row), len(self._row) + columns), rows)
+        self._covered |= dict.fromkeys(range(len(row), len(row) + columns), rows)
         self.flow = Flow(self._budget)
         self.flow.is_head = is_head
-        self._row += [self.flow, *[Covered.BY_LEFT] * (columns - 1)]
+        row += [self.flow, *[Covered.BY_LEFT] * (columns - 1)]
         if tag:
             self.flow.omit(SYNTAX, self._row_tags + tag)
         self._row_tags = ""
@@ -117,7 +120,7 @@ class TextOutput:
         if self._row_tags:
             self._lines.omit(SYNTAX, self._row_tags)
         if self._row:
-            self._cover()
+            self._cover(self._row)
             for cell in self._row:
                 if isinstance(cell, Flow):
                     cell.end_open_line()
@@ -142,9 +145,8 @@ class TextOutput:
             self._lines.omit(SYNTAX, self._row_tags)
             self._row_tags = ""
 
-    def _cover(self) -> None:
+    def _cover(self, row: list[Flow | Covered]) -> None:
         """Fill the columns that merged cells above cover."""
-        assert self._row is not None
-        while len(self._row) in self._covered:
+        while len(row) in self._covered:
             self._budget.spend(1)
-            self._row.append(Covered.BY_ABOVE)
+            row.append(Covered.BY_ABOVE)

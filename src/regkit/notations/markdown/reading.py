@@ -9,8 +9,8 @@ from regkit.notations.source import Source
 from regkit.notations.text.reading import decode
 from regkit.text.whitespace import with_line_feeds
 
-# Characters with which markup within a line begins; looking for each is many times faster than looking for a pattern.
-_MARKS = "*_~`\\&[${|"
+# With these, markup within a line begins; looking for each is many times faster than looking for a pattern.
+_MARKS = (*"*_~`\\&[${|", "==")
 _BYTES_OF_MARKS = tuple(mark.encode("ascii") for mark in _MARKS)
 
 
