@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from regkit.model.departures import Departure
 from regkit.notations import READERS
 from regkit.notations.recognition import Notation
 from regkit.notations.source import Source
+from tests.conftest import ROOT
 from tests.hostile import word
 from tests.test_cli import run
 
@@ -153,3 +156,21 @@ def test_unfinished_revisions_are_named_where_texts_are_compared(tmp_path: Path)
     assert "尚未处理的修订按全部接受读入" in done.stderr
     export = run("export", tmp_path / "新.docx", "-o", tmp_path / "新.txt")
     assert "尚未处理的修订按全部接受读入" in export.stderr
+
+
+def test_every_account_over_the_corpus_is_balanced_in_every_format_whole_and_damaged(
+    corpus: list[Path],
+) -> None:
+    assert corpus
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "accounts.py", "--every", "200"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    kinds = {line.split()[0] for line in done.stdout.splitlines()}
+    assert kinds >= {".txt", ".md", ".html", ".docx", ".xml", ".json"}
+    assert "refused 0" in done.stdout
