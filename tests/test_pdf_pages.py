@@ -296,6 +296,35 @@ def test_heads_feet_and_page_numbers_are_named_with_their_words_and_pages() -> N
     assert omitted["text.page_edges"].count("法规汇编") == 4
 
 
+@pytest.mark.parametrize("space", [0, 4])
+def test_space_between_paragraphs_shows_where_they_end(space: int) -> None:
+    paragraphs = [
+        [
+            "沿湖各镇应当清理垃圾并且记录清理的时间",
+            "和结果，说明经费来源和清理人员的姓名；",
+            "有关部门予以协助。",
+        ]
+    ] * 6
+    drawn, y = words(240, 800, TITLE, 18), 760
+    for paragraph in paragraphs:
+        drawn += lines(72, y, paragraph, pitch=18)
+        y -= 18 * len(paragraph) + space
+    text, omitted = read(document(drawn))
+    assert regkit.without_whitespace(text) == TITLE + "".join("".join(paragraph) for paragraph in paragraphs)
+    # Without space between them, sentences that end at the margin may or may not end a paragraph, which is said.
+    assert (text.count("\n") == 7) is (space > 0)
+    assert ("text.unsure_break" in omitted) is (space == 0)
+
+
+def test_small_print_at_the_same_place_of_both_pages_is_a_head() -> None:
+    contents = [
+        words(72, 800, "法规汇编", 8) + lines(72, 700, [*LAW[i : i + 2], "沿湖各镇负责。"]) for i in range(2)
+    ]
+    text, omitted = read(document(*contents))
+    assert "法规汇编" not in text
+    assert omitted["text.page_edges"] == "法规汇编\n法规汇编"
+
+
 def test_comments_are_named() -> None:
     assert read(document(lines(72, 700, LAW), comment="这一条要改")) == (
         TEXT,

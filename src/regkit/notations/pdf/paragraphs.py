@@ -19,6 +19,8 @@ _INDENT, _CENTRED, _SLACK = 0.8, 0.8, 0.3
 _LEAST_INDENTED = 0.12
 # A line begins a paragraph if it is farther below the line above than this multiple of the usual distance.
 _APART = 1.6
+# Where paragraphs are set apart by space, they are farther from each other than this multiple of the usual distance.
+_SPACED = 1.1
 # So many lines tell where lines end.
 _LEAST_ENDS = 4
 
@@ -104,6 +106,7 @@ class _Joiner:
             if _share_a_column(above, below) and above.size == below.size
         ]
         self._pitch = median(pitch for pitch in pitches if pitch > 0) if any(p > 0 for p in pitches) else 0.0
+        self._spaced = self._are_spaced(lines)
         indented = sum(_INDENT < self._indent(line) < 3 for line in lines)
         self._indents = indented > _LEAST_INDENTED * len(lines)
 
@@ -116,6 +119,8 @@ class _Joiner:
         if self._is_centred(before) or (self._is_centred(line) and not self._is_indented(line)):
             fits = self._margins(before) < _space_needed(line.text) and self._is_symmetrical(line)
             return fits and not LABEL_START.match(line.text)
+        if self._spaced and _share_a_column(before, line):
+            return not self._is_spaced(before, line)
         if self._indent(line) > _INDENT or self._space_left(before) > _space_needed(line.text):
             return False
         # Without indented paragraphs, a label at the start of a line begins a paragraph, and a full line that ends with a
@@ -127,6 +132,27 @@ class _Joiner:
         is_full = self._space_left(before) <= _space_needed(line.text) and self._indent(line) <= _INDENT
         is_alike = abs(before.size - line.size) <= 0.08 * before.size and not self._is_far(before, line)
         return not self._indents and is_full and is_alike and not LABEL_START.match(line.text)
+
+    def _are_spaced(self, lines: Sequence[PrintedLine]) -> bool:
+        """Whether the document has more space between paragraphs than between lines: wherever a paragraph surely ends, and nowhere else."""
+        pairs = [
+            pair
+            for pair in itertools.pairwise(lines)
+            if _share_a_column(*pair) and pair[0].size == pair[1].size
+        ]
+        ends = [pair for pair in pairs if self._space_left(pair[0]) > _space_needed(pair[1].text) + 1]
+        middles = [
+            pair
+            for pair in pairs
+            if self._space_left(pair[0]) <= _SLACK and not pair[0].text.rstrip().endswith(_ENDS)
+        ]
+        if min(len(ends), len(middles)) < _LEAST_ENDS:
+            return False
+        spaced, close = (sum(self._is_spaced(*pair) for pair in group) for group in (ends, middles))
+        return spaced > 0.9 * len(ends) and close < 0.04 * len(middles)
+
+    def _is_spaced(self, before: PrintedLine, line: PrintedLine) -> bool:
+        return before.baseline - line.baseline > _SPACED * self._pitch
 
     def _is_indented(self, line: PrintedLine) -> bool:
         """Whether a line is indented by two characters, in a document that indents paragraphs."""
