@@ -499,7 +499,7 @@ class TestCache:
 
     @pytest.mark.limits
     def test_a_full_disk_is_reported_and_the_next_run_succeeds(self, tmp_path: Path) -> None:
-        begin = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
+        begin = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))"
         with being_hostile({}) as server:
             full = run(command(server, tmp_path), tmp_path, begin)
             assert "不能用" in sentence(full)

@@ -77,7 +77,7 @@ def begins_annex(lines: list[ParsedLine], index: int, previous: ParsedLine | Non
     if len(line.rest) > LONGEST_ANNEX_HEADING or line.text[-1] in "。；":
         return False
     is_next = previous is not None and previous.numbered and _word(previous) == _word(line)
-    if is_next and not line.numbered:
+    if is_next and not line.numbered and (line.rest[:1] in ("（", "(") or line.label[-1] in "：:"):
         # A form may have an annex of its own: 附件：（按顺序列明材料）.
         return False
     before = lines[index - 1] if index else None
@@ -86,7 +86,7 @@ def begins_annex(lines: list[ParsedLine], index: int, previous: ParsedLine | Non
     if before.text[-1] in grammar.NEVER_LAST or _continues_below(lines, index):
         return False
     if is_next and previous is not None:
-        return line.number.value == previous.number.value + 1
+        return line.numbered and line.number.value == previous.number.value + 1
     return line.number.value == 1 and not breaks_off(before.text, before.width)
 
 
