@@ -32,7 +32,10 @@ def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[
     `lines` are the line numbers on which the provisions begin, in walking order; it may be empty or end early, and the
     problems then have no line.
     """
+    provisions = tuple(provisions)
     problems: list[Problem] = []
+    if not _has_long_text(provisions):
+        return problems
     line_numbers = iter(lines)
     stack = [iter(provisions)]
     while stack:
@@ -55,3 +58,15 @@ def unread_lines(provisions: Iterable[Provision], lines: Iterable[int]) -> list[
                 )
             )
     return problems
+
+
+def _has_long_text(provisions: Iterable[Provision]) -> bool:
+    """Whether any text may have a line that is too long. Nearly no statute has one, and no order is needed to see that."""
+    pending = list(provisions)
+    while pending:
+        node = pending.pop()
+        if len(node.text) > LONGEST_LINE:
+            return True
+        if node.children:
+            pending += node.children
+    return False
