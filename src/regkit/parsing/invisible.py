@@ -15,10 +15,11 @@ from regkit.rule import Rule
 from regkit.text.invisible import HIDDEN, name_of
 from regkit.text.whitespace import strip_whitespace
 
-# Whitespace of ordinary texts that str.isprintable() rejects.
-_ORDINARY = "\n\t\v\f\r\xa0\u2002\u2003\u3000"
-# Invisible characters that str.isprintable() accepts.
-_TAKEN_FOR_LETTERS = "".join(filter(str.isprintable, HIDDEN))
+# Whitespace that str.isprintable() rejects: of nearly all texts, and of ordinary ones.
+_USUAL = "\n\u3000"
+_ORDINARY = "\t\v\f\r\xa0\u2002\u2003"
+# Invisible characters that str.isprintable() accepts, each with its high byte in UTF-16.
+_TAKEN_FOR_LETTERS = [(ord(character) >> 8, character) for character in HIDDEN if character.isprintable()]
 # How many characters of the line are shown before the character that is reported.
 _BEFORE = 10
 _KINDS: tuple[tuple[Rule, ProblemCode, str, str], ...] = (
@@ -46,7 +47,7 @@ def find_invisible(text: str) -> Iterator[Problem]:
     Lines of `text` must end with LF. Soft line ends and page breaks are not reported, nor are a byte order mark
     at the beginning of the text and invisible characters at the ends of a line, where web pages leave them.
     """
-    if not has_invisible(text):
+    if not has_invisible(text, high_bytes(text)):
         return
     invisible: list[tuple[int, int, int, str]] = []
     for line_number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
@@ -82,15 +83,30 @@ def find_invisible(text: str) -> Iterator[Problem]:
         )
 
 
-def has_invisible(text: str) -> bool:
+def high_bytes(text: str) -> bytes:
+    """The high bytes of a text in UTF-16. Searching bytes is much cheaper than searching characters."""
+    return text.encode("utf-16-le", "surrogatepass")[1::2]
+
+
+def has_invisible(text: str, high: bytes) -> bool:
     """Whether a text may have invisible characters. Nearly all texts have none, and this is much faster than a search.
 
-    A byte order mark at the beginning of the text does not count.
+    `high` are the `high_bytes` of the text. A byte order mark at the beginning of the text does not count.
     """
-    plain = text = text.removeprefix("\ufeff")
+    return not _is_printable(text.removeprefix("\ufeff")) or any(
+        byte in high and character in text for byte, character in _TAKEN_FOR_LETTERS
+    )
+
+
+def _is_printable(text: str) -> bool:
+    """Whether a text has nothing but printable characters and ordinary whitespace."""
+    for space in _USUAL:
+        text = text.replace(space, " ")
+    if text.isprintable():
+        return True
     for space in _ORDINARY:
-        plain = plain.replace(space, " ")
-    return not plain.isprintable() or any(character in text for character in _TAKEN_FOR_LETTERS)
+        text = text.replace(space, " ")
+    return text.isprintable()
 
 
 def _problem(

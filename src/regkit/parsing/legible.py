@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from regkit.model.limits import MOST_CHARACTERS
-from regkit.parsing.invisible import has_invisible
+from regkit.parsing.invisible import has_invisible, high_bytes
 from regkit.rule import offsets_of
 from regkit.text.invisible import NO_UNSEEN, UNSEEN
 from regkit.text.variants import is_traditional, may_be_traditional, radicals, simplified, without_radicals
@@ -51,15 +51,14 @@ def legible_text(text: str) -> LegibleText:
         return as_it_is(text)
     # First of all, because an unseen character may stand between CR and LF.
     text = with_line_feeds(text)
-    # Searching all characters would take as long as reading the lines; searching bytes is cheap.
-    high = text.encode("utf-16-le", "surrogatepass")[1::2]
+    high = high_bytes(text)
     # A character outside the basic plane takes four bytes.
     is_wide = len(high) > len(text)
-    has_invisible_ = has_invisible(text)
-    has_private_use = is_wide or any(byte in high for byte in _HIGH_OF_PRIVATE_USE)
-    may_have_radicals = is_wide or any(byte in high for byte in _HIGH_OF_RADICALS)
+    has_invisible_ = has_invisible(text, high)
+    has_private_use = is_wide or any(map(high.__contains__, _HIGH_OF_PRIVATE_USE))
+    may_have_radicals = is_wide or any(map(high.__contains__, _HIGH_OF_RADICALS))
     has_radicals = may_have_radicals and not set(map(ord, set(text))).isdisjoint(radicals())
-    may_have_unseen = has_invisible_ or is_wide or any(byte in high for byte in _HIGH_OF_SELECTORS)
+    may_have_unseen = has_invisible_ or is_wide or any(map(high.__contains__, _HIGH_OF_SELECTORS))
     traditional = may_be_traditional(text)
     copy, removed = _without_unseen(text) if may_have_unseen else (text, ())
     if has_radicals:
