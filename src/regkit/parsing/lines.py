@@ -98,10 +98,13 @@ def _tabbed(raw: str) -> str:
 
 
 def positions(lines: list[ParsedLine]) -> dict[LineKind, list[int]]:
-    """The indices of the lines of each kind, in order. Every kind is a key."""
-    indices: dict[LineKind, list[int]] = {kind: [] for kind in _KINDS}
+    """The indices of the lines of each kind but TEXT, in order. Every other kind is a key."""
+    indices: dict[LineKind, list[int]] = {kind: [] for kind in _KINDS if kind is not _TEXT}
+    # Half of all lines are TEXT, and nobody asks where.
     for index, line in enumerate(lines):
-        indices[line.kind].append(index)
+        kind = line.kind
+        if kind is not _TEXT:
+            indices[kind].append(index)
     return indices
 
 
