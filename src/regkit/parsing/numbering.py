@@ -120,11 +120,13 @@ def _are_consecutive(lines: list[ParsedLine], heads: list[int]) -> bool:
     last = NONE
     for index in heads:
         line = lines[index]
-        if not line.number.follows(last):
+        number = line.number
+        # A whole number follows if it is the next one, as nearly always; only others need the call.
+        if (number.inserted or number.value != last.value + 1) and not number.follows(last):
             return False
         if not line.gap and not _begins_without_space(lines, index):
             return False
-        last = line.last
+        last = line.through or number
     following = f"第{to_chinese(last.value + 1)}条"
     return not any(following in lines[index].text for index in range(heads[-1], len(lines)))
 
