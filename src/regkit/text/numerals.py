@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from regkit.arguments import require
 
 LARGEST = 99_999_999
@@ -25,6 +27,11 @@ def to_chinese(number: int) -> str:
     require(number, int, "to_chinese", "a whole number", "from_chinese() reads a numeral")
     if not 0 <= number <= LARGEST:
         raise ValueError(f"the number must be between 0 and {LARGEST}, not {number}")
+    return _numeral(number)
+
+
+@lru_cache(maxsize=1024)
+def _numeral(number: int) -> str:
     if number == 0:
         return "零"
     upper, lower = divmod(number, 10_000)
