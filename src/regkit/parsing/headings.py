@@ -89,6 +89,16 @@ def _report_uncertain(
 
 def _settle_irregular(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> None:
     """Put headings with 之一 as a part of the label in the place of those that continue a number, and report marks behind labels."""
+    # Nearly no text has any, so the numbers are not followed before one is found.
+    if [index for index in labelled if lines[index].rest[:1] == "之"]:
+        _settle_spaced(lines, labelled, reports)
+    marked = [lines[index] for index in labelled if lines[index].label[-1:] in grammar.LABEL_MARKS]
+    if marked:
+        report_marked(marked[0], len(marked), reports)
+
+
+def _settle_spaced(lines: list[ParsedLine], labelled: list[int], reports: Reports) -> None:
+    """Put headings with 之一 as a part of the label in the place of those that continue a number."""
     last: dict[Level, Number] = {}
     for index in labelled:
         line, level = lines[index], lines[index].level
@@ -99,9 +109,6 @@ def _settle_irregular(lines: list[ParsedLine], labelled: list[int], reports: Rep
             lines[index] = line = spaced
             report_spaced(line, reports)
         last[level] = line.number
-    marked = [lines[index] for index in labelled if lines[index].label[-1:] in grammar.LABEL_MARKS]
-    if marked:
-        report_marked(marked[0], len(marked), reports)
 
 
 def _report_unlabelled(line: ParsedLine, title: str, rival: str | None, reports: Reports) -> None:
