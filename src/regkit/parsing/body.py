@@ -95,15 +95,16 @@ class _Stack:
 
     def _check_number(self, line: ParsedLine, level: Level) -> None:
         """Report a number that does not continue any other, and remember it."""
-        if not line.number.value:
+        number = line.number
+        if not number.value:
             return
         siblings = self.groups[-1].numbers
         previous_sibling, previous_in_text = siblings.get(level), self.last_of.get(level)
         # Each 编 may begin with 第一章 again; otherwise numbers continue among siblings or through the whole text.
         in_order = (
-            (previous_in_text and line.number.follows(previous_in_text))
-            or (previous_sibling and line.number.follows(previous_sibling))
-            or (previous_sibling is None and line.number.value == 1)
+            (previous_in_text and number.follows(previous_in_text))
+            or (previous_sibling and number.follows(previous_sibling))
+            or (previous_sibling is None and number.value == 1)
         )
         if not in_order and level is not Level.DIVISION:
             self.reports.add(
@@ -112,7 +113,7 @@ class _Stack:
                 f"“{line.label or line.excerpt}”与前面{level.character}的编号不衔接。",
                 f"请核对{level.character}的编号，是否漏了或者重复。",
             )
-        siblings[level] = self.last_of[level] = line.number
+        siblings[level] = self.last_of[level] = number
 
     def end(self) -> list[Provision]:
         """Close all groups, and return the provisions of the top level."""
