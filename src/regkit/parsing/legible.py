@@ -55,7 +55,8 @@ def legible_text(text: str) -> LegibleText:
     # A character outside the basic plane takes four bytes.
     is_wide = len(high) > len(text)
     has_invisible_ = has_invisible(text, high)
-    has_private_use = is_wide or any(map(high.__contains__, _HIGH_OF_PRIVATE_USE))
+    # Characters of the private use area are not printable either.
+    has_private_use = is_wide or (has_invisible_ and any(map(high.__contains__, _HIGH_OF_PRIVATE_USE)))
     may_have_radicals = is_wide or any(map(high.__contains__, _HIGH_OF_RADICALS))
     has_radicals = may_have_radicals and not set(map(ord, set(text))).isdisjoint(radicals())
     may_have_unseen = has_invisible_ or is_wide or any(map(high.__contains__, _HIGH_OF_SELECTORS))
