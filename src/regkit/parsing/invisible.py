@@ -47,10 +47,13 @@ def find_invisible(text: str) -> Iterator[Problem]:
     Lines of `text` must end with LF. Soft line ends and page breaks are not reported, nor are a byte order mark
     at the beginning of the text and invisible characters at the ends of a line, where web pages leave them.
     """
-    if not has_invisible(text, high_bytes(text)):
+    high = high_bytes(text)
+    if not has_invisible(text, high):
         return
     invisible: list[tuple[int, int, int, str]] = []
     for line_number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        if not has_invisible(line, high):
+            continue
         for rule, code, message, hint in _KINDS:
             match = rule.search(line)
             if match:
