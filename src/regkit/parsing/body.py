@@ -165,9 +165,11 @@ def read_body(
             body = lines[index + 1 : end] if end > index + 1 else []
             if body and may_be_signed and end == len(lines):
                 signature = _take_signature(body)
-            stack.children.append(
-                read_article(line, body, reports, line_numbers, has_heading=index in with_heading)
-            )
+            if index in with_heading:
+                article = _read_irregular(line, body, reports, line_numbers, line.rest)
+            else:
+                article = read_article(line, body, reports, line_numbers)
+            stack.children.append(article)
         else:
             heading = headings[index]
             stack.begin(heading)
@@ -219,27 +221,34 @@ def read_article(
     body: list[ParsedLine],
     reports: Reports,
     line_numbers: list[int],
-    *,
-    has_heading: bool = False,
 ) -> Article:
     """Read the article that begins with `line`; `body` are its other lines.
 
-    `has_heading` says that the text beside the label is the heading of the article.
-
     Appends the line (from 1) of each paragraph, item and subitem to `line_numbers`, in walking order.
     """
-    line_number, text = line.line_number, line.rest
-    if text and text[0] not in _NOT_PLAIN and not has_heading:
-        children = read_regular(line_number, text, body, line_numbers)
+    text = line.rest
+    if text and text[0] not in _NOT_PLAIN:
+        children = read_regular(line.line_number, text, body, line_numbers)
         if children is not None:
             return Article(number=line.number, label=line.label, children=children, through=line.through)
+    return _read_irregular(line, body, reports, line_numbers)
+
+
+def _read_irregular(
+    line: ParsedLine,
+    body: list[ParsedLine],
+    reports: Reports,
+    line_numbers: list[int],
+    heading: str | None = None,
+) -> Article:
+    """Read any article. `heading` is the text beside the label if that is the heading of the article (条标)."""
+    line_number, text = line.line_number, line.rest
     if text[:1] == "之":
         report_unread_inserted(line, reports)
     # Text below a label is printed beside it; rows of tables and page numbers are printed below it.
     reports.unsettled |= not text or text[-1] in "】］" or not is_prose(text)
-    heading = None
-    if has_heading:
-        heading, text = text, ""
+    if heading:
+        text = ""
     # The label, or the heading of the article (条标), may be on a line by itself.
     if not text and body and body[0].kind is LineKind.TEXT:
         line_number, text = body[0].line_number, body[0].text
