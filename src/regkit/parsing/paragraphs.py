@@ -156,7 +156,7 @@ class ParagraphReader:
             self.join(text)
         elif index < self.enumeration_end:
             self.add_enumerated(text, holder, index)
-        elif self.is_open():
+        elif self.is_open(index):
             if self.lookahead.continues(index):
                 self.join(text)
             elif text[-1] in _ENDS and not self.list_continues(index):
@@ -198,10 +198,13 @@ class ParagraphReader:
         """Whether the text, if joined to the open text, would look like a label or a heading."""
         return self.holder is not None and not self.pieces and makes_label(self.holder.text, text)
 
-    def is_open(self) -> bool:
-        """Whether the text that was read last ends in the middle of a sentence."""
+    def is_open(self, index: int) -> bool:
+        """Whether the text above the line at `index` ends in the middle of a sentence."""
         holder = self.holder
         if holder is None or not breaks_off(self.last_line, holder.width):
+            return False
+        if index == self.enumeration_end and not breaks_off(self.last_line, len(self.last_line)):
+            # The last name of a list, or the lower half of a fraction, is short, however long the line above the list is.
             return False
         if holder is self.item and self.last_line[-1] not in grammar.NEVER_LAST:
             items = self.paragraphs[-1].children or []
@@ -236,7 +239,7 @@ class ParagraphReader:
         if item and item.style != line.style:
             # （一） below 一、 is a subitem.
             return self.add_subitem(line, "（一）", index) if item.style else False
-        was_open = self.is_open()
+        was_open = self.is_open(index)
         # Closing a text may split items off. A long text is not searched for them at every line like this one.
         if self.holder and len(self.holder.text) <= LONGEST_SEARCHED:
             self.close(index)
@@ -293,7 +296,7 @@ class ParagraphReader:
 
     def add_subitem(self, line: ParsedLine, style: str, index: int) -> bool:
         """Add the line as a subitem, or return False if its number shows that it is not one."""
-        if not self.paragraphs or (self.is_open() and line.number.value == 1):
+        if not self.paragraphs or (self.is_open(index) and line.number.value == 1):
             return False
         depth = next(
             (i for i, subitem in enumerate(self.subitems) if subitem.style == style), len(self.subitems)
