@@ -22,7 +22,7 @@ def find_article_headings(lines: Sequence[ParsedLine], articles: Sequence[int]) 
     """
     most_without = len(articles) // 5
     with_heading: list[int] = []
-    without = sure = 0
+    without = 0
     for index in articles:
         rest = lines[index].rest
         # Nearly all articles begin with a sentence on the line of the label.
@@ -35,12 +35,20 @@ def find_article_headings(lines: Sequence[ParsedLine], articles: Sequence[int]) 
                 return frozenset()
             continue
         with_heading.append(index)
-        below = lines[index + 1]
-        # The rest of a wrapped sentence is hardly longer than the full line above it.
-        sure += below.text[-1] in grammar.SENTENCE_ENDS and below.width > lines[index].width
+    widest = max((lines[index + 1].width for index in with_heading), default=0)
+    sure = sum(_is_surely_heading(lines[index], lines[index + 1], widest) for index in with_heading)
     if sure < _FEWEST or sure * 5 < (len(with_heading) + without) * 4:
         return frozenset()
     return frozenset(with_heading)
+
+
+def _is_surely_heading(line: ParsedLine, below: ParsedLine, widest: int) -> bool:
+    """Whether a line was not wrapped: a line that was is full, and the rest of its sentence is hardly longer.
+
+    `widest` is the width of the widest line right below a heading.
+    """
+    is_short = below.width > line.width or 2 * line.width <= widest
+    return below.text[-1] in grammar.SENTENCE_ENDS and is_short
 
 
 def _may_be_heading(rest: str) -> bool:
