@@ -124,7 +124,8 @@ def _count_separated(texts: Sequence[str]) -> tuple[int, Doubt]:
     for text in texts:
         if count and grammar.REFERS_TO_PARAGRAPH.search(text):
             break
-        ended = count and not _continues(texts[count - 1])
+        # A semicolon may be lost, but not between a list and the paragraph below it.
+        ended = count and not (_continues(texts[count - 1]) or _lost_semicolon(texts[count - 1], text))
         if ended and not (is_nested and text[-1] in COLONS and len(text) <= _LONGEST_NESTED):
             break
         count += 1
@@ -141,6 +142,11 @@ def _continues(text: str) -> bool:
         return True
     # A long line without punctuation was wrapped.
     return text[-1] not in grammar.SENTENCE_ENDS and len(text) >= SHORTEST_WRAPPED
+
+
+def _lost_semicolon(above: str, text: str) -> bool:
+    """Whether a line of a list lost its semicolon: it has no punctuation at its end, and the next line has a semicolon."""
+    return _is_name(above) and text[-1] in _SEMICOLONS and not grammar.SENTENCE_ENDS.intersection(text[:-1])
 
 
 def _count_names(texts: Sequence[str]) -> tuple[int, Doubt]:
