@@ -160,12 +160,17 @@ def _heading(line: ParsedLine) -> ParsedLine:
     """The line as a heading, a table of contents on one line, or text that mentions a chapter."""
     text = line.text
     # A few headings end with 。, so a short one is accepted here; the second pass looks at what follows it.
-    if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and line.width <= LONGEST_SENTENCE):
+    if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and _is_short_title(line)):
         return ParsedLine(line.line_number, _TEXT, text)
     if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
         return ParsedLine(line.line_number, LineKind.CONTENTS, text)
     # Measured without the label and the whitespace after it, which may change when it is printed.
     return line if len(line.rest) <= LONGEST_HEADING else ParsedLine(line.line_number, _TEXT, text)
+
+
+def _is_short_title(line: ParsedLine) -> bool:
+    """Whether the words behind the label of a heading, which end with 。, are short and contain no article."""
+    return line.width <= LONGEST_SENTENCE and not grammar.ARTICLE_INSIDE.search(line.rest)
 
 
 def _article(line_number: int, text: str) -> ParsedLine | None:
