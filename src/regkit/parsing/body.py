@@ -28,7 +28,7 @@ from regkit.text.whitespace import WHITESPACE
 MOST_SIGNATURE_LINES = 6
 _ARTICLE = LineKind.ARTICLE
 # A text that begins with one of these characters may be something other than plain text.
-_NOT_PLAIN = FIRST_CHARACTERS | {"【", "［", "之"}
+_NOT_PLAIN = FIRST_CHARACTERS | {"之"}
 
 
 class ParsedBody(msgspec.Struct, frozen=True):

@@ -186,7 +186,7 @@ def _article(line_number: int, text: str) -> ParsedLine | None:
 
 
 def _bracketed(line_number: int, text: str) -> ParsedLine:
-    """A line that begins with a bracket: an item, a subitem or text."""
+    """A line that begins with a bracket: an item, a subitem, a footnote or text."""
     # Nearly always （一） or （十一） and a Chinese character, for which the slower rules are not needed.
     known = _known_label(text[:3]) or _known_label(text[:4])
     if known:
@@ -198,7 +198,7 @@ def _bracketed(line_number: int, text: str) -> ParsedLine:
     number = match and number_of(match["number"], match["inserted"])
     if match and number:
         return _labelled(line_number, _ITEM, text, match.end(), number)
-    return _subitem(line_number, text) or ParsedLine(line_number, _TEXT, text)
+    return _subitem(line_number, text) or _footnote(line_number, text)
 
 
 def _counted(line_number: int, text: str) -> ParsedLine:
@@ -274,7 +274,7 @@ _READERS: dict[str, Callable[[int, str], ParsedLine]] = {
     **dict.fromkeys("序前", _preamble),
     "目": _contents,
     "附": _annex,
-    **dict.fromkeys("[［〔注编脚", _footnote),
+    **dict.fromkeys("[［〔注编脚【※", _footnote),
     "|": _row,
     **dict.fromkeys("!<", _image),
 }
