@@ -155,6 +155,9 @@ def _count_names(texts: Sequence[str]) -> tuple[int, Doubt]:
     if not names:
         return 0, Doubt.NONE
     if any(map(_is_formula, names)):
+        # A sentence below the formula, whose full stop is lost, is a paragraph.
+        while grammar.MODAL.search(names[-1]) and not _is_formula(names[-1]):
+            names.pop()
         return len(names), Doubt.NONE
     if _look_wrapped(texts[: len(names) + 1]):
         return 0, Doubt.NONE
@@ -164,6 +167,7 @@ def _count_names(texts: Sequence[str]) -> tuple[int, Doubt]:
         and _is_name(last[:-1])
         and len(last) <= max(map(len, names)) + 1
         and not grammar.REFERS_TO_PARAGRAPH.search(last)
+        and not grammar.MODAL.search(last)
     )
     return len(names) + closes, Doubt.PARAGRAPHS
 

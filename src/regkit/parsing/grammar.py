@@ -478,6 +478,12 @@ LISTED_ABOVE = Rule(
     matches=("前款所列集市", "前款各类化学品"),
     rejects=("前款规定的", "本款所列"),
 )
+MODAL = Rule(
+    "words of a sentence that obliges, permits or forbids, which no name in a list contains",
+    r"应当|不得|可以|必须|由[^，。；]{0,30}(?:规定|确定|制定|公布|核定|批准|负责)",
+    matches=("不得更改", "由市人民政府公布"),
+    rejects=("自由", "应缴费额", "面粉"),
+)
 ORDINAL = Rule(
     "the beginning of a line in a list whose lines count themselves: 一级…, 二级…",
     rf"第?(?P<number>[{CHINESE_TO_99}]{{1,2}})[级类档等种型期区]",
