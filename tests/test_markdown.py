@@ -89,6 +89,8 @@ def lines(text: str) -> list[str]:
         ("---\nsidebar: auto\n---\n\n# 示范条例\n", ["示范条例"]),
         ('---\ntitle: "示范条例"\ntags:\n  - 法\n---\n\n第一条　甲。', ["示范条例", "第一条　甲。"]),
         ("+++\ntitle = '示范条例'\n[params]\na = 1\n+++\n第一条　甲。", ["示范条例", "第一条　甲。"]),
+        ("+++\ntitle='示范条例'\ndraft=false\n+++\n第一条　甲。", ["示范条例", "第一条　甲。"]),
+        ("第一章 总则 {#a .b}\n---\n\n第一条　甲。", ["第一章 总则", "第一条　甲。"]),
         ("---\ntitle: 示范条例\n---\n示范条例\n第一条　甲。", ["示范条例", "第一条　甲。"]),
     ],
 )
@@ -179,6 +181,8 @@ def test_what_only_looks_like_markup_is_law(text: str) -> None:
             "text.furniture",
             "[上一篇](a.md) | [下一篇](b.md)",
         ),
+        ("第一条　甲。\n\n上一篇：[丙法](a.md)\n", "text.furniture", "上一篇：[丙法](a.md)"),
+        ("第一条　甲。\n\n[返回目录](../a.md)\n", "text.furniture", "[返回目录](../a.md)"),
         ("甲\n<ol><li>乙</li></ol>", "text.list_numbers", "<ol>"),
         ("[甲](见附件)", "text.unsure_markup", ""),
         ("甲<abc>", "text.unsure_markup", ""),

@@ -140,7 +140,7 @@ FRONT_MATTER = Rule(
     "a line between the rules at the head of a file that states facts about it",
     r"""
     \A(?:
-      (?P<key>[\w.-]{1,60})(?::|[ ]?=)(?:[ \t]++(?P<value>[^\n]*+))?
+      (?P<key>[\w.-]{1,60})(?::(?!\S)|[ ]?=)(?:[ \t]*+(?P<value>[^\n]*+))
       |[ \t]++[^\n]*+           # more of a value
       |-[ \t][^\n]*+            # an entry of a list
       |\#[^\n]*+                # a remark
@@ -149,6 +149,15 @@ FRONT_MATTER = Rule(
     )?\Z
     """,
     verbose=True,
-    matches=("title: 示范法", "title = '示范法'", "[params]", "tags:", "  - 甲", "", "# 注"),
+    matches=(
+        "title: 示范法",
+        "title = '示范法'",
+        "title='示范法'",
+        "[params]",
+        "tags:",
+        "  - 甲",
+        "",
+        "# 注",
+    ),
     rejects=("第一条　甲", "---", "date:2020"),
 )

@@ -176,6 +176,8 @@ class _MarkdownReader:
             self._output.omit(omission, text)
         elif sign == "#" and (match := HEADING_MARK.match(text)):
             self._read_heading(text, match)
+        elif text.rstrip().endswith("}") and self._is_underlined():
+            self._read_underlined(text)
         else:
             self._words.write(text)
 
@@ -197,13 +199,19 @@ class _MarkdownReader:
         is_unknown = sign in ("`", "~", "$") and FENCE.match(text)
         return MARKUP if is_unknown or text.startswith(("!!! ", "??? ")) else None
 
+    def _is_underlined(self) -> bool:
+        """Whether the line below makes this one a heading."""
+        below = self._lines[self._index + 1 : self._index + 2]
+        return bool(below) and below[0].strip()[:1] in ("=", "-") and UNDERLINE.match(below[0]) is not None
+
+    def _read_underlined(self, text: str) -> None:
+        words = _without_attributes(text.rstrip(), 0)
+        self._words.write(words)
+        self._output.omit(SYNTAX, text[len(words) :])
+
     def _read_heading(self, text: str, match: Match) -> None:
         self._output.omit(SYNTAX, match["mark"])
-        words = text.rstrip()
-        start = words.rfind("{")
-        attributes = ATTRIBUTES.match(words, start) if start >= match.end() else None
-        if attributes and attributes.end() == len(words):
-            words = words[:start].rstrip()
+        words = _without_attributes(text.rstrip(), match.end())
         unclosed = words.rstrip("#")
         if unclosed[-1:].isspace() and len(unclosed) >= match.end():
             words = unclosed.rstrip()
@@ -258,6 +266,13 @@ class _MarkdownReader:
             indexes = range(end - 1, self._index - 1, -1)
             last[words] = next((index for index in indexes if words in self._lines[index].lower()), -1)
         return last[words] > self._index
+
+
+def _without_attributes(words: str, first: int) -> str:
+    """A heading, whose words begin at `first`, without the attributes at its end."""
+    start = words.rfind("{")
+    attributes = ATTRIBUTES.match(words, start) if start >= first else None
+    return words[:start].rstrip() if attributes and attributes.end() == len(words) else words
 
 
 def _mark_of(text: str) -> Match | None:
