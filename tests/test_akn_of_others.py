@@ -236,6 +236,13 @@ def test_the_number_of_a_label_counts_and_not_an_id_that_says_otherwise() -> Non
 
 OMITTED = {
     "del": ("<p>罚<del>十元</del><ins>五元</ins>。</p>", "罚五元。", "text.struck", "十元"),
+    "struck by style": (
+        "<p>罚<span style='color:red; text-decoration: line-through'>十元</span>五元。</p>",
+        "罚五元。",
+        "text.struck",
+        "十元",
+    ),
+    "hidden by style": ("<p>甲<i style='display:none'>乙</i>丙。</p>", "甲丙。", "text.hidden", "乙"),
     "removed": ("<p>甲。</p><p status='removed'>乙。</p>", "甲。", "text.struck", "乙。"),
     "note": (
         "<p>甲<authorialNote marker='1'><p>编者按。</p></authorialNote>。</p>",

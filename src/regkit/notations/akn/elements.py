@@ -10,8 +10,9 @@ from lxml import etree
 from regkit.codes import ProblemCode
 from regkit.model.departures import METADATA
 from regkit.notations.akn.meta import AKN, CHARACTER
-from regkit.notations.source import FOOTNOTE, IMAGE, MARKUP, STRUCK
+from regkit.notations.source import FOOTNOTE, HIDDEN, IMAGE, MARKUP, STRUCK
 from regkit.notations.tree_building import MisbuiltError
+from regkit.rule import Rule
 
 DOCUMENTS = frozenset(("act", "bill", "doc", "statement", "portion"))
 """Kinds of document that can be a statute, a draft of one or an annex."""
@@ -76,6 +77,13 @@ _STATUS: dict[str, str] = {
     "ignored": STRUCK,
     "editorial": FOOTNOTE,
 }
+_UNREAD_STYLE = Rule(
+    "a style, as in CSS, that strikes words out or hides them",
+    r"(?i)\btext-decoration(?:-line)?\s{0,9}:[^;]{0,60}(?P<struck>line-through)"
+    r"|\bdisplay\s{0,9}:\s{0,9}none|\bvisibility\s{0,9}:\s{0,9}hidden",
+    matches=("text-decoration: underline line-through", "color:red;display:none", "visibility: hidden"),
+    rejects=("text-decoration:underline", "display:block", "text-decoration:none; a:line-through"),
+)
 # The attributes that hold the quotation marks of these elements.
 _START_QUOTE, _END_QUOTE = "startQuote", "endQuote"
 _QUOTATIONS = frozenset(("embeddedStructure", "embeddedText", "quotedStructure", "quotedText"))
@@ -115,8 +123,14 @@ def has_words(element: etree._Element) -> bool:
 
 def kind_of_omission(element: etree._Element) -> str | None:
     """The kind of departure if an element, with everything in it, is not read; None if it is."""
-    kind = _OMITTED.get(name_of(element))
-    return kind or _STATUS.get(element.get("status", ""))
+    kind = _OMITTED.get(name_of(element)) or _STATUS.get(element.get("status", ""))
+    return kind or (_kind_by_style(element.get("style")) if name_of(element) else None)
+
+
+def _kind_by_style(style: str | None) -> str | None:
+    """The kind of departure if a style strikes words out or hides them."""
+    match = _UNREAD_STYLE.search(style) if style else None
+    return (STRUCK if match["struck"] else HIDDEN) if match else None
 
 
 def omitted_words(element: etree._Element) -> list[tuple[str, str]]:
