@@ -214,6 +214,10 @@ class TestFurniture:
         assert codes(source) == ["text.furniture", "text.unsure_furniture"]
         assert codes(read("<p>甲</p><p>打印本页</p>")) == ["text.unsure_furniture"]
 
+    def test_the_mark_of_a_database_above_the_title_is_reported(self) -> None:
+        source = read(f"{HEAD}<p>【法宝引证码】CLI.1.2</p><p>{TITLE}</p>{LAW}")
+        assert codes(source) == ["text.unsure_furniture"]
+
     def test_a_notice_without_articles_is_freed_of_it_too(self) -> None:
         title = "示范市人民政府关于检查渡口的通知"
         body = [
