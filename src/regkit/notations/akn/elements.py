@@ -79,9 +79,15 @@ _STATUS: dict[str, str] = {
 }
 _UNREAD_STYLE = Rule(
     "a style, as in CSS, that strikes words out or hides them",
-    r"(?i)\btext-decoration(?:-line)?\s{0,9}:[^;]{0,60}(?P<struck>line-through)"
-    r"|\bdisplay\s{0,9}:\s{0,9}none|\bvisibility\s{0,9}:\s{0,9}hidden",
-    matches=("text-decoration: underline line-through", "color:red;display:none", "visibility: hidden"),
+    r"""
+    (?i:
+        \btext-decoration(?:-line)?\s{0,9}:[^;]{0,60}(?P<struck>line-through)
+        |\bdisplay\s{0,9}:\s{0,9}none
+        |\bvisibility\s{0,9}:\s{0,9}hidden
+    )
+    """,
+    verbose=True,
+    matches=("text-decoration: underline line-through", "display:none", "visibility: hidden"),
     rejects=("text-decoration:underline", "display:block", "text-decoration:none; a:line-through"),
 )
 # The attributes that hold the quotation marks of these elements.
