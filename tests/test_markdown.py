@@ -432,3 +432,9 @@ def test_redlines_are_read_as_the_new_version() -> None:
 
     text = regkit.to_markdown(lay_out_changes(regkit.compare(old, new)))
     assert regkit.parse(regkit.from_markdown(text)) == new
+
+
+@pytest.mark.parametrize("words", ["[图](a.png)", "![图](a.png)", '<a href="a">首页</a>'])
+def test_words_of_a_law_that_look_like_a_link_are_read_back_at_its_end(words: str) -> None:
+    law = regkit.parse(f"第一条　甲。\n第二条　乙。\n附件\n{words}\n")
+    assert regkit.parse(regkit.from_markdown(regkit.to_markdown(law, anchors=False))) == law

@@ -89,12 +89,12 @@ LINK_TARGET = Rule(
 LINK = Rule(
     "a link with its words, in Markdown or HTML",
     r"""
-    \[(?P<words>[^\[\]\n]{1,200})\]\((?P<address>[^()\n]{0,500})\)
-    |<a\s[^<>\n]{1,500}>(?P<text>[^<>\n]{0,200})</a>
+    (?<!\\)\[(?P<words>[^\[\]\n]{1,200})(?<!\\)\]\((?P<address>[^()\n]{0,500})\)
+    |(?<!\\)<a\s[^<>\n]{1,500}>(?P<text>[^<>\n]{0,200})</a>
     """,
     verbose=True,
     matches=("[首页](../index)", '<a href="a">首页</a>'),
-    rejects=("[首页]", "<a>"),
+    rejects=("[首页]", "<a>", "[首页\\](a)"),
 )
 ANY_TAG = Rule(
     "whatever may be a tag of HTML",
