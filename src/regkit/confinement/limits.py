@@ -53,9 +53,12 @@ def allow_one_file() -> None:
         _allow(resource.RLIMIT_AS, size + MEMORY)
 
 
-def has_grown(size: int) -> bool:
-    """Whether this process has kept much memory since its address space had `size` bytes."""
-    return size_of_process() - size > _GROWN
+def has_grown(size: int, before: int) -> bool:
+    """Whether this process keeps, or once had, much more memory than at its start: `size` bytes of address space, `before` kilobytes.
+
+    What it once had counts too: the system remembers only the most, so the next file could reach the limit unseen.
+    """
+    return size_of_process() - size > _GROWN or (most_memory() - before) * 1024 > _GROWN
 
 
 def size_of_process() -> int:

@@ -132,7 +132,7 @@ def _encoded_answer(name: str, data: bytes | None, size: int, before: int) -> tu
     """
     try:
         answer = _answer(name, data or b"", before)
-        answer.leaves = has_grown(size)
+        answer.leaves = has_grown(size, before)
         message = msgspec.msgpack.encode(answer)
         if len(message) <= OUTPUT:
             return message, answer.leaves
