@@ -118,6 +118,25 @@ def _memory_of_session(session: int) -> int:
 
 
 @LINUX
+def test_the_memory_of_the_program_that_starts_regkit_hides_no_limit(tmp_path: Path) -> None:
+    name = "forms-ten-by-ten.pdf"
+    (tmp_path / name).write_bytes(dict(foreign_files())[name])
+    launcher = """
+        import subprocess, sys
+        ballast = bytearray(900 * 1024**2)
+        ballast[::4096] = b"1" * len(ballast[::4096])
+        subprocess.run([sys.executable, "-m", "regkit", "check", *sys.argv[1:]])
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(launcher), name],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert "内存超过 1 GB" in done.stdout.decode()
+
+
+@LINUX
 def test_each_hostile_file_yields_one_error_within_the_limits(tmp_path: Path) -> None:
     names = []
     for name, data in (*foreign_files(), *own_files()):

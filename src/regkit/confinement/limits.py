@@ -25,7 +25,8 @@ OUTPUT = 128 * 1024**2
 _MOST_WRITTEN = 16 * 1024**2
 # A worker that has grown by more bytes than this ends, to give its memory back.
 _GROWN = 256 * 1024**2
-_STATM = Path("/proc/self/statm")
+_STATM, _STATUS = Path("/proc/self/statm"), Path("/proc/self/status")
+_PAGE = 0 if sys.platform == "win32" else os.sysconf("SC_PAGE_SIZE")
 
 
 def limit_process() -> int:
@@ -56,30 +57,51 @@ def allow_one_file() -> None:
 def has_grown(size: int, before: int) -> bool:
     """Whether this process keeps, or once had, much more memory than at its start: `size` bytes of address space, `before` kilobytes.
 
-    What it once had counts too: the system remembers only the most, so the next file could reach the limit unseen.
+    What it once had counts too: the system remembers only the most, and if the next file ended the process for another
+    reason, that file would be said to have used the memory.
     """
     return size_of_process() - size > _GROWN or (most_memory() - before) * 1024 > _GROWN
 
 
 def size_of_process() -> int:
     """The bytes of the address space of this process; 0 on systems that do not report it."""
+    return _pages(0) * _PAGE
+
+
+def memory_now() -> int:
+    """The memory that this process has now, in kilobytes, which a fork of it starts with; 0 on systems that do not report it."""
+    return _pages(1) * _PAGE // 1024
+
+
+def most_memory() -> int:
+    """The most memory that this program has had so far, in kilobytes; 0 on systems that do not report it."""
     try:
-        return int(_STATM.read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(_STATUS.read_bytes().partition(b"VmHWM:")[2].split()[0])
     except (OSError, ValueError, IndexError):
         return 0
 
 
-def most_memory() -> int:
-    """The largest amount of memory that this process has had so far, in kilobytes; 0 on systems that do not report it."""
+def most_memory_with_launcher() -> int:
+    """The most memory that this process has had so far, in kilobytes, as the system reports it when the process ends.
+
+    A program that replaces another in the same process, as a launcher makes it do, takes over the other's number.
+    """
     return 0 if sys.platform == "win32" else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def is_near_the_limit(kilobytes: int, before: int) -> bool:
     """Whether a process has probably reached the memory limit; always False except on Linux.
 
-    `kilobytes` is the most memory that it had, `before` the most that it had when it got the file.
+    `kilobytes` is the most memory that it had, `before` the least that this number can be, whatever the file is.
     """
     return sys.platform == "linux" and (kilobytes - before) * 1024 > MEMORY // 3
+
+
+def _pages(position: int) -> int:
+    try:
+        return int(_STATM.read_bytes().split()[position])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 if sys.platform != "win32":

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import cast
 
 from regkit.confinement.answers import End, Job, receive, send
-from regkit.confinement.limits import OUTPUT, PATIENCE, is_near_the_limit, most_memory
+from regkit.confinement.limits import (
+    OUTPUT,
+    PATIENCE,
+    is_near_the_limit,
+    memory_now,
+    most_memory_with_launcher,
+)
 from regkit.confinement.waiting import patient
 from regkit.confinement.working import work_after_fork
 
@@ -36,8 +42,8 @@ class Worker:
             # Do not block on a child that reads nothing.
             os.set_blocking(requests.fileno(), False)
         self._process = process
-        # A forked child starts with the memory of this process.
-        self._before = 0 if process else most_memory()
+        # A forked child starts with the memory of this process, and a new program with the number that this one has reached.
+        self._before = most_memory_with_launcher() if process else memory_now()
         # Once the child has been waited for, its process id may belong to another process.
         self._is_gone = False
 
