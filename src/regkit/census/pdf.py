@@ -82,11 +82,11 @@ class _Interpreter(PDFPageInterpreter):
         """Begin marked content with properties."""
         named = resolve1(self.resources.get("Properties")) if isinstance(props, PSLiteral) else None
         meanings = resolve1(named.get(literal_name(props))) if isinstance(named, dict) else props
-        self.device.begin_tag(tag, meanings)  # type: ignore[arg-type]
+        self.device.begin_tag(tag, meanings)  # type: ignore[arg-type]  # pdfminer calls it so itself
 
-    def do_BMC(self, tag: PDFStackT) -> None:  # noqa: N802
+    def do_BMC(self, tag: PDFStackT) -> None:  # noqa: N802 - named after the operator
         """Begin marked content without properties."""
-        self.device.begin_tag(tag)  # type: ignore[arg-type]
+        self.device.begin_tag(tag)  # type: ignore[arg-type]  # as above
 
 
 class _GlyphCounter(PDFLayoutAnalyzer):
@@ -156,8 +156,8 @@ class _GlyphCounter(PDFLayoutAnalyzer):
         scaling: float,
         rise: float,  # noqa: ARG002 - called with all
         cid: int,
-        ncs: PDFColorSpace,  # noqa: ARG002
-        graphicstate: PDFGraphicState,  # noqa: ARG002
+        ncs: PDFColorSpace,  # noqa: ARG002 - called with all
+        graphicstate: PDFGraphicState,  # noqa: ARG002 - called with all
     ) -> float:
         """Count a glyph."""
         try:

@@ -11,7 +11,7 @@ from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Paragraph, Provision
-from regkit.parsing import grammar
+from regkit.parsing import frame_grammar, grammar
 from regkit.parsing.article_headings import find_article_headings
 from regkit.parsing.closing import looks_like_signature
 from regkit.parsing.headings import Heading
@@ -314,4 +314,4 @@ def _take_closing(body: list[ParsedLine], heading: Heading) -> list[ParsedLine]:
 
 
 def _is_closing(line: ParsedLine) -> bool:
-    return line.kind is LineKind.TEXT and bool(grammar.CLOSING.match(line.text))
+    return line.kind is LineKind.TEXT and bool(frame_grammar.CLOSING.match(line.text))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from regkit.codes import ProblemCode
 from regkit.model.address import Number
-from regkit.parsing import grammar
+from regkit.parsing import frame_grammar, grammar
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.parsing.lines import classify, number_of
@@ -28,7 +28,9 @@ def looks_like_signature(line: ParsedLine) -> bool:
     """Whether a line looks like part of a signature: the name of a body or a person, or a date."""
     if line.kind not in (LineKind.TEXT, LineKind.DIVISION):
         return False
-    return bool(grammar.SIGNATURE_DATE.match(line.text) or grammar.SIGNATURE_NAME.match(line.text))
+    return bool(
+        frame_grammar.SIGNATURE_DATE.match(line.text) or frame_grammar.SIGNATURE_NAME.match(line.text)
+    )
 
 
 def find_annexes(lines: list[ParsedLine]) -> int:
@@ -105,7 +107,7 @@ def _continues_below(lines: list[ParsedLine], index: int) -> bool:
     if lines[index].rest or index + 1 == len(lines):
         return False
     below = lines[index + 1].text
-    return below[0] in grammar.NEVER_FIRST or bool(grammar.AFTER_CITED_ANNEX.match(below))
+    return below[0] in grammar.NEVER_FIRST or bool(frame_grammar.AFTER_CITED_ANNEX.match(below))
 
 
 def find_unnamed_annex(lines: list[ParsedLine]) -> int:
@@ -121,7 +123,7 @@ def find_unnamed_annex(lines: list[ParsedLine]) -> int:
         if line.kind is LineKind.HEADING:
             break
         titled = line.kind is LineKind.TEXT and len(line.text) <= LONGEST_ANNEX_HEADING
-        if titled and ends_a_sentence(lines[candidate - 1]) and grammar.TABLE_TITLE.match(line.text):
+        if titled and ends_a_sentence(lines[candidate - 1]) and frame_grammar.TABLE_TITLE.match(line.text):
             index = candidate
     # Without an article above it, it is not an annex.
     return len(lines)
@@ -136,7 +138,7 @@ def find_annex_list(lines: list[ParsedLine], end: int) -> tuple[int, int]:
         return end, end
     for index in range(end - 1, max(end - _LONGEST_LIST, 0), -1):
         line = lines[index]
-        if line.kind is LineKind.TEXT and grammar.ANNEX_LIST.match(line.text):
+        if line.kind is LineKind.TEXT and frame_grammar.ANNEX_LIST.match(line.text):
             return index, _end_of_annex_list(lines, end)
         if not _may_be_entry(line):
             break
@@ -221,7 +223,7 @@ def split_glued_annexes(lines: list[ParsedLine], articles: list[int], reports: R
 def _offsets_of_glued(text: str) -> list[int]:
     """The offsets at which the heads of annexes that are glued to a line begin, except for one at its beginning."""
     chain: list[int] = []
-    for match in grammar.ANNEX_INSIDE.finditer(text):
+    for match in frame_grammar.ANNEX_INSIDE.finditer(text):
         number = number_of(match["number"]) if match["number"] else None
         start = match.start()
         before = strip_whitespace(text[:start])

@@ -9,7 +9,7 @@ import msgspec
 
 from regkit.codes import ProblemCode
 from regkit.model.levels import Level
-from regkit.parsing import grammar
+from regkit.parsing import frame_grammar
 from regkit.parsing.headings import Heading
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import classify
@@ -81,7 +81,7 @@ def read_front(lines: list[ParsedLine], reports: Reports) -> FrontMatter:
             notes, preamble = [*notes, *preamble], []
         first = position + (
             lines[position].kind is LineKind.CONTENTS
-            and not grammar.CONTENTS_LINE.match(lines[position].text)
+            and not frame_grammar.CONTENTS_LINE.match(lines[position].text)
         )
         end = _end_of_contents(lines, first, len(lines))
         contents, position = lines[position:end], end
@@ -207,7 +207,7 @@ def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool
 
 def _end_of_announcement(lines: list[ParsedLine]) -> int:
     """The index of the title if an announcement or order (公告, 令) that promulgates the statute precedes it, else 0."""
-    if not lines or not grammar.ANNOUNCEMENT.match(lines[0].text):
+    if not lines or not frame_grammar.ANNOUNCEMENT.match(lines[0].text):
         return 0
     limit = min(
         _first_of_kinds(lines, 1, {LineKind.CONTENTS, LineKind.HEADING, LineKind.PREAMBLE}),
@@ -216,10 +216,10 @@ def _end_of_announcement(lines: list[ParsedLine]) -> int:
     promulgated_title = None
     last_title = 0
     for index, line in enumerate(lines[:limit]):
-        match = grammar.ENACTING.match(line.text)
+        match = frame_grammar.ENACTING.match(line.text)
         if match and promulgated_title is None:
             promulgated_title = without_whitespace(match["title"])
-        elif index and _may_be_title(line) and not grammar.ANNOUNCEMENT.match(line.text):
+        elif index and _may_be_title(line) and not frame_grammar.ANNOUNCEMENT.match(line.text):
             printed = without_whitespace(line.text)
             after = lines[index + 1] if index + 1 < limit else None
             if promulgated_title and (
@@ -258,7 +258,7 @@ def _may_be_title(line: ParsedLine) -> bool:
         line.kind in (LineKind.TEXT, LineKind.DIVISION)
         and len(line.text) <= LONGEST_TITLE
         and line.text[-1] not in "。；：，"
-        and not grammar.NOTE.match(line.text)
+        and not frame_grammar.NOTE.match(line.text)
     )
 
 
@@ -268,7 +268,7 @@ def _notes(lines: list[ParsedLine], position: int) -> tuple[list[ParsedLine], in
     open_brackets = 0
     while position < len(lines) and len(notes) < MOST_NOTE_LINES:
         text = lines[position].text
-        if open_brackets <= 0 and not grammar.NOTE.match(text):
+        if open_brackets <= 0 and not frame_grammar.NOTE.match(text):
             break
         open_brackets = max(open_brackets, 0) + sum(map(text.count, "（(")) - sum(map(text.count, "）)"))
         notes.append(lines[position])
@@ -293,7 +293,7 @@ def _end_of_contents(lines: list[ParsedLine], start: int, limit: int) -> int:
             LineKind.CONTENTS,
             LineKind.DIVISION,
             LineKind.PAGE,
-        ) or grammar.CONTENTS_ENTRY.match(line.text)
+        ) or frame_grammar.CONTENTS_ENTRY.match(line.text)
         continues = (
             position > start
             and _looks_like_title(line)

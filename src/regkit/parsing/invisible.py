@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from regkit.codes import ProblemCode
 from regkit.errors import Problem
-from regkit.parsing import grammar
+from regkit.parsing import character_grammar
 from regkit.parsing.kinds import EXCERPT
 from regkit.rule import Rule
 from regkit.text.invisible import HIDDEN, name_of
@@ -24,13 +24,13 @@ _TAKEN_FOR_LETTERS = [(ord(character) >> 8, character) for character in HIDDEN i
 _BEFORE = 10
 _KINDS: tuple[tuple[Rule, ProblemCode, str, str], ...] = (
     (
-        grammar.CONTROL,
+        character_grammar.CONTROL,
         ProblemCode.TEXT_CONTROL,
         "有控制字符 {}，看不见，却会让终端和别的程序做出别的事；原样保留。",
         "请对照官方公布的文本核对这一行，并删去它。",
     ),
     (
-        grammar.DIRECTION,
+        character_grammar.DIRECTION,
         ProblemCode.TEXT_DIRECTION,
         "有改变文字方向的字符 {}，看到的次序会与实际的文字不同；原样保留。",
         "请对照官方公布的文本逐字核对这一行，并删去它。",
@@ -69,7 +69,8 @@ def find_invisible(text: str) -> Iterator[Problem]:
         printed = strip_whitespace(line)
         indent = line.find(printed)
         invisible += [
-            (line_number, match.start(), indent, printed) for match in grammar.INVISIBLE.finditer(printed)
+            (line_number, match.start(), indent, printed)
+            for match in character_grammar.INVISIBLE.finditer(printed)
         ]
     if invisible:
         line_number, start, indent, line = invisible[0]

@@ -12,7 +12,7 @@ import msgspec
 
 from regkit.codes import ProblemCode
 from regkit.errors import ParseError, Problem, Severity
-from regkit.parsing import grammar
+from regkit.parsing import grammar, level_grammar
 from regkit.parsing.kinds import shortened
 from regkit.parsing.legible import LegibleText
 from regkit.rule import Rule
@@ -21,13 +21,13 @@ from regkit.text.whitespace import strip_whitespace
 _HINT = "请换用按条、款、项、目编排的文本；台湾地区法规的条、项、款、目，regkit 还不会读。"
 # Words that only texts in one of the two orders contain. The copy that is searched has simplified characters.
 _WORDS_OF_TAIWAN: tuple[tuple[Rule, str], ...] = (
-    (grammar.PARAGRAPH_NAMED_ITEM, "项在款之上的引用"),
-    (grammar.ITEMS_NAMED_PARAGRAPHS, "称为款的列举"),
-    (grammar.REPUBLIC_OF_CHINA, "民国的纪年或者机关"),
+    (level_grammar.PARAGRAPH_NAMED_ITEM, "项在款之上的引用"),
+    (level_grammar.ITEMS_NAMED_PARAGRAPHS, "称为款的列举"),
+    (level_grammar.REPUBLIC_OF_CHINA, "民国的纪年或者机关"),
 )
 _WORDS_OF_MAINLAND: tuple[tuple[Rule, str], ...] = (
-    (grammar.ITEM_BELOW_PARAGRAPH, "款在项之上的引用"),
-    (grammar.PEOPLES_REPUBLIC, "中华人民共和国的机关"),
+    (level_grammar.ITEM_BELOW_PARAGRAPH, "款在项之上的引用"),
+    (level_grammar.PEOPLES_REPUBLIC, "中华人民共和国的机关"),
 )
 
 

@@ -11,7 +11,7 @@ from regkit.model.address import Number, read_number
 from regkit.model.levels import BY_CHARACTER, Level
 from regkit.model.limits import MOST_CHARACTERS
 from regkit.model.tables import is_row, write_row
-from regkit.parsing import grammar
+from regkit.parsing import frame_grammar, grammar
 from regkit.parsing.kinds import NONE, LineKind, ParsedLine
 from regkit.printing.grammar import PAGE_NUMBER
 from regkit.text.whitespace import (
@@ -162,7 +162,7 @@ def _heading(line: ParsedLine) -> ParsedLine:
     # A few headings end with 。, so a short one is accepted here; the second pass looks at what follows it.
     if text[-1] in NOT_AFTER_HEADING and not (text[-1] == "。" and _is_short_title(line)):
         return ParsedLine(line.line_number, _TEXT, text)
-    if text.count("第") > 1 and grammar.CONTENTS_LINE.match(text):
+    if text.count("第") > 1 and frame_grammar.CONTENTS_LINE.match(text):
         return ParsedLine(line.line_number, LineKind.CONTENTS, text)
     # Measured without the label and the whitespace after it, which may change when it is printed.
     return line if len(line.rest) <= LONGEST_HEADING else ParsedLine(line.line_number, _TEXT, text)
@@ -228,15 +228,19 @@ def _division(line_number: int, text: str) -> ParsedLine:
 
 
 def _contents(line_number: int, text: str) -> ParsedLine:
-    return ParsedLine(line_number, LineKind.CONTENTS if grammar.CONTENTS.match(text) else LineKind.TEXT, text)
+    return ParsedLine(
+        line_number, LineKind.CONTENTS if frame_grammar.CONTENTS.match(text) else LineKind.TEXT, text
+    )
 
 
 def _preamble(line_number: int, text: str) -> ParsedLine:
-    return ParsedLine(line_number, LineKind.PREAMBLE if grammar.PREAMBLE.match(text) else LineKind.TEXT, text)
+    return ParsedLine(
+        line_number, LineKind.PREAMBLE if frame_grammar.PREAMBLE.match(text) else LineKind.TEXT, text
+    )
 
 
 def _annex(line_number: int, text: str) -> ParsedLine:
-    match = grammar.ANNEX.match(text)
+    match = frame_grammar.ANNEX.match(text)
     if not match:
         return ParsedLine(line_number, LineKind.TEXT, text)
     number = number_of(match["number"] or "") or NONE

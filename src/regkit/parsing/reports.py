@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from regkit.codes import ProblemCode
 from regkit.errors import Problem
-from regkit.parsing import grammar
+from regkit.parsing import character_grammar
 from regkit.parsing.invisible import find_invisible
 from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.legible import LegibleText
@@ -95,12 +95,12 @@ class Reports:
         """
         text = source.text
         if source.has_private_use:
-            self._report_matches(grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
+            self._report_matches(character_grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
         if "l" in text or "O" in text:
             lettered = [line for line in lines if "l" in line.text or "O" in line.text]
-            self._report_matches(grammar.LETTER_FOR_DIGIT, text, lettered, *_LETTER_FOR_DIGIT)
+            self._report_matches(character_grammar.LETTER_FOR_DIGIT, text, lettered, *_LETTER_FOR_DIGIT)
         if "\ufffd" in text:
-            self._report_matches(grammar.REPLACEMENT, text, lines, *_REPLACEMENT)
+            self._report_matches(character_grammar.REPLACEMENT, text, lines, *_REPLACEMENT)
         if source.has_invisible:
             for problem in find_invisible(source.original):
                 self._add(problem)

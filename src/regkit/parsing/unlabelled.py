@@ -13,7 +13,7 @@ import msgspec
 
 from regkit.model.address import UNNUMBERED_PARTS, Number
 from regkit.model.levels import Level
-from regkit.parsing import grammar
+from regkit.parsing import frame_grammar, grammar
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.numbering import ends_a_sentence
 from regkit.parsing.outline import Entry, TitleReading, TitleReadings, read_outline
@@ -302,7 +302,7 @@ def _may_be_unlabelled_in_front(lines: list[ParsedLine], index: int, start: int)
         and index >= start - 1
         and len(text) <= LONGEST_UNLABELLED_IN_FRONT
         and not text.endswith(_NO_HEADING_ENDS)
-        and not grammar.NOTE.match(text)
+        and not frame_grammar.NOTE.match(text)
         and "》" not in text
     )
 
