@@ -24,7 +24,7 @@ KINDS: dict[str, str] = {
 }
 """What each kind of departure is called."""
 _DEFECT = "这是 regkit 的缺陷，请把这个文件报告给维护者；在改正之前请人工核对。"
-# Characters of a excerpt that a problem quotes.
+# Characters of an excerpt that a problem quotes.
 _EXCERPT = 30
 
 

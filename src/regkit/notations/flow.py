@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import chain
 
 import msgspec
 
@@ -12,7 +13,7 @@ from regkit.errors import Problem, UnreadableFileError
 from regkit.model.departures import NUMBERED, REPLACED, Departure
 from regkit.model.limits import MOST_CHARACTERS
 from regkit.model.tables import Covered, as_head, write_row
-from regkit.notations.source import Source, merged, remarks_of, signs_in, without_repetition
+from regkit.notations.source import Source, located, merged, remarks_of, signs_in, without_repetition
 from regkit.text.whitespace import strip_whitespace
 
 MOST_TAGS = 2_000_000
@@ -211,15 +212,11 @@ class Flow:
 
     def _departures(self) -> list[Departure]:
         """The departures in the open line, each with the number of signs before it."""
-        signs = 0
-        departures: list[Departure] = []
-        for part in self._parts:
-            if isinstance(part, str):
-                signs += signs_in(part)
-            else:
-                departures.append(msgspec.structs.replace(part.departure, offset=signs))
-                signs += part.departure.added
-        return departures
+        return located(
+            chain.from_iterable(
+                (part,) if isinstance(part, str) else (part.departure, part.text) for part in self._parts
+            )
+        )
 
     def _append(self, flow: Flow) -> None:
         self.lines.extend(flow.lines)

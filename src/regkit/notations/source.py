@@ -112,6 +112,18 @@ class TreeSource(msgspec.Struct, frozen=True):
     departures: tuple[Departure, ...] = ()
 
 
+def located(parts: Iterable[str | Departure]) -> list[Departure]:
+    """The departures among the parts of a line, each with the number of signs in the texts before it."""
+    signs = 0
+    departures: list[Departure] = []
+    for part in parts:
+        if isinstance(part, str):
+            signs += signs_in(part)
+        else:
+            departures.append(msgspec.structs.replace(part, offset=signs))
+    return departures
+
+
 def merged(departures: Sequence[Departure]) -> tuple[Departure, ...]:
     """The departures of a line, with neighbours at the same point and of the same kind made one."""
     return tuple(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-import msgspec
 from lxml import etree
 
 from regkit.model.departures import DUPLICATE, NUMBERED, REPLACED, Departure
@@ -26,7 +25,7 @@ from regkit.notations.akn.elements import (
 )
 from regkit.notations.akn.tables import TableRows
 from regkit.notations.flow import ReadingBudget, SourceLine, number_of, placed
-from regkit.notations.source import RAISED, merged, signs_in
+from regkit.notations.source import RAISED, located, merged, signs_in
 from regkit.notations.tree_building import DEEPEST, MisbuiltError
 from regkit.text.raising import lowered, raised
 from regkit.text.whitespace import strip_whitespace, without_whitespace
@@ -241,21 +240,10 @@ class LineReader:
         text = "".join(part for part in self._parts if isinstance(part, str))
         if not self.exact:
             text = strip_whitespace(collapsed(text))
-        departures = merged(self._departures()) if self._departs else ()
+        departures = merged(located(self._parts)) if self._departs else ()
         void = not text and not (self.exact and self._begun)
         if departures or not void:
             self._lines.append(Line(text, departures, self._begin, void))
-
-    def _departures(self) -> list[Departure]:
-        """The departures in the open line, each with the number of signs before it."""
-        signs = 0
-        departures: list[Departure] = []
-        for part in self._parts:
-            if isinstance(part, str):
-                signs += signs_in(part)
-            else:
-                departures.append(msgspec.structs.replace(part, offset=signs))
-        return departures
 
     def _table(self, table: etree._Element, depth: int) -> None:
         """Add the caption of a table and its rows as lines."""

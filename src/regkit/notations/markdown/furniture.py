@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from regkit.notations.markdown.grammar import HEADING_MARK, LABEL, UNDERLINE
-from regkit.notations.markdown.words_grammar import ADDRESS, ANY_TAG, LINK
-from regkit.rule import Match, Rule
+from regkit.notations.markdown.words_grammar import ADDRESS, ANY_TAG, LINK, PAGES_BESIDE
+from regkit.rule import Match
 
 # In characters: what stands beside the links, such as the name of the site.
 _MOST_BESIDE = 15
 # What a line of navigation does not contain: the marks of sentences, and words that announce a part of the law.
 _OF_THE_LAW = ("。", "；", "：", "，", "第", "附", "目录")
-_PAGES_BESIDE = Rule(
-    "words by which a page leads to the one before it, the one behind it or the list of all",
-    r"[上下]一?[篇页条个章节]：|返回目录",
-    matches=("上一篇：", "下篇：", "下一章：", "返回目录"),
-    rejects=("上一级：", "上一篇", "目录"),
-)
 # Lines at either end of a file among which navigation is looked for.
 _MOST_LINES = 40
 
@@ -52,7 +46,7 @@ def _links(lines: Sequence[str], indexes: Iterable[int]) -> list[int]:
         beside = ANY_TAG.sub("", LINK.sub(_beside, lines[index])).strip()
         if not words:
             continue
-        named = _PAGES_BESIDE.sub("", words)
+        named = PAGES_BESIDE.sub("", words)
         has_links = len(beside) < len(words) and "![" not in lines[index]
         if not has_links or len(beside) > _MOST_BESIDE or any(sign in named for sign in _OF_THE_LAW):
             return chosen

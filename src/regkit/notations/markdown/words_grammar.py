@@ -146,3 +146,9 @@ ARITHMETIC = Rule(
     matches=("=数量*单价", "3*4", "长*宽*高", "计算"),
     rejects=("本条例所称*集市*是指", "甲*乙*丙"),
 )
+PAGES_BESIDE = Rule(
+    "words by which a page leads to the one before it, the one behind it or the list of all",
+    r"[上下]一?[篇页条个章节]：|返回目录",
+    matches=("上一篇：", "下篇：", "下一章：", "返回目录"),
+    rejects=("上一级：", "上一篇", "目录"),
+)
