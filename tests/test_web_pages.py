@@ -659,3 +659,42 @@ class TestEncodings:
             regkit.decode(data)
         assert words in str(caught.value)
         assert str(caught.value).count("。") == 1
+
+
+class TestLinesThatMislead:
+    LAW = "<p>第一条　为了规范渡口，制定本办法。</p><p>第二条　本办法自2030年1月1日起施行。</p>"
+
+    def test_an_annex_that_is_a_file_of_its_own_is_named(self) -> None:
+        page = f'<h1>示范市渡口办法</h1>{self.LAW}<p>附件：<a href="a/b.docx?x=1">渡口目录.docx</a></p>'
+        source = read(page)
+        assert "附件：渡口目录.docx" in source.text
+        (remark,) = [remark for remark in source.remarks if remark.code == "text.attachment"]
+        assert remark.excerpt == "附件：渡口目录.docx"
+        assert account(page).is_balanced
+
+    def test_an_annex_that_stands_on_the_page_is_not(self) -> None:
+        page = f'<h1>示范市渡口办法</h1>{self.LAW}<p id="a">附件</p><p>渡口目录</p><a href="#a">附件</a>'
+        assert "text.attachment" not in codes(read(page))
+
+    def test_short_lines_above_a_title_that_the_page_does_not_declare_are_reported(self) -> None:
+        menu = "".join(f"<li>{words}</li>" for words in ("走进示范", "新闻中心", "办事服务"))
+        page = f"<ul>{menu}</ul><p>示范市渡口管理办法</p>{self.LAW}<p>主办单位：示范市人民政府办公室</p>"
+        source = read(page)
+        reported = [remark.excerpt for remark in source.remarks if remark.code == "text.unsure_furniture"]
+        assert reported == ["走进示范", "新闻中心", "办事服务"]
+
+    def test_the_lines_of_a_title_are_not(self) -> None:
+        page = (
+            "<p>示范市人民政府</p><p>关于加强渡口管理的</p><p>若干规定</p>"
+            f"{self.LAW}<p>主办单位：示范市人民政府办公室</p>"
+        )
+        assert "text.unsure_furniture" not in codes(read(page))
+
+    def test_an_item_of_a_law_about_web_pages_is_not_reported(self) -> None:
+        page = (
+            "<h1>示范市网站办法</h1><p>第一条　网页下方应当标明：</p><p>（一）主办单位；</p><p>（二）版权所有；</p>"
+            "<p>第二条　本办法自2030年1月1日起施行。</p><p>打印本页</p>"
+        )
+        source = read(page)
+        assert "text.unsure_furniture" not in codes(source)
+        assert omitted(source, "text.furniture") == "打印本页"

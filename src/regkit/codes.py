@@ -89,6 +89,8 @@ class ProblemCode(StrEnum):
     """The text is in traditional characters and does not show its order of levels; it was read as 条, 款, 项, 目."""
     STATUTE_RUNNING_NUMBERS = "statute.running_numbers"
     """The text is numbered 1., 2., … throughout in place of articles; these were not read as articles."""
+    TEXT_ATTACHMENT = "text.attachment"
+    """An annex is a file of its own, to which a page only links; it was not read."""
     TEXT_CONTROL = "text.control"
     """The text contains characters that could control a terminal."""
     TEXT_DIRECTION = "text.direction"

@@ -14,6 +14,7 @@ from regkit.model.tree import Statute
 from regkit.text.whitespace import without_whitespace
 
 IMAGE = ProblemCode.TEXT_IMAGE
+ATTACHMENT = ProblemCode.TEXT_ATTACHMENT
 FOOTNOTE = ProblemCode.TEXT_FOOTNOTE
 TRACKED_CHANGES = ProblemCode.TEXT_TRACKED_CHANGES
 HIDDEN = ProblemCode.TEXT_HIDDEN
@@ -37,6 +38,7 @@ WATERMARK = "水印"
 
 _WORDS = {
     IMAGE: ("这里有图片、公式或嵌入的对象，没有读入。", "请对照原件；其中如有法规的内容，请录入文字。"),
+    ATTACHMENT: ("这里链接的附件是另一个文件，没有读入。", "请另行取得这个文件；其中如有法规的内容，请补进来。"),
     FOOTNOTE: ("这里的脚注、尾注或批注没有读入。", "如果它是法规的内容，请把它写进正文。"),
     TRACKED_CHANGES: ("文件里有尚未处理的修订，已按全部接受读入。", "请在 Word 中接受或拒绝全部修订后再读。"),
     HIDDEN: ("这里的隐藏文字没有读入。", "如果它是法规的内容，请取消隐藏后重新保存。"),
@@ -70,6 +72,7 @@ _WORDS = {
 }
 UNREAD: dict[str, str] = {
     IMAGE: "图片、公式和嵌入的对象",
+    ATTACHMENT: "另存为文件的附件",
     FOOTNOTE: "脚注、尾注和批注",
     TRACKED_CHANGES: "修订中删去的文字",
     HIDDEN: "隐藏文字",

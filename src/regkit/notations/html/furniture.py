@@ -47,6 +47,8 @@ _SHORTEST_TITLE = 6
 _LINKED = 0.8
 _LONGEST_FACT = 40
 _LONGEST_CAPTION = 12
+# A title has hardly ever so many short lines above the one that ends like a title.
+_FEWEST_SHORT = 3
 _BRACKETS = "（(【[〔"
 _ENDS = ("。", "；", "，", ";")
 _SENTENCE_ENDS = (*_ENDS, "：", ":")
@@ -248,6 +250,8 @@ def _judge(entries: Sequence[_JudgedLine], title: int | None, body: range, *, is
         _judge_between(entries[title + 1 : body.start])
         _judge_repeated(entries[: body.start], entries[title])
     _judge_above(entries[:begin], is_declared=is_declared)
+    if title is not None and not is_declared:
+        _report_short_lines(entries[:begin])
     _report(entries[body.start : body.stop])
     _judge_below(entries[body.stop :], entries[body.stop - 1].words)
 
@@ -269,6 +273,18 @@ def _judge_above(entries: Sequence[_JudgedLine], *, is_declared: bool) -> None:
             entry.fate = FURNITURE
         elif is_declared or entry.kind is LineLook.POSSIBLE:
             # The name of a body directly above may be the first line of the title.
+            entry.fate = UNSURE_FURNITURE
+
+
+def _report_short_lines(entries: Sequence[_JudgedLine]) -> None:
+    """Report short lines above a title that the page does not declare: so many are navigation, and not the lines of a title."""
+    short = [
+        entry
+        for entry in entries
+        if entry.kind is LineLook.PLAIN and not entry.fate and len(entry.words) <= _LONGEST_CAPTION
+    ]
+    if len(short) >= _FEWEST_SHORT:
+        for entry in short:
             entry.fate = UNSURE_FURNITURE
 
 
@@ -325,9 +341,9 @@ def _is_caption(words: str) -> bool:
 
 
 def _report(entries: Sequence[_JudgedLine]) -> None:
-    """Keep all lines, and report those that look like furniture."""
+    """Keep all lines, and report those that look like furniture. What has a label is an item of the text."""
     for entry in entries:
-        if entry.kind is LineLook.PAGE and not entry.fate:
+        if entry.kind is LineLook.PAGE and not entry.fate and not DIVISION.match(entry.words):
             entry.fate = UNSURE_FURNITURE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from regkit.model.departures import DUPLICATE, METADATA, REPLACED
 from regkit.notations.flow import Cell, Flow, ReadingBudget, SourceLine
-from regkit.notations.source import FURNITURE, signs_in
+from regkit.notations.source import ATTACHMENT, FURNITURE, signs_in
 
 # Files that can be downloaded are annexes (附件) more often than they lead to other pages.
 _FILES = (
@@ -72,6 +72,8 @@ class WebFlow(Flow):
     def end_line(self) -> None:
         """End the open line, as `Flow.end_line` does."""
         count = len(self.lines)
+        if self._downloads and self.has_text:
+            super().omit(ATTACHMENT)
         super().end_line()
         line = self.lines[count]
         self.lines[count] = WebLine(
