@@ -325,3 +325,5 @@ def test_a_title_that_breaks_off_above_a_labelled_heading_is_read_the_same_whate
     law = regkit.parse(f"第二条　乙。\n备案和\n第一节{gap}登记\n")
     assert [address.eid for address, _ in law.walk()] == ["art_2", "art_2__para_1", "chp_2", "chp_2__sec_1"]
     assert regkit.parse(regkit.to_text(law)) == law
+    law = regkit.parse(f"甲\n备案 和\n第一条{gap}登记\n第二节\n")
+    assert regkit.parse(regkit.to_text(law)) == law

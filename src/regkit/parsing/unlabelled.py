@@ -184,13 +184,11 @@ def _title(lines: list[ParsedLine], index: int, is_adjacent: bool) -> Entry:
     """A title without a label; where it stands among the headings is not yet known."""
     text = lines[index].text
     words = without_whitespace(text)
-    # A line with a label is no second line, and its gap would look like that of a row of a table.
-    is_wrapped = _breaks_off(text) and index + 1 < len(lines) and lines[index + 1].kind is LineKind.TEXT
     return Entry(
         len(text),
         is_adjacent,
         False,
-        likeness=likeness(text + lines[index + 1].text if is_wrapped else text),
+        likeness=likeness(_with_second_line(lines, index)),
         is_usual=bool(grammar.HEADING_WORDS.match(text)),
         is_never_section=words in _NEVER_SECTION,
         is_last_section=words.startswith(_LAST_SECTION),
@@ -212,6 +210,16 @@ def _is_above_chapter(lines: list[ParsedLine], index: int) -> bool:
 
 def _breaks_off(text: str) -> bool:
     return bool(BREAKS_OFF.search(text))
+
+
+def _with_second_line(lines: list[ParsedLine], index: int) -> str:
+    """A title with the line below it, if it breaks off there.
+
+    A line with a label is no second line, and its gap would look like that of a row of a table.
+    """
+    text = lines[index].text
+    below = lines[index + 1] if _breaks_off(text) and index + 1 < len(lines) else None
+    return text + below.text if below and below.kind is LineKind.TEXT else text
 
 
 def may_be_unlabelled(line: ParsedLine, longest: int = LONGEST_UNLABELLED) -> bool:
@@ -249,11 +257,8 @@ def _possible_titles(lines: list[ParsedLine], candidates: list[int], labelled: s
     """The candidates whose words can be a title, or the second line of the title right above them."""
     titles: set[int] = set()
     for index in candidates:
-        text = lines[index].text
-        if _breaks_off(text) and index + 1 < len(lines):
-            text += lines[index + 1].text
         may_continue = index - 1 in titles or index - 1 in labelled
-        if may_continue or likeness(text) is not Likeness.NONE:
+        if may_continue or likeness(_with_second_line(lines, index)) is not Likeness.NONE:
             titles.add(index)
     return sorted(titles)
 
