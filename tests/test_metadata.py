@@ -10,7 +10,7 @@ import pytest
 
 import regkit
 from regkit import Statute, without_whitespace
-from regkit.metadata import EventKind, Metadata, read_metadata
+from regkit.metadata import AfterEvent, EventKind, Metadata, read_metadata
 
 CLOSING = "本条例自2022年7月1日起施行。"
 
@@ -221,8 +221,8 @@ class TestClosing:
 
     def test_an_event_keeps_the_words_of_the_article(self) -> None:
         event = read(closing="本条例自公布之日起三十日后施行。").events[0]
-        assert (event.words, event.day, event.since) == ("本条例自公布之日起三十日后施行", None, None)
-        assert read(closing="本条例自公布之日起施行。").events[0].since is EventKind.PROMULGATED
+        assert (event.words, event.day) == ("本条例自公布之日起三十日后施行", None)
+        assert read(closing="本条例自公布之日起施行。").events[0].when == AfterEvent(EventKind.PROMULGATED)
 
     @pytest.mark.parametrize(
         ("closing", "titles"),

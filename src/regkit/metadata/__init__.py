@@ -12,8 +12,21 @@ from typing import NamedTuple
 from regkit.metadata import grammar
 from regkit.metadata.bodies import institution
 from regkit.metadata.closing import Closing
-from regkit.metadata.facts import EventKind, Metadata, MetadataEvent
+from regkit.metadata.enactments import Enactment
+from regkit.metadata.events import Effect, EffectKind, MetadataEvent
+from regkit.metadata.facts import Metadata
 from regkit.metadata.front import read_announcement, read_notes
+from regkit.metadata.kinds import EventKind
+from regkit.metadata.timing import (
+    AfterEvent,
+    Moment,
+    OnDay,
+    Start,
+    Timing,
+    ToBeAnnounced,
+    Unit,
+    WithAct,
+)
 from regkit.metadata.wording import as_printed
 from regkit.model.address import ROOT, Source
 from regkit.model.checking import check_is_statute
@@ -22,7 +35,23 @@ from regkit.model.tree import Provision, Statute, walk
 from regkit.text.variants import may_have_variants, plain
 from regkit.text.whitespace import without_whitespace
 
-__all__ = ["EventKind", "Metadata", "MetadataEvent", "read_metadata"]
+__all__ = [
+    "AfterEvent",
+    "Effect",
+    "EffectKind",
+    "Enactment",
+    "EventKind",
+    "Metadata",
+    "MetadataEvent",
+    "Moment",
+    "OnDay",
+    "Start",
+    "Timing",
+    "ToBeAnnounced",
+    "Unit",
+    "WithAct",
+    "read_metadata",
+]
 
 # How many articles at the end are searched for the day of entry into force and for repealed acts.
 CLOSING_ARTICLES = 3
@@ -72,7 +101,7 @@ def _read(statute: Statute, closing_parts: Iterable[_ClosingPart]) -> Metadata:
         authority=_authority(events) or _authority_in_title(statute.title),
         document_number=notes.number or announced.number or _number_of_order(events),
         events=events,
-        repeals=tuple(dict.fromkeys(title for part in closing for title in part.repeals)),
+        effects=tuple(effect for part in closing for effect in part.effects),
         unread=notes.unread,
     )
 

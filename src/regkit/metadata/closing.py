@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from regkit.errors import AddressError
 from regkit.metadata import grammar
 from regkit.metadata.bodies import LONGEST
-from regkit.metadata.facts import EventKind, MetadataEvent
+from regkit.metadata.events import Effect, EffectKind, MetadataEvent
+from regkit.metadata.kinds import EventKind
 from regkit.metadata.printed import Printed, Token, TokenKind
+from regkit.metadata.timing import AfterEvent, OnDay, Timing
 from regkit.model.address import ROOT, Address, Number, Source
 from regkit.model.levels import Level
 
@@ -20,13 +22,12 @@ _SEPARATORS = str.maketrans("和及到", "、、至")
 class Closing:
     """Reads the paragraphs of one closing article or division, or of a preamble.
 
-    `events` are the dates on which this act comes into force (施行), and `repeals` the titles of the acts that it
-    repeals, without 《》. `source` is where the paragraphs are.
+    `events` are the dates on which this act comes into force (施行), and `effects` what it does to other acts. `source` is where the paragraphs are.
     """
 
     def __init__(self, paragraphs: Iterable[str], source: Source) -> None:
         self.events: list[MetadataEvent] = []
-        self.repeals: list[str] = []
+        self.effects: list[Effect] = []
         self._source = source
         # Whether the titles that follow are a list introduced by 下列规定同时废止.
         self._listing = False
@@ -48,7 +49,7 @@ class Closing:
         elif token.kind is TokenKind.DAY:
             self._day = token
         elif token.kind is TokenKind.TITLE and self._listing:
-            self.repeals.append(self._printed.title(token))
+            self._add_repeal(token, token.end)
         elif token.kind is TokenKind.TITLE:
             self._titles.append(token)
         elif token.kind in (TokenKind.SINCE, TokenKind.AFTER):
@@ -75,8 +76,7 @@ class Closing:
             self.events.append(
                 MetadataEvent(
                     kind=EventKind.IN_FORCE,
-                    day=printed.day(start, self._day.end) if self._day and self._day.start == start else None,
-                    since=token.verb if token.kind is TokenKind.SINCE else None,
+                    when=self._timing(start, token),
                     provisions=provisions,
                     words=printed.words(begin, token.end).lstrip("，,"),
                     source=self._source,
@@ -84,13 +84,31 @@ class Closing:
             )
         self._start_anew(token.end)
 
+    def _timing(self, start: int, token: Token) -> Timing | None:
+        """When this act comes into force, in words that begin at an offset."""
+        if token.kind is TokenKind.SINCE and token.verb:
+            return AfterEvent(token.verb)
+        if self._day and self._day.start == start and (day := self._printed.day(start, self._day.end)):
+            return OnDay(day)
+        return None
+
+    def _add_repeal(self, title: Token, end: int) -> None:
+        """Add the repeal of an act; its words end at an offset."""
+        self.effects.append(
+            Effect(
+                kind=EffectKind.REPEALED,
+                act=self._printed.title(title),
+                words=self._printed.words(title.start, end),
+                source=self._source,
+            )
+        )
+
     def _read_repeal(self, token: Token) -> None:
         """Add the titles before a repealing verb, or expect them below it, if the sentence states a repeal."""
         before = self._printed.text[max(self._begin, token.start - LONGEST) : token.start]
         if grammar.REPEALING.match(before) and not grammar.DUTY.match(before):
-            self.repeals += [
-                self._printed.title(title) for title in self._titles if self._names_whole_act(title)
-            ]
+            for title in filter(self._names_whole_act, self._titles):
+                self._add_repeal(title, token.end)
             self._listing = not self._titles and bool(grammar.LISTED.match(before))
         self._start_anew(token.end)
 

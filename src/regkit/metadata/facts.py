@@ -3,47 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 import msgspec
 
-from regkit.model.address import Address, Source
+from regkit.metadata.enactments import Enactment, enactments_of
+from regkit.metadata.events import Effect, EffectKind, MetadataEvent
+from regkit.metadata.kinds import EventKind
+from regkit.metadata.timing import UNKNOWN, Moment, resolve
+from regkit.model.address import Address
 from regkit.model.fronts import Front
-
-
-class EventKind(StrEnum):
-    """What happened to a statute."""
-
-    PASSED = "通过"
-    APPROVED = "批准"
-    PROMULGATED = "公布"
-    AMENDED = "修正"
-    REVISED = "修订"
-    IN_FORCE = "施行"
-    REPEALED = "废止"
-
-
-class MetadataEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event in the history of a statute, as stated by its own text.
-
-    `day` is None if no date is printed or if it does not exist (2月30日). `by` is the body with its meeting, and
-    `number` the order, announcement or document number (令, 公告, 文号) under which it acted, both without
-    whitespace. `decision` is the title of the act that amended or repealed the statute; an approval (批准) with a
-    decision is the approval of that decision and not of the statute. `since` is the event whose day counts if no
-    date is printed: 公布 for 自公布之日起施行. `provisions` are the addresses of the provisions that come into force
-    (施行); empty means the whole statute. `words` are the words of the text that state the event, as printed, and
-    `source` is where they are.
-    """
-
-    kind: EventKind
-    day: date | None = None
-    by: str | None = None
-    number: str | None = None
-    decision: str | None = None
-    since: EventKind | None = None
-    provisions: tuple[Address, ...] = ()
-    words: str
-    source: Source
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +19,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
     `title` is its title as printed. `authority` is the body that adopted it, without term (届) and meeting.
     `document_number` is its document number (文号) as printed. `events` are in the order of announcement, notes and
-    closing articles. `repeals` are the titles of the acts that it repeals (同时废止). `unread` are the lines of the
+    closing articles. `effects` are what it does to other acts. `unread` are the lines of the
     notes from which nothing could be read.
 
     The properties `passed`, `promulgated` and `in_force` refer to the last enactment of the whole text: a 修订 is a
@@ -62,8 +30,15 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     authority: str | None = None
     document_number: str | None = None
     events: tuple[MetadataEvent, ...] = ()
-    repeals: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
     unread: tuple[str, ...] = ()
+
+    @property
+    def repeals(self) -> tuple[str, ...]:
+        """The titles of the acts that it repeals as a whole (同时废止), without 《》, each once."""
+        return tuple(
+            dict.fromkeys(effect.act for effect in self.effects if effect.kind is EffectKind.REPEALED)
+        )
 
     @property
     def passed(self) -> date | None:
@@ -83,28 +58,59 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
         return day
 
     @property
-    def in_force(self) -> date | None:
-        """The day on which the statute came or comes into force (施行), or None.
+    def enactments(self) -> tuple[Enactment, ...]:
+        """The acts that gave the text its form, in the order of its notes; the last one made it as it stands."""
+        return enactments_of(self.events)
 
-        It is taken from the closing articles, or else from the announcement, or else from the notes.
+    @property
+    def commencement(self) -> MetadataEvent | None:
+        """The event that says when the text as it stands came into force, or else when it did as it was last enacted as a whole."""
+        enactments = self.enactments
+        if not enactments:
+            return None
+        whole = next((enactment for enactment in reversed(enactments) if enactment.is_whole), enactments[-1])
+        return enactments[-1].commencement or whole.commencement
+
+    @property
+    def in_force(self) -> date | None:
+        """The day on which the statute came or comes into force (施行), None if the text does not make it certain.
+
+        What the notes say of the last enactment takes precedence over the closing articles, which an amendment keeps.
         """
-        events = [
-            event for event in self._enacted if event.kind is EventKind.IN_FORCE and not event.provisions
-        ]
-        closing = [event for event in events if isinstance(event.source, Address)]
-        event = next(iter(closing or events), None)
-        return self.day_of(event) if event else None
+        return self.day_of(self.commencement) if self.commencement else None
+
+    @property
+    def expiry(self) -> MetadataEvent | None:
+        """The event by which the text itself ends its force (有效期五年), or None."""
+        return next(
+            (event for event in self.events if event.kind is EventKind.EXPIRED and not event.provisions), None
+        )
+
+    @property
+    def expires(self) -> date | None:
+        """The first day without force by the words of the text itself, None if it does not make it certain."""
+        return self.day_of(self.expiry) if self.expiry else None
 
     def day_of(self, event: MetadataEvent) -> date | None:
-        """The day of an event: its own, or that of the event named by `since`. None if that is unknown."""
-        match event.since:
+        """The day of an event: the printed one, or the one that is counted from another event. None if it is not certain."""
+        return self.moment_of(event).day
+
+    def moment_of(self, event: MetadataEvent) -> Moment:
+        """The moment of an event as far as this text alone tells it, with bounds where the day is not certain."""
+        return resolve(event.when, self._moment_of_event) if event.when is not None else UNKNOWN
+
+    def _moment_of_event(self, event: EventKind | str) -> Moment:
+        match event:
             case EventKind.PROMULGATED:
-                return self.promulgated
+                # Nothing is promulgated before it is passed and approved.
+                return _known(self.promulgated, self.passed, self._day(EventKind.APPROVED))
             case EventKind.PASSED:
-                return self.passed
+                return _known(self.passed)
             case EventKind.APPROVED:
-                return self._day(EventKind.APPROVED)
-        return event.day
+                return _known(self._day(EventKind.APPROVED), self.passed)
+            case EventKind.IN_FORCE:
+                return self.moment_of(self.commencement) if self.commencement else UNKNOWN
+        return UNKNOWN
 
     @property
     def amended(self) -> tuple[date, ...]:
@@ -140,6 +146,11 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
     def _days(self, kind: EventKind) -> tuple[date, ...]:
         return tuple(event.day for event in self.events if event.kind is kind and event.day)
+
+
+def _known(day: date | None, *not_before: date | None) -> Moment:
+    """The moment of a known day, or else of an unknown one that is not before any of the others."""
+    return Moment.on(day) if day else Moment(max((other for other in not_before if other), default=None))
 
 
 def _is_enactment(event: MetadataEvent) -> bool:

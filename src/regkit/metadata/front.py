@@ -8,9 +8,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from regkit.metadata import grammar
-from regkit.metadata.facts import EventKind, MetadataEvent
+from regkit.metadata.events import MetadataEvent
 from regkit.metadata.history import LocatedEvent, read_history
+from regkit.metadata.kinds import EventKind
 from regkit.metadata.printed import Printed
+from regkit.metadata.timing import OnDay
 from regkit.model.fronts import Front
 from regkit.text.whitespace import without_whitespace
 
@@ -56,7 +58,7 @@ def _dated_below(printed: Printed, located: LocatedEvent) -> MetadataEvent:
         if begin < located.end:
             break
         if (day := printed.day(begin, end)) is not None:
-            return replace(located.event, day=day, words=printed.words(located.start, end))
+            return replace(located.event, when=OnDay(day), words=printed.words(located.start, end))
     return located.event
 
 

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from regkit.metadata import grammar
 from regkit.metadata.bodies import LONGEST, read_body
-from regkit.metadata.facts import EventKind, MetadataEvent
+from regkit.metadata.events import MetadataEvent
+from regkit.metadata.kinds import EventKind
 from regkit.metadata.printed import Printed, Token, TokenKind
+from regkit.metadata.timing import AfterEvent, OnDay
 from regkit.model.address import Source
 from regkit.model.fronts import Front
 
@@ -90,9 +92,9 @@ class _HistoryReader:
                 self.order_without_verb(token.start)
                 self._start_anew(token.end, 0)
             case TokenKind.SINCE | TokenKind.AFTER:
-                since = token.verb if token.kind is TokenKind.SINCE else None
+                when = AfterEvent(token.verb) if token.kind is TokenKind.SINCE and token.verb else None
                 begin = token.start - (self._text(token.start - 1, token.start) == "自")
-                self._add(begin, token.end, replace(self._event(EventKind.IN_FORCE, None), since=since))
+                self._add(begin, token.end, replace(self._event(EventKind.IN_FORCE, None), when=when))
                 self._start_anew(token.end, 0)
             case TokenKind.VERB:
                 self._read_verb(token, token.verb or EventKind.PASSED)
@@ -235,7 +237,7 @@ class _HistoryReader:
         self._add(start, end, event)
 
     def _event(self, kind: EventKind, day: date | None) -> MetadataEvent:
-        return MetadataEvent(kind=kind, day=day, words="", source=self._source)
+        return MetadataEvent(kind=kind, when=OnDay(day) if day else None, words="", source=self._source)
 
     def _add(self, start: int, end: int, event: MetadataEvent) -> None:
         words = self._printed.words(start, end)

@@ -9,7 +9,7 @@ from enum import StrEnum, auto
 from typing import NamedTuple
 
 from regkit.metadata import grammar
-from regkit.metadata.facts import EventKind
+from regkit.metadata.kinds import EventKind
 from regkit.text.numerals import from_chinese
 from regkit.text.whitespace import WHITESPACE
 

@@ -53,6 +53,14 @@ def as_printed(metadata: Metadata, printed: str) -> Metadata:
             )
             for event in metadata.events
         ),
-        repeals=tuple(map(wording.printed, metadata.repeals)),
+        effects=tuple(
+            msgspec.structs.replace(
+                effect,
+                act=wording.printed(effect.act),
+                number=reworded(effect.number),
+                words=wording.printed(effect.words),
+            )
+            for effect in metadata.effects
+        ),
         unread=tuple(map(wording.printed, metadata.unread)),
     )

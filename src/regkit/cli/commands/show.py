@@ -120,13 +120,7 @@ def _print_metadata(metadata: Metadata) -> None:
     """Print what a text states about itself, one line for each fact."""
     rows = [("标题", metadata.title), ("制定机关", metadata.authority), ("文号", metadata.document_number)]
     for event in metadata.events:
-        day = (
-            event.day.isoformat()
-            if event.day
-            else f"自{event.since.value}之日起"
-            if event.since
-            else "日期未写明"
-        )
+        day = event.day.isoformat() if event.day else event.words if event.when else "日期未写明"
         parts = (day, event.by, event.number, f"《{event.decision}》" if event.decision else None)
         rows.append((event.kind.value, "　".join(filter(None, parts))))
     rows += [("同时废止", f"《{title}》") for title in metadata.repeals]

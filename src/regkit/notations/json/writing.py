@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from regkit.errors import Problem
-from regkit.metadata import Metadata, MetadataEvent, read_metadata
+from regkit.metadata import AfterEvent, Metadata, MetadataEvent, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.checking import check_statute
 from regkit.model.tables import Table, find_tables
@@ -102,7 +102,7 @@ def _to_event(event: MetadataEvent) -> HistoryEvent:
         by=event.by,
         number=event.number,
         decision=event.decision,
-        since=event.since,
+        since=event.when.event if isinstance(event.when, AfterEvent) and not event.when.count else None,
         words=event.words,
         source=event.source.eid if isinstance(event.source, Address) else event.source,
         provisions=tuple(address.eid for address in event.provisions),

@@ -18,8 +18,8 @@ from docx.shared import Cm, Pt
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from regkit.metadata.facts import EventKind
 from regkit.metadata.front import read_announcement, read_notes
+from regkit.metadata.kinds import EventKind
 from regkit.model.levels import Level
 from regkit.model.page import Page, Role
 from regkit.model.tables import Table, cells_of, read_table
