@@ -79,7 +79,22 @@ class ProvisionDates(BaseModel):
         description="Address of the provision: 第十条第二款, or art_10__para_2"
     )
     in_force: _Date | None = Field(default=None, description="施行日期 of this provision")
-    expired: _Date | None = Field(default=None, description="失效日期 of this provision")
+    in_force_rule: _Words | None = Field(
+        default=None, description="The words on its entry into force, if they are not a day, as printed"
+    )
+    expired: _Date | None = Field(
+        default=None, description="失效日期 of this provision: the first day without force"
+    )
+
+
+class Correction(BaseModel):
+    """One ``[[version.correction]]``: a corrigendum (更正) that restored words of the version as they were adopted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    day: _Date | None = Field(default=None, description="The day of the corrigendum")
+    by: _Words | None = Field(default=None, description="Who corrected it, or the title of the corrigendum")
+    words: _Words | None = Field(default=None, description="The words that state it, as printed")
 
 
 class VersionFacts(BaseModel):
@@ -89,6 +104,13 @@ class VersionFacts(BaseModel):
 
     adopted: _Date | None = Field(
         default=None, description="通过日期; if known, it names the version and its file, <adopted>.txt"
+    )
+    number: Annotated[int, Strict(), Field(ge=1, le=99)] = Field(
+        default=1,
+        description="2 for the second of two versions of one day, whose file is <date>-2.txt, and so on",
+    )
+    title: _Words | None = Field(
+        default=None, description="The title of this version, if it is not that of the work"
     )
     kind: VersionKind | None = Field(default=None, description="制定, 修正 or 修订")
     adopted_by: _Words | None = Field(default=None, description="The body and meeting that adopted it")
@@ -102,10 +124,14 @@ class VersionFacts(BaseModel):
     )
     in_force: _Date | None = Field(default=None, description="施行日期")
     in_force_rule: _Words | None = Field(
-        default=None, description="The words on entry into force, as printed"
+        default=None, description="The words on entry into force, as printed: 自公布之日起30日后施行"
     )
     expired: _Date | None = Field(
-        default=None, description="失效日期, if the version ceased to apply without a later version"
+        default=None,
+        description="失效日期, the first day without force, if it ceased to apply without a later version",
+    )
+    expired_rule: _Words | None = Field(
+        default=None, description="The words of the text on its own end, as printed: 有效期五年"
     )
     expired_by: _Words | None = Field(default=None, description="The act or event that ended it on that day")
     repeals: _Date | None = Field(
@@ -116,6 +142,9 @@ class VersionFacts(BaseModel):
     )
     provisions: tuple[ProvisionDates, ...] = Field(
         default=(), alias="provision", description="Provisions whose dates differ from those of the version"
+    )
+    corrections: tuple[Correction, ...] = Field(
+        default=(), alias="correction", description="Corrigenda (更正), which make no version of their own"
     )
     source: Origin | None = Field(default=None, description="Where the text came from")
 
@@ -134,6 +163,16 @@ class VersionFacts(BaseModel):
         assert day is not None
         return day
 
+    @property
+    def name(self) -> str:
+        """The name of the version and its file: ``2022-05-13``, or ``2022-05-13-2`` for the second of a day."""
+        return str(self.dated) if self.number == 1 else f"{self.dated}-{self.number}"
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """A key that sorts versions in the order of their adoption."""
+        return self.dated, self.number
+
 
 class WorkFacts(BaseModel):
     """A work.toml: the facts of one work."""
@@ -147,6 +186,12 @@ class WorkFacts(BaseModel):
     implements: tuple[_Words, ...] = Field(
         default=(), description="Works of higher rank that it implements, by id"
     )
+    checked: _Date | None = Field(
+        default=None,
+        description="The day on which an official source was last consulted: it showed the last recorded version, "
+        "unless that comes into force later, as the text in force, and no repeal",
+    )
+    checked_against: _Words | None = Field(default=None, description="The source that was consulted")
     fictional: Annotated[bool, Strict()] = Field(
         default=False, description="虚构示例: invented for demonstration, not a law"
     )
@@ -154,10 +199,11 @@ class WorkFacts(BaseModel):
 
     @model_validator(mode="after")
     def _versions_differ(self) -> WorkFacts:
-        dates = Counter(version.dated for version in self.versions)
-        repeated = next((day for day, times in dates.items() if times > 1), None)
+        names = Counter(version.name for version in self.versions)
+        repeated = next((name for name, times in names.items() if times > 1), None)
         if repeated:
-            raise ValueError(f"{repeated} 的版本出现了两次")
+            raise ValueError(f"{repeated} 的版本出现了两次；同一天的第二个版本请写 number = 2")
+        dates = {version.dated for version in self.versions}
         for version in self.versions:
             if version.repeals and not (version.repeals in dates and version.repeals < version.dated):
                 raise ValueError(f"repeals = {version.repeals} 不是列出的更早的版本")
