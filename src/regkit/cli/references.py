@@ -48,7 +48,7 @@ def describe(reference: Reference, *, with_library: bool) -> str:
         description = "没有指明是哪一件"
     notes = [f"{missing.words}：{REASONS[missing.reason]}" for missing in reference.unresolved]
     if reference.version is not None and citation.act is not None:
-        notes.insert(0, f"{reference.version.dated}的文本")
+        notes.insert(0, f"{reference.version.name}的文本")
     if citation.act is not None and with_library and reference.reach in _REACHES:
         notes.append(_REACHES[reference.reach])
     if reference.moved_to is not None:
@@ -75,7 +75,7 @@ def found_citations(
                 msgspec.structs.replace(
                     target,
                     work=reference.work.id if reference.work else msgspec.UNSET,
-                    version=reference.version.dated if reference.version else msgspec.UNSET,
+                    version=reference.version.name if reference.version else msgspec.UNSET,
                     reach=reference.reach.value,
                     outdated=reference.outdated.value if reference.outdated else msgspec.UNSET,
                 )
@@ -95,12 +95,12 @@ def cross_reference(reference: Reference) -> CrossReference:
     assert reference.citing_work is not None and reference.citing_version is not None
     return CrossReference(
         work=reference.citing_work.id,
-        version=reference.citing_version.dated,
+        version=reference.citing_version.name,
         source=to_source(citation),
         text=citation.text,
         cited_title=citation.act.title if citation.act else None,
         cited_work=reference.work.id if reference.work else None,
-        cited_version=reference.version.dated if reference.version else None,
+        cited_version=reference.version.name if reference.version else None,
         targets=tuple(map(str, reference.targets or citation.targets)),
         unresolved=to_missing(reference.unresolved),
         reach=reference.reach.value,

@@ -14,8 +14,6 @@ from regkit.library import Libraries, Version, Work, today
 from regkit.model.address import Address
 from regkit.text.folding import folded_characters
 
-_DATE_LENGTH = len("2022-05-13")
-
 
 @dataclass(frozen=True)
 class Selection:
@@ -36,7 +34,7 @@ def find_selection(
 ) -> Selection | None:
     """The version and the provision that some words name; None if they do not begin with an id or title of a work.
 
-    Without a date it is the version in force today. With `with_text`, if that one does not exist or has no text, it is the
+    Without a date it is the version in force today, or the latest that may be in force if that is not certain. With `with_text`, if that one does not exist or has no text, it is the
     last version that has one. Raises ClickException for a date or an address that is not there.
     """
     # Folding keeps the number of characters, and makes one name of （试行） and (试行).
@@ -62,23 +60,34 @@ def require_selection(name: str, address: str | None, folders: tuple[Path, ...])
     return selection
 
 
+def _names(words: str, name: str) -> bool:
+    """Whether words begin with the name of a version, and not with a longer one."""
+    return words.startswith(name) and words[len(name) : len(name) + 1] in ("", *"/# 第附")
+
+
+def _version_in(rest: str) -> str:
+    """What follows @ and should be the name of a version, for messages."""
+    return rest[1 : 1 + len("2018-09-20-2")].split("/", maxsplit=1)[0].split("#", maxsplit=1)[0].strip()
+
+
 def _read(rest: str, work: Work, today: date, *, with_text: bool) -> Selection:
     """The version and the provision named by what follows the name of a work."""
-    version = work.at(today)
+    state = work.state(today)
+    version = work.perhaps_at(today)
     if with_text and (version is None or version.statute is None):
         version = next(
             (candidate for candidate in reversed(work.versions) if candidate.statute is not None), version
         )
     if rest.startswith("@"):
-        day, rest = rest[1 : 1 + _DATE_LENGTH], rest[1 + _DATE_LENGTH :]
-        version = next((candidate for candidate in work.versions if str(candidate.dated) == day), None)
+        # The longest name first: 2018-09-20-2 begins with 2018-09-20.
+        named = sorted(work.versions, key=lambda candidate: len(candidate.name), reverse=True)
+        version = next((candidate for candidate in named if _names(rest[1:], candidate.name)), None)
         if version is None:
-            known = "、".join(str(candidate.dated) for candidate in work.versions)
-            raise click.ClickException(f"{work.title}没有 {day} 通过的文本；已有：{known}。")
+            known = "、".join(candidate.name for candidate in work.versions)
+            raise click.ClickException(f"{work.title}没有 {_version_in(rest)} 的文本；已有：{known}。")
+        rest = rest[1 + len(version.name) :]
     if version is None:
-        raise click.ClickException(
-            f"{work.title}在 {today} 没有施行的文本；请写明版本，如 {work.id}@{work.versions[-1].dated}。"
-        )
+        raise click.ClickException(f"{state}请写明版本，如 {work.id}@{work.versions[-1].name}。")
     rest = rest.lstrip("/# ")
     if not rest:
         return Selection(work, version, None)

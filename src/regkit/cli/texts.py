@@ -59,15 +59,15 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
         )
     if selection.version.statute is None:
         raise LibraryError(
-            f"{selection.work.title}（{selection.version.dated}）的文本未收录；请先用 regkit add 收录。",
+            f"{selection.work.sentence_of(selection.version, on or today())}请先用 regkit add 收录它的文本。",
             code=ErrorCode.LIBRARY_NO_TEXT,
         )
     return Text(
-        f"{selection.work.title}（{selection.version.dated}）",
+        f"{selection.work.title}（{selection.version.name}）",
         selection.version.statute,
         work=selection.work,
         version=selection.version,
-        status_sentence=str(selection.work.point_in_time_of(selection.version, on or today())),
+        status_sentence=selection.work.sentence_of(selection.version, on or today()),
     )
 
 

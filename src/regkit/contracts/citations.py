@@ -33,7 +33,7 @@ class CitedProvision(msgspec.Struct, frozen=True):
     dated: date | msgspec.UnsetType = msgspec.UNSET
     former: bool | msgspec.UnsetType = msgspec.UNSET
     work: str | msgspec.UnsetType = msgspec.UNSET
-    version: date | msgspec.UnsetType = msgspec.UNSET
+    version: str | msgspec.UnsetType = msgspec.UNSET
     reach: str | msgspec.UnsetType = msgspec.UNSET
     outdated: str | msgspec.UnsetType = msgspec.UNSET
 
@@ -101,12 +101,12 @@ class CrossReference(msgspec.Struct, frozen=True):
     """
 
     work: str
-    version: date
+    version: str
     source: str
     text: str
     cited_title: str | None
     cited_work: str | None
-    cited_version: date | None
+    cited_version: str | None
     targets: tuple[str, ...]
     unresolved: tuple[Missing, ...]
     reach: str
@@ -124,7 +124,7 @@ class CrossReferences(msgspec.Struct, frozen=True, tag_field="schema", tag="regk
     """
 
     work: str
-    version: date
+    version: str
     address: str | None
     cites: tuple[CrossReference, ...]
     cited_by: tuple[CrossReference, ...]

@@ -42,15 +42,15 @@ class LogEntry(msgspec.Struct, frozen=True):
     - `statistics`: how many rows the whole comparison has of each kind.
     """
 
-    version: date
+    version: str
     kind: str | None
     status: str
     dates: tuple[LogDate, ...]
     adopted_by: str | None
     decision: str | None
     has_text: bool
-    compared_with: date | None
-    skipped: tuple[date, ...]
+    compared_with: str | None
+    skipped: tuple[str, ...]
     change: RowKind | None
     old: tuple[str, ...]
     new: tuple[str, ...]
@@ -69,7 +69,7 @@ class LoggedWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.lo
 
     work: str
     title: str
-    version: date
+    version: str
     address: str | None
     entries: tuple[LogEntry, ...]
 
@@ -83,8 +83,8 @@ class BlamedWords(msgspec.Struct, frozen=True):
     """
 
     text: str
-    version: date
-    perhaps: tuple[date, ...]
+    version: str
+    perhaps: tuple[str, ...]
 
 
 class BlamedProvision(msgspec.Struct, frozen=True):
@@ -112,6 +112,6 @@ class BlamedText(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.bl
 
     work: str
     title: str
-    version: date
+    version: str
     address: str | None
     provisions: tuple[BlamedProvision, ...]

@@ -15,17 +15,19 @@ class FoundArticle(msgspec.Struct, frozen=True):
     - `status`: the status (时效性) of that version on the day of the search.
     - `address`, `written`: its address as eId and in Chinese; both null for the preamble of a text.
     - `text`: its text.
+    - `remarks`: what has to be said with the status, in Chinese: when the provision comes into force, or that a part of it has another status.
     - `spans`: the start and the end (exclusive) of each hit in `text`, in characters.
     """
 
     work: str
     title: str
-    version: date
+    version: str
     status: str
     address: str | None
     written: str | None
     text: str
     spans: tuple[tuple[int, int], ...]
+    remarks: tuple[str, ...] = ()
 
 
 class SearchResult(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.search/1"):

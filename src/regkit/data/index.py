@@ -14,20 +14,21 @@ import msgspec
 
 from regkit import __version__
 from regkit.codes import ErrorCode
-from regkit.data.rows import ArticleRow, CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
+from regkit.data.rows import ArticleRow, CitationRow, PeriodRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.data.words import encoded, terms_of
 from regkit.disk.reading import read_regular, status_of
 from regkit.disk.writing import placing
 from regkit.errors import DataError, reason_of
 from regkit.library import Work
 
-FORMAT = "1"
+FORMAT = "2"
 """Version of the table layout. Adding a column keeps it; any other change of the layout raises it."""
 # SQLite's user_version of an index, by which regkit recognizes its own files: “reg” and a 1.
 _USER_VERSION = 0x72656701
 _SQL_TYPES = {"int": "INTEGER", "bool": "INTEGER", "str": "TEXT", "date": "TEXT"}
 _TABLES: dict[str, type[msgspec.Struct]] = {
     "versions": VersionRow,
+    "periods": PeriodRow,
     "provisions": ProvisionRow,
     "articles": ArticleRow,
     "citations": CitationRow,
@@ -47,6 +48,7 @@ def schema() -> str:
         [
             "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
             *tables,
+            "CREATE INDEX periods_of_version ON periods (version);",
             "CREATE INDEX provisions_of_version ON provisions (version, address);",
             "CREATE INDEX articles_of_version ON articles (version, address);",
             "CREATE INDEX citations_of_version ON citations (version, source);",
@@ -73,6 +75,7 @@ def build_index(works: Iterable[Work], connection: sqlite3.Connection, fingerpri
     connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
     for tables in tables_of(works):
         _insert(connection, "versions", [tables.version])
+        _insert(connection, "periods", tables.periods)
         _insert(connection, "provisions", tables.provisions)
         _insert(connection, "articles", tables.articles)
         _insert(connection, "citations", tables.citations)

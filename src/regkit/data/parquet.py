@@ -9,17 +9,17 @@ from pathlib import Path
 import msgspec
 
 from regkit.codes import ErrorCode
-from regkit.data.rows import CitationRow, ProvisionRow, VersionRow, kind_of, tables_of
+from regkit.data.rows import CitationRow, PeriodRow, ProvisionRow, VersionRow, kind_of, tables_of
 from regkit.disk.journals import exclusive_access, write_together
 from regkit.errors import ChangedError, DataError, LockedError, UnfinishedError, reason_of
 from regkit.library import Work
 
-NAMES = ("versions.parquet", "provisions.parquet", "citations.parquet")
+NAMES = ("versions.parquet", "periods.parquet", "provisions.parquet", "citations.parquet")
 _SECONDS_TO_WAIT = 30
 
 
 def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False) -> tuple[Path, ...]:
-    """Write three tables into a folder, which is created if missing: all three are written, or none. Returns their paths.
+    """Write four tables into a folder, which is created if missing: all four are written, or none. Returns their paths.
 
     The columns are the fields of the structs in `rows`; dates are date32, texts UTF-8. Raises DataError, with
     one Chinese sentence, if pyarrow is not installed, if a file already exists and `replace` is not set, or if
@@ -50,15 +50,15 @@ def write_parquet(works: Iterable[Work], folder: Path, *, replace: bool = False)
 
 
 def _files(works: Iterable[Work]) -> dict[str, bytes]:
-    """The contents of the three files, by name."""
+    """The contents of the four files, by name."""
     import pyarrow  # noqa: PLC0415 - an optional extra that few users install
     from pyarrow import parquet  # noqa: PLC0415 - as above
 
-    row_types: tuple[type[msgspec.Struct], ...] = (VersionRow, ProvisionRow, CitationRow)
-    rows: tuple[list[msgspec.Struct], ...] = ([], [], [])
+    row_types: tuple[type[msgspec.Struct], ...] = (VersionRow, PeriodRow, ProvisionRow, CitationRow)
+    rows: tuple[list[msgspec.Struct], ...] = ([], [], [], [])
     for tables in tables_of(works):
         for table_rows, new_rows in zip(
-            rows, ([tables.version], tables.provisions, tables.citations), strict=True
+            rows, ([tables.version], tables.periods, tables.provisions, tables.citations), strict=True
         ):
             table_rows.extend(new_rows)
     arrow_types = {

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from regkit.citations import find_citations
-from regkit.library import DateKind, Status, Version, Work
+from regkit.library import Status, Version, Work
 from regkit.model.address import Address
 from regkit.model.flat import FlatTree, flatten
 from regkit.model.tree import Provision, Statute
@@ -17,16 +17,17 @@ from regkit.printing.text import to_text
 
 
 class VersionRow(msgspec.Struct, frozen=True):
-    """A version of a work. It is in force from `since` up to the day before `until`.
+    """A version of a work. Table `periods` says what applies on which days; the days here may not be certain.
 
     - `version`: number of the row; other tables refer to it.
     - `work`, `title`, `rank`, `authority`, `fictional`: id and facts of the work.
-    - `dated`: the date that names the version.
+    - `dated`: the date that names the version; `name`: its name, which tells the second version of a day apart.
     - `kind`: 制定, 修正 or 修订.
     - `adopted`, `approved`, `promulgated`, `in_force`, `expired`: 通过, 批准, 公布, 施行 and 失效日期, None if unknown.
     - `adopted_by`, `decision`: who adopted it, and the decision that amended the text.
-    - `since`: 施行日期, or the nearest recorded date if `since_is_known` is false.
-    - `until`: the first day on which it is no longer in force; None if it has not ended.
+    - `since`: 施行日期, or the first day on which it may have come into force if `since_is_known` is false.
+    - `until`: the first day on which it is, or may be, no longer in force; None if it has not ended.
+    - `until_is_known`: whether that day is certain; None if it has not ended.
     - `ended_as`: its 时效性 on that day, 已被修改 or 已废止.
     - `has_text`: whether the text is in the library.
     """
@@ -51,6 +52,24 @@ class VersionRow(msgspec.Struct, frozen=True):
     until: date | None
     ended_as: str | None
     has_text: bool
+    name: str
+    until_is_known: bool | None
+
+
+class PeriodRow(msgspec.Struct, frozen=True):
+    """Days on which the 时效性 of a version, or of one of its provisions, is the same.
+
+    - `version`: number of the row of the version.
+    - `address`: eId of a provision with days of its own, for those days on which it has another status than its version; None for the version.
+    - `since`, `until`: the first of these days, and the first that is no longer one; None if there is no such day.
+    - `status`: 尚未生效, 现行有效, 已被修改, 已废止, 施行日期待定 or 不能确定.
+    """
+
+    version: int
+    address: str | None
+    since: date | None
+    until: date | None
+    status: str
 
 
 class ProvisionRow(msgspec.Struct, frozen=True):
@@ -114,9 +133,10 @@ class CitationRow(msgspec.Struct, frozen=True):
 
 
 class VersionTables(msgspec.Struct, frozen=True):
-    """The rows of one version in all four tables."""
+    """The rows of one version in all tables."""
 
     version: VersionRow
+    periods: tuple[PeriodRow, ...]
     provisions: tuple[ProvisionRow, ...]
     articles: tuple[ArticleRow, ...]
     citations: tuple[CitationRow, ...]
@@ -150,8 +170,18 @@ class _VersionRows:
     def build(self, work: Work, version: Version) -> VersionTables:
         statute = version.statute
         row = _version_row(self._number, work, version)
+        periods = tuple(
+            PeriodRow(
+                self._number,
+                Address.parse(period.address).eid if period.address else None,
+                period.since,
+                period.until,
+                period.status.value,
+            )
+            for period in work.periods_of(version)
+        )
         if statute is None:
-            return VersionTables(row, (), (), ())
+            return VersionTables(row, periods, (), (), ())
         nodes = list(statute.walk())
         tree = FlatTree(flatten(statute).provisions)
         provisions = tuple(
@@ -169,7 +199,9 @@ class _VersionRows:
             for index, ((address, node), flat) in enumerate(zip(nodes, tree.provisions, strict=True))
         )
         articles = self._articles_of(statute, nodes, tree.units.units)
-        return VersionTables(row, provisions, tuple(articles), tuple(_citation_rows(self._number, statute)))
+        return VersionTables(
+            row, periods, provisions, tuple(articles), tuple(_citation_rows(self._number, statute))
+        )
 
     def _articles_of(
         self, statute: Statute, nodes: list[tuple[Address, Provision]], units: tuple[int, ...]
@@ -189,12 +221,14 @@ class _VersionRows:
 
 def _version_row(number: int, work: Work, version: Version) -> VersionRow:
     facts = version.facts
-    until = work.until(version)
-    end_status = work.status_of(version, until).status if until else None
+    begun, ended = work.commencement_of(version), work.end_of(version)
+    until = (ended.day or ended.earliest or ended.latest) if ended else None
+    certain = (ended.day or ended.latest) if ended else None
+    end_status = work.status_of(version, certain).status if certain else None
     return VersionRow(
         version=number,
         work=work.id,
-        title=work.title,
+        title=work.title_of(version),
         rank=work.facts.rank,
         authority=work.facts.authority,
         fictional=work.facts.fictional,
@@ -205,13 +239,15 @@ def _version_row(number: int, work: Work, version: Version) -> VersionRow:
         decision=facts.decision,
         approved=facts.approved,
         promulgated=facts.promulgated,
-        in_force=version.day(DateKind.IN_FORCE),
+        in_force=begun.day,
         expired=facts.expired,
-        since=version.effective,
-        since_is_known=version.effective_is_known,
+        since=begun.earliest or begun.latest or version.dated,
+        since_is_known=begun.day is not None,
         until=until,
         ended_as=end_status.value if end_status not in (None, Status.IN_FORCE) else None,
         has_text=version.statute is not None,
+        name=version.name,
+        until_is_known=(ended.day is not None) if ended else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from regkit.library.adding import Addition
 from regkit.library.facts import (
+    Correction,
     Origin,
     ProvisionDates,
     VersionFacts,
@@ -17,15 +18,21 @@ from regkit.library.identities import identity_of_version
 from regkit.library.impacts import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.recording import stated_facts
-from regkit.library.references import Outdated, Reach, Reference, References, dangling, outdated
+from regkit.library.references import Outdated, Reach, Reference, References, dangling, day_of, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
-from regkit.library.versions import DateKind, Status, Version, describe, quoted, written
-from regkit.library.works import PointInTime, TimelineEvent, VersionStatus, Work
+from regkit.library.states import ActEffect, Evidence, State, known_day
+from regkit.library.status import Status
+from regkit.library.timelines import VersionPeriod, VersionStatus
+from regkit.library.versions import DateKind, Version, describe, quoted, written
+from regkit.library.works import TimelineEvent, Work
 
 __all__ = [
+    "ActEffect",
     "Addition",
     "Blamed",
+    "Correction",
     "DateKind",
+    "Evidence",
     "Fate",
     "Finding",
     "History",
@@ -40,27 +47,30 @@ __all__ = [
     "OutlineChapter",
     "Passage",
     "Phrase",
-    "PointInTime",
     "ProvisionDates",
     "Reach",
     "Reference",
     "References",
     "RulingsFile",
+    "State",
     "Status",
     "TimelineEvent",
     "Version",
     "VersionFacts",
     "VersionKind",
+    "VersionPeriod",
     "VersionStatus",
     "Work",
     "WorkFacts",
     "compare_ruled",
     "compare_with_version",
     "dangling",
+    "day_of",
     "describe",
     "hash_of_text",
     "identity_of_version",
     "impact",
+    "known_day",
     "origin_of",
     "outdated",
     "quoted",

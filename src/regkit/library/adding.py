@@ -127,7 +127,7 @@ def write_version(
 
 def check_title(facts: WorkFacts, statute: Statute, path: Path) -> None:
     """Raise LibraryError if a text has a title and it is not one of the titles of the work."""
-    titles = {title_key(title) for title in (facts.title, *facts.other_titles)}
+    titles = set(map(title_key, facts.titles))
     if statute.title is not None and title_key(statute.title) not in titles:
         raise LibraryError(
             f"{path} 的标题是“{statute.title}”，与 {WORK_FILE} 的“{facts.title}”不一致。",

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, Strin
 from regkit.errors import AddressError
 from regkit.library.checked import check_values, read_checked
 from regkit.model.address import Address
+from regkit.text.titles import title_key
 
 WORK_FILE = "work.toml"
 
@@ -196,6 +197,16 @@ class WorkFacts(BaseModel):
         default=False, description="虚构示例: invented for demonstration, not a law"
     )
     versions: tuple[VersionFacts, ...] = Field(alias="version", min_length=1)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All titles of the work: its title now, other titles, and those of its versions, each once."""
+        titles = (
+            self.title,
+            *self.other_titles,
+            *(version.title for version in self.versions if version.title),
+        )
+        return tuple({title_key(title): title for title in reversed(titles)}.values())[::-1]
 
     @model_validator(mode="after")
     def _versions_differ(self) -> WorkFacts:

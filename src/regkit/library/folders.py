@@ -13,16 +13,21 @@ from regkit.arguments import require
 from regkit.codes import ErrorCode
 from regkit.disk.reading import status_of
 from regkit.errors import LibraryError, WorkNotFoundError, reason_of
+from regkit.files import read_source
 from regkit.library.adding import Addition, alone_in_library, write_version
-from regkit.library.facts import WORK_FILE, Origin, WorkFacts, read_facts
+from regkit.library.effects import STATING, EffectIndex
+from regkit.library.facts import WORK_FILE, Origin, VersionKind, WorkFacts, read_facts
 from regkit.library.hashes import Mismatch, verify_version
 from regkit.library.naming import check_ids_differ, check_new_id, id_from_title, same_everywhere
 from regkit.library.reading import Stamp, read_steadily, read_work, settle_library, stamp_of
 from regkit.library.versions import Day, as_day
-from regkit.library.works import Work, names_of
+from regkit.library.works import Surroundings, Work, names_of
+from regkit.metadata import Moment
 from regkit.model.tree import Statute
+from regkit.text.folding import folded
 from regkit.text.notebook import table_html
-from regkit.text.titles import title_key
+from regkit.text.titles import REPUBLIC, title_key
+from regkit.text.whitespace import without_whitespace
 
 # The year 9000, in seconds since 1970; Python's dates end with the year 9999.
 _LATEST_SECOND = 221_845_392_000
@@ -43,6 +48,8 @@ class Library:
         self.folder = Path(folder)
         self._read: dict[str, Work] = {}
         self._facts: dict[str, tuple[Stamp, WorkFacts]] = {}
+        # Libraries that are used together know what each other's texts do to their works.
+        self._neighbours: tuple[Library, ...] = ()
         _check_folder(self.folder, new=new)
 
     @cached_property
@@ -94,7 +101,7 @@ class Library:
         ids: dict[str, str] = {}
         for identity, folder in self._folders.items():
             facts = self._facts_of(folder)
-            for title in (facts.title, *facts.other_titles):
+            for title in facts.titles:
                 ids.setdefault(title_key(title), identity)
         return ids
 
@@ -153,13 +160,14 @@ class Library:
                 folder, known_title, statute, day, origin, reported, replace=replace, anyway=anyway
             )
         self._forget()
-        self._read.pop(folder.name, None)
         return added
 
     def _forget(self) -> None:
         """Drop everything derived from the list of folders."""
-        for attribute in ("works", "names", "_ids_by_title", "_folders"):
+        for attribute in ("works", "names", "_ids_by_title", "_folders", "_effects"):
             self.__dict__.pop(attribute, None)
+        # What a text says of other works may have changed.
+        self._read.clear()
 
     def _folder_for(self, name: str | None, title: str) -> Path:
         """The folder of the work with a name, or else with a title; it may not exist yet."""
@@ -217,8 +225,41 @@ class Library:
     def _work(self, name: str) -> Work:
         if name not in self._read:
             folder = self._folders[name]
-            self._read[name] = read_steadily(folder, lambda: read_work(folder))
+            surroundings = partial(self._surroundings_of, name)
+            self._read[name] = read_steadily(folder, lambda: read_work(folder, surroundings))
         return self._read[name]
+
+    def _surroundings_of(self, identity: str) -> Surroundings:
+        """What the other texts, of this library and of those it is used with, say about a work."""
+        libraries = (self, *self._neighbours)
+        everything_read = "works" in self.__dict__
+        index = self._effects if everything_read else self._effects_on(identity)
+        return Surroundings(
+            index.on(identity), lambda title, day: _commencement_of_act(libraries, identity, title, day)
+        )
+
+    @cached_property
+    def _effects(self) -> EffectIndex:
+        """What all texts do to all works of this library."""
+        stating = [work for library in (self, *self._neighbours) for work in library.works]
+        return EffectIndex(stating, self.works)
+
+    def _effects_on(self, identity: str) -> EffectIndex:
+        """What the texts that name a work do to it. Only these texts are read."""
+        titles = self._facts_of(self._folders[identity]).titles
+        names = {folded(title).removeprefix(REPUBLIC) for title in titles}
+        stating = [
+            library._work(other)
+            for library in (self, *self._neighbours)
+            for other, folder in library._folders.items()
+            if other == identity or _states_something_of(folder, names)
+        ]
+        same_title = {
+            other
+            for other, folder in self._folders.items()
+            if {title_key(title) for title in self._facts_of(folder).titles} & set(map(title_key, titles))
+        }
+        return EffectIndex(stating, [self._work(other) for other in sorted(same_title)])
 
     @cached_property
     def _folders(self) -> dict[str, Path]:
@@ -255,6 +296,26 @@ def _check_record(folder: Path) -> None:
         )
 
 
+def _states_something_of(folder: Path, names: Iterable[str]) -> bool:
+    """Whether a text in a folder may state something of an act with one of these folded titles."""
+    for path in folder.glob("*.txt"):
+        text = without_whitespace(read_source(path, regular=True).text)
+        if STATING.search(text) and any(name in folded(text) for name in names):
+            return True
+    return False
+
+
+def _commencement_of_act(libraries: Iterable[Library], asking: str, title: str, day: date) -> Moment:
+    """The moment at which the act with a title, as it stood on a day, comes into force; it is not before that day if it is not known."""
+    works = [library[identity] for library in libraries if (identity := library.find_id(title)) is not None]
+    if len(works) != 1 or works[0].id == asking:
+        return Moment(day)
+    versions = [version for version in works[0].versions if version.facts.kind is not VersionKind.AMENDED]
+    before = [version for version in versions if version.dated <= day]
+    meant = before[-1:] or versions[:1]
+    return meant[0].commencement() if meant else Moment(day)
+
+
 def _mismatches(folder: Path) -> tuple[Mismatch, ...]:
     versions = read_facts(folder / WORK_FILE).versions
     return tuple(mismatch for version in versions for mismatch in verify_version(folder, version))
@@ -283,6 +344,8 @@ class Libraries:
 
     def __init__(self, folders: Iterable[str | Path]) -> None:
         self._libraries = tuple(map(Library, folders))
+        for library in self._libraries:
+            library._neighbours = tuple(other for other in self._libraries if other is not library)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def hash_of_text(text: str) -> str:
 
 def verify_version(folder: Path, version: VersionFacts) -> Iterator[Mismatch]:
     """Yield the mismatch of a version's text, if there is one. Raises LibraryError for a file that cannot be read."""
-    path = folder / f"{version.dated}.txt"
+    path = folder / f"{version.name}.txt"
     recorded = version.source.sha256 if version.source else None
     if not path.exists() and not path.is_symlink():
         if recorded:

@@ -135,11 +135,11 @@ def compare_with_version(old: Statute, work: Work, new: Version, dated: date | N
     name a provision that does not exist.
     """
     assert new.statute is not None
-    earlier = [version.dated for version in work.versions[: work.indexes[new.dated]] if version.statute]
+    earlier = [version.dated for version in work.versions[: work.indexes[new.name]] if version.statute]
     rulings = new.rulings
     if rulings is not None and not rulings.applies_to(dated, earlier[-1] if earlier else None):
         rulings = None
-    return compare_ruled(old, new.statute, Path(work.id, f"{new.dated}{RULINGS_SUFFIX}"), rulings)
+    return compare_ruled(old, new.statute, Path(work.id, f"{new.name}{RULINGS_SUFFIX}"), rulings)
 
 
 class History:
@@ -161,7 +161,7 @@ class History:
     def _passage(self, old: Version, new: Version) -> Passage:
         versions = self.work.versions
         indexes = self.work.indexes
-        between = versions[indexes[old.dated] + 1 : indexes[new.dated]]
+        between = versions[indexes[old.name] + 1 : indexes[new.name]]
         assert old.statute is not None
         return Passage(old, new, between, compare_with_version(old.statute, self.work, new, old.dated))
 
@@ -175,15 +175,15 @@ class History:
         and LibraryError if the version, or the whole work, has no text.
         """
         if address is None:
-            by_new = {passage.new.dated: passage for passage in self.passages}
+            by_new = {passage.new.name: passage for passage in self.passages}
             return tuple(
-                HistoryEntry(version, by_new.get(version.dated)) for version in reversed(self.work.versions)
+                HistoryEntry(version, by_new.get(version.name)) for version in reversed(self.work.versions)
             )
         start = self._text_index(version)
         statute = self._statute(start)
         full_address, _ = statute.locate(address)
         entries = [*self._entries_until(start, full_address), *self._entries_after(start, full_address)]
-        return tuple(sorted(entries, key=lambda entry: entry.version.dated, reverse=True))
+        return tuple(sorted(entries, key=lambda entry: entry.version.facts.order, reverse=True))
 
     def _entries_until(self, start: int, address: Address) -> Iterator[HistoryEntry]:
         """Yield the entries up to text `start`, newest first, ending where the provision came in."""
@@ -249,7 +249,7 @@ class History:
     @property
     def _versions_before_first_text(self) -> tuple[Version, ...]:
         """The versions before the first text; any of them may have introduced what that text says."""
-        return self.work.versions[: self.work.indexes[self.texts[0].dated]]
+        return self.work.versions[: self.work.indexes[self.texts[0].name]]
 
     def _text_index(self, version: Version | None) -> int:
         """The index of a version among the texts (by default the last). Raises LibraryError if it has no text."""
@@ -262,7 +262,7 @@ class History:
             return len(self.texts) - 1
         if version not in self.texts:
             raise LibraryError(
-                f"《{self.work.title}》（{version.dated}）的文本未收录；请先用 regkit add 收录。",
+                f"《{self.work.title}》（{version.name}）的文本未收录；请先用 regkit add 收录。",
                 code=ErrorCode.LIBRARY_NO_TEXT,
             )
         return self.texts.index(version)

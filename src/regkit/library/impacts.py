@@ -96,7 +96,7 @@ def _in_other_works(
     for reference in references.to(work):
         cited_version = reference.version
         other_version = (
-            version is not None and cited_version is not None and cited_version.dated != version.dated
+            version is not None and cited_version is not None and cited_version.name != version.name
         )
         if reference.citing_work is work or other_version:
             continue

@@ -26,7 +26,7 @@ from regkit.library.naming import check_id
 from regkit.library.outlines import Outline, read_outline
 from regkit.library.rulings import RULINGS_SUFFIX, RulingsFile, read_rulings
 from regkit.library.versions import Version
-from regkit.library.works import Work
+from regkit.library.works import Surroundings, Work
 from regkit.model.tree import Statute
 
 OUTLINE_SUFFIX = ".outline.toml"
@@ -109,31 +109,32 @@ def stamp_of(folder: Path) -> Stamp:
     return tuple(stamp)
 
 
-def read_work(folder: Path) -> Work:
-    """The work in a folder. Raises LibraryError, naming the file, for anything that is not as it should be."""
+def read_work(folder: Path, surroundings: Callable[[], Surroundings] = Surroundings) -> Work:
+    """The work in a folder, with what the rest of its library says about it. Raises LibraryError, naming the file, for anything that is not as it should be."""
     check_id(folder.name)
     facts = read_facts(folder / WORK_FILE)
-    dates = [str(version.dated) for version in facts.versions]
+    names = [version.name for version in facts.versions]
     beside = [path for suffix in (OUTLINE_SUFFIX, RULINGS_SUFFIX) for path in folder.glob(f"*{suffix}")]
     for path in sorted((*folder.glob("*.txt"), *beside)):
-        day = path.name.removesuffix(OUTLINE_SUFFIX).removesuffix(RULINGS_SUFFIX).removesuffix(".txt")
-        if day not in dates:
+        name = path.name.removesuffix(OUTLINE_SUFFIX).removesuffix(RULINGS_SUFFIX).removesuffix(".txt")
+        if name not in names:
             raise LibraryError(
-                f"{path} 没有对应的版本；请在 {WORK_FILE} 中加一段 adopted = {day} 的 [[version]]。",
+                f"{path} 没有对应的版本；请在 {WORK_FILE} 中加一段 adopted = {name[:10]} 的 [[version]]"
+                + (f"，写明 number = {name[11:]}。" if name[10:11] == "-" else "。"),
                 code=ErrorCode.LIBRARY_TEXT,
             )
     versions = tuple(
         Version(
             version,
-            _read_version(folder / f"{version.dated}.txt", facts),
-            _read_outline(folder / f"{version.dated}{OUTLINE_SUFFIX}"),
-            _read_rulings(folder / f"{version.dated}{RULINGS_SUFFIX}"),
+            _read_version(folder / f"{version.name}.txt", facts),
+            _read_outline(folder / f"{version.name}{OUTLINE_SUFFIX}"),
+            _read_rulings(folder / f"{version.name}{RULINGS_SUFFIX}"),
         )
-        for version in sorted(facts.versions, key=lambda version: version.dated)
+        for version in sorted(facts.versions, key=lambda version: version.order)
     )
     for version in versions:
         _check_provisions(folder / WORK_FILE, version)
-    return Work(folder.name, facts, versions)
+    return Work(folder.name, facts, versions, surroundings)
 
 
 def _check_provisions(path: Path, version: Version) -> None:
@@ -145,7 +146,7 @@ def _check_provisions(path: Path, version: Version) -> None:
             version.statute.locate(provision.address)
         except ProvisionNotFoundError as error:
             raise LibraryError(
-                f"{path} 有误：{version.dated} 的版本，provision：{error}", code=ErrorCode.LIBRARY_WORK_TOML
+                f"{path} 有误：{version.name} 的版本，provision：{error}", code=ErrorCode.LIBRARY_WORK_TOML
             ) from None
 
 

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from regkit.citations import Act, Citation, CitationKind, Reason, Unresolved, find_citations
 from regkit.errors import ProvisionNotFoundError
-from regkit.library.versions import Status, Version
+from regkit.library.status import Status
+from regkit.library.versions import Version
 from regkit.library.works import Work
 from regkit.model.address import Address
 from regkit.model.levels import Level
@@ -89,7 +90,7 @@ class References:
         self.today = today
         self._by_name: dict[str, list[Work]] = {}
         for work in works:
-            for title in dict.fromkeys(map(title_key, (work.title, *work.facts.other_titles))):
+            for title in dict.fromkeys(map(title_key, work.facts.titles)):
                 self._by_name.setdefault(title, []).append(work)
 
     @cached_property
@@ -100,7 +101,7 @@ class References:
             for work in self.works
             for version in work.versions
             if version.statute
-            for reference in self.of(version.statute, version.effective, work, version)
+            for reference in self.of(version.statute, day_of(work, version), work, version)
         )
 
     def named(self, title: str) -> list[Work]:
@@ -172,7 +173,7 @@ class References:
         version_status = cited.status_of(meant, self.today)
         if version_status.status is Status.REPEALED:
             return Outdated.REPEALED, None
-        current = cited.at(self.today)
+        current = cited.perhaps_at(self.today)
         if version_status.status is not Status.AMENDED or current is None or not targets:
             return None, None
         if meant.statute is None or current.statute is None:
@@ -191,6 +192,11 @@ class References:
             )
             return (Outdated.MOVED, new_address) if new_address else (Outdated.CHANGED, None)
         return None, None
+
+
+def day_of(work: Work, version: Version) -> date:
+    """The day from which a version is read as in force, when its citations are resolved: the earliest on which it may be."""
+    return work.commencement_of(version).earliest or version.dated
 
 
 def dangling(references: Iterable[Reference]) -> tuple[Reference, ...]:
@@ -212,9 +218,9 @@ def _cited_version(act: Act, cited: Work, day: date) -> Version | None:
             if act.dated in (version.adopted, version.facts.promulgated, version.facts.in_force)
         ]
         return matches[0] if matches else None
-    in_force = cited.at(day)
+    in_force = cited.perhaps_at(day)
     if act.former and in_force:
-        earlier = [version for version in cited.versions if version.dated < in_force.dated]
+        earlier = [version for version in cited.versions if version.facts.order < in_force.facts.order]
         return earlier[-1] if earlier else None
     return in_force
 

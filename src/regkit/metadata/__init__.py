@@ -26,6 +26,7 @@ from regkit.metadata.timing import (
     ToBeAnnounced,
     Unit,
     WithAct,
+    resolve,
 )
 from regkit.metadata.wording import as_printed
 from regkit.model.address import ROOT, Source
@@ -51,6 +52,8 @@ __all__ = [
     "Unit",
     "WithAct",
     "read_metadata",
+    "resolve",
+    "timing_of",
 ]
 
 # How many articles at the end are searched for the day of entry into force and for repealed acts.
@@ -88,6 +91,16 @@ def read_metadata(statute: Statute) -> Metadata:
     )
     plain_parts = [part._replace(texts=tuple(map(plain, part.texts))) for part in closing_parts]
     return as_printed(_read(plain_statute, plain_parts), printed)
+
+
+def timing_of(words: str, kind: EventKind = EventKind.IN_FORCE) -> Timing | None:
+    """When an act comes into force, or ends (EXPIRED), by words that say so; None if they cannot be read.
+
+    >>> timing_of("本办法自公布之日起施行。")
+    AfterEvent(event=<EventKind.PROMULGATED: '公布'>, count=0, unit=<Unit.DAY: '日'>, start=<Start.THAT_DAY: '当日'>)
+    """
+    events = Closing((plain(without_whitespace(words)),), ROOT).events
+    return next((event.when for event in events if event.kind is kind and event.when), None)
 
 
 def _read(statute: Statute, closing_parts: Iterable[_ClosingPart]) -> Metadata:

@@ -28,7 +28,7 @@ def work_path(work: Work) -> str:
 
 def version_path(work: Work, version: Version, suffix: str = ".html") -> str:
     """The page of a version, or a file beside it; later versions do not change this path."""
-    return f"{folder_of(work)}/{version.dated}{suffix}"
+    return f"{folder_of(work)}/{version.name}{suffix}"
 
 
 def latest_path(work: Work) -> str:
@@ -38,7 +38,7 @@ def latest_path(work: Work) -> str:
 
 def comparison_path(work: Work, old: Version, new: Version, suffix: str = ".html") -> str:
     """The page that compares two versions, or a file beside it."""
-    return f"{folder_of(work)}/compare/{old.dated}_{new.dated}{suffix}"
+    return f"{folder_of(work)}/compare/{old.name}_{new.name}{suffix}"
 
 
 def history_path(work: Work) -> str:
@@ -63,12 +63,12 @@ def api_work_path(work: Work) -> str:
 
 def api_version_path(work: Work, version: Version) -> str:
     """The text of a version in the API."""
-    return f"api/works/{work.id}/{version.dated}.json"
+    return f"api/works/{work.id}/{version.name}.json"
 
 
 def api_comparison_path(work: Work, old: Version, new: Version) -> str:
     """A comparison in the API."""
-    return f"api/works/{work.id}/compare/{old.dated}_{new.dated}.json"
+    return f"api/works/{work.id}/compare/{old.name}_{new.name}.json"
 
 
 def link(target: str, page: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from regkit.contracts.diff import to_diff
-from regkit.library import DateKind, Version, Work, describe
+from regkit.library import State, Version, Work, describe
 from regkit.notations.json.writing import show_statute
 from regkit.site.addresses import (
     api_comparison_path,
@@ -23,15 +23,48 @@ from regkit.site.catalogue import Catalogue, checksum_of, pairs_of
 from regkit.site.linked_data import eli_of
 
 
+class ApiPeriod(msgspec.Struct, frozen=True):
+    """Days on which the status of a version, or of one of its provisions, is the same.
+
+    `since` is the first of them and `until` the first that is no longer one; null if there is no such day. `address` is the provision in
+    Chinese, if it has another status than its version on these days; null for the version.
+    """
+
+    status: str
+    since: date | None
+    until: date | None
+    address: str | None
+
+
+class ApiState(msgspec.Struct, frozen=True):
+    """The answer to the question which text of a work applies on the days from `since` up to the day before `until`.
+
+    `version` is the `id` of the version, `candidates` all that may apply; `evidence` is what the answer rests on, and
+    `doubts` what keeps it from being certain, in Chinese.
+    """
+
+    status: str
+    since: date | None
+    until: date | None
+    version: str | None
+    candidates: tuple[str, ...]
+    evidence: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
 class ApiVersion(msgspec.Struct, frozen=True):
     """A version of a work.
 
     Days that are not recorded are null. `status` is the status on `day` of the answer. `page` and `text` are paths relative to the
-    root of the site. `text`, `articles` (their number) and `sha256` are null if the site does not have the text.
+    root of the site. `id` is the date that names the version (`dated`), with ``-2`` for the second version of a day (`number`); `title`
+    is the title that it has. `in_force` and `expired` are null if they are not certain; `periods` holds the statuses on all days. `text`, `articles` (their number) and `sha256` are null if the site does not have the text.
     """
 
     dated: date
+    number: int
+    id: str
     name: str
+    title: str
     identifier: str
     status: str
     adopted: date | None
@@ -46,13 +79,14 @@ class ApiVersion(msgspec.Struct, frozen=True):
     text: str | None
     articles: int | None
     sha256: str | None
+    periods: tuple[ApiPeriod, ...]
 
 
 class ApiComparison(msgspec.Struct, frozen=True):
     """A comparison of two versions: `page` and `data` are paths relative to the root of the site."""
 
-    old: date
-    new: date
+    old: str
+    new: str
     page: str
     data: str
 
@@ -60,7 +94,8 @@ class ApiComparison(msgspec.Struct, frozen=True):
 class ApiWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api.work/1"):
     """``api/works/<id>.json``: a work with its versions, the earliest first.
 
-    `current` is the date of the version in force on `day`, null if there is none.
+    `current` is the id of the version that is known to be in force on `day`, null if there is none; `sentence` is the answer for that
+    day in Chinese, and `periods` are the answers for all days. `checked` is the day on which a source was last consulted.
     """
 
     id: str
@@ -73,7 +108,10 @@ class ApiWork(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.api.w
     identifier: str
     page: str
     day: date
-    current: date | None
+    current: str | None
+    sentence: str
+    checked: date | None
+    periods: tuple[ApiState, ...]
     versions: tuple[ApiVersion, ...]
     comparisons: tuple[ApiComparison, ...]
 
@@ -85,7 +123,7 @@ class ApiEntry(msgspec.Struct, frozen=True):
     title: str
     rank: str | None
     fictional: bool
-    current: date | None
+    current: str | None
     data: str
 
 
@@ -133,10 +171,13 @@ def work_json(catalogue: Catalogue, work: Work) -> bytes:
             page=work_path(work),
             day=catalogue.today,
             current=_current(catalogue, work),
+            sentence=str(work.state(catalogue.today)),
+            checked=work.facts.checked,
+            periods=tuple(map(_state, work.periods)),
             versions=tuple(_version(catalogue, work, version) for version in work.versions),
             comparisons=tuple(
                 ApiComparison(
-                    old.dated, new.dated, comparison_path(work, old, new), api_comparison_path(work, old, new)
+                    old.name, new.name, comparison_path(work, old, new), api_comparison_path(work, old, new)
                 )
                 for old, new in pairs_of(work)
             ),
@@ -147,12 +188,12 @@ def work_json(catalogue: Catalogue, work: Work) -> bytes:
 def version_json(work: Work, version: Version) -> bytes:
     """The file with the text of a version, as ``regkit show --json`` prints it and `regkit.load` reads it back."""
     assert version.statute is not None
-    return _encoded(show_statute(f"{work.id}@{version.dated}", version.statute))
+    return _encoded(show_statute(f"{work.id}@{version.name}", version.statute))
 
 
 def comparison_json(catalogue: Catalogue, work: Work, old: Version, new: Version) -> bytes:
     """The file with the comparison of two versions, as ``regkit diff --json`` prints it."""
-    return _encoded(to_diff(catalogue.comparison(work, old, new), str(old.dated), str(new.dated)))
+    return _encoded(to_diff(catalogue.comparison(work, old, new), old.name, new.name))
 
 
 def api_schema() -> dict[str, Any]:
@@ -173,16 +214,20 @@ def api_schema() -> dict[str, Any]:
 def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
     facts = version.facts
     has_text = version.statute is not None
+    ended = work.end_of(version)
     return ApiVersion(
         dated=version.dated,
+        number=facts.number,
+        id=version.name,
         name=describe(version),
+        title=work.title_of(version),
         identifier=eli_of(work, version),
         status=work.status_of(version, catalogue.today).status.value,
         adopted=facts.adopted,
         approved=facts.approved,
         promulgated=facts.promulgated,
-        in_force=version.day(DateKind.IN_FORCE),
-        expired=facts.expired,
+        in_force=work.commencement_of(version).day,
+        expired=ended.day if ended else None,
         kind=facts.kind.value if facts.kind else None,
         decision=facts.decision,
         repeals=facts.repeals,
@@ -190,13 +235,29 @@ def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
         text=api_version_path(work, version) if has_text else None,
         articles=len(version.statute.articles) if version.statute else None,
         sha256=checksum_of(version.statute) if version.statute else None,
+        periods=tuple(
+            ApiPeriod(period.status.value, period.since, period.until, period.address)
+            for period in work.periods_of(version)
+        ),
     )
 
 
-def _current(catalogue: Catalogue, work: Work) -> date | None:
-    """The date of the version in force today, None if there is none."""
+def _state(state: State) -> ApiState:
+    return ApiState(
+        status=state.status.value,
+        since=state.since,
+        until=state.until,
+        version=state.version.name if state.version else None,
+        candidates=tuple(version.name for version in state.candidates),
+        evidence=tuple(evidence.fact for evidence in state.evidence),
+        doubts=state.doubts,
+    )
+
+
+def _current(catalogue: Catalogue, work: Work) -> str | None:
+    """The id of the version that is known to be in force today, None if there is none."""
     current = work.at(catalogue.today)
-    return current.dated if current else None
+    return current.name if current else None
 
 
 def _encoded(value: msgspec.Struct) -> bytes:

@@ -89,36 +89,36 @@ def _downloads(catalogue: Catalogue, work: Work, version: Version, work_digest: 
         return
     yield SiteFile(
         version_path(work, version, ".txt"),
-        digest((".txt", work_digest, str(version.dated))),
+        digest((".txt", work_digest, version.name)),
         lambda: WRITERS[".txt"](statute),
     )
     yield SiteFile(
         version_path(work, version, ".docx"),
-        digest((".docx", work_digest, str(version.dated))),
+        digest((".docx", work_digest, version.name)),
         lambda: WRITERS[".docx"](titled(work, statute)),
     )
     yield SiteFile(
         version_path(work, version, ".xml"),
-        digest((".xml", work_digest, str(version.dated))),
+        digest((".xml", work_digest, version.name)),
         lambda: write_akn(statute, identity_of_version(work, version)),
     )
     if catalogue.has_pdf:
         # If printing fails the file is empty, and empty files are not written.
         yield SiteFile(
             version_path(work, version, ".pdf"),
-            digest((".pdf", work_digest, str(version.dated))),
+            digest((".pdf", work_digest, version.name)),
             lambda: catalogue.pdf_of(work, version) or b"",
         )
     yield SiteFile(
         api_version_path(work, version),
-        digest(("api text", work_digest, str(version.dated))),
+        digest(("api text", work_digest, version.name)),
         lambda: api.version_json(work, version),
     )
 
 
 def _tables(catalogue: Catalogue, work: Work, old: Version, new: Version) -> Iterator[SiteFile]:
     """Yield the files of a comparison: a Word table and JSON."""
-    inputs = digest((catalogue.digest(work), str(old.dated), str(new.dated)))
+    inputs = digest((catalogue.digest(work), old.name, new.name))
 
     def word() -> bytes:
         heads = (describe(old), describe(new))

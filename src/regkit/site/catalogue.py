@@ -11,7 +11,6 @@ from itertools import combinations, pairwise
 
 from regkit.changes import Comparison
 from regkit.library import (
-    DateKind,
     History,
     Reach,
     Reference,
@@ -68,7 +67,7 @@ class Catalogue:
         self.by_id = {work.id: work for work in works}
         self._references = References(works, today)
         self._digests: dict[str, str] = {}
-        self._last_work: tuple[str, History, dict[tuple[date, date], Comparison]] | None = None
+        self._last_work: tuple[str, History, dict[tuple[str, str], Comparison]] | None = None
 
     @cached_property
     def laws(self) -> tuple[Work, ...]:
@@ -145,7 +144,7 @@ class Catalogue:
 
     def shown_text(self, work: Work) -> Version | None:
         """The version whose text readers are shown first: the one in force, or else the newest with a text; None without any text."""
-        current = work.at(self.today)
+        current = work.perhaps_at(self.today)
         if current is not None and current.statute is not None:
             return current
         return next((version for version in reversed(work.versions) if version.statute is not None), None)
@@ -157,7 +156,7 @@ class Catalogue:
     def comparison(self, work: Work, old: Version, new: Version) -> Comparison:
         """The comparison of two texts of a work; rulings stored with the new one are used if they apply to this pair."""
         history, known = self._of(work)
-        key = old.dated, new.dated
+        key = old.name, new.name
         if key not in known:
             passage = next(
                 (passage for passage in history.passages if (passage.old, passage.new) == (old, new)), None
@@ -168,7 +167,7 @@ class Catalogue:
             )
         return known[key]
 
-    def _of(self, work: Work) -> tuple[History, dict[tuple[date, date], Comparison]]:
+    def _of(self, work: Work) -> tuple[History, dict[tuple[str, str], Comparison]]:
         """The history of a work and its comparisons so far, by the dates of the versions."""
         if self._last_work is None or self._last_work[0] != work.id:
             self._last_work = work.id, History(work), {}
@@ -197,22 +196,20 @@ def _digest_of_work(work: Work, today: date) -> str:
         parts.append(checksum_of(version.statute) if version.statute else "")
         parts.append(version.outline.model_dump_json() if version.outline else "")
         parts.append(version.rulings.model_dump_json() if version.rulings else "")
-        version_status = work.status_of(version, today)
-        parts += [version_status.status, str(version_status.ended_by and version_status.ended_by.dated)]
+        parts += [work.status_of(version, today).status, work.remark_on(version, today)]
     return digest(parts)
 
 
 def next_change(work: Work, today: date) -> date | None:
     """The first day after today on which a text of a work, or one of its provisions, begins or ceases to apply; None without any."""
-    days = {version.effective for version in work.versions}
-    for version in work.versions:
-        days |= {day for day in (version.facts.expired, version.day(DateKind.IN_FORCE)) if day}
-        days |= {
-            day
-            for provision in version.facts.provisions
-            for day in (provision.in_force, provision.expired)
-            if day
-        }
+    days = {
+        day
+        for version in work.versions
+        for period in work.periods_of(version)
+        for day in (period.since, period.until)
+        if day
+    }
+    days |= {period.since for period in work.periods if period.since}
     return min((day for day in days if day > today), default=None)
 
 

@@ -54,7 +54,7 @@ def duties_item(catalogue: Catalogue, work: Work, shown: Version) -> SiteItem:
     return SiteItem(
         path=duties_path(work),
         title=title,
-        inputs=digest(("duties", catalogue.digest(work), str(shown.dated))),
+        inputs=digest(("duties", catalogue.digest(work), shown.name)),
         make=lambda: _page(catalogue, work, shown, title),
     )
 
@@ -104,7 +104,7 @@ def _line(work: Work, shown: Version, duty: Duty) -> DutyLine:
     source = duty.source
     return DutyLine(
         kind=duty.kind,
-        key=f"{shown.dated} {source.eid} {duty.start} {duty.end}",
+        key=f"{shown.name} {source.eid} {duty.start} {duty.end}",
         lead=duty.lead.text if duty.lead else "",
         condition=duty.condition or "",
         action=duty.action,

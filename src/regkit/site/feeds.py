@@ -46,7 +46,7 @@ def _entry(
     """Add the entry of a version to the feed."""
     entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
     _add(entry, "id", f"urn:regkit:{eli_of(work, version)}")
-    _add(entry, "title", f"{work.title}（{describe(version)}）")
+    _add(entry, "title", f"{work.title_of(version)}（{describe(version)}）")
     _add(entry, "updated", _moment(dated))
     _link(entry, "alternate", base + version_path(work, version))
     status = work.status_of(version, catalogue.today).status.value

@@ -43,7 +43,7 @@ def search_pages(catalogue: Catalogue) -> Iterator[SearchPage]:
 
 def _boost(catalogue: Catalogue, work: Work, version: Version) -> float:
     """The factor for ranking: law in force first, then other versions, the newer first, then fictional examples."""
-    newer = sum(other.dated > version.dated for other in work.versions)
+    newer = sum(other.facts.order > version.facts.order for other in work.versions)
     in_force = work.status_of(version, catalogue.today).status is Status.IN_FORCE
     boost = 2 if in_force else 1 / (1 + 0.2 * newer)
     return round(boost * (_FICTIONAL if work.facts.fictional else 1), 3)

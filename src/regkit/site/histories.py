@@ -80,7 +80,7 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
 
 def version_anchor(version: Version, address: Address) -> str:
     """The anchor of an article of a version on the page of histories."""
-    return f"v{version.dated}-{address.eid}"
+    return f"v{version.name}-{address.eid}"
 
 
 def _lives(work: Work, history: History) -> Iterator[Life]:
@@ -103,7 +103,7 @@ def _lives(work: Work, history: History) -> Iterator[Life]:
             if address not in version.statute:
                 continue
             events = tuple(_events(work, history, address, version, seen))
-            anchor = address.eid if newest else f"gone-{version.dated}-{address.eid}"
+            anchor = address.eid if newest else f"gone-{version.name}-{address.eid}"
             heading = f"　{node.heading}" if node.heading else ""
             title = f"{address}{heading}" + ("" if newest else f"（{describe(version)}的文本，已不存在）")
             yield Life(anchor, title, not newest, events)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from regkit.library import DateKind, Status, Version, Work, describe
+from regkit.library import Status, Version, VersionKind, Work, describe
 from regkit.model.levels import Level
 from regkit.site.addresses import version_path, work_path
 from regkit.site.catalogue import Catalogue
 from regkit.site.templates import script_json
 
+# What is not certain is not stated.
 _FORCE = {
     Status.NOT_YET_IN_FORCE: "NotInForce",
     Status.IN_FORCE: "InForce",
     Status.AMENDED: "NotInForce",
     Status.REPEALED: "NotInForce",
+    Status.PENDING: "NotInForce",
 }
 
 
 def eli_of(work: Work, version: Version | None = None) -> str:
     """An identifier in the manner of ELI: ``eli/cn/<work>`` for a work, ``eli/cn/<work>/2022/05/13`` for a version."""
     day = f"/{version.dated:%Y/%m/%d}" if version else ""
+    if version and version.facts.number > 1:
+        day += f"/{version.facts.number}"
     return f"eli/cn/{work.id}{day}"
 
 
@@ -30,11 +35,11 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
         return ""
     identity = eli_of(work, version)
     base = catalogue.site_url
-    index = work.indexes[version.dated]
+    index = work.indexes[version.name]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation",
-        "name": work.title,
+        "name": work.title_of(version),
         "alternateName": list(work.facts.other_titles),
         "legislationIdentifier": identity,
         "legislationType": work.facts.rank,
@@ -45,7 +50,7 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
         "legislationDateVersion": str(version.dated),
         "datePublished": version.facts.promulgated and str(version.facts.promulgated),
         "temporalCoverage": _coverage(work, version),
-        "legislationLegalForce": f"https://schema.org/{_FORCE[work.status_of(version, catalogue.today).status]}",
+        "legislationLegalForce": _force(work.status_of(version, catalogue.today).status),
         "version": describe(version),
         "inLanguage": "zh-CN",
         "exampleOfWork": {
@@ -57,9 +62,12 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
     if base:
         data["@id"] = data["url"] = base + version_path(work, version)
     if index:
-        data["legislationConsolidates"] = {
+        # A new act repeals the one before; an amended text consolidates it.
+        earlier = work.versions[index - 1]
+        repealed = version.facts.kind is VersionKind.ENACTED
+        data["legislationRepeals" if repealed else "legislationConsolidates"] = {
             "@type": "Legislation",
-            "legislationIdentifier": eli_of(work, work.versions[index - 1]),
+            "legislationIdentifier": eli_of(work, earlier),
         }
     if version.statute is not None:
         data["hasPart"] = [
@@ -77,10 +85,15 @@ def version_data(catalogue: Catalogue, work: Work, version: Version) -> str:
 
 
 def _coverage(work: Work, version: Version) -> str | None:
-    """The interval in which a version applies (ISO 8601, ``..`` for an open end); None if its first day is not recorded."""
-    begun = version.day(DateKind.IN_FORCE)
-    if begun is None:
+    """The interval in which a version applies (ISO 8601, ``..`` for an open end); None if a day of it is not certain."""
+    begun, ended = work.commencement_of(version).day, work.end_of(version)
+    if begun is None or (ended is not None and ended.day is None):
         return None
-    later = [other.effective for other in work.versions if other.dated > version.dated]
-    ended = min([*later, *([version.facts.expired] if version.facts.expired else [])], default=None)
-    return f"{begun}/{ended or '..'}"
+    # The last day of the interval is the one before the first without force.
+    last = ended.day - timedelta(1) if ended is not None and ended.day is not None else None
+    return f"{begun}/{last or '..'}"
+
+
+def _force(status: Status) -> str | None:
+    """The legal force as schema.org names it, None if it is not certain."""
+    return f"https://schema.org/{_FORCE[status]}" if status in _FORCE else None

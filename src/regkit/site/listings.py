@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from regkit.library import Status, Version, Work, describe
+from regkit.library import Work, describe
 from regkit.site.addresses import (
     ACTORS,
     ALL_WORKS,
@@ -133,12 +133,10 @@ def _cards(catalogue: Catalogue, works: Iterable[Work]) -> list[dict[str, Any]]:
 
 def _card(catalogue: Catalogue, work: Work) -> dict[str, Any]:
     """What the template shows of a work in a list."""
-    current = work.at(catalogue.today)
-    shown: Version = current or work.versions[-1]
-    version_status = work.status_of(shown, catalogue.today)
+    shown = work.shown_on(catalogue.today)
     return {
-        "title": work.title,
-        "status": Status(version_status.status),
+        "title": work.title_of(shown),
+        "status": work.state(catalogue.today).status,
         "path": version_path(work, shown) if shown.statute else work_path(work),
         "versions_path": work_path(work),
         "version": describe(shown) + ("" if shown.statute else "（文本未收录）"),

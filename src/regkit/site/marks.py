@@ -9,7 +9,7 @@ import msgspec
 from markupsafe import Markup
 
 from regkit.citations import CitationKind
-from regkit.library import Outdated, Reach, Reference, Status, Version, Work, describe, quoted
+from regkit.library import Outdated, Reach, Reference, Version, Work, describe, quoted
 from regkit.model.address import Address
 from regkit.model.flat import front_text
 from regkit.model.fronts import CITING_FRONTS, TextKey
@@ -151,8 +151,8 @@ def _shown_version(reference: Reference, today: date) -> Version | None:
         return None
     whole = not reference.targets and not reference.unresolved
     if whole and citing and reference.citing_work and not (act.dated or act.former):
-        applies = reference.citing_work.status_of(citing, today).status is Status.IN_FORCE
-        return (work.at(today) if applies else None) or reference.version
+        applies = reference.citing_work.perhaps_at(today) is citing
+        return (work.perhaps_at(today) if applies else None) or reference.version
     return reference.version
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from regkit.library import Status, describe, quoted, written
+from regkit.library import Status, describe, known_day, quoted, written
 from regkit.site import addresses
 from regkit.site.addresses import link
 from regkit.site.pages import THE_DAY
@@ -24,6 +24,9 @@ _STATUS_CLASSES = {
     Status.IN_FORCE: "rk-status-in-force",
     Status.AMENDED: "rk-status-amended",
     Status.REPEALED: "rk-status-repealed",
+    Status.TEXT_MISSING: "rk-status-uncertain",
+    Status.PENDING: "rk-status-future",
+    Status.UNCERTAIN: "rk-status-uncertain",
 }
 
 
@@ -51,6 +54,7 @@ class Templates:
             "status_class": _STATUS_CLASSES.__getitem__,
             "addresses": addresses,
             "the_day": THE_DAY,
+            "known_day": known_day,
         }
 
     def render(self, name: str, page: str, **values: Any) -> str:

@@ -10,14 +10,17 @@ from typing import Any
 from markupsafe import Markup
 
 from regkit.library import (
+    DateKind,
     Status,
     Version,
     VersionStatus,
     Work,
     describe,
+    known_day,
     quoted,
     written,
 )
+from regkit.metadata import EffectKind
 from regkit.site.addresses import (
     api_version_path,
     citing_path,
@@ -32,7 +35,7 @@ from regkit.site.addresses import (
 from regkit.site.catalogue import FICTIONAL, Catalogue, checksum_of, digest, next_change
 from regkit.site.linked_data import version_data
 from regkit.site.marks import previews_of
-from regkit.site.pages import THE_DAY, Layout, SiteFile, SiteItem, SitePage
+from regkit.site.pages import Layout, SiteFile, SiteItem, SitePage
 from regkit.site.provisions import anchors_of, headings_of, law_html
 from regkit.site.templates import script_json
 
@@ -46,7 +49,7 @@ def version_item(catalogue: Catalogue, work: Work, version: Version, files: tupl
     inputs = (
         "version",
         catalogue.digest(work),
-        str(version.dated),
+        version.name,
         *catalogue.surroundings(version),
         json.dumps(cited),
         "pdf" if catalogue.has_pdf else "",
@@ -64,7 +67,7 @@ def version_item(catalogue: Catalogue, work: Work, version: Version, files: tupl
 
 def title_of(work: Work, version: Version) -> str:
     """The title of the page of a version. It names the version and marks fictional examples, because search results show it alone."""
-    return f"{work.title}（{describe(version)}）" + (FICTIONAL if work.facts.fictional else "")
+    return f"{work.title_of(version)}（{describe(version)}）" + (FICTIONAL if work.facts.fictional else "")
 
 
 def _times_cited(catalogue: Catalogue, work: Work, version: Version) -> dict[str, int]:
@@ -88,7 +91,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     targets = {mark.target for mark in marks if mark.target is not None}
     law = law_html(statute, marks, {target: link(target, path) for target in targets}) if statute else ""
     texts = [text for text in work.versions if text.statute is not None]
-    index = work.indexes[version.dated]
+    index = work.indexes[version.name]
     content = catalogue.templates.render(
         "version.html",
         path,
@@ -96,8 +99,8 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
         work=work,
         version=version,
         version_status=version_status,
-        as_of=as_of(version, version_status),
         banner=_banner(work, version, version_status, catalogue.today),
+        remark=work.remark_on(version, catalogue.today),
         facts=_facts(work, version),
         law=Markup(law),
         previews=previews_of(marks),
@@ -110,7 +113,7 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     )
     return SitePage(
         title=title_of(work, version),
-        description=f"{quoted(work.title)}{describe(version)}的文本，{version_status.status.value}。",
+        description=f"{quoted(work.title_of(version))}{describe(version)}的文本，{version_status.status.value}。",
         content=content,
         layout=Layout.READING,
         headings=headings_of(statute) if statute else (),
@@ -148,21 +151,14 @@ def _views(catalogue: Catalogue, work: Work, version: Version, texts: list[Versi
 def _banner(
     work: Work, version: Version, version_status: VersionStatus, today: date
 ) -> dict[str, Any] | None:
-    """The notice on a text that is not in force: why it is not, and the version that is; None for a text in force."""
-    if version_status.status is Status.NOT_YET_IN_FORCE:
-        words = f"本文本自{effect(version)}起施行。"
-    elif (
-        version_status.ended_by is None and version_status.status is Status.REPEALED and version.facts.expired
-    ):
-        basis = f"（{version.facts.expired_by}）" if version.facts.expired_by else ""
-        words = f"本文本已于{written(version.facts.expired)}失效{basis}。"
-    elif version_status.ended_by is None:
+    """The notice on a text that is not certain to be in force: why it is not, and the version that is; None for a text in force."""
+    if version_status.status is Status.IN_FORCE:
         return None
-    elif version_status.status is Status.REPEALED:
-        words = f"本文本已被{describe(version_status.ended_by)}的文本{version_status.ended_by.facts.repeals_by or ''}废止。"
-    else:
-        words = f"本文本已于{describe(version_status.ended_by)}，不再是现行文本。"
-    return {"status": version_status.status, "words": words, "current": work.at(today)}
+    return {
+        "status": version_status.status,
+        "words": f"{describe(version)}的文本{work.remark_on(version, today)}。",
+        "current": work.at(today),
+    }
 
 
 def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
@@ -181,15 +177,37 @@ def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
             rows.append((name, written(day) + (f"，{by}" if by else "")))
     if facts.decision:
         rows.append(("修改依据", facts.decision))
-    rows.append(("施行日期", effect(version)))
+    rows.append(("施行日期", work.commencement_in_words(version)))
     for provision in facts.provisions:
         days = ((provision.in_force, "施行"), (provision.expired, "失效"))
         days_text = "，".join(f"{written(day)}{word}" for day, word in days if day)
-        rows.append((f"其中{provision.address}", days_text))
-    if facts.expired:
-        rows.append(
-            ("失效日期", written(facts.expired) + (f"，{facts.expired_by}" if facts.expired_by else ""))
+        rows.append((f"其中{provision.address}", days_text or provision.in_force_rule or ""))
+    ended = work.end_of(version)
+    if ended is not None:
+        causes = [
+            event.cause
+            for event in work.events_of(version)
+            if event.kind is DateKind.EXPIRED and not event.provision and event.cause
+        ]
+        rows.append(("失效日期", "，".join((known_day(ended), *causes))))
+    rows += [
+        ("更正", "，".join(filter(None, (written(correction.day) if correction.day else "", correction.by))))
+        for correction in facts.corrections
+    ]
+    rows += [
+        (effect_on.kind.value, str(effect_on))
+        for effect_on in work.effects
+        if effect_on.kind is not EffectKind.AMENDED
+    ]
+    checked = work.facts.checked
+    rows.append(
+        (
+            "核对",
+            f"{written(checked)}与{work.facts.checked_against or '官方文本'}核对"
+            if checked
+            else NOT_RECORDED,
         )
+    )
     if version.statute:
         if version.statute.notes:
             rows.append(("题注", "\n".join(version.statute.notes)))
@@ -203,22 +221,6 @@ def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
     return rows
 
 
-def effect(version: Version) -> str:
-    """The day from which a version is in force (施行日期), or a note that it is not recorded."""
-    if version.effective_is_known:
-        return written(version.effective)
-    return "自公布之日起施行（公布日期未收录）" if version.facts.in_force_rule else NOT_RECORDED
-
-
-def as_of(version: Version, version_status: VersionStatus) -> Markup:
-    """The day for which 时效性 is stated and, if the day of entry into force is not recorded, from which date it was inferred."""
-    day = Markup("截至{}").format(THE_DAY)
-    if version_status.status is Status.NOT_YET_IN_FORCE or version.effective_is_known:
-        return day
-    missing = "公布日期" if version.facts.in_force_rule and not version.facts.promulgated else "施行日期"
-    return day + f"；{missing}未收录，按{version.date_kind_used()}日期推定"
-
-
 def _data(
     catalogue: Catalogue, work: Work, version: Version, texts: list[Version], cited: dict[str, int]
 ) -> Markup:
@@ -226,9 +228,9 @@ def _data(
     path = version_path(work, version)
     index = texts.index(version) if version in texts else -1
     data = {
-        "title": quoted(work.title),
+        "title": quoted(work.title_of(version)),
         "version": f"{describe(version)}的文本" + ("，虚构示例" if work.facts.fictional else ""),
-        "dated": str(version.dated),
+        "dated": version.name,
         "history": link(history_path(work), path) if len(texts) > 1 and index >= 0 else None,
         "compare": link(comparison_path(work, texts[index - 1], version), path) if index > 0 else None,
         "references": link(citing_path(work), path),

@@ -46,7 +46,7 @@ def work_item(catalogue: Catalogue, work: Work, files: tuple[SiteFile, ...]) -> 
 
 def latest_item(catalogue: Catalogue, work: Work) -> SiteItem:
     """The page that forwards to the version in force, or else to the last one; its path never changes."""
-    shown = work.at(catalogue.today) or work.versions[-1]
+    shown = work.shown_on(catalogue.today)
     path = latest_path(work)
     target = version_path(work, shown)
     return SiteItem(
@@ -75,7 +75,7 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
         path,
         catalogue=catalogue,
         work=work,
-        current=work.at(catalogue.today),
+        state=work.state(catalogue.today),
         shown=shown,
         texts=texts,
         pairs=[
@@ -103,23 +103,20 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
 
 
 def _applied(work: Work) -> list[dict[str, Any]]:
-    """The version that applies from each day on, as the script of the page reads it.
+    """The answers for all days, as the script of the page reads them: from which day on, the status, the version and what has to be said with it.
 
-    `here` is true if the site has its text, and `sure` if the day is recorded, not inferred. `parts` are provisions with days of their
-    own.
+    `parts` are provisions with days of their own.
     """
-    days = {version.effective for version in work.versions}
-    days |= {version.facts.expired for version in work.versions if version.facts.expired}
     spans = []
-    for day in sorted(days):
-        version = work.at(day)
+    for state in work.periods:
+        version = state.version
         spans.append(
             {
-                "from": str(day),
+                "from": str(state.since or ""),
+                "status": state.status.value,
                 "name": describe(version) if version else None,
                 "path": link(version_path(work, version), work_path(work)) if version else None,
-                "here": bool(version and version.statute),
-                "sure": not version or version.effective_is_known,
+                "doubts": list(state.doubts) or [fact.fact for fact in state.evidence],
                 "parts": [
                     f"{provision.address}{written(day)}{word}"
                     for provision in (version.facts.provisions if version else ())

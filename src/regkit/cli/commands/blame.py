@@ -40,7 +40,7 @@ def command(name: str, address: str | None, folders: tuple[Path, ...], as_json: 
     if as_json:
         print_json(_to_json(selection, blamed))
         return
-    echo(str(selection.work.point_in_time_of(selection.version, today())))
+    echo(selection.work.sentence_of(selection.version, today()))
     _print_blamed(blamed, selection.work.versions)
 
 
@@ -48,7 +48,7 @@ def _print_blamed(provisions: Iterable[Blamed], versions: Sequence[Version]) -> 
     """Print every phrase after its date, in the colour of its version, and what share of the text each version has."""
     counts: Counter[str] = Counter()
     colours = {
-        str(version.dated): _COLOURS[position % len(_COLOURS)]
+        version.name: _COLOURS[position % len(_COLOURS)]
         for position, version in enumerate(reversed(versions))
     }
     width = max((len(_since(phrase)) for provision in provisions for phrase in provision.phrases), default=10)
@@ -69,7 +69,7 @@ def _print_blamed(provisions: Iterable[Blamed], versions: Sequence[Version]) -> 
 
 
 def _print_phrase(phrase: Phrase, address: str, width: int, colours: dict[str, str]) -> None:
-    text = Marked(phrase.text.replace("\n", "⏎"), colours[str(phrase.version.dated)])
+    text = Marked(phrase.text.replace("\n", "⏎"), colours[phrase.version.name])
     echo(f"{_since(phrase):<{width}}  {address}", text)
 
 
@@ -79,15 +79,15 @@ def _since(phrase: Phrase) -> str:
     If texts before that version are missing, from the first missing one on: ``2011-12-08~2018-04-26``.
     """
     if not phrase.perhaps:
-        return str(phrase.version.dated)
-    return f"{phrase.perhaps[0].dated}~{phrase.version.dated}"
+        return phrase.version.name
+    return f"{phrase.perhaps[0].name}~{phrase.version.name}"
 
 
 def _to_json(selection: Selection, provisions: Iterable[Blamed]) -> BlamedText:
     return BlamedText(
         work=selection.work.id,
         title=selection.work.title,
-        version=selection.version.dated,
+        version=selection.version.name,
         address=str(selection.address) if selection.address else None,
         provisions=tuple(
             BlamedProvision(
@@ -102,4 +102,4 @@ def _to_json(selection: Selection, provisions: Iterable[Blamed]) -> BlamedText:
 
 
 def _phrase_to_json(phrase: Phrase) -> BlamedWords:
-    return BlamedWords(phrase.text, phrase.version.dated, tuple(version.dated for version in phrase.perhaps))
+    return BlamedWords(phrase.text, phrase.version.name, tuple(version.name for version in phrase.perhaps))

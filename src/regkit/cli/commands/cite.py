@@ -23,7 +23,7 @@ from regkit.codes import ProblemCode
 from regkit.contracts.citations import CitingFile, CrossReferences
 from regkit.errors import ParseError, Problem, ProvisionNotFoundError, UnreadableFileError
 from regkit.files import parse_source, read_source
-from regkit.library import Libraries, Reach, Reference, References, Version, Work, today
+from regkit.library import Libraries, Reach, Reference, References, Version, Work, day_of, today
 from regkit.metadata import read_metadata
 from regkit.model.address import Address
 from regkit.model.limits import is_unread_line
@@ -84,7 +84,7 @@ def command(
         return
     failed = False
     for work in () if named else with_progress(references.works):
-        version = work.at(references.today) or work.versions[-1]
+        version = work.shown_on(references.today)
         _cite_selection(Selection(work, version, None), references, wanted, dot=False, as_json=as_json)
     for words in with_progress(named):
         selection = None if Path(words).exists() else find_selection(words, libraries, references.today)
@@ -134,7 +134,7 @@ def _cite_file(
         return True
     work, version = _in_library(path, references.works)
     all_references = references.of(
-        statute, version.effective if version else _day(statute, references.today), work, version
+        statute, day_of(work, version) if work and version else _day(statute, references.today), work, version
     )
     with_library = bool(references.works)
     if as_json:
@@ -165,7 +165,7 @@ def _cite_selection(
     work, version, address = selection.work, selection.version, selection.address
     cited: Sequence[Reference] = ()
     if version.statute is not None:
-        cited = references.of(version.statute, version.effective, work, version)
+        cited = references.of(version.statute, day_of(work, version), work, version)
         if address is not None:
             cited = [reference for reference in cited if _stands_in(reference, address)]
     citing = [
@@ -174,20 +174,20 @@ def _cite_selection(
         if reference.version is version and _is_from_current(reference, references, version)
     ]
     if dot:
-        name = f"{work.title}（{version.dated}）"
+        name = f"{work.title}（{version.name}）"
         print_text(to_dot(name, [reference.citation for reference in cited]))
     elif as_json:
         print_json(
             CrossReferences(
                 work=work.id,
-                version=version.dated,
+                version=version.name,
                 address=str(address) if address else None,
                 cites=tuple(cross_reference(reference) for reference in cited if wanted.includes(reference)),
                 cited_by=tuple(map(cross_reference, citing)),
             )
         )
     else:
-        name = f"{work.title}（{version.dated}）{address or ''}"
+        name = f"{work.title}（{version.name}）{address or ''}"
         if version.statute is None:
             echo(f"{name}：文本未收录，看不到它引用了什么。")
         else:
@@ -210,7 +210,7 @@ def _in_library(path: str, works: Sequence[Work]) -> tuple[Work | None, Version 
     for work in works:
         if file.parent.name == work.id:
             for version in work.versions:
-                if file.name == f"{version.dated}.txt":
+                if file.name == f"{version.name}.txt":
                     return work, version
     return None, None
 
@@ -271,7 +271,7 @@ def _print_citing(citing: Sequence[Reference], heading: str) -> None:
     for reference in citing:
         work = reference.citing_work
         title = (
-            f"《{work.title}》（{reference.citing_version.dated}）"
+            f"《{work.title}》（{reference.citing_version.name}）"
             if work and reference.citing_version
             else ""
         )

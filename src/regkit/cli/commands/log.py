@@ -22,6 +22,7 @@ from regkit.library import (
     Version,
     Work,
     describe,
+    known_day,
     quoted,
     today,
 )
@@ -60,8 +61,11 @@ def _dates(work: Work, version: Version) -> str:
     """The known dates of a version, and its status (时效性) today."""
     events = work.events_of(version)
     dates = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
-    if not version.effective_is_known:
-        dates.append("施行日期未记载")
+    begun, ended = work.commencement_of(version), work.end_of(version)
+    if begun.day is None:
+        dates.append(f"施行日期{work.commencement_in_words(version)}")
+    if ended is not None and ended.day is None:
+        dates.append(f"失效日期{known_day(ended)}")
     return "；".join((*dates, f"今天{work.status_of(version, today()).status}"))
 
 
@@ -70,7 +74,7 @@ def _print_entry(entry: HistoryEntry, work: Work, *, whole: bool) -> None:
     version, passage = entry.version, entry.passage
     facts = version.facts
     cause = "，".join(filter(None, (facts.adopted_by, facts.decision and quoted(facts.decision))))
-    head = f"{version.dated}　{describe(version)}" + (f"　{cause}" if cause else "")
+    head = f"{version.name}　{describe(version)}" + (f"　{cause}" if cause else "")
     echo(Marked(head, bold=True))
     if whole:
         echo(f"    {_dates(work, version)}")
@@ -95,7 +99,7 @@ def _to_json(selection: Selection, entries: Iterable[HistoryEntry]) -> LoggedWor
     return LoggedWork(
         work=selection.work.id,
         title=selection.work.title,
-        version=selection.version.dated,
+        version=selection.version.name,
         address=str(selection.address) if selection.address else None,
         entries=tuple(_entry_to_json(selection.work, entry) for entry in entries),
     )
@@ -105,15 +109,15 @@ def _entry_to_json(work: Work, entry: HistoryEntry) -> LogEntry:
     facts, passage = entry.version.facts, entry.passage
     events = work.events_of(entry.version)
     return LogEntry(
-        version=entry.version.dated,
+        version=entry.version.name,
         kind=facts.kind.value if facts.kind else None,
         status=work.status_of(entry.version, today()).status,
         dates=tuple(LogDate(event.kind, event.day, event.cause, event.provision) for event in events),
         adopted_by=facts.adopted_by,
         decision=facts.decision,
         has_text=entry.version.statute is not None,
-        compared_with=passage.old.dated if passage else None,
-        skipped=tuple(version.dated for version in passage.skipped) if passage else (),
+        compared_with=passage.old.name if passage else None,
+        skipped=tuple(version.name for version in passage.skipped) if passage else (),
         change=entry.kind,
         old=tuple(map(str, entry.old)),
         new=tuple(map(str, entry.new)),

@@ -74,7 +74,7 @@ def command(
         return
     for hit in result.hits:
         _print_hit(hit)
-    what = "所有版本" if all_versions else f"{day} 施行的文本"
+    what = "所有版本" if all_versions else f"{day} 施行或者可能施行的文本"
     more = f"，列出前 {len(result.hits)} 条" if result.total > len(result.hits) else ""
     echo(f"在{what}中找到 {result.total} 条{more}。")
     for title in titles:
@@ -121,7 +121,8 @@ def _without_text(connection: sqlite3.Connection, text: str) -> list[str]:
 
 def _print_hit(hit: FoundArticle) -> None:
     """Print an article: a line on where it stands, and the words around its hits."""
-    head = f"《{hit.title}》{hit.written or ''}（{hit.version}，{hit.status}）"
+    status = "，".join((hit.version, hit.status, *hit.remarks))
+    head = f"《{hit.title}》{hit.written or ''}（{status}）"
     echo(Marked(head, bold=True))
     start = max(0, hit.spans[0][0] - _AROUND) if hit.spans else 0
     end = min(len(hit.text), start + 3 * _AROUND)

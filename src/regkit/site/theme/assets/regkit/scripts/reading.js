@@ -424,9 +424,9 @@
       told.replaceChildren();
       if (!day) return;
       const span = spans.filter((each) => each.from <= day).pop();
-      if (!span || !span.path) return told.append('这一天没有适用的文本。');
-      told.append(make('a', { href: span.path }, `${span.name}的文本`), span.here ? '' : '（文本未收录）');
-      if (!span.sure) told.append('（施行日期未收录，系推定）');
+      told.append(make('strong', {}, span.status));
+      if (span.path) told.append('：', make('a', { href: span.path }, `${span.name}的文本`));
+      if (span.doubts.length) told.append(`（${span.doubts.join('；')}）`);
       if (span.parts.length) told.append(`（其中${span.parts.join('，')}）`);
     };
     form.addEventListener('submit', (event) => event.preventDefault());
