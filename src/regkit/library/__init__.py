@@ -20,7 +20,7 @@ from regkit.library.outlines import Outline, OutlineChapter
 from regkit.library.recording import stated_facts
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, day_of, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
-from regkit.library.states import ActEffect, Evidence, State, known_day
+from regkit.library.states import ActEffect, Fact, WorkState, known_day
 from regkit.library.status import Status
 from regkit.library.timelines import VersionPeriod, VersionStatus
 from regkit.library.versions import DateKind, Version, describe, quoted, written
@@ -32,7 +32,7 @@ __all__ = [
     "Blamed",
     "Correction",
     "DateKind",
-    "Evidence",
+    "Fact",
     "Fate",
     "Finding",
     "History",
@@ -52,7 +52,6 @@ __all__ = [
     "Reference",
     "References",
     "RulingsFile",
-    "State",
     "Status",
     "TimelineEvent",
     "Version",
@@ -62,6 +61,7 @@ __all__ = [
     "VersionStatus",
     "Work",
     "WorkFacts",
+    "WorkState",
     "compare_ruled",
     "compare_with_version",
     "dangling",

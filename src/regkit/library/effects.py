@@ -18,8 +18,8 @@ from regkit.text.titles import title_key
 STATING = Rule(
     "words without which a text states nothing about other acts",
     r"废止|失效|停止(?:执行|施行|适用)|修改|修正|恢复|调整适用|暂停|作如下|继续(?:有效|施行)|廢止|失效|修訂|恢復",
-    matches=("同时废止", "作如下修改"),
-    rejects=("本条例自公布之日起施行。",),
+    matches=("废止《示范办法》", "作如下修改"),
+    rejects=("本条例自公布之日起施行。", "适用"),
 )
 
 

@@ -21,7 +21,7 @@ from regkit.library.hashes import Mismatch, verify_version
 from regkit.library.naming import check_ids_differ, check_new_id, id_from_title, same_everywhere
 from regkit.library.reading import Stamp, read_steadily, read_work, settle_library, stamp_of
 from regkit.library.versions import Day, as_day
-from regkit.library.works import Surroundings, Work, names_of
+from regkit.library.works import Work, WorkContext, names_of
 from regkit.metadata import Moment
 from regkit.model.tree import Statute
 from regkit.text.folding import folded
@@ -225,16 +225,16 @@ class Library:
     def _work(self, name: str) -> Work:
         if name not in self._read:
             folder = self._folders[name]
-            surroundings = partial(self._surroundings_of, name)
-            self._read[name] = read_steadily(folder, lambda: read_work(folder, surroundings))
+            context = partial(self._context_of, name)
+            self._read[name] = read_steadily(folder, lambda: read_work(folder, context))
         return self._read[name]
 
-    def _surroundings_of(self, identity: str) -> Surroundings:
+    def _context_of(self, identity: str) -> WorkContext:
         """What the other texts, of this library and of those it is used with, say about a work."""
         libraries = (self, *self._neighbours)
         everything_read = "works" in self.__dict__
         index = self._effects if everything_read else self._effects_on(identity)
-        return Surroundings(
+        return WorkContext(
             index.on(identity), lambda title, day: _commencement_of_act(libraries, identity, title, day)
         )
 

@@ -26,7 +26,7 @@ from regkit.library.naming import check_id
 from regkit.library.outlines import Outline, read_outline
 from regkit.library.rulings import RULINGS_SUFFIX, RulingsFile, read_rulings
 from regkit.library.versions import Version
-from regkit.library.works import Surroundings, Work
+from regkit.library.works import Work, WorkContext
 from regkit.model.tree import Statute
 
 OUTLINE_SUFFIX = ".outline.toml"
@@ -109,7 +109,7 @@ def stamp_of(folder: Path) -> Stamp:
     return tuple(stamp)
 
 
-def read_work(folder: Path, surroundings: Callable[[], Surroundings] = Surroundings) -> Work:
+def read_work(folder: Path, context: Callable[[], WorkContext] = WorkContext) -> Work:
     """The work in a folder, with what the rest of its library says about it. Raises LibraryError, naming the file, for anything that is not as it should be."""
     check_id(folder.name)
     facts = read_facts(folder / WORK_FILE)
@@ -134,7 +134,7 @@ def read_work(folder: Path, surroundings: Callable[[], Surroundings] = Surroundi
     )
     for version in versions:
         _check_provisions(folder / WORK_FILE, version)
-    return Work(folder.name, facts, versions, surroundings)
+    return Work(folder.name, facts, versions, context)
 
 
 def _check_provisions(path: Path, version: Version) -> None:

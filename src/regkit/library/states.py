@@ -41,7 +41,7 @@ class ActEffect:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Fact:
     """A fact on which an answer rests.
 
     - `fact`: the fact, in Chinese.
@@ -56,7 +56,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, repr=False)
-class State:
+class WorkState:
     """The answer to the question which text of a work applied on a day.
 
     - `status`: one of `Status`; AMENDED is only given of a version, for a work has then another text.
@@ -78,14 +78,14 @@ class State:
     candidates: tuple[Version, ...] = ()
     since: date | None = None
     until: date | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Fact, ...] = ()
     doubts: tuple[str, ...] = ()
     limits: tuple[ActEffect, ...] = ()
     sentence: str = ""
 
     def __repr__(self) -> str:
         name = repr(self.version.name) if self.version else None
-        return f"State({self.work!r}, {str(self.day)!r}, {str(self.status)!r}, {name})"
+        return f"WorkState({self.work!r}, {str(self.day)!r}, {str(self.status)!r}, {name})"
 
     @property
     def applies(self) -> bool:

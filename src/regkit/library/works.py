@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from regkit.library.facts import WorkFacts
-from regkit.library.states import ActEffect, State, known_day, text_of
+from regkit.library.states import ActEffect, WorkState, known_day, text_of
 from regkit.library.status import Status
 from regkit.library.timelines import Timeline, VersionPeriod, VersionStatus
 from regkit.library.versions import DateKind, Day, Version, as_day, quoted, written
@@ -19,7 +19,7 @@ from regkit.text.titles import REPUBLIC
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class WorkContext:
     """What the rest of a library says about a work.
 
     - `effects`: what the texts of other acts do to it.
@@ -49,13 +49,13 @@ class TimelineEvent:
 class Work:
     """A law through time: its facts and its versions, in the order of their adoption. `id` is the name of its folder.
 
-    `surroundings` tells what other acts do to it; a work that was read by itself has none.
+    `context` tells what other acts do to it; a work that was read by itself has none.
     """
 
     id: str
     facts: WorkFacts
     versions: tuple[Version, ...]
-    surroundings: Callable[[], Surroundings] = field(default=Surroundings, compare=False)
+    context: Callable[[], WorkContext] = field(default=WorkContext, compare=False)
 
     def __repr__(self) -> str:
         return f"Work({self.id!r}, {self.title!r}, {len(self.versions)} versions)"
@@ -85,15 +85,15 @@ class Work:
     @cached_property
     def timeline_of_states(self) -> Timeline:
         """The periods in its life, and the answer for each."""
-        surroundings = self.surroundings()
-        return Timeline(self.id, self.facts, self.versions, surroundings.effects, surroundings.moment_of_act)
+        context = self.context()
+        return Timeline(self.id, self.facts, self.versions, context.effects, context.moment_of_act)
 
     @property
     def effects(self) -> tuple[ActEffect, ...]:
         """What the texts of other acts in the library do to it: repeals, amendments, adaptations, revivals."""
         return self.timeline_of_states.effects
 
-    def state(self, day: Day) -> State:
+    def state(self, day: Day) -> WorkState:
         """Which text applied on a day: known, by which evidence, or not known, and why. Days may be given as ``"2015-01-01"``.
 
         Every other answer about a day is taken from this one. Raises ValueError for a malformed day.
@@ -102,7 +102,7 @@ class Work:
         return dataclasses.replace(state, sentence=self._sentence(state))
 
     @property
-    def periods(self) -> tuple[State, ...]:
+    def periods(self) -> tuple[WorkState, ...]:
         """The answers for all days, in the order of time: each holds from `since` up to the day before `until`."""
         return self.timeline_of_states.periods
 
@@ -169,7 +169,7 @@ class Work:
         """The version to show on a day: that of `perhaps_at`, or else that of `state`, or else the last one."""
         return self.state(day).version or self.versions[-1]
 
-    def _sentence(self, state: State) -> str:
+    def _sentence(self, state: WorkState) -> str:
         """The sentence on a state of this work: 《…》2022年5月13日通过的文本，2022年7月1日施行；截至2024年1月1日现行有效。"""
         if state.version is None:
             doubts = "；".join(state.doubts)
@@ -202,7 +202,7 @@ class Work:
         limits = "".join(f"；{effect.kind}：{effect}" for effect in state.limits)
         return f"{self._remark(state, version, version_status)}{exceptions}{limits}"
 
-    def _remark(self, state: State, version: Version, version_status: VersionStatus) -> str:
+    def _remark(self, state: WorkState, version: Version, version_status: VersionStatus) -> str:
         """What has to be said with the status of a version: what ended it, what is not known, how far it was checked."""
         match version_status.status:
             case Status.IN_FORCE if version.statute is None:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from regkit.metadata import grammar
 from regkit.metadata.bodies import institution
 from regkit.metadata.closing import Closing
+from regkit.metadata.effect_grammar import ONLY_ABOUT_ACTS
+from regkit.metadata.effects import EffectReader, effects_in_title
 from regkit.metadata.enactments import Enactment
 from regkit.metadata.events import Effect, EffectKind, MetadataEvent
 from regkit.metadata.facts import Metadata
@@ -22,9 +24,9 @@ from regkit.metadata.timing import (
     Moment,
     OnDay,
     Start,
+    TimeUnit,
     Timing,
     ToBeAnnounced,
-    Unit,
     WithAct,
     resolve,
 )
@@ -47,9 +49,9 @@ __all__ = [
     "Moment",
     "OnDay",
     "Start",
+    "TimeUnit",
     "Timing",
     "ToBeAnnounced",
-    "Unit",
     "WithAct",
     "read_metadata",
     "resolve",
@@ -77,11 +79,17 @@ def read_metadata(statute: Statute) -> Metadata:
     argument is not a Statute.
     """
     check_is_statute(statute)
-    closing_parts = list(_closing_parts(statute))
     lines = (*statute.announcement, *statute.notes, *statute.preamble, statute.title or "")
-    printed = "\n".join((*lines, *(text for part in closing_parts for text in (part.label, *part.texts))))
+    closing_parts = list(_closing_parts(statute))
+    is_decision = bool(
+        ONLY_ABOUT_ACTS.match(plain(without_whitespace((statute.title or "")[:LONGEST_TITLE_READ])))
+    )
+    effective_parts = list(_all_parts(statute)) if is_decision else closing_parts
+    printed = "\n".join(
+        (*lines, *(text for part in (*closing_parts, *effective_parts) for text in (part.label, *part.texts)))
+    )
     if not may_have_variants(printed):
-        return _read(statute, closing_parts)
+        return _read(statute, closing_parts, effective_parts, is_decision=is_decision)
     plain_statute = dataclasses.replace(
         statute,
         announcement=tuple(map(plain, statute.announcement)),
@@ -89,32 +97,51 @@ def read_metadata(statute: Statute) -> Metadata:
         notes=tuple(map(plain, statute.notes)),
         preamble=tuple(map(plain, statute.preamble)),
     )
-    plain_parts = [part._replace(texts=tuple(map(plain, part.texts))) for part in closing_parts]
-    return as_printed(_read(plain_statute, plain_parts), printed)
+    metadata = _read(
+        plain_statute, _plain_parts(closing_parts), _plain_parts(effective_parts), is_decision=is_decision
+    )
+    return as_printed(metadata, printed)
 
 
 def timing_of(words: str, kind: EventKind = EventKind.IN_FORCE) -> Timing | None:
     """When an act comes into force, or ends (EXPIRED), by words that say so; None if they cannot be read.
 
     >>> timing_of("本办法自公布之日起施行。")
-    AfterEvent(event=<EventKind.PROMULGATED: '公布'>, count=0, unit=<Unit.DAY: '日'>, start=<Start.THAT_DAY: '当日'>)
+    AfterEvent(event=<EventKind.PROMULGATED: '公布'>, count=0, unit=<TimeUnit.DAY: '日'>, start=<Start.THAT_DAY: '当日'>)
     """
     events = Closing((plain(without_whitespace(words)),), ROOT).events
     return next((event.when for event in events if event.kind is kind and event.when), None)
 
 
-def _read(statute: Statute, closing_parts: Iterable[_ClosingPart]) -> Metadata:
-    """The metadata that the front and the closing parts of a statute state."""
+def _plain_parts(parts: Iterable[_ClosingPart]) -> list[_ClosingPart]:
+    return [part._replace(texts=tuple(map(plain, part.texts))) for part in parts]
+
+
+def _read(
+    statute: Statute,
+    closing_parts: Iterable[_ClosingPart],
+    effective_parts: Iterable[_ClosingPart],
+    *,
+    is_decision: bool,
+) -> Metadata:
+    """The metadata that the front and the closing parts of a statute state; `effective_parts` are read for what they do to other acts."""
     announced = read_announcement(statute.announcement)
     notes = read_notes(statute.notes, statute.preamble)
     closing = [Closing(part.texts, part.source) for part in closing_parts]
+    reader = EffectReader(is_decision=is_decision)
+    effects = (
+        list(effects_in_title(without_whitespace(statute.title or ""), Front.TITLE)) if is_decision else []
+    )
+    for part in effective_parts:
+        for text in part.texts:
+            effects += reader.read(text, part.source)
     events = (*announced.events, *notes.events, *(event for part in closing for event in part.events))
     return Metadata(
         title=statute.title,
         authority=_authority(events) or _authority_in_title(statute.title),
         document_number=notes.number or announced.number or _number_of_order(events),
         events=events,
-        effects=tuple(effect for part in closing for effect in part.effects),
+        effects=tuple(effects),
         unread=notes.unread,
     )
 
@@ -130,6 +157,14 @@ def _closing_parts(statute: Statute) -> Iterator[_ClosingPart]:
         yield _ClosingPart(
             provision.label or "", tuple(part.text for _, part in inside if part.text), address
         )
+
+
+def _all_parts(statute: Statute) -> Iterator[_ClosingPart]:
+    """Everything that a decision decides: its preamble, its provisions and its annexes."""
+    yield _ClosingPart("", statute.preamble, Front.PREAMBLE)
+    for address, provision in statute.walk():
+        if provision.text:
+            yield _ClosingPart(provision.label or "", (provision.text,), address)
 
 
 def _authority(events: tuple[MetadataEvent, ...]) -> str | None:

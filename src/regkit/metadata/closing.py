@@ -1,122 +1,131 @@
-"""Read the closing articles: when the statute comes into force, and which acts it repeals."""
+"""Read the closing articles: when the statute comes into force, and when its own words end its force."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from regkit.errors import AddressError
-from regkit.metadata import grammar
+from regkit.metadata import grammar, time_grammar
 from regkit.metadata.bodies import LONGEST
-from regkit.metadata.events import Effect, EffectKind, MetadataEvent
+from regkit.metadata.events import MetadataEvent
 from regkit.metadata.kinds import EventKind
 from regkit.metadata.printed import Printed, Token, TokenKind
-from regkit.metadata.timing import AfterEvent, OnDay, Timing
+from regkit.metadata.times import LocatedTiming, day_at, read_announcements, read_ends, read_span
+from regkit.metadata.timing import AfterEvent, OnDay, ToBeAnnounced, WithAct
 from regkit.model.address import ROOT, Address, Number, Source
 from regkit.model.levels import Level
 
 # How many articles a range such as 第十二条至第十四条 may span; a greater one is not read.
 _MOST_IN_A_RANGE = 200
+# In characters: how far after a title the words are read that bring an act into force with that act.
+_LONGEST_AFTER_TITLE = 40
 _SEPARATORS = str.maketrans("和及到", "、、至")
 
 
 class Closing:
     """Reads the paragraphs of one closing article or division, or of a preamble.
 
-    `events` are the dates on which this act comes into force (施行), and `effects` what it does to other acts. `source` is where the paragraphs are.
+    `events` are the times at which this act comes into force (施行) or ends (失效). `source` is where the paragraphs are.
     """
 
     def __init__(self, paragraphs: Iterable[str], source: Source) -> None:
         self.events: list[MetadataEvent] = []
-        self.effects: list[Effect] = []
         self._source = source
-        # Whether the titles that follow are a list introduced by 下列规定同时废止.
-        self._listing = False
         for paragraph in paragraphs:
             self._printed = Printed((paragraph,))
-            self._start_anew(0)
-            for token in self._printed.tokens():
-                self._read(token)
+            self._read_paragraph()
+
+    def _read_paragraph(self) -> None:
+        text = self._printed.text
+        before = len(self.events)
+        self._start_anew(0)
+        for token in self._printed.tokens():
+            self._read(token)
+        for located in read_announcements(text):
+            self._add(_sentence_start(text, located.start), located)
+        speaks_of_itself = len(self.events) > before
+        for located in read_ends(self._printed):
+            # 有效期五年 without a subject belongs to this act only where the paragraph speaks of it.
+            words = text[_sentence_start(text, located.start) : located.end]
+            if speaks_of_itself or "本" in words:
+                self._add_event(EventKind.EXPIRED, located.start, located, ())
 
     def _start_anew(self, begin: int) -> None:
-        """Forget the date and the titles of a sentence that is complete; the next one begins at an offset."""
+        """Forget the date of a sentence that is complete; the next one begins at an offset."""
         self._begin = begin
         self._day: Token | None = None
-        self._titles: list[Token] = []
 
     def _read(self, token: Token) -> None:
         if token.kind is TokenKind.STOP:
             self._start_anew(token.end)
         elif token.kind is TokenKind.DAY:
             self._day = token
-        elif token.kind is TokenKind.TITLE and self._listing:
-            self._add_repeal(token, token.end)
         elif token.kind is TokenKind.TITLE:
-            self._titles.append(token)
-        elif token.kind in (TokenKind.SINCE, TokenKind.AFTER):
-            self._read_in_force(token.start, token)
+            self._read_with_act(token)
+        elif token.kind is TokenKind.SINCE and token.verb:
+            self._read_in_force(LocatedTiming(token.start, token.end, AfterEvent(token.verb)))
+        elif token.kind is TokenKind.AFTER:
+            words = self._printed.text[token.start : token.end]
+            self._read_in_force(LocatedTiming(token.start, token.end, read_span(words)))
         elif token.verb is EventKind.IN_FORCE and self._day:
-            text = self._printed.text
-            # In 2020年1月1日起施行的《…》 another act comes into force.
-            is_other_act = text[token.end : token.end + 1] == "的"
-            near = token.start - self._day.end <= LONGEST
-            if near and not is_other_act and grammar.IN_FORCE_GAP.match(text[self._day.end : token.start]):
-                self._read_in_force(self._day.start, token)
-        elif token.verb is EventKind.REPEALED:
-            self._read_repeal(token)
+            self._read_dated(token, self._day)
 
-    def _read_in_force(self, start: int, token: Token) -> None:
-        """Add an event if the sentence up to `token` is about this act or some of its provisions.
+    def _read_dated(self, token: Token, dated: Token) -> None:
+        """Read a verb after a day, if the day is that of this act."""
+        text = self._printed.text
+        # In 2020年1月1日起施行的《…》 another act comes into force.
+        is_other_act = text[token.end : token.end + 1] == "的"
+        between = text[dated.end : token.start]
+        if is_other_act or len(between) > LONGEST or not grammar.IN_FORCE_GAP.match(between):
+            return
+        day = day_at(self._printed, dated.start, dated.end, between)
+        self._read_in_force(LocatedTiming(dated.start, token.end, OnDay(day) if day else None))
 
-        `start` is the offset at which the time begins.
-        """
-        printed, begin = self._printed, self._begin
-        before = printed.text[begin:start] if start - begin <= LONGEST else None
+    def _read_with_act(self, title: Token) -> None:
+        """Read 与《某法》同时施行 and 自《某法》施行之日起施行."""
+        text = self._printed.text
+        match = time_grammar.WITH_ACT.match(text[title.end : title.end + _LONGEST_AFTER_TITLE])
+        # Without words between, 《某法》施行 speaks of that act.
+        if (
+            match
+            and match.start("verb")
+            and text[max(title.start - 1, 0) : title.start] in tuple("与同和自从")
+        ):
+            when = WithAct(self._printed.title(title))
+            self._read_in_force(LocatedTiming(title.start - 1, title.end + match.end(), when))
+
+    def _read_in_force(self, located: LocatedTiming) -> None:
+        self._add(self._begin, located)
+        self._start_anew(located.end)
+
+    def _add(self, begin: int, located: LocatedTiming) -> None:
+        """Add an entry into force, if its sentence, which starts at `begin`, is about this act or some of its provisions."""
+        if located.start - begin > LONGEST:
+            return
+        before = self._printed.text[begin : located.start]
+        if isinstance(located.when, ToBeAnnounced):
+            before = before.removesuffix("的")
         provisions = _provisions(before) if before else ()
-        if before is not None and (provisions or grammar.THIS_ACT.match(before)):
-            self.events.append(
-                MetadataEvent(
-                    kind=EventKind.IN_FORCE,
-                    when=self._timing(start, token),
-                    provisions=provisions,
-                    words=printed.words(begin, token.end).lstrip("，,"),
-                    source=self._source,
-                )
-            )
-        self._start_anew(token.end)
+        if provisions or grammar.THIS_ACT.match(before):
+            self._add_event(EventKind.IN_FORCE, begin, located, provisions)
 
-    def _timing(self, start: int, token: Token) -> Timing | None:
-        """When this act comes into force, in words that begin at an offset."""
-        if token.kind is TokenKind.SINCE and token.verb:
-            return AfterEvent(token.verb)
-        if self._day and self._day.start == start and (day := self._printed.day(start, self._day.end)):
-            return OnDay(day)
-        return None
-
-    def _add_repeal(self, title: Token, end: int) -> None:
-        """Add the repeal of an act; its words end at an offset."""
-        self.effects.append(
-            Effect(
-                kind=EffectKind.REPEALED,
-                act=self._printed.title(title),
-                words=self._printed.words(title.start, end),
+    def _add_event(
+        self, kind: EventKind, begin: int, located: LocatedTiming, provisions: tuple[Address, ...]
+    ) -> None:
+        self.events.append(
+            MetadataEvent(
+                kind=kind,
+                when=located.when,
+                provisions=provisions,
+                words=self._printed.words(begin, located.end).lstrip("，,"),
                 source=self._source,
             )
         )
 
-    def _read_repeal(self, token: Token) -> None:
-        """Add the titles before a repealing verb, or expect them below it, if the sentence states a repeal."""
-        before = self._printed.text[max(self._begin, token.start - LONGEST) : token.start]
-        if grammar.REPEALING.match(before) and not grammar.DUTY.match(before):
-            for title in filter(self._names_whole_act, self._titles):
-                self._add_repeal(title, token.end)
-            self._listing = not self._titles and bool(grammar.LISTED.match(before))
-        self._start_anew(token.end)
 
-    def _names_whole_act(self, title: Token) -> bool:
-        """Whether the title stands for a whole act, and not for one of its articles or an act that is only cited."""
-        text = self._printed.text
-        before, after = text[max(0, title.start - 20) : title.start], text[title.end : title.end + 20]
-        return not grammar.PARTLY.match(after) and not grammar.CITED.match(before)
+def _sentence_start(text: str, position: int) -> int:
+    """The offset at which the sentence begins in which a position is."""
+    return max(text.rfind(mark, 0, position) for mark in "。；;") + 1
 
 
 def _provisions(words: str) -> tuple[Address, ...]:

@@ -12,20 +12,25 @@ from regkit.text.grammar import ARABIC, CHINESE_DIGITS, CHINESE_NUMERALS, DAY_NU
 
 # The Latin letter O is often typed for 〇.
 _DIGIT = f"[{CHINESE_DIGITS}OＯ{ARABIC}]"
-_DAY = f"{_DIGIT}{{4}}年(?:{DAY_NUMERAL}{{1,3}}|元)月{DAY_NUMERAL}{{1,3}}[日曰]"
+DAY_PATTERN = f"{_DIGIT}{{4}}年(?:{DAY_NUMERAL}{{1,3}}|元)月{DAY_NUMERAL}{{1,3}}[日曰]"
 # A verb followed by one of these words does not state an event: 施行前, 公布机关, 实施办法, 修正案.
 _NO_EVENT = "(?!了|之日|前|后|时|期|程序|情况|机关|机构|单位|办法|细则|方案|案|工作|率)"
-_IN_FORCE = "(?:施行|实施|生效|执行|试行)"
+IN_FORCE_PATTERN = "(?:施行|实施|生效|执行|试行)"
 _NO = f"第?{NUMERAL}{{1,12}}号"
 _YEAR_NO = f"[〔\\[［（(【]{_DIGIT}{{4}}[〕\\]］）)】]第?{NUMERAL}{{1,6}}号"
+NUMBER_PATTERN = f"(?:[^，。；：《》（）()]{{0,16}}(?:{_YEAR_NO}|{_NO}))"
 
 TOKEN = Rule(
     "words that carry meaning in notes, announcements and closing articles",
     rf"""
-    (?P<day>{_DAY})
+    (?P<day>{DAY_PATTERN})
     |(?P<open>[《〈<＜])|(?P<close>[》〉>＞])|(?P<stop>[。；;])
-    |(?P<since>(?:公布|发布|颁布|印发|批准|通过)之日起?(?:正式)?{_IN_FORCE})
-    |(?P<after>(?:公布|发布|颁布|印发|批准|通过|签署|下发)之日[^，。；《》]{{0,12}}?{_IN_FORCE})
+    |(?P<since>(?:公布|发布|颁布|印发|批准|通过)之日起?(?:正式)?{IN_FORCE_PATTERN})
+    |(?P<after>
+        (?:公布|发布|颁布|印发|批准|通过|签署|下发)
+        (?:之日|以?后(?={NUMERAL})|(?={NUMERAL}{{1,3}}(?:日|天|个月|个工作日)))
+        [^，。；《》]{{0,24}}?{IN_FORCE_PATTERN}
+    )
     # A title without the marks 《》: 会议关于修改《…》等五件地方性法规的决定第一次修正.
     |(?P<about>关于(?=修改|修订|修正|批准|废止|取消|调整|清理|补充|因))
     |(?P<decision>决定|决议|修正案)
@@ -34,7 +39,8 @@ TOKEN = Rule(
     |(?P<promulgated>(?:公布|发布|颁布|颁发|印发){_NO_EVENT})
     |(?P<amended>(?:修正|修改){_NO_EVENT})
     |(?P<revised>修订{_NO_EVENT})
-    |(?P<in_force>{_IN_FORCE}{_NO_EVENT})
+    |(?P<in_force>{IN_FORCE_PATTERN}{_NO_EVENT})
+    |(?P<corrected>更正{_NO_EVENT})
     |(?P<repealed>(?:废止|失效|停止执行|停止施行){_NO_EVENT})
     """,
     verbose=True,
@@ -66,8 +72,8 @@ JOINED = Rule(
 )
 IN_FORCE_GAP = Rule(
     "words between a date and 施行",
-    r"(?:之?日?起|起始|开始)?(?:开始|正式)?\Z",
-    matches=("起", "", "之日起", "起正式"),
+    r"(?:[零0０〇]时|[零0]点|00:00|(?:24|二十四)时|24:00)?(?:之?日?起|起始|开始)?(?:开始|正式)?\Z",
+    matches=("起", "", "之日起", "起正式", "零时起"),
     rejects=("国务院令第10号", "起至2025年"),
 )
 BODY = Rule(
@@ -154,7 +160,7 @@ MEETING_ENDS = Rule(
 )
 AMENDING = Rule(
     "the name of an instrument that amends or repeals",
-    r"\A[^。]{0,400}(?:决定|决议|修正案|办法|通知|公告|命令)\Z",
+    r"\A[^。]{0,400}(?:决定|决议|修正案(?:[（(].{1,3}[）)])?|办法|通知|公告|命令)\Z",
     matches=("关于修改〈示范条例〉的决定", "示范条例修正案"),
     rejects=("示范条例",),
 )
@@ -163,13 +169,19 @@ NOTE_LINE = Rule(
     rf"""
     \A
     (?:
-        (?:{_DAY}|[、，〈<＜]|的)[^。：]{{0,400}}\Z
+        (?:{DAY_PATTERN}|[、，〈<＜]|的)[^。：]{{0,400}}\Z
         |[^。：，]{{0,400}}(?:通过|批准|公布|发布|修正|修订|施行|废止|印发)[）)】]{{0,2}}\Z
     )
     """,
     verbose=True,
     matches=("2020年1月1日起施行", "〈示范条例〉的决定》修正）", "示范部发布"),
     rejects=("为了规范示范工作，制定本条例。", "示范条例", "2020年1月1日，我部发布了示范办法。"),
+)
+AMENDING_ACT = Rule(
+    "the name of an instrument that can only have amended the text, so that no verb need say so",
+    r"\A[^。]{0,400}(?:修正案(?:[（(].{1,3}[）)])?|关于(?:修改|修正|修订)[^。]{0,400}的决[定议])\Z",
+    matches=("示范法修正案（二）", "关于修改〈示范条例〉的决定"),
+    rejects=("示范条例", "关于批准示范条例的决议"),
 )
 REASON = Rule(
     "words before the decision on which an amendment is based",

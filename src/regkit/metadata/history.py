@@ -23,7 +23,7 @@ MOST_MEETINGS = 8
 LONGEST_SENTENCE = 1000
 # Events that may happen to a decision, and events that a decision may cause.
 _DECISION_EVENTS = (EventKind.PASSED, EventKind.APPROVED, EventKind.PROMULGATED)
-_BY_DECISION = (EventKind.AMENDED, EventKind.REVISED, EventKind.REPEALED)
+_BY_DECISION = (EventKind.AMENDED, EventKind.REVISED, EventKind.REPEALED, EventKind.CORRECTED)
 
 
 class LocatedEvent(NamedTuple):
@@ -56,7 +56,7 @@ def read_history(printed: Printed, source: Source) -> list[LocatedEvent]:
     reader = _HistoryReader(printed, source)
     for token in printed.tokens():
         reader.read(token)
-    reader.order_without_verb(len(printed.text))
+    reader.end_line(len(printed.text))
     return reader.events
 
 
@@ -82,14 +82,14 @@ class _HistoryReader:
         match token.kind:
             case TokenKind.DAY:
                 if token.start in self._printed.starts:
-                    self.order_without_verb(token.start)
+                    self.end_line(token.start)
                 self._end_words(token.start)
                 self._dates.append(_Dated(token.start, token.end, self._printed.day(token.start, token.end)))
             case TokenKind.TITLE:
                 self._end_words(token.start)
                 self._titles.append(token)
             case TokenKind.STOP:
-                self.order_without_verb(token.start)
+                self.end_line(token.start)
                 self._start_anew(token.end, 0)
             case TokenKind.SINCE | TokenKind.AFTER:
                 when = AfterEvent(token.verb) if token.kind is TokenKind.SINCE and token.verb else None
@@ -99,8 +99,12 @@ class _HistoryReader:
             case TokenKind.VERB:
                 self._read_verb(token, token.verb or EventKind.PASSED)
 
-    def order_without_verb(self, end: int) -> None:
-        """Read an order with nothing after it, such as 国务院令第12号, as a promulgation."""
+    def end_line(self, end: int) -> None:
+        """Read what a line says without a verb at its end: 国务院令第12号 promulgated the text, 通过的《…修正案》 amended it."""
+        if self._dates and self._titles and self._dates[-1].role is not None:
+            title = self._titles[-1]
+            if grammar.AMENDING_ACT.match(self._printed.title(title)):
+                self._read_dated(Token(TokenKind.VERB, title.end, title.end), EventKind.AMENDED)
         if self._dates and not self._titles and self._dates[-1].role is None:
             dated = self._dates[-1]
             if grammar.ORDER.match(self._text(dated.end, end)):
@@ -164,6 +168,8 @@ class _HistoryReader:
     def _read_dated(self, token: Token, verb: EventKind) -> None:
         """Read a verb with its dates. What is 批准的 or 通过的 before it is the decision and not the statute."""
         self._end_words(token.start)
+        if verb in _BY_DECISION:
+            token = self._read_several(token, verb)
         decision = self._decision(verb)
         approvals = [dated for dated in self._dates if dated.role is EventKind.APPROVED]
         acts = self._acts()
@@ -180,6 +186,35 @@ class _HistoryReader:
             if dated in acts:
                 self._add_dated(dated, token.end, verb, decision)
         self._start_anew(token.end, len(acts))
+
+    def _read_several(self, token: Token, verb: EventKind) -> Token:
+        """Read all but the last of several decisions that share a verb, each after its own dates: 甲日通过的《…修正案》、乙日通过的《…修正案（二）》修正.
+
+        What is left is the last decision with its dates; returns the verb.
+        """
+        dates, titles = self._dates, self._titles
+        parts: list[tuple[list[_Dated], list[Token]]] = []
+        begin = 0
+        for title in titles:
+            between = [dated for dated in dates if begin <= dated.start < title.start]
+            begin = title.end
+            if between or not parts:
+                parts.append((between, [title]))
+            else:
+                parts[-1][1].append(title)
+        rest = [dated for dated in dates if dated.start >= begin]
+        amending = [
+            part for part in parts if grammar.AMENDING.match(self._printed.title(part[1][-1])) and part[0]
+        ]
+        if len(amending) < 2 or rest:
+            return token
+        for part_dates, part_titles in amending[:-1]:
+            self._dates, self._titles = part_dates, part_titles
+            end = part_titles[-1].end
+            self._read_dated(Token(TokenKind.VERB, end, end), verb)
+            self._recent = 0
+        self._dates, self._titles = amending[-1]
+        return token
 
     def _acts(self) -> list[_Dated]:
         """The dates that belong to a verb: the last one, and those of meetings that share the verb with it."""

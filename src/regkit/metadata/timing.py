@@ -22,7 +22,7 @@ from regkit.metadata.kinds import EventKind
 _HOLIDAYS = 21
 
 
-class Unit(StrEnum):
+class TimeUnit(StrEnum):
     """The unit of a span."""
 
     DAY = "日"
@@ -62,7 +62,7 @@ class AfterEvent(msgspec.Struct, frozen=True, tag="after"):
 
     event: EventKind
     count: int = 0
-    unit: Unit = Unit.DAY
+    unit: TimeUnit = TimeUnit.DAY
     start: Start = Start.THAT_DAY
 
 
@@ -133,13 +133,13 @@ def _ended(day: date, timing: AfterEvent, *, first: bool) -> date | None:
         match timing.unit:
             case _ if not count:
                 end = day
-            case Unit.DAY:
+            case TimeUnit.DAY:
                 end = day + timedelta(count)
-            case Unit.WORKDAY:
+            case TimeUnit.WORKDAY:
                 end = day + timedelta(count if first else 3 * count + _HOLIDAYS)
-            case Unit.MONTH:
+            case TimeUnit.MONTH:
                 end = day + relativedelta(months=count)
-            case Unit.YEAR:
+            case TimeUnit.YEAR:
                 end = day + relativedelta(years=count)
         if count and timing.start is Start.LAST_DAY:
             return end - timedelta(1) if first else end

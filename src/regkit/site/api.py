@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from regkit.contracts.diff import to_diff
-from regkit.library import State, Version, Work, describe
+from regkit.library import Version, Work, WorkState, describe
 from regkit.notations.json.writing import show_statute
 from regkit.site.addresses import (
     api_comparison_path,
@@ -242,7 +242,7 @@ def _version(catalogue: Catalogue, work: Work, version: Version) -> ApiVersion:
     )
 
 
-def _state(state: State) -> ApiState:
+def _state(state: WorkState) -> ApiState:
     return ApiState(
         status=state.status.value,
         since=state.since,
