@@ -49,6 +49,9 @@ ADDRESS = click.argument(
 JSON = click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON，供其他程序读取。")
 
 
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
 class AddressType(click.ParamType[Address]):
     """The address of a provision, in Chinese or as an eId."""
 

@@ -1,6 +1,6 @@
 """A library: a folder of works, with the facts of each law, its versions over time, and what was in force on a day."""
 
-from regkit.library.adding import Addition
+from regkit.library.adding import Addition, Given
 from regkit.library.facts import (
     Correction,
     Origin,
@@ -17,10 +17,10 @@ from regkit.library.history import Blamed, History, HistoryEntry, Passage, Phras
 from regkit.library.identities import identity_of_version
 from regkit.library.impacts import Fate, Impact, impact
 from regkit.library.outlines import Outline, OutlineChapter
-from regkit.library.recording import stated_facts
 from regkit.library.references import Outdated, Reach, Reference, References, dangling, day_of, outdated
 from regkit.library.rulings import RulingsFile, compare_ruled, read_rulings
 from regkit.library.states import ActEffect, Fact, WorkState, known_day
+from regkit.library.stating import stated_conflicts, stated_facts, stated_versions
 from regkit.library.status import Status
 from regkit.library.timelines import VersionPeriod, VersionStatus
 from regkit.library.versions import DateKind, Version, describe, quoted, written
@@ -35,6 +35,7 @@ __all__ = [
     "Fact",
     "Fate",
     "Finding",
+    "Given",
     "History",
     "HistoryEntry",
     "Impact",
@@ -76,7 +77,9 @@ __all__ = [
     "quoted",
     "read_rulings",
     "read_works",
+    "stated_conflicts",
     "stated_facts",
+    "stated_versions",
     "today",
     "work_schema",
     "written",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from regkit.codes import ErrorCode
 from regkit.disk.reading import status_of
 from regkit.errors import LibraryError, WorkNotFoundError, reason_of
 from regkit.files import read_source
-from regkit.library.adding import Addition, alone_in_library, write_version
+from regkit.library.adding import Addition, Given, alone_in_library, write_version
 from regkit.library.effects import STATING, EffectIndex
 from regkit.library.facts import WORK_FILE, Origin, VersionKind, WorkFacts, read_facts
 from regkit.library.hashes import Mismatch, verify_version
@@ -132,6 +133,7 @@ class Library:
         *,
         title: str | None = None,
         origin: Origin | None = None,
+        given: Given | None = None,
         promulgated: date | None = None,
         in_force: date | None = None,
         replace: bool = False,
@@ -142,22 +144,34 @@ class Library:
         Without `name`, the work is found by the title of the text; without `adopted`, the version is found by
         the dates that the text states. A work or version that is not recorded yet is created from the facts
         that the text states; `title` is for a text that prints none. `origin` is recorded with the version.
-        `promulgated` and `in_force` are dates that another source reports; dates that the text states take
-        precedence.
+        `given` are facts that a person states. `promulgated` and `in_force` are dates that another source
+        reports; dates that the text states take precedence. Versions that the 题注 of the text names and the
+        library lacks are recorded without a text.
 
-        Raises LibraryError, before anything is written, if the text has a title of another work, if it states
-        another date and `anyway` is not set, or if the text already exists and `replace` is not set.
+        A text with a title that the work does not have is accepted if `name` names the work: the work was renamed.
+        Raises LibraryError, before anything is written, if the text states another date than is given, or a date
+        in two ways, and `anyway` is not set, or if the text already exists and `replace` is not set.
         """
         known_title = statute.title or title or (name if name and not name.isascii() else "")
-        day = as_day(adopted) if adopted is not None else None
         days = {"promulgated": promulgated, "in_force": in_force}
-        reported = {key: value for key, value in days.items() if value}
+        given = dataclasses.replace(
+            given or Given(),
+            adopted=as_day(adopted) if adopted is not None else None,
+            reported={key: value for key, value in days.items() if value},
+        )
         with alone_in_library(self.folder):
             # Another process may have added works since they were read.
             self._forget()
             folder = self._folder_for(name, known_title)
             added = write_version(
-                folder, known_title, statute, day, origin, reported, replace=replace, anyway=anyway
+                folder,
+                known_title,
+                statute,
+                given,
+                origin,
+                other_title=name is not None and self.find_id(name) is not None,
+                replace=replace,
+                anyway=anyway,
             )
         self._forget()
         return added

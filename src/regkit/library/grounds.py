@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from regkit.library.facts import WorkFacts
 from regkit.library.states import ActEffect, Fact, known_day, text_of
 from regkit.library.turns import Ending, Turn
-from regkit.library.versions import Version, quoted, written
+from regkit.library.versions import Version, describe, quoted, written
 
 
 def facts_of(turn: Turn, amendment: ActEffect | None, work: WorkFacts) -> Iterator[Fact]:
@@ -48,19 +48,29 @@ def end_of(turn: Turn, ending: Ending) -> Fact:
     return Fact(f"{when}失效" + (f"：{words}" if words else ""), day, words)
 
 
-def doubt_of(turn: Turn) -> str:
-    """What keeps the entry into force of a form of the text from being certain, and what would settle it."""
-    if turn.version is None:
-        return f"{turn.effect}，生效的日期是{known_day(turn.moment)}"
-    name, facts = text_of(turn.version), turn.version.facts
-    awaited = turn.version.awaits_announcement
-    if awaited is not None:
-        who = f"由{awaited.by}" if awaited.by else ""
-        return f"{name}的施行日期{who}另行确定（“{facts.in_force_rule}”）；确定以后请补记"
-    if facts.in_force_rule:
-        return f"{name}的施行日期按“{facts.in_force_rule}”是{known_day(turn.moment)}"
-    hint = "修改它的决定写明了的，请补记" if facts.decision else "知道时请补记"
-    return f"{name}没有记载施行日期（{known_day(turn.moment)}）；{hint}"
+def doubts_of(turns: Sequence[Turn]) -> list[str]:
+    """What keeps the entry into force of forms of the text from being certain, and what would settle it."""
+    doubts = []
+    unrecorded: list[Version] = []
+    for turn in turns:
+        version = turn.version
+        if version is None:
+            doubts.append(f"{turn.effect}，生效的日期是{known_day(turn.moment)}")
+        elif (awaited := version.awaits_announcement) is not None:
+            who = f"由{awaited.by}" if awaited.by else ""
+            rule = f"（“{version.facts.in_force_rule}”）"
+            doubts.append(f"{text_of(version)}的施行日期{who}另行确定{rule}，确定以后请补记")
+        elif version.facts.in_force_rule:
+            rule = f"按“{version.facts.in_force_rule}”是{known_day(turn.moment)}"
+            doubts.append(f"{text_of(version)}的施行日期{rule}")
+        else:
+            unrecorded.append(version)
+    if unrecorded:
+        names = "、".join(map(describe, unrecorded))
+        by_decision = any(version.facts.decision for version in unrecorded)
+        hint = "修改的决定写明了的，请补记" if by_decision else "知道时请补记"
+        doubts.append(f"{names}的文本没有记载施行日期，{hint}")
+    return doubts
 
 
 def end_doubt_of(turn: Turn, ending: Ending) -> str:

@@ -1,7 +1,8 @@
-"""The facts that a text states about itself, and how they are written into work.toml."""
+"""How the facts of a work and of its versions are written into work.toml."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,14 @@ from regkit.codes import ErrorCode
 from regkit.errors import LibraryError
 from regkit.library.facts import Origin, VersionFacts, VersionKind, WorkFacts
 from regkit.library.ranks import rank_of
-from regkit.metadata import EventKind, Metadata, MetadataEvent, read_metadata
+from regkit.metadata import read_metadata
 from regkit.model.tree import Statute
 
 # The keys of a version in the order in which they are written; `provision` and `source` follow.
 _VERSION_KEYS = (
     "adopted",
+    "number",
+    "title",
     "kind",
     "adopted_by",
     "decision",
@@ -26,117 +29,23 @@ _VERSION_KEYS = (
     "promulgated",
     "in_force",
     "in_force_rule",
+    "expired",
+    "expired_rule",
+    "expired_by",
 )
-# Events that give a text its form.
-_MAKING_EVENTS = (EventKind.PASSED, EventKind.REVISED, EventKind.AMENDED)
 
 
-def stated_facts(statute: Statute) -> dict[str, Any]:
-    """The facts that a text states about its own version, by the keys of `VersionFacts`; unstated facts are left out.
-
-    The 题注 lists all events in the life of a text. The last event that passed, revised or amended it
-    determines its version.
-    """
-    metadata = read_metadata(statute)
-    printed = [event for event in metadata.events if isinstance(event.source, str) and event.day]
-    for kinds in (_MAKING_EVENTS, (EventKind.PROMULGATED,), (EventKind.APPROVED,)):
-        making_events = sorted(
-            (event for event in printed if event.kind in kinds), key=lambda event: event.day or date.min
-        )
-        if making_events:
-            break
-    else:
-        return {}
-    last = making_events[-1]
-    facts = _facts_of_version(making_events, printed)
-    if facts.get("kind") in (VersionKind.ENACTED, VersionKind.REVISED):
-        facts |= _in_force(metadata, last.day or date.min)
-    return {key: value for key, value in facts.items() if value}
-
-
-def _facts_of_version(making_events: list[MetadataEvent], printed: list[MetadataEvent]) -> dict[str, Any]:
-    """The facts of a version, except those on entry into force.
-
-    `making_events` holds the events that gave the text its form, sorted by day, the last of which determines the
-    version. `printed` holds all events of the 题注 that have a day.
-    """
-    last = making_events[-1]
-    same_day = [event for event in making_events if event.day == last.day]
-    after = [event for event in printed if event.day and last.day and event.day >= last.day]
-    # An order (令) promulgates a text; a meeting passes it.
-    is_order = last.kind is not EventKind.PASSED and bool(last.number) and "会议" not in (last.by or "")
-    is_passed = last.kind in _MAKING_EVENTS and not is_order
-    # A text that a ministry promulgates was approved before; a text that a city passes is approved later.
-    candidates = after if is_passed else printed
-    approved = next((event for event in candidates if event.kind is EventKind.APPROVED), None)
-    promulgated = next(
-        (event.day for event in after if event.kind is EventKind.PROMULGATED and not event.decision), None
-    )
-    return {
-        "adopted": last.day if is_passed else None,
-        "kind": _kind(making_events),
-        "adopted_by": "、".join(dict.fromkeys(event.by for event in same_day if event.by))
-        if is_passed
-        else None,
-        "decision": "、".join(dict.fromkeys(event.decision for event in same_day if event.decision)),
-        "approved": approved.day if approved else None,
-        "approved_by": approved.by if approved else None,
-        "promulgated": promulgated or (last.day if is_order else None),
-    }
-
-
-def _kind(making_events: list[MetadataEvent]) -> VersionKind | None:
-    """How the version came about; None if the text was passed again and nothing states as what."""
-    last = making_events[-1]
-    if last.kind is EventKind.AMENDED or last.decision:
-        return VersionKind.AMENDED
-    if last.kind is EventKind.REVISED:
-        return VersionKind.REVISED
-    # Two courts may each pass the same interpretation, on different days.
-    earlier = [event for event in making_events[:-1] if event.kind is last.kind and event.by == last.by]
-    return (
-        VersionKind.ENACTED
-        if not earlier and all(event.kind is last.kind for event in making_events)
-        else None
-    )
-
-
-def _in_force(metadata: Metadata, enacted: date) -> dict[str, Any]:
-    """The facts on entry into force of a text that was enacted as a whole on a day.
-
-    An earlier 施行日期 belongs to an earlier text; then there are none.
-    """
-    whole = [event for event in metadata.events if event.kind is EventKind.IN_FORCE and not event.provisions]
-    if metadata.in_force and metadata.in_force < enacted:
-        return {}
-    closing = [event for event in whole if not isinstance(event.source, str)]
-    return {
-        "in_force": metadata.in_force,
-        "in_force_rule": next((f"{_one_line(event.words)}。" for event in closing), None),
-        "provisions": tuple(
-            {"address": str(address), "in_force": metadata.day_of(event)}
-            for event in metadata.events
-            for address in event.provisions
-            if metadata.day_of(event)
-        ),
-    }
-
-
-def _one_line(words: str) -> str:
-    return "".join(words.split()).rstrip("。")
-
-
-def new_work(title: str, statute: Statute, version: VersionFacts) -> str:
-    """The text of a work.toml for a new work, with this version as its only one."""
-    metadata = read_metadata(statute)
+def new_work(
+    title: str, statute: Statute, version: VersionFacts, given: Mapping[str, str | date | None]
+) -> str:
+    """The text of a work.toml for a new work, with this version as its only one; `given` holds facts of the work by their keys."""
+    authority = given.get("authority") or read_metadata(statute).authority
     document = tomlkit.document()
     document.add("title", tomlkit.string(" ".join(title.split())))
-    for key, value in (
-        ("rank", rank_of(title, metadata.authority)),
-        ("authority", metadata.authority),
-    ):
+    rank = given.get("rank") or rank_of(title, str(authority) if authority else None)
+    for key, value in (("rank", rank), ("authority", authority), ("checked", given.get("checked"))):
         if value:
-            document.add(key, tomlkit.string(value))
+            document.add(key, tomlkit.item(value))
     versions = tomlkit.aot()
     versions.append(_version_table(version))
     document.add("version", versions)
@@ -155,17 +64,50 @@ def with_version(text: str, facts: WorkFacts, version: VersionFacts) -> str:
             "work.toml 中的 version 写在一行里，不能添补；请把每个版本写成一段 [[version]]。",
             code=ErrorCode.LIBRARY_WORK_TOML,
         )
-    dates = [listed.dated for listed in facts.versions]
-    if version.dated not in dates:
-        index = sum(day < version.dated for day in dates)
-        versions.insert(index if dates == sorted(dates) else len(dates), _version_table(version))
+    names = [listed.name for listed in facts.versions]
+    if version.name not in names:
+        orders = [listed.order for listed in facts.versions]
+        index = sum(order < version.order for order in orders)
+        versions.insert(index if orders == sorted(orders) else len(orders), _version_table(version))
         return _dumped(document)
-    table = versions[dates.index(version.dated)]
+    table = versions[names.index(version.name)]
     new_table = _version_table(version)
-    table.pop("source", None)
+    if version.source is not None:
+        table.pop("source", None)
     for key, value in new_table.items():
         if key not in table:
             table.append(key, value)
+    return _dumped(document)
+
+
+def with_facts(text: str, values: Mapping[str, str | date]) -> str:
+    """The text of a work.toml with facts of the work itself, by their keys; they replace those that are there."""
+    document = tomlkit.parse(text)
+    for key, value in values.items():
+        if key in document:
+            document[key] = value
+        else:
+            # Before the first table, or it would belong to that.
+            names = list(document)
+            before = names.index("version")
+            items = [(name, document[name]) for name in names[before:]]
+            for name, _ in items:
+                document.remove(name)
+            document.add(key, tomlkit.item(value))
+            for name, item in items:
+                document.add(name, item)
+    return _dumped(document)
+
+
+def renamed(text: str, title: str, before: str) -> str:
+    """The text of a work.toml of a work that has a new title; versions without a title of their own had the one `before`."""
+    document = tomlkit.parse(text)
+    versions = document["version"]
+    assert isinstance(versions, AoT)
+    for table in versions:
+        if "title" not in table:
+            table.append("title", tomlkit.string(before))
+    document["title"] = " ".join(title.split())
     return _dumped(document)
 
 
@@ -173,6 +115,8 @@ def _dumped(document: tomlkit.TOMLDocument) -> str:
     """The text of a TOML document, with one empty line before each table and none at the end."""
     lines: list[str] = []
     for line in tomlkit.dumps(document).rstrip().split("\n"):
+        if not line.strip() and (not lines or not lines[-1].strip()):
+            continue
         if line.startswith("[") and lines and lines[-1].strip() and not lines[-1].startswith("#"):
             lines.append("")
         lines.append(line)
@@ -193,13 +137,18 @@ def _version_table(version: VersionFacts) -> Table:
     table = tomlkit.table()
     for key in _VERSION_KEYS:
         value = getattr(version, key)
-        if value is not None:
+        if value is not None and (key, value) != ("number", 1):
             table.add(key, value.value if isinstance(value, VersionKind) else value)
     if version.provisions:
         provisions = tomlkit.aot()
         for provision in version.provisions:
             provisions.append(tomlkit.item(provision.model_dump(exclude_none=True)))
         table.add("provision", provisions)
+    if version.corrections:
+        corrections = tomlkit.aot()
+        for correction in version.corrections:
+            corrections.append(tomlkit.item(correction.model_dump(exclude_none=True)))
+        table.add("correction", corrections)
     if version.source:
         table.add("source", _source_table(version.source))
     return table

@@ -119,11 +119,10 @@ class Timeline:
                 day: status if status is not Status.IN_FORCE else version.status_of(address, day)
                 for day, status in whole.items()
             }
-            periods += [
-                period
-                for period in _merged(provision, str(address))
-                if period.status is not whole[period.since or date.min]
-            ]
+            own_status = {
+                day: status if status is not whole[day] else None for day, status in provision.items()
+            }
+            periods += _merged(own_status, str(address))
         return tuple(periods)
 
     def _replaced(self, turn: Turn, later: Sequence[Turn], day: date) -> VersionStatus:
@@ -195,7 +194,7 @@ class Timeline:
             ending = ends[-1][1]
             facts = [grounds.end_of(latest, ending)] if ending is not None else []
             return self._state(day, Status.REPEALED, possible, facts, [])
-        doubts = [grounds.doubt_of(turn) for turn in possible if reached(turn.moment, day) in _OPEN]
+        doubts = grounds.doubts_of([turn for turn in possible if reached(turn.moment, day) in _OPEN])
         for turn, (ended, ending) in zip(possible, ends, strict=True):
             if ending is not None and ended in _OPEN:
                 doubts.append(grounds.end_doubt_of(turn, ending))
@@ -250,12 +249,13 @@ class Timeline:
         )
 
 
-def _merged(statuses: Mapping[date, Status], address: str | None) -> Iterator[VersionPeriod]:
-    """Yield the periods with one status, from the status on each day on which it may change, in order."""
-    changes: list[tuple[date, Status]] = []
+def _merged(statuses: Mapping[date, Status | None], address: str | None) -> Iterator[VersionPeriod]:
+    """Yield the periods with one status, from the status on each day on which it may change, in order; none for None."""
+    changes: list[tuple[date, Status | None]] = []
     for day, status in statuses.items():
         if not changes or changes[-1][1] is not status:
             changes.append((day, status))
     for index, (day, status) in enumerate(changes):
         until = changes[index + 1][0] if index + 1 < len(changes) else None
-        yield VersionPeriod(status, None if day == date.min else day, until, address)
+        if status is not None:
+            yield VersionPeriod(status, None if day == date.min else day, until, address)

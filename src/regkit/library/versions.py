@@ -14,6 +14,7 @@ from regkit.library.status import Status
 from regkit.metadata import AfterEvent, EventKind, Moment, Timing, ToBeAnnounced, resolve, timing_of
 from regkit.model.address import Address
 from regkit.model.tree import Statute
+from regkit.text.numerals import to_chinese
 
 Day = date | str
 
@@ -188,7 +189,7 @@ class Version:
 def describe(version: Version) -> str:
     """The usual description of a version: 2020年3月27日修正, or 1993年12月26日公布 if 通过日期 is not known.
 
-    The second version of a day is told apart: 2018年9月20日第2次修正.
+    The second version of a day is told apart: 2018年9月20日修正之二.
     """
     match version.facts.kind:
         case None:
@@ -197,8 +198,8 @@ def describe(version: Version) -> str:
             act = version.named_by.value
         case kind:
             act = kind.value
-    ordinal = f"第{version.facts.number}次" if version.facts.number > 1 else ""
-    return written(version.dated) + ordinal + act
+    ordinal = f"之{to_chinese(version.facts.number)}" if version.facts.number > 1 else ""
+    return written(version.dated) + act + ordinal
 
 
 def quoted(title: str) -> str:

@@ -171,11 +171,14 @@ class Work:
 
     def _sentence(self, state: WorkState) -> str:
         """The sentence on a state of this work: 《…》2022年5月13日通过的文本，2022年7月1日施行；截至2024年1月1日现行有效。"""
+        head = f"《{state.title}》截至{written(state.day)}{state.status}"
+        if state.status is Status.TEXT_MISSING:
+            which = "或者".join(map(text_of, state.candidates[::-1]))
+            parts = [f"这一天适用的是{which}" if which else "", *state.doubts]
+            parts.append(self._around(state.candidates[-1]) if state.candidates else "")
+            return f"{head}：{'；'.join(filter(None, parts))}。"
         if state.version is None:
-            doubts = "；".join(state.doubts)
-            return f"《{self.title}》截至{written(state.day)}{state.status}" + (
-                f"：{doubts}。" if doubts else "。"
-            )
+            return head + (f"：{'；'.join(state.doubts)}。" if state.doubts else "。")
         return self.sentence_of(state.version, state.day)
 
     def sentence_of(self, version: Version, day: Day) -> str:
@@ -206,17 +209,17 @@ class Work:
         """What has to be said with the status of a version: what ended it, what is not known, how far it was checked."""
         match version_status.status:
             case Status.IN_FORCE if version.statute is None:
-                return "，但是文本未收录" + self._around(version)
+                around = self._around(version)
+                return "，但是文本未收录" + (f"；{around}" if around else "")
             case Status.IN_FORCE:
                 return f"（{self.checked_sentence}）"
             case Status.REPEALED | Status.AMENDED:
-                return f"（{self._ending(version_status)}）" if version_status.ended else ""
+                return f"（{self._ending(version, version_status)}）" if version_status.ended else ""
             case Status.UNCERTAIN | Status.PENDING if state.doubts:
-                missing = self._around(version) if state.status is Status.TEXT_MISSING else ""
-                return f"（{'；'.join(state.doubts)}{missing}）"
+                return f"（{'；'.join(state.doubts)}）"
         return ""
 
-    def _ending(self, version_status: VersionStatus) -> str:
+    def _ending(self, version: Version, version_status: VersionStatus) -> str:
         ended = version_status.ended
         assert ended is not None
         when = f"{known_day(ended)}起"
@@ -225,7 +228,8 @@ class Work:
         if version_status.ended_by is not None:
             verb = "废止" if version_status.status is Status.REPEALED else "取代"
             return f"{when}被{text_of(version_status.ended_by)}{verb}"
-        return f"{when}失效"
+        words = version.facts.expired_by or version.facts.expired_rule
+        return f"{when}失效" + (f"，{words.rstrip('。')}" if words else "")
 
     def _around(self, version: Version) -> str:
         """Which texts before and after a version the library has."""
@@ -233,7 +237,7 @@ class Work:
         before = [other for other in self.versions[:index] if other.statute is not None][-1:]
         after = [other for other in self.versions[index + 1 :] if other.statute is not None][:1]
         there = [text_of(other) for other in (*before, *after)]
-        return f"；收录的有{'和'.join(there)}" if there else ""
+        return f"收录的有{'和'.join(there)}" if there else ""
 
     @property
     def checked_sentence(self) -> str:

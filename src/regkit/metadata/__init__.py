@@ -109,7 +109,7 @@ def timing_of(words: str, kind: EventKind = EventKind.IN_FORCE) -> Timing | None
     >>> timing_of("本办法自公布之日起施行。")
     AfterEvent(event=<EventKind.PROMULGATED: '公布'>, count=0, unit=<TimeUnit.DAY: '日'>, start=<Start.THAT_DAY: '当日'>)
     """
-    events = Closing((plain(without_whitespace(words)),), ROOT).events
+    events = Closing((plain(without_whitespace(words)),), ROOT, about_this_act=True).events
     return next((event.when for event in events if event.kind is kind and event.when), None)
 
 

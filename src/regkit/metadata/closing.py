@@ -26,11 +26,13 @@ class Closing:
     """Reads the paragraphs of one closing article or division, or of a preamble.
 
     `events` are the times at which this act comes into force (施行) or ends (失效). `source` is where the paragraphs are.
+    `about_this_act` says that they are known to speak of this act, even if they do not name it.
     """
 
-    def __init__(self, paragraphs: Iterable[str], source: Source) -> None:
+    def __init__(self, paragraphs: Iterable[str], source: Source, *, about_this_act: bool = False) -> None:
         self.events: list[MetadataEvent] = []
         self._source = source
+        self._about_this_act = about_this_act
         for paragraph in paragraphs:
             self._printed = Printed((paragraph,))
             self._read_paragraph()
@@ -43,12 +45,12 @@ class Closing:
             self._read(token)
         for located in read_announcements(text):
             self._add(_sentence_start(text, located.start), located)
-        speaks_of_itself = len(self.events) > before
+        speaks_of_itself = self._about_this_act or len(self.events) > before
         for located in read_ends(self._printed):
             # 有效期五年 without a subject belongs to this act only where the paragraph speaks of it.
-            words = text[_sentence_start(text, located.start) : located.end]
-            if speaks_of_itself or "本" in words:
-                self._add_event(EventKind.EXPIRED, located.start, located, ())
+            begin = _sentence_start(text, located.start)
+            if speaks_of_itself or "本" in text[begin : located.end]:
+                self._add_event(EventKind.EXPIRED, begin, located, ())
 
     def _start_anew(self, begin: int) -> None:
         """Forget the date of a sentence that is complete; the next one begins at an offset."""

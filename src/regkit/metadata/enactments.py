@@ -189,6 +189,9 @@ def _with_closing(enactments: list[Enactment], closing: MetadataEvent) -> list[E
         old = day is not None and made is not None and day < made
         if index != owner and stated:
             continue
-        commencements = (*stated, closing) if old else (closing, *stated)
+        if old and stated:
+            # The article was not amended with the rest; the notes are newer.
+            continue
+        commencements = (closing, *stated)
         changed[index] = msgspec.structs.replace(enactments[index], commencements=commencements)
     return changed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from regkit.cli.options import ANY_LIBRARIES
+from regkit.cli.options import ANY_LIBRARIES, DATE
 from regkit.cli.printing import as_text, echo
 from regkit.cli.progress import working
 from regkit.cli.texts import note_problems, read_text
@@ -27,9 +27,7 @@ from regkit.library import Libraries, identity_of_version
     type=click.Path(path_type=Path),
     help="写成哪个文件，格式按后缀：.docx .pdf .html .md .txt .json .xml（Akoma Ntoso）；可以给出多个。",
 )
-@click.option(
-    "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="法规库中的法规，取这一天施行的文本。"
-)
+@click.option("--on", metavar="DATE", type=DATE, help="法规库中的法规，取这一天施行的文本。")
 @click.option(
     "--parquet",
     type=click.Path(path_type=Path),

@@ -17,6 +17,7 @@ from regkit.cli.selections import Selection, require_selection
 from regkit.contracts.diff import to_diff_row
 from regkit.contracts.history import LogDate, LogEntry, LoggedWork
 from regkit.library import (
+    DateKind,
     History,
     HistoryEntry,
     Version,
@@ -60,7 +61,11 @@ def _title(selection: Selection) -> str:
 def _dates(work: Work, version: Version) -> str:
     """The known dates of a version, and its status (时效性) today."""
     events = work.events_of(version)
-    dates = [f"{event.provision or ''}{event.kind} {event.day}" for event in events]
+    dates = [
+        f"{event.provision or ''}{event.kind} {event.day}"
+        + (f"（{event.cause}）" if event.kind is DateKind.EXPIRED and event.cause else "")
+        for event in events
+    ]
     begun, ended = work.commencement_of(version), work.end_of(version)
     if begun.day is None:
         dates.append(f"施行日期{work.commencement_in_words(version)}")

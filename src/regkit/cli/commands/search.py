@@ -13,7 +13,7 @@ import click
 
 from regkit.cli.indexes import USUAL_INDEX, fingerprint_of_files
 from regkit.cli.jsonl import print_json
-from regkit.cli.options import JSON, LIBRARIES
+from regkit.cli.options import DATE, JSON, LIBRARIES
 from regkit.cli.printing import Marked, as_text, echo
 from regkit.cli.progress import working
 from regkit.contracts.search import FoundArticle, SearchResult
@@ -38,9 +38,7 @@ _AROUND = 40
     help="索引；不写时用 regkit.sqlite，没有就现读法规库。",
 )
 @LIBRARIES
-@click.option(
-    "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="查这一天施行的文本；不写时是今天。"
-)
+@click.option("--on", metavar="DATE", type=DATE, help="查这一天施行的文本；不写时是今天。")
 @click.option("--all-versions", is_flag=True, help="查所有版本，不论是否施行。")
 @click.option("--work", metavar="WORK", help="只查这一件法规。")
 @click.option(

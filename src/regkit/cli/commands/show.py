@@ -12,7 +12,7 @@ import click
 from regkit.cli.accounts import note_on
 from regkit.cli.jsonl import print_json
 from regkit.cli.loading import as_problem, read, unreadable
-from regkit.cli.options import ANY_LIBRARIES, FILES, JSON, AddressType
+from regkit.cli.options import ANY_LIBRARIES, DATE, FILES, JSON, AddressType
 from regkit.cli.printing import as_text, echo, echo_aside, print_problems, print_text
 from regkit.cli.progress import with_progress
 from regkit.codes import ProblemCode
@@ -33,9 +33,7 @@ Located = tuple[Address, Provision]
 @click.option("--at", type=AddressType(), help="只看这一处，如 第二十三条第一款第三项 或 art_23__para_1。")
 @click.option("--outline", is_flag=True, help="一处一行：行号、地址和开头的文字。")
 @click.option("--metadata", is_flag=True, help="制定机关、文号和沿革：题注、公告和附则里写明的日期。")
-@click.option(
-    "--on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="法规库中的法规，看这一天施行的文本。"
-)
+@click.option("--on", metavar="DATE", type=DATE, help="法规库中的法规，看这一天施行的文本。")
 @ANY_LIBRARIES
 @JSON
 def command(
