@@ -58,8 +58,14 @@ def read_text(words: str, folders: tuple[Path, ...], on: date | None = None) -> 
             f"{as_text(words)}：请给出整件法规，不要写条款地址。", code=ErrorCode.ADDRESS_INVALID
         )
     if selection.version.statute is None:
+        state = selection.work.state(on or today())
+        sentence = (
+            str(state)
+            if selection.version is state.version
+            else selection.work.sentence_of(selection.version, on or today())
+        )
         raise LibraryError(
-            f"{selection.work.sentence_of(selection.version, on or today())}请先用 regkit add 收录它的文本。",
+            f"{sentence}请先用 regkit add 收录它的文本。",
             code=ErrorCode.LIBRARY_NO_TEXT,
         )
     return Text(

@@ -16,6 +16,7 @@ from regkit.contracts.citations import CitingFile, ConcordedFile, CrossReference
 from regkit.contracts.diff import Diff, ImpactReport, Renumbering
 from regkit.contracts.history import BlamedText, LoggedWork
 from regkit.contracts.search import SearchResult
+from regkit.contracts.status import WorkStatus
 from regkit.notations.json.shapes import ShownFile
 
 JsonLine = (
@@ -30,6 +31,7 @@ JsonLine = (
     | LoggedWork
     | BlamedText
     | SearchResult
+    | WorkStatus
 )
 
 

@@ -1,6 +1,7 @@
 """A library: a folder of works, with the facts of each law, its versions over time, and what was in force on a day."""
 
 from regkit.library.adding import Addition, Given
+from regkit.library.consistency import LibraryProblem, problems_of_library
 from regkit.library.facts import (
     Correction,
     Origin,
@@ -41,6 +42,7 @@ __all__ = [
     "Impact",
     "Libraries",
     "Library",
+    "LibraryProblem",
     "Mismatch",
     "Origin",
     "Outdated",
@@ -74,6 +76,7 @@ __all__ = [
     "known_day",
     "origin_of",
     "outdated",
+    "problems_of_library",
     "quoted",
     "read_rulings",
     "read_works",

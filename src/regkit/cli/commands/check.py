@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -16,10 +17,12 @@ from regkit.cli.jsonl import print_json
 from regkit.cli.loading import read_with_text, unreadable
 from regkit.cli.options import FILES, JSON
 from regkit.cli.printing import as_text, echo, print_problems
-from regkit.cli.progress import with_progress
+from regkit.cli.progress import with_progress, working
 from regkit.contracts.check import CheckedFile
 from regkit.errors import ParseError, Problem, UnreadableFileError
 from regkit.files import open_file, parse_source, source_of
+from regkit.metadata import read_metadata
+from regkit.metadata.contradictions import find_contradictions
 from regkit.notations.recognition import SUFFIXES
 from regkit.printing.lossless import find_loss
 
@@ -33,7 +36,7 @@ from regkit.printing.lossless import find_loss
 )
 @JSON
 def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
-    """检查编号、结构和引用，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件。"""
+    """检查编号、结构和引用，逐条列出问题；没有问题时退出码为 0。FILE 可以是文件夹，检查其中所有读得出的文件；是法规库的，还核对各件的日期和互相的废止、修改。"""
     paths = list(_with_folders(files))
     count = 0
     accounts: list[Account] = []
@@ -45,7 +48,8 @@ def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
             account = None
             statute, problems, text = read_with_text(path)
             if statute is not None:
-                problems = tuple(sorted((*problems, *find_dangling(statute, text)), key=_in_reading_order))
+                more = (*find_dangling(statute, text), *find_contradictions(statute, read_metadata(statute)))
+                problems = tuple(sorted((*problems, *more), key=_in_reading_order))
         count += len(problems)
         if as_json:
             print_json(CheckedFile(as_text(path), problems, account))
@@ -53,9 +57,28 @@ def command(files: tuple[str, ...], lossless: bool, as_json: bool) -> None:
             print_problems(path, problems)
             if account:
                 echo(f"{as_text(path)}：{account_in_words(account)}")
+    for name in () if lossless else files:
+        count += _check_library(Path(name), as_json=as_json)
     if not as_json:
         echo(_proof(len(paths), count, accounts) if lossless else _summary(len(paths), count))
     sys.exit(1 if count or not paths else 0)
+
+
+def _check_library(folder: Path, *, as_json: bool) -> int:
+    """Report what in a folder of works contradicts itself or is missing; how many problems there are, 0 for any other folder."""
+    if not any(folder.glob("*/work.toml")):
+        return 0
+    from regkit.library import Library, problems_of_library  # noqa: PLC0415 - takes longer than reading most files
+
+    with working("正在核对法规库"):
+        found = list(problems_of_library(Library(folder)))
+    for path, problems in groupby(found, key=lambda item: item.path):
+        listed = tuple(item.problem for item in problems)
+        if as_json:
+            print_json(CheckedFile(as_text(str(path)), listed, None))
+        else:
+            print_problems(as_text(str(path)), listed)
+    return len(found)
 
 
 def _in_reading_order(problem: Problem) -> tuple[bool, int]:
