@@ -65,12 +65,21 @@ def test_the_higher_law_is_listed_without_texts() -> None:
 
 def test_the_status_of_versions_of_an_act_that_was_amended_and_then_repealed(law: regkit.Work) -> None:
     first, amended, current = law.versions
-    assert law.status_of(first, date(2015, 1, 1)).status is Status.IN_FORCE
-    assert law.status_of(first, date(2020, 1, 1)) == regkit.VersionStatus(Status.AMENDED, amended)
-    assert law.status_of(first, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
-    assert law.status_of(amended, TODAY) == regkit.VersionStatus(Status.REPEALED, current)
-    assert law.status_of(current, TODAY) == regkit.VersionStatus(Status.IN_FORCE)
-    assert [law.at(date(year, 1, 1)) for year in (2010, 2015, 2020, 2023)] == [None, first, amended, current]
+    # Of none of them the day of entry into force is recorded; of the last it is known that it had been promulgated when it was read.
+    assert law.status_of(first, date(2010, 1, 1)).status is Status.NOT_YET_IN_FORCE
+    assert law.status_of(first, date(2015, 1, 1)).status is Status.UNCERTAIN
+    assert law.status_of(current, date(2023, 1, 1)).status is Status.UNCERTAIN
+    replaced = law.status_of(first, date(2026, 11, 23))
+    assert (replaced.status, replaced.ended_by) == (Status.REPEALED, current)
+    assert law.status_of(amended, date(2026, 11, 23)).status is Status.REPEALED
+    assert law.status_of(current, date(2026, 11, 23)) == regkit.VersionStatus(Status.IN_FORCE)
+    assert [law.at(date(year, 12, 1)) for year in (2010, 2015, 2020, 2026)] == [None, None, None, current]
+    assert [law.perhaps_at(date(year, 1, 1)) for year in (2010, 2015, 2020, 2023)] == [
+        None,
+        first,
+        amended,
+        current,
+    ]
 
 
 def test_a_version_applies_from_its_entry_into_force(copy: Path) -> None:
@@ -83,9 +92,10 @@ def test_a_version_applies_from_its_entry_into_force(copy: Path) -> None:
     assert work.at(date(2022, 3, 1)) is second
 
 
-def test_a_presumed_effective_date_is_not_reported_as_known(law: regkit.Work) -> None:
-    assert not law.versions[2].effective_is_known
-    assert law.versions[2].effective == date(2022, 5, 13)
+def test_a_day_of_entry_into_force_that_is_not_recorded_has_bounds(law: regkit.Work) -> None:
+    begun = law.commencement_of(law.versions[2])
+    assert begun == regkit.Moment(date(2022, 5, 13), date(2026, 11, 23))
+    assert begun.day is None
 
 
 def test_the_example_is_marked_as_fictional_everywhere() -> None:
@@ -234,7 +244,7 @@ class TestAdding:
 
     def test_a_refused_addition_writes_nothing(self, copy: Path) -> None:
         before = _contents(copy)
-        for name, text in (("example", "别的条例"), ("another", "示范条例"), ("../example2", "别的条例")):
+        for name, text in ((None, ""), ("another", "示范条例"), ("../example2", "别的条例")):
             with pytest.raises(LibraryError):
                 Library(copy).add(name, date(2022, 1, 1), regkit.parse(f"{text}\n第一条　甲。"))
         assert _contents(copy) == before
@@ -254,7 +264,7 @@ class TestAdding:
             "地方性法规",
             "云州省人民代表大会常务委员会",
         )
-        assert (version.adopted, version.facts.kind, version.effective) == (
+        assert (version.adopted, version.facts.kind, work.commencement_of(version).day) == (
             date(2020, 3, 27),
             regkit.VersionKind.ENACTED,
             date(2020, 5, 1),
@@ -273,7 +283,8 @@ class TestAdding:
             ("", regkit.VersionKind.ENACTED),
             ("2010年1月1日示范市人民代表大会常务委员会第一次会议修订　", None),
             ("2010年1月1日示范市人民代表大会常务委员会第一次会议《关于修改〈示范条例〉的决定》修正　", None),
-            ("2010年1月1日示范市人民代表大会第一次会议通过　", regkit.VersionKind.ENACTED),
+            ("2010年1月1日示范市人民代表大会第一次会议通过　", None),
+            ("2011年12月1日示范市人民政府常务会议通过　", regkit.VersionKind.ENACTED),
             ("2010年1月1日示范市人民代表大会第二次会议通过　", None),
         ],
     )
@@ -284,7 +295,8 @@ class TestAdding:
         text = regkit.parse(f"示范条例\n{notes}\n第一条　甲。")
         library = Library(tmp_path)
         library.add(None, date(2012, 1, 1), text)
-        (version,) = next(iter(library)).versions
+        *_, version = next(iter(library)).versions
+        assert version.dated == date(2012, 1, 1)
         assert version.facts.kind is kind
 
     @pytest.mark.parametrize(
@@ -301,7 +313,8 @@ class TestAdding:
             date(2020, 1, 1),
             regkit.parse(f"示范条例\n（{passed}　{revised}）\n第一条　甲。\n第二条　本条例自{day}起施行。"),
         )
-        (version,) = next(iter(library)).versions
+        earlier, version = next(iter(library)).versions
+        assert (earlier.dated, earlier.statute) == (date(2010, 1, 1), None)
         assert version.facts.in_force == in_force
 
     def test_a_title_with_punctuation_becomes_a_folder_name_valid_on_every_system(
@@ -327,11 +340,11 @@ class TestAdding:
         (folder / "2020-01-01.txt").write_text("示范条例\n第一条　甲。\n第二条　乙。\n", "utf-8")
         (work,) = Library(tmp_path)
         ends = [
-            str(work.point_in_time(day)).partition("截至")[2]
+            str(work.state(day)).partition("截至")[2].replace("（未见废止记录，没有核对记录）", "")
             for day in ("2020-06-01", "2021-06-01", "2023-01-01")
         ]
         assert ends == [
-            "2020年6月1日现行有效；其中第二条尚未生效。",
+            "2020年6月1日现行有效；其中第二条尚未生效（2021年1月1日起施行）。",
             "2021年6月1日现行有效。",
             "2023年1月1日现行有效；其中第一条第一款已废止。",
         ]
@@ -355,7 +368,9 @@ class TestAdding:
         # The text does not state when the amendments entered into force; only the decision does.
         assert added.version.in_force is None
         (work,) = Library(copy)
-        assert [version.dated.year for version in work.versions] == [2020, 2021, 2022]
+        # The text also names the version of 2019, which the library does not have.
+        assert [version.dated.year for version in work.versions] == [2019, 2020, 2021, 2022]
+        assert [str(each.dated) for each in added.named] == ["2019-01-01"]
         written = file.read_text("utf-8")
         assert written.startswith("# 请勿删除\n")
         assert 'kind  = "制定"' in written
@@ -473,7 +488,7 @@ class TestDates:
         (folder / "w" / "work.toml").write_text(f'title = "示范条例"\n{versions}', "utf-8")
         return Library(folder)["w"]
 
-    def test_a_point_in_time_reports_which_date_it_counted_by(self, tmp_path: Path) -> None:
+    def test_without_a_day_of_entry_into_force_the_answer_is_not_certain(self, tmp_path: Path) -> None:
         work = self.work(
             tmp_path,
             "[[version]]\nadopted = 2010-01-01\npromulgated = 2010-02-01\nin_force = 2010-06-01\n"
@@ -483,15 +498,14 @@ class TestDates:
         assert work.at("2010-03-01", by="公布") is work.versions[0]
         assert work.at("2010-01-15", by="公布") is None
         assert work.at("2010-01-15", by=DateKind.ADOPTED) is work.versions[0]
-        point = work.point_in_time("2015-03-01")
-        assert point is not None
-        assert (point.version, point.by, point.date_kind_used) == (
+        state = work.state("2015-03-01")
+        assert (state.status, state.version, state.candidates) == (
+            Status.TEXT_MISSING,
             work.versions[1],
-            DateKind.IN_FORCE,
-            DateKind.PROMULGATED,
+            work.versions,
         )
-        assert "施行日期未记载，按公布日期" in str(point)
-        assert "截至2015年3月1日现行有效" in str(point)
+        assert "没有记载施行日期" in str(state)
+        assert "截至2015年3月1日文本未收录" in str(state)
         with pytest.raises(ValueError, match=r"day|isoformat"):
             work.at("昨天")
 
@@ -501,7 +515,7 @@ class TestDates:
             ("", date(2015, 6, 1)),
             ("expired = 2014-01-01\n", date(2014, 1, 1)),
             ("expired = 2018-01-01\n", date(2015, 6, 1)),
-            ("expired = 2009-01-01\n", date(2010, 6, 1)),
+            ("expired = 2010-02-01\n", date(2010, 2, 1)),
         ],
         ids=["followed", "expired before that", "expired after that", "expired before it was in force"],
     )
@@ -513,7 +527,9 @@ class TestDates:
             f"[[version]]\nadopted = 2010-01-01\nin_force = 2010-06-01\n{expired}"
             "[[version]]\nadopted = 2015-01-01\nin_force = 2015-06-01\n",
         )
-        assert [work.until(version) for version in work.versions] == [until, None]
+        first, second = work.versions
+        assert work.end_of(first) == regkit.Moment.on(until)
+        assert work.end_of(second) is None
 
     def test_a_provision_is_in_force_from_its_first_day_until_before_its_expiry_date(
         self, tmp_path: Path
@@ -521,7 +537,9 @@ class TestDates:
         provision_dates = (
             '[[version.provision]]\naddress = "第二条"\nin_force = 2021-01-01\nexpired = 2022-01-01\n'
         )
-        work = self.work(tmp_path, f"[[version]]\nadopted = 2020-01-01\n{provision_dates}")
+        work = self.work(
+            tmp_path, f"[[version]]\nadopted = 2020-01-01\nin_force = 2020-02-01\n{provision_dates}"
+        )
         second = regkit.Address.parse("第二条第一款")
         days = ("2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01")
         assert [work.versions[0].status_of(second, date.fromisoformat(day)) for day in days] == [
@@ -546,13 +564,14 @@ class TestDates:
             f'[[version]]\nadopted = 2020-01-01\npromulgated = 2020-02-01\nin_force_rule = "{rule}"\n',
         )
         assert work.versions[0].day(DateKind.IN_FORCE) == (date(2020, 2, 1) if known else None)
-        assert work.versions[0].effective_is_known is known
+        assert work.state("2020-02-01").applies is known
+        assert (work.state("2030-02-01").status is Status.PENDING) is not known
 
     def test_a_title_within_a_title_has_single_marks(self) -> None:
         assert quoted("关于修改《示范条例》的决定") == "《关于修改〈示范条例〉的决定》"
 
     def test_a_version_that_expired_without_a_successor_is_no_longer_in_force(self, tmp_path: Path) -> None:
-        work = self.work(tmp_path, "[[version]]\nadopted = 2010-01-01\nexpired = 2020-01-01\n")
+        work = self.work(tmp_path, "[[version]]\nadopted = 2010-01-01\nin_force = 2010-01-01\nexpired = 2020-01-01\n")
         assert work.at("2019-12-31") is work.versions[0]
         assert work.at("2020-01-01") is None
         assert work.status_of(work.versions[0], "2020-01-01").status is Status.REPEALED
@@ -560,13 +579,20 @@ class TestDates:
     def test_a_version_of_which_only_the_promulgation_is_known(self, tmp_path: Path) -> None:
         work = self.work(tmp_path, '[[version]]\npromulgated = 1993-12-26\nkind = "制定"\n')
         assert describe(work.versions[0]) == "1993年12月26日公布"
-        assert work.at("1993-12-26") is work.versions[0]
+        assert work.at("1993-12-26", by="公布") is work.versions[0]
+        assert work.perhaps_at("1993-12-26") is work.versions[0]
 
     def test_the_timeline_names_the_cause_of_each_event(self, law: regkit.Work) -> None:
         events = [(str(event.day), event.kind.value, event.cause) for event in law.timeline]
         assert ("2018-04-26", "通过", "《关于废止和修改72部地方性法规的决定》") in events
-        assert ("2018-04-26", "失效", "被2018年4月26日修正的文本取代") in events
-        assert ("2022-05-13", "失效", "被2022年5月13日通过的文本第六十条废止") in events
+        # The days on which they came into force and ended are not recorded.
+        assert {kind for _, kind, _ in events} == {"通过"}
+        (example,) = Library(ROOT / "examples")
+        ends = [(str(event.day), event.cause) for event in example.timeline if event.kind is DateKind.EXPIRED]
+        assert ends == [
+            ("2020-05-01", "被2020年3月27日修正的文本取代"),
+            ("2024-10-01", "被2024年6月28日修订的文本取代"),
+        ]
 
     @pytest.mark.parametrize(
         ("spoil", "line", "key"),
@@ -610,8 +636,7 @@ def test_a_library_behaves_like_a_mapping(tmp_path: Path) -> None:
     assert library[f"《{work.title}》"] is work
     assert f"《{work.title}" not in library
     assert repr(regkit.History(work)) == f"History('{work.id}', {len(regkit.History(work).texts)} texts)"
-    shown = work.point_in_time("2022-06-01")
-    assert shown is not None
+    shown = work.state("2022-06-01")
     assert "\n" not in repr(shown)
     assert len(repr(shown)) < 100
     assert all(len(repr(version)) < 120 for version in work.versions)

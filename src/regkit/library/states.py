@@ -90,9 +90,8 @@ class WorkState:
     @property
     def applies(self) -> bool:
         """Whether a text is certain to apply, even if the library does not have it."""
-        return self.status is Status.IN_FORCE or (
-            self.status is Status.TEXT_MISSING and len(self.candidates) == 1
-        )
+        is_missing = self.status is Status.TEXT_MISSING and self.version is not None and not self.doubts
+        return self.status is Status.IN_FORCE or is_missing
 
     def __str__(self) -> str:
         return self.sentence

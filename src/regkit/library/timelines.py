@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from regkit.library import grounds
 from regkit.library.facts import VersionKind, WorkFacts
@@ -94,11 +95,12 @@ class Timeline:
             return VersionStatus(Status.AMENDED, later[0].version, later[0].effect, later[0].moment)
         if later:
             return self._replaced(turn, later, day)
-        if begun is Certainty.NOT_YET:
-            return VersionStatus(Status.NOT_YET_IN_FORCE)
         ended, ending = self._turns.ended(turn, day)
         if ended is Certainty.COME and ending is not None:
+            # What is repealed before it comes into force never does.
             return VersionStatus(Status.REPEALED, None, ending.effect, ending.moment)
+        if begun is Certainty.NOT_YET:
+            return VersionStatus(Status.NOT_YET_IN_FORCE)
         # What may have begun, may have ended or may have been replaced is not certain to be in force.
         doubtful = {begun, ended, *(reached(other.moment, day) for other in after)}
         if Certainty.PERHAPS in doubtful:
@@ -163,7 +165,10 @@ class Timeline:
             if reached(turn.moment, day) is not Certainty.NOT_YET
         ]
         if not possible:
-            return self._before_the_first(day)
+            ended = list(
+                takewhile(lambda turn: self._turns.ended(turn, day)[0] is Certainty.COME, self._turns.all)
+            )
+            return self._among(ended, day) if ended else self._before_the_first(day)
         limits = tuple(
             effect
             for effect in self.effects

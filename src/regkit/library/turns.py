@@ -79,6 +79,7 @@ class Turns:
         self.effects = tuple(
             sorted(effects, key=lambda effect: (effect.enacted, effect.work, effect.version, effect.words))
         )
+        self._revivals = [effect for effect in self.effects if effect.kind is EffectKind.REVIVED]
         self.amendments: dict[str, ActEffect] = {}
         self.all = self._as_checked(self._find(versions, moment_of_act))
 
@@ -96,8 +97,13 @@ class Turns:
         best, by = Certainty.NOT_YET, None
         for ending in self._endings(turn):
             certainty = reached(ending.moment, day)
-            if certainty is Certainty.COME and self._revived(ending, day):
+            revived = max(
+                (_reached_after(effect.moment, ending.moment, day) for effect in self._revivals), default=None
+            )
+            if certainty is Certainty.COME and revived is Certainty.COME:
                 continue
+            if certainty is Certainty.COME and revived in (Certainty.PERHAPS, Certainty.PENDING):
+                certainty = Certainty.PERHAPS
             if certainty > best:
                 best, by = certainty, ending
         return best, by
@@ -176,14 +182,14 @@ class Turns:
                 break
         return whole.moment
 
-    def _revived(self, ending: Ending, day: date) -> bool:
-        """Whether an act has put the work into force again after an end."""
-        return any(
-            effect.kind is EffectKind.REVIVED
-            and reached(effect.moment, day) is Certainty.COME
-            and (effect.moment.latest or date.max) >= (ending.moment.latest or date.min)
-            for effect in self.effects
-        )
+
+def _reached_after(moment: Moment, before: Moment, day: date) -> Certainty:
+    """Whether a moment has come by a day, and after another one that has come too."""
+    certainty = reached(moment, day)
+    if moment.latest is not None and before.earliest is not None and moment.latest < before.earliest:
+        return Certainty.NOT_YET
+    follows = moment.earliest is not None and before.latest is not None and moment.earliest >= before.latest
+    return certainty if follows else min(certainty, Certainty.PERHAPS)
 
 
 def _narrowed(moment: Moment, other: Moment) -> Moment:

@@ -127,14 +127,10 @@ class Work:
         return (f"“{rule}”，" if rule else "未收录，") + known_day(begun)
 
     def end_of(self, version: Version) -> Moment | None:
-        """The moment at which a version ceases to be in force, because it ends or another takes its place; None if it does not."""
+        """The moment at which a version ends or another takes its place, be it before it came into force; None if it does not."""
         for day in self.timeline_of_states.bounds:
             ended = self.status_of(version, day).ended
             if ended is not None:
-                begun = self.commencement_of(version)
-                if ended.day and begun.latest and ended.day < begun.latest:
-                    # It was replaced before it came into force.
-                    return begun
                 return ended
         return None
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from regkit.metadata.bodies import institution
 from regkit.metadata.events import MetadataEvent
 from regkit.metadata.kinds import EventKind
 from regkit.metadata.timing import OnDay
@@ -126,7 +127,10 @@ def _begins_another(event: MetadataEvent, group: list[MetadataEvent]) -> bool:
             if any(other.decision != event.decision for other in group):
                 return True
             # In 甲会议2020年1月1日、乙会议2020年1月3日通过 several bodies pass one text; their words have one end.
-            joint = any(other.kind is event.kind and other.words.endswith(event.words) for other in making)
+            joint = any(
+                other.kind is event.kind and (other.words.endswith(event.words) or _are_two_bodies(other, event))
+                for other in making
+            )
             return bool(making and not joint) or bool(promulgated)
         case EventKind.APPROVED:
             # A ministry promulgates what was approved before, a city passes what is approved afterwards.
@@ -135,6 +139,12 @@ def _begins_another(event: MetadataEvent, group: list[MetadataEvent]) -> bool:
         case EventKind.PROMULGATED:
             return any(other.day != event.day for other in promulgated)
     return False
+
+
+def _are_two_bodies(first: MetadataEvent, second: MetadataEvent) -> bool:
+    """Whether two different bodies passed the text, as two courts pass one interpretation; one body passes it anew."""
+    bodies = [institution(event.by) if event.by else None for event in (first, second)]
+    return first.kind is EventKind.PASSED and all(bodies) and bodies[0] != bodies[1]
 
 
 def _made(events: Sequence[MetadataEvent]) -> tuple[MetadataEvent, ...]:
