@@ -571,7 +571,9 @@ class TestDates:
         assert quoted("关于修改《示范条例》的决定") == "《关于修改〈示范条例〉的决定》"
 
     def test_a_version_that_expired_without_a_successor_is_no_longer_in_force(self, tmp_path: Path) -> None:
-        work = self.work(tmp_path, "[[version]]\nadopted = 2010-01-01\nin_force = 2010-01-01\nexpired = 2020-01-01\n")
+        work = self.work(
+            tmp_path, "[[version]]\nadopted = 2010-01-01\nin_force = 2010-01-01\nexpired = 2020-01-01\n"
+        )
         assert work.at("2019-12-31") is work.versions[0]
         assert work.at("2020-01-01") is None
         assert work.status_of(work.versions[0], "2020-01-01").status is Status.REPEALED

@@ -128,7 +128,8 @@ def _begins_another(event: MetadataEvent, group: list[MetadataEvent]) -> bool:
                 return True
             # In 甲会议2020年1月1日、乙会议2020年1月3日通过 several bodies pass one text; their words have one end.
             joint = any(
-                other.kind is event.kind and (other.words.endswith(event.words) or _are_two_bodies(other, event))
+                other.kind is event.kind
+                and (other.words.endswith(event.words) or _are_two_bodies(other, event))
                 for other in making
             )
             return bool(making and not joint) or bool(promulgated)

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from regkit.errors import Problem
-from regkit.metadata import EventKind
+from regkit.metadata import EffectKind, EventKind, Timing
 from regkit.model.levels import Level
 
 
@@ -54,7 +54,8 @@ class HistoryEvent(msgspec.Struct, frozen=True):
     and its meeting, `number` the number of the order, announcement or document, and `decision` the title of the act that
     amended or repealed the statute. `words` are the words that were read and `source` is where they stand: ``"announcement"``,
     ``"notes"``, ``"preamble"`` or the address of a provision. `provisions` are the addresses of the provisions whose entry into
-    force (施行) is meant; empty for the whole statute.
+    force (施行) or end (失效) is meant; empty for the whole statute. `when` is the time as the text states it: a day, a span
+    after an event, a day that somebody will fix, or with another act.
     """
 
     kind: EventKind
@@ -66,12 +67,32 @@ class HistoryEvent(msgspec.Struct, frozen=True):
     words: str
     source: str
     provisions: tuple[str, ...] = ()
+    when: Timing | None = None
+
+
+class ShownEffect(msgspec.Struct, frozen=True):
+    """What a statute states that it does to another act.
+
+    `kind` is 废止, 部分废止, 修改, 调整适用 or 恢复施行, `act` the title of the act, `days` and `number` what is said to tell it from
+    others, `provisions` the addresses of the provisions concerned. `when` is the time if it has one of its own, `words` the words
+    that were read and `source` where they stand, as for events.
+    """
+
+    kind: EffectKind
+    act: str
+    days: tuple[date, ...]
+    number: str | None
+    provisions: tuple[str, ...]
+    when: Timing | None
+    words: str
+    source: str
 
 
 class Facts(msgspec.Struct, frozen=True):
     """The metadata that a statute states in its announcement (公告), notes (题注) and closing articles.
 
-    Days are ISO dates or null. `repeals` are the titles of the acts that it repeals, and `unread` the notes that were not
+    Days are ISO dates or null. `expires` is the first day without force by its own words, `effects` are what it does to other acts;
+    `repeals` are the titles of the acts that it repeals, and `unread` the notes that were not
     understood.
     """
 
@@ -85,6 +106,8 @@ class Facts(msgspec.Struct, frozen=True):
     repeals: tuple[str, ...]
     events: tuple[HistoryEvent, ...]
     unread: tuple[str, ...]
+    expires: date | None = None
+    effects: tuple[ShownEffect, ...] = ()
 
 
 class ShownFile(msgspec.Struct, frozen=True, tag_field="schema", tag="regkit.show/1"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from regkit.errors import Problem
-from regkit.metadata import AfterEvent, Metadata, MetadataEvent, read_metadata
+from regkit.metadata import AfterEvent, Effect, Metadata, MetadataEvent, read_metadata
 from regkit.model.address import ROOT, Address, Number
 from regkit.model.checking import check_statute
 from regkit.model.tables import Table, find_tables
 from regkit.model.tree import Article, Item, Provision, Statute
-from regkit.notations.json.shapes import CellNode, Facts, HistoryEvent, ShownFile, TreeNode
+from regkit.notations.json.shapes import CellNode, Facts, HistoryEvent, ShownEffect, ShownFile, TreeNode
 
 
 def to_json(statute: Statute) -> str:
@@ -91,6 +91,8 @@ def to_facts(metadata: Metadata) -> Facts:
         repealed=metadata.repealed,
         repeals=metadata.repeals,
         events=tuple(map(_to_event, metadata.events)),
+        expires=metadata.expires,
+        effects=tuple(map(_to_effect, metadata.effects)),
         unread=metadata.unread,
     )
 
@@ -106,6 +108,20 @@ def _to_event(event: MetadataEvent) -> HistoryEvent:
         words=event.words,
         source=event.source.eid if isinstance(event.source, Address) else event.source,
         provisions=tuple(address.eid for address in event.provisions),
+        when=event.when,
+    )
+
+
+def _to_effect(effect: Effect) -> ShownEffect:
+    return ShownEffect(
+        kind=effect.kind,
+        act=effect.act,
+        days=effect.days,
+        number=effect.number,
+        provisions=tuple(address.eid for address in effect.provisions),
+        when=effect.when,
+        words=effect.words,
+        source=effect.source.eid if isinstance(effect.source, Address) else effect.source,
     )
 
 
