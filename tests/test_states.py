@@ -97,7 +97,7 @@ def histories(draw: st.DrawFn) -> regkit.Work:
     return work_of(versions, effects)
 
 
-def really(moment: Moment, draw: st.DrawFn) -> date:
+def really(moment: Moment, draw: Callable[[st.SearchStrategy[int]], int]) -> date:
     """A day on which something may really have happened, by what is known of the moment."""
     assert moment.earliest is not None
     latest = moment.latest or moment.earliest + timedelta(500)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -26,12 +26,19 @@ _FRONTS = {
 _DEEPEST_HEADING = 6
 
 
-def law_html(statute: Statute, marks: Sequence[LinkMark], to_href: dict[str, str]) -> str:
+def law_html(
+    statute: Statute,
+    marks: Sequence[LinkMark],
+    to_href: dict[str, str],
+    notes: Mapping[str, str] | None = None,
+) -> str:
     """The whole text of the statute except its title, as HTML. `to_href` has the link for each target of the marks.
+
+    `notes` are remarks of the site on provisions, by their anchors, such as that one is not yet in force.
 
     Where two provisions have the same address, the second anchor ends in ``--2``.
     """
-    return "\n".join(_ProvisionWriter(marks, to_href).write(statute))
+    return "\n".join(_ProvisionWriter(marks, to_href, notes or {}).write(statute))
 
 
 def anchors_of(statute: Statute) -> frozenset[str]:
@@ -63,8 +70,8 @@ def _headings(node: Provision, eids: Iterator[str]) -> list[PageHeading]:
 class _ProvisionWriter:
     """Writes one statute; keeps the levels above the current provision, and whether an article is open."""
 
-    def __init__(self, marks: Sequence[LinkMark], to_href: dict[str, str]) -> None:
-        self._marks, self._to_href = marks, to_href
+    def __init__(self, marks: Sequence[LinkMark], to_href: dict[str, str], notes: Mapping[str, str]) -> None:
+        self._marks, self._to_href, self._notes = marks, to_href, notes
         self._previews = previews_of(marks)
         self._anchors = Anchors()
         self._divisions: list[Level] = []
@@ -103,6 +110,7 @@ class _ProvisionWriter:
             hidden = "" if block.label or block.runs else " hidden"
             label = f'<span class="rk-label">{self._html(block.label)}</span>' if block.label else ""
             yield f'<p class="rk-{level.value}" id="{anchor}"{hidden}>{label}{self._html(block.runs)}</p>'
+            yield from self._note(anchor)
             return
         yield from self._close_article()
         if level is Level.ARTICLE:
@@ -120,6 +128,12 @@ class _ProvisionWriter:
         tag = f"h{min(depth, _DEEPEST_HEADING)}"
         titled = " rk-titled" if level is Level.ARTICLE and block.heading else ""
         yield f'<{tag} class="rk-{level.value}{titled}" id="{anchor}">{title}</{tag}>'
+        yield from self._note(anchor)
+
+    def _note(self, anchor: str) -> Iterator[str]:
+        """Yield the remark on a provision, marked as the words of the site and not of the law."""
+        if anchor in self._notes:
+            yield f'<p class="rk-own-days" role="note">{escape(self._notes[anchor])}</p>'
 
     def _table(self, rows: Iterable[Block]) -> str:
         """The rows of one table as HTML; the table scrolls by itself on a page that is too narrow for it."""

@@ -21,6 +21,7 @@ from regkit.library import (
     written,
 )
 from regkit.metadata import EffectKind
+from regkit.model.address import Address
 from regkit.site.addresses import (
     api_version_path,
     citing_path,
@@ -89,7 +90,16 @@ def _page(catalogue: Catalogue, work: Work, version: Version, cited: dict[str, i
     version_status = work.status_of(version, catalogue.today)
     statute = version.statute
     targets = {mark.target for mark in marks if mark.target is not None}
-    law = law_html(statute, marks, {target: link(target, path) for target in targets}) if statute else ""
+    law = (
+        law_html(
+            statute,
+            marks,
+            {target: link(target, path) for target in targets},
+            _provision_notes(version, catalogue.today),
+        )
+        if statute
+        else ""
+    )
     texts = [text for text in work.versions if text.statute is not None]
     index = work.indexes[version.name]
     content = catalogue.templates.render(
@@ -159,6 +169,17 @@ def _banner(
         "words": f"{describe(version)}的文本{work.remark_on(version, today)}。",
         "current": work.at(today),
     }
+
+
+def _provision_notes(version: Version, today: date) -> dict[str, str]:
+    """What is said at provisions whose status differs from that of the version, by their anchors."""
+    notes = {}
+    for dates, status in version.exceptions(today):
+        day = dates.expired if status is Status.REPEALED else dates.in_force
+        when = f"：{written(day)}起{'失效' if status is Status.REPEALED else '施行'}" if day else ""
+        rule = f"：“{dates.in_force_rule}”" if dates.in_force_rule and not day else ""
+        notes[Address.parse(dates.address).eid] = f"{status}{when}{rule}"
+    return notes
 
 
 def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
