@@ -349,4 +349,4 @@ def test_show_takes_a_work_of_the_library_and_reports_the_version() -> None:
     assert "2024年6月28日修订的文本" in run("show", *arguments, cwd=ROOT).stderr
     before = run("show", *arguments, "--on", "2010-01-01", cwd=ROOT)
     assert before.returncode == 1
-    assert "2010-01-01 没有施行的文本" in before.stderr
+    assert "截至2010年1月1日尚未生效" in before.stderr

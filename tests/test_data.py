@@ -22,7 +22,7 @@ from regkit.data import build_index, is_index, opened, search, write_index, writ
 from regkit.data.rows import tables_of
 from regkit.data.words import find_spans
 from regkit.errors import DataError
-from regkit.library import Version, VersionFacts, Work, WorkFacts, read_works
+from regkit.library import Version, VersionFacts, VersionKind, Work, WorkFacts, read_works
 from regkit.text.folding import folded
 from tests.conftest import ROOT
 from tests.strategies import statutes
@@ -32,7 +32,10 @@ TODAY = date(2026, 11, 23)
 
 def work(*texts: tuple[date, regkit.Statute | None], name: str = "example") -> Work:
     """A work with these versions: a day and a statute (or None) each."""
-    versions = tuple(Version(VersionFacts(adopted=day), statute) for day, statute in texts)
+    versions = tuple(
+        Version(VersionFacts(adopted=day, in_force=day, kind=VersionKind.ENACTED), statute)
+        for day, statute in texts
+    )
     return Work(name, WorkFacts(title="示范条例", version=tuple(v.facts for v in versions)), versions)
 
 
@@ -171,7 +174,9 @@ class TestSearch:
             for work in works:
                 for day in (date(2010, 1, 1), date(2017, 1, 1), date(2021, 1, 1), TODAY):
                     rows = connection.execute(
-                        "SELECT dated FROM versions WHERE work = ? AND since <= ? AND (until IS NULL OR until > ?)",
+                        "SELECT dated FROM versions JOIN periods USING (version) WHERE work = ? AND address IS NULL"
+                        " AND status = '现行有效' AND (periods.since IS NULL OR periods.since <= ?)"
+                        " AND (periods.until IS NULL OR periods.until > ?)",
                         [work.id, str(day), str(day)],
                     ).fetchall()
                     current = work.at(day)
@@ -279,7 +284,8 @@ class TestFile:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         paths = write_parquet(self.works, tmp_path / "tables")
-        versions, provisions, citations = (parquet.read_table(path).to_pylist() for path in paths)
+        versions, periods, provisions, citations = (parquet.read_table(path).to_pylist() for path in paths)
+        assert next(row["status"] for row in periods if row["version"] == 1) == "尚未生效"
         assert [row["dated"] for row in versions] == [version.dated for version in self.works[0].versions]
         walked = [
             (a.eid, node.text) for v in self.works[0].versions if v.statute for a, node in v.statute.walk()
@@ -315,7 +321,7 @@ class TestCommands:
         monkeypatch.chdir(tmp_path)
         result = self.run("search", "摊位经营者", "-食品", "--on", "2018-01-01", "--limit", "2")
         assert result.exit_code == 0
-        assert "在2018-01-01 施行的文本中找到" in result.output
+        assert "在2018-01-01 施行或者可能施行的文本中找到" in result.output
         assert "【摊位经营者】" in result.output
         assert "（2016-09-22，现行有效）" in result.output
         assert self.run("search", "没有这个词").exit_code == 1
@@ -346,7 +352,7 @@ class TestCommands:
         result = self.run("export", "--parquet", tmp_path / "tables")
         assert result.exit_code == 0, result.output
         names = sorted(path.name for path in (tmp_path / "tables").iterdir())
-        assert names == ["citations.parquet", "provisions.parquet", "versions.parquet"]
+        assert names == ["citations.parquet", "periods.parquet", "provisions.parquet", "versions.parquet"]
         assert self.run("export", "x", "--parquet", tmp_path / "t").exit_code == 2
 
 

@@ -256,8 +256,8 @@ class TestCommand:
         result = fetch(database, tmp_path, "示范市集市条例")
         assert result.exit_code == 0, result.output
         (work,) = Library(tmp_path / "statutes")
-        (version,) = work.versions
-        assert version.statute == AMENDED
+        earlier, version = work.versions
+        assert (earlier.statute, version.statute) == (None, AMENDED)
         assert (version.adopted, version.facts.promulgated, version.facts.in_force) == (
             date(2015, 6, 1),
             date(2015, 6, 10),

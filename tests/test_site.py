@@ -143,8 +143,8 @@ def test_the_page_of_a_law_lists_its_facts_and_names_unrecorded_ones(site: Path)
     assert facts["效力级别"] == "地方性法规"
     assert facts["制定机关"] == "黑龙江省人民代表大会常务委员会"
     assert facts["通过"] == "2022年5月13日，黑龙江省第十三届人民代表大会常务委员会第三十三次会议"
-    assert facts["施行日期"] == "自公布之日起施行（公布日期未收录）"
-    assert "公布日期未收录，按通过日期推定" in facts["时效性"]
+    assert facts["施行日期"] == "“本条例自公布之日起施行。”，2022年5月13日至2026年11月23日之间的一天"
+    assert "未见废止记录，没有核对记录" in facts["时效性"]
     assert facts["上位法"] == "《中华人民共和国中小企业促进法》"
     assert facts["废止"] == "2011年12月8日通过的文本（第六十条）"
     assert facts["条数"] == "60 条"
@@ -269,7 +269,7 @@ def test_linked_data_states_the_version_and_its_legal_force(site: Path) -> None:
     old = data(f"{LAW}/2011-12-08.html")
     assert old["legislationLegalForce"] == "https://schema.org/NotInForce"
     law = data("statutes/prc-sme-promotion-law/2002-06-29.html")
-    assert law["temporalCoverage"] == "2003-01-01/2018-01-01"
+    assert law["temporalCoverage"] == "2003-01-01/2017-12-31"
 
 
 def test_every_page_has_a_unique_title_a_description_and_one_heading(

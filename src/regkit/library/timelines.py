@@ -183,7 +183,7 @@ class Timeline:
         version = turn.version
         kind = version.facts.kind if version else None
         if version is not None and kind is VersionKind.ENACTED:
-            fact = grounds.fact_of(version, f"{text_of(version)}施行：{known_day(turn.moment)}")
+            fact = grounds.fact_of(version, f"{known_day(turn.moment)}施行")
             return self._state(day, Status.NOT_YET_IN_FORCE, [turn], [fact], [])
         if version is None or kind is None:
             doubt = "没有记载最早的这个版本是制定、修正还是修订；它以前有没有文本，不能确定"

@@ -162,13 +162,25 @@ def _banner(
     work: Work, version: Version, version_status: VersionStatus, today: date
 ) -> dict[str, Any] | None:
     """The notice on a text that is not certain to be in force: why it is not, and the version that is; None for a text in force."""
+    ended, ended_by = version_status.ended, version_status.ended_by
     if version_status.status is Status.IN_FORCE:
         return None
-    return {
-        "status": version_status.status,
-        "words": f"{describe(version)}的文本{work.remark_on(version, today)}。",
-        "current": work.at(today),
-    }
+    if version_status.status is Status.NOT_YET_IN_FORCE:
+        words = f"本文本的施行日期：{work.commencement_in_words(version)}。"
+        if begun := work.commencement_of(version).day:
+            words = f"本文本自{written(begun)}起施行。"
+    elif version_status.ended_by_act is not None and ended is not None:
+        words = f"本文本{known_day(ended)}起终止：{version_status.ended_by_act}。"
+    elif ended_by is not None and version_status.status is Status.REPEALED:
+        words = f"本文本已被{describe(ended_by)}的文本{ended_by.facts.repeals_by or ''}废止。"
+    elif ended_by is not None:
+        words = f"本文本已于{describe(ended_by)}，不再是现行文本。"
+    elif ended is not None:
+        cause = version.facts.expired_by or version.facts.expired_rule
+        words = f"本文本已于{known_day(ended)}失效" + (f"（{cause.rstrip('。')}）。" if cause else "。")
+    else:
+        words = f"{describe(version)}的文本{work.remark_on(version, today)}。"
+    return {"status": version_status.status, "words": words, "current": work.at(today)}
 
 
 def _provision_notes(version: Version, today: date) -> dict[str, str]:
@@ -218,7 +230,7 @@ def _facts(work: Work, version: Version) -> list[tuple[str, str]]:
     rows += [
         (effect_on.kind.value, str(effect_on))
         for effect_on in work.effects
-        if effect_on.kind is not EffectKind.AMENDED
+        if effect_on.kind is not EffectKind.AMENDED and effect_on.work != work.id
     ]
     checked = work.facts.checked
     rows.append(
