@@ -152,7 +152,7 @@ def test_the_work_toml_of_the_guide_is_valid(tmp_path: Path) -> None:
     (_work,) = regkit.Library(tmp_path)
     data = tomllib.loads(toml)
     assert set(data) == {name if name != "versions" else "version" for name in WorkFacts.model_fields}
-    names = {"provisions": "provision"}
+    names = {"provisions": "provision", "corrections": "correction"}
     assert set(data["version"][1]) == {names.get(name, name) for name in VersionFacts.model_fields}
     assert set(data["version"][1]["source"]) == set(Origin.model_fields)
 

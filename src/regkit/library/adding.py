@@ -34,7 +34,7 @@ _SECONDS_TO_WAIT = 30
 class Given:
     """What a person or another source says about a text that is added; facts that are not given are None.
 
-    - `adopted`: the day that names the version. `kind`, `promulgated`, `in_force`, `expired`: facts of the version.
+    - `adopted`: the day that names the version. `kind`, `promulgated`, `in_force`, `expired`, `seen_expired`: facts of the version.
     - `title`, `rank`, `authority`, `checked`, `checked_against`: facts of the work.
     - `reported`: dates of the version that another source reports, by the keys of `VersionFacts`; what the text states takes precedence over them.
     """
@@ -44,6 +44,7 @@ class Given:
     promulgated: date | None = None
     in_force: date | None = None
     expired: date | None = None
+    seen_expired: date | None = None
     title: str | None = None
     rank: str | None = None
     authority: str | None = None
@@ -54,7 +55,7 @@ class Given:
     @property
     def of_version(self) -> dict[str, Any]:
         """The facts of the version that are given, by the keys of `VersionFacts`."""
-        names = ("kind", "promulgated", "in_force", "expired")
+        names = ("kind", "promulgated", "in_force", "expired", "seen_expired")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     @property

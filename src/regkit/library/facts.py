@@ -134,6 +134,10 @@ class VersionFacts(BaseModel):
     expired_rule: _Words | None = Field(
         default=None, description="The words of the text on its own end, as printed: 有效期五年"
     )
+    seen_expired: _Date | None = Field(
+        default=None,
+        description="A day on which a source showed it as repealed, if the day of its end is not known",
+    )
     expired_by: _Words | None = Field(default=None, description="The act or event that ended it on that day")
     repeals: _Date | None = Field(
         default=None, description="The date of the earlier version that this one repeals"

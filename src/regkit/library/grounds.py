@@ -75,6 +75,9 @@ def doubts_of(turns: Sequence[Turn]) -> list[str]:
 
 def end_doubt_of(turn: Turn, ending: Ending) -> str:
     """What keeps an end of a form of the text from being certain."""
+    seen = turn.version.facts.seen_expired if turn.version else None
+    if ending.effect is None and seen:
+        return f"{written(seen)}查到已废止，何时起没有记载，知道时请补记"
     if ending.effect is None:
         rule = turn.version.facts.expired_rule if turn.version else None
         return f"按“{rule}”，失效日期是{known_day(ending.moment)}"

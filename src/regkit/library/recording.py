@@ -31,6 +31,7 @@ _VERSION_KEYS = (
     "in_force_rule",
     "expired",
     "expired_rule",
+    "seen_expired",
     "expired_by",
 )
 

@@ -139,7 +139,8 @@ class Version:
         if self.facts.expired:
             return Moment.on(self.facts.expired)
         if not self.facts.expired_rule:
-            return None
+            seen = self.facts.seen_expired
+            return Moment(commencement.earliest, seen) if seen else None
         timing = timing_of(self.facts.expired_rule, EventKind.EXPIRED)
         if isinstance(timing, AfterEvent) and timing.event is EventKind.IN_FORCE:
             return resolve(timing, lambda _: commencement)

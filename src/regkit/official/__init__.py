@@ -5,7 +5,7 @@ missing.
 """
 
 from regkit.official.client import Database
-from regkit.official.entries import IN_FORCE, OfficialEntry
+from regkit.official.entries import IN_FORCE, REPEALED, OfficialEntry
 from regkit.official.service import ADDRESS, BY_HAND
 
-__all__ = ["ADDRESS", "BY_HAND", "IN_FORCE", "Database", "OfficialEntry"]
+__all__ = ["ADDRESS", "BY_HAND", "IN_FORCE", "REPEALED", "Database", "OfficialEntry"]

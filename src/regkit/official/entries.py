@@ -17,6 +17,7 @@ from regkit.text.titles import title_key
 
 STATUSES = {"1": "已废止", "2": "已修改", "3": "现行有效", "4": "尚未生效"}
 IN_FORCE = STATUSES["3"]
+REPEALED = STATUSES["1"]
 IDENTIFIER = Rule(
     "the identifier of a version, which becomes the name of a file",
     r"\A[A-Za-z0-9_-]{1,128}\Z",

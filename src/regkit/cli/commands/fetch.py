@@ -20,9 +20,9 @@ from regkit.codes import ErrorCode
 from regkit.disk.targets import check_target
 from regkit.errors import DatabaseError, OutOfTimeError, RegkitError
 from regkit.files import load
-from regkit.library import Library, Origin, Version, Work, describe
+from regkit.library import Given, Library, Origin, Version, Work, describe
 from regkit.model.tree import Statute
-from regkit.official import ADDRESS, BY_HAND, Database, OfficialEntry
+from regkit.official import ADDRESS, BY_HAND, IN_FORCE, REPEALED, Database, OfficialEntry
 
 
 @dataclass
@@ -45,6 +45,9 @@ def _check_number(context: click.Context, option: click.Parameter, value: float)
     if math.isnan(value):
         raise click.BadParameter("要写一个数。")
     return value
+
+
+_DATABASE = "国家法律法规数据库"
 
 
 @click.command("fetch", epilog="例：regkit fetch 黑龙江省促进中小企业发展条例 --all-versions")
@@ -289,14 +292,24 @@ def _write(
     *,
     replace: bool,
 ) -> Path:
-    """Add a text to the library; its path there."""
-    origin = Origin(document=f"国家法律法规数据库 {entry.id}", retrieved=date.today())
+    """Add a text to the library; its path there.
+
+    If the database says that it is in force, the work has been checked on this day; if it says that it is repealed, it has ended by then.
+    """
+    origin = Origin(document=f"{_DATABASE} {entry.id}", retrieved=date.today())
+    checked = entry.status == IN_FORCE
+    repealed = entry.status == REPEALED
     return library.add(
         name,
         dated,
         statute,
         title=entry.title,
         origin=origin,
+        given=Given(
+            checked=date.today() if checked else None,
+            checked_against=_DATABASE if checked else None,
+            seen_expired=date.today() if repealed else None,
+        ),
         promulgated=entry.promulgated,
         in_force=entry.in_force,
         replace=replace,
