@@ -238,6 +238,73 @@ def test_a_sentence_goes_on_in_the_next_column_and_on_a_short_last_page() -> Non
     assert text.split("\n")[:-1] == [TITLE, *[paragraph] * 9]
 
 
+LEFT = [
+    "第一条　为了保护示范湖泊，维护",
+    "水质，制定本条例。",
+    "第二条　沿湖各镇应当定期清理水",
+    "面漂浮物，记录清理的时间。",
+]
+RIGHT = [
+    "第三条　有关部门应当给予协助，",
+    "提供经费和人员。",
+    "第四条　本条例自公布之日起施行",
+    "，有效期五年。",
+]
+PROVISIONS = ["".join(pair) for side in (LEFT, RIGHT) for pair in zip(side[::2], side[1::2], strict=True)]
+
+
+@pytest.mark.parametrize("size", [12, 18])
+@pytest.mark.parametrize("start", [330, 350])
+@pytest.mark.parametrize("rows", [2, 4])
+def test_short_columns_are_read_one_after_the_other(rows: int, start: int, size: int) -> None:
+    drawn = words(200, 760, TITLE, size) + lines(60, 700, LEFT) + lines(start, 700, RIGHT[:rows])
+    assert read(document(drawn)) == ("\n".join([TITLE, *PROVISIONS[: 2 + rows // 2]]) + "\n", {})
+
+
+@pytest.mark.parametrize("rows", [3, 4, 9])
+def test_short_columns_without_labels_are_told_apart_by_their_gutter(rows: int) -> None:
+    drawn = lines(72, 700, (PROSE * 3)[:rows]) + lines(290, 700, (PROSE * 3)[:rows])
+    text, omitted = read(document(words(200, 770, TITLE, 18) + drawn))
+    assert text.split("\n")[1].startswith("沿湖各镇应当定期清理水面漂浮物和岸边的垃圾")
+    assert omitted == {}
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        lines(60, 700, LEFT[:1]) + lines(330, 700, RIGHT[:1]),
+        lines(60, 700, LEFT[:2]) + lines(330, 700, RIGHT[:2]),
+        lines(60, 700, PROSE[:2]) + lines(300, 700, PROSE[:2]),
+        lines(60, 700, LEFT[:2]) + lines(330, 700, LEFT[:2]),
+    ],
+    ids=["one line", "an article is missing", "two lines without labels", "the same article twice"],
+)
+def test_a_few_lines_that_may_be_columns_are_reported(drawn: str) -> None:
+    text, omitted = read(document(words(200, 760, TITLE, 18) + drawn))
+    assert omitted == {"text.unsure_columns": ""}
+    assert text.startswith(TITLE + "\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("甲方：", "乙方："), ("日期：", "日期：")],
+        [("示范市人民政府办公室主任", "示范市水务局局长副主任")] * 2,
+        [("违反规定排放污水的行为", "第三十条"), ("违反规定倾倒垃圾的行为", "第三十一条")],
+    ],
+    ids=["parties", "signatures", "articles that are cited"],
+)
+def test_a_few_words_side_by_side_are_rows(rows: list[tuple[str, str]]) -> None:
+    drawn = "".join(
+        words(72, 600 - 20 * i, left) + words(320, 600 - 20 * i, right)
+        for i, (left, right) in enumerate(rows)
+    )
+    text, omitted = read(document(lines(72, 720, LAW) + drawn))
+    printed = text.removeprefix(TEXT).split("\n")[:-1]
+    assert [tuple(row.split()) for row in printed] == rows
+    assert omitted == {}
+
+
 def test_a_list_of_labels_is_no_column() -> None:
     labels = [f"（{number}）" for number in "一二三四五六"]
     drawn = lines(72, 600, labels) + lines(132, 600, ["第一项的内容很长很长，直到行末；"] * 6)

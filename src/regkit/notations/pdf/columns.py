@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,14 +10,20 @@ from statistics import median
 
 import msgspec
 
+from regkit.notations.pdf.grammar import ARTICLE_LABEL
 from regkit.notations.pdf.rows import GlyphRow, row_of, usual_gap
+from regkit.text.numerals import from_chinese
 
 # In sizes of the letters: the narrowest gutter and the narrowest column.
 _NARROWEST_GUTTER, _NARROWEST_COLUMN = 0.35, 6.0
 # A column of prose fills this share of its lines, give or take this much at their ends.
 _FILLED, _RAGGED = 0.3, 1.6
-# A column has at least so many lines, unless other pages have it too.
+# A column has at least so many lines, unless other pages have it too or the numbers of articles go on from column to column.
 _LEAST_LINES = 3
+# Two lines beside others, at least this long, may be two columns of a short page.
+_LEAST_DOUBTFUL, _LONG = 2, 8.0
+# A page with so many lines is short.
+_FEW = 10
 # One of so many lines may stand elsewhere.
 _OUTLIERS = 12
 # So many lines below each other that have a gutter are columns, whatever else is on the page.
@@ -28,6 +35,8 @@ _DEEPEST = 4
 # Where lines begin and end varies by this much, in points.
 _SLACK = 1.5
 _ENDLESS = float("inf")
+# These may hang over the end of a line.
+_HANGING = "，。、；：！？）》〉”’」』】〕…"
 # The lines of two columns need not be level: the distance of two lines is less than this many sizes.
 _LINE = 1.1
 # Columns do not begin with words whose size differs from that of the others by more than this.
@@ -47,6 +56,11 @@ class Gutter(msgspec.Struct, frozen=True, gc=False):
     left: float
     right: float
 
+    @property
+    def middle(self) -> float:
+        """Where the columns are divided, in points."""
+        return (self.left + self.right) / 2
+
 
 class _Band(msgspec.Struct):
     """Rows below each other that no letter connects across a gutter; `first` is the index of the first."""
@@ -59,11 +73,11 @@ class _Band(msgspec.Struct):
 
 def gutters_of(rows: Sequence[GlyphRow], depth: int = 0) -> list[Gutter]:
     """The gutters between the columns of a page, none if it has a single column."""
-    if depth >= _DEEPEST or len(rows) < _LEAST_LINES:
+    if depth >= _DEEPEST or len(rows) < 2:
         return []
     heaviest, weight = None, 0
     for start in _starts(rows):
-        bands = [band for band in _bands(rows, start) if _is_prose(band)]
+        bands = [columns for band in _bands(rows, start) if (columns := _columns_in(band, start)) is not None]
         lines = sum(len(band.left) + len(band.right) for band in bands)
         height = sum(len(band.rows) for band in bands)
         # A few lines with a gap on a page without columns are a table.
@@ -112,6 +126,8 @@ def looks_like_columns(rows: Sequence[GlyphRow]) -> bool:
             is_wide = _are_wide(band)
             if is_wide and both >= _LEAST_LINES and both * 2 >= len(band.rows) and both * 2 >= len(rows):
                 return True
+            if _may_be_short(_beside(band, start), start, rows):
+                return True
     return False
 
 
@@ -130,22 +146,83 @@ def _starts(rows: Sequence[GlyphRow]) -> list[float]:
         for start, _ in row.segments:
             if start > margin + _NARROWEST_COLUMN * row.size:
                 key = round(start / _SLACK)
-                counts[key] += 1
+                counts[key] += _LEAST_DOUBTFUL if _begins_article(row, start) else 1
                 exact[key] = min(start, exact.get(key, start))
-    return [exact[key] for key, count in counts.most_common(_MOST_TRIED) if count >= _LEAST_LINES]
+    # Of two or three lines each may begin elsewhere, because one is indented.
+    least = 1 if len(rows) <= _FEW else _LEAST_DOUBTFUL
+    return [exact[key] for key, count in counts.most_common(_MOST_TRIED) if count >= least]
 
 
 def _bands(rows: Sequence[GlyphRow], start: float) -> Iterator[_Band]:
     """Yield the stretches of rows that leave a gutter free before the beginning of a column."""
-    x = start - _SLACK
     first, free = 0, list[GlyphRow]()
     for index, row in enumerate([*rows, None]):
         if row is not None and not _covers(row, start):
             free.append(row)
             continue
         if free:
-            yield _Band(first, free, _side(free, x, right=False), _side(free, x, right=True))
+            yield _band(first, free, start)
         first, free = index + 1, []
+
+
+def _band(first: int, rows: list[GlyphRow], start: float) -> _Band:
+    x = start - _SLACK
+    return _Band(first, rows, _side(rows, x, right=False), _side(rows, x, right=True))
+
+
+def _columns_in(band: _Band, start: float) -> _Band | None:
+    """The rows of a band that are columns, None if there are none."""
+    if _is_prose(band):
+        return band
+    # On a short page, a title that happens to leave the gutter free would count among the lines of a column.
+    beside = _beside(band, start)
+    return beside if _is_prose(beside) or _is_numbered(beside) else None
+
+
+def _beside(band: _Band, start: float) -> _Band:
+    """A band without what stands above the rows that have something on both sides."""
+    if not (band.left and band.right):
+        return band
+    top = min(side[0].baseline + _LINE * side[0].size for side in (band.left, band.right))
+    rows = [row for row in band.rows if row.baseline < top]
+    return _band(band.first + band.rows.index(rows[0]), rows, start) if rows else band
+
+
+def _is_numbered(band: _Band) -> bool:
+    """Whether the numbers of articles go on from one side of a band to the other."""
+    left, right = _numbers_in(band.left), _numbers_in(band.right)
+    follow = all(after == before + 1 for before, after in itertools.pairwise([*left, *right]))
+    return bool(left and right) and follow and _are_apart(band)
+
+
+def _numbers_in(rows: Sequence[GlyphRow]) -> list[int]:
+    """The numbers of the articles that begin in rows."""
+    labels = (ARTICLE_LABEL.match(row.words.strip()) for row in rows)
+    numbers: list[int] = []
+    for label in labels:
+        with contextlib.suppress(ValueError):
+            numbers += [from_chinese(label["number"])] if label else []
+    return numbers
+
+
+def _begins_article(row: GlyphRow, start: float) -> bool:
+    """Whether an article begins at a position in a row."""
+    words = (glyph.text for glyph in row.glyphs if glyph.left >= start)
+    return next(words, "") == "第" and bool(ARTICLE_LABEL.match("第" + "".join(words)))
+
+
+def _may_be_short(band: _Band, start: float, rows: Sequence[GlyphRow]) -> bool:
+    """Whether a few rows may be columns: an article begins beside others, or most of a short page is lines beside each other."""
+    if not (band.left and band.right and _are_apart(band)):
+        return False
+    if _numbers_in(band.right):
+        return True
+    if len(rows) > _FEW or len(band.rows) * 2 < len(rows):
+        return False
+    both = sum(row.left < start - _SLACK < row.right for row in band.rows)
+    narrower = min(_end_of(side) - _start_of(side) for side in (band.left, band.right))
+    is_prose = any(mark in row.words for row in band.right for mark in "，。；")
+    return is_prose and both >= _LEAST_DOUBTFUL and narrower > _LONG * band.left[0].size
 
 
 def _covers(row: GlyphRow, start: float, end: float | None = None) -> bool:
@@ -183,8 +260,11 @@ def _part(row: GlyphRow, start: float, end: float) -> GlyphRow | None:
 
 def _are_wide(band: _Band) -> bool:
     """Whether both sides of a band have enough lines for columns, wide enough, and a gutter between them."""
-    if min(len(band.left), len(band.right)) < _LEAST_LINES:
-        return False
+    return min(len(band.left), len(band.right)) >= _LEAST_LINES and _are_apart(band)
+
+
+def _are_apart(band: _Band) -> bool:
+    """Whether both sides of a band are wide enough for columns, with a gutter between them."""
     size = band.left[0].size
     start, end, again, last = (
         _start_of(band.left),
@@ -228,7 +308,23 @@ def _is_filled(rows: Sequence[GlyphRow], others: Sequence[GlyphRow]) -> bool:
 
 def _crosses_any(row: GlyphRow, gutters: Sequence[Gutter]) -> bool:
     """Whether a row has letters in a gutter."""
-    return any(_covers(row, gutter.right, gutter.left) for gutter in gutters)
+    return any(
+        _covers(row, gutter.right, gutter.left) or _is_cut(row, gutter.left, gutter.middle)
+        for gutter in gutters
+    )
+
+
+def _is_cut(row: GlyphRow, end: float, middle: float) -> bool:
+    """Whether the middle of a gutter would cut words in two, other than those before a mark that hangs over the end of a column."""
+    if not any(start < end - row.size and middle < stop for start, stop in row.segments):
+        return False
+    letters = [glyph for glyph in row.glyphs if glyph.text.strip()]
+    return any(
+        before.left + before.right < 2 * middle <= after.left + after.right
+        and after.left - before.right < _NARROWEST_GUTTER * row.size
+        and after.text not in _HANGING
+        for before, after in itertools.pairwise(letters)
+    )
 
 
 def _begins(rows: Sequence[GlyphRow], index: int, gutters: Sequence[Gutter]) -> bool:
@@ -247,7 +343,7 @@ def _begins_left(row: GlyphRow, gutters: Sequence[Gutter]) -> bool:
 
 
 def _columns_of(band: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> Iterator[Strip]:
-    edges = [-_ENDLESS, *((gutter.left + gutter.right) / 2 for gutter in gutters), _ENDLESS]
+    edges = [-_ENDLESS, *(gutter.middle for gutter in gutters), _ENDLESS]
     for column, (start, end) in enumerate(itertools.pairwise(edges), start=1):
         parts = [_part(row, start, end) for row in band]
         rows = [part for part in parts if part is not None]

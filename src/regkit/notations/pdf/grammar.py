@@ -17,6 +17,12 @@ LABEL_START = Rule(
     matches=("第一条　为了", "第一條　為了", "第十二章", "第二分编", "（一）甲", "一、乙", "1．丙"),
     rejects=("条例第三条", "三条", "（试行）"),
 )
+ARTICLE_LABEL = Rule(
+    "the number of an article at the start of a line",
+    rf"第(?P<number>{NUMERAL}{{1,8}})[条條]",
+    matches=("第一条　为了", "第12條　為了"),
+    rejects=("条例第三条", "第一章", "第（一）项"),
+)
 NOTE_MARK = Rule(
     "the mark with which a note at the foot of a page begins",
     rf"""

@@ -23,6 +23,8 @@ _APART = 1.6
 _SPACED = 1.1
 # So many lines tell where lines end.
 _LEAST_ENDS = 4
+# White space that is wider than that behind a label.
+_GAP = "\u3000" * 3
 
 _ENDS = ("。", "；", "：")
 # Verbs with which an event in the notes below a title (题注) ends.
@@ -114,7 +116,7 @@ class _Joiner:
         """Whether a line continues the paragraph of the line before it."""
         if abs(before.size - line.size) > 0.08 * before.size or self._is_far(before, line):
             return False
-        if _is_next_event(before.text, line.text):
+        if _is_next_event(before.text, line.text) or (_has_gap(before.text) and _has_gap(line.text)):
             return False
         if self._is_centred(before) or (self._is_centred(line) and not self._is_indented(line)):
             fits = self._margins(before) < _space_needed(line.text) and self._is_symmetrical(line)
@@ -216,6 +218,11 @@ def _is_next_event(before: str, text: str) -> bool:
     """Whether the next event in the notes (题注) begins: with its year, after the verb that ends the event before."""
     begins = text[:4].isdecimal() and text[4:5] == "年"
     return begins and before.rstrip("）)").endswith(_EVENTS)
+
+
+def _has_gap(text: str) -> bool:
+    """Whether a line has a wide gap between words, as side by side stand two signatures, or the cells of a row."""
+    return _GAP in text.strip()
 
 
 def _ends_of(lines: Sequence[PrintedLine]) -> list[float]:
