@@ -100,6 +100,62 @@ def test_a_watermark_is_named() -> None:
     assert read(document(drawn)) == (TEXT, {"text.page_edges": "内部资料"})
 
 
+ASLANT = "0.97 0.24 -0.24 0.97"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        words(200, 400, "内部资料", extra="0.8 g", turn=ASLANT),
+        words(80, 680, "内部资料", turn=ASLANT),
+        words(80, 300, "内部资料", turn=ASLANT) + words(300, 300, "内部资料", turn=ASLANT),
+    ],
+    ids=["light", "across the text", "several times"],
+)
+def test_a_few_words_aslant_that_are_printed_like_a_watermark_are_one(mark: str) -> None:
+    text, omitted = read(document(lines(72, 700, LAW) + mark))
+    assert text == TEXT
+    assert set(omitted) == {"text.page_edges"}
+    assert omitted["text.page_edges"].replace("内部资料", "") == ""
+
+
+def test_long_words_aslant_on_the_same_spot_of_both_pages_are_a_watermark() -> None:
+    mark = words(100, 200, "本文件由示范市档案馆提供，下载后仅供内部学习使用，请勿外传。", turn=ASLANT)
+    text, omitted = read(document(lines(72, 700, LAW[:2]) + mark, lines(72, 700, LAW[2:]) + mark))
+    assert text == TEXT
+    assert set(omitted) == {"text.page_edges"}
+
+
+@pytest.mark.parametrize("turn", [ASLANT, "0.97 -0.24 0.24 0.97", "0.7 0.7 -0.7 0.7"])
+@pytest.mark.parametrize("extra", ["", "0.8 g"])
+def test_an_article_that_runs_aslant_is_read_where_it_stands_and_reported(turn: str, extra: str) -> None:
+    third = "第三条　本条例有效期五年。"
+    drawn = lines(72, 700, LAW[:2]) + words(120, 500, SECOND, turn=turn, extra=extra) + words(72, 200, third)
+    assert read(document(drawn)) == (TEXT + third + "\n", {"text.unsure_watermark": ""})
+
+
+@pytest.mark.parametrize("text", ["沿湖各镇负责实施", "沿湖各镇应当清理垃圾；"])
+def test_other_words_aslant_are_read_and_reported(text: str) -> None:
+    drawn = lines(72, 700, LAW) + words(120, 300, text, turn=ASLANT)
+    assert read(document(drawn)) == (TEXT + text + "\n", {"text.unsure_watermark": ""})
+
+
+def test_a_page_that_was_copied_askew_is_read_line_by_line() -> None:
+    drawn = "".join(
+        words(100 + 4.8 * i, 700 - 19.4 * i, text, turn=ASLANT) for i, text in enumerate([TITLE, *PROSE * 2])
+    )
+    text, _ = read(document(drawn))
+    assert text == f"{TITLE}\n{''.join(PROSE).strip('　')}\n" + f"{''.join(PROSE).strip('　')}\n"
+
+
+def test_a_watermark_on_a_scan_does_not_make_it_a_text() -> None:
+    mark = words(200, 300, "内部资料", 40, turn="0.7 0.7 -0.7 0.7", extra="0.8 g")
+    _, omitted = read(document(lines(72, 700, LAW), picture(0, 0, WIDTH, HEIGHT) + mark))
+    assert omitted == {"text.image": "", "text.page_edges": "内部资料"}
+    with pytest.raises(regkit.UnreadableFileError, match="1 页，都是图片"):
+        from_pdf(document(picture(0, 0, WIDTH, HEIGHT) + mark))
+
+
 @pytest.mark.parametrize(
     "drawn",
     [

@@ -169,6 +169,8 @@ class ProblemCode(StrEnum):
     """Something in a Markdown file may be markup, or words of the law; it was kept in the text."""
     TEXT_UNSURE_FURNITURE = "text.unsure_furniture"
     """A line of a web page may belong to the page and not to the law; it was kept in the text."""
+    TEXT_UNSURE_WATERMARK = "text.unsure_watermark"
+    """A line that runs aslant over a page of a PDF may be a watermark, or words of the law; it was kept in the text."""
     TITLE_MISSING = "title.missing"
     """No title was found before the first provision."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from regkit.codes import ProblemCode
-from regkit.notations.pdf.lines import Aside, LinePiece, Printed, PrintedLine
+from regkit.notations.pdf.grammar import LABEL_START
+from regkit.notations.pdf.lines import Aside, LinePiece, Printed, PrintedLine, Slant
 from regkit.notations.source import REPEATED, WATERMARK
 from regkit.printing.grammar import PAGE_NUMBER
 
@@ -16,6 +17,8 @@ _HEIGHT = 4
 _LARGE = 1.6
 # In sizes of the body: heads and feet are often in print as small as this.
 _SMALL = 0.9
+# In characters: longer words that run aslant are a watermark only if they stand on the same spot of several pages.
+_LONGEST_WATERMARK = 20
 
 
 def without_edges(items: Sequence[Printed], body: float) -> list[Printed]:
@@ -23,7 +26,9 @@ def without_edges(items: Sequence[Printed], body: float) -> list[Printed]:
 
     `body` is the size of most letters of the document.
     """
-    edges = _edges([item for item in items if isinstance(item, PrintedLine)], body)
+    lines = [item for item in items if isinstance(item, PrintedLine)]
+    edges = _edges([line for line in lines if line.slant is None], body)
+    edges |= dict.fromkeys(_watermarks(lines, body), WATERMARK)
     spots = Counter(item.spot for item in items if isinstance(item, Aside) and item.spot)
     most = max(2, len({item.page for item in items}) // 2)
     kept: list[Printed] = []
@@ -32,6 +37,8 @@ def without_edges(items: Sequence[Printed], body: float) -> list[Printed]:
         if isinstance(item, PrintedLine) and item in edges:
             piece = LinePiece("", ProblemCode.TEXT_PAGE_EDGES, _words(item), page, edges[item])
             kept.append(Aside((piece,), item.page))
+        elif isinstance(item, PrintedLine) and item.slant:
+            kept += (Aside((LinePiece("", ProblemCode.TEXT_UNSURE_WATERMARK, "", page),), item.page), item)
         elif isinstance(item, Aside) and item.spot and spots[item.spot] > most:
             kept.append(Aside((LinePiece("", ProblemCode.TEXT_IMAGE, "", page, REPEATED),), item.page))
         else:
@@ -42,6 +49,41 @@ def without_edges(items: Sequence[Printed], body: float) -> list[Printed]:
 def _words(line: PrintedLine) -> str:
     """All words of a line, those that would be left out or replaced among them."""
     return "".join(piece.omitted if piece.kind else piece.text for piece in line.pieces)
+
+
+def _watermarks(lines: Sequence[PrintedLine], body: float) -> Iterator[PrintedLine]:
+    """Yield those lines that run aslant and are surely watermarks.
+
+    They stand on the same spot of several pages, or they are a few words, no sentence and no provision, that are printed
+    several times on a page of level text, very lightly, across other letters, or larger than the text.
+    """
+    level = {line.page for line in lines if line.slant is None}
+    lines = [line for line in lines if line.slant is not None]
+    spots = defaultdict[_Spot, set[int]](set)
+    for line in lines:
+        spots[_spot(line)].add(line.page)
+    times = Counter((line.text, line.page) for line in lines)
+    for line in lines:
+        text = line.text.strip()
+        if LABEL_START.match(text):
+            continue
+        is_short = len(text) <= _LONGEST_WATERMARK and not text.endswith(("。", "；", "："))
+        is_large = 0 < _LARGE * body < line.size
+        is_veil = (
+            line.slant is Slant.OVERLAID
+            or is_large
+            or (line.page in level and times[line.text, line.page] > 1)
+        )
+        if len(spots[_spot(line)]) > 1 or (is_short and is_veil):
+            yield line
+
+
+_Spot = tuple[str, int, tuple[int, int], int]
+
+
+def _spot(line: PrintedLine) -> _Spot:
+    """A key that is equal for the same watermark of different pages."""
+    return (*_pattern(line), line.shape, round(line.left / _HEIGHT))
 
 
 def _edges(lines: Sequence[PrintedLine], body: float) -> dict[PrintedLine, str]:

@@ -17,10 +17,10 @@ from regkit.notations.pdf.drawings import Area, address_of
 
 # What stands where a font does not say which character a glyph is.
 UNKNOWN = "\ufffd"
-# Text that is turned by something else than quarter turns, give or take this much (a tangent), is a watermark.
+# Text that is turned by something else than quarter turns, give or take this much (a tangent), runs aslant.
 _SLANT = 0.06
 # Characters from here on are as wide as high.
-_FIRST_WIDE = "\u2e80"
+FIRST_WIDE = "\u2e80"
 # In points: what is farther outside the page cannot be seen.
 _OUTSIDE = 1.0
 # In points: what is nearer stands on the same spot.
@@ -70,6 +70,16 @@ class Frame(msgspec.Struct, frozen=True):
             return self.box.right - x, self.box.top - y
         return self.box.top - y, x - self.box.left
 
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the turned page in its position on the page."""
+        if self.turns == 0:
+            return self.box.left + x, self.box.bottom + y
+        if self.turns == 1:
+            return self.box.right - y, self.box.bottom + x
+        if self.turns == 2:
+            return self.box.right - x, self.box.top - y
+        return self.box.left + y, self.box.top - x
+
     def area(self, area: Area) -> Area:
         """A rectangle of the page in its position on the turned page."""
         left, bottom = self.point(area.left, area.bottom)
@@ -79,15 +89,29 @@ class Frame(msgspec.Struct, frozen=True):
         )
 
 
+class SlantedGlyph(msgspec.Struct, gc=False):
+    """A character of a line that runs aslant: where it begins and has its middle on the page, in points, and its slant in degrees.
+
+    `drawing` is the address of the text to which it belongs.
+    """
+
+    text: str
+    origin: tuple[float, float]
+    middle: tuple[float, float]
+    size: float
+    angle: float
+    drawing: int
+
+
 class PageGlyphs(msgspec.Struct):
-    """The characters of a page: by the quarter turns that make them upright, and those left out, in the order of the file.
+    """The characters of a page: by the quarter turns that make them upright, and those that run aslant or cannot be seen.
 
     `is_recognised` says that some of them are a layer that a program recognised in the picture of a scan.
     """
 
     upright: dict[int, list[Glyph]] = {}
     hidden: list[str] = []
-    slanted: list[str] = []
+    slanted: list[SlantedGlyph] = []
     is_recognised: bool = False
 
 
@@ -120,7 +144,8 @@ def glyphs_of(text_page: Any, box: Area, sight: Sight | None, budget: ReadingBud
         if visibility is Visibility.HIDDEN:
             page.hidden.append(placed.glyph.text)
         elif placed.turns is None:
-            page.slanted.append(placed.glyph.text)
+            page.is_recognised |= visibility is Visibility.RECOGNISED
+            page.slanted.append(_slanted(text_page, placed, box))
         else:
             page.is_recognised |= visibility is Visibility.RECOGNISED
             page.upright.setdefault(placed.turns, []).append(placed.glyph)
@@ -134,6 +159,14 @@ class _Placed(msgspec.Struct, gc=False):
     turns: int | None
     index: int
     middle: tuple[float, float]
+    angle: float = 0.0
+
+
+def _slanted(text_page: Any, placed: _Placed, box: Area) -> SlantedGlyph:
+    glyph = placed.glyph
+    origin = glyph.left + box.left, glyph.baseline + box.bottom
+    drawing = address_of(raw.FPDFText_GetTextObject(text_page, placed.index))
+    return SlantedGlyph(glyph.text, origin, placed.middle, glyph.size, placed.angle, drawing)
 
 
 def _placed_in(text_page: Any, count: int, box: Area) -> Iterator[_Placed]:
@@ -176,9 +209,10 @@ def _turned(
     # A scan that lies a little askew has lines that rise or fall a little.
     glyph.baseline -= _rise_of(*direction) * glyph.left if turns is not None else 0.0
     # A wide character is as wide as high, whatever its ink.
-    least = glyph.left + glyph.size if glyph.text >= _FIRST_WIDE else glyph.left
+    least = glyph.left + glyph.size if glyph.text >= FIRST_WIDE else glyph.left
     glyph.right = max(ink.right, least)
-    return _Placed(glyph, turns, index, ((left + right) / 2, (bottom + top) / 2))
+    angle = math.degrees(math.atan2(direction[1], direction[0]))
+    return _Placed(glyph, turns, index, ((left + right) / 2, (bottom + top) / 2), angle)
 
 
 def _spread(placed: Iterable[_Placed], text_page: Any) -> Iterator[_Placed]:

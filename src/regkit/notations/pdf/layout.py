@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from regkit.codes import ProblemCode
 from regkit.model.departures import DUPLICATE
@@ -16,6 +16,7 @@ from regkit.notations.pdf.lines import (
     Printed,
     PrintedCells,
     PrintedLine,
+    Slant,
     pieces_of,
     printed,
     whole,
@@ -23,12 +24,15 @@ from regkit.notations.pdf.lines import (
 from regkit.notations.pdf.notes import without_notes
 from regkit.notations.pdf.pages import Layer, PageContent
 from regkit.notations.pdf.rows import CellRows, GlyphRow
-from regkit.notations.source import WATERMARK, WHOLE_PAGE
+from regkit.notations.pdf.slanted import SlantedLine
+from regkit.notations.source import WHOLE_PAGE
 
 # In points: pictures that stand on the same spot of several pages, give or take this much, are the same.
 _SPOT = 4
 # So many pictures of a page are named; one more would say nothing new.
 _MOST_PICTURES = 50
+# In the shape of a page, in place of its quarter turns, for lines that run aslant.
+_SLANTED = -1
 
 
 class ReadingOrder:
@@ -45,27 +49,25 @@ class ReadingOrder:
 
     def items_of(self, page: PageContent, number: int) -> list[Printed]:
         """What a page prints; `number` is its number, from 0."""
-        comments = [_aside(number, ProblemCode.TEXT_FOOTNOTE, words, "批注") for words in page.comments]
-        if page.is_scan:
-            return [_aside(number, ProblemCode.TEXT_IMAGE, part=WHOLE_PAGE), *comments]
         for layer in page.layers:
             for row in layer.rows:
                 self._sizes[round(row.size, 1)] += len(row.glyphs)
         items: list[Printed] = []
+        if page.is_scan:
+            items.append(_aside(number, ProblemCode.TEXT_IMAGE, part=WHOLE_PAGE))
         if page.glyphs.is_recognised:
             items.append(_aside(number, ProblemCode.TEXT_RECOGNISED))
         for index, layer in enumerate(page.layers):
             read = list(self._items_in(layer, number))
-            items += _with_pictures(read, page, layer, number) if index == 0 else read
+            items += read if index else _among(read, _between(page, layer, number))
         if not page.layers:
-            items += [_picture(picture, number) for picture in page.pictures]
-        for kind, part, words in (
-            (ProblemCode.TEXT_HIDDEN, None, page.glyphs.hidden),
-            (ProblemCode.TEXT_PAGE_EDGES, WATERMARK, page.glyphs.slanted),
-        ):
-            text = whole("".join(words))
-            items += [_aside(number, kind, text, part)] if text.strip() else []
-        return [*items, *(_aside(number, DUPLICATE, words) for words in page.doubled), *comments]
+            items += [_slanted(line, number) for line in page.slanted]
+            items += [] if page.is_scan else [_picture(picture, number) for picture in page.pictures]
+        hidden = whole("".join(page.glyphs.hidden))
+        items += [_aside(number, ProblemCode.TEXT_HIDDEN, hidden)] if hidden.strip() else []
+        items += [_aside(number, DUPLICATE, words) for words in page.doubled]
+        items += [_aside(number, ProblemCode.TEXT_FOOTNOTE, words, "批注") for words in page.comments]
+        return items
 
     def _items_in(self, layer: Layer, number: int) -> Iterator[Printed]:
         gutters = layer.gutters or self._gutters.get(layer.shape, [])
@@ -109,24 +111,34 @@ def _pieces_in(cell: CellRows, number: int, marks: frozenset[str]) -> tuple[Line
     return tuple(pieces)
 
 
-def _with_pictures(items: Sequence[Printed], page: PageContent, layer: Layer, number: int) -> list[Printed]:
-    """The lines of a page with its pictures among them, each below the last line that stands above its middle."""
-    if page.glyphs.is_recognised or not page.pictures:
-        return list(items)
-    placed: dict[int, list[Aside]] = {}
-    for picture in page.pictures[:_MOST_PICTURES]:
+def _between(page: PageContent, layer: Layer, number: int) -> Iterator[tuple[float, Printed]]:
+    """Yield the pictures of a page and the lines that run aslant, each with the height of its middle on the turned page."""
+    for picture in [] if page.glyphs.is_recognised else page.pictures[:_MOST_PICTURES]:
         area = layer.frame.area(picture)
-        middle = (area.bottom + area.top) / 2
+        yield (area.bottom + area.top) / 2, _picture(picture, number)
+    for line in page.slanted:
+        yield layer.frame.point(*line.middle)[1], _slanted(line, number)
+
+
+def _among(items: Sequence[Printed], others: Iterable[tuple[float, Printed]]) -> list[Printed]:
+    """The lines of a page with others among them, each below the last line that stands above it."""
+    placed: dict[int, list[Printed]] = {}
+    for middle, other in others:
         above = [
             index
             for index, item in enumerate(items)
             if isinstance(item, PrintedLine) and item.baseline > middle
         ]
-        placed.setdefault(above[-1] if above else -1, []).append(_picture(picture, number))
+        placed.setdefault(above[-1] if above else -1, []).append(other)
     result: list[Printed] = [*placed.get(-1, [])]
     for index, item in enumerate(items):
         result += (item, *placed.get(index, []))
     return result
+
+
+def _slanted(line: SlantedLine, number: int) -> Printed:
+    slant = Slant.OVERLAID if line.is_overlaid else Slant.PLAIN
+    return printed(line.row, number, (_SLANTED, line.angle), 0, frozenset(), slant)
 
 
 def _picture(picture: Area, number: int) -> Aside:

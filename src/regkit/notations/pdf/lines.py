@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from enum import Enum
 
 import msgspec
 
@@ -42,11 +43,19 @@ class LinePiece(msgspec.Struct, frozen=True, gc=False):
     part: str | None = None
 
 
+class Slant(Enum):
+    """How a line that runs aslant is printed: like any other, or like a watermark, very lightly or across other letters."""
+
+    PLAIN = 0
+    OVERLAID = 1
+
+
 class PrintedLine(msgspec.Struct, frozen=True, gc=False):
     """A line of a page that prints something. Positions and `size` are in points, from the left and from the bottom of the page.
 
     `page` is the number of the page, from 0. `shape` is equal for pages that are turned alike and equally wide. `column` is 0
-    for a line across the page, else 1 for the leftmost column of several, 2 for the next.
+    for a line across the page, else 1 for the leftmost column of several, 2 for the next. `slant` says of a line that runs
+    aslant whether it is printed like a watermark, very lightly or across other letters.
     """
 
     text: str
@@ -58,6 +67,7 @@ class PrintedLine(msgspec.Struct, frozen=True, gc=False):
     shape: tuple[int, int]
     column: int
     pieces: tuple[LinePiece, ...]
+    slant: Slant | None = None
 
 
 class PrintedCells(msgspec.Struct, frozen=True, gc=False):
@@ -92,14 +102,19 @@ def write_piece(flow: Flow, piece: LinePiece) -> None:
 
 
 def printed(
-    row: GlyphRow, page: int, shape: tuple[int, int], column: int, marks: frozenset[str]
+    row: GlyphRow,
+    page: int,
+    shape: tuple[int, int],
+    column: int,
+    marks: frozenset[str],
+    slant: Slant | None = None,
 ) -> PrintedLine | Aside:
     """The row as a line, or as an aside if nothing of it is read. `marks` are those of the notes on the page."""
     pieces = tuple(pieces_of(row, page, marks))
     text = "".join(piece.text for piece in pieces)
     if not text.strip():
         return Aside(pieces, page)
-    return PrintedLine(text, row.left, row.right, row.baseline, row.size, page, shape, column, pieces)
+    return PrintedLine(text, row.left, row.right, row.baseline, row.size, page, shape, column, pieces, slant)
 
 
 def pieces_of(row: GlyphRow, page: int, marks: frozenset[str]) -> Iterator[LinePiece]:

@@ -14,6 +14,7 @@ from regkit.notations.pdf.doubles import doubled_in
 from regkit.notations.pdf.drawings import LEAST_PICTURE, Area, Drawings, drawings_on
 from regkit.notations.pdf.glyphs import Frame, PageGlyphs, glyphs_of
 from regkit.notations.pdf.rows import GlyphRow, rows_of, strike_out
+from regkit.notations.pdf.slanted import SlantedLine, slanted_lines
 from regkit.notations.pdf.tables import tables_in
 from regkit.notations.pdf.visibility import sight_on
 
@@ -39,6 +40,7 @@ class PageContent(msgspec.Struct):
     """What stands on a page, the layer with most characters first; `doubled` are words that are printed again on their spot."""
 
     layers: list[Layer]
+    slanted: list[SlantedLine]
     glyphs: PageGlyphs
     doubled: list[str]
     comments: list[str]
@@ -47,7 +49,7 @@ class PageContent(msgspec.Struct):
 
     @property
     def is_scan(self) -> bool:
-        """Whether the page shows something and has no text."""
+        """Whether the page shows something and has no text but lines that run aslant."""
         has_text = any(layer.rows for layer in self.layers)
         return not has_text and (bool(self.pictures) or self.outlines >= _MANY_OUTLINES)
 
@@ -67,8 +69,9 @@ def content_of(page: Any, budget: ReadingBudget) -> PageContent:
     ]
     turns = sorted(glyphs.upright, key=lambda turn: (-len(glyphs.upright[turn]), turn))
     layers = [_layer(Frame(box, turn), glyphs, drawings) for turn in turns]
+    slanted = list(slanted_lines(glyphs, box, drawings.texts))
     comments = list(comments_on(page.raw))
-    return PageContent(layers, glyphs, doubled, comments, pictures, drawings.outlines)
+    return PageContent(layers, slanted, glyphs, doubled, comments, pictures, drawings.outlines)
 
 
 def _box_of(page: Any) -> Area:

@@ -83,6 +83,13 @@ def _share_a_column(before: PrintedLine, line: PrintedLine) -> bool:
     return (before.page, before.shape, before.column) == (line.page, line.shape, line.column)
 
 
+def _run_alike(before: PrintedLine, line: PrintedLine) -> bool:
+    """Whether neither of two lines runs aslant, or both do below each other."""
+    if before.slant is None and line.slant is None:
+        return True
+    return before.slant is not None and line.slant is not None and _share_a_column(before, line)
+
+
 _Column = tuple[tuple[int, int], int]
 
 
@@ -114,7 +121,11 @@ class _Joiner:
 
     def continues(self, before: PrintedLine, line: PrintedLine) -> bool:
         """Whether a line continues the paragraph of the line before it."""
-        if abs(before.size - line.size) > 0.08 * before.size or self._is_far(before, line):
+        if (
+            abs(before.size - line.size) > 0.08 * before.size
+            or self._is_far(before, line)
+            or not _run_alike(before, line)
+        ):
             return False
         if _is_next_event(before.text, line.text) or (_has_gap(before.text) and _has_gap(line.text)):
             return False

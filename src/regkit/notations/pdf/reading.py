@@ -55,13 +55,14 @@ def _read(document: pypdfium2.PdfDocument) -> Source:
     for number, page in enumerate(_pages_of(document, flow.budget)):
         items += layout.items_of(page, number)
         scans += page.is_scan
+    items = without_edges(items, layout.body)
     if scans and not any(isinstance(item, (PrintedLine, PrintedCells)) for item in items):
         raise UnreadableFileError(
             f"PDF 文件有 {scans} 页，都是图片（扫描件），没有文字；"
             "请先用识别文字的软件（OCR）识别，核对后另存为 .docx 或者 .txt 再读。",
             code=ErrorCode.FILE_NO_TEXT,
         )
-    _write(flow, without_edges(items, layout.body))
+    _write(flow, items)
     return flow.source()
 
 
