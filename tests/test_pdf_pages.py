@@ -448,6 +448,27 @@ def test_small_print_at_the_same_place_of_both_pages_is_a_head() -> None:
     assert omitted["text.page_edges"] == "法规汇编\n法规汇编"
 
 
+@pytest.mark.parametrize(("head", "size"), [("示范市法规汇编", 9), ("示范市法规汇编", 12), ("示范出版社", 9)])
+def test_a_head_far_above_the_title_of_a_single_page_is_named(head: str, size: int) -> None:
+    drawn = words(240, 800, head, size) + words(200, 740, TITLE, 18) + lines(72, 700, LAW[1:])
+    assert read(document(drawn)) == (TEXT, {"text.page_edges": head})
+
+
+@pytest.mark.parametrize(
+    ("head", "size", "height"),
+    [
+        ("附件1", 9, 800),
+        ("示政发〔2026〕3号", 9, 800),
+        ("示范市人民政府令", 9, 800),
+        ("示范出版社", 12, 800),
+        ("示范市规划区内", 9, 762),
+    ],
+)
+def test_what_else_stands_above_the_title_of_a_single_page_is_read(head: str, size: int, height: int) -> None:
+    drawn = words(240, height, head, size) + words(200, 740, TITLE, 18) + lines(72, 700, LAW[1:])
+    assert read(document(drawn)) == (f"{head}\n{TEXT}", {})
+
+
 def test_comments_are_named() -> None:
     assert read(document(lines(72, 700, LAW), comment="这一条要改")) == (
         TEXT,

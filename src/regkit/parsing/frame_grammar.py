@@ -33,6 +33,12 @@ PREAMBLE = Rule(
     matches=("序言", "序　言"),
     rejects=("序言部分",),
 )
+COLLECTION = Rule(
+    "the name of a collection of laws or of a gazette, as it stands above the title of a law",
+    r"(?!.{0,30}?关于)[^。；：，《]{2,28}(?:汇编|选编|法规集|公报)(?:[（(].{1,10}[）)])?\Z",
+    matches=("示范市法规汇编", "示范市人民代表大会常务委员会公报", "地方性法规选编（2026）"),
+    rejects=("示范市法规汇编编辑规定", "关于编辑法规汇编", "示范市条例，见法规汇编"),
+)
 ANNOUNCEMENT = Rule(
     "the title of an announcement or order (公告, 令)",
     rf"""

@@ -28,6 +28,8 @@ MOST_NOTE_LINES = 30
 MOST_ANNOUNCEMENT_LINES = 40
 # In characters: the longest line that may be a heading above the first article.
 _LONGEST_TITLE_LIKE_LINE = 60
+# In characters: as much of the name of a place tells it from others.
+_PLACE = 2
 # Words with which the title of an act ends. Other lines may end with the second group of words, so those count only
 # where lines are joined to a title.
 _TITLE_ENDS = (*ACT_NOUNS, "法典", "方案", "章程", "批复", "标准")
@@ -207,6 +209,8 @@ def _is_end_of_contents(lines: list[ParsedLine], begin: int, first: int) -> bool
 
 def _end_of_announcement(lines: list[ParsedLine]) -> int:
     """The index of the title if an announcement or order (公告, 令) that promulgates the statute precedes it, else 0."""
+    if _names_a_collection(lines):
+        return 1
     if not lines or not frame_grammar.ANNOUNCEMENT.match(lines[0].text):
         return 0
     limit = min(
@@ -230,6 +234,18 @@ def _end_of_announcement(lines: list[ParsedLine]) -> int:
             if printed.endswith(_TITLE_ENDS):
                 last_title = index
     return last_title
+
+
+def _names_a_collection(lines: list[ParsedLine]) -> bool:
+    """Whether the first line names the collection in which the statute was printed, and the title is the line below it.
+
+    The second line of a title that begins so does not begin with the name of the same place, or of the country.
+    """
+    if len(lines) < 2 or not frame_grammar.COLLECTION.match(lines[0].text):
+        return False
+    title = lines[1].text
+    begins_anew = title.startswith((lines[0].text[:_PLACE], "中华人民共和国"))
+    return begins_anew and _may_be_title(lines[1]) and title.endswith(_TITLE_ENDS)
 
 
 def _title(lines: list[ParsedLine], reports: Reports) -> tuple[str | None, int]:

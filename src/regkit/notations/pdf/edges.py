@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from regkit.codes import ProblemCode
-from regkit.notations.pdf.grammar import LABEL_START
+from regkit.notations.pdf.grammar import ABOVE_TITLE, LABEL_START
 from regkit.notations.pdf.lines import Aside, LinePiece, Printed, PrintedLine, Slant
 from regkit.notations.source import REPEATED, WATERMARK
+from regkit.parsing.frame_grammar import COLLECTION
 from regkit.printing.grammar import PAGE_NUMBER
 
 # In points: a head stands at the same height of different pages, give or take this much.
@@ -17,6 +18,8 @@ _HEIGHT = 4
 _LARGE = 1.6
 # In sizes of the body: heads and feet are often in print as small as this.
 _SMALL = 0.9
+# In sizes of the title: a head stands this far above it.
+_APART = 2.0
 # In characters: longer words that run aslant are a watermark only if they stand on the same spot of several pages.
 _LONGEST_WATERMARK = 20
 
@@ -99,6 +102,8 @@ def _edges(lines: Sequence[PrintedLine], body: float) -> dict[PrintedLine, str]:
         for line in large
         if spots[line.text, round(line.left / _HEIGHT), _height(line)] > most
     }
+    if len({page for page, _ in pages}) == 1:
+        edges |= dict.fromkeys(_heads_above_title(lines, body), "页眉")
     outermost = {key: _outermost(page_lines) for key, page_lines in pages.items()}
     repeated = Counter(_pattern(line) for members in outermost.values() for line in members)
     for members in outermost.values():
@@ -110,6 +115,20 @@ def _edges(lines: Sequence[PrintedLine], body: float) -> dict[PrintedLine, str]:
                 middle = (members[0].baseline + members[-1].baseline) / 2
                 edges[line] = "页码" if is_number else "页眉" if line.baseline >= middle else "页脚"
     return edges
+
+
+def _heads_above_title(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
+    """The head of a page that has no other page to compare with: a line that stands far above a title.
+
+    It is in small print, or names a collection of laws.
+    """
+    if len(lines) < 3:
+        return []
+    head, title = sorted(lines, key=lambda line: -line.baseline)[:2]
+    text = head.text.strip()
+    is_small = head.size <= _SMALL * body and not ABOVE_TITLE.match(text)
+    is_apart = head.baseline - title.baseline > _APART * title.size and head.size < _SMALL * title.size
+    return [head] if is_apart and title.size > body and (is_small or COLLECTION.match(text)) else []
 
 
 def _outermost(lines: Sequence[PrintedLine]) -> list[PrintedLine]:

@@ -23,6 +23,12 @@ ARTICLE_LABEL = Rule(
     matches=("第一条　为了", "第12條　為了"),
     rejects=("条例第三条", "第一章", "第（一）项"),
 )
+ABOVE_TITLE = Rule(
+    "words of an act that may stand above its title: the number of an annex or of the document, an announcement, or a provision",
+    r"附[件表录]|[（(【《]|.{0,40}?(?:第\S{1,8}[条號号章]|[0-9０-９]号|令|公告|通知|[。；：，）)])",
+    matches=("附件1", "示政发〔2026〕3号", "示范市人民政府令", "（2026年通过）", "第一条　为了"),
+    rejects=("某市法规汇编", "示范出版社"),
+)
 NOTE_MARK = Rule(
     "the mark with which a note at the foot of a page begins",
     rf"""
