@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -405,6 +407,100 @@ def test_words_in_columns_without_rules_are_rows() -> None:
     assert read(document(lines(72, 720, LAW) + drawn))[0] == TEXT + "".join(
         "\t{}\t{}\t{}\t\n".format(*row) for row in rows
     )
+
+
+def cells(rows: Sequence[tuple[str, ...]], pitches: Sequence[int]) -> str:
+    """The operators that show the words of rows in columns without rules; `pitches` are the distances below the rows."""
+    drawn, y = "", 600
+    for row, pitch in zip(rows, pitches, strict=True):
+        drawn += "".join(words(80 + 120 * j, y, text) for j, text in enumerate(row) if text)
+        y -= pitch
+    return drawn
+
+
+HEAD = ("类别", "费率", "说明")
+
+
+@pytest.mark.parametrize(
+    ("rows", "pitches", "expected"),
+    [
+        (
+            [
+                HEAD,
+                ("固定摊位", "百分之三", "按月收取，遇节"),
+                ("", "", "假日顺延。"),
+                ("流动摊位", "百分之一", "按日"),
+            ],
+            [24, 14, 24, 24],
+            [HEAD, ("固定摊位", "百分之三", "按月收取，遇节假日顺延。"), ("流动摊位", "百分之一", "按日")],
+        ),
+        (
+            [
+                HEAD,
+                ("固定摊位和", "百分之三", "按月"),
+                ("临时摊位", "", ""),
+                ("流动摊位", "百分之一", "按日"),
+            ],
+            [24, 14, 24, 24],
+            [HEAD, ("固定摊位和临时摊位", "百分之三", "按月"), ("流动摊位", "百分之一", "按日")],
+        ),
+        (
+            [
+                HEAD,
+                ("固定摊位", "百分之三，遇节日", "按月"),
+                ("", "加倍", ""),
+                ("流动摊位", "百分之一", "按日"),
+            ],
+            [20, 20, 20, 20],
+            [HEAD, ("固定摊位", "百分之三，遇节日加倍", "按月"), ("流动摊位", "百分之一", "按日")],
+        ),
+        (
+            [
+                HEAD,
+                ("固定摊位", "百分之三", "按月"),
+                ("临时摊位", "", "不收取"),
+                ("流动摊位", "百分之一", "按日"),
+            ],
+            [20, 20, 20, 20],
+            [
+                HEAD,
+                ("固定摊位", "百分之三", "按月"),
+                ("临时摊位", "", "不收取"),
+                ("流动摊位", "百分之一", "按日"),
+            ],
+        ),
+    ],
+    ids=["lines are nearer than rows", "in the first column", "a full cell", "an empty cell"],
+)
+def test_wrapped_cells_without_rules_are_joined(
+    rows: list[tuple[str, ...]], pitches: list[int], expected: list[tuple[str, ...]]
+) -> None:
+    text, omitted = read(document(lines(72, 720, LAW) + cells(rows, pitches)))
+    assert text == TEXT + "".join("\t{}\t{}\t{}\t\n".format(*row) for row in expected)
+    assert omitted == {}
+
+
+def test_a_line_that_may_begin_a_row_or_continue_a_cell_is_reported() -> None:
+    rows = [
+        HEAD,
+        ("固定摊位", "百分之三", "按月"),
+        ("", "百分之四", "按年"),
+        ("流动摊位", "百分之一", "按日"),
+    ]
+    text, omitted = read(document(lines(72, 720, LAW) + cells(rows, [20] * 4)))
+    assert text == TEXT + "".join("\t{}\t{}\t{}\t\n".format(*row) for row in rows)
+    assert omitted == {"text.unsure_break": ""}
+
+
+@pytest.mark.parametrize(
+    ("x", "below"),
+    [(72, "第三条　表外的摊位另行规定。"), (320, "示范市人民政府"), (72, "表外的摊位另行规定。")],
+)
+def test_what_follows_a_table_without_rules_is_no_row(x: int, below: str) -> None:
+    rows = [HEAD, ("固定摊位", "百分之三", "按月"), ("流动摊位", "百分之一", "按日")]
+    text, omitted = read(document(lines(72, 720, LAW) + cells(rows, [20] * 3) + words(x, 536, below)))
+    assert text.endswith(f"\t按日\t\n{below}\n")
+    assert omitted == {}
 
 
 def test_heads_feet_and_page_numbers_are_named_with_their_words_and_pages() -> None:

@@ -94,10 +94,12 @@ def _aside(number: int, kind: str, words: str = "", part: str | None = None) -> 
 
 
 def _cells_of(table: GlyphRow, number: int, marks: frozenset[str]) -> Iterator[PrintedCells]:
-    for row in table.table:
-        yield PrintedCells(
-            tuple(None if cell is None else _pieces_in(cell, number, marks) for cell in row), number
-        )
+    for index, row in enumerate(table.table):
+        cells = tuple(None if cell is None else _pieces_in(cell, number, marks) for cell in row)
+        if index in table.unsure:
+            doubt = LinePiece("", ProblemCode.TEXT_UNSURE_BREAK, page=number + 1)
+            cells = ((doubt, *(cells[0] or ())), *cells[1:])
+        yield PrintedCells(cells, number)
 
 
 def _pieces_in(cell: CellRows, number: int, marks: frozenset[str]) -> tuple[LinePiece, ...]:

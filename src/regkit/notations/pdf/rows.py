@@ -34,7 +34,8 @@ class GlyphRow(msgspec.Struct, gc=False):
     """Characters that stand side by side, from left to right, on one baseline.
 
     `size` is that of most of them, in points. `segments` are the stretches without a gap, as their left and right ends.
-    A table is a row without characters, whose baseline is its upper end; `table` has its cells.
+    A table is a row without characters, whose baseline is its upper end; `table` has its cells, and
+    `unsure` the rows of it that may just as well continue the one above.
     """
 
     glyphs: list[Glyph]
@@ -42,6 +43,7 @@ class GlyphRow(msgspec.Struct, gc=False):
     size: float
     segments: list[tuple[float, float]]
     table: Table = ()
+    unsure: frozenset[int] = frozenset()
 
     @property
     def left(self) -> float:
