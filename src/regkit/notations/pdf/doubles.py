@@ -33,16 +33,13 @@ def _near_each_other(texts: Collection[DrawnText]) -> Iterator[tuple[DrawnText, 
     cells: dict[tuple[int, int], list[DrawnText]] = defaultdict(list)
     for text in texts:
         column, row = int(text.bounds.left // _NEAR), int(text.bounds.bottom // _NEAR)
-        earlier = next(
-            (
-                other
-                for across in (column - 1, column, column + 1)
-                for along in (row - 1, row, row + 1)
-                for other in cells[across, along][:_MOST_NEAR]
-                if _covers(other, text)
-            ),
-            None,
-        )
+        near = [
+            cell
+            for across in (column - 1, column, column + 1)
+            for along in (row - 1, row, row + 1)
+            if (cell := cells.get((across, along)))
+        ]
+        earlier = next((other for cell in near for other in cell[:_MOST_NEAR] if _covers(other, text)), None)
         if earlier is None:
             cells[column, row].append(text)
         else:

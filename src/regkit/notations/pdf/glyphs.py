@@ -172,14 +172,16 @@ def _slanted(text_page: Any, placed: _Placed, box: Area) -> SlantedGlyph:
 def _placed_in(text_page: Any, count: int, box: Area) -> Iterator[_Placed]:
     loose, x, y, matrix = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     for index in range(count):
-        if raw.FPDFText_IsGenerated(text_page, index) == 1:
+        character = _character(text_page, index)
+        # What PDFium adds is white space and hyphens; to ask it of every character takes long.
+        may_be_added = character < FIRST_WIDE or character == UNKNOWN
+        if may_be_added and raw.FPDFText_IsGenerated(text_page, index) == 1:
             continue
         raw.FPDFText_GetCharOrigin(text_page, index, x, y)
         raw.FPDFText_GetLooseCharBox(text_page, index, loose)
         raw.FPDFText_GetMatrix(text_page, index, matrix)
         size = raw.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.a, matrix.b)
         size = max(size, 1.0)
-        character = _character(text_page, index)
         # Where the file says in words what a glyph means, PDFium gives the box of the ink.
         is_ink = abs(loose.left - x.value) > _EXACT or loose.right - loose.left > 4 * size
         if is_ink or matrix.a <= 0 or abs(matrix.b) > _EXACT * matrix.a:
