@@ -102,6 +102,27 @@ def test_a_watermark_is_named() -> None:
     assert read(document(drawn)) == (TEXT, {"text.page_edges": "内部资料"})
 
 
+@pytest.mark.parametrize("y", [650, 664, 676, 690])
+@pytest.mark.parametrize("extra", ["", "0.85 g"])
+def test_large_words_across_the_text_are_a_watermark(y: int, extra: str) -> None:
+    mark = words(80, y, "征求意见稿", 60, extra=extra)
+    assert read(document(lines(72, 700, LAW) + mark)) == (TEXT, {"text.page_edges": "征求意见稿"})
+
+
+@pytest.mark.parametrize("y", [650, 676])
+def test_a_large_article_across_the_text_is_read(y: int) -> None:
+    text, omitted = read(document(lines(72, 700, LAW) + words(80, y, "第三条　丁", 60)))
+    assert "第三条　丁" in text
+    assert all(line in text for line in LAW)
+    assert omitted == {}
+
+
+def test_a_large_title_near_small_words_is_a_title() -> None:
+    drawn = words(200, 745, "示范市地方性法规", 12) + words(180, 730, TITLE, 26) + lines(72, 708, LAW[1:])
+    text, _ = read(document(drawn))
+    assert text == f"示范市地方性法规\n{TEXT}"
+
+
 ASLANT = "0.97 0.24 -0.24 0.97"
 
 

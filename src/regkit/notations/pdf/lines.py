@@ -13,6 +13,7 @@ from regkit.model.departures import DUPLICATE, REPLACED
 from regkit.notations.flow import Flow
 from regkit.notations.pdf.glyphs import Glyph
 from regkit.notations.pdf.rows import GlyphRow, usual_gap
+from regkit.notations.source import WATERMARK
 from regkit.text.raising import lowered, raised
 from regkit.text.variants import without_radicals
 
@@ -138,7 +139,8 @@ def pieces_of(row: GlyphRow, page: int, marks: frozenset[str]) -> Iterator[LineP
             before = glyph
         words = whole("".join(parts))
         if kind:
-            yield LinePiece("", kind, words)
+            part = WATERMARK if kind == ProblemCode.TEXT_PAGE_EDGES else None
+            yield LinePiece("", kind, words, page + 1, part)
             continue
         if (is_mark and written) or (shift > 0 and _is_note_mark(words, written)):
             yield LinePiece("", ProblemCode.TEXT_FOOTNOTE, words, page + 1)

@@ -13,6 +13,7 @@ from regkit.notations.pdf.columns import Gutter, gutters_of
 from regkit.notations.pdf.doubles import doubled_in
 from regkit.notations.pdf.drawings import LEAST_PICTURE, Area, Drawings, drawings_on
 from regkit.notations.pdf.glyphs import Frame, PageGlyphs, glyphs_of
+from regkit.notations.pdf.overlays import mark_watermarks, without_overlays
 from regkit.notations.pdf.rows import GlyphRow, rows_of, strike_out
 from regkit.notations.pdf.slanted import SlantedLine, slanted_lines
 from regkit.notations.pdf.tables import tables_in
@@ -81,10 +82,14 @@ def _box_of(page: Any) -> Area:
 
 
 def _layer(frame: Frame, glyphs: PageGlyphs, drawings: Drawings) -> Layer:
-    upright = glyphs.upright[frame.turns]
+    upright, overlays = without_overlays(glyphs.upright[frame.turns])
+    mark_watermarks(overlays)
     rows = rows_of(upright)
     rules = strike_out(rows, [frame.area(rule) for rule in drawings.rules])
     tables = tables_in(upright, rules)
     if tables.rows:
         rows = sorted((*rows_of(tables.glyphs), *tables.rows), key=lambda row: -row.baseline)
-    return Layer(frame, rows, tables.rules, gutters_of(rows))
+    gutters = gutters_of(rows)
+    if overlays:
+        rows = sorted((*rows, *rows_of(overlays)), key=lambda row: -row.baseline)
+    return Layer(frame, rows, tables.rules, gutters)
