@@ -340,6 +340,21 @@ def test_short_columns_are_read_one_after_the_other(rows: int, start: int, size:
     assert read(document(drawn)) == ("\n".join([TITLE, *PROVISIONS[: 2 + rows // 2]]) + "\n", {})
 
 
+@pytest.mark.parametrize("rows", [3, 4])
+def test_short_lines_below_columns_are_read_after_them(rows: int) -> None:
+    fifth = "第五条　湖长由市长任命。"
+    drawn = lines(60, 700, LEFT) + lines(330, 700, RIGHT[:rows]) + words(60, 600, fifth)
+    text, _ = read(document(words(200, 760, TITLE, 18) + drawn))
+    assert text.split("\n")[-2:] == [fifth, ""]
+    assert text.index("第四条") < text.index("第五条")
+
+
+def test_the_longer_first_column_of_a_last_page_is_one_column() -> None:
+    left = [*LEFT, "第三条　有关部门应当给予协助，", "提供经费和人员。"]
+    drawn = lines(60, 700, left) + lines(330, 700, RIGHT[2:])
+    assert read(document(words(200, 760, TITLE, 18) + drawn)) == ("\n".join([TITLE, *PROVISIONS]) + "\n", {})
+
+
 @pytest.mark.parametrize("rows", [3, 4, 9])
 def test_short_columns_without_labels_are_told_apart_by_their_gutter(rows: int) -> None:
     drawn = lines(72, 700, (PROSE * 3)[:rows]) + lines(290, 700, (PROSE * 3)[:rows])

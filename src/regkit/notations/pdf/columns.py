@@ -343,9 +343,27 @@ def _begins_left(row: GlyphRow, gutters: Sequence[Gutter]) -> bool:
 
 
 def _columns_of(band: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> Iterator[Strip]:
+    end = _end_of_columns(band, gutters)
     edges = [-_ENDLESS, *(gutter.middle for gutter in gutters), _ENDLESS]
-    for column, (start, end) in enumerate(itertools.pairwise(edges), start=1):
-        parts = [_part(row, start, end) for row in band]
+    for column, (start, stop) in enumerate(itertools.pairwise(edges), start=1):
+        parts = [_part(row, start, stop) for row in band[:end]]
         rows = [part for part in parts if part is not None]
         if rows:
             yield Strip(rows, column)
+    if band[end:]:
+        yield Strip(list(band[end:]), 0)
+
+
+def _end_of_columns(band: Sequence[GlyphRow], gutters: Sequence[Gutter]) -> int:
+    """The index of the first row that stands below the columns and not in the first of them, as the numbers of its articles show."""
+    middle = gutters[0].middle
+    last = max((index for index, row in enumerate(band, 1) if row.right > middle), default=0)
+    right = _numbers_in(_side(band, middle, right=True))
+    for index in range(last, len(band) if right else 0):
+        if max(_numbers_in(band[index : index + 1]), default=0) > right[-1]:
+            left = _numbers_in(_side(band[:index], middle, right=False))
+            numbers = [*left, *right, *_numbers_in(band[index:])]
+            if numbers == sorted(set(numbers)):
+                return max(range(last, index + 1), key=lambda i: band[i - 1].baseline - band[i].baseline)
+            break
+    return len(band)
