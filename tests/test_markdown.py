@@ -186,6 +186,32 @@ def test_what_only_looks_like_markup_is_law(text: str) -> None:
         ("甲\n<ol><li>乙</li></ol>", "text.list_numbers", "<ol>"),
         ("[甲](见附件)", "text.unsure_markup", ""),
         ("甲<abc>", "text.unsure_markup", ""),
+        # Marks of dialects.
+        ("~夜间~灯会", "text.unsure_markup", ""),
+        ("适用于~室内~灯会", "text.unsure_markup", ""),
+        ("排放CO~2~的", "text.unsure_markup", ""),
+        ("水位H~max~以下", "text.unsure_markup", ""),
+        ("（~试行~）", "text.unsure_markup", ""),
+        ("五十m^2^以上", "text.unsure_markup", ""),
+        ("10^6^kW", "text.unsure_markup", ""),
+        ("10^-6^克", "text.unsure_markup", ""),
+        ("灯会^注1^，", "text.unsure_markup", ""),
+        ("灯会^（注）^", "text.unsure_markup", ""),
+        ("参见[[灯会条例]]", "text.unsure_markup", ""),
+        ("参见[[灯会条例|条例]]第三条", "text.unsure_markup", ""),
+        ("[[灯会条例#第三条]]", "text.unsure_markup", ""),
+        ("![[灯笼.png]]", "text.unsure_markup", ""),
+        ("[[甲]]和[[乙]]", "text.unsure_markup", ""),
+        ("#灯会", "text.unsure_markup", ""),
+        ("甲。 #灯会/夜市 #摊位", "text.unsure_markup", ""),
+        ("甲。　#灯会", "text.unsure_markup", ""),
+        ("#market", "text.unsure_markup", ""),
+        ("- #灯会", "text.unsure_markup", ""),
+        ("甲[^3]。", "text.unsure_markup", ""),
+        ("甲^[编者加的]。", "text.unsure_markup", ""),
+        ("甲。 ^a-1", "text.unsure_markup", ""),
+        ("甲%%备查%%", "text.unsure_markup", ""),
+        ("甲++新增++乙", "text.unsure_markup", ""),
     ],
 )
 def test_what_is_not_read_is_named_with_its_words(text: str, code: str, omitted: str) -> None:
@@ -194,7 +220,63 @@ def test_what_is_not_read_is_named_with_its_words(text: str, code: str, omitted:
     assert (remark.omitted, remark.line is not None) == (omitted, True)
     assert {remark.code for remark in source.remarks} == {code}
     if not omitted:
-        assert source.text.rstrip("\n") == text
+        assert source.text.rstrip("\n") == text.removeprefix("- ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<选举法>适用于3~5人",
+        "5~8人、10~20人",
+        "~5人以下，~10人",
+        "约~5人、约~6人",
+        "9:00~12:00，14:00~17:00",
+        "周一~周五，周六~周日",
+        "甲级~丙级、丁级~戊级",
+        "一~三~五",
+        "第一章~第三章、第五章~第七章",
+        "费额=单价*数量*费率",
+        "3^2+4^2=5^2",
+        "x^2y^2",
+        "2^3^2",
+        "a^b，c^d",
+        "体积=边长^3",
+        "[2030]5号",
+        "[[甲]乙]",
+        "甲[乙]",
+        "1#楼、2#楼",
+        "一号 # 楼",
+        "甲 #1 号",
+        "C#语言",
+        "C++语言和C++程序",
+        "1++2++3",
+        "5%至10%",
+    ],
+)
+def test_law_that_only_looks_like_marks_of_dialects_is_not_remarked_on(text: str) -> None:
+    source = read(f"第一条　{text}。")
+    assert (source.text.rstrip("\n"), source.remarks) == (f"第一条　{text}。", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "于~室内~灯会",
+        "m^2^",
+        "参见[[灯会条例]]",
+        "甲。 #灯会",
+        "甲[^3]",
+        "甲%%乙%%",
+        "甲++乙++",
+        "1#楼",
+        "5%",
+    ],
+)
+def test_law_that_looks_like_marks_of_dialects_is_written_so_that_it_is_none(text: str) -> None:
+    law = regkit.parse(f"示范条例\n第一条　{text}。\n第二条　乙。")
+    source = read(regkit.to_markdown(law))
+    assert source.remarks == ()
+    assert regkit.parse(source.text) == law
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ MARKDOWN_COMMENT = Rule(
 )
 MARKDOWN_SIGN = Rule(
     "a character that would be markup wherever it stands in a line",
-    r"[\\`*_<>\[\]&~|${}]|=(?==)|(?<==)=",
-    matches=("*", "<选举法>", "{{ 甲 }}", "=="),
-    rejects=("第一条", "（一）", "a.b", "=5"),
+    r"[\\`*_<>\[\]&~|${}^]|(?<=\s)#|=(?==)|(?<==)=|%(?=%)|(?<=%)%|\+(?=\+)|(?<=\+)\+",
+    matches=("*", "<选举法>", "{{ 甲 }}", "==", "^", "%%", "++"),
+    rejects=("第一条", "（一）", "a.b", "=5", "1#楼", "5%", "1+2"),
 )
 STARTING_SIGN = Rule(
     "a character that would be markup because a line begins with it",
@@ -48,9 +48,9 @@ LINE_MARK = Rule(
 )
 PLAIN_LINE = Rule(
     "a line in which nothing can be markup",
-    r"\A(?:[ \u3000]*+[^\s\-+*>=_\#`~$\[\]:{!?|\d\\&<][^\t\\`*_~<&\[\]!${=|\n]*+)?\Z",
+    r"\A(?:[ \u3000]*+[^\s\-+*>=_\#`~$\[\]:{!?|\d\\&<^%](?:[^\t\\`*_~<&\[\]!${=|\n^#%+]++|[%+](?![%+]))*+)?\Z",
     matches=("第一条　甲。", "　　（一）乙；", ""),
-    rejects=("2024年", "甲*乙", "| 甲 |", "- 甲", "<br>", " "),
+    rejects=("2024年", "甲*乙", "| 甲 |", "- 甲", "<br>", " ", "甲^乙", "甲 #乙", "甲%%"),
 )
 HEADING_MARK = Rule(
     "the marks of a heading; a blank may be missing only before the label of a provision",

@@ -13,18 +13,26 @@ from regkit.notations.markdown.words_grammar import (
     ADDRESS,
     ATTRIBUTES,
     AUTOLINK,
+    BLOCK_NAME,
     BRACKET,
+    DIALECT_NOTE,
     DISPLAYED_FORMULA,
+    DOUBLED_MARKS,
     ENTITY,
     ESCAPE,
     FORMULA,
     LINK_TARGET,
+    LOWERING,
     RAISED,
+    RAISING_MARKS,
     SPECIAL,
     TAG,
+    TAG_MARK,
     TEMPLATE,
+    WIKI_LINK,
 )
 from regkit.notations.source import IMAGE, MARKUP, UNSURE_MARKUP
+from regkit.rule import Rule
 
 # In characters: longer words between brackets are no link.
 _LONGEST_WORDS = 1000
@@ -53,7 +61,7 @@ def tokens_in(text: str, labels: Set[str]) -> list[MarkupToken]:
     scanner = _Scanner(text, labels)
     position = 0
     while match := SPECIAL.search(text, position):
-        position = _SCANS[match[0]](scanner, match.start())
+        position = _SCANS[match[0][0]](scanner, match.start())
     return scanner.tokens
 
 
@@ -72,6 +80,8 @@ class _Scanner:
         self._last_comment = text.rfind("-->")
         # Lengths of runs of ` that do not occur again in this line.
         self._unmatched: set[int] = set()
+        # Where what may be marks of some dialect ends, each by its rule.
+        self._ends_of_unsure: dict[str, int] = {}
 
     def scan_escape(self, start: int) -> int:
         if ESCAPE.match(self.text, start):
@@ -90,7 +100,10 @@ class _Scanner:
         return self._add(closing, closing + end - start, SYNTAX)
 
     def scan_delimiter(self, start: int) -> int:
-        return self._add(start, self._end_of_run(start), DELIMITER)
+        end = self._end_of_run(start)
+        if end == start + 1 and self.text[start] == "~":
+            self._note(LOWERING, start, behind=1)
+        return self._add(start, end, DELIMITER)
 
     def scan_angle(self, start: int) -> int:
         if self.text.startswith("<!--", start):
@@ -122,19 +135,25 @@ class _Scanner:
 
     def scan_image(self, start: int) -> int:
         link = self._link_at(start + 1)
-        return self._add(start, link[1], IMAGE) if link else start + 1
+        if link:
+            return self._add(start, link[1], IMAGE)
+        self._note(WIKI_LINK, start)
+        return start + 1
 
     def scan_opening_bracket(self, start: int) -> int:
         if self.text.startswith("[^", start):
             end = self.text.find("]", start) + 1
             if self.text[start + 1 : end - 1] in self._labels:
                 return self._add(start, end, SYNTAX)
+            self._note(DIALECT_NOTE, start)
         if link := self._link_at(start):
             closing, end = link
             self._closing[closing] = end
             return self._add(start, start + 1, SYNTAX)
         if start in self._unsure:
             self._add(start, start, UNSURE_MARKUP)
+        elif self.text.startswith("[[", start) and not self._link_at(start + 1):
+            self._note(WIKI_LINK, start)
         return start + 1
 
     def scan_closing_bracket(self, start: int) -> int:
@@ -148,6 +167,33 @@ class _Scanner:
     def scan_brace(self, start: int) -> int:
         match = TEMPLATE.match(self.text, start)
         return self._add(start, match.end(), MARKUP) if match else start + 1
+
+    def scan_caret(self, start: int) -> int:
+        if not (self._note(RAISING_MARKS, start, behind=1) or self._note(DIALECT_NOTE, start)):
+            self._note(BLOCK_NAME, start, behind=1)
+        return start + 1
+
+    def scan_number_sign(self, start: int) -> int:
+        self._note(TAG_MARK, start, behind=1)
+        return start + 1
+
+    def scan_doubled(self, start: int) -> int:
+        self._note(DOUBLED_MARKS, start, behind=1)
+        return start + 2
+
+    def _note(self, rule: Rule, start: int, *, behind: int = 0) -> bool:
+        """Note what may be markup of some dialect, once for all its marks. Returns whether it is what the rule describes.
+
+        The rule also describes `behind` characters in front of the mark at `start`.
+        """
+        if start < self._ends_of_unsure.get(rule.name, 0):
+            return True
+        match = rule.match(self.text, max(start - behind, 0))
+        if match is None:
+            return False
+        self._ends_of_unsure[rule.name] = match.end()
+        self._add(start, start, UNSURE_MARKUP)
+        return True
 
     def _add(self, start: int, end: int, kind: str, text: str = "") -> int:
         self.tokens.append(MarkupToken(start, end, kind, text))
@@ -223,4 +269,7 @@ _SCANS: dict[str, Callable[[_Scanner, int], int]] = {
     "]": _Scanner.scan_closing_bracket,
     "$": _Scanner.scan_formula,
     "{": _Scanner.scan_brace,
+    "^": _Scanner.scan_caret,
+    "#": _Scanner.scan_number_sign,
+    **dict.fromkeys("%+", _Scanner.scan_doubled),
 }

@@ -6,9 +6,9 @@ from regkit.rule import Rule
 
 SPECIAL = Rule(
     "a character with which markup within a line may begin",
-    r"[\\`*_~<&\[\]!${=]",
-    matches=("*", "&emsp;", "<br>"),
-    rejects=("第一条", "（一）", "|", "#"),
+    r"[\\`*_~<&\[\]!${=^#]|%%|\+\+",
+    matches=("*", "&emsp;", "<br>", "^", "#", "%%", "++"),
+    rejects=("第一条", "（一）", "|", "5%", "1+2"),
 )
 BRACKET = Rule(
     "a bracket around the words of a link",
@@ -127,6 +127,65 @@ FORMULA = Rule(
     r"\$(?=[^$\s])(?=[^$\n]{0,500}[\\^_])[^$\n\u4e00-\u9fff]{1,500}(?<!\s)\$",
     matches=("$x^2$", "$\\frac{1}{2}$"),
     rejects=("$5", "5$、10$", "$甲_乙$"),
+)
+LOWERING = Rule(
+    "words between single waves, which some dialects lower or strike out, and what stands in front; a range is none",
+    r"""
+    (?:
+        # Nothing but punctuation or whitespace stands in front: ~小型~
+        (?:[^\\\w～~%％℃°）)】”》]|\A)~(?=[\w（《“])(?P<words>[^~\n]{1,200})(?<=[\w）》”])~(?!\d)
+        # After a word, lowered words are short and have no punctuation: 适用于~小型~集市
+        |[^\W\d]~(?P<marked>[^\W\d一二三四五六七八九十百千万零〇两初末]{2,40})~(?!\d)
+        # H~2~O, V~max~
+        |[A-Za-z)\]]~(?P<lowered>[A-Za-z0-9+-]{1,10})~(?!\d)
+    )
+    """,
+    verbose=True,
+    matches=("~小型~", "于~小型~集", "H~2~O", "O~2~的", "（~试行~）"),
+    rejects=("3~5人", "5~8、10~20", "一~周五，周六~周日", "；~5人以下，~10人", "一~三~五", "5~8~10"),
+)
+RAISING_MARKS = Rule(
+    "words between two ^, which some dialects raise, and what stands in front; a power in a formula is none",
+    r"""
+    [^\s^(（=＝*×/÷+＋\\-]\^
+    (?:
+        (?P<number>[+-]?\d{1,9})\^(?![\d(（+-])
+        |(?P<words>[^\W\d]\w{0,20}|\d{1,9}[^\W\d]{1,20}|[（(]\w{1,20}[）)]|[①-⑳])\^(?![\w(（+-])
+    )
+    """,
+    verbose=True,
+    matches=("m^2^", "0^-6^克", "甲^注1^，", "例^①^"),
+    rejects=("3^2+4^2", "x^2y^2", "a^b", "2^(n+1)^", "2^3^2", "^2^"),
+)
+WIKI_LINK = Rule(
+    "a link or a picture between two pairs of brackets",
+    r"!?\[\[(?P<words>[^\[\]\\\n]{1,200})\]\]",
+    matches=("[[集市条例]]", "[[集市条例|条例]]", "![[图.png]]"),
+    rejects=("[[甲]乙]", "[甲]", "[[]]"),
+)
+TAG_MARK = Rule(
+    "a word behind # at the start of a line or behind whitespace, which some programs take as a tag",
+    r"(?:\A|\s)#[^\W\d][\w/-]{0,100}",
+    matches=("#标签", "#集市/夜市", " #market"),
+    rejects=("# 标签", "#1", "C#语言", "1#楼", "##"),
+)
+DIALECT_NOTE = Rule(
+    "the mark of a footnote that the file does not define, or a footnote within the line",
+    r"\[\^(?P<label>[^\[\]\s]{1,60})\]|\^\[(?=[^\[\]\n]{1,500}\])",
+    matches=("[^1]", "^[注释]"),
+    rejects=("[1]", "a^b", "^2", "[^]"),
+)
+BLOCK_NAME = Rule(
+    "the name that some programs give to a paragraph, at its end",
+    r"\s\^[A-Za-z0-9-]{1,40}[ \t]*+\Z",
+    matches=(" ^block-1", "\t^a1 "),
+    rejects=("a^2", " ^甲", " ^a b"),
+)
+DOUBLED_MARKS = Rule(
+    "words between doubled marks, which some programs hide or show as inserted",
+    r"(?:[^0-9A-Za-z%+\\]|\A)(?:%%(?=[^\s%])(?P<hidden>[^%\n]{1,300})%%|\+\+(?=[^\s+])(?P<added>[^+\n]{1,300})(?<!\s)\+\+)",
+    matches=("%%备注%%", "++增加++"),
+    rejects=("5%%", "C++", "1++2", "%% %%"),
 )
 RAISED = Rule(
     "raised or lowered words between tags",
