@@ -187,8 +187,16 @@ def test_words_that_begin_with_zhi_are_no_inserted_number(line: str) -> None:
     assert codes(law) == []
 
 
-def test_an_inserted_number_that_is_not_due_is_no_article_and_is_reported() -> None:
-    law = parse("示范条例\n第一条　甲。\n第一条 之二　乙。\n第二条　丙。\n")
+@pytest.mark.parametrize("label", ["第一条 之二", "第一条之二", "第一条之四"])
+def test_an_inserted_number_behind_a_gap_is_an_article_and_the_gap_is_reported(label: str) -> None:
+    law = parse(f"示范条例\n第一条　甲。\n{label}　乙。\n第二条　丙。\n")
+    assert [article.label for article in law.articles] == ["第一条", label, "第二条"]
+    assert codes(law) == (["label.spaced"] if " " in label else []) + ["article.gap"]
+
+
+@pytest.mark.parametrize("label", ["第一条 之六", "第二条之三"])
+def test_an_inserted_number_that_is_not_due_is_no_article_and_is_reported(label: str) -> None:
+    law = parse(f"示范条例\n第一条　甲。\n{label}　乙。\n第二条　丙。\n")
     assert [article.label for article in law.articles] == ["第一条", "第二条"]
     assert codes(law) == ["article.out_of_order"]
 

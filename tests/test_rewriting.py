@@ -324,3 +324,14 @@ def test_what_is_removed_or_moved_need_not_read_back_as_the_same_tree() -> None:
     law = regkit.parse("第一条　甲。\n【亮证】乙。\n第二条　丙。")
     read = regkit.parse(regkit.to_text(regkit.removed(law, "第一条第一款")))
     assert (law["第一条"].heading, read["第一条"].heading) == (None, "【亮证】")
+
+
+def test_a_part_without_a_number_is_given_none() -> None:
+    law = regkit.parse(
+        "示范法典\n第一编　总则\n第一章　一般规定\n第一条　甲。\n第二编　分则\n第一章　摊主\n第二条　乙。\n附则\n第三条　丙。\n"
+    )
+    with pytest.raises(ValueError, match="“附则”没有编号，不能改号"):
+        regkit.renumbered(law, {"附则": 3})
+    with pytest.raises(regkit.ProvisionNotFoundError, match="没有总则"):
+        regkit.renumbered(law, {"总则": 3})
+    assert regkit.renumbered(law, {"第二编": 3})["第三编第一章"].heading == "摊主"

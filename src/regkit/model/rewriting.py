@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from regkit.arguments import require
-from regkit.model.address import ROOT, Address, AddressOrText, Number
+from regkit.model.address import ROOT, UNNUMBERED_PARTS, Address, AddressOrText, Number
 from regkit.model.checking import check_is_statute, check_number, check_provision
 from regkit.model.labels import label_of, relabelled
 from regkit.model.levels import Level
@@ -135,6 +135,8 @@ def renumbered(statute: Statute, numbers: Mapping[AddressOrText, Number | int]) 
             raise ValueError("款的序号就是它在条中的位置，不能另行编号。")
         if isinstance(old, Article) and old.through:
             raise ValueError(f"“{old.label}”是几条合写的，不能改号。")
+        if old.level is Level.PART and old.number in UNNUMBERED_PARTS.values():
+            raise ValueError(f"“{old.heading}”没有编号，不能改号。")
         wanted[path] = new
     prefixes = {path[:end] for path in wanted for end in range(len(path))}
     result = _with_top(statute, _with_numbers(_top(statute), (), wanted, prefixes))

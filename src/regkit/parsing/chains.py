@@ -64,7 +64,7 @@ class _Ends:
             if known is None or self.scores[known] < score:
                 self.at_stem[stem] = index
 
-    def before(self, number: Number, repeats: bool) -> list[tuple[int | None, int]]:
+    def before(self, number: Number, weight: int) -> list[tuple[int | None, int]]:
         """The chains that the number may continue, each as the index of its last candidate (or None) and a cost."""
         if number.inserted:
             *stem, last = number.inserted
@@ -72,10 +72,18 @@ class _Ends:
                 options = [(self.exact.get(Number(number.value, tuple(stem))), 0)]
             else:
                 options = [(self.at_stem.get(Number(number.value, (*stem, last - 1))), 0)]
+                # 之一 may be missing, and everything before 之三, unless the label may be a word: 第五条之二审程序.
+                gaps = WIDEST_GAP if weight >= CERTAIN else 0
+                options += [
+                    (self.at_stem.get(Number(number.value, (*stem, last - 1 - gap))), _GAP)
+                    for gap in range(1, min(gaps + 1, last - 1))
+                ]
+                if last <= 1 + gaps:
+                    options.append((self.exact.get(Number(number.value, tuple(stem))), _GAP))
         else:
             options = [(self.at_value.get(number.value - 1), 0)]
             options += [(self.at_value.get(number.value - 1 - gap), _GAP) for gap in range(1, WIDEST_GAP + 1)]
-        if repeats:
+        if weight >= NO_SPACE:
             options.append((self.exact.get(number), _REPEAT))
         return options
 
@@ -92,7 +100,7 @@ def heaviest_chain(candidates: list[Candidate]) -> list[Candidate]:
     for index, candidate in enumerate(candidates):
         number, weight = candidate.number, candidate.weight
         score, predecessor = weight - (0 if number == FIRST else _NOT_FROM_ONE), -1
-        for option, cost in ends.before(number, repeats=weight >= NO_SPACE):
+        for option, cost in ends.before(number, weight):
             if option is not None and scores[option] + weight - cost > score:
                 score, predecessor = scores[option] + weight - cost, option
         scores.append(score)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.model.levels import Level
+from regkit.parsing import grammar
 from regkit.parsing.chains import WIDEST_GAP
 from regkit.parsing.headings import LONGEST_DIVISION_TITLE, Heading, SortedIndices, leads_to_structure
 from regkit.parsing.kinds import LineKind, ParsedLine
@@ -74,7 +75,7 @@ def settle_bare_items(lines: list[ParsedLine], items: list[int]) -> dict[int, He
     divisions: dict[int, Heading] = {}
     for index in items:
         line = lines[index]
-        is_introduced = index and lines[index - 1].text[-1] in "：:"
+        is_introduced = index and lines[index - 1].text[-1] in grammar.COLONS
         if not is_introduced and line.number == Number(len(divisions) + 1):
             divisions[index] = Heading(_as_division(line), "", index)
     return divisions if len(divisions) > 1 else {}

@@ -22,10 +22,7 @@ from regkit.parsing.lookahead import RAGGED, columns
 from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import FORMULA, SHORTEST_WRAPPED
 
-COLONS = frozenset("：:")
-_COMMAS = frozenset("，、,")
-_SEMICOLONS = frozenset("；;")
-_SEPARATORS = _COMMAS | _SEMICOLONS
+_SEPARATORS = grammar.COMMAS | grammar.SEMICOLONS
 _RUN_KINDS = (LineKind.TEXT, LineKind.PAGE, LineKind.FOOTNOTE)
 # How many lines are looked at, at most. The longest known list has 40.
 _MOST_LINES = 100
@@ -116,29 +113,29 @@ def _run(lines: Sequence[ParsedLine], index: int) -> list[int]:
 
 def _count_separated(texts: Sequence[str]) -> tuple[int, Doubt]:
     """The number of lines of a list whose lines end with commas or semicolons, and the last one with a full stop."""
-    begins = next((text for text in texts if text[-1] not in COLONS), "")
+    begins = next((text for text in texts if text[-1] not in grammar.COLONS), "")
     if begins[-1:] not in _SEPARATORS:
         return 0, Doubt.NONE
-    is_nested = texts[0][-1] in COLONS
+    is_nested = texts[0][-1] in grammar.COLONS
     count = 0
     for text in texts:
         if count and grammar.REFERS_TO_PARAGRAPH.search(text):
             break
         # A semicolon may be lost, but not between a list and the paragraph below it.
         ended = count and not (_continues(texts[count - 1]) or _lost_semicolon(texts[count - 1], text))
-        if ended and not (is_nested and text[-1] in COLONS and len(text) <= _LONGEST_NESTED):
+        if ended and not (is_nested and text[-1] in grammar.COLONS and len(text) <= _LONGEST_NESTED):
             break
         count += 1
-    if begins[-1] in _COMMAS and _look_wrapped(texts[:count]):
+    if begins[-1] in grammar.COMMAS and _look_wrapped(texts[:count]):
         return 0, Doubt.NONE
-    has_semicolons = any(text[-1] in _SEMICOLONS for text in texts[:count])
+    has_semicolons = any(text[-1] in grammar.SEMICOLONS for text in texts[:count])
     is_sure = not has_semicolons or _count_ordinals(texts) >= count
     return count, Doubt.NONE if is_sure else Doubt.LABELS
 
 
 def _continues(text: str) -> bool:
     """Whether a list continues below one of its lines."""
-    if text[-1] in _SEPARATORS or text[-1] in COLONS:
+    if text[-1] in _SEPARATORS or text[-1] in grammar.COLONS:
         return True
     # A long line without punctuation was wrapped.
     return text[-1] not in grammar.SENTENCE_ENDS and len(text) >= SHORTEST_WRAPPED
@@ -146,7 +143,11 @@ def _continues(text: str) -> bool:
 
 def _lost_semicolon(above: str, text: str) -> bool:
     """Whether a line of a list lost its semicolon: it has no punctuation at its end, and the next line has a semicolon."""
-    return _is_name(above) and text[-1] in _SEMICOLONS and not grammar.SENTENCE_ENDS.intersection(text[:-1])
+    return (
+        _is_name(above)
+        and text[-1] in grammar.SEMICOLONS
+        and not grammar.SENTENCE_ENDS.intersection(text[:-1])
+    )
 
 
 def _count_names(texts: Sequence[str]) -> tuple[int, Doubt]:
@@ -176,14 +177,14 @@ def _is_name(text: str) -> bool:
     return (
         bool(text)
         and not grammar.SENTENCE_ENDS.intersection(text.rstrip("）)”》"))
-        and not (_SEPARATORS.intersection(text) - {"、"})
+        and not (_SEPARATORS.intersection(text) - {"、", "︑"})
     )
 
 
 def _is_formula(text: str) -> bool:
     return (
         any(symbol in text for symbol in FORMULA)
-        and not _SEMICOLONS.intersection(text)
+        and not grammar.SEMICOLONS.intersection(text)
         and "。" not in text[:-1]
     )
 

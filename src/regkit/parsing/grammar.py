@@ -234,7 +234,7 @@ ITEM = Rule(
 RUN_IN_ITEM = Rule(
     "the beginning of an item (项) inside a line: after punctuation or whitespace, and not a citation",
     rf"""
-    [：；。，、:;\s]
+    [：；。，、:;︓︰︔︒︐︑﹕∶\s]
     (?P<label>[（(](?P<number>[{CHINESE_TO_999}]{{1,5}})[）)])
     (?!项(?!目)|款(?!项)|、|和(?!平)|至|或|及(?!时))    # （一）项, （一）和（二）
     """,
@@ -265,11 +265,15 @@ SUBITEM = Rule(
 )
 # The marks of LABEL_MARK.
 LABEL_MARKS = frozenset("、，,：:．.")
+# Signs of punctuation, each with its vertical and its small form. At the end of a line a ratio is a colon too.
+COLONS = frozenset("：:︓︰﹕∶")
+SEMICOLONS = frozenset("；;︔﹔")
+COMMAS = frozenset("，、,︐︑﹐﹑")
 # Characters with which a paragraph never ends, and characters with which it never begins.
-NEVER_LAST = frozenset("，、,（(《〈“‘〔")
-NEVER_FIRST = frozenset("，、。；：！？）》〉”’〕")
+NEVER_LAST = COMMAS | frozenset("（(《〈“‘〔︵︽")
+NEVER_FIRST = frozenset("，、。；：！？）》〉”’〕︐︑︒︔︓︰︕︖︶︾")
 # A line that ends with another character is a heading, a name or part of a wrapped sentence.
-SENTENCE_ENDS = frozenset("。；：！？”’）〕】!?;:)")
+SENTENCE_ENDS = COLONS | SEMICOLONS | frozenset("。！？”’）〕】!?)︒︕︖﹗﹖︶︼")
 
 REFERS_TO_PARAGRAPH = Rule(
     "a reference to a paragraph above, which a line of a list in that paragraph cannot contain",

@@ -101,7 +101,7 @@ def _lines(text: str) -> Iterator[tuple[int, _LevelOrder, str]]:
         if not line:
             continue
         in_article = in_article or bool(grammar.ARTICLE.match(line))
-        is_introduced = before[-1:] in ("：", ":")
+        is_introduced = before[-1:] in grammar.COLONS
         if in_article and line.startswith("前项"):
             yield line_number, _LevelOrder.TAIWAN, "称为前项的段落"
         elif in_article and line.startswith("前款"):

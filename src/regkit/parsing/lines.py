@@ -30,7 +30,7 @@ LONGEST_HEADING = 80
 MOST_LABELS = 16_384
 # In characters, with the label: a heading that ends with 。 is at most this long.
 LONGEST_SENTENCE = 24
-NOT_AFTER_HEADING = frozenset("。；：，;:,")
+NOT_AFTER_HEADING = grammar.COLONS | grammar.SEMICOLONS | frozenset("。，,︒︐")
 
 # Attributes of an Enum are slow, and four fifths of all lines are of these three kinds.
 _TEXT, _ARTICLE, _ITEM = LineKind.TEXT, LineKind.ARTICLE, LineKind.ITEM

@@ -202,7 +202,8 @@ def _weight(line: ParsedLine, before: ParsedLine | None, after: ParsedLine | Non
     # If the label is alone on its line, the next line counts as the text beside it.
     alone = not line.rest and after is not None and after.kind in (LineKind.TEXT, LineKind.ARTICLE)
     rest = after.text if alone and after is not None else line.rest
-    is_separate = line.gap or alone
+    # The heading of an article is printed right behind the label.
+    is_separate = line.gap or alone or line.rest[:1] in ("【", "［")
     if grammar.CITATION_AFTER_ARTICLE.match(rest):
         # A citation has no whitespace after 第X条, so a line that has some may be an article all the same.
         return CITING if is_separate else 0

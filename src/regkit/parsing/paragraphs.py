@@ -24,7 +24,7 @@ from regkit.parsing.builders import (
     to_paragraph,
 )
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.enumerations import COLONS, find_enumeration, report_doubt
+from regkit.parsing.enumerations import find_enumeration, report_doubt
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lookahead import Lookahead
 from regkit.parsing.reports import Reports
@@ -137,7 +137,7 @@ class ParagraphReader:
             return self.item.style == line.style and line.number.value == self.item.number.value + 1
         return (
             line.number.value == 1
-            and self.last_line[-1:] in COLONS
+            and self.last_line[-1:] in grammar.COLONS
             and any(
                 following.kind is LineKind.DIVISION and following.number.value == 2
                 for following in self.lines[index + 1 : index + 9]
@@ -176,7 +176,7 @@ class ParagraphReader:
 
     def begins_enumeration(self, line: ParsedLine, index: int) -> bool:
         """Whether the line begins a list without labels that is part of the provision above."""
-        if self.last_line[-1:] not in COLONS:
+        if self.last_line[-1:] not in grammar.COLONS:
             return False
         enumeration = find_enumeration(self.lines, index)
         # Only articles are cited by the numbers of their paragraphs.
@@ -285,7 +285,7 @@ class ParagraphReader:
     def implied_number(self, index: int) -> int:
         """The number of the item if the line is an item that lost its label, or 0 if that is not certain."""
         if not self.item:
-            if self.last_line[-1:] not in COLONS:
+            if self.last_line[-1:] not in grammar.COLONS:
                 return 0
         elif self.subitems or self.item.style:
             return 0
@@ -331,7 +331,7 @@ class ParagraphReader:
 
     def report_open_end(self, line: ParsedLine) -> None:
         """Report a list that ends with a semicolon: either its end is lost, or the line is an item without a label."""
-        if self.item and self.holder is self.item and self.last_line[-1:] in ("；", ";"):
+        if self.item and self.holder is self.item and self.last_line[-1:] in grammar.SEMICOLONS:
             self.reports.add(
                 ProblemCode.ITEM_OPEN_END,
                 line,

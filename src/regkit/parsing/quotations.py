@@ -11,7 +11,7 @@ from regkit.parsing.reports import Reports
 from regkit.text.quotation_marks import Quotations
 from regkit.text.whitespace import WHITESPACE
 
-_NOT_A_HEADING = "。；：:"
+_NOT_A_HEADING = grammar.COLONS | frozenset("。；︒︔")
 # Quoted lines of these kinds keep their kind.
 _NO_TEXT = (LineKind.ROW, LineKind.IMAGE, LineKind.PAGE)
 # A line of these kinds begins a provision.

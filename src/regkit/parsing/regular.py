@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from regkit.model.tree import Item, Paragraph
 from regkit.parsing import grammar
-from regkit.parsing.enumerations import COLONS
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import SMALL_NUMBERS
 
 _ENDS = grammar.SENTENCE_ENDS
+_COLONS, _SEMICOLONS = grammar.COLONS, grammar.SEMICOLONS
 _NEVER_FIRST = grammar.NEVER_FIRST
 _TEXT, _ITEM = LineKind.TEXT, LineKind.ITEM
 # An article with at least this many lines is read by `paragraphs`.
@@ -57,7 +57,11 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
             items.append(Item(number=number, label=line.label, text=last_line))
             due += 1
         elif line.kind is _TEXT:
-            if (items and last_line[-1] in "；;") or last_line[-1] in COLONS or line.text[0] in _NEVER_FIRST:
+            if (
+                (items and last_line[-1] in _SEMICOLONS)
+                or last_line[-1] in _COLONS
+                or line.text[0] in _NEVER_FIRST
+            ):
                 return None
             paragraphs.append(
                 Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items))

@@ -29,7 +29,7 @@ LONGEST_UNLABELLED_IN_FRONT = 20
 # In characters: the longest title whose first line has a label.
 _LONGEST_WITH_LABEL = 80
 # Characters that do not end a heading, and characters that do not begin one.
-NOT_A_HEADING = frozenset("。；：，、！？;:,!?”’）)") | grammar.NEVER_LAST
+NOT_A_HEADING = grammar.SENTENCE_ENDS - frozenset("〕】") | grammar.NEVER_LAST
 _NEVER_OPENS = grammar.NEVER_FIRST | frozenset("“《<（(")
 # How many titles may stand together: a 章, a 节 and the second line of one of them.
 _MOST_TITLES = 3
@@ -291,7 +291,7 @@ def _titles_above(lines: list[ParsedLine], index: int) -> list[int]:
                 break
             titles.append(above)
         above -= 1
-    is_list = lines[above].kind is not LineKind.HEADING and lines[above].text[-1] in "：:"
+    is_list = lines[above].kind is not LineKind.HEADING and lines[above].text[-1] in grammar.COLONS
     return titles if titles and not is_list and ends_a_sentence(lines[above]) else []
 
 
