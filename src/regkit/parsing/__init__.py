@@ -18,6 +18,7 @@ from regkit.parsing.closing import (
     find_annex_list,
     find_annexes,
     find_unnamed_annex,
+    report_unread_annexes,
     split_glued_annexes,
 )
 from regkit.parsing.divisions import settle_bare_items, settle_divisions, settle_subheadings
@@ -98,6 +99,7 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     # A list of the annexes stands beside the signature and is no provision.
     annex_list = tuple(line.text for line in lines[end:list_end])
     annexes, annex_line_numbers = read_annexes(lines[list_end:], reports)
+    report_unread_annexes(lines, kinds[LineKind.ANNEX], kinds[LineKind.ARTICLE], end, reports)
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)

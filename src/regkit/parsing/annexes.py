@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import count, pairwise
 
 from regkit.codes import ProblemCode
-from regkit.model.address import Number
+from regkit.model.address import Number, Step
+from regkit.model.levels import Level
 from regkit.model.tree import Annex
 from regkit.parsing.body import read_body
-from regkit.parsing.closing import begins_annex
+from regkit.parsing.closing import begins_annex, looks_like_annex, report_unsure_annex, word_of
 from regkit.parsing.headings import settle_headings
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import positions
@@ -28,23 +29,37 @@ def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex
         return (), []
     heads = [0]
     for index in range(1, len(lines)):
-        if lines[index].kind is LineKind.ANNEX and begins_annex(lines, index, lines[heads[-1]]):
+        if lines[index].kind is not LineKind.ANNEX:
+            continue
+        if begins_annex(lines, index, lines[heads[-1]]):
             heads.append(index)
-    printed = {lines[i].number for i in heads if lines[i].numbered and lines[i].kind is LineKind.ANNEX}
-    seen: set[Number] = set()
-    unused_numbers = _unused_numbers(printed)
+        elif looks_like_annex(lines, index):
+            report_unsure_annex(lines[index], reports)
+    own_words, own_numbers = _own_numbers([lines[i] for i in heads])
+    seen: set[tuple[str, Number]] = set()
+    unused_numbers = _unused_numbers(own_numbers)
     annexes: list[Annex] = []
     line_numbers: list[int] = []
     for start, end in pairwise([*heads, len(lines)]):
         head = lines[start]
         named = head.kind is LineKind.ANNEX
-        # A printed number is kept; an annex without one gets the lowest number that is not used yet.
-        number = head.number if named and head.numbered else next(unused_numbers)
-        if number in seen:
-            reports.add(
-                ProblemCode.ANNEX_REPEAT, head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。"
-            )
-        seen.add(number)
+        # A printed number is kept; an annex without one of its own gets the lowest number that is not used yet.
+        keeps = named and head.numbered and word_of(head) in own_words
+        number = head.number if keeps else next(unused_numbers)
+        if named and head.numbered:
+            if (word_of(head), head.number) in seen:
+                reports.add(
+                    ProblemCode.ANNEX_REPEAT, head, f"“{head.label}”重复出现。", "请改正其中一个附件的编号。"
+                )
+            elif not keeps:
+                address = Step(Level.ANNEX, number)
+                reports.add(
+                    ProblemCode.ANNEX_RENUMBERED,
+                    head,
+                    f"“{head.label}”与前面名称不同的附件同号，它的地址是{address}。",
+                    "查看、比较这个附件时，请用这个地址。",
+                )
+            seen.add((word_of(head), head.number))
         line_numbers.append(head.line_number)
         annexes.append(_annex(head, named, number, lines[start + 1 : end], reports, line_numbers))
     return tuple(annexes), line_numbers
@@ -86,6 +101,24 @@ def _annex(
 
 def _texts(lines: list[ParsedLine]) -> list[str]:
     return [line.text for line in lines]
+
+
+def _own_numbers(heads: list[ParsedLine]) -> tuple[set[str], set[Number]]:
+    """The words of the annexes whose printed numbers are those of their addresses, and these numbers.
+
+    附表1 and 附图1 have one number; the address of the word that comes first has it.
+    """
+    by_word: dict[str, set[Number]] = {}
+    for head in heads:
+        if head.kind is LineKind.ANNEX and head.numbered:
+            by_word.setdefault(word_of(head), set()).add(head.number)
+    words: set[str] = set()
+    taken: set[Number] = set()
+    for word, numbers in by_word.items():
+        if not taken & numbers:
+            words.add(word)
+            taken |= numbers
+    return words, taken
 
 
 def _unused_numbers(printed: set[Number]) -> Iterator[Number]:

@@ -19,6 +19,8 @@ from regkit.text.whitespace import strip_whitespace
 LONGEST_ANNEX_HEADING = 60
 # In lines: the longest list of annexes, with names and dates below it.
 _LONGEST_LIST = 60
+# What never ends the head of an annex.
+_NOT_AFTER_ANNEX = frozenset("。；，、")
 _NUMBERED_KINDS = (LineKind.ITEM, LineKind.SUBITEM, LineKind.DIVISION)
 _ENTRY_KINDS = (*_NUMBERED_KINDS, LineKind.TEXT, LineKind.ANNEX, LineKind.PAGE)
 _SPLIT_KINDS = (LineKind.ARTICLE, LineKind.TEXT, LineKind.ANNEX, LineKind.ITEM)
@@ -78,28 +80,94 @@ def begins_annex(lines: list[ParsedLine], index: int, previous: ParsedLine | Non
     line = lines[index]
     if len(line.rest) > LONGEST_ANNEX_HEADING or line.text[-1] in "。；":
         return False
-    is_next = previous is not None and previous.numbered and _word(previous) == _word(line)
-    if is_next and not line.numbered and (line.rest[:1] in ("（", "(") or line.label[-1] in "：:"):
-        # A form may have an annex of its own: 附件：（按顺序列明材料）.
+    # Only below an annex with a number and the same word is it known which number is due.
+    above = previous if previous and previous.numbered and word_of(previous) == word_of(line) else None
+    if not _may_be_numbered_so(line, above):
         return False
     before = lines[index - 1] if index else None
     if before is None or ends_a_sentence(before) or looks_like_signature(before):
         return True
     if before.text[-1] in grammar.NEVER_LAST or _continues_below(lines, index):
         return False
-    if is_next and previous is not None:
-        return line.numbered and line.number.value == previous.number.value + 1
-    return line.number.value == 1 and not breaks_off(before.text, before.width)
+    if above:
+        return line.numbered and _is_due(line, above)
+    is_first = line.number.value == 1 or (
+        _is_bare(line) and (previous is None or word_of(previous) != word_of(line))
+    )
+    return is_first and not breaks_off(before.text, before.width)
 
 
-def _word(head: ParsedLine) -> str:
+def _may_be_numbered_so(line: ParsedLine, above: ParsedLine | None) -> bool:
+    """Whether an annex may have the number of the line, or none; `above` is the one before it with a number."""
+    if not line.numbered:
+        # A form may have an annex of its own: 附件：（按顺序列明材料）.
+        return not (above and (line.rest[:1] in ("（", "(") or line.label[-1] in "：:"))
+    # 附件1-3 alone may be three annexes.
+    is_later_part = _is_part(line) and line.number.inserted[-1] > 1
+    return not is_later_part or (above is not None and _is_due(line, above))
+
+
+def looks_like_annex(lines: list[ParsedLine], index: int) -> bool:
+    """Whether the line at `index` stands for itself and looks like the head of an annex, though it begins none."""
+    line = lines[index]
+    return (
+        line.kind is LineKind.ANNEX
+        and (line.numbered or _is_bare(line))
+        and len(line.rest) <= LONGEST_ANNEX_HEADING
+        and line.text[-1] not in _NOT_AFTER_ANNEX
+        and not _continues_below(lines, index)
+    )
+
+
+def report_unsure_annex(line: ParsedLine, reports: Reports) -> None:
+    """Report a line that looks like the head of an annex and was read as text."""
+    reports.add(
+        ProblemCode.ANNEX_UNSURE,
+        line,
+        f"“{line.excerpt}”像是附件的开头，但是前后的文字或者编号接不上，已按上文的文字处理。",
+        "请核对；如果它是附件，请改正编号，并让上一行以句号结尾。",
+    )
+
+
+def report_unread_annexes(
+    lines: list[ParsedLine], heads: list[int], articles: list[int], end: int, reports: Reports
+) -> None:
+    """Report the lines among `heads` below the last article and above `end` that look like heads of annexes.
+
+    `articles` are the indices of the lines that look like articles.
+    """
+    for index in heads:
+        if index < end and (not articles or index > articles[-1]) and looks_like_annex(lines, index):
+            report_unsure_annex(lines[index], reports)
+
+
+def _is_bare(line: ParsedLine) -> bool:
+    """Whether a line consists of 附件, 附表, 附录 or 附图 alone."""
+    return not line.numbered and not line.rest and line.label[-1] in "件表录图"
+
+
+def _is_part(line: ParsedLine) -> bool:
+    """Whether the label of an annex is one like 附件1-1."""
+    return bool(line.number.inserted) and "之" not in line.label
+
+
+def _is_due(line: ParsedLine, previous: ParsedLine) -> bool:
+    """Whether the number of an annex follows that of the one before it. 附件2-1 follows 附件1-3."""
+    if line.number.follows(previous.number):
+        return True
+    number = line.number
+    return number.value == previous.number.value + 1 and _is_part(line) and number.inserted == (1,)
+
+
+def word_of(head: ParsedLine) -> str:
     """The word in the label of an annex: 附件, 附表, 附录, 附图 or 附."""
-    return "".join(head.label.split())[:2].rstrip("：:")
+    word = "".join(head.label.split())[:2]
+    return word if word[-1] in "件表录图" else word[0]
 
 
 def _may_list(first: ParsedLine, head: ParsedLine) -> bool:
     """Whether `first` may begin the list of the annexes of which `head` is one. 附：1.登记表 may list 附件1."""
-    return _word(first) in ("附", _word(head))
+    return word_of(first) in ("附", word_of(head))
 
 
 def _continues_below(lines: list[ParsedLine], index: int) -> bool:

@@ -38,6 +38,8 @@ _KINDS = tuple(LineKind)
 # Created once and shared by the paragraphs of all statutes.
 SMALL_NUMBERS = tuple(map(Number, range(1000)))
 _ZERO_WIDTH = frozenset(ZERO_WIDTH)
+# Numerals in the forms of cheques, which some annexes have.
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 # In characters: a longer label is not looked up in the cache.
 _LONGEST_LABEL = 12
 # The groups of grammar.SUBITEM: the character for 1 where a single character is the whole number, and the style.
@@ -243,9 +245,12 @@ def _annex(line_number: int, text: str) -> ParsedLine:
     match = frame_grammar.ANNEX.match(text)
     if not match:
         return ParsedLine(line_number, LineKind.TEXT, text)
-    number = number_of(match["number"] or "") or NONE
     if match["letter"]:
         number = Number(ord(match["letter"]) - ord("A") + 1)
+    else:
+        numeral = match["number"] or match["ordinal"] or (match["formal"] or "").translate(_FORMAL)
+        inserted = f"之{match['part']}" if match["part"] else match["inserted"] or ""
+        number = number_of(numeral, inserted) or NONE
     label, rest = strip_whitespace(match[0]), strip_whitespace(text[match.end() :])
     return ParsedLine(line_number, LineKind.ANNEX, text, label, rest, number=number)
 
