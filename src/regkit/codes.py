@@ -83,6 +83,8 @@ class ProblemCode(StrEnum):
     """Labels have a punctuation mark behind them (第一条、), which was read as a part of the label."""
     LABEL_SPACED = "label.spaced"
     """A label has whitespace before or in its 之一 (第八条 之一), which was read as a part of the label."""
+    LABEL_UNREAD = "label.unread"
+    """Labels such as 第2部 or (ii), which no level of a statute has, were read as text."""
     PARAGRAPH_UNSURE = "paragraph.unsure"
     """Lines without numbers follow a colon: they may be paragraphs, or part of the paragraph above."""
     STATUTE_NO_ARTICLE = "statute.no_article"

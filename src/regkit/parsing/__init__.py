@@ -7,6 +7,7 @@ all from the numbering, what each line really is, and builds the tree.
 from __future__ import annotations
 
 import dataclasses
+from itertools import chain
 
 from regkit.codes import ProblemCode
 from regkit.model.limits import LONGEST_LINE, unread_lines
@@ -27,6 +28,7 @@ from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
 from regkit.parsing.glued import split_glued_headings
 from regkit.parsing.headings import settle_headings
+from regkit.parsing.irregular import report_marked_items, report_unread_labels
 from regkit.parsing.kinds import LineKind
 from regkit.parsing.legible import LegibleText, as_it_is, legible_text
 from regkit.parsing.level_order import check_level_order
@@ -132,6 +134,8 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     )
     reports.look_for_images(lines, kinds[LineKind.IMAGE])
     reports.look_for_page_numbers(lines, kinds[LineKind.PAGE])
+    report_marked_items(lines, chain(kinds[LineKind.ITEM], kinds[LineKind.SUBITEM]), reports)
+    report_unread_labels(lines, reports)
     if not articles and kinds[LineKind.SUBITEM]:
         reports.look_for_running_numbers(lines, kinds[LineKind.SUBITEM], headings)
     if not body.children:

@@ -181,6 +181,28 @@ def _is_name(text: str) -> bool:
     )
 
 
+def is_lone_formula(text: str) -> bool:
+    """Whether a line is a formula, and no sentence that contains one, though no colon stands above it."""
+    left, equals, right = text.replace("=", "＝").partition("＝")
+    return bool(left and equals and right) and not (
+        _SEPARATORS.intersection(text)
+        or grammar.COLONS.intersection(text)
+        or "。" in text[:-1]
+        or grammar.MODAL.search(text)
+    )
+
+
+def report_lone_formula(line: ParsedLine, paragraph: Number, reports: Reports) -> None:
+    """Report a formula below a sentence, which may be a paragraph of its own; `paragraph` is the number of the one above."""
+    above, own = (Step(Level.PARAGRAPH, number) for number in (paragraph, Number(paragraph.value + 1)))
+    reports.add(
+        ProblemCode.PARAGRAPH_UNSURE,
+        line,
+        f"公式之前没有冒号，已作为{above}的文字；如果它单独为一款，就是{own}，其后的款号各加 1。",
+        "引用这一条的款之前，请核对官方怎样计款。",
+    )
+
+
 def _is_formula(text: str) -> bool:
     return (
         any(symbol in text for symbol in FORMULA)

@@ -231,6 +231,18 @@ ITEM = Rule(
     matches=("（一）以非法占有", "(十一)其他", "（一)", "（一之一）"),
     rejects=("（1）", "（以下简称", "一、"),
 )
+ITEM_MARK = Rule(
+    "behind the label of an item: a punctuation mark that belongs to the label",
+    rf"""
+    (?P<mark>[、，,：:．.]){SPACE}*+
+    (?=[^\s（(、，,：:．.0-9])
+    # （一）、第三项 is a citation.
+    (?!(?:和|与|以?及|或者?|至|到)?第?[（(]?{NUMBER}[）)]?[条款项目章节编])
+    """,
+    verbose=True,
+    matches=("、甲", "，乙", "．丙", ": 丁", "、第一类"),
+    rejects=("、（二）项", "，第三项", "甲", "、", ".5"),
+)
 RUN_IN_ITEM = Rule(
     "the beginning of an item (项) inside a line: after punctuation or whitespace, and not a citation",
     rf"""
@@ -257,11 +269,18 @@ SUBITEM = Rule(
         |(?P<full_stop>[⒈-⒛])
         |(?P<circled>[①-⑳])
         |(?P<letter>[a-z])[)）]
+        |[（(](?P<lettered>[a-z])[）)]
     )
     """,
     verbose=True,
-    matches=("1．营业执照", "1. 姓名", "（1）申请书", "⒈", "①", "a)"),
+    matches=("1．营业执照", "1. 姓名", "（1）申请书", "⒈", "①", "a)", "(a)"),
     rejects=("1.5米", "2022年", "（一）"),
+)
+UNREAD_LABEL = Rule(
+    "the beginning of a line with a label that no level of a statute has: 第2部, (ii), (A)",
+    rf"(?P<label>第{SPACE}{{0,4}}{NUMBER}{SPACE}{{0,4}}部(?={SPACE}|\Z|[：:—-])|[（(](?:[ivx]{{2,5}}|[A-Z])[）)])",
+    matches=("第2部", "第一部　罚则", "第3部—罚则", "(ii) 甲", "（A）乙"),
+    rejects=("第一部分", "第二部法律", "(i) 甲", "（二）", "(AB)"),
 )
 # The marks of LABEL_MARK.
 LABEL_MARKS = frozenset("、，,：:．.")

@@ -5,6 +5,7 @@ Both look like citations. Only the numbers around them can show that they are la
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from regkit.codes import ProblemCode
@@ -14,13 +15,15 @@ from regkit.parsing.chains import FIRST, Candidate
 from regkit.parsing.kinds import ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.reports import Reports
-from regkit.text.whitespace import WHITESPACE, without_whitespace
+from regkit.text.whitespace import WHITESPACE, strip_whitespace, without_whitespace
 
 # A text has at least this many articles with a mark behind their labels, or these are no labels. The second number is for
 # texts that do not begin with 第一条.
 _FEWEST_MARKED, _FEWEST_MARKED_OF_EXCERPT = 2, 3
 # At most one in so many of their numbers does not follow the one before.
 _MOST_IRREGULAR = 10
+# With these, the labels of grammar.UNREAD_LABEL begin.
+_BEGIN_UNREAD = frozenset("第（(")
 
 
 def read_spaced(line: ParsedLine) -> ParsedLine | None:
@@ -105,3 +108,31 @@ def report_marked(line: ParsedLine, count: int, reports: Reports) -> None:
         f"编号之后有标点（“{line.label}”，全文共 {count} 处），已当作编号的一部分。",
         "请核对，并改为空一格。",
     )
+
+
+def report_marked_items(lines: Sequence[ParsedLine], indexes: Iterable[int], reports: Reports) -> None:
+    """Report the first item or subitem with a punctuation mark behind its label: （一）、."""
+    marked = [
+        lines[index]
+        for index in indexes
+        if lines[index].label[-1] in grammar.LABEL_MARKS and lines[index].style != "1."
+    ]
+    if marked:
+        report_marked(marked[0], len(marked), reports)
+
+
+def report_unread_labels(lines: Sequence[ParsedLine], reports: Reports) -> None:
+    """Report the first line that begins with a label that no level of a statute has: 第2部, (ii)."""
+    unread = [
+        (line, match)
+        for line in lines
+        if line.text[0] in _BEGIN_UNREAD and (match := grammar.UNREAD_LABEL.match(line.text))
+    ]
+    if unread:
+        line, match = unread[0]
+        reports.add(
+            ProblemCode.LABEL_UNREAD,
+            line,
+            f"“{strip_whitespace(match['label'])}”这样的编号不是编、章、节、条、款、项、目的编号，没有当作编号（全文共 {len(unread)} 处）。",
+            "请核对这些行的层级；引用它们之前，请对照原文。",
+        )

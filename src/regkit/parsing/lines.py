@@ -43,8 +43,15 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七
 # In characters: a longer label is not looked up in the cache.
 _LONGEST_LABEL = 12
 # The groups of grammar.SUBITEM: the character for 1 where a single character is the whole number, and the style.
-_CHARACTERS_FOR_ONE = {"full_stop": "⒈", "circled": "①", "letter": "a"}
-_STYLES = {"dotted": "1.", "full_stop": "1.", "bracketed": "(1)", "circled": "①", "letter": "a)"}
+_CHARACTERS_FOR_ONE = {"full_stop": "⒈", "circled": "①", "letter": "a", "lettered": "a"}
+_STYLES = {
+    "dotted": "1.",
+    "full_stop": "1.",
+    "bracketed": "(1)",
+    "circled": "①",
+    "letter": "a)",
+    "lettered": "(a)",
+}
 
 
 def read_lines(text: str) -> list[ParsedLine]:
@@ -194,13 +201,19 @@ def _bracketed(line_number: int, text: str) -> ParsedLine:
     if known:
         label = known[0]
         rest = text[len(label) :]
-        if rest[:1] > "\u3000":
+        if "\u3001" < rest[:1] < "\uff00":
             return ParsedLine(line_number, _ITEM, text, label, rest, False, known[1])
     match = grammar.ITEM.match(text)
     number = match and number_of(match["number"], match["inserted"])
     if match and number:
-        return _labelled(line_number, _ITEM, text, match.end(), number)
+        return _labelled(line_number, _ITEM, text, _end_of_label(text, match.end()), number)
     return _subitem(line_number, text) or _footnote(line_number, text)
+
+
+def _end_of_label(text: str, end: int) -> int:
+    """The end of the label of an item or subitem in brackets that ends at `end` without the mark behind it."""
+    mark = grammar.ITEM_MARK.match(text, end)
+    return mark.end("mark") if mark else end
 
 
 def _counted(line_number: int, text: str) -> ParsedLine:
@@ -218,7 +231,8 @@ def _subitem(line_number: int, text: str) -> ParsedLine | None:
     if not value:
         return None
     style = _STYLES[form]
-    return _labelled(line_number, LineKind.SUBITEM, text, match.end(), Number(value), style=style)
+    end = match.end() if style == "1." else _end_of_label(text, match.end())
+    return _labelled(line_number, LineKind.SUBITEM, text, end, Number(value), style=style)
 
 
 def _division(line_number: int, text: str) -> ParsedLine:

@@ -24,7 +24,12 @@ from regkit.parsing.builders import (
     to_paragraph,
 )
 from regkit.parsing.chains import WIDEST_GAP
-from regkit.parsing.enumerations import find_enumeration, report_doubt
+from regkit.parsing.enumerations import (
+    find_enumeration,
+    is_lone_formula,
+    report_doubt,
+    report_lone_formula,
+)
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lookahead import Lookahead
 from regkit.parsing.reports import Reports
@@ -167,7 +172,11 @@ class ParagraphReader:
         elif implied := self.implied_number(index):
             self.close(index)
             self.add_implied(line, implied)
-        elif self.list_continues(index) or self.begins_enumeration(line, index):
+        elif (
+            self.list_continues(index)
+            or self.begins_enumeration(line, index)
+            or self.is_formula_below_sentence(line)
+        ):
             self.add_line(text, holder)
         else:
             self.close(index)
@@ -184,6 +193,16 @@ class ParagraphReader:
             report_doubt(enumeration, line, index, self.paragraphs[-1].number, self.reports)
         self.enumeration_end = enumeration.end
         return enumeration.end > index
+
+    def is_formula_below_sentence(self, line: ParsedLine) -> bool:
+        """Whether the line is a formula that belongs to the provision above although no colon introduces it."""
+        # Below a list, it is uncertain whether it belongs to the last item.
+        if self.item or self.subitems or not is_lone_formula(line.text):
+            return False
+        # Only articles are cited by the numbers of their paragraphs.
+        if self.label_width and not is_lone_formula(self.last_line):
+            report_lone_formula(line, self.paragraphs[-1].number, self.reports)
+        return True
 
     def add_enumerated(self, text: str, holder: Draft, index: int) -> None:
         """Add a line of a list without labels."""

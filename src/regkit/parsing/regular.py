@@ -67,6 +67,8 @@ def read_regular(  # noqa: PLR0911, PLR0912 - each way of being irregular ends i
                 Paragraph(number=SMALL_NUMBERS[len(paragraphs) + 1], text=text, children=tuple(items))
             )
             last_line = text = line.text
+            if "=" in text or "＝" in text:
+                return None
             if ("（" in text or "(" in text) and may_hold_items(text):
                 return None
             if items:
