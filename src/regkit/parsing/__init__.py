@@ -101,7 +101,7 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     # A list of the annexes stands beside the signature and is no provision.
     annex_list = tuple(line.text for line in lines[end:list_end])
     annexes, annex_line_numbers = read_annexes(lines[list_end:], reports)
-    report_unread_annexes(lines, kinds[LineKind.ANNEX], kinds[LineKind.ARTICLE], end, reports)
+    report_unread_annexes(lines, kinds[LineKind.ARTICLE], end, reports)
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)

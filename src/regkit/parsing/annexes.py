@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count, pairwise
+from itertools import count, pairwise, takewhile
 
 from regkit.codes import ProblemCode
 from regkit.model.address import Number, Step
@@ -29,9 +29,7 @@ def read_annexes(lines: list[ParsedLine], reports: Reports) -> tuple[tuple[Annex
         return (), []
     heads = [0]
     for index in range(1, len(lines)):
-        if lines[index].kind is not LineKind.ANNEX:
-            continue
-        if begins_annex(lines, index, lines[heads[-1]]):
+        if lines[index].kind is LineKind.ANNEX and begins_annex(lines, index, lines[heads[-1]]):
             heads.append(index)
         elif looks_like_annex(lines, index):
             report_unsure_annex(lines[index], reports)
@@ -73,6 +71,8 @@ def _annex(
     reports: Reports,
     line_numbers: list[int],
 ) -> Annex:
+    if named and not head.rest:
+        _report_listed_titles(lines, reports)
     label = head.label if named else None
     heading = (head.rest if named else head.text) or None
     heads = positions(lines)[LineKind.ARTICLE]
@@ -97,6 +97,16 @@ def _annex(
         text="\n".join(_texts(lines[:start])),
         children=(*body.children,),
     )
+
+
+def _report_listed_titles(lines: list[ParsedLine], reports: Reports) -> None:
+    """Report the titles among the lines of an annex that its first lines list: they may begin annexes without a label."""
+    entries = list(takewhile(lambda line: line.kind is LineKind.SUBITEM and line.rest, lines))
+    if len(entries) > 1:
+        titles = {entry.rest for entry in entries}
+        for line in lines[len(entries) :]:
+            if line.text in titles:
+                report_unsure_annex(line, reports)
 
 
 def _texts(lines: list[ParsedLine]) -> list[str]:

@@ -19,6 +19,8 @@ from regkit.text.whitespace import strip_whitespace
 LONGEST_ANNEX_HEADING = 60
 # In lines: the longest list of annexes, with names and dates below it.
 _LONGEST_LIST = 60
+# With these, what frame_grammar.UNREAD_ANNEX describes begins.
+_BEGIN_UNREAD = frozenset("附第【《〔[（(")
 # What never ends the head of an annex.
 _NOT_AFTER_ANNEX = frozenset("。；，、")
 _NUMBERED_KINDS = (LineKind.ITEM, LineKind.SUBITEM, LineKind.DIVISION)
@@ -110,6 +112,12 @@ def _may_be_numbered_so(line: ParsedLine, above: ParsedLine | None) -> bool:
 def looks_like_annex(lines: list[ParsedLine], index: int) -> bool:
     """Whether the line at `index` stands for itself and looks like the head of an annex, though it begins none."""
     line = lines[index]
+    if line.kind is LineKind.TEXT:
+        return (
+            line.text[0] in _BEGIN_UNREAD
+            and bool(frame_grammar.UNREAD_ANNEX.match(line.text))
+            and not grammar.MODAL.search(line.text)
+        )
     return (
         line.kind is LineKind.ANNEX
         and (line.numbered or _is_bare(line))
@@ -129,15 +137,14 @@ def report_unsure_annex(line: ParsedLine, reports: Reports) -> None:
     )
 
 
-def report_unread_annexes(
-    lines: list[ParsedLine], heads: list[int], articles: list[int], end: int, reports: Reports
-) -> None:
-    """Report the lines among `heads` below the last article and above `end` that look like heads of annexes.
+def report_unread_annexes(lines: list[ParsedLine], articles: list[int], end: int, reports: Reports) -> None:
+    """Report the lines below the last article and above `end` that look like heads of annexes.
 
     `articles` are the indices of the lines that look like articles.
     """
-    for index in heads:
-        if index < end and (not articles or index > articles[-1]) and looks_like_annex(lines, index):
+    before_end = [index for index in articles if index < end]
+    for index in range(before_end[-1] + 1 if before_end else end, end):
+        if looks_like_annex(lines, index):
             report_unsure_annex(lines[index], reports)
 
 
