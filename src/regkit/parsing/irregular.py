@@ -12,7 +12,7 @@ from regkit.codes import ProblemCode
 from regkit.model.address import Number
 from regkit.parsing import grammar
 from regkit.parsing.chains import FIRST, Candidate
-from regkit.parsing.kinds import ParsedLine
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lines import number_of
 from regkit.parsing.reports import Reports
 from regkit.text.whitespace import WHITESPACE, strip_whitespace, without_whitespace
@@ -22,6 +22,8 @@ from regkit.text.whitespace import WHITESPACE, strip_whitespace, without_whitesp
 _FEWEST_MARKED, _FEWEST_MARKED_OF_EXCERPT = 2, 3
 # At most one in so many of their numbers does not follow the one before.
 _MOST_IRREGULAR = 10
+# An attribute of an Enum is slow.
+_TEXT = LineKind.TEXT
 # With these, the labels of grammar.UNREAD_LABEL begin.
 _BEGIN_UNREAD = frozenset("第（(")
 
@@ -126,7 +128,9 @@ def report_unread_labels(lines: Sequence[ParsedLine], reports: Reports) -> None:
     unread = [
         (line, match)
         for line in lines
-        if line.text[0] in _BEGIN_UNREAD and (match := grammar.UNREAD_LABEL.match(line.text))
+        if line.kind is _TEXT
+        and line.text[0] in _BEGIN_UNREAD
+        and (match := grammar.UNREAD_LABEL.match(line.text))
     ]
     if unread:
         line, match = unread[0]

@@ -38,6 +38,7 @@ _KINDS = tuple(LineKind)
 # Created once and shared by the paragraphs of all statutes.
 SMALL_NUMBERS = tuple(map(Number, range(1000)))
 _ZERO_WIDTH = frozenset(ZERO_WIDTH)
+_LABEL_MARKS = grammar.LABEL_MARKS
 # Numerals in the forms of cheques, which some annexes have.
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 # In characters: a longer label is not looked up in the cache.
@@ -201,7 +202,7 @@ def _bracketed(line_number: int, text: str) -> ParsedLine:
     if known:
         label = known[0]
         rest = text[len(label) :]
-        if "\u3001" < rest[:1] < "\uff00":
+        if rest[:1] > "\u3000" and rest[0] not in _LABEL_MARKS:
             return ParsedLine(line_number, _ITEM, text, label, rest, False, known[1])
     match = grammar.ITEM.match(text)
     number = match and number_of(match["number"], match["inserted"])

@@ -10,7 +10,7 @@ from regkit.notations.text.reading import decode
 from regkit.text.whitespace import with_line_feeds
 
 # With these, markup within a line begins; looking for each is many times faster than looking for a pattern.
-_MARKS = (*"*_~`\\&[${|^", "==", "%%", "++")
+_MARKS = (*"*_~`\\&[${|^+", "==", "%%")
 _BYTES_OF_MARKS = tuple(mark.encode("ascii") for mark in _MARKS)
 
 
