@@ -1,6 +1,7 @@
 """A copy of a text that the parser can read: without unseen characters, and with the usual form of each character.
 
-Labels may contain a character that prints nothing, a radical (第⼀条) or a traditional form (第一條). The parser reads
+Labels may contain a character that prints nothing, a radical (第⼀条) or a traditional form (第一條), and lines may end
+with a mark that is made for vertical lines (︓). The parser reads
 a copy in which they have been replaced, and `restoring` puts the characters of the original into the tree.
 """
 
@@ -14,12 +15,21 @@ from regkit.model.limits import MOST_CHARACTERS
 from regkit.parsing.invisible import has_invisible, high_bytes
 from regkit.rule import offsets_of
 from regkit.text.invisible import NO_UNSEEN, UNSEEN
-from regkit.text.variants import is_traditional, may_be_traditional, radicals, simplified, without_radicals
+from regkit.text.variants import (
+    is_traditional,
+    may_be_traditional,
+    radicals,
+    simplified,
+    with_usual_marks,
+    without_radicals,
+)
 from regkit.text.whitespace import with_line_feeds, without_whitespace
 
 # The high bytes in UTF-16 of radicals and compatibility ideographs, of variation selectors, and of the private use area.
 _HIGH_OF_RADICALS = (0x2E, 0x2F, 0xF9, 0xFA)
 _HIGH_OF_SELECTORS = (0x18, 0xFE)
+# The high byte of marks for vertical lines and of small marks.
+_HIGH_OF_MARKS = 0xFE
 _HIGH_OF_PRIVATE_USE = range(0xE0, 0xF9)
 
 
@@ -64,6 +74,8 @@ def legible_text(text: str) -> LegibleText:
     copy, removed = _without_unseen(text) if may_have_unseen else (text, ())
     if has_radicals:
         copy = without_radicals(copy)
+    if _HIGH_OF_MARKS in high:
+        copy = with_usual_marks(copy)
     if traditional:
         copy, traditional = simplified(copy), is_traditional(text)
     if copy is not text and not without_whitespace(copy):

@@ -36,6 +36,11 @@ _PAIRS = (
 TRADITIONAL = dict(zip(map(ord, _PAIRS[::2]), _PAIRS[1::2], strict=True))
 """For the code of a traditional form the simplified character."""
 _SIMPLIFIED = "".join(sorted(set(TRADITIONAL.values()) - set(map(chr, TRADITIONAL))))
+# Marks for vertical lines and small marks. U+FE30 has two dots, and stands for a colon.
+_USUAL_MARKS = str.maketrans(
+    "︐︑︒︓︔︕︖︰︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹐﹑﹔﹕﹖﹗﹙﹚﹝﹞",
+    "，、。：；！？：（）｛｝〔〕【】《》〈〉「」『』［］，、；：？！（）〔〕",
+)
 # Each occurs in hardly any text but one in traditional characters, and one of them in every such law.
 _SIGNS_OF_TRADITIONAL = ("條", "規")
 # Of each text in which a number of a provision may be written with radicals or in traditional characters it has one.
@@ -64,9 +69,14 @@ def simplified(text: str) -> str:
     return text.translate(TRADITIONAL)
 
 
+def with_usual_marks(text: str) -> str:
+    """The text with the usual form of punctuation marks that are made for vertical lines, or small; its length stays the same."""
+    return text.translate(_USUAL_MARKS)
+
+
 def plain(text: str) -> str:
-    """The text with the usual form of each radical and of each character that grammars know; its length stays the same."""
-    return simplified(without_radicals(text))
+    """The text with the usual form of each radical, mark and character that grammars know; its length stays the same."""
+    return with_usual_marks(simplified(without_radicals(text)))
 
 
 def may_have_variants(text: str) -> bool:
