@@ -8,7 +8,7 @@ from typing import cast
 import msgspec
 
 from regkit.codes import ProblemCode
-from regkit.model.address import Number
+from regkit.model.address import UNNUMBERED_PARTS, Number
 from regkit.model.levels import Level
 from regkit.model.tree import CLASSES, Article, Group, Paragraph, Provision
 from regkit.parsing import frame_grammar, grammar
@@ -127,7 +127,13 @@ class _Stack:
         if group.level is heading.line.level is Level.DIVISION:
             # Divisions （一） are inside divisions 一、.
             return not (group.heading.line.style == "一、" and heading.line.style == "（一）")
-        return group.level.rank >= heading.line.level.rank
+        # 总则 that holds articles stands beside the 章 below it.
+        is_beside = (
+            group.heading.line.number in UNNUMBERED_PARTS.values()
+            and bool(group.children)
+            and isinstance(group.children[-1], Article)
+        )
+        return is_beside or group.level.rank >= heading.line.level.rank
 
     def _close(self) -> None:
         closed = self.groups.pop()

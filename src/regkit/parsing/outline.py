@@ -134,9 +134,14 @@ class TitleReadings(NamedTuple):
     next_chapters: list[int]
 
 
-def read_outline(entries: Sequence[Entry], *, has_parts: bool, has_subparts: bool) -> TitleReadings:
-    """The cheapest reading of all entries together. `has_parts` and `has_subparts`: whether the text has 编 and 分编."""
-    if not has_parts:
+def read_outline(
+    entries: Sequence[Entry], *, has_parts: bool, has_subparts: bool, is_framed: bool
+) -> TitleReadings:
+    """The cheapest reading of all entries together.
+
+    `has_parts` and `has_subparts`: whether the text has 编 and 分编. `is_framed`: whether 总则 stands beside its 章.
+    """
+    if not (has_parts or is_framed):
         entries = [
             msgspec.structs.replace(entry, unnumbered=None) if entry.unnumbered else entry
             for entry in entries

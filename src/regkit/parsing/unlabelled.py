@@ -78,7 +78,8 @@ def find_unlabelled(
     entries = _entries(lines, articles, indices, set(labelled), Level.CHAPTER in levels)
     has_parts = Level.PART in levels or any(entry.is_group_title for entry in entries)
     has_subparts = Level.SUBPART in levels
-    outline = read_outline(entries, has_parts=has_parts, has_subparts=has_subparts)
+    is_framed = not has_parts and _is_framed(entries)
+    outline = read_outline(entries, has_parts=has_parts, has_subparts=has_subparts, is_framed=is_framed)
     # Where a title could as well be text, and another one the heading, nobody knows which of them it is.
     unknown = {
         position: rival if outline.readings[position] == TitleReading() else outline.readings[position]
@@ -90,8 +91,14 @@ def find_unlabelled(
             msgspec.structs.replace(entry, fixed=position in unknown)
             for position, entry in enumerate(entries)
         ]
-        outline = read_outline(entries, has_parts=has_parts, has_subparts=has_subparts)
+        outline = read_outline(entries, has_parts=has_parts, has_subparts=has_subparts, is_framed=is_framed)
     return _as_unlabelled(lines, indices, entries, outline, unknown)
+
+
+def _is_framed(entries: Sequence[Entry]) -> bool:
+    """Whether 总则 without a number stands above articles and, below these, 第一章: beside the 章, as 附则 does at the end."""
+    chapter = next((entry for entry in entries if entry.level is Level.CHAPTER), None)
+    return chapter is not None and chapter.number == 1 and chapter.is_below_articles and entries[0].is_opening
 
 
 def _as_unlabelled(
