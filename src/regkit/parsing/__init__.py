@@ -26,10 +26,10 @@ from regkit.parsing.divisions import settle_bare_items, settle_divisions, settle
 from regkit.parsing.footnotes import settle_footnotes
 from regkit.parsing.fragments import Fragment, parse_fragment
 from regkit.parsing.front import find_body, missing_from_contents, read_front
-from regkit.parsing.glued import split_glued_headings
+from regkit.parsing.glued import split_chained_headings, split_glued_headings
 from regkit.parsing.headings import settle_headings
 from regkit.parsing.irregular import report_marked_items, report_unread_labels
-from regkit.parsing.kinds import LineKind
+from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.legible import LegibleText, as_it_is, legible_text
 from regkit.parsing.level_order import check_level_order
 from regkit.parsing.lines import positions, read_lines
@@ -105,9 +105,7 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
     if end < len(lines):
         lines = lines[:end]
         kinds = positions(lines)
-    new_lines = split_glued_headings(lines, kinds[LineKind.HEADING], kinds[LineKind.ARTICLE], reports)
-    if new_lines is not lines:
-        lines, kinds = new_lines, positions(new_lines)
+    lines, kinds = _with_headings_split(lines, kinds, reports)
     articles: list[int] = []
     if quotes_articles(lines, kinds[LineKind.ARTICLE], kinds[LineKind.DIVISION]):
         report_inserted_articles(lines, kinds[LineKind.ARTICLE], reports)
@@ -157,3 +155,14 @@ def _read(source: LegibleText, reports: Reports) -> Statute:
         problems=reports.in_order(),
         lines=(*body.line_numbers, *annex_line_numbers),
     )
+
+
+def _with_headings_split(
+    lines: list[ParsedLine], kinds: dict[LineKind, list[int]], reports: Reports
+) -> tuple[list[ParsedLine], dict[LineKind, list[int]]]:
+    """The lines, split so that every heading begins one, and the indices of the lines of each kind."""
+    chained = split_chained_headings(lines, kinds[LineKind.CONTENTS], reports)
+    if chained is not lines:
+        lines, kinds = chained, positions(chained)
+    unglued = split_glued_headings(lines, kinds[LineKind.HEADING], kinds[LineKind.ARTICLE], reports)
+    return (lines, kinds) if unglued is lines else (unglued, positions(unglued))

@@ -60,6 +60,39 @@ def split_glued_headings(
     return new_lines if len(new_lines) > len(lines) else lines
 
 
+def split_chained_headings(
+    lines: list[ParsedLine], contents: list[int], reports: Reports
+) -> list[ParsedLine]:
+    """Split each line that holds a 章 and its first 节, and stands right above an article.
+
+    `contents` are the indices of the lines that look like a table of contents on one line. Headings of one level, as
+    in a table of contents, are not split. Returns the same list if nothing is split.
+    """
+    cuts = {
+        index: offsets
+        for index in contents
+        if index + 1 < len(lines)
+        and lines[index + 1].kind is LineKind.ARTICLE
+        and (offsets := _chained(lines[index].text))
+    }
+    if not cuts:
+        return lines
+    new_lines: list[ParsedLine] = []
+    for index, line in enumerate(lines):
+        new_lines += _split(line, cuts[index], reports) if index in cuts else [line]
+    return new_lines
+
+
+def _chained(text: str) -> list[int]:
+    """The offsets of all headings in a line but the first, if each is of a lower level than the one before it."""
+    matches = [
+        match for match in grammar.HEADING_INSIDE.finditer(text) if not text[: match.start()][-1:].strip()
+    ]
+    ranks = [BY_CHARACTER[match["level"]].rank for match in matches]
+    is_descending = all(above < below for above, below in pairwise(ranks))
+    return [match.start() for match in matches[1:]] if is_descending and matches[0].start() == 0 else []
+
+
 def _last_article(lines: list[ParsedLine], above: int) -> int:
     """The number of the last article among the lines, or `above` if there is none."""
     return next((line.last.value for line in reversed(lines) if line.kind is LineKind.ARTICLE), above)
