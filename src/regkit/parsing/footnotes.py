@@ -11,6 +11,7 @@ from regkit.parsing import grammar
 from regkit.parsing.closing import looks_like_signature
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.reports import Reports
+from regkit.rule import Rule
 
 _CIRCLED = "①"
 # How many lines above a footnote are searched for its mark, at most.
@@ -56,7 +57,10 @@ def settle_footnotes(
 
 
 def _runs(lines: Sequence[ParsedLine], circled: Sequence[int]) -> list[list[int]]:
-    """The lines ①, ②, ③ of each list: those with consecutive numbers from 1 that no other provision separates."""
+    """The lines ①, ②, ③ of each list: those with consecutive numbers that no other provision separates.
+
+    A list begins with 1, or, as footnotes do that are numbered through the text, with the number after the list above.
+    """
     runs: list[list[int]] = []
     for index in circled:
         last = runs[-1][-1] if runs else -1
@@ -66,7 +70,7 @@ def _runs(lines: Sequence[ParsedLine], circled: Sequence[int]) -> list[list[int]
         )
         if runs and is_next:
             runs[-1].append(index)
-        elif lines[index].number.value == 1:
+        elif lines[index].number.value == 1 or (runs and lines[index].number.value == due):
             runs.append([index])
     return runs
 
@@ -78,6 +82,8 @@ def _are_footnotes(lines: Sequence[ParsedLine], run: Sequence[int]) -> bool:
     a single ①, or several at the end of the text; or a ① within a text above refers to them.
     """
     above = lines[run[0] - 1]
+    if lines[run[0]].number.value > 1:
+        return above.text[-1] == "。" and _are_referred_to(lines, run, grammar.LATER_FOOTNOTE_MARK)
     if not (above.text[-1] == "。" or looks_like_signature(above)):
         return False
     if len(run) == 1 and above.kind in (*_PLAIN_KINDS, LineKind.ITEM):
@@ -85,14 +91,14 @@ def _are_footnotes(lines: Sequence[ParsedLine], run: Sequence[int]) -> bool:
     is_last = all(lines[index].kind is not LineKind.ARTICLE for index in range(run[0], len(lines)))
     if is_last and above.kind in _PLAIN_KINDS:
         return True
-    return _are_referred_to(lines, run)
+    return _are_referred_to(lines, run, grammar.FOOTNOTE_MARK)
 
 
-def _are_referred_to(lines: Sequence[ParsedLine], run: Sequence[int]) -> bool:
+def _are_referred_to(lines: Sequence[ParsedLine], run: Sequence[int], rule: Rule) -> bool:
     """Whether the mark of one of the lines, such as ①, stands in the text of the same article above them."""
     marks = {lines[index].label for index in run}
     for line in reversed(lines[max(0, run[0] - _MOST_LINES) : run[0]]):
-        if any(match["mark"] in marks for match in grammar.FOOTNOTE_MARK.finditer(line.text)):
+        if any(match["mark"] in marks for match in rule.finditer(line.text)):
             return True
         if line.kind in _NEW_PROVISIONS:
             break

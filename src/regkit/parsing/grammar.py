@@ -207,6 +207,12 @@ FOOTNOTE_MARK = Rule(
     matches=("例①", "》②，", "定①。"),
     rejects=("：①甲", "、②", "从①到②"),
 )
+LATER_FOOTNOTE_MARK = Rule(
+    "the mark of a footnote after the first one, within a text and right after a word",
+    r"[^\s，。；：、,;:（(“从自至到和与及或第](?P<mark>[②-⑳])",
+    matches=("工②持", "岗③。"),
+    rejects=("例①", "、②", "从②到③", "；②甲"),
+)
 PIPE_ROW = Rule(
     "a row of a table, its cells between vertical bars",
     r"\A\|.*\|\Z",
