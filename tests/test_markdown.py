@@ -205,6 +205,7 @@ def test_what_only_looks_like_markup_is_law(text: str) -> None:
         ("#灯会", "text.unsure_markup", ""),
         ("甲。 #灯会/夜市 #摊位", "text.unsure_markup", ""),
         ("甲。　#灯会", "text.unsure_markup", ""),
+        ("甲。#灯会", "text.unsure_markup", ""),
         ("#market", "text.unsure_markup", ""),
         ("- #灯会", "text.unsure_markup", ""),
         ("甲[^3]。", "text.unsure_markup", ""),

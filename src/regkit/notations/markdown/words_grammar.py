@@ -164,10 +164,10 @@ WIKI_LINK = Rule(
     rejects=("[[甲]乙]", "[甲]", "[[]]"),
 )
 TAG_MARK = Rule(
-    "a word behind # at the start of a line or behind whitespace, which some programs take as a tag",
-    r"(?:\A|\s)#[^\W\d][\w/-]{0,100}",
-    matches=("#标签", "#集市/夜市", " #market"),
-    rejects=("# 标签", "#1", "C#语言", "1#楼", "##"),
+    "a word behind # at the start of a line, behind whitespace or behind a sentence, which some programs take as a tag",
+    r"(?:\A|[\s。；！？])#[^\W\d][\w/-]{0,100}",
+    matches=("#标签", "#集市/夜市", " #market", "。#标签"),
+    rejects=("# 标签", "#1", "C#语言", "1#楼", "##", "。#1楼"),
 )
 DIALECT_NOTE = Rule(
     "the mark of a footnote that the file does not define, or a footnote within the line",
