@@ -61,6 +61,8 @@ def find_enumeration(lines: Sequence[ParsedLine], index: int) -> Enumeration:
         count, doubt = _count_names(texts)
     if not count:
         count, doubt = _count_sentences(texts)
+    if not count:
+        count, doubt = _count_up_to_catch_all(lines[index - 1].text, texts)
     if count:
         return Enumeration(run[count - 1] + 1, count, doubt)
     return Enumeration(index, len(run), Doubt.PARAGRAPHS)
@@ -219,6 +221,18 @@ def _count_sentences(texts: Sequence[str]) -> tuple[int, Doubt]:
     # 前款所列 below several sentences means all of them.
     count = next((i for i, text in enumerate(texts) if grammar.LISTED_ABOVE.match(text)), 0)
     return (count, Doubt.NONE) if count > 1 else (0, Doubt.NONE)
+
+
+def _count_up_to_catch_all(lead: str, texts: Sequence[str]) -> tuple[int, Doubt]:
+    """The number of lines of a list that is announced and ends with 其他: items, each a sentence, that lost their labels."""
+    if not grammar.ANNOUNCES.search(lead):
+        return 0, Doubt.NONE
+    for count, text in enumerate(texts, start=1):
+        if text.find("。") != len(text) - 1 or grammar.REFERS_TO_PARAGRAPH.search(text):
+            break
+        if count > 1 and grammar.CATCH_ALL.match(text) and not grammar.MODAL.search(text):
+            return count, Doubt.LABELS
+    return 0, Doubt.NONE
 
 
 def _count_ordinals(texts: Sequence[str]) -> int:

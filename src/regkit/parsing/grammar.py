@@ -312,6 +312,18 @@ LISTED_ABOVE = Rule(
     matches=("前款所列集市", "前款各类化学品"),
     rejects=("前款规定的", "本款所列"),
 )
+ANNOUNCES = Rule(
+    "the end of a line that announces a list",
+    r"(?:下列|以下|如下)[^。；：:]{0,150}[：:]\Z",
+    matches=("下列职责：", "下列情形之一的，由市人民政府处罚：", "以下优待:", "如下："),
+    rejects=("停泊时间：", "下列职责", "下列职责。说明："),
+)
+CATCH_ALL = Rule(
+    "the line that ends a list: whatever else is of the kind",
+    r"(?:其[他它]|[^，。；]{1,20}(?:规定|禁止|要求|需要)的其[他它])[^，。；]{1,40}。\Z",
+    matches=("其他违法行为。", "法律、法规规定的其他职责。"),
+    rejects=("规定的职责。", "其他船舶进港，适用本规定。", "其他情形"),
+)
 MODAL = Rule(
     "words of a sentence that obliges, permits or forbids, which no name in a list contains",
     r"应当|不得|可以|必须|由[^，。；]{0,30}(?:规定|确定|制定|公布|核定|批准|负责)",
