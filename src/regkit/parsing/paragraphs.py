@@ -33,7 +33,7 @@ from regkit.parsing.enumerations import (
 from regkit.parsing.kinds import LineKind, ParsedLine
 from regkit.parsing.lookahead import Lookahead
 from regkit.parsing.reports import Reports
-from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
+from regkit.parsing.sentences import SHORTEST_WRAPPED, breaks_off, is_prose, makes_label, space_between
 
 _ENDS = grammar.SENTENCE_ENDS
 # Kinds of line that are never joined to the line above.
@@ -142,11 +142,23 @@ class ParagraphReader:
             return self.item.style == line.style and line.number.value == self.item.number.value + 1
         return (
             line.number.value == 1
-            and self.last_line[-1:] in grammar.COLONS
+            and (self.last_line[-1:] in grammar.COLONS or self.is_title())
             and any(
                 following.kind is LineKind.DIVISION and following.number.value == 2
                 for following in self.lines[index + 1 : index + 9]
             )
+        )
+
+    def is_title(self) -> bool:
+        """Whether all that was read is a few words without punctuation, as above 一、 in older regulations."""
+        title = self.last_line
+        return (
+            self.holder is not None
+            and self.holder is self.paragraphs[0]
+            and not self.pieces
+            and 0 < len(title) < SHORTEST_WRAPPED
+            and title[-1] not in _ENDS
+            and title[-1] not in grammar.NEVER_LAST
         )
 
     def add_text(self, line: ParsedLine, index: int) -> None:
