@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regkit.codes import ProblemCode
-from regkit.model.address import Number
+from regkit.model.address import Number, Step
+from regkit.model.levels import Level
 from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
 from regkit.parsing.builders import (
@@ -64,6 +65,9 @@ class ParagraphReader:
         self.pieces: list[str] = []
         self.last_line = ""
         self.lookahead = Lookahead(lines, label_width)
+        # The last item, and how many further lines of text the items above it lead one to expect of it.
+        self.counted_item: Draft | None = None
+        self.lines_due = 0
         # The index after the last line of a list without labels.
         self.enumeration_end = 0
 
@@ -130,11 +134,15 @@ class ParagraphReader:
         """Append a paragraph, with the number after the last one."""
         # The label of the article precedes the text of the first paragraph.
         width = len(text) if self.paragraphs else self.label_width + len(text)
-        draft = Draft(Number(len(self.paragraphs) + 1), None, text, "", False, width)
+        draft = Draft(self.next_number(), None, text, "", False, width)
         self.paragraphs.append(draft)
         self.item = None
         self.subitems = []
         self.set_holder(draft, line)
+
+    def next_number(self) -> Number:
+        """The number of the next paragraph."""
+        return Number(len(self.paragraphs) + 1)
 
     def is_item_label(self, line: ParsedLine, index: int) -> bool:
         """Whether 一、 is the label of an item, as in older regulations."""
@@ -189,6 +197,9 @@ class ParagraphReader:
             or self.begins_enumeration(line, index)
             or self.is_formula_below_sentence(line)
         ):
+            self.add_line(text, holder)
+        elif self.is_due_in_item(text):
+            self.report_line_of_item(line)
             self.add_line(text, holder)
         else:
             self.close(index)
@@ -360,6 +371,42 @@ class ParagraphReader:
         item, line = self.item, self.lookahead.next_item(index)
         return bool(item and line and item.style == line.style and line.number.follows(item.number))
 
+    def is_due_in_item(self, text: str) -> bool:
+        """Whether a line below the last item belongs to it, because each item above it has as many lines.
+
+        One item above proves it only if all items begin with a title, which needs the text below it.
+        """
+        item = self.item
+        if item is None or self.holder is not item or grammar.REFERS_TO_PARAGRAPH.search(text):
+            return False
+        if self.counted_item is not item:
+            self.counted_item, self.lines_due = item, self.count_lines_due(item)
+        self.lines_due -= 1
+        return self.lines_due >= 0
+
+    def count_lines_due(self, item: Draft) -> int:
+        """The number of lines of text by which the last item is shorter than each item above it."""
+        above = (self.paragraphs[-1].children or [])[:-1]
+        if not above or any(other.children for other in above):
+            return 0
+        own = "".join((item.text, *self.pieces))
+        is_proven = len(above) > 1 or all(
+            other.split("\n", 1)[0][-1:] not in _ENDS for other in (own, *(other.text for other in above))
+        )
+        return min(_further_sentences(other.text) for other in above) - own.count("\n") if is_proven else 0
+
+    def report_line_of_item(self, line: ParsedLine) -> None:
+        """Report a line below the last item that may be a paragraph of its own."""
+        if not (self.item and self.label_width):
+            return
+        item, paragraph = Step(Level.ITEM, self.item.number), Step(Level.PARAGRAPH, self.next_number())
+        self.reports.add(
+            ProblemCode.PARAGRAPH_UNSURE,
+            line,
+            f"前面各项之下都另有文字，这一段已作为{item}的文字；如果自成一款，就是{paragraph}，其后的款号各加 1。",
+            "引用这一条的款之前，请核对官方怎样计款。",
+        )
+
     def report_open_end(self, line: ParsedLine) -> None:
         """Report a list that ends with a semicolon: either its end is lost, or the line is an item without a label."""
         if self.item and self.holder is self.item and self.last_line[-1:] in grammar.SEMICOLONS:
@@ -387,6 +434,12 @@ class ParagraphReader:
         lead, run_in = split_run_in(text, first, self.lookahead.number_right_after(index))
         self.reports.unsettled |= bool(run_in) and not prints_unchanged(text, lead, run_in)
         return lead, run_in
+
+
+def _further_sentences(text: str) -> int:
+    """The number of lines below the first line of a text, or 0 if one of them is no sentence."""
+    lines = text.split("\n")[1:]
+    return len(lines) if all(line[-1:] in _ENDS and is_prose(line) for line in lines) else 0
 
 
 def read_paragraphs(
