@@ -105,3 +105,25 @@ def test_the_number_of_reported_problems_is_limited() -> None:
     assert len(law.problems) <= 1001
     assert law.problems[-1].code == "text.many_problems"
     assert to_text(law).count("\x1b") == 3000
+
+
+@pytest.mark.parametrize("stray", ["\ue004", "\ue004\ue005", "\ue004 ", "\u200b\ue004"])
+def test_signs_that_a_program_left_behind_a_sentence_do_not_hide_its_end(stray: str) -> None:
+    text = (
+        f"示范条例\n第一条　有下列情形之一的，停止使用：{stray}\n栈桥断裂的；\n（二）系船柱断裂的。{stray}\n"
+        f"违反前款规定的，由码头管理会警告。{stray}\n第二条　本条例自公布之日起施行。{stray}\n"
+    )
+    law = regkit.parse(text)
+    plain = regkit.parse(text.replace(stray, ""))
+    assert [len(paragraph.children) for paragraph in law["第一条"].children] == [2, 0]
+    assert [address for address, _ in law.walk()] == [address for address, _ in plain.walk()]
+    assert regkit.without_whitespace(regkit.to_text(law)) == regkit.without_whitespace(text)
+    assert regkit.parse(regkit.to_text(law)) == law
+    assert [problem.line for problem in law.problems if problem.code == "text.private_use"] == [2, 4, 5, 6]
+
+
+@pytest.mark.parametrize("line", ["\ue004", "泊位\ue004", "\ue004。", "泊位。\ue004甲"])
+def test_a_sign_of_the_private_use_area_elsewhere_is_text(line: str) -> None:
+    law = regkit.parse(f"示范条例\n第一条　甲。\n{line}\n第二条　乙。")
+    assert line in regkit.to_text(law)
+    assert [problem.line for problem in law.problems if problem.code == "text.private_use"] == [3]

@@ -11,6 +11,12 @@ PRIVATE_USE = Rule(
     matches=("\ue010",),
     rejects=("市", "𠀀"),
 )
+STRAY_PRIVATE_USE = Rule(
+    "characters of a private use area behind the punctuation at the end of a line",
+    r"[。；：;:](?P<stray>[\ue000-\uf8ff]{1,8}+)(?=[ \t\u3000]{0,8}+(?:\n|\Z))",
+    matches=("。\ue004", "：\ue004\ue005 \n"),
+    rejects=("\ue004。", "甲\ue004", "。\ue004乙", "。"),
+)
 CONTROL = Rule(
     "a control character other than soft line ends and page breaks",
     "[" + CONTROLS.translate({ord(character): None for character in "\v\f\r"}) + "]",

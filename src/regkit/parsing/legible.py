@@ -7,11 +7,13 @@ a copy in which they have been replaced, and `restoring` puts the characters of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from regkit.model.limits import MOST_CHARACTERS
+from regkit.parsing.character_grammar import STRAY_PRIVATE_USE
 from regkit.parsing.invisible import has_invisible, high_bytes
 from regkit.rule import offsets_of
 from regkit.text.invisible import NO_UNSEEN, UNSEEN
@@ -36,8 +38,8 @@ _HIGH_OF_PRIVATE_USE = range(0xE0, 0xF9)
 class LegibleText(msgspec.Struct, frozen=True):
     """A text as the parser reads it.
 
-    Lines end with LF. `text` has the same lines as `original`, and is the same string if nothing was replaced. `removed` has for each unseen
-    character of `original` the offset in `text` at which it was removed, in order. The other fields say which unusual
+    Lines end with LF. `text` has the same lines as `original`, and is the same string if nothing was replaced. `removed` has for each character
+    of `original` that is not in `text` the offset in `text` at which it was removed, in order. The other fields say which unusual
     characters `original` may contain, so that only such texts are searched for them.
     """
 
@@ -71,7 +73,7 @@ def legible_text(text: str) -> LegibleText:
     has_radicals = may_have_radicals and not set(map(ord, set(text))).isdisjoint(radicals())
     may_have_unseen = has_invisible_ or is_wide or any(map(high.__contains__, _HIGH_OF_SELECTORS))
     traditional = may_be_traditional(text)
-    copy, removed = _without_unseen(text) if may_have_unseen else (text, ())
+    copy, removed = _without_unseen(text, has_private_use=has_private_use) if may_have_unseen else (text, ())
     if has_radicals:
         copy = without_radicals(copy)
     if _HIGH_OF_MARKS in high:
@@ -83,10 +85,24 @@ def legible_text(text: str) -> LegibleText:
     return LegibleText(text, copy, removed, has_invisible_, has_radicals, has_private_use, traditional)
 
 
-def _without_unseen(text: str) -> tuple[str, Sequence[int]]:
-    """The text without its unseen characters, and the offset in it at which each of them was removed."""
-    unseen = UNSEEN.intersection(text)
-    if not unseen:
-        return text, ()
-    removed = [offset - count for count, offset in enumerate(offsets_of(unseen, text))]
-    return text.translate(NO_UNSEEN), removed
+def _without_unseen(text: str, *, has_private_use: bool) -> tuple[str, Sequence[int]]:
+    """The text without its unseen characters, and the offset in it at which each of them was removed.
+
+    Characters of the private use area that a program left behind the end of a sentence are removed with them: they
+    hide that the sentence ends there.
+    """
+    unseen = list(offsets_of(UNSEEN.intersection(text), text))
+    removed = [offset - count for count, offset in enumerate(unseen)]
+    copy = text.translate(NO_UNSEEN) if unseen else text
+    stray = [*_stray_private_use(copy)] if has_private_use else []
+    if not stray:
+        return copy, removed
+    dropped = {*unseen, *(offset + bisect_right(removed, offset) for offset in stray)}
+    copy = "".join([character for offset, character in enumerate(text) if offset not in dropped])
+    return copy, [offset - count for count, offset in enumerate(sorted(dropped))]
+
+
+def _stray_private_use(text: str) -> Iterator[int]:
+    """The offsets of characters of the private use area behind the punctuation at the end of a line."""
+    for match in STRAY_PRIVATE_USE.finditer(text):
+        yield from range(*match.span("stray"))

@@ -8,7 +8,7 @@ from regkit.codes import ProblemCode
 from regkit.errors import Problem
 from regkit.parsing import character_grammar
 from regkit.parsing.invisible import find_invisible
-from regkit.parsing.kinds import ParsedLine
+from regkit.parsing.kinds import ParsedLine, shortened
 from regkit.parsing.legible import LegibleText
 from regkit.parsing.radicals import radicals_problem
 from regkit.rule import Rule
@@ -95,7 +95,7 @@ class Reports:
         """
         text = source.text
         if source.has_private_use:
-            self._report_matches(character_grammar.PRIVATE_USE, text, lines, *_PRIVATE_USE)
+            self._report_private_use(source.original)
         if "l" in text or "O" in text:
             lettered = [line for line in lines if "l" in line.text or "O" in line.text]
             self._report_matches(character_grammar.LETTER_FOR_DIGIT, text, lettered, *_LETTER_FOR_DIGIT)
@@ -106,6 +106,23 @@ class Reports:
                 self._add(problem)
         if source.has_radicals:
             self._add(radicals_problem(source.original))
+
+    def _report_private_use(self, original: str) -> None:
+        """Report each line with a character of a private use area, even one that the legible text does not have."""
+        code, message, hint = _PRIVATE_USE
+        for line_number, line in enumerate(original.split("\n"), start=1):
+            match = character_grammar.PRIVATE_USE.search(line)
+            if match:
+                self._add(
+                    Problem(
+                        code=code,
+                        message=message.format(f"U+{ord(match[0]):04X}"),
+                        hint=hint,
+                        line=line_number,
+                        excerpt=shortened(line),
+                        span=match.span(),
+                    )
+                )
 
     def look_for_images(self, lines: Sequence[ParsedLine], indexes: Sequence[int]) -> None:
         """Report each image, because its content is not in the text."""

@@ -28,6 +28,7 @@ _FOUND_IN_ORIGINAL = (
     ProblemCode.TEXT_CONTROL,
     ProblemCode.TEXT_DIRECTION,
     ProblemCode.TEXT_INVISIBLE,
+    ProblemCode.TEXT_PRIVATE_USE,
     ProblemCode.TEXT_RADICALS,
 )
 _Provision = TypeVar("_Provision", bound=Provision)
@@ -44,6 +45,8 @@ class Restorer:
         self._source = source
         self._copy = source.text
         self._end = len(source.text.rstrip())
+        # The offsets in the original of the characters that the copy does not have.
+        self._removed = {offset + count for count, offset in enumerate(source.removed)}
         # The offset in the copy behind the text restored last, and in the original behind its last character.
         self._position = 0
         self._consumed = 0
@@ -124,7 +127,7 @@ class Restorer:
             return ""
         else:
             end = start
-            while original[end] != "\n" and (original[end].isspace() or original[end] in UNSEEN):
+            while original[end] != "\n" and (original[end].isspace() or end in self._removed):
                 end += 1
             if original[end] != "\n":
                 return ""
