@@ -100,13 +100,14 @@ DOUBTFUL_WORDS = Rule(
     "words and signs that hardly any title contains",
     r"""
     \A(?:(?:支持|倡导)(?!与|和|、|保障|措施)|建立|健全|推进|严格)
-    |[，0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[（(](?![^）)]{1,2}[）)])
+    # The title of a chapter on supervision lists what a standing committee does: 审查和批准决算，听取和审议报告.
+    |，(?!(?:听取|审查|审议)和)|[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[（(](?![^）)]{1,2}[）)])
     |以[上内前后]|以下(?!判)|之[前后内]|根据|鼓励(?!与|和|、|措施|扶持|\Z)|提倡(?!\Z)
     |禁止[^行事的]|同意
     """,
     verbose=True,
     matches=("，", "3", "以上", "鼓励单位", "禁止养犬"),
-    rejects=("鼓励与扶持", "禁止行为", "之间"),
+    rejects=("鼓励与扶持", "禁止行为", "之间", "，听取和审议报告"),
 )
 BREAKS_OFF = Rule(
     "the end of a line of a title that continues on the next line",
