@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from regkit.errors import AddressError
@@ -39,29 +40,32 @@ class Closing:
 
     def _read_paragraph(self) -> None:
         text = self._printed.text
-        before = len(self.events)
+        # The offsets at which words end that bring this act into force.
+        self._ends: list[int] = []
         self._start_anew(0)
+        announcements = deque(read_announcements(text))
         for token in self._printed.tokens():
+            while announcements and announcements[0].end <= token.start:
+                self._read_in_force(announcements.popleft())
             self._read(token)
-        for located in read_announcements(text):
-            self._add(_sentence_start(text, located.start), located)
-        speaks_of_itself = self._about_this_act or len(self.events) > before
-        for located in read_ends(self._printed):
-            # 有效期五年 without a subject belongs to this act only where the paragraph speaks of it.
-            begin = _sentence_start(text, located.start)
-            if speaks_of_itself or "本" in text[begin : located.end]:
-                self._add_event(EventKind.EXPIRED, begin, located, ())
+        for located in announcements:
+            self._read_in_force(located)
+        for end in read_ends(self._printed):
+            # 有效期五年 without a subject belongs to this act only after a sentence that brings it into force.
+            if self._about_this_act or end.names_act or end.start - 1 in self._ends:
+                self._add_event(EventKind.EXPIRED, end.start, LocatedTiming(end.start, end.end, end.when), ())
 
     def _start_anew(self, begin: int) -> None:
         """Forget the date of a sentence that is complete; the next one begins at an offset."""
         self._begin = begin
         self._day: Token | None = None
+        self._until: Token | None = None
 
     def _read(self, token: Token) -> None:
         if token.kind is TokenKind.STOP:
             self._start_anew(token.end)
         elif token.kind is TokenKind.DAY:
-            self._day = token
+            self._read_day(token)
         elif token.kind is TokenKind.TITLE:
             self._read_with_act(token)
         elif token.kind is TokenKind.SINCE and token.verb:
@@ -72,15 +76,23 @@ class Closing:
         elif token.verb is EventKind.IN_FORCE and self._day:
             self._read_dated(token, self._day)
 
+    def _read_day(self, token: Token) -> None:
+        """Read a day. In 自2021年1月1日至2025年12月31日施行 the first day is that of the entry into force."""
+        between = self._printed.text[self._day.end : token.start] if self._day else ""
+        if self._day and time_grammar.UNTIL.match(between):
+            self._until = token
+        else:
+            self._day, self._until = token, None
+
     def _read_dated(self, token: Token, dated: Token) -> None:
         """Read a verb after a day, if the day is that of this act."""
         text = self._printed.text
         # In 2020年1月1日起施行的《…》 another act comes into force.
         is_other_act = text[token.end : token.end + 1] == "的"
-        between = text[dated.end : token.start]
+        between = text[(self._until or dated).end : token.start]
         if is_other_act or len(between) > LONGEST or not grammar.IN_FORCE_GAP.match(between):
             return
-        day = day_at(self._printed, dated.start, dated.end, between)
+        day = day_at(self._printed, dated.start, dated.end, text[dated.end : token.start])
         self._read_in_force(LocatedTiming(dated.start, token.end, OnDay(day) if day else None))
 
     def _read_with_act(self, title: Token) -> None:
@@ -109,6 +121,7 @@ class Closing:
             before = before.removesuffix("的")
         provisions = _provisions(before) if before else ()
         if provisions or grammar.THIS_ACT.match(before):
+            self._ends.append(located.end)
             self._add_event(EventKind.IN_FORCE, begin, located, provisions)
 
     def _add_event(
@@ -119,15 +132,10 @@ class Closing:
                 kind=kind,
                 when=located.when,
                 provisions=provisions,
-                words=self._printed.words(begin, located.end).lstrip("，,"),
+                words=self._printed.words(begin, located.end).removeprefix("外").lstrip("，,"),
                 source=self._source,
             )
         )
-
-
-def _sentence_start(text: str, position: int) -> int:
-    """The offset at which the sentence begins in which a position is."""
-    return max(text.rfind(mark, 0, position) for mark in "。；;") + 1
 
 
 def _provisions(words: str) -> tuple[Address, ...]:

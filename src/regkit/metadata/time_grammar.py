@@ -13,7 +13,7 @@ _UNIT = "个?工作日|日|天|个?月|周?年"
 AFTER_EVENT = Rule(
     "a time counted from an event, with the verb: 公布之日起30日后施行",
     rf"""
-    (?P<event>{EVENT_PATTERN})(?:之日|以?后)?(?:起|的)?(?:计算|算起)?[，,]?(?:满)?
+    (?P<event>{EVENT_PATTERN})(?:之日(?:以?后)?|以?后)?(?:起|的)?(?:计算|算起)?[，,]?(?:满)?
     (?:
         (?:(?P<ordinal>第)?(?P<count>{_COUNT})(?P<unit>{_UNIT})
             (?:以后|之后|后|届满|期满)?(?:之日)?(?:起|的)?
@@ -30,6 +30,8 @@ AFTER_EVENT = Rule(
         "公布之日起第30日施行",
         "公布之日的次日起施行",
         "发布之日起次月1日施行",
+        "公布之日后30日起施行",
+        "公布次日起施行",
         "公布后三十日施行",
         "公布30日后实施",
         "公布之日起六个月后的第一日起施行",
@@ -47,6 +49,8 @@ TO_BE_ANNOUNCED = Rule(
         |待定
     )
     |自(?P<fixer>[^，。；《》起自]{{0,40}}?)(?:另行)?(?:规定|确定|决定|公布|发布|公告|通知)的(?:日期|时间|日)起(?:开始|正式)?{IN_FORCE_PATTERN}
+    # 自国务院公布之日起施行 counts from the promulgation of this act, so it is not one of these.
+    |自(?P<decider>[^，。；《》起自]{{2,40}}?)(?:另行)?(?:规定|确定|决定)之日起(?:开始|正式)?{IN_FORCE_PATTERN}
     """,
     verbose=True,
     matches=(
@@ -54,8 +58,9 @@ TO_BE_ANNOUNCED = Rule(
         "施行日期另行公布",
         "施行的具体日期以国务院公布的日期为准",
         "自国务院规定的日期起施行",
+        "自国务院规定之日起施行",
     ),
-    rejects=("施行日期为2020年1月1日", "自公布之日起施行"),
+    rejects=("施行日期为2020年1月1日", "自公布之日起施行", "自国务院公布之日起施行"),
 )
 WITH_ACT = Rule(
     "words after a title by which this act comes into force with that act: 与《某法》同时施行",
@@ -78,7 +83,8 @@ EXPIRY = Rule(
         (?:自?(?P<event>{EVENT_PATTERN}|施行|实施)之日起)?(?P<count>{_COUNT})(?P<unit>{_UNIT})
     |试行(?P<trial>{_COUNT})(?P<trial_unit>{_UNIT})
     |(?:自?(?P<within_event>{EVENT_PATTERN}|施行|实施)之日起)?(?P<within>{_COUNT})(?P<within_unit>{_UNIT})(?:之?内)有效
-    |(?:施行|实施|执行|有效|起)?(?:至|到)(?P<to>{DAY_PATTERN})(?:止|截止|失效|有效|自行失效|自动失效|废止)?
+    |(?:施行|实施|执行|有效|起)?(?:至|到)(?P<to>{DAY_PATTERN})(?:24时|二十四时|24:00|24点)?
+        (?:(?:止|截止)?(?:{IN_FORCE_PATTERN}|有效|(?:自行|自动)?失效|废止|终止)?(?=[，,。；;（(]|\Z))
     |(?:自|于|从)(?P<from>{DAY_PATTERN})(?:零时)?(?:之日)?(?:起)?(?:自行|自动|同时|即行)?(?:失效|停止执行|停止施行|停止实施|废止)
     """,
     verbose=True,
@@ -91,11 +97,46 @@ EXPIRY = Rule(
         "至2025年12月31日止",
         "自2025年1月1日起失效",
     ),
-    rejects=("有效期届满", "有效期内", "长期有效"),
+    rejects=("有效期届满", "有效期内", "长期有效", "至2025年12月31日前", "至2025年12月31日暂停适用"),
 )
-OWN_CLAUSE = Rule(
-    "a clause that speaks of this act, before words on its end",
-    rf"\A(?:但是?|其中)?(?:本[^，。；《》证照书件卡]{{1,8}}?的?)?(?:(?:自|从|于)[^，。；]{{1,40}}?{IN_FORCE_PATTERN})?\Z",
-    matches=("本办法", "本规定的", "本办法自2020年1月1日起施行", "自公布之日起施行", ""),
-    rejects=("许可证", "居民身份证", "本办法规定的许可证"),
+UNTIL = Rule(
+    "words between the first and the last day of a time",
+    r"(?:零时)?(?:之日)?起?(?:至|到)\Z",
+    matches=("至", "起至"),
+    rejects=("起施行", "、"),
+)
+OWN_SENTENCE = Rule(
+    "the words of a sentence before those on an end, if the sentence speaks of this act and of nothing else",
+    rf"""
+    \A(?:但是?|其中)?[，,]?
+    (?P<act>
+        本(?:《[^《》]{{1,80}}》
+            |(?:暂行|试行|若干|实施|补充|修订|修正|管理|工作|临时|特别|地方性|规范性)?
+            (?:法|法规|规章|条例|办法|规定|决定|决议|细则|规则|规程|规范|通知|意见|解释|批复|方案|公告|通告|标准|章程|准则|守则
+                |制度|命令|令|文件|修正案|公约|目录|政策|措施|指引|指南)
+        )的?
+    )?
+    (?P<start>(?:自|从|于|在|经|(?:{EVENT_PATTERN})后)[^，。；《》]{{0,40}}?{IN_FORCE_PATTERN})?
+    (?:[，,]由[^，。；《》]{{1,40}}解释)?
+    [，,]?
+    (?:(?:自|从)(?:{DAY_PATTERN}|(?:{EVENT_PATTERN})之日)起?)?\Z
+    """,
+    verbose=True,
+    matches=(
+        "本办法",
+        "本规定的",
+        "本办法自2020年1月1日起施行，",
+        "自公布之日起施行，",
+        "本办法自公布之日起施行，由示范局负责解释，",
+        "本办法自2020年1月1日起",
+        "",
+    ),
+    rejects=(
+        "许可证",
+        "本办法规定的许可证",
+        "已取得的许可证，",
+        "本办法施行前取得的许可证，",
+        "本市有关规定",
+        "本证",
+    ),
 )

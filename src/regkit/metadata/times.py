@@ -30,7 +30,8 @@ _UNITS = {
     "年": TimeUnit.YEAR,
     "周年": TimeUnit.YEAR,
 }
-_BREAKS = "，,、；;。"
+# Marks at which a sentence ends.
+STOPS = "。；;"
 
 
 class LocatedTiming(NamedTuple):
@@ -70,7 +71,7 @@ def read_span(words: str) -> AfterEvent | None:
 def read_announcements(text: str) -> Iterator[LocatedTiming]:
     """Yield the places that leave the day of entry into force to somebody, with who that is."""
     for match in time_grammar.TO_BE_ANNOUNCED.finditer(text):
-        by = match["body"] or match["announcer"] or match["fixer"]
+        by = match["body"] or match["announcer"] or match["fixer"] or match["decider"]
         yield LocatedTiming(match.start(), match.end(), ToBeAnnounced(by or None))
 
 
@@ -83,18 +84,31 @@ def day_at(printed: Printed, start: int, end: int, after: str) -> date | None:
     return day
 
 
-def read_ends(printed: Printed) -> Iterator[LocatedTiming]:
+class LocatedEnd(NamedTuple):
+    """When an act ends, and the start and end (exclusive) of the sentence that says so.
+
+    `names_act` tells whether the sentence names this act or says when it comes into force; otherwise it only adds to
+    the one before it, as 有效期五年 does.
+    """
+
+    start: int
+    end: int
+    when: Timing
+    names_act: bool
+
+
+def read_ends(printed: Printed) -> Iterator[LocatedEnd]:
     """Yield the places at which an act says how long it is valid. The day of an end is the first one without force."""
     text = printed.text
     for match in time_grammar.EXPIRY.finditer(text):
-        clause_start = max((text.rfind(mark, 0, match.start()) for mark in _BREAKS), default=-1) + 1
-        if match.start() - clause_start > LONGEST:
+        start = max(text.rfind(mark, 0, match.start()) for mark in STOPS) + 1
+        if match.start() - start > LONGEST:
             continue
-        if not time_grammar.OWN_CLAUSE.match(text[clause_start : match.start()]):
-            continue
-        when = _end(printed, match)
-        if when is not None:
-            yield LocatedTiming(clause_start, match.end(), when)
+        # What a whole sentence is about, a clause of it does not tell: 已取得的许可证，有效期五年.
+        own = time_grammar.OWN_SENTENCE.match(text[start : match.start()])
+        when = _end(printed, match) if own else None
+        if own and when is not None:
+            yield LocatedEnd(start, match.end(), when, bool(own["act"] or own["start"]))
 
 
 def _end(printed: Printed, match: Match) -> Timing | None:
