@@ -28,7 +28,7 @@ _ENDLESS = float("inf")
 _Stretch = tuple[float, float]
 
 
-class _Line(msgspec.Struct):
+class _AlignedLine(msgspec.Struct):
     """A row of characters in a table: its stretches without a wide gap, by the column in which they stand."""
 
     row: GlyphRow
@@ -49,9 +49,9 @@ def with_tables(rows: Sequence[GlyphRow]) -> list[GlyphRow]:
     return result
 
 
-def _lines_from(rows: Sequence[GlyphRow], cells: Sequence[list[_Stretch]], first: int) -> list[_Line]:
+def _lines_from(rows: Sequence[GlyphRow], cells: Sequence[list[_Stretch]], first: int) -> list[_AlignedLine]:
     """The rows from one on that may be a table: those that fill all of its columns, and those between them that fill some."""
-    lines = [_Line(rows[first], dict(enumerate(cells[first])))]
+    lines = [_AlignedLine(rows[first], dict(enumerate(cells[first])))]
     complete = 1
     full = lines[0]
     for row, own in zip(rows[first + 1 :], cells[first + 1 :], strict=True):
@@ -60,7 +60,7 @@ def _lines_from(rows: Sequence[GlyphRow], cells: Sequence[list[_Stretch]], first
         if len(own) == len(full.stretches) and all(
             _are_aligned(full.stretches[column], stretch, row.size) for column, stretch in enumerate(own)
         ):
-            full = _Line(row, dict(enumerate(own)))
+            full = _AlignedLine(row, dict(enumerate(own)))
             lines.append(full)
             complete = len(lines)
             continue
@@ -74,7 +74,7 @@ def _lines_from(rows: Sequence[GlyphRow], cells: Sequence[list[_Stretch]], first
     return [*lines[:complete], *trailing]
 
 
-def _partial(row: GlyphRow, full: _Line) -> _Line | None:
+def _partial(row: GlyphRow, full: _AlignedLine) -> _AlignedLine | None:
     """A row that has something in some of the columns of another, None for a row that is none of the table."""
     if row.table or LABEL_START.match(row.words.strip()):
         return None
@@ -91,10 +91,10 @@ def _partial(row: GlyphRow, full: _Line) -> _Line | None:
         if column is None or (column + 1 in full.stretches and stretch[1] > full.stretches[column + 1][0]):
             return None
         stretches[column] = stretch
-    return _Line(row, stretches) if 0 < len(stretches) < len(full.stretches) else None
+    return _AlignedLine(row, stretches) if 0 < len(stretches) < len(full.stretches) else None
 
 
-def _table_of(lines: list[_Line], edge: float) -> GlyphRow | None:
+def _table_of(lines: list[_AlignedLine], edge: float) -> GlyphRow | None:
     """The table that rows are, None if they are none. `edge` is where the longest line beside them ends.
 
     Rows in which nothing shows that they continue the one above are dropped at the end of `lines`.
@@ -131,7 +131,9 @@ def _table_of(lines: list[_Line], edge: float) -> GlyphRow | None:
     return GlyphRow([], first.baseline, first.size, ends, table, unsure)
 
 
-def _continues(group: Sequence[_Line], line: _Line, pitch: float, limits: Sequence[float]) -> bool:
+def _continues(
+    group: Sequence[_AlignedLine], line: _AlignedLine, pitch: float, limits: Sequence[float]
+) -> bool:
     """Whether the cells of a row go on in the next: it is nearer than rows are, or what is above it fills its column.
 
     `pitch` is the least distance of rows that fill all columns, `limits` are where the columns end.
@@ -145,7 +147,7 @@ def _continues(group: Sequence[_Line], line: _Line, pitch: float, limits: Sequen
     )
 
 
-def _cell(group: Sequence[_Line], start: float, end: float) -> list[GlyphRow]:
+def _cell(group: Sequence[_AlignedLine], start: float, end: float) -> list[GlyphRow]:
     parts = (
         row_of(glyph for glyph in line.row.glyphs if start - 1 <= glyph.left < end - 1) for line in group
     )
