@@ -70,12 +70,14 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
     texts = [version for version in work.versions if version.statute is not None]
     path = work_path(work)
     shown = catalogue.shown_text(work)
+    state = work.state(catalogue.today)
+    shown_name = "现行文本" if state.applies and state.version is shown else "最近的文本"
     content = catalogue.templates.render(
         "work.html",
         path,
         catalogue=catalogue,
         work=work,
-        state=work.state(catalogue.today),
+        state=state,
         shown=shown,
         texts=texts,
         pairs=[
@@ -88,7 +90,7 @@ def _page(catalogue: Catalogue, work: Work) -> SitePage:
         applied=script_json(_applied(work)),
         missing=[version for version in reversed(work.versions) if version.statute is None],
         views=[
-            *([("现行文本", version_path(work, shown))] if shown else []),
+            *([(shown_name, version_path(work, shown))] if shown else []),
             *([("条文沿革", history_path(work))] if len(texts) > 1 else []),
             *([("谁应当做什么", duties_path(work)), ("引用与被引用", citing_path(work))] if shown else []),
             ("数据（JSON）", api_work_path(work)),
