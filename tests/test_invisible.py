@@ -127,3 +127,19 @@ def test_a_sign_of_the_private_use_area_elsewhere_is_text(line: str) -> None:
     law = regkit.parse(f"示范条例\n第一条　甲。\n{line}\n第二条　乙。")
     assert line in regkit.to_text(law)
     assert [problem.line for problem in law.problems if problem.code == "text.private_use"] == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二条　下列职责：\n表 一\n。\ue004\n其他职责。",
+        "第二条　下列职责：\n丁。\u200b\ue004 \n其他职责。\n\ue004\n前款规定。",
+        "第一条　甲，\n乙：\ue004\n附件\ue004\n丙。",
+        "甲：\ue010\u2028",
+    ],
+)
+def test_signs_behind_a_sentence_stay_on_its_line_where_lines_are_joined(text: str) -> None:
+    law = regkit.parse(text)
+    printed = regkit.to_text(law)
+    assert regkit.without_whitespace(printed) == regkit.without_whitespace(text)
+    assert regkit.parse(printed) == law

@@ -13,7 +13,7 @@ PRIVATE_USE = Rule(
 )
 STRAY_PRIVATE_USE = Rule(
     "characters of a private use area behind the punctuation at the end of a line",
-    r"[。；：;:](?P<stray>[\ue000-\uf8ff]{1,8}+)(?=[ \t\u3000]{0,8}+(?:\n|\Z))",
+    r"[。；：;:](?P<stray>[\ue000-\uf8ff]{1,8}+)(?=[^\S\n]*+(?:\n|\Z))",
     matches=("。\ue004", "：\ue004\ue005 \n"),
     rejects=("\ue004。", "甲\ue004", "。\ue004乙", "。"),
 )

@@ -99,20 +99,39 @@ class Restorer:
         """A text whose whitespace differs from that of the copy, because its lines were joined."""
         pieces: list[str] = []
         position = start
+        written = self._index(start)
         for character in printed:
             if character.isspace():
+                if pieces:
+                    stray, written = self._stray_signs(position, written)
+                    pieces.append(stray)
                 pieces.append(character)
                 continue
             following = self._next_printed(position)
             if self._copy[following : following + 1] != character:
                 raise MisplacedError
             if pieces:
-                signs = self._source.original[self._index_before_signs(position) : self._index(following)]
+                begin = max(written, self._index_before_signs(position))
+                signs = self._source.original[begin : self._index(following)]
                 pieces.append(signs if following == position else without_whitespace(signs))
             pieces.append(self._source.original[self._index(following)])
             position = following + 1
         self._position = position
         return "".join(pieces)
+
+    def _stray_signs(self, position: int, written: int) -> tuple[str, int]:
+        """The removed characters before an offset in the copy as far as they can be seen, and the index behind them.
+
+        They stand at the end of a line, and in front of a text on the next line they would be read as its first letters.
+        """
+        original = self._source.original
+        begin = end = max(written, self._index_before_signs(position))
+        last = begin
+        while end in self._removed:
+            end += 1
+            if original[end - 1] not in UNSEEN:
+                last = end
+        return without_whitespace(original[begin:last]), last
 
     def _signs_before(self, start: int) -> str:
         """The unseen characters before a text that begins at an offset in the copy."""
