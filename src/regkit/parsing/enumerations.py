@@ -23,6 +23,8 @@ from regkit.parsing.reports import Reports
 from regkit.parsing.sentences import FORMULA, SHORTEST_WRAPPED
 
 _SEPARATORS = grammar.COMMAS | grammar.SEMICOLONS
+# Words of a line that announces a list.
+_ANNOUNCING = ("下列", "以下", "如下")
 _RUN_KINDS = (LineKind.TEXT, LineKind.PAGE, LineKind.FOOTNOTE)
 # How many lines are looked at, at most. The longest known list has 40.
 _MOST_LINES = 100
@@ -225,7 +227,7 @@ def _count_sentences(texts: Sequence[str]) -> tuple[int, Doubt]:
 
 def _count_up_to_catch_all(lead: str, texts: Sequence[str]) -> tuple[int, Doubt]:
     """The number of lines of a list that is announced and ends with 其他: items, each a sentence, that lost their labels."""
-    if not grammar.ANNOUNCES.search(lead):
+    if not any(word in lead.rpartition("。")[2] for word in _ANNOUNCING):
         return 0, Doubt.NONE
     for count, text in enumerate(texts, start=1):
         if text.find("。") != len(text) - 1 or grammar.REFERS_TO_PARAGRAPH.search(text):

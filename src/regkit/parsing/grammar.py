@@ -312,12 +312,6 @@ LISTED_ABOVE = Rule(
     matches=("前款所列集市", "前款各类化学品"),
     rejects=("前款规定的", "本款所列"),
 )
-ANNOUNCES = Rule(
-    "the end of a line that announces a list",
-    r"(?:下列|以下|如下)[^。；：:]{0,150}[：:]\Z",
-    matches=("下列职责：", "下列情形之一的，由市人民政府处罚：", "以下优待:", "如下："),
-    rejects=("停泊时间：", "下列职责", "下列职责。说明："),
-)
 CATCH_ALL = Rule(
     "the line that ends a list: whatever else is of the kind",
     r"(?:其[他它]|[^，。；]{1,20}(?:规定|禁止|要求|需要)的其[他它])[^，。；]{1,40}。\Z",
