@@ -163,8 +163,9 @@ def _all_parts(statute: Statute) -> Iterator[_ClosingPart]:
     """Everything that a decision decides: its preamble, its provisions and its annexes."""
     yield _ClosingPart("", statute.preamble, Front.PREAMBLE)
     for address, provision in statute.walk():
-        if provision.text:
-            yield _ClosingPart(provision.label or "", (provision.text,), address)
+        # 一、对《某条例》作出修改 may be a heading.
+        if texts := tuple(filter(None, (provision.heading, provision.text))):
+            yield _ClosingPart(provision.label or "", texts, address)
 
 
 def _authority(events: tuple[MetadataEvent, ...]) -> str | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from regkit.metadata.grammar import NUMBER_PATTERN
+from regkit.metadata.grammar import DAY_PATTERN, NUMBER_PATTERN
 from regkit.rule import Match, Rule
 from regkit.text.grammar import ARABIC, CHINESE_NUMERALS, NUMERAL
 
-_MASK = "〓"
+MASK = "〓"
 _PROVISION = f"第[（(]?{NUMERAL}{{1,8}}[）)]?条[之第（）(){CHINESE_NUMERALS}{ARABIC}款项]{{0,24}}"
+_BRACKETS = "(?:[（(][^（）()]{0,80}[）)])?"
 
 EFFECTIVE = Rule(
     "words without which a paragraph does nothing to other acts",
-    r"废止|失效|停止执行|停止施行|不再执行|修改|修正|恢复|继续施行|继续有效|继续执行|调整适用|停止适用|暂停|不一致|抵触",
+    r"废止|失效|停止执行|停止施行|不再执行|不再施行|修改|修正|恢复|继续施行|继续有效|继续执行|调整适用|停止适用|暂停|不一致|抵触",
     matches=("废止《示范办法》", "修改", "恢复施行"),
     rejects=("施行", "适用"),
 )
@@ -23,8 +24,8 @@ MASKED = Rule(
 )
 TITLE_FOLLOWS = Rule(
     "words between 废止 and the titles of what is repealed",
-    r"(?:下列|以下|原)?[^，。；：〓《的]{0,30}《",
-    matches=("《", "原省人民政府《"),
+    rf"(?:下列|以下|原)?(?:{DAY_PATTERN}[^，。；：〓《的]{{0,60}}的|[^，。；：〓《的]{{0,30}})《",
+    matches=("《", "原省人民政府《", "1999年3月1日示范市人民政府公布的《"),
     rejects=("。", "的《", "，适用《"),
 )
 LIST_FOLLOWS = Rule(
@@ -38,6 +39,52 @@ HISTORY_AFTER = Rule(
     r"(?:和《[^《》]{0,200}》)?(?:第?.{1,3}次)?(?:修正|修订|修改|公布|发布|批准|通过)(?:的|、|，)",
     matches=("修正的《", "第二次修正的", "修订，"),
     rejects=("同时废止", "（第3号）"),
+)
+BRACKETS = Rule(
+    "brackets after a title, with what describes the act",
+    _BRACKETS,
+    matches=("（示政发〔1997〕5号）", ""),
+    rejects=(),
+)
+SHARED_PART = Rule(
+    "words after a title by which it and those joined with it stand for parts of their acts",
+    rf"""
+    {_BRACKETS}
+    (?:(?:、|和|及|与|以及)《[^《》]{{0,400}}》{_BRACKETS}){{1,40}}
+    (?:中|的?(?:有关|相关)|的?规定)
+    """,
+    verbose=True,
+    matches=("和《〓》中有关示范的规定", "（示范部令第3号）、《〓》的有关规定"),
+    rejects=("和《〓》同时废止", "中有关示范的规定", "、1999年公布的《〓》中有关示范的规定"),
+)
+STATED = Rule(
+    "words between the last title and 废止 that add no other subject: what is repealed are the acts themselves",
+    rf"""
+    {_BRACKETS}[，,]?(?:(?:及其?|以及|连同|等)[^，。；《》]{{0,24}})?[，,]?
+    (?:(?:自|从|于)[^，。；《》]{{1,40}}?(?:起|时|后|日))?[，,]?
+    (?:同时|同日|即行|即|相应|一并|予以|宣布|随之|自行|自然|亦|均|也|都|全部){{0,4}}\Z
+    """,
+    verbose=True,
+    matches=("", "同时", "（示范部令第3号）自本办法施行之日起即行", "及其实施细则同时", "，自2020年1月1日起"),
+    rejects=("代替的规章，自行", "，许可证自行", "规定的许可同时"),
+)
+PART_AFTER = Rule(
+    "words between a title and 废止 that mean a part of the act without its number",
+    r"中(?:有关|关于|涉及|的)[^，。；《》]{0,40}(?:规定|条款|内容|条文|部分)(?:同时|即行|相应|一并|予以){0,2}(?:废止|失效|停止执行)",
+    matches=("中有关示范的规定同时废止",),
+    rejects=("规定的许可证同时废止", "中有关示范的规定"),
+)
+OWN_DAY = Rule(
+    "words after a day by which acts are repealed from that day",
+    r"(?:之日)?起[，,]?(?=即行|同时|予以|自行|一并|宣布|废止|失效|停止|不再|《|原《|下列|以下)",
+    matches=("起废止", "起，《〓》同时废止"),
+    rejects=("起施行的《〓》", "起施行，《〓》同时废止"),
+)
+ENTRY = Rule(
+    "the beginning of a line that lists an act: its number, and who made the act when",
+    rf"\A(?P<number>[（(]?[{CHINESE_NUMERALS}{ARABIC}]{{1,4}}[）)]?[、.．。]?)?(?!将|对|把|在|根据|依照|修改)[^，。；：《》]{{0,80}}《",
+    matches=("《示范办法》", "1.《示范办法》", "（一）1999年3月1日示范市人民政府公布的《示范办法》"),
+    rejects=("对《示范办法》作出修改", "示范时，适用《示范办法》"),
 )
 PROVISIONS_AFTER = Rule(
     "provisions right after a title: 《某条例》第十条、第十二条",
@@ -53,7 +100,7 @@ CONFLICTING = Rule(
 )
 NUMBER_AFTER = Rule(
     "the brackets after a title, with the number of the act if they hold one",
-    rf"[（(](?P<inside>[^（）()]{{0,60}}?(?P<number>{NUMBER_PATTERN})?[^（）()]{{0,40}})[）)]",
+    rf"[（(](?P<inside>(?:[^（）()]{{0,40}}?{DAY_PATTERN})?(?:[^（）()]{{0,30}}?(?P<number>{NUMBER_PATTERN}))?[^（）()]{{0,60}})[）)]",
     matches=("（示政发〔1997〕5号）", "（1997年4月15日示范省人民政府发布）", "（示范部令第3号）"),
     rejects=("同时废止",),
 )
@@ -116,6 +163,16 @@ DECISION_ON = Rule(
     ),
     rejects=("关于废止《示范条例》的决定",),
 )
+REPEAL_OF = Rule(
+    "the title of a decision that repeals the acts it names",
+    r"\A[^《》〈〉]{0,60}关于废止(?P<acts>(?:[、和及]?[《〈<＜][^《》〈〉<>＜＞]{2,120}[》〉>＞]){1,20})(?:等.{0,20})?的(?:决定|决议|令|公告|通告|通知)\Z",
+    matches=("示范市人民政府关于废止《示范办法》的决定", "关于废止〈甲办法〉和〈乙办法〉等五件规章的决定"),
+    rejects=(
+        "关于废止《示范办法》第三条的决定",
+        "关于批准废止《示范办法》的决定",
+        "关于废止和修改《示范办法》的决定",
+    ),
+)
 TITLE_IN_TITLE = Rule(
     "a title inside the title of a decision",
     r"[《〈<＜](?P<act>[^《》〈〉<>＜＞]{2,120})[》〉>＞]",
@@ -143,4 +200,4 @@ def masked(text: str) -> str:
 
 def _mask(match: Match) -> str:
     words = match.group()
-    return f"{words[0]}{_MASK * (len(words) - 2)}{words[-1]}"
+    return f"{words[0]}{MASK * (len(words) - 2)}{words[-1]}"

@@ -29,7 +29,7 @@ TOKEN = Rule(
     |(?P<after>
         (?:公布|发布|颁布|印发|批准|通过|签署|下发)
         (?:之日|以?后(?={NUMERAL})|(?={NUMERAL}{{1,3}}(?:日|天|个月|个工作日)|的?(?:次日|翌日|第二[日天]|次月)))
-        [^，。；《》]{{0,24}}?{IN_FORCE_PATTERN}
+        [^，。；《》不停]{{0,24}}?{IN_FORCE_PATTERN}
     )
     # A title without the marks 《》: 会议关于修改《…》等五件地方性法规的决定第一次修正.
     |(?P<about>关于(?=修改|修订|修正|批准|废止|取消|调整|清理|补充|因))
@@ -41,7 +41,7 @@ TOKEN = Rule(
     |(?P<revised>修订{_NO_EVENT})
     |(?P<in_force>{IN_FORCE_PATTERN}{_NO_EVENT})
     |(?P<corrected>更正{_NO_EVENT})
-    |(?P<repealed>(?:废止|失效|停止执行|停止施行){_NO_EVENT})
+    |(?P<repealed>(?:废止|失效|停止执行|停止施行|不再执行|不再施行){_NO_EVENT})
     """,
     verbose=True,
     matches=(
@@ -57,7 +57,7 @@ TOKEN = Rule(
         "修订通过",
         "施行",
     ),
-    rejects=("通过率", "施行前", "公布机关", "2022年5月", "关于加强", "5月13日"),
+    rejects=("公布之日起不再适用", "通过率", "施行前", "公布机关", "2022年5月", "关于加强", "5月13日"),
 )
 DAY = Rule(
     "year, month and day of a date",
@@ -259,17 +259,17 @@ SOME_PROVISIONS = Rule(
     matches=("，第十条自", "；其中，第二十三条第一款、第二十五条至第二十七条的规定自", "本法第十条于"),
     rejects=("本条例自", "依照第十条处罚的决定自"),
 )
-REPEALING = Rule(
-    "words before 废止 that say that something is repealed",
-    r"\A.{0,400}(?:同时|即行|相应|一并|予以|同日|随之|自行|亦|均|也|即|日起|起)\Z",
-    matches=("《示范办法》同时", "《示范办法》自本条例施行之日起"),
-    rejects=("修改、", "应当"),
-)
 DUTY = Rule(
     "words that demand or consider a repeal, but do not state one",
-    r"\A.{0,400}(?:应当|可以|需要|建议|是否|或者|不得)",
-    matches=("《示范办法》不适应需要的，应当",),
+    r"\A.{0,400}(?:应当|可以|需要|建议|是否|或者|不得|如果|尚未)",
+    matches=("《示范办法》不适应需要的，应当", "如果《示范办法》同时"),
     rejects=("《示范办法》",),
+)
+REPORTED = Rule(
+    "words before 废止 by which it has happened before, or does not happen",
+    r"\A.{0,400}(?:已|曾|未|不|没有)[^，。；：、《》]{0,24}\Z",
+    matches=("《示范办法》已于2020年1月1日", "《示范办法》不同时"),
+    rejects=("《示范办法》同时", "《示范办法》已不适应需要，予以"),
 )
 LISTED = Rule(
     "words that announce a list of repealed acts",
@@ -279,13 +279,13 @@ LISTED = Rule(
 )
 CITED = Rule(
     "words before a title of an act that is only cited",
-    r".{0,20}(?:根据|依照|按照|依据|违反|适用|执行)\Z",
-    matches=("根据", "本市依照"),
+    r".{0,20}(?:根据|依照|按照|参照|比照|依据|违反|适用|执行|除了?)\Z",
+    matches=("根据", "本市依照", "除"),
     rejects=("年通过的", ""),
 )
 PARTLY = Rule(
     "words after a title that mean only a part of the act",
-    r"(?:中|第.{1,12}[编章节条款项]|的|与|同(?!时)|有关|规定)",
+    r"(?:中|第.{1,12}[编章节条款项]|的|与(?!《)|同(?![时《])|有关|规定)",
     matches=("第十条", "中有关", "与本条例不一致的"),
-    rejects=("同时", "和", "、", "（示范部令第3号）"),
+    rejects=("同时", "和", "、", "与《示范办法》", "（示范部令第3号）"),
 )
