@@ -94,6 +94,21 @@ class TestNotes:
         assert event_lines(read(after))[1:] == [approved, amended]
         assert read(after).passed == date(1998, 8, 22)
 
+    def test_an_approval_may_be_named_without_its_own_decision(self) -> None:
+        """In 经某日某会议关于批准《某决定》第一次修正 the words 的决定 after the title are left out."""
+        metadata = read(
+            "1994年9月28日 云汀市第十届人大常委会第十三次会议通过\n"
+            "1997年9月26日 云汀市第十届人大常委会第三十三次会议通过并经1997年10月15日云州省第八届人大常委会"
+            "关于批准《云汀市人大常委会关于修改〈云汀市河湖条例〉的决定》第一次修正"
+        )
+        decision = "云汀市人大常委会关于修改〈云汀市河湖条例〉的决定"
+        assert [(enactment.kind, enactment.day, enactment.decisions) for enactment in metadata.enactments] == [
+            (EventKind.PASSED, date(1994, 9, 28), ()),
+            (EventKind.AMENDED, date(1997, 9, 26), (decision,)),
+        ]
+        approved = metadata.enactments[1].approved
+        assert approved and approved.day == date(1997, 10, 15)
+
     def test_a_sentence_may_span_two_lines(self) -> None:
         metadata = read(
             "2019年8月26日 云州省人大常委会会议《关于修改〈云州省水条例〉\n、〈云汀市河湖条例〉的决定》修正"

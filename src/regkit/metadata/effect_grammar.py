@@ -70,7 +70,11 @@ STATED = Rule(
 )
 PART_AFTER = Rule(
     "words between a title and 废止 that mean a part of the act without its number",
-    r"中(?:有关|关于|涉及|的)[^，。；《》]{0,40}(?:规定|条款|内容|条文|部分)(?:同时|即行|相应|一并|予以){0,2}(?:废止|失效|停止执行)",
+    r"""
+    中(?:有关|关于|涉及|的)[^，。；《》]{0,40}(?:规定|条款|内容|条文|部分)
+    (?:同时|即行|相应|一并|予以){0,2}(?:废止|失效|停止执行)
+    """,
+    verbose=True,
     matches=("中有关示范的规定同时废止",),
     rejects=("规定的许可证同时废止", "中有关示范的规定"),
 )
@@ -100,7 +104,14 @@ CONFLICTING = Rule(
 )
 NUMBER_AFTER = Rule(
     "the brackets after a title, with the number of the act if they hold one",
-    rf"[（(](?P<inside>(?:[^（）()]{{0,40}}?{DAY_PATTERN})?(?:[^（）()]{{0,30}}?(?P<number>{NUMBER_PATTERN}))?[^（）()]{{0,60}})[）)]",
+    rf"""
+    [（(](?P<inside>
+        (?:[^（）()]{{0,40}}?{DAY_PATTERN})?
+        (?:[^（）()]{{0,30}}?(?P<number>{NUMBER_PATTERN}))?
+        [^（）()]{{0,60}}
+    )[）)]
+    """,
+    verbose=True,
     matches=("（示政发〔1997〕5号）", "（1997年4月15日示范省人民政府发布）", "（示范部令第3号）"),
     rejects=("同时废止",),
 )
@@ -165,7 +176,12 @@ DECISION_ON = Rule(
 )
 REPEAL_OF = Rule(
     "the title of a decision that repeals the acts it names",
-    r"\A[^《》〈〉]{0,60}关于废止(?P<acts>(?:[、和及]?[《〈<＜][^《》〈〉<>＜＞]{2,120}[》〉>＞]){1,20})(?:等.{0,20})?的(?:决定|决议|令|公告|通告|通知)\Z",
+    r"""
+    \A[^《》〈〉]{0,60}关于废止
+    (?P<acts>(?:[、和及]?[《〈<＜][^《》〈〉<>＜＞]{2,120}[》〉>＞]){1,20})
+    (?:等.{0,20})?的(?:决定|决议|令|公告|通告|通知)\Z
+    """,
+    verbose=True,
     matches=("示范市人民政府关于废止《示范办法》的决定", "关于废止〈甲办法〉和〈乙办法〉等五件规章的决定"),
     rejects=(
         "关于废止《示范办法》第三条的决定",

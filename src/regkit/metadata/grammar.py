@@ -65,6 +65,12 @@ DAY = Rule(
     matches=("2022年5月13日", "二○二二年五月十三日", "1999年元月1日"),
     rejects=("2022年5月", "2022年5月13日通过"),
 )
+AMENDED_BY = Rule(
+    "words after the title of a decision that amended the text",
+    rf"(?:第?{NUMERAL}{{1,3}}次)?(?:修正|修订|修改)(?!案)",
+    matches=("修正", "第一次修正"),
+    rejects=("等五件法规的决定", "的决定", "修正案"),
+)
 JOINED = Rule(
     "words between two verbs with one date: 通过并公布",
     r"(?:[，、]?(?:并|和|后|及)?(?:予以|重新)?)\Z",

@@ -87,6 +87,9 @@ class _HistoryReader:
                 self._dates.append(_Dated(token.start, token.end, self._printed.day(token.start, token.end)))
             case TokenKind.TITLE:
                 self._end_words(token.start)
+                if self._dates and self._text(token.start - 2, token.start) == "批准":
+                    # 经某日某会议关于批准《某决定》: the day of its approval.
+                    self._dates[-1].role, self._dates[-1].role_end = EventKind.APPROVED, token.end
                 self._titles.append(token)
             case TokenKind.STOP:
                 self.end_line(token.start)

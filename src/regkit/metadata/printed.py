@@ -87,6 +87,9 @@ class Printed:
                 depth += 1
             elif name == "close":
                 depth = max(depth - 1, 0)
+                if depth == 0 and opened >= 0 and bare >= 0 and grammar.AMENDED_BY.match(self.text, end):
+                    # In 关于批准《某决定》第一次修正 the words 的决定 are left out.
+                    bare = -1
                 if depth == 0 and opened >= 0 and bare < 0:
                     yield Token(TokenKind.TITLE, opened, end)
                 opened = opened if depth else -1
