@@ -102,12 +102,26 @@ class TestNotes:
             "关于批准《云汀市人大常委会关于修改〈云汀市河湖条例〉的决定》第一次修正"
         )
         decision = "云汀市人大常委会关于修改〈云汀市河湖条例〉的决定"
-        assert [(enactment.kind, enactment.day, enactment.decisions) for enactment in metadata.enactments] == [
+        assert [
+            (enactment.kind, enactment.day, enactment.decisions) for enactment in metadata.enactments
+        ] == [
             (EventKind.PASSED, date(1994, 9, 28), ()),
             (EventKind.AMENDED, date(1997, 9, 26), (decision,)),
         ]
         approved = metadata.enactments[1].approved
         assert approved and approved.day == date(1997, 10, 15)
+
+    def test_notes_without_a_break_may_be_many(self) -> None:
+        """A law that is older has more amendments; they are all read even where they stand below a line that is no note."""
+        years = range(2001, 2021)
+        lines = [
+            f"{year}年3月1日 云汀市人大常委会会议《关于修改〈云汀市河湖条例〉的决定》修正" for year in years
+        ]
+        metadata = read("云汀市水务局汇编\n1999年3月1日 云汀市人大常委会会议通过\n" + "\n".join(lines))
+        assert [enactment.day for enactment in metadata.enactments] == [
+            date(1999, 3, 1),
+            *(date(year, 3, 1) for year in years),
+        ]
 
     def test_a_sentence_may_span_two_lines(self) -> None:
         metadata = read(

@@ -16,8 +16,9 @@ from regkit.metadata.timing import OnDay
 from regkit.model.fronts import Front
 from regkit.text.whitespace import without_whitespace
 
-# How many lines below the notes may still belong to them, at most.
+# How many lines below the notes may still belong to them, at most: wherever they are, and without a break.
 MOST_PREAMBLE_LINES = 10
+MOST_LINES_WITHOUT_BREAK = 100
 # In characters: a longer line is neither a note nor the title of an announcement.
 LONGEST_LINE = 400
 
@@ -108,13 +109,15 @@ def _continued(notes: tuple[str, ...], preamble: tuple[str, ...]) -> tuple[list[
     """
     blocks: list[list[str]] = [[]]
     above = notes[-1][-LONGEST_LINE:] if notes else ""
-    for line in preamble[:MOST_PREAMBLE_LINES]:
+    for index, line in enumerate(preamble[:MOST_LINES_WITHOUT_BREAK]):
         short = without_whitespace(line) if len(line) <= LONGEST_LINE else "。"
         within_title = above.count("《") > above.count("》") and "。" not in short
         looks_like = grammar.NOTE_LINE.match(short) or grammar.DOCUMENT_NUMBER.match(short)
-        if within_title or looks_like:
+        if (within_title or looks_like) and (index < MOST_PREAMBLE_LINES or blocks[-1]):
             blocks[-1].append(line)
             above = above + line if within_title else line
+        elif index >= MOST_PREAMBLE_LINES:
+            break
         else:
             blocks.append([])
             above = ""
