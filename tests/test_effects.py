@@ -37,6 +37,8 @@ def effects_of(*lines: str) -> list[tuple[EffectKind, str]]:
         "，同时废止《云汀市渡船办法》。",
         "。《云汀市渡船办法》废止。",
         "。《云汀市渡船办法》予以废止。",
+        "。原《云汀市渡船办法》一律废止。",
+        "。《云汀市渡船办法》在本条例施行后同时废止。",
         "。《云汀市渡船办法》同时宣布失效。",
         "。原《云汀市渡船办法》即行废止。",
         "。《云汀市渡船办法》自本条例施行之日起废止。",
@@ -71,6 +73,7 @@ def test_an_act_is_repealed(words: str) -> None:
         "。《云汀市渡船办法》规定的证书同时失效。",
         "。被《云汀市渡船办法》代替的规章，自行失效。",
         "。除《云汀市渡船办法》外，原有规定同时废止。",
+        "。有下列情形之一的，检验证失效：伪造《云汀市船员证书》；涂改《云汀市渡船证书》。",
         "。按照《云汀市渡船办法》，逾期的证书自行失效。",
         "。渡船按照《云汀市渡船办法》检验，旧证书同时废止。",
         "。《云汀市渡船办法》和《云汀市航道条例》中有关登记的规定不变，旧证书同时废止。",
@@ -90,6 +93,8 @@ def test_words_on_a_repeal_that_do_not_repeal(words: str) -> None:
             None,
             None,
         ),
+        ("。《云汀市渡船办法》于2026年6月1日废止。", (), None, OnDay(date(2026, 6, 1))),
+        ("。废止《云汀市渡船办法》，自2026年6月1日起停止执行。", (), None, OnDay(date(2026, 6, 1))),
         ("。自1999年3月1日起施行的《云汀市渡船办法》同时废止。", (date(1999, 3, 1),), None, None),
         (
             "。1999年3月1日起施行的《云汀市渡船办法》自2026年6月1日起废止。",
@@ -168,6 +173,29 @@ def test_a_decision_lists_what_it_repeals(lines: tuple[str, ...]) -> None:
         (REPEALED, "云汀市甲办法"),
         (REPEALED, "云汀市乙办法"),
     ]
+
+
+def test_a_list_is_repealed_on_the_day_that_its_announcement_states() -> None:
+    text = (
+        "云汀市人民政府关于废止部分规章的决定\n"
+        "根据《云汀市立法条例》的规定，鉴于《云汀市甲办法》已经修改，市人民政府决定废止《云汀市乙办法》。\n"
+        "自2031年1月1日起，下列规章废止：\n（一）《云汀市丙办法》\n（二）《云汀市丁办法》\n"
+    )
+    effects = read_metadata(regkit.parse(text)).effects
+    assert [(effect.kind, effect.act, effect.when) for effect in effects] == [
+        (REPEALED, "云汀市乙办法", None),
+        (REPEALED, "云汀市丙办法", OnDay(date(2031, 1, 1))),
+        (REPEALED, "云汀市丁办法", OnDay(date(2031, 1, 1))),
+    ]
+
+
+def test_the_title_of_a_decision_does_not_repeat_what_its_text_states() -> None:
+    text = (
+        "云汀市人民政府关于废止《云汀市甲办法》的决定\n"
+        "市人民政府决定废止《云汀市甲办法》，自2031年1月1日起停止执行。\n"
+    )
+    [effect] = read_metadata(regkit.parse(text)).effects
+    assert (effect.kind, effect.act, effect.when) == (REPEALED, "云汀市甲办法", OnDay(date(2031, 1, 1)))
 
 
 def test_a_decision_repeals_some_acts_and_amends_others() -> None:

@@ -129,12 +129,14 @@ def _read(
     notes = read_notes(statute.notes, statute.preamble)
     closing = [Closing(part.texts, part.source) for part in closing_parts]
     reader = EffectReader(is_decision=is_decision)
-    effects = (
-        list(effects_in_title(without_whitespace(statute.title or ""), Front.TITLE)) if is_decision else []
-    )
-    for part in effective_parts:
-        for text in part.texts:
-            effects += reader.read(text, part.source)
+    effects = [
+        effect for part in effective_parts for text in part.texts for effect in reader.read(text, part.source)
+    ]
+    if is_decision:
+        # What the text states of an act is more than what its title does.
+        stated = {(effect.kind, effect.act) for effect in effects}
+        titled = effects_in_title(without_whitespace(statute.title or ""), Front.TITLE)
+        effects[:0] = [effect for effect in titled if (effect.kind, effect.act) not in stated]
     events = (*announced.events, *notes.events, *(event for part in closing for event in part.events))
     return Metadata(
         title=statute.title,

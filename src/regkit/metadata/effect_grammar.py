@@ -61,8 +61,8 @@ STATED = Rule(
     "words between the last title and 废止 that add no other subject: what is repealed are the acts themselves",
     rf"""
     {_BRACKETS}[，,]?(?:(?:及其?|以及|连同|等)[^，。；《》]{{0,24}})?[，,]?
-    (?:(?:自|从|于)[^，。；《》]{{1,40}}?(?:起|时|后|日))?[，,]?
-    (?:同时|同日|即行|即|相应|一并|予以|宣布|随之|自行|自然|亦|均|也|都|全部){{0,4}}\Z
+    (?:(?:自|从|于|在)[^，。；《》]{{1,40}}?(?:起|时|后|日))?[，,]?
+    (?:同时|同日|即行|即|相应|一并|予以|宣布|随之|自行|自然|亦|均|也|都|全部|一律){{0,4}}\Z
     """,
     verbose=True,
     matches=("", "同时", "（示范部令第3号）自本办法施行之日起即行", "及其实施细则同时", "，自2020年1月1日起"),
@@ -80,9 +80,15 @@ PART_AFTER = Rule(
 )
 OWN_DAY = Rule(
     "words after a day by which acts are repealed from that day",
-    r"(?:之日)?起[，,]?(?=即行|同时|予以|自行|一并|宣布|废止|失效|停止|不再|《|原《|下列|以下)",
-    matches=("起废止", "起，《〓》同时废止"),
+    r"(?:零时)?(?:之日)?起?[，,]?(?=即行|同时|予以|自行|一并|宣布|一律|废止|失效|停止|不再|《|原《|下列|以下)",
+    matches=("起废止", "废止", "起，《〓》同时废止"),
     rejects=("起施行的《〓》", "起施行，《〓》同时废止"),
+)
+LATER_DAY = Rule(
+    "words after the titles of what is repealed, with the day from which it is: 废止《某办法》，自2020年1月1日起停止执行",
+    rf"(?:自|从|于)(?P<day>{DAY_PATTERN})(?:零时)?(?:之日)?起?(?:即行|同时|予以|自行|一律){{0,2}}(?:停止执行|停止施行|废止|失效|不再执行)",
+    matches=("自2020年1月1日起停止执行",),
+    rejects=("自2020年1月1日起施行",),
 )
 ENTRY = Rule(
     "the beginning of a line that lists an act: its number, and who made the act when",
@@ -147,11 +153,11 @@ AMENDED_AFTER = Rule(
     "words after a title by which a decision amends the act",
     rf"""
     (?:[（(][^（）()]{{0,60}}[）)])?(?:{_PROVISION}[^，。；：]{{0,20}})?
-    (?:作出?(?:如下|以下|相应)?|进行|予以)?[^，。；：]{{0,6}}(?:修改|修正|修订)(?:为|如下|：|:|，|。|\Z)
+    (?:作出?(?:如下|以下|相应)?|进行|予以)?[^，。；：已曾经未不]{{0,6}}(?:修改|修正|修订)(?:为|如下|：|:|，|。|\Z)
     """,
     verbose=True,
     matches=("作如下修改：", "第三条修改为：", "作出修改。", "修改为"),
-    rejects=("同时废止", "的决定"),
+    rejects=("同时废止", "的决定", "已经修改，"),
 )
 AMENDED_BEFORE = Rule(
     "words before a title by which a decision amends the act",

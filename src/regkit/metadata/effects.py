@@ -33,6 +33,7 @@ class EffectReader:
         self._is_decision = is_decision
         # Where the paragraph is that announced a list (下列规定同时废止) which goes on in the present one.
         self._listing: Source | None = None
+        self._listed_from: Timing | None = None
         # Whether a quotation that began in an earlier paragraph has not ended yet.
         self._quoted = False
 
@@ -85,10 +86,7 @@ class EffectReader:
         """Read a title, and what the words around it do to the act, except a verb of repeal further on."""
         before, after = sentence.around(title)
         if sentence.repealing:
-            if sentence.names_whole_act(title):
-                yield sentence.effect(EffectKind.REPEALED, title, title.end)
-            elif sentence.names_part(title):
-                yield sentence.effect(EffectKind.REPEALED_IN_PART, title, title.end)
+            yield from self._repeal(sentence, title, sentence.when)
         elif effect_grammar.REVIVED_BEFORE.match(before) or effect_grammar.REVIVED_AFTER.match(after):
             yield sentence.effect(EffectKind.REVIVED, title, title.end)
         elif effect_grammar.ADAPTED_BEFORE.match(before) or effect_grammar.ADAPTED_AFTER.match(after):
@@ -99,12 +97,17 @@ class EffectReader:
             yield sentence.effect(EffectKind.AMENDED, title, title.end)
         elif conflict := effect_grammar.CONFLICTING.match(after):
             yield sentence.effect(EffectKind.REPEALED_IN_PART, title, title.end + conflict.end())
-        elif self._listing is None:
+        elif self._listing is not None:
+            yield from self._repeal(sentence, title, self._listed_from)
+        elif not sentence.cites(title):
             sentence.titles.append(title)
-        elif sentence.names_whole_act(title):
-            yield sentence.effect(EffectKind.REPEALED, title, title.end)
+
+    def _repeal(self, sentence: _Sentence, title: Token, when: Timing | None) -> Iterator[Effect]:
+        """Yield the repeal of an act, or of a part of it, that is named after the verb."""
+        if sentence.names_whole_act(title):
+            yield sentence.effect(EffectKind.REPEALED, title, title.end, when)
         elif sentence.names_part(title):
-            yield sentence.effect(EffectKind.REPEALED_IN_PART, title, title.end)
+            yield sentence.effect(EffectKind.REPEALED_IN_PART, title, title.end, when)
 
     def _read_repeal(self, sentence: _Sentence, token: Token) -> Iterator[Effect]:
         """Read a verb of repeal: of the acts named before it, of those that follow, or of a list below."""
@@ -114,22 +117,22 @@ class EffectReader:
         if grammar.DUTY.match(before) or grammar.REPORTED.match(before):
             sentence.start_anew(token.end)
             return
-        if sentence.titles:
-            if self._is_stated(sentence, token, after):
-                when = sentence.own_time(token)
-                for title in sentence.titles:
-                    if sentence.names_whole_act(title):
-                        yield sentence.effect(EffectKind.REPEALED, title, token.end, when)
-                    elif sentence.names_part(title):
-                        yield sentence.effect(EffectKind.REPEALED_IN_PART, title, token.end, when)
-            self._listing = None
-            sentence.start_anew(token.end)
-        elif effect_grammar.TITLE_FOLLOWS.match(after):
-            sentence.repealing = True
-        else:
-            is_list = grammar.LISTED.match(before) or effect_grammar.LIST_FOLLOWS.match(after)
-            self._listing = sentence.source if is_list else None
-            sentence.start_anew(token.end)
+        when = sentence.own_time(token)
+        if effect_grammar.TITLE_FOLLOWS.match(after):
+            sentence.repealing, sentence.when = True, when or sentence.later_time(token.end)
+            return
+        # Words before the last title announce no list: 有下列情形之一的，《某办法》废止.
+        last = sentence.titles[-1].end if sentence.titles else sentence.begin
+        announced = grammar.LISTED.match(text[max(last, token.start - LONGEST) : token.start])
+        if sentence.titles and self._is_stated(sentence, token, after):
+            for title in sentence.titles:
+                if sentence.names_whole_act(title):
+                    yield sentence.effect(EffectKind.REPEALED, title, token.end, when)
+                elif sentence.names_part(title):
+                    yield sentence.effect(EffectKind.REPEALED_IN_PART, title, token.end, when)
+        is_list = announced or (not sentence.titles and effect_grammar.LIST_FOLLOWS.match(after))
+        self._listing, self._listed_from = (sentence.source, when) if is_list else (None, None)
+        sentence.start_anew(token.end)
 
     def _is_stated(self, sentence: _Sentence, verb: Token, after: str) -> bool:
         """Whether a verb of repeal after titles states that the acts, or parts of them, are repealed."""
@@ -162,6 +165,7 @@ class _Sentence:
         self.titles: list[Token] = []
         self.days: list[Token] = []
         self.repealing = False
+        self.when: Timing | None = None
         self._described = begin
 
     def is_quoted(self, token: Token) -> bool:
@@ -189,21 +193,24 @@ class _Sentence:
 
     def names_whole_act(self, title: Token) -> bool:
         """Whether a title stands for a whole act, and not for a part of it, an act that is only cited or one in its history."""
-        before = self.masked[max(0, title.start - 20) : title.start]
         after = self._after(title)
         return not (
             grammar.PARTLY.match(after)
-            or grammar.CITED.match(before)
+            or self.cites(title)
             or effect_grammar.HISTORY_AFTER.match(after)
             or effect_grammar.SHARED_PART.match(self.masked[title.end : title.end + _LONGEST_LIST])
         )
 
     def names_part(self, title: Token) -> bool:
         """Whether a title stands for a part of the act that is repealed: 《某条例》第十条, 《某条例》中有关示范的规定."""
-        if grammar.CITED.match(self.masked[max(0, title.start - 20) : title.start]):
-            return False
         after = self._after(title)
-        return bool(effect_grammar.PROVISIONS_AFTER.match(after) or effect_grammar.PART_AFTER.match(after))
+        return not self.cites(title) and bool(
+            effect_grammar.PROVISIONS_AFTER.match(after) or effect_grammar.PART_AFTER.match(after)
+        )
+
+    def cites(self, title: Token) -> bool:
+        """Whether an act is only cited: 根据《某条例》."""
+        return bool(grammar.CITED.match(self.masked[max(0, title.start - 20) : title.start]))
 
     def _after(self, title: Token) -> str:
         """The words after a title, without the brackets that describe the act."""
@@ -219,6 +226,15 @@ class _Sentence:
                 day = self.printed.day(dated.start, dated.end)
                 return OnDay(day) if day and dated.end <= verb.start else None
         return None
+
+    def later_time(self, position: int) -> Timing | None:
+        """The day from which acts named after a verb are repealed, if the sentence states one after them."""
+        end = self.masked.find("。", position, position + _LONGEST_LIST)
+        match = effect_grammar.LATER_DAY.search(
+            self.masked, position, end if end >= 0 else position + _LONGEST_LIST
+        )
+        day = self.printed.day(*match.span("day")) if match else None
+        return OnDay(day) if day else None
 
     def effect(self, kind: EffectKind, title: Token, end: int, when: Timing | None = None) -> Effect:
         """The effect on the act with a title; the words that state it end at an offset, at the earliest with what describes the act."""

@@ -267,8 +267,8 @@ SOME_PROVISIONS = Rule(
 )
 DUTY = Rule(
     "words that demand or consider a repeal, but do not state one",
-    r"\A.{0,400}(?:应当|可以|需要|建议|是否|或者|不得|如果|尚未)",
-    matches=("《示范办法》不适应需要的，应当", "如果《示范办法》同时"),
+    r"\A.{0,400}(?:应当|可以|需要|建议|是否|或者|不得|如果|尚未|情形|之一)",
+    matches=("《示范办法》不适应需要的，应当", "如果《示范办法》同时", "有下列情形之一的，许可证"),
     rejects=("《示范办法》",),
 )
 REPORTED = Rule(
@@ -279,9 +279,9 @@ REPORTED = Rule(
 )
 LISTED = Rule(
     "words that announce a list of repealed acts",
-    r"\A.{0,400}(?:下列|以下)",
-    matches=("本条例施行之日，下列规定",),
-    rejects=("《示范办法》",),
+    r"\A.{0,400}(?:下列|以下)(?!情形|情况|行为|条件|事由|原因)[^，。；《》]{0,60}(?:[，,][^，。；《》]{0,30})?\Z",
+    matches=("本条例施行之日，下列规定", "下列规定，自2020年1月1日起"),
+    rejects=("《示范办法》", "有下列情形之一的，许可证"),
 )
 CITED = Rule(
     "words before a title of an act that is only cited",
