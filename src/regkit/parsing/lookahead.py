@@ -13,6 +13,8 @@ MOST_IMPLIED = 40
 # By how many columns the widths of wrapped lines differ at most. Indentation, figures and punctuation at the edge
 # make the difference. A Chinese character is two columns wide.
 RAGGED = 10
+# How many lines below 一、 are searched for 二、.
+_NEXT_LINES = 8
 _ITEM_KINDS = (LineKind.ITEM, LineKind.DIVISION)
 _LABELLED_KINDS = (LineKind.ITEM, LineKind.DIVISION, LineKind.SUBITEM)
 
@@ -36,6 +38,13 @@ class Lookahead:
     def next_item(self, index: int) -> ParsedLine | None:
         """The next line below that looks like an item."""
         return self._line(self._next_items[index])
+
+    def has_second_division(self, index: int) -> bool:
+        """Whether 二、 begins one of the next lines."""
+        return any(
+            line.kind is LineKind.DIVISION and line.number.value == 2
+            for line in self._lines[index + 1 : index + 1 + _NEXT_LINES]
+        )
 
     def number_right_after(self, index: int) -> int | None:
         """The number of the item on the very next line, or None if that is not an item."""

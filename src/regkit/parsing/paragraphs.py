@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from regkit.codes import ProblemCode
-from regkit.model.address import Number, Step
-from regkit.model.levels import Level
+from regkit.model.address import Number
 from regkit.model.tree import Paragraph
 from regkit.parsing import grammar
 from regkit.parsing.builders import (
@@ -20,8 +18,6 @@ from regkit.parsing.builders import (
     Draft,
     RunIn,
     is_citation,
-    prints_unchanged,
-    split_run_in,
     to_paragraph,
 )
 from regkit.parsing.chains import WIDEST_GAP
@@ -32,9 +28,22 @@ from regkit.parsing.enumerations import (
     report_lone_formula,
 )
 from regkit.parsing.kinds import LineKind, ParsedLine
+from regkit.parsing.listed import (
+    implied_number,
+    interrupts,
+    is_few_words,
+    lines_due,
+    report_gap,
+    report_line_of_item,
+    report_open_end,
+    report_out_of_order,
+    report_restart,
+    report_unlabelled,
+    split_items,
+)
 from regkit.parsing.lookahead import Lookahead
 from regkit.parsing.reports import Reports
-from regkit.parsing.sentences import SHORTEST_WRAPPED, breaks_off, is_prose, makes_label, space_between
+from regkit.parsing.sentences import breaks_off, is_prose, makes_label, space_between
 
 _ENDS = grammar.SENTENCE_ENDS
 # Kinds of line that are never joined to the line above.
@@ -90,10 +99,7 @@ class ParagraphReader:
                 return self.is_item_label(line, index) and self.add_item(line, index)
             case kind if kind in _UNJOINED_KINDS and self.holder:
                 # The sentence above a page number or a footnote may continue below it, and so may a footnote.
-                interrupts = line.kind is LineKind.PAGE or (
-                    line.kind is LineKind.FOOTNOTE and line.text[-1] in _ENDS
-                )
-                last_line = self.last_line if interrupts else line.text
+                last_line = self.last_line if interrupts(line) else line.text
                 self.add_line(line.text, self.holder)
                 self.last_line = last_line
                 return True
@@ -151,22 +157,16 @@ class ParagraphReader:
         return (
             line.number.value == 1
             and (self.last_line[-1:] in grammar.COLONS or self.is_title())
-            and any(
-                following.kind is LineKind.DIVISION and following.number.value == 2
-                for following in self.lines[index + 1 : index + 9]
-            )
+            and self.lookahead.has_second_division(index)
         )
 
     def is_title(self) -> bool:
         """Whether all that was read is a few words without punctuation, as above 一、 in older regulations."""
-        title = self.last_line
         return (
             self.holder is not None
             and self.holder is self.paragraphs[0]
             and not self.pieces
-            and 0 < len(title) < SHORTEST_WRAPPED
-            and title[-1] not in _ENDS
-            and title[-1] not in grammar.NEVER_LAST
+            and is_few_words(self.last_line)
         )
 
     def add_text(self, line: ParsedLine, index: int) -> None:
@@ -203,7 +203,7 @@ class ParagraphReader:
             self.add_line(text, holder)
         else:
             self.close(index)
-            self.report_open_end(line)
+            report_open_end(line, self.last_line if self.holder is self.item else "", self.reports)
             self.begin_paragraph(text, line, index)
 
     def begins_enumeration(self, line: ParsedLine, index: int) -> bool:
@@ -295,19 +295,14 @@ class ParagraphReader:
         skipped = 0 if inserted else line.number.value - expected
         restarts = item and line.number.value == 1 and not line.number.inserted
         if not restarts and (skipped < 0 or skipped > WIDEST_GAP or (skipped and was_open)):
-            message = f"“{line.label}”与前一项的编号不衔接，已按上文的文字处理。"
-            self.reports.add(ProblemCode.ITEM_OUT_OF_ORDER, line, message, "请核对这一行是项还是正文。")
+            report_out_of_order(line, self.reports)
             return False
         self.close(index)
         if restarts:
-            hint = "请核对编号，或者在两组项之间补上引出它们的文字。"
-            self.reports.add(ProblemCode.ITEM_RESTART, line, "项的编号重新从（一）开始。", hint)
+            report_restart(line, self.reports)
             self.begin_paragraph("", line, index)
         elif skipped or (line.number.inserted and not inserted):
-            message = (
-                f"“{line.label}”之前缺少编号。" if item else f"各项从“{line.label}”开始，不是从（一）开始。"
-            )
-            self.reports.add(ProblemCode.ITEM_GAP, line, message, "请核对是否漏了项，或者编号有误。")
+            report_gap(line, self.reports, is_first=item is None)
         self.reports.unsettled |= not is_prose(line.rest)
         text, run_in = self.split_run_in(line.rest, line.number.value + 1, index)
         self.append_item(Draft(line.number, line.label, text, line.style, False, line.width), line)
@@ -316,12 +311,7 @@ class ParagraphReader:
 
     def add_implied(self, line: ParsedLine, number: int) -> None:
         """Add an item that lost its label; `number` is its number according to the labels around it."""
-        self.reports.add(
-            ProblemCode.ITEM_UNLABELLED,
-            line,
-            f"这一项没有编号，按前后的编号当作第{number}项。",
-            "请核对，并补上编号。",
-        )
+        report_unlabelled(line, number, self.reports)
         self.append_item(Draft(Number(number), None, line.text, "", False, len(line.text)), line)
 
     def implied_number(self, index: int) -> int:
@@ -331,10 +321,7 @@ class ParagraphReader:
                 return 0
         elif self.subitems or self.item.style:
             return 0
-        count, following = self.lookahead.sentences_before_item(index)
-        number = self.item.number.value + 1 if self.item else 1
-        # It is certain only if as many numbers are missing as there are sentences before the next label.
-        return number if following and following.number.value == number + count else 0
+        return implied_number(self.item, *self.lookahead.sentences_before_item(index))
 
     def add_subitem(self, line: ParsedLine, style: str, index: int) -> bool:
         """Add the line as a subitem, or return False if its number shows that it is not one."""
@@ -380,42 +367,15 @@ class ParagraphReader:
         if item is None or self.holder is not item or grammar.REFERS_TO_PARAGRAPH.search(text):
             return False
         if self.counted_item is not item:
-            self.counted_item, self.lines_due = item, self.count_lines_due(item)
+            above = (self.paragraphs[-1].children or [])[:-1]
+            self.counted_item, self.lines_due = item, lines_due(item, self.pieces, above)
         self.lines_due -= 1
         return self.lines_due >= 0
 
-    def count_lines_due(self, item: Draft) -> int:
-        """The number of lines of text by which the last item is shorter than each item above it."""
-        above = (self.paragraphs[-1].children or [])[:-1]
-        if not above or any(other.children for other in above):
-            return 0
-        own = "".join((item.text, *self.pieces))
-        is_proven = len(above) > 1 or all(
-            other.split("\n", 1)[0][-1:] not in _ENDS for other in (own, *(other.text for other in above))
-        )
-        return min(_further_sentences(other.text) for other in above) - own.count("\n") if is_proven else 0
-
     def report_line_of_item(self, line: ParsedLine) -> None:
-        """Report a line below the last item that may be a paragraph of its own."""
-        if not (self.item and self.label_width):
-            return
-        item, paragraph = Step(Level.ITEM, self.item.number), Step(Level.PARAGRAPH, self.next_number())
-        self.reports.add(
-            ProblemCode.PARAGRAPH_UNSURE,
-            line,
-            f"前面各项之下都另有文字，这一段已作为{item}的文字；如果自成一款，就是{paragraph}，其后的款号各加 1。",
-            "引用这一条的款之前，请核对官方怎样计款。",
-        )
-
-    def report_open_end(self, line: ParsedLine) -> None:
-        """Report a list that ends with a semicolon: either its end is lost, or the line is an item without a label."""
-        if self.item and self.holder is self.item and self.last_line[-1:] in grammar.SEMICOLONS:
-            self.reports.add(
-                ProblemCode.ITEM_OPEN_END,
-                line,
-                "上一项以分号结尾，这一段却没有编号，已作为下一款。",
-                "请核对它是漏了编号的项，还是下一款。",
-            )
+        """Report a line below the last item that may be a paragraph of its own. Only articles are cited by those."""
+        if self.item and self.label_width:
+            report_line_of_item(line, self.item.number, self.next_number(), self.reports)
 
     def add_run_in(self, run_in: RunIn, line: ParsedLine) -> None:
         """Append the items that are printed within a line."""
@@ -427,19 +387,8 @@ class ParagraphReader:
 
         `first` is the number of the first item, and `index` is the index of the last line of the text.
         """
-        # A list begins with （一）, and searching for that is faster than searching for any label.
-        endings = ("一）", "一)") if first == 1 else ("）", ")")
-        if endings[0] not in text and endings[1] not in text:
-            return text, []
-        lead, run_in = split_run_in(text, first, self.lookahead.number_right_after(index))
-        self.reports.unsettled |= bool(run_in) and not prints_unchanged(text, lead, run_in)
-        return lead, run_in
-
-
-def _further_sentences(text: str) -> int:
-    """The number of lines below the first line of a text, or 0 if one of them is no sentence."""
-    lines = text.split("\n")[1:]
-    return len(lines) if all(line[-1:] in _ENDS and is_prose(line) for line in lines) else 0
+        following = self.lookahead.number_right_after
+        return split_items(text, first, lambda: following(index), self.reports)
 
 
 def read_paragraphs(
