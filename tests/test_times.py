@@ -60,6 +60,7 @@ def after(count: int = 0, unit: TimeUnit = TimeUnit.DAY, start: Start = Start.TH
         ("自公布之日起六个月后的第一日起施行", after(6, TimeUnit.MONTH)),
         ("自公布之日起第30日起施行", after(30, start=Start.LAST_DAY)),
         ("自公布之日起十五个工作日后施行", after(15, TimeUnit.WORKDAY)),
+        ("自公布之日起的第三十一日起施行", after(31, start=Start.LAST_DAY)),
         ("自公布之日的次日起施行", after(start=Start.NEXT_DAY)),
         ("自公布次日起施行", after(start=Start.NEXT_DAY)),
         ("自公布的次日起施行", after(start=Start.NEXT_DAY)),
@@ -138,6 +139,7 @@ def test_some_provisions_come_into_force_on_another_day(
         "本条例第二条规定的检验制度自2025年1月1日起施行。",
         "2020年1月1日起施行的《云汀市船舶条例》适用于渡船。",
         "渡船检验的施行日期另行规定。",
+        "本条例自《云汀市船舶条例》公布之日起施行。",
     ],
 )
 def test_what_comes_into_force_may_be_something_else(closing: str) -> None:
@@ -195,6 +197,22 @@ def test_an_act_says_when_it_ends(closing: str, when: Timing) -> None:
 @pytest.mark.parametrize("order", ["{0}。本条例自公布之日起施行。", "本条例自公布之日起施行。{0}。"])
 def test_what_ends_may_be_something_else(sentence: str, order: str) -> None:
     assert events(order.format(sentence), EventKind.EXPIRED) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "，有效期五年以上的检验证不予更换",
+        "，有效期五年以内的合同继续履行",
+        "。试行两年的旧标准不再适用",
+        "，试行一年后评估",
+        "，自2026年1月1日起失效的检验证不予更换",
+        "，至2026年12月31日，渡口应当完成登记",
+        "，自2025年1月1日起至2026年12月31日止，渡口应当登记",
+    ],
+)
+def test_words_on_a_time_that_go_on_to_something_else(words: str) -> None:
+    assert events(f"本条例自2025年1月1日起施行{words}。", EventKind.EXPIRED) == []
 
 
 def test_only_closing_articles_say_when_an_act_ends() -> None:

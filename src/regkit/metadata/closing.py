@@ -68,6 +68,9 @@ class Closing:
             self._read_day(token)
         elif token.kind is TokenKind.TITLE:
             self._read_with_act(token)
+        elif self._printed.text[token.start - 1 : token.start] == "》":
+            # 《某法》公布之日 is a day of that act.
+            return
         elif token.kind is TokenKind.SINCE and token.verb:
             self._read_in_force(LocatedTiming(token.start, token.end, AfterEvent(token.verb)))
         elif token.kind is TokenKind.AFTER:

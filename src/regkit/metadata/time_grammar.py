@@ -13,7 +13,7 @@ _UNIT = "个?工作日|日|天|个?月|周?年"
 AFTER_EVENT = Rule(
     "a time counted from an event, with the verb: 公布之日起30日后施行",
     rf"""
-    (?P<event>{EVENT_PATTERN})(?:之日(?:以?后)?|以?后)?(?:起|的)?(?:计算|算起)?[，,]?(?:满)?
+    (?P<event>{EVENT_PATTERN})(?:之日(?:以?后)?|以?后)?(?:起|的){{0,2}}(?:计算|算起)?[，,]?(?:满)?
     (?:
         (?:(?P<ordinal>第)?(?P<count>{_COUNT})(?P<unit>{_UNIT})
             (?:以后|之后|后|届满|期满)?(?:之日)?(?:起|的)?
@@ -74,18 +74,26 @@ HOUR = Rule(
     matches=("零时", "24时"),
     rejects=("8时", "起"),
 )
+_TERM = "(?:有效期|有效期限|有效时间|试行期|试行期限|执行期限|实施期限|施行期限)(?:暂定)?(?:为|是|定为|：)?"
+
 EXPIRY = Rule(
     "words by which an act says how long it is valid: 有效期五年, 有效期至2025年12月31日, 试行两年",
     rf"""
-    (?:有效期|有效期限|有效时间|试行期|试行期限|执行期限|实施期限|施行期限)(?:暂定)?(?:为|是|定为|：)?
-        (?:自(?:{DAY_PATTERN})(?:起)?)?(?:至|到|截至|截止到|止于|截止至)(?P<until>{DAY_PATTERN})(?:止|截止)?
-    |(?:有效期|有效期限|有效时间|试行期|试行期限|执行期限|实施期限|施行期限)(?:暂定)?(?:为|是|定为|：)?
-        (?:自?(?P<event>{EVENT_PATTERN}|施行|实施)之日起)?(?P<count>{_COUNT})(?P<unit>{_UNIT})
-    |试行(?P<trial>{_COUNT})(?P<trial_unit>{_UNIT})
-    |(?:自?(?P<within_event>{EVENT_PATTERN}|施行|实施)之日起)?(?P<within>{_COUNT})(?P<within_unit>{_UNIT})(?:之?内)有效
-    |(?:施行|实施|执行|有效|起)?(?:至|到)(?P<to>{DAY_PATTERN})(?:24时|二十四时|24:00|24点)?
-        (?:(?:止|截止)?(?:{IN_FORCE_PATTERN}|有效|(?:自行|自动)?失效|废止|终止)?(?=[，,。；;（(]|\Z))
-    |(?:自|于|从)(?P<from>{DAY_PATTERN})(?:零时)?(?:之日)?(?:起)?(?:自行|自动|同时|即行)?(?:失效|停止执行|停止施行|停止实施|废止)
+    (?:
+        {_TERM}(?:自(?:{DAY_PATTERN})(?:起)?)?(?:至|到|截至|截止到|止于|截止至)(?P<until>{DAY_PATTERN})
+            (?:24时|二十四时|24:00|24点)?(?:止|截止)?
+        |{_TERM}(?:自?(?P<event>{EVENT_PATTERN}|施行|实施)之日起)?(?P<count>{_COUNT})(?P<unit>{_UNIT})
+        |试行(?P<trial>{_COUNT})(?P<trial_unit>{_UNIT})
+        |(?:自?(?P<within_event>{EVENT_PATTERN}|施行|实施)之日起)?(?P<within>{_COUNT})(?P<within_unit>{_UNIT})(?:之?内)有效
+        |(?:施行|实施|执行|有效)(?:至|到)(?P<to>{DAY_PATTERN})(?:24时|二十四时|24:00|24点)?
+            (?:止|截止)?(?:有效|(?:自行|自动)?失效|废止|终止)?
+        |(?:自|于|从)(?P<from>{DAY_PATTERN})(?:零时)?(?:之日)?(?:起)?(?:自行|自动|同时|即行)?(?:失效|停止执行|停止施行|停止实施|废止)
+        # Without a word for being in force, only at the end of a sentence: 至某日止，示范单位应当……
+        |(?:至|到)(?P<last>{DAY_PATTERN})(?:24时|二十四时|24:00|24点)?(?:止|截止)?
+            (?:{IN_FORCE_PATTERN}|有效|(?:自行|自动)?失效|废止|终止|(?=[。；;]|\Z))
+    )
+    # 有效期五年以上的许可证, 试行两年的标准
+    (?=[，,。；;（(]|\Z)
     """,
     verbose=True,
     matches=(
@@ -97,7 +105,15 @@ EXPIRY = Rule(
         "至2025年12月31日止",
         "自2025年1月1日起失效",
     ),
-    rejects=("有效期届满", "有效期内", "长期有效", "至2025年12月31日前", "至2025年12月31日暂停适用"),
+    rejects=(
+        "有效期届满",
+        "有效期内",
+        "长期有效",
+        "至2025年12月31日前",
+        "有效期五年以上",
+        "至2025年12月31日止，示范",
+        "至2025年12月31日暂停适用",
+    ),
 )
 UNTIL = Rule(
     "words between the first and the last day of a time",

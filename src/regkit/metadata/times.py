@@ -32,6 +32,10 @@ _UNITS = {
 }
 # Marks at which a sentence ends.
 STOPS = "。；;"
+# Words of which a text has one if it leaves the day of entry into force to somebody, or says how long it is valid.
+# Most texts have none, and then no rule is tried.
+_ANNOUNCING = ("日期", "时间", "定之日", "的日起")
+_ENDING = ("有效", "试行", "期限", "失效", "停止", "废止", "至", "到")
 
 
 class LocatedTiming(NamedTuple):
@@ -70,6 +74,8 @@ def read_span(words: str) -> AfterEvent | None:
 
 def read_announcements(text: str) -> Iterator[LocatedTiming]:
     """Yield the places that leave the day of entry into force to somebody, with who that is."""
+    if not any(word in text for word in _ANNOUNCING):
+        return
     for match in time_grammar.TO_BE_ANNOUNCED.finditer(text):
         by = match["body"] or match["announcer"] or match["fixer"] or match["decider"]
         yield LocatedTiming(match.start(), match.end(), ToBeAnnounced(by or None))
@@ -100,6 +106,8 @@ class LocatedEnd(NamedTuple):
 def read_ends(printed: Printed) -> Iterator[LocatedEnd]:
     """Yield the places at which an act says how long it is valid. The day of an end is the first one without force."""
     text = printed.text
+    if not any(word in text for word in _ENDING):
+        return
     for match in time_grammar.EXPIRY.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in STOPS) + 1
         if match.start() - start > LONGEST:
@@ -112,7 +120,7 @@ def read_ends(printed: Printed) -> Iterator[LocatedEnd]:
 
 
 def _end(printed: Printed, match: Match) -> Timing | None:
-    for group in ("until", "to"):
+    for group in ("until", "to", "last"):
         if match[group]:
             day = printed.day(match.start(group), match.end(group))
             after = _next(day) if day else None
