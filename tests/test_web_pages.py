@@ -218,6 +218,40 @@ class TestFurniture:
         source = read(f"{HEAD}<p>【法宝引证码】CLI.1.2</p><p>{TITLE}</p>{LAW}")
         assert codes(source) == ["text.unsure_furniture"]
 
+    @pytest.mark.parametrize(
+        "mark", ["北大法宝 | 地方性法规", "国家法律法规数据库", "示范市人民政府门户网站"]
+    )
+    def test_the_name_of_a_site_above_a_heading_is_named_and_not_read(self, mark: str) -> None:
+        source = read(f"<div>{mark}</div><h1>{TITLE}</h1>{LAW}")
+        assert lines(source) == [TITLE, NOTE, *ARTICLES]
+        assert omitted(source, "text.furniture") == mark
+        assert account(f"<div>{mark}</div><h1>{TITLE}</h1>{LAW}").is_balanced
+
+    def test_the_name_of_a_site_that_may_begin_the_title_is_kept_and_reported(self) -> None:
+        page = f"<p>示范市人民政府门户网站</p><p>管理办法</p>{LAW}"
+        source = read(page)
+        assert lines(source)[:2] == ["示范市人民政府门户网站", "管理办法"]
+        assert codes(source) == ["text.unsure_furniture"]
+
+    def test_what_stands_below_the_name_of_a_site_is_reported(self) -> None:
+        source = read(f"<p>示范市人民政府门户网站</p><p>政策库</p><p>{TITLE}</p>{LAW}")
+        assert lines(source)[:2] == ["政策库", TITLE]
+        assert set(codes(source)) == {"text.furniture", "text.unsure_furniture"}
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            "示范市人民政府",
+            "示范市人民政府令",
+            "示范市政府网站与政务新媒体",
+            "示范市人民代表大会常务委员会公告",
+        ],
+    )
+    def test_bodies_and_titles_are_not_names_of_sites(self, above: str) -> None:
+        source = read(f"<p>{above}</p><p>{TITLE}</p>{LAW}")
+        assert lines(source)[:2] == [above, TITLE]
+        assert not source.remarks
+
     def test_a_notice_without_articles_is_freed_of_it_too(self) -> None:
         title = "示范市人民政府关于检查渡口的通知"
         body = [
@@ -346,6 +380,69 @@ class TestLooks:
         assert lines(read(page)) == ["甲", "丙"]
         assert omitted(read(page), "text.hidden") == "乙"
         assert account(page).is_balanced
+
+    @pytest.mark.parametrize(
+        "style",
+        [
+            "font-size:0",
+            "font: 0/0 serif",
+            "color:#FFF",
+            "color: rgb(255, 255, 255)",
+            "color:transparent",
+            "color:#036;background:#003366",
+            "opacity:0",
+            "text-indent:-9999px",
+            "height:0;overflow:hidden",
+            "position:absolute;left:-9999px",
+            "position:absolute;clip:rect(1px, 1px, 1px, 1px)",
+            "clip-path: inset(50%)",
+        ],
+    )
+    @pytest.mark.parametrize("tag", ["p", "div"])
+    def test_what_no_eye_can_see_is_named_and_not_law(self, tag: str, style: str) -> None:
+        for page in (
+            f'<p>甲</p><{tag} style="{style}">暗文</{tag}><p>乙</p>',
+            f"<style>.x{{{style}}}</style><p>甲</p><{tag} class=x>暗文</{tag}><p>乙</p>",
+        ):
+            source = read(page)
+            assert lines(source) == ["甲", "乙"]
+            assert omitted(source, "text.hidden").strip() == "暗文"
+            assert account(page).is_balanced
+
+    @pytest.mark.parametrize(
+        "style",
+        [
+            "font-size:1px",
+            "font: bold 9pt/1.5 serif",
+            "font: 700 12px serif",
+            "color:#999",
+            "color:white;background:#003366",
+            "color:white;background:url(bar.png)",
+            "opacity:0.6",
+            "text-indent:-2em",
+            "height:0",
+            "height:0;overflow:hidden;padding-bottom:50%",
+            "height:20em;overflow:hidden",
+            "max-width:0;overflow:hidden",
+            "position:relative;left:-9px",
+            "position:absolute;clip:rect(auto,auto,auto,auto)",
+        ],
+    )
+    def test_small_pale_and_moved_letters_are_law(self, style: str) -> None:
+        source = read(f'<p>甲</p><p style="{style}">明文</p><p>乙</p>')
+        assert lines(source) == ["甲", "明文", "乙"]
+        assert not source.remarks
+
+    def test_letters_have_their_size_and_colour_from_around_them(self) -> None:
+        page = (
+            '<div style="font-size:0"><b style="font-size:1em">暗</b><b style="font-size:12px">明</b></div>'
+        )
+        assert read(page).text.strip() == "明"
+        page = '<table bgcolor="#000080"><tr><td><font color="#ffffff">明</font></td></tr></table><font color="#ffffff">暗</font>'
+        assert read(page).text.strip() == "明"
+        # What is behind the letters is set by a rule that is not applied.
+        page = "<style>.bar b{background:navy} .x{color:white}</style><p class=bar><b class=x>明</b></p>"
+        assert read(page).text.strip() == "明"
 
     def test_rules_for_other_media_states_and_places_do_not_hide(self) -> None:
         page = "<style>@media (max-width: 9px) { p { display: none } } div p, p:hover { display: none } p { color: red }</style><p>甲</p>"

@@ -58,6 +58,22 @@ def kind_of_unread(tag: str, attributes: Mapping[str, str], style: Style) -> str
     return STRUCK if is_struck(style) else _KINDS.get(tag)
 
 
+def as_printed(tag: str, attributes: Mapping[str, str], style: Style) -> Style:
+    """The style of an element with what attributes of old pages say of colours, which counts less.
+
+    A script shows a page that is hidden as a whole.
+    """
+    older = {
+        "color": attributes.get("color" if tag == "font" else "text", "") if tag in ("font", "body") else "",
+        "background": attributes.get("bgcolor", ""),
+        "background-image": attributes.get("background", ""),
+    }
+    older = {name: value.strip().lower() for name, value in older.items() if value}
+    if tag in ("html", "body"):
+        style = {name: value for name, value in style.items() if name != "font-size"}
+    return {**older, **style} if older else style
+
+
 def stands_beside(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element is declared to be a part of the page beside its text."""
     if tag in _BESIDE or attributes.get("role") in _ROLES:

@@ -31,6 +31,7 @@ from regkit.notations.html.words import (
     OF_THE_SITE,
     POSSIBLE,
     PROVISION,
+    SITE,
     SITE_NAME,
     TITLE_SEPARATOR,
 )
@@ -97,7 +98,9 @@ def without_furniture(lines: Sequence[SourceLine], page_title: str) -> list[Sour
     """The lines of a page, those that are not its text replaced by departures that hold their words."""
     entries = _entries(lines)
     if not any(
-        entry.kind in (LineLook.PAGE, LineLook.POSSIBLE) or NUMERIC_DATE.match(entry.words)
+        entry.kind in (LineLook.PAGE, LineLook.POSSIBLE)
+        or NUMERIC_DATE.match(entry.words)
+        or _names_site(entry)
         for entry in entries
     ):
         return list(lines)
@@ -249,6 +252,7 @@ def _judge(entries: Sequence[_JudgedLine], title: int | None, body: range, *, is
         begin = _first_line_of_title(entries, title)
         _judge_between(entries[title + 1 : body.start])
         _judge_repeated(entries[: body.start], entries[title])
+        _judge_sites(entries[: title + 1])
     _judge_above(entries[:begin], is_declared=is_declared)
     if title is not None and not is_declared:
         _report_short_lines(entries[:begin])
@@ -288,10 +292,44 @@ def _report_short_lines(entries: Sequence[_JudgedLine]) -> None:
             entry.fate = UNSURE_FURNITURE
 
 
+def _judge_sites(entries: Sequence[_JudgedLine]) -> None:
+    """Judge the names of sites above a title, which is the last of the lines.
+
+    Right above a title such a name may be the first line of it: 示范市人民政府门户网站 above 管理办法. The name of a collection is never.
+    """
+    *above, title = entries
+    lines = [entry for entry in above if entry.words]
+    is_below_site = False
+    for entry in lines:
+        if not entry.fate and is_below_site and entry.kind is LineLook.PLAIN:
+            # The name of a column of the site, or the first line of the title.
+            entry.fate = "" if ANNOUNCEMENT.match(entry.words) else UNSURE_FURNITURE
+        if not entry.fate and _names_site(entry):
+            is_below_site = True
+            is_apart = entry is not lines[-1] or title.line.heading != entry.line.heading
+            is_apart = is_apart or _names_collection(entry)
+            entry.fate = FURNITURE if is_apart else UNSURE_FURNITURE
+    if _names_site(title):
+        title.fate = UNSURE_FURNITURE
+
+
+def _names_site(entry: _JudgedLine) -> bool:
+    return entry.kind is LineLook.PLAIN and SITE.match(entry.words) is not None
+
+
+def _names_collection(entry: _JudgedLine) -> bool:
+    site = SITE.match(entry.words) if entry.kind is LineLook.PLAIN else None
+    return site is not None and bool(site["collection"])
+
+
 def _judge_between(entries: Sequence[_JudgedLine]) -> None:
     """Judge the lines between title and body, where pages state facts about themselves and texts have their notes."""
     for entry in entries:
-        if entry.kind in (LineLook.PAGE, LineLook.POSSIBLE) or NUMERIC_DATE.match(entry.words):
+        if (
+            entry.kind in (LineLook.PAGE, LineLook.POSSIBLE)
+            or NUMERIC_DATE.match(entry.words)
+            or _names_collection(entry)
+        ):
             entry.fate = FURNITURE
 
 

@@ -21,6 +21,7 @@ from regkit.notations.html.elements import (
     PROGRAMS,
     SHIFTS,
     SHIFTS_IN_FORMULAS,
+    as_printed,
     kind_of_unread,
     stands_beside,
     words_of_input,
@@ -30,6 +31,7 @@ from regkit.notations.html.grammar import CSS_COUNTER
 from regkit.notations.html.lines import Surroundings, WebFlow, is_download, leads_elsewhere
 from regkit.notations.html.mhtml import PAGES, MhtmlPage, is_mhtml, pages_of
 from regkit.notations.html.styles import (
+    Ink,
     Style,
     StyleSheet,
     is_block,
@@ -40,7 +42,7 @@ from regkit.notations.html.styles import (
 from regkit.notations.html.tables import HtmlTable
 from regkit.notations.html.unfinished import unfinished_comment, without_unfinished_tag
 from regkit.notations.html.xhtml import as_html
-from regkit.notations.source import FURNITURE, IMAGE, LIST_NUMBERS, MARKUP, RAISED, STRUCK, Source
+from regkit.notations.source import FURNITURE, HIDDEN, IMAGE, LIST_NUMBERS, MARKUP, RAISED, STRUCK, Source
 from regkit.text.raising import lowered, raised
 from regkit.text.whitespace import with_line_feeds
 
@@ -120,6 +122,7 @@ class _Open(msgspec.Struct):
     tag: str
     block: bool
     preformatted: bool
+    ink: Ink
     shifted: bool = False
     struck: bool = False
     link: bool = False
@@ -185,7 +188,9 @@ class _HtmlReader:
                 self._end_line()
             self._unread = _Unread(tag, kind, block, program=tag in PROGRAMS, gap=block)
             return
-        entry = _Open(tag, block, tag in PREFORMATTED or keeps_line_ends(style), struck=is_struck_cell)
+        ink = self._open[-1].ink if self._open else Ink()
+        ink = ink.within(as_printed(tag, attributes, style))
+        entry = _Open(tag, block, tag in PREFORMATTED or keeps_line_ends(style), ink, struck=is_struck_cell)
         self._open.append(entry)
         self._preformatted += entry.preformatted
         self._struck += entry.struck
@@ -324,6 +329,9 @@ class _HtmlReader:
             self._omit(self._unread.kind, text, PARTS.get(self._unread.tag))
         elif self._struck:
             self._omit(STRUCK, text)
+        elif self._is_invisible():
+            self._gap = self._gap or not text.strip()
+            self._omit(HIDDEN, text)
         elif self._shifts:
             self._shifted.append(text)
         elif self._preformatted:
@@ -334,6 +342,11 @@ class _HtmlReader:
                 self.flows[-1].write(line)
         else:
             self._write(text.translate(_WHITESPACE_TO_SPACES))
+
+    def _is_invisible(self) -> bool:
+        """Whether letters here cannot be seen. Of a background that rules set which are not applied, nothing is known."""
+        ink = self._open[-1].ink if self._open else Ink()
+        return ink.is_sizeless or (ink.is_invisible and not self._sheet.has_unknown_backgrounds)
 
     def comment(self, text: str) -> None:
         """A comment."""

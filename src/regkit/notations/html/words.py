@@ -138,6 +138,18 @@ SITE_NAME = Rule(
     matches=("示范市人民政府门户网站", "示范市司法局"),
     rejects=("示范市集市管理条例",),
 )
+SITE = Rule(
+    "a line that is the name of a site and of nothing else, or begins with that of a collection of laws",
+    r"""
+    \A(?:
+        [^。；，：《》]{2,30}(?:门户网站|政府网站|官方网站|政务网|信息网|人大网|政府网|法规库|法规数据库)
+        |(?P<collection>北大法宝|北大法律信息网|威科先行|法律图书馆|律商网|法信网|国家法律法规数据库|中国法律法规信息库)(?:[|｜_—–>＞»·\-].{0,80})?
+    )\Z
+    """,
+    verbose=True,
+    matches=("示范市人民政府门户网站", "北大法宝|法律法规", "国家法律法规数据库"),
+    rejects=("示范市人民政府", "示范市政府网站管理办法", "门户网站应当公开信息。", "法信"),
+)
 PROVISION = Rule(
     "the label of an article or of a heading at the beginning of a line",
     rf"第{NUMERAL}{{1,9}}(?:编|編|分编|章|节|節|条|條)",
