@@ -276,7 +276,8 @@ def _colour(value: str) -> str:
 
 def _colour_of(parts: list[float | None]) -> str:
     """The colour of the numbers for red, green and blue, and how opaque it is."""
-    red, green, blue, *opaque = (*parts, *[None] * (3 - len(parts)))
+    red, green, blue = [*parts[:3], None, None, None][:3]
+    opaque = parts[3:]
     if red is None or green is None or blue is None:
         return _UNKNOWN
     if opaque and opaque[0] == 0:
