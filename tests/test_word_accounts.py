@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -411,6 +412,49 @@ class TestOtherParts:
         source = read(packed({**files, "word/chart.xml": chart}))
         assert named(source) == [("text.image", "7")]
         assert source.remarks[0].part == "图表、页眉"
+
+    PLACES = {  # noqa: RUF012 - pytest collects no instance that could change it
+        "paragraph": p(f"<w:r>{PICTURE}</w:r>"),
+        "two in a run": p(f"<w:r>{PICTURE}{PICTURE}</w:r>"),
+        "cell": f"<w:tbl><w:tr><w:tc>{p(f'<w:r>{PICTURE}</w:r>')}</w:tc></w:tr></w:tbl>",
+        "box": p(f"<w:r><w:pict><w:txbxContent>{p(f'<w:r>{PICTURE}</w:r>')}</w:txbxContent></w:pict></w:r>"),
+        "alternatives": p(f"<w:r>{alternatives(PICTURE, '<w:pict><v:imagedata/></w:pict>')}</w:r>"),
+        "object": p("<w:r><w:object><v:shape><v:imagedata/></v:shape></w:object></w:r>"),
+        "deleted": p(f"<w:del><w:r>{PICTURE}</w:r></w:del>"),
+        "deleted row": f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{p(f'<w:r>{PICTURE}</w:r>')}</w:tc></w:tr></w:tbl>",
+        "content control": f"<w:sdt><w:sdtContent>{p(f'<w:r>{PICTURE}</w:r>')}</w:sdtContent></w:sdt>",
+    }
+
+    @pytest.mark.parametrize("place", PLACES)
+    def test_pictures_are_claimed_wherever_they_stand(self, place: str) -> None:
+        read(docx(p(r("甲")) + self.PLACES[place] + p(r("乙"))))
+
+    def test_a_named_picture_does_not_cover_another_one(self) -> None:
+        header = part("w:hdr", p(f"<w:r>{PICTURE}</w:r>"))
+        data = docx(
+            p(r("甲"), f"<w:r>{PICTURE}</w:r>", f"<w:r>{PICTURE}</w:r>"), {"h.xml": ("header", header)}
+        )
+        source = read(data)
+        places = [place for departure in source.departures for place in departure.pictures]
+        assert len(set(places)) == len(places) == 3
+        for lost in places:
+            departures = tuple(
+                msgspec.structs.replace(
+                    departure, pictures=tuple(place for place in departure.pictures if place != lost)
+                )
+                for departure in source.departures
+            )
+            account = account_of(data, msgspec.structs.replace(source, departures=departures))
+            assert [excerpt.place for excerpt in account.unclaimed] == [lost]
+
+    def test_pictures_of_an_embedded_file_do_not_cover_those_of_the_document(self) -> None:
+        inner = docx(p(r("乙"), f"<w:r>{PICTURE}</w:r>"))
+        data = docx(
+            p(r("甲"), f"<w:r>{PICTURE}</w:r>") + '<w:altChunk r:id="i.docx"/>',
+            {"i.docx": ("aFChunk", inner)},
+        )
+        source = read(data)
+        assert sum(len(departure.pictures) for departure in source.departures) == 1
 
 
 def _names(data: bytes) -> list[str]:

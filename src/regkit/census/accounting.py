@@ -135,9 +135,22 @@ def _unclaimed(missing: Counter[str], apart: Sequence[Excerpt]) -> tuple[Excerpt
 
 
 def _unclaimed_pictures(excerpts: Sequence[Excerpt], departures: Sequence[Departure]) -> tuple[Excerpt, ...]:
-    """The pictures on pages for which the reader names no picture, and does not say that it is a scan whose text was recognised."""
-    pages = {departure.page for departure in departures if departure.kind in _PICTURES}
-    pictures = [excerpt for excerpt in excerpts if excerpt.is_picture and excerpt.page not in pages]
-    if None in pages:
-        pictures = [picture for picture in pictures if picture.page is not None]
+    """The pictures that the reader does not name, each by its place if the format has places.
+
+    Otherwise those on pages for which it names no picture, and does not say that it is a scan whose text was recognised.
+    """
+    places = {place for departure in departures for place in departure.pictures}
+    pages = {
+        departure.page for departure in departures if departure.kind in _PICTURES and not departure.pictures
+    }
+    pictures = [
+        excerpt
+        for excerpt in excerpts
+        if excerpt.is_picture
+        and (
+            excerpt.place not in places
+            if excerpt.place is not None
+            else excerpt.page not in pages and (None not in pages or excerpt.page is not None)
+        )
+    ]
     return tuple(pictures[:_MOST_UNCLAIMED])

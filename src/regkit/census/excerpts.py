@@ -13,13 +13,15 @@ class Excerpt(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Words that stand together in a file, or a picture, and where.
 
     `text` is empty for a picture. `page` counts from 1; `part` is the part of the file in Chinese (正文, 页眉,
-    脚注); `line` is the line of the file, from 1. Each is None where the file has no such thing.
+    脚注); `line` is the line of the file, from 1; `place` is which picture of which part of the file a picture is. Each is
+    None where the file has no such thing.
     """
 
     text: str = ""
     page: int | None = None
     part: str | None = None
     line: int | None = None
+    place: str | None = None
 
     @property
     def is_picture(self) -> bool:

@@ -75,7 +75,7 @@ class _Count:
         relations = self._relations(main)
         yield from self._others(main)
         notes = {kind: self._notes(kind, main, relations) for kind in _NOTES}
-        part = _PartCount(_MAIN)
+        part = _PartCount(_MAIN, main)
         part.parse(self._bytes(main))
         embedded = {relation.name: relation.target for relation in relations if relation.kind == "aFChunk"}
         for excerpt in part.excerpts:
@@ -99,16 +99,15 @@ class _Count:
                 known.add(relation.target)
                 waiting.append(relation.target)
                 if relation.kind in _PARTS and relation.kind != "aFChunk":
-                    part = _PartCount(_PARTS[relation.kind])
+                    part = _PartCount(_PARTS[relation.kind], relation.target)
                     part.parse(self._bytes(relation.target))
                     yield from (entry for entry in part.excerpts if isinstance(entry, Excerpt))
 
     def _notes(self, kind: str, main: str, relations: list[_PartLink]) -> dict[str, list[Excerpt]]:
         usual = posixpath.join(posixpath.dirname(main), f"{kind}.xml")
-        part = _PartCount(_NOTES[kind])
-        part.parse(
-            self._bytes(next((relation.target for relation in relations if relation.kind == kind), usual))
-        )
+        target = next((relation.target for relation in relations if relation.kind == kind), usual)
+        part = _PartCount(_NOTES[kind], target)
+        part.parse(self._bytes(target))
         notes: dict[str, list[Excerpt]] = {}
         for name, excerpt in zip(part.notes, part.excerpts, strict=True):
             if isinstance(excerpt, Excerpt):
@@ -167,7 +166,8 @@ class _PartPlace(msgspec.Struct, frozen=True):
 class _PartCount:
     """The words of one part, node by node. `notes` has, for each excerpt, the id of the note that it stands in."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, file: str) -> None:
+        self._file, self._pictures = file.lower(), 0
         self.excerpts: list[Excerpt | _PartPlace] = []
         self.notes: list[str] = []
         self._name = name
@@ -200,6 +200,7 @@ class _PartCount:
         by_local = {attribute.rpartition(" ")[2]: value for attribute, value in attributes.items()}
         self._open.append(local)
         self._deletions += local in _DELETIONS
+        self._pictures += local in _PICTURES
         if local in _NOTE:
             self._note = by_local.get("id", "")
         elif local in _REFERENCES:
@@ -207,7 +208,7 @@ class _PartCount:
         elif local == "altChunk":
             self._add(_PartPlace("aFChunk", by_local.get("id", "")))
         elif local in _PICTURES and not self._deletions:
-            self._add(Excerpt(part=self._name))
+            self._add(Excerpt(part=self._name, place=f"{self._file}#{self._pictures}"))
         elif local in ("sym", "symEx"):
             self._say(_symbol(by_local.get("char", "")))
         elif local == "noBreakHyphen":

@@ -23,7 +23,8 @@ class Departure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     above. `offset` counts the signs of the text (its characters without whitespace) before that point.
     `omitted` holds the words of the file that are not in the text; `added` is how many signs of the text, from
     `offset` on, are not in the file. Both may be nothing: a picture has no words. `page`, from 1, and `part`, in
-    Chinese (页眉, 脚注), say where in the file the words stand, if that is not where the text stands.
+    Chinese (页眉, 脚注), say where in the file the words stand, if that is not where the text stands. `pictures` are the places
+    of the pictures that are named here, as a census states them, if the format has such places.
     """
 
     kind: str
@@ -32,3 +33,4 @@ class Departure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     added: int = 0
     page: int | None = None
     part: str | None = None
+    pictures: tuple[str, ...] = ()

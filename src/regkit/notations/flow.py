@@ -116,9 +116,17 @@ class Flow:
         """Add `text` in place of the words of the file, which mean the same."""
         self._depart(text, Departure(kind=kind, omitted=words, added=signs_in(text)))
 
-    def omit(self, kind: str, words: str = "", *, page: int | None = None, part: str | None = None) -> None:
+    def omit(
+        self,
+        kind: str,
+        words: str = "",
+        *,
+        page: int | None = None,
+        part: str | None = None,
+        pictures: tuple[str, ...] = (),
+    ) -> None:
         """Note that words of the file, or something without words, are not in the text here."""
-        self._depart("", Departure(kind=kind, omitted=words, page=page, part=part))
+        self._depart("", Departure(kind=kind, omitted=words, page=page, part=part, pictures=pictures))
 
     def adopt(self, flow: Flow) -> None:
         """Note here what another flow, which has no text and is not added, notes."""

@@ -202,8 +202,15 @@ def signs_in(text: str) -> int:
     return len(without_whitespace(text))
 
 
-def _point(departure: Departure) -> tuple[str, int, int | None, str | None, bool]:
-    return departure.kind, departure.offset, departure.page, departure.part, departure.added > 0
+def _point(departure: Departure) -> tuple[str, int, int | None, str | None, bool, bool]:
+    return (
+        departure.kind,
+        departure.offset,
+        departure.page,
+        departure.part,
+        departure.added > 0,
+        bool(departure.pictures),
+    )
 
 
 def _joined(group: Sequence[Departure]) -> Departure:
@@ -213,6 +220,7 @@ def _joined(group: Sequence[Departure]) -> Departure:
         group[0],
         omitted="".join(departure.omitted for departure in group),
         added=sum(departure.added for departure in group),
+        pictures=tuple(place for departure in group for place in departure.pictures),
     )
 
 

@@ -59,10 +59,18 @@ class WebFlow(Flow):
         self._note(text)
         super().replace(words, text, kind)
 
-    def omit(self, kind: str, words: str = "", *, page: int | None = None, part: str | None = None) -> None:
+    def omit(
+        self,
+        kind: str,
+        words: str = "",
+        *,
+        page: int | None = None,
+        part: str | None = None,
+        pictures: tuple[str, ...] = (),
+    ) -> None:
         """Note that words of the file, or something without words, are not in the text here."""
         self._is_noted = self._is_noted or kind not in _OF_THE_PAGE
-        super().omit(kind, words, page=page, part=part)
+        super().omit(kind, words, page=page, part=part, pictures=pictures)
 
     def end_open_line(self) -> None:
         """End the open line if it contains text, or a departure that is not of the page alone; such a one goes with the next line."""

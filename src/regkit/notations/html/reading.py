@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
 from lxml import etree
 
 from regkit.codes import ErrorCode
@@ -30,6 +29,7 @@ from regkit.notations.html.furniture import as_departures, without_furniture
 from regkit.notations.html.grammar import CSS_COUNTER
 from regkit.notations.html.lines import Surroundings, WebFlow, is_download, leads_elsewhere
 from regkit.notations.html.mhtml import PAGES, MhtmlPage, is_mhtml, pages_of
+from regkit.notations.html.opened import OpenElement, OpenList, UnreadElement
 from regkit.notations.html.styles import (
     Ink,
     Style,
@@ -109,47 +109,6 @@ def _lines_of(page: MhtmlPage, budget: ReadingBudget) -> list[SourceLine]:
     return without_furniture(flow.lines, reader.title)
 
 
-class _HtmlList(msgspec.Struct):
-    """An open list: whether it numbers its items, unless their own style says otherwise, and whether that was reported."""
-
-    numbered: bool
-    reported: bool = False
-
-
-class _Open(msgspec.Struct):
-    """An element that has begun but not ended."""
-
-    tag: str
-    block: bool
-    preformatted: bool
-    ink: Ink
-    shifted: bool = False
-    struck: bool = False
-    link: bool = False
-    download: bool = False
-    part: bool = False
-    # How many elements began directly in it.
-    children: int = 0
-    table: HtmlTable | None = None
-    # Only for a cell: its table, and how many columns and rows it spans.
-    cell_of: HtmlTable | None = None
-    columns: int = 1
-    height: int = 1
-
-
-class _Unread(msgspec.Struct):
-    """An element whose words are not read as text, with all that stands in it. `depth` counts the open elements in it and itself."""
-
-    tag: str
-    kind: str
-    block: bool
-    depth: int = 1
-    # Whether a script or style sheet is open in it, or it is one.
-    program: bool = False
-    # Whether a block began or ended since its last words.
-    gap: bool = False
-
-
 class _HtmlReader:
     """Receives the elements of a page while it is parsed. `flows` are the open ones, innermost last."""
 
@@ -159,10 +118,10 @@ class _HtmlReader:
         self.title = self.last_comment = ""
         self._sheet = StyleSheet()
         self._css: list[str] = []
-        self._open: list[_Open] = []
+        self._open: list[OpenElement] = []
         self._tables: list[HtmlTable] = []
-        self._lists: list[_HtmlList] = []
-        self._unread: _Unread | None = None
+        self._lists: list[OpenList] = []
+        self._unread: UnreadElement | None = None
         self._preformatted = self._struck = self._parts = 0
         # For each open element that raises (1) or lowers (-1) its text, and that text as far as it was received.
         self._shifts: list[int] = []
@@ -186,11 +145,13 @@ class _HtmlReader:
         if kind is not None and not is_struck_cell:
             if block and kind == STRUCK:
                 self._end_line()
-            self._unread = _Unread(tag, kind, block, program=tag in PROGRAMS, gap=block)
+            self._unread = UnreadElement(tag, kind, block, program=tag in PROGRAMS, gap=block)
             return
         ink = self._open[-1].ink if self._open else Ink()
         ink = ink.within(as_printed(tag, attributes, style))
-        entry = _Open(tag, block, tag in PREFORMATTED or keeps_line_ends(style), ink, struck=is_struck_cell)
+        entry = OpenElement(
+            tag, block, tag in PREFORMATTED or keeps_line_ends(style), ink, struck=is_struck_cell
+        )
         self._open.append(entry)
         self._preformatted += entry.preformatted
         self._struck += entry.struck
@@ -199,7 +160,7 @@ class _HtmlReader:
         self._start_surroundings(entry, attributes)
         self._start_structure(entry, attributes, style)
 
-    def _start_unread(self, unread: _Unread, tag: str, attributes: Mapping[str, str]) -> None:
+    def _start_unread(self, unread: UnreadElement, tag: str, attributes: Mapping[str, str]) -> None:
         unread.depth += 1
         unread.program = tag in PROGRAMS
         if tag in PICTURES:
@@ -208,7 +169,7 @@ class _HtmlReader:
             self._omit(unread.kind, words_of_input(attributes))
         unread.gap = unread.gap or tag in BLOCKS or tag == "br"
 
-    def _start_surroundings(self, entry: _Open, attributes: Mapping[str, str]) -> None:
+    def _start_surroundings(self, entry: OpenElement, attributes: Mapping[str, str]) -> None:
         if entry.tag == "a":
             entry.download = is_download(attributes)
             entry.link = not entry.download and leads_elsewhere(attributes)
@@ -221,7 +182,7 @@ class _HtmlReader:
             self._parts += 1
             self._around.parts.append(self._parts)
 
-    def _start_structure(self, entry: _Open, attributes: Mapping[str, str], style: Style) -> None:
+    def _start_structure(self, entry: OpenElement, attributes: Mapping[str, str], style: Style) -> None:
         table = self._tables[-1] if self._tables and self._tables[-1].depth == len(self.flows) else None
         flow = self.flows[-1]
         shift = SHIFTS.get(entry.tag, 0) or (0 if entry.block else shift_of(style))
@@ -238,7 +199,7 @@ class _HtmlReader:
             case "q":
                 flow.replace("", "“")
             case "ol" | "ul" | "menu" | "dir":
-                self._lists.append(_HtmlList(is_numbered(style, by_itself=entry.tag == "ol")))
+                self._lists.append(OpenList(is_numbered(style, by_itself=entry.tag == "ol")))
             case "li":
                 self._start_item(style)
             case "table":
@@ -282,7 +243,7 @@ class _HtmlReader:
         self._end_structure(entry)
         self._end_surroundings(entry)
 
-    def _end_unread(self, unread: _Unread, tag: str) -> None:
+    def _end_unread(self, unread: UnreadElement, tag: str) -> None:
         unread.depth -= 1
         unread.program = False
         unread.gap = unread.gap or tag in BLOCKS
@@ -299,7 +260,7 @@ class _HtmlReader:
         if unread.block and unread.kind == STRUCK:
             self._end_line()
 
-    def _end_structure(self, entry: _Open) -> None:
+    def _end_structure(self, entry: OpenElement) -> None:
         if entry.cell_of:
             entry.cell_of.add(self.flows.pop(), entry.columns, entry.height)
         elif entry.table:
@@ -310,7 +271,7 @@ class _HtmlReader:
         elif entry.tag in ("ol", "ul", "menu", "dir"):
             self._lists.pop()
 
-    def _end_surroundings(self, entry: _Open) -> None:
+    def _end_surroundings(self, entry: OpenElement) -> None:
         self._around.links -= entry.link
         self._around.downloads -= entry.download
         if entry.tag in HEADINGS:
@@ -329,7 +290,7 @@ class _HtmlReader:
             self._omit(self._unread.kind, text, PARTS.get(self._unread.tag))
         elif self._struck:
             self._omit(STRUCK, text)
-        elif self._is_invisible():
+        elif self._open and self._sheet.hides(self._open[-1].ink):
             self._gap = self._gap or not text.strip()
             self._omit(HIDDEN, text)
         elif self._shifts:
@@ -342,11 +303,6 @@ class _HtmlReader:
                 self.flows[-1].write(line)
         else:
             self._write(text.translate(_WHITESPACE_TO_SPACES))
-
-    def _is_invisible(self) -> bool:
-        """Whether letters here cannot be seen. Of a background that rules set which are not applied, nothing is known."""
-        ink = self._open[-1].ink if self._open else Ink()
-        return ink.is_sizeless or (ink.is_invisible and not self._sheet.has_unknown_backgrounds)
 
     def comment(self, text: str) -> None:
         """A comment."""

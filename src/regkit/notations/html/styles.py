@@ -106,6 +106,10 @@ class StyleSheet:
         self.has_unknown_backgrounds = False
         self._rules: dict[str, dict[str, str]] = {}
 
+    def hides(self, ink: Ink) -> bool:
+        """Whether letters cannot be seen. Of a background that rules set which are not applied, nothing is known."""
+        return ink.is_sizeless or (ink.is_invisible and not self.has_unknown_backgrounds)
+
     def add(self, css: str) -> None:
         """Add the rules of a style sheet; of two rules for the same element the later one counts."""
         for selectors, block in _rules(_without_comments(css)):
@@ -276,10 +280,10 @@ def _colour(value: str) -> str:
 
 def _colour_of(parts: list[float | None]) -> str:
     """The colour of the numbers for red, green and blue, and how opaque it is."""
-    red, green, blue = [*parts[:3], None, None, None][:3]
-    opaque = parts[3:]
-    if red is None or green is None or blue is None:
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or len(known) < len("rgb"):
         return _UNKNOWN
+    red, green, blue, *opaque = known
     if opaque and opaque[0] == 0:
         return _TRANSPARENT
     return "#" + "".join(f"{min(max(int(part), 0), 255):02x}" for part in (red, green, blue))

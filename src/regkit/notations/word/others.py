@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
+import msgspec
+
 from regkit.codes import ErrorCode
 from regkit.errors import UnreadableFileError
 from regkit.model.departures import DUPLICATE, METADATA, Departure
@@ -139,11 +141,16 @@ class Others:
     def _source_of(self, name: str) -> Source | None:
         content = self._package.content_of(name)
         try:
-            return None if content is None else self._read_embedded(name, content)
+            source = None if content is None else self._read_embedded(name, content)
         except UnreadableFileError as error:
             if error.code == ErrorCode.FILE_NO_TEXT:
                 return None
             raise
+        if source is None:
+            return None
+        # The places of its pictures are places in another file.
+        departures = [msgspec.structs.replace(departure, pictures=()) for departure in source.departures]
+        return msgspec.structs.replace(source, departures=tuple(departures))
 
 
 def _kind_of_part(relation: str, words: str, said: set[str], drawn: Counter[str]) -> str:
@@ -158,7 +165,7 @@ def _kind_of_part(relation: str, words: str, said: set[str], drawn: Counter[str]
 
 def _departures(entries: list[Saying], kind: str, part: str) -> list[Departure]:
     return [
-        Departure(kind=saying.kind or kind, omitted=saying.words, part=part)
+        Departure(kind=saying.kind or kind, omitted=saying.words, part=part, pictures=saying.pictures)
         for saying in entries
         if saying.kind == IMAGE or saying.words.strip()
     ]

@@ -42,6 +42,9 @@ _PREFIXES = {
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
 }
+# Elements that show something that is no text, by the names that the census goes by.
+_PICTURES = ("{*}pic", "{*}imagedata", "{*}object", "{*}chart", "{*}relIds")
+_PLACE = "{urn:regkit}place"
 _NAMESPACES = [f"{{{namespace}}}" for namespace, prefix in _PREFIXES.items() if prefix == "w"]
 
 
@@ -50,6 +53,12 @@ class Relation(msgspec.Struct, frozen=True):
 
     kind: str
     target: str
+
+
+def places_of(picture: Any) -> tuple[str, ...]:
+    """The place of a picture: its part, and which picture of that part it is. Nothing for what the census does not count."""
+    place = picture.get(_PLACE)
+    return () if place is None else (place,)
 
 
 class Package:
@@ -114,7 +123,12 @@ class Package:
     def read(self, name: str) -> Any:
         """The root element of a part, None if there is no such part. Raises UnreadableFileError as `content_of` does."""
         content = self.content_of(name)
-        return None if content is None else _parse(content)
+        if content is None:
+            return None
+        root = _parse(content)
+        for number, picture in enumerate(root.iter(*_PICTURES), 1):
+            picture.set(_PLACE, f"{name.lower()}#{number}")
+        return root
 
     def content_of(self, name: str) -> bytes | None:
         """The bytes of a part, None if there is no such part.

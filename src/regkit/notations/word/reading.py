@@ -17,7 +17,7 @@ from regkit.notations.word.fields import is_drawn
 from regkit.notations.word.hidden import ShownText
 from regkit.notations.word.numbering import Numbering
 from regkit.notations.word.others import NOTES, Others, ReadEmbedded
-from regkit.notations.word.package import Package, attribute, child, is_on, tag_of, value_of
+from regkit.notations.word.package import Package, attribute, child, is_on, places_of, tag_of, value_of
 from regkit.notations.word.sayings import is_picture, omit, plain_words, saying_of, sayings_in, symbol_of
 from regkit.notations.word.styles import Styles
 from regkit.notations.word.texts import Texts
@@ -162,7 +162,7 @@ class _WordReader:
     def _name(self, element: Any, tag: str) -> None:
         """Name what an element says that is not read."""
         if is_picture(element, tag):
-            self._texts.mark(IMAGE)
+            self._texts.mark_picture(places_of(element))
             self._others.omit_drawing(self._flows[-1], element)
         saying = saying_of(element, tag)
         if saying is not None:
@@ -191,11 +191,10 @@ class _WordReader:
         self._texts.write(_CHARACTERS[tag_of(element)])
 
     def _write_symbol(self, element: Any) -> None:
-        symbol = symbol_of(element)
-        if symbol:
+        if symbol := symbol_of(element):
             self._texts.write(symbol)
         else:
-            self._texts.mark(IMAGE)
+            self._texts.mark_picture()
 
     def _write_art(self, element: Any) -> None:
         """Write the text of WordArt as a line of its own."""
@@ -209,7 +208,7 @@ class _WordReader:
 
     def _check_simple_field(self, element: Any) -> None:
         if is_drawn(attribute(element, "instr")):
-            self._texts.mark(IMAGE)
+            self._texts.mark_picture()
 
     def _omit_note(self, reference: Any) -> None:
         kind = TRACKED_CHANGES if self._texts.deletions else FOOTNOTE
@@ -221,7 +220,7 @@ class _WordReader:
 
     def _insert_embedded(self, element: Any) -> None:
         if not self._others.insert_embedded(self._flows[-1], element):
-            self._texts.mark(IMAGE)
+            self._texts.mark_picture()
 
     def _start_deletion(self, _: Any) -> None:
         self._flows[-1].omit(TRACKED_CHANGES)
@@ -345,7 +344,7 @@ class _WordReader:
         repeats = self._texts.alternatives.repeats(plain_words(entries))
         for saying in entries:
             if saying.kind == IMAGE:
-                self._texts.mark(IMAGE)
+                self._texts.mark_picture(saying.pictures)
             kind = saying.kind or (DUPLICATE if repeats else HIDDEN)
             if saying.words.strip():
                 self._flows[-1].omit(kind, saying.words, part=_ALTERNATIVE if kind == HIDDEN else None)

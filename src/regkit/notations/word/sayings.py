@@ -12,14 +12,23 @@ from regkit.model.departures import DUPLICATE, METADATA, SYNTAX
 from regkit.notations.flow import Flow
 from regkit.notations.source import IMAGE
 from regkit.notations.word.fields import is_drawn
-from regkit.notations.word.package import tag_of
+from regkit.notations.word.package import places_of, tag_of
 from regkit.text.whitespace import without_whitespace
 
 # Pictures, charts, diagrams and files of other standards are recognized by their local name.
 _PICTURES = frozenset(
     ("pic:pic", "v:imagedata", "w:object", "w:altChunk", "w:subDoc", "w:control", "w:movie", "m:oMath")
 )
-_FOREIGN_PICTURES = ("}pic", "}chart", "}relIds", "}lockedCanvas", "}contentPart", "}OLEObject")
+_FOREIGN_PICTURES = (
+    "}pic",
+    "}chart",
+    "}relIds",
+    "}lockedCanvas",
+    "}contentPart",
+    "}OLEObject",
+    "}object",
+    "}imagedata",
+)
 _INSTRUCTIONS = frozenset(("w:instrText", "w:delInstrText"))
 # Positions, sizes and settings of objects, which are stored as text; compare `census/word.py`.
 _SETTINGS = frozenset(
@@ -33,10 +42,14 @@ _DEEPEST = 10
 
 
 class Saying(msgspec.Struct):
-    """Words of an element, and of which kind they are wherever they stand; empty for words that could be text."""
+    """Words of an element, and of which kind they are wherever they stand; empty for words that could be text.
+
+    `pictures` has the place of a picture, which has no words.
+    """
 
     kind: str
     words: str
+    pictures: tuple[str, ...] = ()
 
 
 def _description_of(properties: Any) -> Saying:
@@ -88,7 +101,7 @@ def sayings_in(element: Any) -> list[Saying]:
             if saying is not None:
                 entries.append(saying)
             if is_picture(inner, tag):
-                entries.append(Saying(IMAGE, ""))
+                entries.append(Saying(IMAGE, "", places_of(inner)))
             elif tag == "mc:AlternateContent":
                 first.append(None)
             elif tag in ("mc:Choice", "mc:Fallback"):
@@ -111,7 +124,7 @@ def omit(flow: Flow, element: Any, kind: str, part: str | None = None) -> None:
     """Note that nothing that an element says is in the text, for the reason `kind`."""
     for saying in sayings_in(element):
         if saying.kind == IMAGE or saying.words.strip():
-            flow.omit(saying.kind or kind, saying.words, part=part)
+            flow.omit(saying.kind or kind, saying.words, part=part, pictures=saying.pictures)
 
 
 def plain_words(entries: list[Saying]) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 from regkit.model.departures import SYNTAX
 from regkit.notations.flow import Flow, ReadingBudget
-from regkit.notations.source import HIDDEN, RAISED, STRUCK, TRACKED_CHANGES
+from regkit.notations.source import HIDDEN, IMAGE, RAISED, STRUCK, TRACKED_CHANGES
 from regkit.notations.word.alternatives import Alternatives
 from regkit.notations.word.fields import Fields
 from regkit.notations.word.package import child
@@ -104,9 +104,9 @@ class Texts:
         if words and not words.isspace():
             self.flows[-1].omit(kind, words)
 
-    def mark(self, kind: str) -> None:
-        """Note that something that is no text, such as a picture, is not read here; if it was deleted, as deleted."""
-        self.flows[-1].omit(TRACKED_CHANGES if self.deletions else kind)
+    def mark_picture(self, places: tuple[str, ...] = ()) -> None:
+        """Note that a picture, or something else that is no text, is not read here; if it was deleted, as deleted."""
+        self.flows[-1].omit(TRACKED_CHANGES if self.deletions else IMAGE, pictures=places)
 
     def _height(self, text: str) -> int:
         """1 if a text is raised, -1 if it is lowered, otherwise 0."""
