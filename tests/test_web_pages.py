@@ -440,6 +440,8 @@ class TestLooks:
         assert read(page).text.strip() == "明"
         page = '<table bgcolor="#000080"><tr><td><font color="#ffffff">明</font></td></tr></table><font color="#ffffff">暗</font>'
         assert read(page).text.strip() == "明"
+        # Nor are the quotation marks seen that a browser prints around a quotation.
+        assert read('甲<span style="font-size:0"><q>暗</q></span>乙').text.strip() == "甲乙"
         # What is behind the letters is set by a rule that is not applied.
         page = "<style>.bar b{background:navy} .x{color:white}</style><p class=bar><b class=x>明</b></p>"
         assert read(page).text.strip() == "明"

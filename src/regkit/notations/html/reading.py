@@ -196,7 +196,7 @@ class _HtmlReader:
         match entry.tag:
             case "br":
                 self._break()
-            case "q":
+            case "q" if not self._sheet.hides(entry.ink):
                 flow.replace("", "“")
             case "ol" | "ul" | "menu" | "dir":
                 self._lists.append(OpenList(is_numbered(style, by_itself=entry.tag == "ol")))
@@ -232,7 +232,7 @@ class _HtmlReader:
         if not self._open or self._open[-1].tag != tag:
             return
         entry = self._open.pop()
-        if entry.tag == "q":
+        if entry.tag == "q" and not self._sheet.hides(entry.ink):
             self.flows[-1].replace("", "”")
         self._preformatted -= entry.preformatted
         self._struck -= entry.struck
