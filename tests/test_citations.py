@@ -368,7 +368,7 @@ def test_cite_prints_citations_and_the_provisions_that_cite_them() -> None:
         assert missing.returncode == 1
         assert "没有这个文件" in missing.stderr
     for words, sentence in (
-        (["heilongjiang-sme-promotion@2001-01-01"], "没有 2001-01-01 通过的文本"),
+        (["heilongjiang-sme-promotion@2001-01-01"], "没有 2001-01-01 的文本"),
         (["heilongjiang-sme-promotion/第七十条"], "没有第七十条"),
         (["heilongjiang-sme-promotion", "--at", "第一条"], "请写在名称之后"),
     ):

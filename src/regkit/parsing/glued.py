@@ -90,7 +90,8 @@ def _chained(text: str) -> list[int]:
     ]
     ranks = [BY_CHARACTER[match["level"]].rank for match in matches]
     is_descending = all(above < below for above, below in pairwise(ranks))
-    return [match.start() for match in matches[1:]] if is_descending and matches[0].start() == 0 else []
+    begins = bool(matches) and matches[0].start() == 0
+    return [match.start() for match in matches[1:]] if is_descending and begins else []
 
 
 def _last_article(lines: list[ParsedLine], above: int) -> int:

@@ -200,7 +200,7 @@ def _is_from_current(reference: Reference, references: References, version: Vers
     """Whether a reference stands in a text that is in force, or in the version that was asked about."""
     citing = reference.citing_work
     return reference.citing_version is version or (
-        citing is not None and reference.citing_version is citing.at(references.today)
+        citing is not None and reference.citing_version is citing.perhaps_at(references.today)
     )
 
 
@@ -258,7 +258,11 @@ def _library_dot(references: References) -> str:
     edges: Counter[tuple[str, str]] = Counter()
     for reference in references.all:
         citing, act = reference.citing_work, reference.citation.act
-        if act is None or citing is None or reference.citing_version is not citing.at(references.today):
+        if (
+            act is None
+            or citing is None
+            or reference.citing_version is not citing.perhaps_at(references.today)
+        ):
             continue
         cited = reference.work.title if reference.work else act.title
         edges[f"《{citing.title}》", f"《{cited}》"] += 1
