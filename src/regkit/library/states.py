@@ -37,7 +37,11 @@ class ActEffect:
     def __str__(self) -> str:
         """The effect in words: 《示范条例》第三十条：《示范办法》同时废止."""
         where = self.source if isinstance(self.source, Address) else ""
-        return f"{quoted(self.act)}{where}“{''.join(self.words.split())}”"
+        words = "".join(self.words.split())
+        # In a list of acts the verb stands above the list.
+        is_stated = self.kind is EffectKind.REPEALED_IN_PART or self.kind.value[-2:] in words
+        verb = "" if is_stated else self.kind.value
+        return f"{quoted(self.act)}{where}{verb}“{words}”"
 
 
 @dataclass(frozen=True)

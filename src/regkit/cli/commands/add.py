@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -30,11 +31,12 @@ from regkit.library import (
 from regkit.metadata import read_metadata
 from regkit.model.levels import Level
 from regkit.model.tree import Statute
+from regkit.text.titles import ACT_NOUNS
 
 # How many problems of a file are printed.
 _MOST_PROBLEMS = 5
 # Two titles are much alike if at least so much of their words is the same.
-_ALIKE = 0.7
+_ALIKE = 0.55
 _COUNTED = (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ANNEX)
 
 
@@ -187,7 +189,7 @@ def _report(added: Addition, statute: Statute, library: Library) -> Iterator[str
     yield from _effects_on_others(statute, work, library)
     if added.version.kind is None:
         yield f"文本里没有写明是制定、修正还是修订；知道时请用 --kind 给出，或者写进 {added.path.with_name('work.toml')}。"
-    if not (added.version.in_force or added.version.in_force_rule):
+    if not added.version.in_force_rule and work.commencement_of(version).day is None:
         yield f"文本里没有写明施行日期；知道时请用 --in-force 给出，或者写进 {added.path.with_name('work.toml')}。"
     yield from added.differences
     yield from _similar_titles(added, library)
@@ -216,13 +218,25 @@ def _effects_on_others(statute: Statute, work: Work, library: Library) -> Iterat
                 yield f"  {stated.kind.value}　《{library[identity].title}》，{known_day(effect.moment)}起"
 
 
+def _likeness(title: str, other: str, authority: str) -> float:
+    """How much of two titles is the same, from 0 to 1, apart from the place that both have from their authority and from 条例 or 办法."""
+    columns = zip(title, other, authority, strict=False)
+    place = "".join(column[0] for column in takewhile(lambda column: len({*column}) == 1, columns))
+    first, second = (_without_noun(each.removeprefix(place)) for each in (title, other))
+    return SequenceMatcher(None, first, second).ratio()
+
+
+def _without_noun(title: str) -> str:
+    return next((title.removesuffix(noun) for noun in ACT_NOUNS if title.endswith(noun)), title)
+
+
 def _similar_titles(added: Addition, library: Library) -> Iterator[str]:
     """Yield a line if a new work may be one that was renamed: its title is much like that of another work of the same body."""
     if not added.new_work:
         return
     work = library[added.work]
     for name in library.names:
-        if name in work.names or SequenceMatcher(None, name, work.title).ratio() < _ALIKE:
+        if name in work.names or _likeness(name, work.title, work.facts.authority or "") < _ALIKE:
             continue
         other = library[name]
         if other.facts.authority and other.facts.authority == work.facts.authority:
